@@ -1,0 +1,131 @@
+//! Which documented endpoints the operations cover.
+
+use serde::Serialize;
+
+use crate::model::Api;
+
+/// Coverage of the documented list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Coverage {
+    /// Endpoints that an operation covers.
+    pub covered: usize,
+    /// All documented endpoints.
+    pub documented: usize,
+    /// Operations beyond the list.
+    pub beyond: usize,
+    /// By product, in the documentation's order.
+    pub products: Vec<ProductCoverage>,
+}
+
+/// Coverage of a product.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProductCoverage {
+    /// Its title.
+    pub title: String,
+    /// Covered endpoints.
+    pub covered: usize,
+    /// Documented endpoints.
+    pub documented: usize,
+    /// By section, in the documentation's order.
+    pub sections: Vec<SectionCoverage>,
+}
+
+/// Coverage of a section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SectionCoverage {
+    /// Its title.
+    pub title: String,
+    /// Covered endpoints.
+    pub covered: usize,
+    /// Documented endpoints.
+    pub documented: usize,
+    /// Covered endpoints by what the operation rests on, the strongest first.
+    pub evidence: Vec<EvidenceCount>,
+    /// Endpoints that can't be written.
+    pub missing: Vec<Missing>,
+    /// Endpoints that nobody has written yet, by id.
+    pub open: Vec<String>,
+}
+
+/// How many endpoints rest on one kind of evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EvidenceCount {
+    /// The word of the spec.
+    pub evidence: &'static str,
+    /// How many.
+    pub endpoints: usize,
+}
+
+/// An endpoint that can't be written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Holds the operations against the documented list.
+pub fn coverage(api: &Api) -> Coverage {
+    let mut products: Vec<ProductCoverage> = Vec::new();
+    for (index, endpoint) in api.documented.iter().enumerate() {
+        let product = position_or_push(
+            &mut products,
+            |product| product.title == endpoint.product,
+            || ProductCoverage { title: endpoint.product.clone(), covered: 0, documented: 0, sections: Vec::new() },
+        );
+        let section = position_or_push(
+            &mut product.sections,
+            |section| section.title == endpoint.section,
+            || SectionCoverage {
+                title: endpoint.section.clone(),
+                covered: 0,
+                documented: 0,
+                evidence: Vec::new(),
+                missing: Vec::new(),
+                open: Vec::new(),
+            },
+        );
+        product.documented += 1;
+        section.documented += 1;
+        if let Some(operation) = api.operations().find(|operation| operation.documented.contains(&index)) {
+            product.covered += 1;
+            section.covered += 1;
+            let word = operation.evidence.as_str();
+            let count = position_or_push(
+                &mut section.evidence,
+                |count| count.evidence == word,
+                || EvidenceCount { evidence: word, endpoints: 0 },
+            );
+            count.endpoints += 1;
+        } else if let Some(missing) = api.missing.iter().find(|missing| missing.endpoint == index) {
+            section.missing.push(Missing {
+                id: endpoint.id.clone(),
+                title: endpoint.title.clone(),
+                reason: missing.reason.clone(),
+            });
+        } else {
+            section.open.push(endpoint.id.clone());
+        }
+    }
+    let order = |word: &str| crate::model::Evidence::ALL.iter().position(|evidence| evidence.as_str() == word);
+    for section in products.iter_mut().flat_map(|product| &mut product.sections) {
+        section.evidence.sort_by_key(|count| order(count.evidence));
+    }
+    Coverage {
+        covered: products.iter().map(|product| product.covered).sum(),
+        documented: api.documented.len(),
+        beyond: api.operations().filter(|operation| operation.documented.is_empty()).count(),
+        products,
+    }
+}
+
+fn position_or_push<T>(list: &mut Vec<T>, is_it: impl Fn(&T) -> bool, new: impl FnOnce() -> T) -> &mut T {
+    let index = list.iter().position(is_it).unwrap_or_else(|| {
+        list.push(new());
+        list.len() - 1
+    });
+    &mut list[index]
+}

@@ -1,0 +1,154 @@
+//! What is wrong with a spec: where, what was expected, and how to mend it.
+
+mod render;
+pub(crate) mod suggest;
+
+use crate::source::{Place, SourceMap};
+pub use render::Style;
+
+/// The kind of a mistake. Its code is stable and is printed with every diagnostic.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Id {
+    /// A file that can't be read, or is not UTF-8.
+    UnreadableFile,
+    /// A file without content.
+    EmptyFile,
+    /// A file that the layout of a spec has no place for.
+    UnexpectedFile,
+    /// Text that is not YAML.
+    YamlSyntax,
+    /// A feature of YAML that the format leaves out.
+    YamlFeature,
+    /// A key twice in one mapping.
+    DuplicateKey,
+    /// A key that the format does not know.
+    UnknownKey,
+    /// A key that must be there and is not.
+    MissingKey,
+    /// A value of another kind than expected.
+    WrongType,
+    /// A word outside the allowed ones.
+    UnknownValue,
+    /// Text that does not follow its little grammar: a type, a request line, a URL.
+    Malformed,
+    /// A name that is defined nowhere: a type, a host, a style.
+    UnknownName,
+    /// A type that nothing uses.
+    UnusedType,
+    /// Path template and path parameters differ.
+    PathMismatch,
+    /// A documented endpoint that does not exist or is covered twice.
+    Documented,
+    /// Two things that would get the same Rust name, or one that Rust can't have.
+    RustName,
+    /// An example that does not fit its operation.
+    Example,
+    /// Keys that contradict each other.
+    Contradiction,
+    /// Two operations with the same request.
+    DuplicateRequest,
+    /// Two values of an enum, or two wire names of a type, that are equal.
+    DuplicateValue,
+}
+
+impl Id {
+    /// The stable code, such as `E0103`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::UnreadableFile => "E0001",
+            Self::EmptyFile => "E0002",
+            Self::UnexpectedFile => "E0003",
+            Self::YamlSyntax => "E0101",
+            Self::YamlFeature => "E0102",
+            Self::DuplicateKey => "E0103",
+            Self::UnknownKey => "E0104",
+            Self::MissingKey => "E0105",
+            Self::WrongType => "E0106",
+            Self::UnknownValue => "E0107",
+            Self::Malformed => "E0201",
+            Self::UnknownName => "E0202",
+            Self::UnusedType => "E0203",
+            Self::PathMismatch => "E0204",
+            Self::Documented => "E0205",
+            Self::Example => "E0206",
+            Self::Contradiction => "E0207",
+            Self::DuplicateRequest => "E0208",
+            Self::DuplicateValue => "E0209",
+            Self::RustName => "E0301",
+        }
+    }
+}
+
+/// One mistake of a spec.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// What kind of mistake it is.
+    pub id: Id,
+    /// Where it is.
+    pub place: Place,
+    /// What is wrong.
+    pub message: String,
+    /// What was expected at the place.
+    pub expected: String,
+    /// Other places that have to do with it.
+    pub related: Vec<(Place, String)>,
+    /// How to mend it.
+    pub help: String,
+}
+
+impl Diagnostic {
+    pub(crate) fn error(id: Id, place: Place, message: impl Into<String>) -> Self {
+        let (expected, help) = (String::new(), String::new());
+        Self { id, place, message: message.into(), expected, related: Vec::new(), help }
+    }
+
+    pub(crate) fn expected(mut self, expected: impl Into<String>) -> Self {
+        self.expected = expected.into();
+        self
+    }
+
+    pub(crate) fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+/// All mistakes that one run found.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// How many mistakes were found.
+    pub fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// The mistakes by file and place.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.found.iter()
+    }
+
+    pub(crate) fn sort(&mut self, sources: &SourceMap) {
+        self.found.sort_by_cached_key(|diagnostic| {
+            let file = sources.file(diagnostic.place.file).name.clone();
+            (file, diagnostic.place.start, diagnostic.id, diagnostic.message.clone())
+        });
+    }
+}

@@ -1,0 +1,130 @@
+//! The client and its builder.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Context, ident, prose, rust};
+use crate::output::FileSet;
+
+pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
+    let items = vec![
+        quote!(
+            use api_client_runtime as rt;
+        ),
+        description(context),
+        client(context),
+        client_methods(context),
+        builder(),
+        builder_methods(context),
+        quote!(rt::client!(Client, ClientBuilder);),
+    ];
+    files.add("src/client.rs".into(), rust::file(&context.origin("api.yaml"), "The client and its builder.", &items));
+}
+
+fn description(context: &Context<'_>) -> TokenStream {
+    let configuration = context.api.configuration.iter().map(|value| &value.id.value);
+    let credentials = &context.names.credentials;
+    let hosts = context.names.hosts.iter().map(|names| ident(&names.constant));
+    quote! {
+        static API: rt::Api = rt::Api {
+            crate_name: env!("CARGO_PKG_NAME"),
+            crate_version: env!("CARGO_PKG_VERSION"),
+            configuration: &[#(#configuration),*],
+            credentials: &[#(#credentials),*],
+            hosts: &[#(&crate::hosts::#hosts),*],
+        };
+    }
+}
+
+fn client(context: &Context<'_>) -> TokenStream {
+    let doc = prose::attributes(&prose::paragraphs(&[
+        format!("A client for {}.", prose::escape(&context.api.name)),
+        "Cloning it is cheap, and all clones share their connections: make one and pass it around.".into(),
+    ]));
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct Client(rt::Client);
+    }
+}
+
+fn client_methods(context: &Context<'_>) -> TokenStream {
+    let values: Vec<_> = context.api.configuration.iter().zip(&context.names.configuration).collect();
+    let arguments = values.iter().map(|(_, name)| {
+        let name = ident(name);
+        quote!(#name: impl Into<String>)
+    });
+    let configure = values.iter().map(|(value, name)| {
+        let (id, name) = (&value.id.value, ident(name));
+        quote!(.configure(#id, #name.into()))
+    });
+    let list: Vec<String> =
+        values.iter().map(|(value, name)| format!("* `{name}`: {}", prose::escape(&value.doc))).collect();
+    let list = if list.is_empty() { String::new() } else { format!("# Arguments\n{}", list.join("\n")) };
+    let doc = prose::attributes(&prose::paragraphs(&["Starts building a client.".into(), list]));
+    let products = context.products().map(|(_, product, names)| {
+        let doc = prose::attributes(&prose::escape(&product.doc));
+        let (module, handle, feature) = (ident(&names.module), ident(&names.handle), &names.module);
+        quote! {
+            #doc
+            #[cfg(feature = #feature)]
+            pub fn #module(&self) -> crate::#module::#handle<'_> {
+                crate::#module::#handle(&self.0)
+            }
+        }
+    });
+    quote! {
+        impl Client {
+            #doc
+            pub fn builder(#(#arguments),*) -> ClientBuilder {
+                ClientBuilder(rt::ClientBuilder::new(&API)#(#configure)*)
+            }
+            #(#products)*
+        }
+    }
+}
+
+fn builder() -> TokenStream {
+    quote! {
+        /// Builds a [`Client`]; made by [`Client::builder`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a builder does nothing until `build` is called"]
+        pub struct ClientBuilder(rt::ClientBuilder);
+    }
+}
+
+fn builder_methods(context: &Context<'_>) -> TokenStream {
+    let credentials = context.api.credentials.iter().zip(&context.names.credentials).map(|(credential, name)| {
+        let users =
+            context.api.hosts.iter().filter(|host| context.api.credentials[host.credential].id == credential.id);
+        let hosts: Vec<String> = users.map(|host| format!("`{}`", host.id.value)).collect();
+        let doc =
+            prose::paragraphs(&[prose::escape(&credential.doc), format!("Sent to the hosts {}.", hosts.join(", "))]);
+        let (doc, method) = (prose::attributes(&doc), ident(name));
+        quote! {
+            #doc
+            pub fn #method(self, token: impl Into<String>) -> Self {
+                Self(self.0.credential(#name, token.into()))
+            }
+        }
+    });
+    let hosts = context.api.hosts.iter().zip(&context.names.hosts).map(|(host, names)| {
+        let doc = prose::attributes(&format!(
+            "Sends the calls of the host `{}` to another base URL than `{}`.",
+            host.id.value, host.url
+        ));
+        let (method, id) = (ident(&names.base_url), &host.id.value);
+        quote! {
+            #doc
+            pub fn #method(self, url: impl Into<String>) -> Self {
+                Self(self.0.host_base_url(#id, url.into()))
+            }
+        }
+    });
+    quote! {
+        impl ClientBuilder {
+            #(#credentials)*
+            #(#hosts)*
+        }
+    }
+}

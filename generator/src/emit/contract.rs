@@ -1,0 +1,129 @@
+//! The contract test: every example of the spec, sent over a real socket and compared byte by byte.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::example::CallExample;
+use super::{Context, ident, rust};
+use crate::output::FileSet;
+
+pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
+    let mut items = vec![
+        quote!(
+            use api_client_runtime::testing::{Answer, ExpectedRequest, LoopbackServer};
+        ),
+        harness(context),
+        client(context),
+    ];
+    for (index, product, names) in context.products() {
+        let mut imports = BTreeSet::new();
+        let mut tests = Vec::new();
+        for (section, section_names) in product.sections.iter().zip(&names.sections) {
+            for (operation, operation_names) in section.operations.iter().zip(&section_names.operations) {
+                for example in &operation.examples {
+                    let call = CallExample::new(context, operation, operation_names, index, example);
+                    imports.extend(call.imports.iter().cloned());
+                    let test =
+                        ident(&format!("{}_{}_{}", section_names.module, operation_names.method, example.name.value));
+                    let (wire, request) = (&example.wire.text, &call.request);
+                    let host = &context.api.hosts[operation.host].id.value;
+                    let response = match &example.response {
+                        Some(body) => quote!(Some(#body)),
+                        None => quote!(None),
+                    };
+                    tests.push(quote! {
+                        #[tokio::test]
+                        async fn #test() {
+                            let contract = Contract::start(#host, #wire, #response).await;
+                            let client = contract.client();
+                            contract.check(#request.response().await);
+                        }
+                    });
+                }
+            }
+        }
+        let (module, feature, krate) = (ident(&names.module), &names.module, ident(&context.crate_name()));
+        let uses = imports.iter().map(|path| {
+            let parts = path.split("::").map(ident);
+            quote!(use #krate #(::#parts)*;)
+        });
+        items.push(quote! {
+            #[cfg(feature = #feature)]
+            mod #module {
+                use super::Contract;
+                #(#uses)*
+                #(#tests)*
+            }
+        });
+    }
+    let doc = "Sends every example of the spec to a server on loopback: the request must have the bytes that the\n\
+               spec says, to the host that it says, and the answer must decode without a warning.";
+    let mut text = rust::file(&context.origin(""), doc, &items);
+    text = text.replace("    }\n    #[tokio::test]", "    }\n\n    #[tokio::test]");
+    files.add("tests/contract.rs".into(), text);
+}
+
+fn harness(context: &Context<'_>) -> TokenStream {
+    let krate = ident(&context.crate_name());
+    quote! {
+        struct Contract {
+            server: LoopbackServer,
+            host: &'static str,
+            expected: ExpectedRequest,
+            answered: bool,
+        }
+
+        impl Contract {
+            async fn start(host: &'static str, wire: &str, response: Option<&str>) -> Self {
+                let server = LoopbackServer::start().await;
+                server.answer(Answer::json(200, response.unwrap_or("{}")));
+                Self { server, host, expected: ExpectedRequest::parse(wire), answered: response.is_some() }
+            }
+
+            fn client(&self) -> #krate::Client {
+                client(self.host, self.server.url())
+            }
+
+            fn check<T>(&self, outcome: Result<#krate::Response<T>, #krate::Error>) {
+                let requests = self.server.requests();
+                assert_eq!(requests.len(), 1, "one request to the host `{}`; {:?}", self.host, outcome.as_ref().err());
+                self.expected.assert_matches(&requests[0]);
+                // An answer that the spec has no example of is not held against its type.
+                if self.answered {
+                    if let Err(error) = outcome {
+                        panic!("the example response does not decode: {error}");
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A client that reaches the server as one host only: a call to any other host fails.
+fn client(context: &Context<'_>) -> TokenStream {
+    let krate = ident(&context.crate_name());
+    let values = context.api.configuration.iter().map(|value| &value.example);
+    let credentials = context.api.credentials.iter().zip(&context.names.credentials).map(|(credential, name)| {
+        let (method, example) = (ident(name), credential.example());
+        quote!(.#method(#example))
+    });
+    let hosts = context.api.hosts.iter().zip(&context.names.hosts).map(|(host, names)| {
+        let (id, method) = (&host.id.value, ident(&names.base_url));
+        quote!(#id => builder.#method(url))
+    });
+    quote! {
+        fn client(host: &str, url: &str) -> #krate::Client {
+            let builder = #krate::Client::builder(#(#values),*)
+                #(#credentials)*
+                .strict(true)
+                .base_url("http://127.0.0.1:1");
+            let builder = match host {
+                #(#hosts,)*
+                _ => builder,
+            };
+            builder.build().expect("the configuration of the examples is valid")
+        }
+    }
+}

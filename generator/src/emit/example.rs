@@ -1,0 +1,266 @@
+//! Examples of the spec as Rust expressions: for the documentation and for the contract test.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::Value as Json;
+
+use super::{Context, ident, rust};
+use crate::model::{Example, Operation, Response, Type, TypeShape};
+use crate::names::{OperationNames, required_parameters};
+
+/// A call with the arguments of an example.
+pub(super) struct CallExample<'a> {
+    context: &'a Context<'a>,
+    operation: &'a Operation,
+    /// The request value, made from a variable `client`.
+    pub(super) request: TokenStream,
+    /// The items that the expression uses, as paths below the crate.
+    pub(super) imports: BTreeSet<String>,
+}
+
+impl<'a> CallExample<'a> {
+    pub(super) fn new(
+        context: &'a Context<'a>,
+        operation: &'a Operation,
+        names: &'a OperationNames,
+        product: usize,
+        example: &Example,
+    ) -> Self {
+        let mut call = Self { context, operation, request: TokenStream::new(), imports: BTreeSet::new() };
+        call.request = call.build(names, product, example);
+        call
+    }
+
+    fn build(&mut self, names: &OperationNames, product: usize, example: &Example) -> TokenStream {
+        let product_names = &self.context.names.products[product];
+        let section = product_names
+            .sections
+            .iter()
+            .find(|section| section.operations.iter().any(|candidate| std::ptr::eq(candidate, names)));
+        let (product_method, method) = (ident(&product_names.module), ident(&names.method));
+        let section_method = ident(section.map_or("section", |section| section.module.as_str()));
+        let operation = self.operation;
+        let given = |index: usize| example.arguments.iter().find(|argument| argument.parameter == index);
+        let required: Vec<TokenStream> = required_parameters(operation)
+            .map(|(index, parameter)| {
+                let value = given(index).map_or(Json::Null, |argument| argument.value.clone());
+                if names.required.is_some() {
+                    let name = ident(&names.parameters[index].name);
+                    let value = self.owned_value(&parameter.type_, &value);
+                    quote!(#name: #value)
+                } else {
+                    self.value(&parameter.type_, &value)
+                }
+            })
+            .collect();
+        let arguments = match &names.required {
+            Some(name) => {
+                self.imports.insert(format!("{}::{}::{name}", product_names.module, section_method));
+                let name = ident(name);
+                quote!(#name { #(#required),* })
+            }
+            None => quote!(#(#required),*),
+        };
+        let mut request = quote!(client.#product_method().#section_method().#method(#arguments));
+        for argument in &example.arguments {
+            let parameter = &operation.parameters[argument.parameter];
+            if parameter.required {
+                continue;
+            }
+            let parameter_names = &names.parameters[argument.parameter];
+            request = match &parameter_names.clear {
+                Some(clear) if argument.value.is_null() => {
+                    let clear = ident(clear);
+                    quote!(#request.#clear())
+                }
+                _ => {
+                    let setter = ident(&parameter_names.name);
+                    let value = self.value(&parameter.type_, &argument.value);
+                    quote!(#request.#setter(#value))
+                }
+            };
+        }
+        request
+    }
+
+    /// A value as an argument that converts into its type.
+    fn value(&mut self, type_: &Type, value: &Json) -> TokenStream {
+        match (type_, value) {
+            (Type::String | Type::Url, Json::String(text)) => quote!(#text),
+            (Type::List(item), Json::Array(values)) => {
+                let values = values.iter().map(|value| self.item(item, value)).collect::<Vec<_>>();
+                quote!([#(#values),*])
+            }
+            (Type::Map(inner), Json::Object(map)) => {
+                let entries = map
+                    .iter()
+                    .map(|(key, value)| {
+                        let value = self.item(inner, value);
+                        quote!((#key, #value))
+                    })
+                    .collect::<Vec<_>>();
+                quote!([#(#entries),*])
+            }
+            _ => self.owned_value(type_, value),
+        }
+    }
+
+    /// An item of an argument: text converts there, everything else is owned.
+    fn item(&mut self, type_: &Type, value: &Json) -> TokenStream {
+        match (type_, value) {
+            (Type::String | Type::Url, Json::String(text)) => quote!(#text),
+            _ => self.owned_value(type_, value),
+        }
+    }
+
+    /// A value of exactly its type.
+    fn owned_value(&mut self, type_: &Type, value: &Json) -> TokenStream {
+        match (type_, value) {
+            (Type::String | Type::Url, Json::String(text)) => quote!(#text.into()),
+            (Type::Int, Json::Number(number)) => integer(number.as_i64().unwrap_or_default()),
+            (Type::Float, Json::Number(number)) => {
+                let number = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
+                quote!(#number)
+            }
+            (Type::Bool, Json::Bool(value)) => quote!(#value),
+            (Type::TimestampMillis | Type::TimestampSeconds, Json::Number(number)) => {
+                let name = if *type_ == Type::TimestampMillis { "TimestampMillis" } else { "TimestampSeconds" };
+                self.imports.insert(name.to_owned());
+                let (name, number) = (ident(name), integer(number.as_i64().unwrap_or_default()));
+                quote!(#name::from(#number))
+            }
+            (Type::List(item), Json::Array(values)) => {
+                let values = values.iter().map(|value| self.owned_value(item, value)).collect::<Vec<_>>();
+                quote!(vec![#(#values),*])
+            }
+            (Type::Map(inner), Json::Object(map)) => {
+                let entries = map
+                    .iter()
+                    .map(|(key, value)| {
+                        let value = self.owned_value(inner, value);
+                        quote!((#key.into(), #value))
+                    })
+                    .collect::<Vec<_>>();
+                quote!([#(#entries),*].into())
+            }
+            (Type::Named(id), value) => self.named_value(*id, value),
+            (_, value) => self.json(value),
+        }
+    }
+
+    fn named_value(&mut self, id: crate::model::TypeId, value: &Json) -> TokenStream {
+        let product = &self.context.names.products[id.product];
+        let names = &product.types[id.index];
+        let definition = self.context.api.type_definition(id);
+        self.imports.insert(format!("{}::{}", product.module, names.name));
+        let name = ident(&names.name);
+        match (&definition.shape, value) {
+            (TypeShape::Enum(values), Json::String(text)) => {
+                match values.values.iter().position(|value| value.value.value == *text) {
+                    Some(index) => {
+                        let variant = ident(&names.members[index]);
+                        quote!(#name::#variant)
+                    }
+                    None => quote!(#name::from(#text)),
+                }
+            }
+            (TypeShape::Object(object), Json::Object(map)) => {
+                let mut required = Vec::new();
+                let mut setters = TokenStream::new();
+                for (field, member) in object.fields.iter().zip(&names.members) {
+                    let Some(value) = map.get(&field.name.value) else { continue };
+                    let value = self.value(&field.type_, value);
+                    if field.required || field.always {
+                        required.push(value);
+                    } else {
+                        let member = ident(member);
+                        setters = quote!(#setters.#member(#value));
+                    }
+                }
+                quote!(#name::new(#(#required),*)#setters)
+            }
+            (_, value) => self.json(value),
+        }
+    }
+
+    /// Any JSON.
+    fn json(&mut self, value: &Json) -> TokenStream {
+        self.imports.insert("JsonValue".to_owned());
+        match value {
+            Json::Null => quote!(JsonValue::Null),
+            Json::Bool(value) => quote!(JsonValue::from(#value)),
+            Json::String(text) => quote!(JsonValue::from(#text)),
+            Json::Number(number) => match number.as_i64() {
+                Some(number) => {
+                    let number = Literal::i64_suffixed(number);
+                    quote!(JsonValue::from(#number))
+                }
+                None => {
+                    let number = Literal::f64_suffixed(number.as_f64().unwrap_or_default());
+                    quote!(JsonValue::from(#number))
+                }
+            },
+            Json::Array(values) => {
+                let values = values.iter().map(|value| self.json(value)).collect::<Vec<_>>();
+                quote!(JsonValue::Array(vec![#(#values),*]))
+            }
+            Json::Object(map) => {
+                let entries = map
+                    .iter()
+                    .map(|(key, value)| {
+                        let value = self.json(value);
+                        quote!((#key.to_owned(), #value))
+                    })
+                    .collect::<Vec<_>>();
+                quote!(JsonValue::Object([#(#entries),*].into_iter().collect()))
+            }
+        }
+    }
+
+    /// The request as a formatted statement that binds it to `request`.
+    pub(super) fn request_statement(&self) -> String {
+        let request = &self.request;
+        let formatted = rust::format_items(&quote!(fn example() { let request = #request; }));
+        let lines = formatted.lines().filter_map(|line| line.strip_prefix("    "));
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
+    /// The lines of a documentation example.
+    pub(super) fn documentation(&self) -> String {
+        let krate = self.context.crate_name();
+        let request = &self.request;
+        let statements = if self.operation.pagination.is_some() {
+            quote! {
+                let mut items = #request.items();
+                while let Some(item) = items.try_next().await? {
+                    println!("{item:?}");
+                }
+            }
+        } else if matches!(self.operation.response, Response::None) {
+            quote!(#request.await?;)
+        } else {
+            quote! {
+                let answer = #request.await?;
+                println!("{answer:?}");
+            }
+        };
+        let formatted = rust::format_items(&quote!(async fn example() { #statements }));
+        let mut text: String = self.imports.iter().map(|path| format!("use {krate}::{path};\n")).collect();
+        // The frame of the example is compiled, but not shown.
+        text.push_str(&format!("# async fn example(client: &{krate}::Client) -> Result<(), {krate}::Error> {{\n"));
+        for line in formatted.lines().filter_map(|line| line.strip_prefix("    ")) {
+            text.push_str(line);
+            text.push('\n');
+        }
+        text.push_str("# Ok(())\n# }\n");
+        text
+    }
+}
+
+fn integer(number: i64) -> TokenStream {
+    // A negative literal is a minus and a number to the parser.
+    let magnitude = Literal::u64_unsuffixed(number.unsigned_abs());
+    if number < 0 { quote!(-#magnitude) } else { quote!(#magnitude) }
+}

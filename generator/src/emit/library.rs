@@ -1,0 +1,158 @@
+//! The root of the crate.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::example::CallExample;
+use super::{Context, ident, prose, rust};
+use crate::names::required_parameters;
+use crate::output::FileSet;
+
+pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
+    let mut items = vec![quote!(
+        mod client;
+    )];
+    let has_codes = context.api.error_formats.iter().any(|format| !format.codes.is_empty());
+    if has_codes {
+        items.push(quote!(
+            mod errors;
+        ));
+    }
+    items.push(quote!(
+        mod hosts;
+    ));
+    items.extend(context.products().map(|(_, _, names)| {
+        let (module, feature) = (ident(&names.module), &names.module);
+        quote! {
+            #[cfg(feature = #feature)]
+            pub mod #module;
+        }
+    }));
+    items.push(quote!(
+        pub use client::{Client, ClientBuilder};
+    ));
+    if has_codes {
+        items.push(quote!(
+            pub use errors::*;
+        ));
+    }
+    items.push(runtime_items());
+    items.push(operations(context));
+    files.add("src/lib.rs".into(), rust::file(&context.origin(""), &documentation(context), &items));
+}
+
+/// What users meet of the runtime; the rest of it stays hidden.
+fn runtime_items() -> TokenStream {
+    quote! {
+        pub use api_client_runtime::{
+            ApiError, Body, BoxFuture, ConfigurationError, DecodeError, Error, InvalidRequestError, Items, JsonValue,
+            Method, Operation, Pages, Response, TimeoutError, TimestampMillis, TimestampSeconds, Transport,
+            TransportError, UnknownValue, Warning,
+        };
+    }
+}
+
+fn operations(context: &Context<'_>) -> TokenStream {
+    let lists = context.products().map(|(_, product, names)| {
+        let (module, feature) = (ident(&names.module), &names.module);
+        let constants = product.sections.iter().zip(&names.sections).flat_map(|(section, section_names)| {
+            let section_module = ident(&section_names.module);
+            let module = module.clone();
+            section.operations.iter().zip(&section_names.operations).map(move |(_, names)| {
+                let constant = ident(&names.constant);
+                quote!(&#module::#section_module::#constant)
+            })
+        });
+        let constants: Vec<TokenStream> = constants.collect();
+        quote! {
+            #[cfg(feature = #feature)]
+            &[#(#constants),*]
+        }
+    });
+    quote! {
+        /// What is known of every operation, by product.
+        pub static OPERATIONS: &[&[&Operation]] = &[#(#lists),*];
+    }
+}
+
+fn documentation(context: &Context<'_>) -> String {
+    let api = context.api;
+    let mut parts = vec![
+        format!("{}.", prose::escape(api.package.description.trim_end_matches('.'))),
+        format!(
+            "A [`Client`] is built once, with the tokens that the application has; its products and their sections \
+             lead to the operations. A request is a value: it is sent when it is awaited, and `response()` gives \
+             status, headers and warnings along with the answer.",
+        ),
+    ];
+    parts.push(products(context));
+    parts.extend(required_values(context));
+    parts.push(LENIENT.into());
+    parts.push(ERRORS.into());
+    prose::paragraphs(&parts)
+}
+
+const LENIENT: &str = "# What servers send\n\n\
+    Answers are read leniently: a missing, null or oddly typed field, an unknown value or an odd element of a list \
+    costs that field or element, never the call. Each is a [`Warning`] with its JSON path, in the [`Response`] and in \
+    the hook of `ClientBuilder::on_warning`.";
+
+const ERRORS: &str = "# Errors\n\n\
+    Every call fails with [`Error`]. Its predicates, such as [`Error::is_not_found`], know what the vendor's codes \
+    mean on each host.";
+
+fn products(context: &Context<'_>) -> String {
+    let rows: Vec<String> = context
+        .products()
+        .map(|(_, product, names)| {
+            let host = &context.api.hosts[product.host];
+            let count = product.operations().count();
+            format!("| [`{0}`] | `{0}` | {count} | `{1}` |", names.module, context.names.credentials[host.credential])
+        })
+        .collect();
+    format!("| module | feature | operations | token |\n|---|---|---|---|\n{}", rows.join("\n"))
+}
+
+/// The first operation with required values, once with and once without them: the two examples
+/// differ in nothing else, so the second one can only fail for the missing values.
+fn required_values(context: &Context<'_>) -> Option<String> {
+    let found = context.products().find_map(|(index, product, names)| {
+        let sections = product.sections.iter().zip(&names.sections);
+        let mut operations =
+            sections.flat_map(|(section, section_names)| section.operations.iter().zip(&section_names.operations));
+        let found = operations.find(|(operation, operation_names)| {
+            required_parameters(operation).next().is_some()
+                && operation_names.required.is_none()
+                && !operation.examples.is_empty()
+        });
+        found.map(|(operation, operation_names)| (index, names, operation, operation_names))
+    });
+    let (index, names, operation, operation_names) = found?;
+    let call = CallExample::new(context, operation, operation_names, index, &operation.examples[0]);
+    let section = names
+        .sections
+        .iter()
+        .find(|section| section.operations.iter().any(|candidate| std::ptr::eq(candidate, operation_names)))?;
+    let complete = call.request_statement();
+    let incomplete =
+        format!("let request = client.{}().{}().{}();\n", names.module, section.module, operation_names.method);
+    let krate = context.crate_name();
+    let uses: String = call.imports.iter().map(|path| format!("use {krate}::{path};\n")).collect();
+    let frame = |statement: &str, hidden_uses: &str| {
+        let mut lines = String::new();
+        lines.push_str(hidden_uses);
+        lines.push_str(&format!("# fn example(client: &{krate}::Client) {{\n"));
+        lines.push_str(statement);
+        lines.push_str("# }\n");
+        lines
+    };
+    Some(format!(
+        "# Required values\n\n\
+         What an operation can't do without is an argument of its method:\n\n\
+         ```no_run\n{}```\n\n\
+         Leaving it out does not compile:\n\n\
+         ```compile_fail\n{}```",
+        frame(&complete, &uses),
+        frame(&incomplete, ""),
+    ))
+}

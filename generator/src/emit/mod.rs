@@ -1,0 +1,81 @@
+//! The fourth pass: from the model and its names to the files of the client.
+//!
+//! Emitters only look things up. They can't fail, read no YAML and make no names.
+
+mod client;
+mod contract;
+mod example;
+mod hosts;
+mod library;
+mod manifest;
+mod operation;
+mod product;
+mod prose;
+mod rust;
+mod rust_type;
+mod surface;
+mod types;
+
+use proc_macro2::{Ident, Span};
+
+use crate::model::Api;
+use crate::names::Names;
+use crate::output::FileSet;
+
+/// What the files say about their surroundings.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The path from the client to the runtime, as its manifest says it.
+    pub runtime_path: String,
+    /// The folder of the spec, as the headers of the files say it.
+    pub spec_folder: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { runtime_path: "../generator/runtime".into(), spec_folder: "spec".into() }
+    }
+}
+
+/// What all emitters look at.
+pub(crate) struct Context<'a> {
+    pub(crate) api: &'a Api,
+    pub(crate) names: &'a Names,
+    pub(crate) settings: &'a Settings,
+}
+
+impl Context<'_> {
+    fn origin(&self, file: &str) -> String {
+        format!("{}/{file}", self.settings.spec_folder)
+    }
+
+    /// The crate's name in Rust code.
+    fn crate_name(&self) -> String {
+        self.api.package.name.value.replace('-', "_")
+    }
+
+    /// The products that have operations; the others have no code yet.
+    fn products(&self) -> impl Iterator<Item = (usize, &crate::model::Product, &crate::names::ProductNames)> {
+        let products = self.api.products.iter().zip(&self.names.products).enumerate();
+        products
+            .map(|(index, (product, names))| (index, product, names))
+            .filter(|(_, product, _)| product.sections.iter().any(|section| !section.operations.is_empty()))
+    }
+}
+
+/// All files of the client.
+pub(crate) fn emit(context: &Context<'_>) -> FileSet {
+    let mut files = FileSet::default();
+    library::emit(context, &mut files);
+    client::emit(context, &mut files);
+    hosts::emit(context, &mut files);
+    product::emit(context, &mut files);
+    contract::emit(context, &mut files);
+    manifest::emit(context, &mut files);
+    surface::emit(context, &mut files);
+    files
+}
+
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

@@ -1,0 +1,141 @@
+//! The public surface of the client, one line an item, read off the files that were emitted.
+//!
+//! A reviewer sees in it what a change of the spec does to the code of users.
+
+use quote::{ToTokens, quote};
+
+use super::{Context, rust};
+use crate::output::FileSet;
+
+pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
+    let mut lines = Vec::new();
+    for (path, text) in files.iter() {
+        let Some(inside) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { continue };
+        let Ok(file) = syn::parse_file(text) else { continue };
+        let module = module_path(inside);
+        for item in &file.items {
+            describe(&module, item, &mut lines);
+        }
+    }
+    lines.sort();
+    let header = rust::header("#", &context.origin(""));
+    let legend = "# The public items of the client. A `request` has the methods of every request beside its own;\n\
+                  # a `paginated` one also has `items` and `pages`.\n";
+    files.add("api.txt".into(), format!("{header}{legend}{}\n", lines.join("\n")));
+}
+
+/// The public path of a file's module: types are re-exported by their product.
+fn module_path(inside: &str) -> String {
+    let path = inside.trim_end_matches("/mod");
+    let parts: Vec<&str> = path.split('/').take_while(|part| *part != "types").collect();
+    match parts.as_slice() {
+        ["lib" | "client" | "errors"] => String::new(),
+        parts => parts.iter().map(|part| format!("{part}::")).collect(),
+    }
+}
+
+fn describe(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
+    match item {
+        syn::Item::Struct(item) if is_public(&item.vis) => {
+            let name = &item.ident;
+            lines.push(format!("struct {module}{name}{}", attributes(&item.attrs)));
+            for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
+                if let Some(field_name) = &field.ident {
+                    lines.push(format!("struct {module}{name}.{field_name}: {}", text(&field.ty)));
+                }
+            }
+        }
+        syn::Item::Enum(item) if is_public(&item.vis) => {
+            let name = &item.ident;
+            lines.push(format!("enum {module}{name}{}", attributes(&item.attrs)));
+            for variant in &item.variants {
+                lines.push(format!("enum {module}{name}::{}{}", variant.ident, text(&variant.fields)));
+            }
+        }
+        syn::Item::Impl(item) if item.trait_.is_none() => {
+            let owner = text(&item.self_ty);
+            let owner = owner.split('<').next().unwrap_or_default().trim().to_owned();
+            for member in &item.items {
+                if let syn::ImplItem::Fn(function) = member
+                    && is_public(&function.vis)
+                {
+                    let deprecated = attributes(&function.attrs);
+                    lines.push(format!("fn {module}{owner}::{}{deprecated}", signature(&function.sig)));
+                }
+            }
+        }
+        syn::Item::Static(item) if is_public(&item.vis) => {
+            lines.push(format!("static {module}{}: {}", item.ident, text(&item.ty)));
+        }
+        syn::Item::Use(item) if is_public(&item.vis) => reexports(module, &item.tree, "", lines),
+        syn::Item::Macro(item) => runtime_macro(module, item, lines),
+        _ => {}
+    }
+}
+
+fn is_public(visibility: &syn::Visibility) -> bool {
+    matches!(visibility, syn::Visibility::Public(_))
+}
+
+fn attributes(attributes: &[syn::Attribute]) -> String {
+    let mut text = String::new();
+    for (name, suffix) in [("non_exhaustive", " #[non_exhaustive]"), ("deprecated", " #[deprecated]")] {
+        if attributes.iter().any(|attribute| attribute.path().is_ident(name)) {
+            text.push_str(suffix);
+        }
+    }
+    text
+}
+
+/// What the runtime's macros add to a type.
+fn runtime_macro(module: &str, item: &syn::ItemMacro, lines: &mut Vec<String>) {
+    let Some(name) = item.mac.path.segments.last().map(|segment| segment.ident.to_string()) else { return };
+    let arguments: Vec<String> = text(&item.mac.tokens).split(',').map(|part| part.trim().to_owned()).collect();
+    match (name.as_str(), arguments.as_slice()) {
+        ("operation", [request, _, output @ ..]) => {
+            lines.push(format!("request {module}{request} -> {}", output.join(", ")));
+        }
+        ("paginated", [request, page, item]) => lines.push(format!("paginated {module}{request} -> {page}, {item}")),
+        (_, [type_, ..]) => lines.push(format!("impl {name} for {module}{type_}")),
+        _ => {}
+    }
+}
+
+fn reexports(module: &str, tree: &syn::UseTree, prefix: &str, lines: &mut Vec<String>) {
+    match tree {
+        syn::UseTree::Path(path) => reexports(module, &path.tree, &format!("{prefix}{}::", path.ident), lines),
+        syn::UseTree::Group(group) => group.items.iter().for_each(|tree| reexports(module, tree, prefix, lines)),
+        // Items of the crate itself are listed where they are defined.
+        syn::UseTree::Name(name) if prefix.starts_with("api_client_runtime") => {
+            lines.push(format!("use {module}{} = {prefix}{}", name.ident, name.ident));
+        }
+        _ => {}
+    }
+}
+
+fn signature(signature: &syn::Signature) -> String {
+    let formatted = rust::format_items(&quote!(#signature {}));
+    let joined = formatted.split_whitespace().collect::<Vec<_>>().join(" ");
+    let joined = joined.trim_end_matches("{}").trim().trim_start_matches("fn ");
+    joined.replace("( ", "(").replace(", )", ")").replace(" )", ")")
+}
+
+/// A type or another part of an item as it is usually written.
+fn text(tokens: &impl ToTokens) -> String {
+    let spaced = tokens.to_token_stream().to_string();
+    [
+        (" :: ", "::"),
+        (" < ", "<"),
+        (" >", ">"),
+        ("< ", "<"),
+        (" ,", ","),
+        ("& ", "&"),
+        ("( ", "("),
+        (" )", ")"),
+        (" (", "("),
+    ]
+    .iter()
+    .fold(spaced, |text, (from, to)| text.replace(from, to))
+    .trim()
+    .to_owned()
+}

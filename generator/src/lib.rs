@@ -1,0 +1,128 @@
+//! Turns a declarative description of an HTTP API into a Rust client crate.
+//!
+//! Four passes, four types: [`Source`](source::Source) (text with places), [`Api`](model::Api)
+//! (the checked model), names (every Rust identifier), [`FileSet`](output::FileSet) (the files). A
+//! later pass never reaches back, and all mistakes of a spec are reported in one run.
+//!
+//! ```no_run
+//! use api_client_generator::{Spec, output};
+//!
+//! let spec = Spec::load("spec".as_ref())?;
+//! match spec.resolve() {
+//!     Ok(resolved) => {
+//!         let files = resolved.emit(&Default::default());
+//!         output::write(&files, "generated-client".as_ref())?;
+//!     }
+//!     Err(mistakes) => eprint!("{}", mistakes.render(spec.sources(), Default::default())),
+//! }
+//! # Ok::<(), std::io::Error>(())
+//! ```
+
+pub mod coverage;
+pub mod diagnostics;
+mod emit;
+pub mod model;
+mod names;
+pub mod output;
+mod resolve;
+pub mod source;
+pub mod statistics;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use diagnostics::{Diagnostic, Diagnostics, Id};
+pub use emit::Settings;
+use model::Api;
+use names::Names;
+use output::FileSet;
+use source::{InputFile, Place, Source, SourceMap};
+
+/// A spec as it was read, with the mistakes that reading found.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    source: Source,
+    diagnostics: Diagnostics,
+}
+
+/// A spec without mistakes.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    api: Api,
+    names: Names,
+}
+
+impl Spec {
+    /// Reads all files of a spec folder.
+    ///
+    /// # Errors
+    /// If the folder can't be read. Whatever is wrong with the files is reported by [`Spec::resolve`].
+    pub fn load(folder: &Path) -> io::Result<Self> {
+        let inputs = source::read_folder(folder).map_err(|error| {
+            io::Error::new(error.kind(), format!("can't read the spec folder {}: {error}", folder.display()))
+        })?;
+        Ok(Self::from_files(inputs, folder))
+    }
+
+    /// Takes files that were read elsewhere; their order does not matter.
+    pub fn from_files(mut inputs: Vec<InputFile>, folder: &Path) -> Self {
+        let mut diagnostics = Diagnostics::default();
+        let missing: Vec<&str> = ["api.yaml", "documented.yaml"]
+            .into_iter()
+            .filter(|name| !inputs.iter().any(|input| input.name == *name))
+            .collect();
+        // The files that every spec has are put in place empty, so that there is a place to report at.
+        for name in missing {
+            let path: PathBuf = folder.join(name);
+            inputs.push(InputFile { path, name: name.to_owned(), content: Err("there is no such file".into()) });
+        }
+        let source = source::read(inputs, &mut diagnostics);
+        Self { source, diagnostics }
+    }
+
+    /// The files, for showing places.
+    pub fn sources(&self) -> &SourceMap {
+        self.source.map()
+    }
+
+    /// Resolves the spec and decides all names.
+    ///
+    /// # Errors
+    /// With every mistake that was found, sorted by place.
+    pub fn resolve(&self) -> Result<Resolved, Diagnostics> {
+        let mut diagnostics = self.diagnostics.clone();
+        let api = resolve::resolve(&self.source, &mut diagnostics);
+        let names = names::decide(&api, &mut diagnostics);
+        self.check_presence(&api, &mut diagnostics);
+        if diagnostics.is_empty() {
+            return Ok(Resolved { api, names });
+        }
+        diagnostics.sort(self.source.map());
+        Err(diagnostics)
+    }
+
+    /// A spec without a single operation makes no client.
+    fn check_presence(&self, api: &Api, diagnostics: &mut Diagnostics) {
+        if diagnostics.is_empty() && api.operations().next().is_none() {
+            let file = self.source.map().files().find(|(_, file)| file.name == "api.yaml").map(|(id, _)| id);
+            let Some(file) = file else { return };
+            diagnostics.push(
+                Diagnostic::error(Id::MissingKey, Place::start_of(file), "the spec has no operation")
+                    .expected("at least one section file in the folder of a product")
+                    .help("add `<product>/<section>.yaml` with an operation"),
+            );
+        }
+    }
+}
+
+impl Resolved {
+    /// The model.
+    pub fn api(&self) -> &Api {
+        &self.api
+    }
+
+    /// The files of the client, with the manifest that lists them.
+    pub fn emit(&self, settings: &Settings) -> FileSet {
+        emit::emit(&emit::Context { api: &self.api, names: &self.names, settings }).with_manifest()
+    }
+}

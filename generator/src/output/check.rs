@@ -1,0 +1,111 @@
+//! Comparing what is on disk with what would be written.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use similar::TextDiff;
+
+use super::{FileSet, MANIFEST, manifest, write};
+
+/// A file that is not as it would be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drift {
+    /// Its path inside the client.
+    pub path: String,
+    /// Why it differs.
+    pub kind: DriftKind,
+    /// From what is on disk to what would be written, as a unified diff.
+    pub diff: String,
+}
+
+/// Why a file differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DriftKind {
+    /// It is not what the last run wrote.
+    EditedByHand,
+    /// It is what the last run wrote, but the spec or the generator has changed since.
+    SpecChanged,
+    /// It is not there.
+    Missing,
+    /// The last run wrote it, but it is no longer part of the client.
+    Orphan,
+    /// It stands among the generated sources, and no run wrote it.
+    Foreign,
+}
+
+impl DriftKind {
+    /// What happened, in a few words.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::EditedByHand => "edited by hand",
+            Self::SpecChanged => "older than the spec or the generator",
+            Self::Missing => "missing",
+            Self::Orphan => "no longer part of the client",
+            Self::Foreign => "not written by the generator, which owns this folder",
+        }
+    }
+}
+
+/// What differs between the files and the folder; empty if nothing does.
+///
+/// # Errors
+/// If a file can't be read.
+pub fn check(files: &FileSet, out: &Path) -> io::Result<Vec<Drift>> {
+    let old = manifest::parse(&write::read(&out.join(MANIFEST))?.unwrap_or_default());
+    let mut drifts = Vec::new();
+    for (path, expected) in files.iter() {
+        let found = write::read(&out.join(path))?;
+        let kind = match &found {
+            Some(found) if found == expected => continue,
+            None => DriftKind::Missing,
+            // The manifest has no hash of its own; it follows the files that it lists.
+            Some(_) if path == MANIFEST => DriftKind::SpecChanged,
+            Some(found) if old.get(path).is_some_and(|hash| *hash == manifest::hash(found)) => DriftKind::SpecChanged,
+            Some(_) => DriftKind::EditedByHand,
+        };
+        drifts.push(Drift { path: path.to_owned(), kind, diff: diff(path, found.as_deref(), Some(expected)) });
+    }
+    for path in old.keys().filter(|path| files.get(path).is_none()) {
+        if let Some(found) = write::read(&out.join(path))? {
+            let diff = diff(path, Some(&found), None);
+            drifts.push(Drift { path: path.clone(), kind: DriftKind::Orphan, diff });
+        }
+    }
+    let mut sources = Vec::new();
+    collect(&out.join("src"), "src", &mut sources)?;
+    for path in sources.into_iter().filter(|path| files.get(path).is_none() && !old.contains_key(path)) {
+        drifts.push(Drift { path, kind: DriftKind::Foreign, diff: String::new() });
+    }
+    drifts.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(drifts)
+}
+
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let path = format!("{prefix}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &path, found)?;
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn diff(path: &str, old: Option<&str>, new: Option<&str>) -> String {
+    let (old_name, new_name) = (format!("a/{path}"), format!("b/{path}"));
+    TextDiff::from_lines(old.unwrap_or_default(), new.unwrap_or_default())
+        .unified_diff()
+        .context_radius(3)
+        .header(
+            if old.is_some() { &old_name } else { "/dev/null" },
+            if new.is_some() { &new_name } else { "/dev/null" },
+        )
+        .to_string()
+}

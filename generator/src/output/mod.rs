@@ -1,0 +1,53 @@
+//! The files of a client in memory, and how they get to disk or are compared with it.
+
+mod check;
+mod manifest;
+mod write;
+
+use std::collections::BTreeMap;
+
+pub use check::{Drift, DriftKind, check};
+pub use write::{Written, write};
+
+/// The name of the file that lists what the generator owns.
+pub const MANIFEST: &str = "generated-files.txt";
+
+/// Files by their path inside the client, with `/` between the parts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileSet {
+    files: BTreeMap<String, String>,
+}
+
+impl FileSet {
+    /// Adds a file.
+    pub(crate) fn add(&mut self, path: String, text: String) {
+        self.files.insert(path, text);
+    }
+
+    /// The text of a file.
+    pub fn get(&self, path: &str) -> Option<&str> {
+        self.files.get(path).map(String::as_str)
+    }
+
+    /// The files by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The same files and the manifest that lists them.
+    pub(crate) fn with_manifest(mut self) -> Self {
+        let manifest = manifest::render(&self);
+        self.add(MANIFEST.to_owned(), manifest);
+        self
+    }
+}

@@ -1,0 +1,56 @@
+//! The second pass: from nodes with places to the checked model.
+//!
+//! Everything that can be wrong with a spec is found here or in the naming pass, and all of it in
+//! one run: what can't be resolved is reported and left out.
+
+mod api_file;
+mod documented;
+mod examples;
+mod ids;
+mod operations;
+mod type_expression;
+mod types;
+mod usage;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::Api;
+use crate::source::{Place, Source, Text};
+
+/// Resolves a spec. The result is only meaningful if no diagnostic was added.
+pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
+    let mut api = api_file::resolve(source, diagnostics);
+    api.documented = documented::resolve(source, diagnostics);
+    types::resolve(source, &mut api, diagnostics);
+    operations::resolve(source, &mut api, diagnostics);
+    documented::check_coverage(&api, diagnostics);
+    usage::resolve(&mut api, diagnostics);
+    examples::resolve(source, &mut api, diagnostics);
+    api
+}
+
+/// The index of the element with this id, or a diagnostic.
+fn lookup<'a>(
+    name: &Text,
+    what: &str,
+    known: impl Iterator<Item = &'a Text>,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let known: Vec<&str> = known.map(|text| text.value.as_str()).collect();
+    let found = known.iter().position(|id| *id == name.value);
+    if found.is_none() {
+        diagnostics.push(unknown(name.place, what, &name.value, &known));
+    }
+    found
+}
+
+fn unknown(place: Place, what: &str, name: &str, known: &[&str]) -> Diagnostic {
+    let nearest = crate::diagnostics::suggest::did_you_mean(name, known);
+    let expected = match known.len() {
+        0 => format!("a defined {what}; there is none yet"),
+        1..=8 => format!("one of {}", crate::source::shape::list(known)),
+        count => format!("one of the {count} defined ones"),
+    };
+    Diagnostic::error(Id::UnknownName, place, format!("there is no {what} `{name}`"))
+        .expected(expected)
+        .help(nearest.unwrap_or_else(|| format!("define the {what}, or correct the name")))
+}

@@ -1,0 +1,69 @@
+//! The little grammar of types: `string`, `list<T>`, `map<T>`, `Name`.
+
+use std::collections::HashMap;
+
+use super::unknown;
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::{Type, TypeId};
+use crate::source::Text;
+
+const BUILT_IN: &[(&str, Type)] = &[
+    ("string", Type::String),
+    ("int", Type::Int),
+    ("float", Type::Float),
+    ("bool", Type::Bool),
+    ("timestamp_ms", Type::TimestampMillis),
+    ("timestamp_s", Type::TimestampSeconds),
+    ("url", Type::Url),
+    ("json", Type::Json),
+];
+
+const MAX_NESTING: usize = 8;
+
+/// The names that a product's specs can refer to.
+pub(super) type Scope = HashMap<String, TypeId>;
+
+/// Parses a type expression, or reports what is wrong with it at its exact place.
+pub(super) fn parse(text: &Text, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Type> {
+    parse_part(text, 0, text.value.len(), 0, scope, diagnostics)
+}
+
+fn parse_part(
+    text: &Text,
+    start: usize,
+    end: usize,
+    depth: usize,
+    scope: &Scope,
+    diagnostics: &mut Diagnostics,
+) -> Option<Type> {
+    let part = &text.value[start..end];
+    // Offsets in the text are offsets in the file only while nothing was quoted or escaped.
+    let place = text.place.part(start, end);
+    if let Some((_, built_in)) = BUILT_IN.iter().find(|(name, _)| *name == part) {
+        return Some(built_in.clone());
+    }
+    for (prefix, wrap) in [("list<", Type::List as fn(Box<Type>) -> Type), ("map<", Type::Map)] {
+        if part.starts_with(prefix) && part.ends_with('>') && depth < MAX_NESTING {
+            let inner = parse_part(text, start + prefix.len(), end - 1, depth + 1, scope, diagnostics)?;
+            return Some(wrap(Box::new(inner)));
+        }
+    }
+    let is_name =
+        !part.is_empty() && part.chars().all(|character| character.is_ascii_alphanumeric() || character == '_');
+    if !is_name {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, place, format!("`{part}` is no type"))
+                .expected("a type such as `string`, `list<T>`, `map<T>` or the name of a type of this product")
+                .help("lists are written `list<T>`, maps with text keys `map<T>`; there are no spaces in a type"),
+        );
+        return None;
+    }
+    let found = scope.get(part).copied();
+    if found.is_none() {
+        let mut known: Vec<&str> =
+            scope.keys().map(String::as_str).chain(BUILT_IN.iter().map(|(name, _)| *name)).collect();
+        known.sort_unstable();
+        diagnostics.push(unknown(place, "type", part, &known));
+    }
+    found.map(Type::Named)
+}

@@ -1,0 +1,162 @@
+//! The types of the products.
+
+use super::type_expression::{self, Scope};
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::{Api, Enum, EnumValue, Field, Object, TypeDefinition, TypeId, TypeShape, Usage};
+use crate::source::node::{Entry, Node};
+use crate::source::{Source, Text};
+
+/// Adds the types of all files to their products.
+pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) {
+    // Names first, so that types can refer to each other in any order.
+    let mut entries: Vec<(usize, &str, &str, &Entry)> = Vec::new();
+    for file in source.types.iter().chain(&source.sections) {
+        let Some(product) = api.products.iter().position(|product| product.id.value == file.product) else {
+            // Sections report an unknown product; a types file alone does it here.
+            if file.stem == "types" {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Id::UnknownName,
+                        crate::source::Place::start_of(file.file),
+                        format!("there is no product `{}`", file.product),
+                    )
+                    .expected("a folder with the id of a product of api.yaml")
+                    .help("add the product to api.yaml, or rename the folder"),
+                );
+            }
+            continue;
+        };
+        let name = source.map.file(file.file).name.as_str();
+        for entry in file.node.get("types").map_or(&[][..], Node::entries) {
+            entries.push((product, file.stem.as_str(), name, entry));
+        }
+    }
+    let mut scopes: Vec<Scope> = vec![Scope::new(); api.products.len()];
+    let mut accepted: Vec<(TypeId, &str, &str, &Entry)> = Vec::new();
+    let mut counts = vec![0; api.products.len()];
+    for (product, stem, file, entry) in entries {
+        check_name(&entry.key, diagnostics);
+        if let Some(first) = scopes[product].get(&entry.key.value) {
+            let place = accepted.iter().find(|(id, ..)| id == first).map(|(.., entry)| entry.key.place);
+            let mut diagnostic = Diagnostic::error(
+                Id::DuplicateKey,
+                entry.key.place,
+                format!("the product has two types `{}`", entry.key.value),
+            )
+            .expected("each type name once in a product")
+            .help("rename one, or move the one that both mean into the product's types.yaml");
+            if let Some(place) = place {
+                diagnostic = diagnostic.related(place, "first here");
+            }
+            diagnostics.push(diagnostic);
+            continue;
+        }
+        let id = TypeId { product, index: counts[product] };
+        counts[product] += 1;
+        scopes[product].insert(entry.key.value.clone(), id);
+        accepted.push((id, stem, file, entry));
+    }
+    for (id, stem, file, entry) in accepted {
+        let definition = TypeDefinition {
+            name: entry.key.clone(),
+            file_stem: stem.to_owned(),
+            file: file.to_owned(),
+            doc: entry.value.string("doc").unwrap_or_default(),
+            unverified: entry.value.string("unverified"),
+            rust: entry.value.text("rust"),
+            shape: shape(entry, &scopes[id.product], diagnostics),
+            usage: Usage::default(),
+        };
+        api.products[id.product].types.push(definition);
+    }
+}
+
+/// The names of a product's types, for resolving what refers to them.
+pub(super) fn scope(api: &Api, product: usize) -> Scope {
+    let types = api.products[product].types.iter().enumerate();
+    types.map(|(index, definition)| (definition.name.value.clone(), TypeId { product, index })).collect()
+}
+
+fn check_name(name: &Text, diagnostics: &mut Diagnostics) {
+    let is_pascal = name.value.starts_with(|first: char| first.is_ascii_uppercase())
+        && name.value.chars().all(|character| character.is_ascii_alphanumeric());
+    if !is_pascal {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, name.place, format!("`{}` is no name for a type", name.value))
+                .expected("a name like `RoomType`: letters and digits, starting with a capital")
+                .help("join the words and write each with a capital"),
+        );
+    }
+}
+
+fn shape(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeShape {
+    match (entry.value.get("enum"), entry.value.get("fields")) {
+        (Some(values), None) => TypeShape::Enum(enumeration(values)),
+        (None, Some(fields)) => TypeShape::Object(object(fields, scope, diagnostics)),
+        _ => {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    entry.key.place,
+                    format!("`{}` must have either `enum` or `fields`", entry.key.value),
+                )
+                .expected("one of the two")
+                .help("an object has `fields:`, a set of texts has `enum:`"),
+            );
+            TypeShape::Object(Object::default())
+        }
+    }
+}
+
+fn enumeration(values: &Node) -> Enum {
+    let values = values.entries().iter().map(|entry| EnumValue {
+        value: entry.key.clone(),
+        doc: entry.value.as_scalar().filter(|scalar| !scalar.is_null()).map(|scalar| scalar.text.clone()),
+    });
+    Enum { values: values.collect() }
+}
+
+/// An object from its fields; fields that are always there come first, as the decoder wants them.
+pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics) -> Object {
+    let mut resolved: Vec<Field> =
+        fields.entries().iter().filter_map(|entry| field(entry, scope, diagnostics)).collect();
+    let mut seen: Vec<&Text> = Vec::new();
+    for name in resolved.iter().flat_map(|field| std::iter::once(&field.name).chain(&field.also)) {
+        if let Some(first) = seen.iter().find(|other| other.value == name.value) {
+            diagnostics.push(
+                Diagnostic::error(Id::DuplicateValue, name.place, format!("two fields are called `{}`", name.value))
+                    .expected("each wire name once in an object, `also` included")
+                    .related(first.place, "first here")
+                    .help("remove one of the two"),
+            );
+        }
+        seen.push(name);
+    }
+    resolved.sort_by_key(|field| !field.always);
+    if let Some(ninth) = resolved.iter().filter(|field| field.always).nth(8) {
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, ninth.place, "more than 8 fields of an object are `always`")
+                .expected("`always` on identifiers only")
+                .help("a field that is usually there needs no `always`: without it, its absence breaks nothing"),
+        );
+    }
+    Object { fields: resolved }
+}
+
+fn field(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Field> {
+    let node = &entry.value;
+    let type_text = node.as_text().or_else(|| node.text("type"))?;
+    Some(Field {
+        name: entry.key.clone(),
+        place: entry.key.place,
+        type_: type_expression::parse(&type_text, scope, diagnostics)?,
+        always: node.bool("always").unwrap_or(false),
+        required: node.bool("required").unwrap_or(false),
+        recursive: false,
+        also: node.texts("also"),
+        doc: node.string("doc"),
+        unverified: node.string("unverified"),
+        deprecated: node.string("deprecated"),
+        rust: node.text("rust"),
+    })
+}

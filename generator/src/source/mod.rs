@@ -1,0 +1,76 @@
+//! The first pass: the files of a spec as text and as nodes with places.
+
+mod files;
+pub(crate) mod format;
+pub(crate) mod node;
+pub(crate) mod shape;
+mod text;
+mod yaml;
+
+pub use node::Text;
+pub use text::{FileId, Place, SourceFile, SourceMap};
+
+use files::Role;
+use node::Node;
+use shape::{Kind, fit};
+
+use crate::diagnostics::Diagnostics;
+
+/// A spec as it was read: every entry with its place, and nothing resolved yet.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    pub(crate) map: SourceMap,
+    /// `api.yaml`.
+    pub(crate) api: Option<Node>,
+    /// `documented.yaml`.
+    pub(crate) documented: Option<Node>,
+    /// The sections, sorted by product and file name.
+    pub(crate) sections: Vec<ProductFile>,
+    /// The files of shared types.
+    pub(crate) types: Vec<ProductFile>,
+}
+
+/// A file in the folder of a product.
+#[derive(Clone, Debug)]
+pub(crate) struct ProductFile {
+    pub(crate) product: String,
+    /// The file's name without its ending.
+    pub(crate) stem: String,
+    pub(crate) file: FileId,
+    pub(crate) node: Node,
+}
+
+impl Source {
+    /// The files, for showing places.
+    pub fn map(&self) -> &SourceMap {
+        &self.map
+    }
+}
+
+pub use files::{InputFile, read_folder};
+
+/// Reads the given files; their order does not matter.
+pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) -> Source {
+    inputs.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut source = Source::default();
+    for input in inputs {
+        let name = input.name.clone();
+        let Some(file) = files::add(input, &mut source.map, diagnostics) else { continue };
+        let Some(role) = files::role(&name, file, diagnostics) else { continue };
+        let Some(node) = yaml::parse(source.map.file(file), file, diagnostics) else { continue };
+        let shape = match role {
+            Role::Api => &format::API,
+            Role::Documented => &format::DOCUMENTED,
+            Role::Types { .. } => &format::TYPES_FILE,
+            Role::Section { .. } => &format::SECTION,
+        };
+        let Some(node) = fit(node, &Kind::Fields(shape), diagnostics) else { continue };
+        match role {
+            Role::Api => source.api = Some(node),
+            Role::Documented => source.documented = Some(node),
+            Role::Types { product } => source.types.push(ProductFile { product, stem: "types".into(), file, node }),
+            Role::Section { product, stem } => source.sections.push(ProductFile { product, stem, file, node }),
+        }
+    }
+    source
+}

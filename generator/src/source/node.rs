@@ -1,0 +1,138 @@
+//! YAML values that know where they stand.
+
+use super::text::Place;
+
+/// A YAML value with its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Node {
+    pub(crate) place: Place,
+    pub(crate) value: Value,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Scalar(Scalar),
+    Sequence(Vec<Node>),
+    Mapping(Vec<Entry>),
+}
+
+/// A scalar, still as text: what it means depends on what the format expects at its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Scalar {
+    pub(crate) text: String,
+    /// Written without quotes and not as a block, so that `true`, `7` and `null` mean themselves.
+    pub(crate) plain: bool,
+}
+
+/// One entry of a mapping.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) key: Text,
+    pub(crate) value: Node,
+}
+
+/// A text of the spec with its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The text.
+    pub value: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Node {
+    pub(crate) fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Mapping(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn items(&self) -> &[Node] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+        self.entries().iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
+    }
+
+    /// The place of a key, or of the whole mapping where the key is not there.
+    pub(crate) fn key_place(&self, key: &str) -> Place {
+        let entry = self.entries().iter().find(|entry| entry.key.value == key);
+        entry.map_or(self.place, |entry| entry.key.place)
+    }
+
+    pub(crate) fn as_scalar(&self) -> Option<&Scalar> {
+        match &self.value {
+            Value::Scalar(scalar) => Some(scalar),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_text(&self) -> Option<Text> {
+        self.as_scalar().map(|scalar| Text { value: scalar.text.clone(), place: self.place })
+    }
+
+    /// The text under a key.
+    pub(crate) fn text(&self, key: &str) -> Option<Text> {
+        self.get(key).and_then(Node::as_text)
+    }
+
+    /// The text under a key without its place.
+    pub(crate) fn string(&self, key: &str) -> Option<String> {
+        self.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text.clone())
+    }
+
+    /// The boolean under a key.
+    pub(crate) fn bool(&self, key: &str) -> Option<bool> {
+        self.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text == "true")
+    }
+
+    /// The texts under a key: one text, or a list of them.
+    pub(crate) fn texts(&self, key: &str) -> Vec<Text> {
+        match self.get(key) {
+            Some(node) if node.as_scalar().is_some() => node.as_text().into_iter().collect(),
+            Some(node) => node.items().iter().filter_map(Node::as_text).collect(),
+            None => Vec::new(),
+        }
+    }
+
+    pub(crate) fn describe(&self) -> &'static str {
+        match &self.value {
+            Value::Scalar(scalar) if scalar.is_null() => "nothing",
+            Value::Scalar(_) => "a text",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a mapping",
+        }
+    }
+}
+
+impl Scalar {
+    pub(crate) fn is_null(&self) -> bool {
+        self.plain && matches!(self.text.as_str(), "" | "~" | "null")
+    }
+
+    /// What the scalar means as JSON by YAML's core schema.
+    pub(crate) fn to_json(&self) -> serde_json::Value {
+        if !self.plain {
+            return self.text.clone().into();
+        }
+        match self.text.as_str() {
+            "" | "~" | "null" => serde_json::Value::Null,
+            "true" => true.into(),
+            "false" => false.into(),
+            text => text
+                .parse::<i64>()
+                .map(Into::into)
+                .or_else(|_| {
+                    // Words such as `inf` or `nan` parse as floats in Rust but are texts in JSON.
+                    let number = text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+                    number.then(|| text.parse::<f64>().ok()).flatten().map(Into::into).ok_or(())
+                })
+                .unwrap_or_else(|()| text.into()),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! The text of the spec's files, and places in it.
+
+use std::fmt;
+use std::path::PathBuf;
+
+/// The number of a file in its [`SourceMap`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(pub(crate) u32);
+
+/// A range of bytes in one file of the spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file.
+    pub file: FileId,
+    /// Offset of the first byte.
+    pub start: u32,
+    /// Offset after the last byte.
+    pub end: u32,
+}
+
+impl Place {
+    /// The start of a file, for what concerns the file as a whole.
+    pub(crate) fn start_of(file: FileId) -> Self {
+        Self { file, start: 0, end: 0 }
+    }
+
+    /// A part of this place, as offsets from its start; never beyond its end.
+    pub(crate) fn part(self, start: usize, end: usize) -> Self {
+        let length = (self.end - self.start) as usize;
+        let at = |offset: usize| self.start + u32::try_from(offset.min(length)).unwrap_or(0);
+        Self { file: self.file, start: at(start), end: at(end) }
+    }
+}
+
+/// One file of the spec.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Where it was read from, as it is shown in diagnostics.
+    pub path: PathBuf,
+    /// Its path inside the spec folder, with `/` between the parts.
+    pub name: String,
+    /// Its content.
+    pub text: String,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    pub(crate) fn new(path: PathBuf, name: String, text: String) -> Self {
+        let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let line_starts = std::iter::once(0)
+            .chain(line_ends.map(|(offset, _)| u32::try_from(offset + 1).unwrap_or(u32::MAX)))
+            .collect();
+        Self { path, name, text, line_starts }
+    }
+
+    /// The byte offset of a line (from 1) and column (from 0, in characters).
+    pub(crate) fn offset(&self, line: usize, column: usize) -> u32 {
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else { return end };
+        let rest = self.text.get(start as usize..).unwrap_or_default();
+        let inside = rest.char_indices().nth(column).map_or(rest.len(), |(offset, _)| offset);
+        start + u32::try_from(inside).unwrap_or(0)
+    }
+
+    /// The line and column (both from 1, the column in characters) of a byte offset.
+    pub fn line_and_column(&self, offset: u32) -> (usize, usize) {
+        let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
+        let before = self.text.get(start..offset as usize).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+}
+
+/// All files of a spec.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    pub(crate) fn add(&mut self, file: SourceFile) -> FileId {
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        self.files.push(file);
+        id
+    }
+
+    /// The file with this number.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// The files in reading order.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter().enumerate().map(|(index, file)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), file))
+    }
+
+    /// A place as `file:line:column`.
+    pub fn describe(&self, place: Place) -> impl fmt::Display + '_ {
+        let file = self.file(place.file);
+        let (line, column) = file.line_and_column(place.start);
+        format!("{}:{line}:{column}", file.path.display())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_characters_and_offsets_count_bytes() {
+        let file = SourceFile::new("x".into(), "x".into(), "a: é1\nbcd: 2".into());
+        for (line, column, offset, character) in [(1, 0, 0, 'a'), (1, 4, 5, '1'), (2, 0, 7, 'b'), (2, 5, 12, '2')] {
+            assert_eq!(file.offset(line, column), offset);
+            assert_eq!(file.line_and_column(offset), (line, column + 1));
+            assert!(file.text[offset as usize..].starts_with(character));
+        }
+        assert_eq!(file.offset(9, 9), 13, "beyond the end is the end");
+    }
+}

@@ -1,0 +1,204 @@
+//! Reads YAML text into nodes with places.
+//!
+//! A strict subset of YAML: no anchors, aliases, tags or several documents, since a spec that is
+//! reviewed line by line must say what it means where it stands; and no key twice in a mapping.
+
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
+
+use super::node::{Entry, Node, Scalar, Text, Value};
+use super::text::{FileId, Place, SourceFile};
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+
+/// Deeper nesting than this is no spec.
+const MAX_DEPTH: usize = 32;
+
+/// A collection whose end has not been seen.
+struct Open {
+    place: Place,
+    content: Content,
+}
+
+enum Content {
+    Sequence(Vec<Node>),
+    Mapping { entries: Vec<Entry>, key: Option<Text> },
+}
+
+/// Reads one file. `None` if it can't be read as a whole; the reason is in `diagnostics`.
+pub(crate) fn parse(file: &SourceFile, id: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let mut reader = Reader { file, id, diagnostics, stack: Vec::new(), root: None };
+    let mut documents = 0;
+    for event in Parser::new_from_str(&file.text) {
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => {
+                reader.syntax_error(&error);
+                return None;
+            }
+        };
+        if matches!(event, Event::DocumentStart(_)) {
+            documents += 1;
+            if documents > 1 {
+                let place = reader.place(span);
+                reader.diagnostics.push(
+                    Diagnostic::error(Id::YamlFeature, place, "a spec file is one YAML document")
+                        .expected("no second document")
+                        .help("move this document into a file of its own"),
+                );
+                return None;
+            }
+        }
+        reader.event(event, span)?;
+    }
+    if reader.root.is_none() {
+        diagnostics.push(
+            Diagnostic::error(Id::EmptyFile, Place::start_of(id), "the file is empty")
+                .expected("a spec file, whose first key is `format: 1`")
+                .help("delete the file, or write the spec that belongs here"),
+        );
+        return None;
+    }
+    reader.root
+}
+
+struct Reader<'s, 'd> {
+    file: &'s SourceFile,
+    id: FileId,
+    diagnostics: &'d mut Diagnostics,
+    stack: Vec<Open>,
+    root: Option<Node>,
+}
+
+impl Reader<'_, '_> {
+    fn place(&self, span: Span) -> Place {
+        let start = self.file.offset(span.start.line(), span.start.col());
+        let end = self.file.offset(span.end.line(), span.end.col());
+        Place { file: self.id, start, end: end.max(start) }
+    }
+
+    /// Takes one event; `None` ends the reading of this file.
+    fn event(&mut self, event: Event<'_>, span: Span) -> Option<()> {
+        let place = self.place(span);
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse_features(place, anchor, tag.is_some())?;
+                let plain = style == ScalarStyle::Plain;
+                let scalar = Scalar { text: text.into_owned(), plain };
+                self.add(Node { place: self.trimmed(place), value: Value::Scalar(scalar) })
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse_features(place, anchor, tag.is_some())?;
+                self.open(place, Content::Sequence(Vec::new()))
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse_features(place, anchor, tag.is_some())?;
+                self.open(place, Content::Mapping { entries: Vec::new(), key: None })
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(place),
+            Event::Alias(_) => {
+                self.refuse_features(place, 1, false)?;
+                None
+            }
+            _ => Some(()),
+        }
+    }
+
+    /// Spans of plain and block scalars may reach into the white space after them.
+    fn trimmed(&self, place: Place) -> Place {
+        let text = self.file.text.get(place.start as usize..place.end as usize).unwrap_or_default();
+        let end = place.start + u32::try_from(text.trim_end().len()).unwrap_or(0);
+        Place { end, ..place }
+    }
+
+    fn refuse_features(&mut self, place: Place, anchor: usize, tag: bool) -> Option<()> {
+        let feature = match (anchor, tag) {
+            (0, false) => return Some(()),
+            (0, true) => "tags (`!name`)",
+            _ => "anchors (`&name`) and aliases (`*name`)",
+        };
+        self.diagnostics.push(
+            Diagnostic::error(Id::YamlFeature, place, format!("{feature} are not part of the spec format"))
+                .expected("a plain value")
+                .help("write the value out; what several sections share is a type in the product's types.yaml"),
+        );
+        None
+    }
+
+    fn open(&mut self, place: Place, content: Content) -> Option<()> {
+        if self.stack.len() == MAX_DEPTH {
+            self.diagnostics.push(
+                Diagnostic::error(Id::YamlSyntax, place, format!("nested more than {MAX_DEPTH} levels deep"))
+                    .expected("a spec, which needs far fewer levels")
+                    .help("check the indentation and the brackets of this file"),
+            );
+            return None;
+        }
+        self.stack.push(Open { place, content });
+        Some(())
+    }
+
+    fn close(&mut self, end: Place) -> Option<()> {
+        let open = self.stack.pop()?;
+        let last = match &open.content {
+            Content::Sequence(items) => items.last().map(|item| item.place.end),
+            Content::Mapping { entries, .. } => entries.last().map(|entry| entry.value.place.end),
+        };
+        // A block collection ends where its last value ends, not where the next token starts.
+        let flow = self.file.text.as_bytes().get(open.place.start as usize).is_some_and(|byte| b"[{".contains(byte));
+        let end = if flow { end.end } else { last.unwrap_or(end.end) };
+        let place = Place { end: end.max(open.place.start), ..open.place };
+        let value = match open.content {
+            Content::Sequence(items) => Value::Sequence(items),
+            Content::Mapping { entries, .. } => Value::Mapping(entries),
+        };
+        self.add(Node { place, value })
+    }
+
+    fn add(&mut self, node: Node) -> Option<()> {
+        match self.stack.last_mut().map(|open| &mut open.content) {
+            None => self.root = Some(node),
+            Some(Content::Sequence(items)) => items.push(node),
+            Some(Content::Mapping { entries, key }) => match key.take() {
+                Some(key) => match entries.iter().find(|entry| entry.key.value == key.value) {
+                    None => entries.push(Entry { key, value: node }),
+                    Some(first) => self.diagnostics.push(
+                        Diagnostic::error(Id::DuplicateKey, key.place, format!("`{}` is there twice", key.value))
+                            .expected("each key once in a mapping")
+                            .related(first.key.place, "first here")
+                            .help("remove or rename one of the two"),
+                    ),
+                },
+                None => match node.as_text() {
+                    Some(text) => *key = Some(text),
+                    None => {
+                        self.diagnostics.push(
+                            Diagnostic::error(Id::YamlSyntax, node.place, "a list or a mapping can't be a key")
+                                .expected("a text as key")
+                                .help("check the brackets; a text that starts with `[` or `{` needs quotes"),
+                        );
+                        return None;
+                    }
+                },
+            },
+        }
+        Some(())
+    }
+
+    fn syntax_error(&mut self, error: &ScanError) {
+        let marker = error.marker();
+        let start = self.file.offset(marker.line(), marker.col());
+        let place = Place { file: self.id, start, end: start };
+        let line = self.file.text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
+        let indentation = line.len() - line.trim_start().len();
+        let help = if line[..indentation].contains('\t') {
+            "YAML is indented with spaces: replace the tab at the start of the line by two spaces a level"
+        } else {
+            "check quotes, brackets and the indentation of this line and the one before; \
+             a text that contains `: ` or ` #` needs quotes"
+        };
+        self.diagnostics.push(
+            Diagnostic::error(Id::YamlSyntax, place, format!("not valid YAML: {}", error.info()))
+                .expected("YAML")
+                .help(help),
+        );
+    }
+}

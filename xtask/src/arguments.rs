@@ -1,0 +1,67 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+
+/// Builds the client from the spec, and tells what is known of both.
+///
+/// Exit codes: 0 fine, 1 findings (mistakes in the spec, differing files), 2 could not run.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_version_flag = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// The folder of the spec.
+    #[arg(long, global = true, default_value = "spec", value_name = "DIR")]
+    pub(crate) spec: PathBuf,
+    /// When to use colours.
+    #[arg(long, global = true, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    pub(crate) color: ColorChoice,
+    /// Print findings and errors only.
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Generate the client from the spec.
+    Generate(GenerateOptions),
+    /// Look for mistakes in the spec.
+    Check,
+    /// Tell which documented endpoints are covered.
+    Coverage(CoverageOptions),
+    /// Measure the client: lines, compile times, dependencies.
+    Stats(OutOption),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct GenerateOptions {
+    /// Write nothing; show how the client differs from what the spec makes.
+    #[arg(long)]
+    pub(crate) check: bool,
+    #[command(flatten)]
+    pub(crate) out: OutOption,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OutOption {
+    /// The folder of the client.
+    #[arg(long, default_value = "generated-client", value_name = "DIR")]
+    pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CoverageOptions {
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}

@@ -1,0 +1,67 @@
+//! `cargo xtask generate`: from the spec to the client, or how the two differ.
+
+use std::path::Path;
+use std::time::Instant;
+
+use api_client_generator::output::{self, DriftKind, FileSet};
+use api_client_generator::statistics::Statistics;
+
+use crate::arguments::{Arguments, GenerateOptions};
+use crate::report::{Outcome, Report};
+use crate::spec;
+
+pub(crate) fn run(options: &GenerateOptions, arguments: &Arguments) -> Report {
+    let start = Instant::now();
+    let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
+    let out = &options.out.out;
+    let files = resolved.emit(&spec::settings(arguments, out));
+    if options.check {
+        return check(&files, out, arguments.quiet);
+    }
+    let changes = output::write(&files, out)?;
+    if !arguments.quiet {
+        for path in &changes.written {
+            println!("wrote {}", out.join(path).display());
+        }
+        for path in &changes.removed {
+            println!("removed {}", out.join(path).display());
+        }
+        let statistics = Statistics::new(resolved.api(), &files);
+        println!(
+            "{} operations, {} types, {} files ({} changed), {:.1} lines of code an operation, {} ms",
+            statistics.operations,
+            statistics.types,
+            statistics.files,
+            changes.written.len() + changes.removed.len(),
+            statistics.code_lines_per_operation(),
+            start.elapsed().as_millis(),
+        );
+    }
+    Ok(Outcome::Fine)
+}
+
+fn check(files: &FileSet, out: &Path, quiet: bool) -> Report {
+    let drifts = output::check(files, out)?;
+    if drifts.is_empty() {
+        if !quiet {
+            println!("{} files are what the spec makes", files.len());
+        }
+        return Ok(Outcome::Fine);
+    }
+    for drift in &drifts {
+        println!("{}: {}", out.join(&drift.path).display(), drift.kind.describe());
+        print!("{}", drift.diff);
+        println!();
+    }
+    let edited = drifts.iter().any(|drift| drift.kind == DriftKind::EditedByHand);
+    let foreign = drifts.iter().any(|drift| drift.kind == DriftKind::Foreign);
+    println!("{} files differ from what the spec makes", drifts.len());
+    if edited {
+        println!("a change by hand is lost when the client is generated: make it in the spec or in the generator");
+    }
+    if foreign {
+        println!("move files of your own out of src/, which belongs to the generator");
+    }
+    println!("to bring the client up to date: cargo xtask generate");
+    Ok(Outcome::Findings)
+}

@@ -1,0 +1,32 @@
+//! The commands of the project, as `cargo xtask …`: a thin command line over the generator.
+
+mod arguments;
+mod check;
+mod coverage;
+mod generate;
+mod report;
+mod spec;
+mod stats;
+
+use std::process::ExitCode;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match &arguments.command {
+        Command::Generate(options) => generate::run(options, &arguments),
+        Command::Check => check::run(&arguments),
+        Command::Coverage(options) => coverage::run(options, &arguments),
+        Command::Stats(options) => stats::run(options, &arguments),
+    };
+    match outcome {
+        Ok(report::Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(report::Outcome::Findings) => ExitCode::from(1),
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}

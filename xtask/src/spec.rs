@@ -1,0 +1,78 @@
+//! Loading the spec for a command.
+
+use std::io::IsTerminal;
+use std::path::{Component, Path, PathBuf};
+
+use api_client_generator::diagnostics::Style;
+use api_client_generator::{Resolved, Settings, Spec};
+use clap::ColorChoice;
+
+use crate::arguments::Arguments;
+
+/// The spec without mistakes, or `None` after all its mistakes were printed.
+pub(crate) fn resolve(arguments: &Arguments) -> std::io::Result<Option<Resolved>> {
+    let spec = Spec::load(&arguments.spec)?;
+    match spec.resolve() {
+        Ok(resolved) => Ok(Some(resolved)),
+        Err(mistakes) => {
+            let colored = match arguments.color {
+                ColorChoice::Always => true,
+                ColorChoice::Never => false,
+                ColorChoice::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+            };
+            let style = if colored { Style::Colored } else { Style::Plain };
+            eprint!("{}", mistakes.render(spec.sources(), style));
+            Ok(None)
+        }
+    }
+}
+
+/// What the generated files say about their surroundings.
+pub(crate) fn settings(arguments: &Arguments, out: &Path) -> Settings {
+    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/runtime");
+    let folder_name =
+        arguments.spec.file_name().map_or_else(|| "spec".into(), |name| name.to_string_lossy().into_owned());
+    Settings { runtime_path: relative(out, &runtime), spec_folder: folder_name }
+}
+
+/// The path from one folder to another, with `/`, so that no file names a place of this machine.
+fn relative(from: &Path, to: &Path) -> String {
+    let (from, to) = (normal(from), normal(to));
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let up = from[shared..].iter().map(|_| "..".to_owned());
+    up.chain(to[shared..].iter().cloned()).collect::<Vec<_>>().join("/")
+}
+
+/// The parts of an absolute path, without `.` and `..`. The path need not exist yet.
+fn normal(path: &Path) -> Vec<String> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| PathBuf::from(path));
+    let absolute = absolute.canonicalize().unwrap_or(absolute);
+    let mut parts = Vec::new();
+    for component in absolute.components() {
+        match component {
+            Component::Normal(part) => parts.push(part.to_string_lossy().into_owned()),
+            Component::ParentDir => {
+                parts.pop();
+            }
+            Component::CurDir | Component::RootDir | Component::Prefix(_) => {}
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn relative_paths_lead_from_one_folder_to_the_other() {
+        for (from, to, expected) in [
+            ("/a/b", "/a/c/d", "../c/d"),
+            ("/a/b", "/a/b/c", "c"),
+            ("/a/b/../x", "/a/y", "../y"),
+            ("/q", "/r/s", "../r/s"),
+        ] {
+            assert_eq!(relative(from.as_ref(), to.as_ref()), expected);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `cargo xtask stats`: what the client costs, measured.
+
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use api_client_generator::statistics::Statistics;
+
+use crate::arguments::{Arguments, OutOption};
+use crate::report::{Outcome, Report};
+use crate::spec;
+
+pub(crate) fn run(options: &OutOption, arguments: &Arguments) -> Report {
+    let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
+    let files = resolved.emit(&spec::settings(arguments, &options.out));
+    let statistics = Statistics::new(resolved.api(), &files);
+    let package = &resolved.api().package.name.value;
+    println!("operations                       {:>8}", statistics.operations);
+    println!("types                            {:>8}", statistics.types);
+    println!("files                            {:>8}", statistics.files);
+    println!("lines of code                    {:>8}", statistics.code_lines);
+    println!("lines of documentation           {:>8}", statistics.doc_lines);
+    println!("lines of code an operation       {:>8.1}", statistics.code_lines_per_operation());
+    println!("packages in the dependency tree  {:>8}", packages(package)?);
+    let entry = options.out.join("src/lib.rs");
+    let spec = arguments.spec.to_string_lossy();
+    println!("CPU seconds, the least of three runs:");
+    cargo(&["build", "--release", "--package", "xtask"])?;
+    let binary = target_folder()?.join("release").join(format!("xtask{}", std::env::consts::EXE_SUFFIX));
+    let generate = || {
+        let mut command = Command::new(&binary);
+        command.args(["generate", "--check", "--quiet", "--spec", &spec, "--out"]).arg(&options.out);
+        command
+    };
+    println!("  generate (release)             {:>8.3}", least_of_three(None, generate)?);
+    for (name, verb) in [("cargo check, client alone", "check"), ("debug build, client alone", "build")] {
+        let build = || {
+            let mut command = Command::new("cargo");
+            command.args([verb, "--quiet", "--package", package]).env("CARGO_INCREMENTAL", "0");
+            command
+        };
+        // The dependencies are not what is measured.
+        run_silently(build())?;
+        println!("  {name:<30} {:>8.2}", least_of_three(Some(&entry), build)?);
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The packages that a user of the client compiles, for this machine's target.
+fn packages(package: &str) -> Result<usize, Box<dyn Error>> {
+    let output = Command::new("cargo")
+        .args(["tree", "--package", package, "--edges", "normal,build", "--prefix", "none", "--format", "{p}"])
+        .output()?;
+    if !output.status.success() {
+        return Err(format!("cargo tree failed: {}", String::from_utf8_lossy(&output.stderr)).into());
+    }
+    let text = String::from_utf8(output.stdout)?;
+    let mut lines: Vec<&str> = text.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    Ok(lines.len())
+}
+
+fn target_folder() -> Result<std::path::PathBuf, Box<dyn Error>> {
+    let output = Command::new("cargo").args(["metadata", "--no-deps", "--format-version", "1"]).output()?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)?;
+    Ok(metadata["target_directory"].as_str().ok_or("cargo metadata names no target directory")?.into())
+}
+
+fn cargo(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
+    let mut command = Command::new("cargo");
+    command.args(arguments);
+    run_silently(command)
+}
+
+fn run_silently(mut command: Command) -> Result<(), Box<dyn Error>> {
+    let output = command.stdin(Stdio::null()).output()?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("{command:?} failed:\n{}", String::from_utf8_lossy(&output.stderr)).into())
+}
+
+/// The least CPU time of three runs; `touched` makes cargo compile the package again.
+fn least_of_three(touched: Option<&Path>, command: impl Fn() -> Command) -> Result<f64, Box<dyn Error>> {
+    let mut least = f64::INFINITY;
+    for _ in 0..3 {
+        if let Some(path) = touched {
+            fs::File::options().append(true).open(path)?.set_modified(std::time::SystemTime::now())?;
+        }
+        let before = child_cpu_seconds()?;
+        run_silently(command())?;
+        least = least.min(child_cpu_seconds()? - before);
+    }
+    Ok(least)
+}
+
+/// User and system time of all processes that were started and have ended.
+#[cfg(unix)]
+fn child_cpu_seconds() -> Result<f64, Box<dyn Error>> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeValLike;
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+    let microseconds = usage.user_time().num_microseconds() + usage.system_time().num_microseconds();
+    Ok(std::time::Duration::from_micros(u64::try_from(microseconds)?).as_secs_f64())
+}
+
+/// CPU time of children can't be read everywhere.
+#[cfg(not(unix))]
+fn child_cpu_seconds() -> Result<f64, Box<dyn Error>> {
+    Err("CPU times are measured on Unix only".into())
+}
