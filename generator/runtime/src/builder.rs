@@ -1,0 +1,200 @@
+//! Building clients.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::api::Api;
+use crate::base_url;
+use crate::client::{Client, ConfiguredHost, Inner, WarningHook};
+use crate::decode::Warning;
+use crate::error::{ConfigurationError, Error};
+use crate::operation::Operation;
+use crate::secret::Secret;
+use crate::transport::Transport;
+
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
+
+/// Builds a [`Client`].
+#[derive(Clone)]
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder {
+    api: &'static Api,
+    configuration: Vec<(&'static str, String)>,
+    credentials: Vec<(&'static str, Secret)>,
+    base_url: Option<String>,
+    host_base_urls: Vec<(&'static str, String)>,
+    transport: Option<Arc<dyn Transport>>,
+    timeout: Duration,
+    max_response_bytes: usize,
+    allow_plain_http: bool,
+    strict: bool,
+    on_warning: Option<WarningHook>,
+}
+
+impl ClientBuilder {
+    /// A builder for the clients of an API.
+    pub fn new(api: &'static Api) -> Self {
+        Self {
+            api,
+            configuration: Vec::new(),
+            credentials: Vec::new(),
+            base_url: None,
+            host_base_urls: Vec::new(),
+            transport: None,
+            timeout: DEFAULT_TIMEOUT,
+            max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
+            allow_plain_http: false,
+            strict: false,
+            on_warning: None,
+        }
+    }
+
+    /// Sets a configuration value.
+    pub fn configure(mut self, name: &'static str, value: String) -> Self {
+        set(&mut self.configuration, name, value);
+        self
+    }
+
+    /// Sets a credential.
+    pub fn credential(mut self, name: &'static str, token: String) -> Self {
+        set(&mut self.credentials, name, Secret::new(token));
+        self
+    }
+
+    /// Replaces the URL of a host.
+    pub fn host_base_url(mut self, host: &'static str, url: String) -> Self {
+        set(&mut self.host_base_urls, host, url);
+        self
+    }
+
+    /// Replaces the URLs of all hosts that have no URL of their own.
+    pub fn base_url(mut self, url: String) -> Self {
+        self.base_url = Some(url);
+        self
+    }
+
+    /// Sets how long a call may take, the reading of its answer included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets what carries the requests.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sets what is called with every warning.
+    pub fn on_warning(mut self, hook: impl Fn(&Operation, &Warning) + Send + Sync + 'static) -> Self {
+        self.on_warning = Some(Arc::new(hook));
+        self
+    }
+
+    /// Sets whether every warning is an error.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Sets how large an answer may be.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Allows base URLs with plain http.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allow_plain_http = true;
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// [`Error::Configuration`] if a value can't be used.
+    pub fn build(self) -> Result<Client, Error> {
+        self.try_build().map_err(|problem| Error::Configuration(Box::new(ConfigurationError::new(None, problem))))
+    }
+
+    fn try_build(self) -> Result<Client, String> {
+        let hosts = self.hosts()?;
+        for (name, secret) in &self.credentials {
+            if secret.is_empty() || secret.header("").is_none() {
+                return Err(format!("the value of `{name}` is empty or has characters that no header can carry"));
+            }
+        }
+        let agent = format!("{}/{}", self.api.crate_name, self.api.crate_version);
+        let inner = Inner {
+            hosts,
+            configuration: self.configuration,
+            credentials: self.credentials,
+            transport: match self.transport {
+                Some(transport) => transport,
+                None => default_transport()?,
+            },
+            user_agent: HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("api-client")),
+            timeout: self.timeout,
+            max_response_bytes: self.max_response_bytes,
+            strict: self.strict,
+            on_warning: self.on_warning,
+        };
+        Ok(Client(Arc::new(inner)))
+    }
+
+    fn hosts(&self) -> Result<Vec<ConfiguredHost>, String> {
+        let value_of =
+            |name: &str| self.configuration.iter().find(|(id, _)| *id == name).map(|(_, value)| value.clone());
+        let configured = self.api.hosts.iter().map(|host| {
+            // The API's own URL is filled even where it is replaced: a bad value is a bad value.
+            let own = base_url::fill(host.url, value_of)?;
+            let replaced = self.host_base_urls.iter().find(|(name, _)| *name == host.name);
+            let (url, method) = match (replaced, &self.base_url) {
+                (Some((_, url)), _) => (url, host.base_url_method),
+                (None, Some(url)) => (url, "base_url"),
+                (None, None) => (&own, host.base_url_method),
+            };
+            let base_url = base_url::check(url, self.allow_plain_http)
+                .map_err(|problem| format!("the URL of `{method}` can't be used: {problem}"))?;
+            Ok(ConfiguredHost { host, base_url })
+        });
+        configured.collect()
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport() -> Result<Arc<dyn Transport>, String> {
+    let transport = crate::transport::Reqwest::new().map_err(|error| error.to_string())?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport() -> Result<Arc<dyn Transport>, String> {
+    Err("there is no transport: turn on the feature `reqwest`, or call `transport` with one of your own".into())
+}
+
+fn set<T>(list: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {
+    match list.iter_mut().find(|(id, _)| *id == name) {
+        Some(entry) => entry.1 = value,
+        None => list.push((name, value)),
+    }
+}
+
+/// Shows which URLs were replaced, but not with what: an URL may hold a secret.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let replaced: Vec<&str> = self.host_base_urls.iter().map(|(host, _)| *host).collect();
+        formatter
+            .debug_struct("ClientBuilder")
+            .field("configuration", &self.configuration)
+            .field("credentials", &self.credentials)
+            .field("base_url", &self.base_url.is_some())
+            .field("host_base_urls", &replaced)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,370 @@
+//! A call in the making: an operation and its parts, already in their wire form.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method, Request};
+
+use crate::JsonValue;
+use crate::client::Client;
+use crate::decode::Decode;
+use crate::encode::{Encode, JsonBuffer, WireValue};
+use crate::error::{ConfigurationError, Error, InvalidRequestError};
+use crate::executor;
+use crate::future::{ResponseFuture, SendFuture};
+use crate::operation::Operation;
+use crate::paging::{Items, Pages};
+use crate::percent;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+const ACCEPT_JSON: HeaderValue = HeaderValue::from_static("application/json");
+
+/// A call: which operation, with which values. It can be inspected, cloned and sent again.
+///
+/// A part that is set twice is replaced. What can't be encoded is reported when the call is sent.
+#[derive(Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    parts: Vec<Part>,
+    headers: HeaderMap,
+    whole_body: Option<Bytes>,
+    timeout: Option<Duration>,
+    problem: Option<String>,
+}
+
+/// A part in its wire form.
+#[derive(Clone)]
+struct Part {
+    kind: Kind,
+    name: Cow<'static, str>,
+    wire: Wire,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Path,
+    Query,
+    Body,
+}
+
+#[derive(Clone)]
+enum Wire {
+    /// A path segment or a piece of the query, percent-encoded.
+    Url(String),
+    /// JSON text.
+    Json(Vec<u8>),
+}
+
+impl Call {
+    pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
+        let (parts, headers) = (Vec::new(), HeaderMap::new());
+        Self { client, operation, parts, headers, whole_body: None, timeout: None, problem: None }
+    }
+
+    /// Sets a path parameter.
+    pub fn path<T: WireValue + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        let mut text = String::new();
+        let written = value.write(&mut text);
+        self.path_text(name, &text, written.err())
+    }
+
+    fn path_text(mut self, name: &'static str, text: &str, problem: Option<&'static str>) -> Self {
+        if let Some(problem) = problem.or_else(|| percent::segment_problem(text)) {
+            return self.with_problem(name, problem);
+        }
+        let mut encoded = String::with_capacity(text.len() + 8);
+        percent::encode(text, &mut encoded);
+        self.set(Kind::Path, name.into(), Wire::Url(encoded));
+        self
+    }
+
+    /// Sets a query parameter.
+    pub fn query<T: WireValue + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        let mut text = String::new();
+        match value.write(&mut text) {
+            Ok(()) => self.query_text(name.into(), &text),
+            Err(problem) => self.with_problem(name, problem),
+        }
+    }
+
+    pub(crate) fn query_text(mut self, name: Cow<'static, str>, text: &str) -> Self {
+        let mut encoded = String::with_capacity(name.len() + text.len() + 9);
+        percent::encode(&name, &mut encoded);
+        encoded.push('=');
+        percent::encode(text, &mut encoded);
+        self.set(Kind::Query, name, Wire::Url(encoded));
+        self
+    }
+
+    /// Sets a query parameter to items with commas between them.
+    pub fn query_comma<T: WireValue>(self, name: &'static str, items: &[T]) -> Self {
+        self.query_list(name, &mut items.iter().map(|item| item as &dyn WireValue), false)
+    }
+
+    /// Sets a query parameter once for each item.
+    pub fn query_repeated<T: WireValue>(self, name: &'static str, items: &[T]) -> Self {
+        self.query_list(name, &mut items.iter().map(|item| item as &dyn WireValue), true)
+    }
+
+    fn query_list(
+        mut self,
+        name: &'static str,
+        items: &mut dyn Iterator<Item = &dyn WireValue>,
+        repeated: bool,
+    ) -> Self {
+        let mut encoded = String::new();
+        let start = |encoded: &mut String| {
+            percent::encode(name, encoded);
+            encoded.push('=');
+        };
+        if !repeated {
+            start(&mut encoded);
+        }
+        for (index, item) in items.enumerate() {
+            if index > 0 {
+                encoded.push(if repeated { '&' } else { ',' });
+            }
+            if repeated {
+                start(&mut encoded);
+            }
+            let mut text = String::new();
+            if let Err(problem) = item.write(&mut text) {
+                return self.with_problem(name, problem);
+            }
+            percent::encode(&text, &mut encoded);
+        }
+        self.set(Kind::Query, name.into(), Wire::Url(encoded));
+        self
+    }
+
+    /// Sets a field of the JSON body.
+    pub fn body<T: Encode + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        let mut buffer = JsonBuffer::default();
+        value.encode(&mut buffer);
+        self.body_json(name.into(), buffer)
+    }
+
+    fn body_json(mut self, name: Cow<'static, str>, buffer: JsonBuffer) -> Self {
+        match buffer.finish() {
+            Ok(json) => {
+                self.set(Kind::Body, name, Wire::Json(json));
+                self
+            }
+            Err(problem) => {
+                let name = name.into_owned();
+                self.with_problem(&name, problem)
+            }
+        }
+    }
+
+    /// Sets a field of the JSON body to null.
+    pub fn body_null(mut self, name: &'static str) -> Self {
+        self.set(Kind::Body, name.into(), Wire::Json(b"null".to_vec()));
+        self
+    }
+
+    /// Sets how long this call may take.
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Adds a header, or replaces it.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            (Ok(name), Ok(mut value)) => {
+                // What the user adds may be a secret, so it is not for logs.
+                value.set_sensitive(true);
+                self.headers.insert(name, value);
+                self
+            }
+            _ => self.with_problem(name, "is no header, or its value can't be one"),
+        }
+    }
+
+    /// Sets a query parameter that the generated code does not know.
+    pub fn with_query(self, name: &str, value: &str) -> Self {
+        self.query_text(Cow::Owned(name.to_owned()), value)
+    }
+
+    /// Sets a field of the JSON body that the generated code does not know.
+    pub fn with_body_field(self, name: &str, value: impl Into<JsonValue>) -> Self {
+        let mut buffer = JsonBuffer::default();
+        value.into().encode(&mut buffer);
+        self.body_json(Cow::Owned(name.to_owned()), buffer)
+    }
+
+    /// Replaces the whole body.
+    #[allow(clippy::needless_pass_by_value, reason = "callers make the value for this")]
+    pub fn with_body(mut self, body: JsonValue) -> Self {
+        self.whole_body = Some(body.to_string().into());
+        self
+    }
+
+    /// The request as it would be sent, without the token: for inspection and tests.
+    ///
+    /// # Errors
+    /// [`Error::InvalidRequest`] if it can't be sent.
+    pub fn to_http_request(&self) -> Result<Request<Bytes>, Error> {
+        let base = self.client.base_url(self.operation.host_data()).unwrap_or_default();
+        let mut url = String::with_capacity(base.len() + 128);
+        url.push_str(base);
+        self.write_path(&mut url)?;
+        let mut separator = '?';
+        for part in self.parts.iter().filter(|part| part.kind == Kind::Query) {
+            // A repeated parameter without items is not there at all.
+            if let Wire::Url(pair) = &part.wire {
+                if !pair.is_empty() {
+                    url.push(separator);
+                    url.push_str(pair);
+                    separator = '&';
+                }
+            }
+        }
+        let body = self.json_body();
+        let mut request = Request::new(body.clone().unwrap_or_default());
+        *request.method_mut() = self.operation.method().clone();
+        *request.uri_mut() =
+            url.try_into().map_err(|_| self.invalid("the base URL and the path make no URL".into()))?;
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, ACCEPT_JSON);
+        headers.insert(USER_AGENT, self.client.0.user_agent.clone());
+        if body.is_some() {
+            headers.insert(CONTENT_TYPE, JSON);
+        }
+        headers.extend(self.headers.clone());
+        match &self.problem {
+            Some(problem) => Err(self.invalid(problem.clone())),
+            None => Ok(request),
+        }
+    }
+
+    /// The header that authorizes the call.
+    pub(crate) fn authorization(&self) -> Result<(HeaderName, HeaderValue), Error> {
+        let auth = &self.operation.host_data().auth;
+        let secret = self.client.credential(auth.credential);
+        let value = secret.and_then(|secret| secret.header(auth.prefix));
+        let name = HeaderName::from_bytes(auth.header.as_bytes()).ok();
+        name.zip(value).ok_or_else(|| {
+            let host = self.operation.host();
+            let method = auth.credential;
+            let problem = format!("there is no token for the host `{host}`: call `{method}` on the client's builder");
+            Error::Configuration(Box::new(ConfigurationError::new(Some(self.operation), problem)))
+        })
+    }
+
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout.unwrap_or(self.client.0.timeout)
+    }
+
+    /// Sends the call; the future ends in the value of the answer.
+    pub fn send<T: Decode>(self) -> SendFuture<T> {
+        SendFuture::new(Box::pin(executor::execute(self)))
+    }
+
+    /// Sends the call; the future ends in the answer with everything that came with it.
+    pub fn response<T: Decode>(self) -> ResponseFuture<T> {
+        ResponseFuture::new(Box::pin(executor::execute(self)))
+    }
+
+    /// Goes through the items of all pages.
+    pub fn items<T: Decode>(self) -> Items<T> {
+        Items::new(self)
+    }
+
+    /// Goes through all pages.
+    pub fn pages<P: Decode>(self) -> Pages<P> {
+        Pages::new(self)
+    }
+
+    fn write_path(&self, url: &mut String) -> Result<(), Error> {
+        for segment in self.operation.path_template().split('/').skip(1) {
+            url.push('/');
+            let Some(name) = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+                url.push_str(segment);
+                continue;
+            };
+            let given = self.parts.iter().find(|part| part.kind == Kind::Path && part.name == name);
+            let configured = || self.client.configuration(self.operation.configured_value(name)?);
+            if let Some(Part { wire: Wire::Url(encoded), .. }) = given {
+                url.push_str(encoded);
+            } else if let Some(value) = configured().filter(|value| percent::segment_problem(value).is_none()) {
+                percent::encode(value, url);
+            } else {
+                let problem = self.problem.clone();
+                return Err(self.invalid(problem.unwrap_or_else(|| format!("`{name}` in the path has no value"))));
+            }
+        }
+        Ok(())
+    }
+
+    fn json_body(&self) -> Option<Bytes> {
+        if let Some(body) = &self.whole_body {
+            return Some(body.clone());
+        }
+        let fields = || {
+            self.parts.iter().filter_map(|part| match &part.wire {
+                Wire::Json(json) => Some((&part.name, json)),
+                Wire::Url(_) => None,
+            })
+        };
+        let method = self.operation.method();
+        let always = self.operation.takes_json_body() && matches!(*method, Method::POST | Method::PUT | Method::PATCH);
+        if !always && fields().next().is_none() {
+            return None;
+        }
+        let mut body = Vec::with_capacity(2 + fields().map(|(name, json)| name.len() + json.len() + 4).sum::<usize>());
+        for (name, json) in fields() {
+            body.push(if body.is_empty() { b'{' } else { b',' });
+            // Writing text into a vector can't fail.
+            let _ = serde_json::to_writer(&mut body, name);
+            body.push(b':');
+            body.extend_from_slice(json);
+        }
+        if body.is_empty() {
+            body.push(b'{');
+        }
+        body.push(b'}');
+        Some(body.into())
+    }
+
+    fn set(&mut self, kind: Kind, name: Cow<'static, str>, wire: Wire) {
+        match self.parts.iter_mut().find(|part| part.kind == kind && part.name == name) {
+            Some(part) => part.wire = wire,
+            None => self.parts.push(Part { kind, name, wire }),
+        }
+    }
+
+    /// The first problem is the one to tell.
+    fn with_problem(mut self, name: &str, problem: &str) -> Self {
+        self.problem.get_or_insert_with(|| format!("`{name}` {problem}"));
+        self
+    }
+
+    fn invalid(&self, problem: String) -> Error {
+        Error::InvalidRequest(Box::new(InvalidRequestError::new(self.operation, problem)))
+    }
+}
+
+/// Shows which parts are set, never their values.
+impl fmt::Debug for Call {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |kind: Kind| -> Vec<&str> {
+            self.parts.iter().filter(|part| part.kind == kind).map(|part| part.name.as_ref()).collect()
+        };
+        formatter
+            .debug_struct("Call")
+            .field("operation", &self.operation.id())
+            .field("method", self.operation.method())
+            .field("path", &self.operation.path_template())
+            .field("path_parameters", &names(Kind::Path))
+            .field("query", &names(Kind::Query))
+            .field("body", &names(Kind::Body))
+            .finish_non_exhaustive()
+    }
+}

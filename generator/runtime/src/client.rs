@@ -1,0 +1,84 @@
+//! The client behind generated clients.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::api::Host;
+use crate::call::Call;
+use crate::decode::Warning;
+use crate::operation::Operation;
+use crate::secret::Secret;
+use crate::transport::Transport;
+
+/// Called with every warning and the operation whose answer it is about.
+pub(crate) type WarningHook = Arc<dyn Fn(&Operation, &Warning) + Send + Sync>;
+
+/// A client: where to send calls, with which tokens, over which transport. Cloning it is cheap.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) hosts: Vec<ConfiguredHost>,
+    pub(crate) configuration: Vec<(&'static str, String)>,
+    pub(crate) credentials: Vec<(&'static str, Secret)>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) timeout: Duration,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) strict: bool,
+    pub(crate) on_warning: Option<WarningHook>,
+}
+
+/// A host with the base URL that its calls go to.
+#[derive(Debug)]
+pub(crate) struct ConfiguredHost {
+    pub(crate) host: &'static Host,
+    pub(crate) base_url: String,
+}
+
+impl Client {
+    /// Starts a call.
+    pub fn call(&self, operation: &'static Operation) -> Call {
+        Call::new(self.clone(), operation)
+    }
+
+    pub(crate) fn base_url(&self, host: &Host) -> Option<&str> {
+        let found = self.0.hosts.iter().find(|configured| configured.host.name == host.name);
+        found.map(|configured| configured.base_url.as_str())
+    }
+
+    pub(crate) fn configuration(&self, name: &str) -> Option<&str> {
+        self.0.configuration.iter().find(|(id, _)| *id == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn credential(&self, name: &str) -> Option<&Secret> {
+        self.0.credentials.iter().find(|(id, _)| *id == name).map(|(_, secret)| secret)
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.0.strict
+    }
+
+    pub(crate) fn report(&self, operation: &Operation, warnings: &[Warning]) {
+        if let Some(hook) = &self.0.on_warning {
+            for warning in warnings {
+                hook(operation, warning);
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Client")
+            .field("hosts", &self.0.hosts.iter().map(|host| (host.host.name, &host.base_url)).collect::<Vec<_>>())
+            .field("configuration", &self.0.configuration)
+            .field("credentials", &self.0.credentials)
+            .field("timeout", &self.0.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,207 @@
+//! A parsed body as a flat list of tokens.
+
+use std::fmt;
+
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+
+/// How `serde_json` hands over numbers where its feature `arbitrary_precision` is on, which any
+/// crate of a program can cause.
+const PRECISE_NUMBER: &str = "$serde_json::private::Number";
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Token<'a> {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    /// Beyond the range of `i64`.
+    Unsigned(u64),
+    Float(f64),
+    Text(&'a str),
+    /// A text with escapes, by its index in [`Tape::unescaped`].
+    Unescaped(u32),
+    /// A list, and the index after its last token.
+    List(u32),
+    /// An object, and the index after its last token. Keys and values alternate.
+    Object(u32),
+}
+
+/// The tokens of a body.
+#[derive(Debug, Default)]
+pub(crate) struct Tape<'a> {
+    tokens: Vec<Token<'a>>,
+    unescaped: Vec<String>,
+}
+
+impl<'a> Tape<'a> {
+    /// Parses a body.
+    pub(crate) fn parse(body: &'a [u8]) -> Result<Self, serde_json::Error> {
+        // JSON of APIs has a token for about every ten bytes; a bad guess costs one more allocation.
+        let mut tape = Self { tokens: Vec::with_capacity(body.len() / 10 + 4), unescaped: Vec::new() };
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        Builder(&mut tape).deserialize(&mut deserializer)?;
+        deserializer.end()?;
+        Ok(tape)
+    }
+
+    pub(crate) fn token(&self, at: usize) -> Token<'a> {
+        self.tokens.get(at).copied().unwrap_or(Token::Null)
+    }
+
+    pub(crate) fn text(&self, at: usize) -> Option<&str> {
+        match self.token(at) {
+            Token::Text(text) => Some(text),
+            Token::Unescaped(index) => self.unescaped.get(index as usize).map(String::as_str),
+            _ => None,
+        }
+    }
+
+    /// Whether the whole body is an object.
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self.token(0), Token::Object(_))
+    }
+
+    /// The index after a value.
+    pub(crate) fn after(&self, at: usize) -> usize {
+        match self.token(at) {
+            Token::List(end) | Token::Object(end) => end as usize,
+            _ => at + 1,
+        }
+    }
+
+    /// The value of a key of an object; of equal keys, the last.
+    pub(crate) fn field(&self, object: usize, key: &str) -> Option<usize> {
+        let Token::Object(end) = self.token(object) else { return None };
+        let (mut at, mut found) = (object + 1, None);
+        while at < end as usize {
+            if self.text(at) == Some(key) {
+                found = Some(at + 1);
+            }
+            at = self.after(at + 1);
+        }
+        found
+    }
+
+    fn push<E: serde::de::Error>(&mut self, token: Token<'a>) -> Result<usize, E> {
+        let index = self.tokens.len();
+        if u32::try_from(index).is_err() {
+            return Err(E::custom("more than 4 billion values"));
+        }
+        self.tokens.push(token);
+        Ok(index)
+    }
+
+    fn push_text<E: serde::de::Error>(&mut self, text: String) -> Result<(), E> {
+        let index = u32::try_from(self.unescaped.len()).map_err(E::custom)?;
+        self.unescaped.push(text);
+        self.push(Token::Unescaped(index)).map(|_| ())
+    }
+
+    fn end(&self) -> u32 {
+        u32::try_from(self.tokens.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Puts one value on the tape.
+struct Builder<'t, 'a>(&'t mut Tape<'a>);
+
+impl<'a> DeserializeSeed<'a> for Builder<'_, 'a> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'a>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'a> Visitor<'a> for Builder<'_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        self.0.push(Token::Null).map(|_| ())
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
+        self.0.push(Token::Bool(value)).map(|_| ())
+    }
+
+    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
+        self.0.push(Token::Integer(value)).map(|_| ())
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
+        let token = i64::try_from(value).map_or(Token::Unsigned(value), Token::Integer);
+        self.0.push(token).map(|_| ())
+    }
+
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
+        self.0.push(Token::Float(value)).map(|_| ())
+    }
+
+    fn visit_borrowed_str<E: serde::de::Error>(self, value: &'a str) -> Result<(), E> {
+        self.0.push(Token::Text(value)).map(|_| ())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
+        self.0.push_text(value.to_owned())
+    }
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<(), A::Error> {
+        let start = self.0.push(Token::List(0))?;
+        while list.next_element_seed(Builder(self.0))?.is_some() {}
+        self.0.tokens[start] = Token::List(self.0.end());
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        let start = self.0.push(Token::Object(0))?;
+        while map.next_key_seed(Builder(self.0))?.is_some() {
+            if self.0.tokens.len() == start + 2 && self.0.text(start + 1) == Some(PRECISE_NUMBER) {
+                let digits: String = map.next_value()?;
+                self.0.tokens.truncate(start);
+                return self.0.push(number(&digits).ok_or_else(|| A::Error::custom("bad number"))?).map(|_| ());
+            }
+            map.next_value_seed(Builder(self.0))?;
+        }
+        self.0.tokens[start] = Token::Object(self.0.end());
+        Ok(())
+    }
+}
+
+fn number<'a>(digits: &str) -> Option<Token<'a>> {
+    let integer = digits.parse().map(Token::Integer).ok();
+    let unsigned = || digits.parse().map(Token::Unsigned).ok();
+    integer.or_else(unsigned).or_else(|| digits.parse().map(Token::Float).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_as_small_as_a_text_allows() {
+        assert!(size_of::<Token<'_>>() <= 24);
+    }
+
+    #[test]
+    fn containers_know_where_they_end() {
+        let tape = Tape::parse(br#"{"a":[1,{"b":"x\ny"}],"c":18446744073709551615}"#).unwrap_or_default();
+        assert_eq!(tape.token(0), Token::Object(10));
+        assert_eq!(tape.token(2), Token::List(7));
+        assert_eq!(tape.after(2), 7);
+        assert_eq!(tape.text(6), Some("x\ny"));
+        assert_eq!(tape.field(0, "c").map(|at| tape.token(at)), Some(Token::Unsigned(u64::MAX)));
+        assert_eq!(tape.field(0, "d"), None);
+    }
+
+    #[test]
+    fn what_is_no_json_is_an_error_however_deep() {
+        for bad in ["", "{", "[1,]", "{}x", "nul", "\"a"] {
+            assert!(Tape::parse(bad.as_bytes()).is_err(), "{bad}");
+        }
+        assert!(Tape::parse(&b"\xff\"\xfe\""[..]).is_err());
+        assert!(Tape::parse("[".repeat(100_000).as_bytes()).is_err());
+    }
+}

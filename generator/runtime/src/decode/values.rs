@@ -1,0 +1,152 @@
+//! Values that are no objects.
+
+use std::collections::BTreeMap;
+
+use super::Decode;
+use super::reader::Reader;
+use super::tape::Token;
+use super::warning::WarningKind;
+use crate::{JsonValue, TimestampMillis, TimestampSeconds};
+
+impl Decode for String {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        reader.text().map(str::to_owned)
+    }
+}
+
+impl Decode for bool {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        if let Token::Bool(value) = reader.token() {
+            return Some(value);
+        }
+        reader.wrong_type("a boolean");
+        None
+    }
+}
+
+impl Decode for i64 {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        match reader.token() {
+            Token::Integer(value) => return Some(value),
+            Token::Unsigned(value) => {
+                reader.warn(WarningKind::OutOfRange, format_args!("{value} does not fit a 64-bit integer"));
+            }
+            Token::Float(value) => match integral(value) {
+                Some(value) => return Some(value),
+                None => reader.warn(WarningKind::OutOfRange, format_args!("{value} is no 64-bit integer")),
+            },
+            _ => reader.wrong_type("an integer"),
+        }
+        None
+    }
+}
+
+/// Some servers write whole numbers as floats.
+fn integral(value: f64) -> Option<i64> {
+    // Up to here every whole float is one integer.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    #[allow(clippy::cast_possible_truncation, reason = "the range was checked")]
+    (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
+}
+
+impl Decode for f64 {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        #[allow(clippy::cast_precision_loss, reason = "a float is what the caller wants")]
+        match reader.token() {
+            Token::Float(value) => return Some(value),
+            Token::Integer(value) => return Some(value as Self),
+            Token::Unsigned(value) => return Some(value as Self),
+            _ => reader.wrong_type("a number"),
+        }
+        None
+    }
+}
+
+impl Decode for TimestampMillis {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        i64::decode(reader).map(Self::from)
+    }
+}
+
+impl Decode for TimestampSeconds {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        i64::decode(reader).map(Self::from)
+    }
+}
+
+impl<T: Decode> Decode for Option<T> {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        if reader.is_null() { Some(None) } else { T::decode(reader).map(Some) }
+    }
+}
+
+impl<T: Decode> Decode for Box<T> {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        T::decode(reader).map(Self::new)
+    }
+}
+
+impl<T: Decode> Decode for Vec<T> {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        if reader.is_null() {
+            return Some(Self::new());
+        }
+        let mut items = Self::with_capacity(reader.length());
+        reader.list(&mut |reader| items.extend(T::decode(reader))).then_some(items)
+    }
+}
+
+impl<T: Decode> Decode for BTreeMap<String, T> {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        let mut map = Self::new();
+        if reader.is_null() {
+            return Some(map);
+        }
+        let is_object = reader.object(&mut |key, reader| {
+            if let Some(value) = T::decode(reader) {
+                map.insert(key.to_owned(), value);
+            }
+        });
+        is_object.then_some(map)
+    }
+}
+
+impl Decode for JsonValue {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        Some(match reader.token() {
+            Token::Null => Self::Null,
+            Token::Bool(value) => value.into(),
+            Token::Integer(value) => value.into(),
+            Token::Unsigned(value) => value.into(),
+            Token::Float(value) => value.into(),
+            Token::Text(_) | Token::Unescaped(_) => reader.text()?.into(),
+            Token::List(_) => Self::Array(Vec::decode(reader)?),
+            Token::Object(_) => {
+                let mut map = serde_json::Map::new();
+                reader.object(&mut |key, reader| {
+                    if let Some(value) = Self::decode(reader) {
+                        map.insert(key.to_owned(), value);
+                    }
+                });
+                Self::Object(map)
+            }
+        })
+    }
+
+    fn of_empty_body() -> Option<Self> {
+        Some(Self::Null)
+    }
+}
+
+/// For answers of no interest: whatever the body is, it is not looked at.
+impl Decode for () {
+    fn decode(_: &mut Reader<'_, '_>) -> Option<Self> {
+        Some(())
+    }
+
+    fn of_empty_body() -> Option<Self> {
+        Some(())
+    }
+
+    const IGNORES_BODY: bool = true;
+}

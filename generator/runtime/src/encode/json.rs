@@ -1,0 +1,228 @@
+//! Writing JSON text straight into a buffer, without a value in between.
+
+use std::collections::BTreeMap;
+
+use crate::{JsonValue, TimestampMillis, TimestampSeconds};
+
+/// JSON text in the making.
+#[derive(Debug, Default)]
+pub struct JsonBuffer {
+    text: Vec<u8>,
+    problem: Option<&'static str>,
+}
+
+impl JsonBuffer {
+    /// The text, or what JSON can't express of the value.
+    pub(crate) fn finish(self) -> Result<Vec<u8>, &'static str> {
+        self.problem.map_or(Ok(self.text), Err)
+    }
+
+    /// Writes an object.
+    pub fn object(&mut self, fields: impl FnOnce(&mut ObjectWriter<'_>)) {
+        self.text.push(b'{');
+        fields(&mut ObjectWriter { buffer: self, is_first: true });
+        self.text.push(b'}');
+    }
+
+    fn string(&mut self, text: &str) {
+        // Writing text into a vector can't fail.
+        let _ = serde_json::to_writer(&mut self.text, text);
+    }
+}
+
+/// Writes the fields of an object.
+#[derive(Debug)]
+pub struct ObjectWriter<'b> {
+    buffer: &'b mut JsonBuffer,
+    is_first: bool,
+}
+
+impl ObjectWriter<'_> {
+    /// Writes a field; `None` is left out.
+    pub fn field<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if value.is_absent() {
+            return;
+        }
+        if !std::mem::replace(&mut self.is_first, false) {
+            self.buffer.text.push(b',');
+        }
+        self.buffer.string(name);
+        self.buffer.text.push(b':');
+        value.encode(self.buffer);
+    }
+}
+
+/// A value that can be sent as JSON.
+pub trait Encode {
+    /// Writes the value.
+    fn encode(&self, buffer: &mut JsonBuffer);
+
+    /// Whether the value stands for a field that is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+/// An object that can be sent as JSON, field by field.
+pub trait EncodeObject {
+    /// Writes the fields.
+    fn encode(&self, object: &mut ObjectWriter<'_>);
+}
+
+impl<T: Encode + ?Sized> Encode for &T {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        (**self).encode(buffer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Encode + ?Sized> Encode for Box<T> {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        (**self).encode(buffer);
+    }
+
+    fn is_absent(&self) -> bool {
+        (**self).is_absent()
+    }
+}
+
+impl<T: Encode> Encode for Option<T> {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        match self {
+            Some(value) => value.encode(buffer),
+            None => buffer.text.extend_from_slice(b"null"),
+        }
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl Encode for str {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        buffer.string(self);
+    }
+}
+
+impl Encode for String {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        buffer.string(self);
+    }
+}
+
+impl Encode for bool {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        buffer.text.extend_from_slice(if *self { b"true" } else { b"false" });
+    }
+}
+
+impl Encode for i64 {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        let _ = serde_json::to_writer(&mut buffer.text, self);
+    }
+}
+
+impl Encode for f64 {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        if !self.is_finite() {
+            buffer.problem = Some("JSON has no infinity and no NaN");
+        }
+        let _ = serde_json::to_writer(&mut buffer.text, self);
+    }
+}
+
+impl Encode for TimestampMillis {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        self.as_millis().encode(buffer);
+    }
+}
+
+impl Encode for TimestampSeconds {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        self.as_seconds().encode(buffer);
+    }
+}
+
+impl Encode for JsonValue {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        // A JSON value holds only what JSON can express.
+        let _ = serde_json::to_writer(&mut buffer.text, self);
+    }
+}
+
+impl<T: Encode> Encode for [T] {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        buffer.text.push(b'[');
+        for (index, item) in self.iter().enumerate() {
+            if index > 0 {
+                buffer.text.push(b',');
+            }
+            item.encode(buffer);
+        }
+        buffer.text.push(b']');
+    }
+}
+
+impl<T: Encode> Encode for Vec<T> {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        self.as_slice().encode(buffer);
+    }
+}
+
+impl<T: Encode> Encode for BTreeMap<String, T> {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        buffer.object(|object| {
+            for (key, value) in self {
+                object.field(key, value);
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(value: &dyn Encode) -> Result<String, &'static str> {
+        let mut buffer = JsonBuffer::default();
+        value.encode(&mut buffer);
+        buffer.finish().map(|text| String::from_utf8_lossy(&text).into_owned())
+    }
+
+    #[test]
+    fn values_are_written_as_json() {
+        let map = BTreeMap::from([("b".to_owned(), 2_i64), ("a\"".to_owned(), -1)]);
+        let cases: [(&dyn Encode, &str); 9] = [
+            (&"a\"b\n\u{1}é".to_owned(), "\"a\\\"b\\n\\u0001é\""),
+            (&i64::MIN, "-9223372036854775808"),
+            (&1.5, "1.5"),
+            (&true, "true"),
+            (&vec![1_i64, 2], "[1,2]"),
+            (&Vec::<i64>::new(), "[]"),
+            (&map, "{\"a\\\"\":-1,\"b\":2}"),
+            (&TimestampMillis::from(7), "7"),
+            (&serde_json::json!({"x": [null]}), "{\"x\":[null]}"),
+        ];
+        for (value, expected) in cases {
+            assert_eq!(json(value).as_deref(), Ok(expected));
+        }
+        for bad in [f64::NAN, f64::INFINITY] {
+            assert!(json(&bad).is_err(), "{bad} is no JSON, and must not become null");
+        }
+    }
+
+    #[test]
+    fn absent_fields_are_left_out() {
+        let mut buffer = JsonBuffer::default();
+        buffer.object(|object| {
+            object.field("a", &None::<String>);
+            object.field("b", &Some("x".to_owned()));
+            object.field("c", "y");
+        });
+        assert_eq!(buffer.finish().as_deref(), Ok(&br#"{"b":"x","c":"y"}"#[..]));
+    }
+}

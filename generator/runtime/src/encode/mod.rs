@@ -1,0 +1,31 @@
+//! Values as JSON text and as parts of URLs.
+
+mod json;
+mod wire;
+
+pub use json::{Encode, EncodeObject, JsonBuffer, ObjectWriter};
+pub use wire::WireValue;
+
+use std::collections::BTreeMap;
+
+/// Texts of any kind as a list.
+pub fn string_list(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
+    items.into_iter().map(Into::into).collect()
+}
+
+/// Values as a list.
+pub fn list<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    items.into_iter().collect()
+}
+
+/// Pairs of texts as a map. Of two equal keys, the last wins.
+pub fn string_map(
+    entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+) -> BTreeMap<String, String> {
+    entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
+}
+
+/// Pairs as a map. Of two equal keys, the last wins.
+pub fn map<T>(entries: impl IntoIterator<Item = (impl Into<String>, T)>) -> BTreeMap<String, T> {
+    entries.into_iter().map(|(key, value)| (key.into(), value)).collect()
+}

@@ -1,0 +1,177 @@
+//! Answers that are no success.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+use super::text::excerpt;
+use crate::api::{ErrorCode, ErrorCodeKind};
+use crate::operation::Operation;
+
+/// An answer of the server, or of something on the way to it, that is no success.
+#[derive(Debug)]
+pub struct ApiError {
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    code: Option<i64>,
+    known: Option<&'static ErrorCode>,
+    message: Option<String>,
+    request_id: Option<String>,
+    /// What the client has to say about the answer.
+    note: Option<String>,
+}
+
+impl ApiError {
+    pub(crate) fn new(operation: &'static Operation, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        let format = operation.host_data().errors;
+        let json: Option<Value> = serde_json::from_slice(&body).ok();
+        let field = |name: &str| json.as_ref().and_then(|json| lookup(json, name));
+        let code = field(format.code).and_then(number);
+        Self {
+            operation,
+            status,
+            headers,
+            code,
+            known: code.and_then(|code| format.find(code)),
+            message: field(format.message).and_then(Value::as_str).map(str::to_owned),
+            request_id: field(format.request_id).and_then(text),
+            body,
+            note: None,
+        }
+    }
+
+    pub(crate) fn with_note(mut self, note: String) -> Self {
+        self.note = Some(note);
+        self
+    }
+
+    /// The id of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation.id()
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body of the answer as it came.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The vendor's error code.
+    pub fn code(&self) -> Option<i64> {
+        self.code
+    }
+
+    /// The vendor's name of the code, if the code is known.
+    pub fn code_name(&self) -> Option<&'static str> {
+        self.known.map(|known| known.name)
+    }
+
+    /// What the code means, if it is known.
+    pub fn code_meaning(&self) -> Option<&'static str> {
+        self.known.map(|known| known.doc)
+    }
+
+    /// The server's message, for people.
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
+    /// The server's id of the request.
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// What the error amounts to: by the vendor's code if that is known, else by the status.
+    pub fn kind(&self) -> ErrorCodeKind {
+        self.known.map_or_else(|| kind_of_status(self.status), |known| known.kind)
+    }
+}
+
+fn kind_of_status(status: StatusCode) -> ErrorCodeKind {
+    match status.as_u16() {
+        404 | 410 => ErrorCodeKind::NotFound,
+        409 => ErrorCodeKind::AlreadyExists,
+        401 | 403 | 407 => ErrorCodeKind::Denied,
+        429 => ErrorCodeKind::RateLimited,
+        400 | 405..=422 => ErrorCodeKind::InvalidRequest,
+        500..=599 => ErrorCodeKind::ServerError,
+        _ => ErrorCodeKind::Other,
+    }
+}
+
+/// The value under a name, whose dots lead into objects. An empty name leads nowhere.
+fn lookup<'j>(json: &'j Value, name: &str) -> Option<&'j Value> {
+    if name.is_empty() {
+        return None;
+    }
+    name.split('.').try_fold(json, |value, part| value.get(part))
+}
+
+fn number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}
+
+fn text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.operation.id(), self.status.as_u16())?;
+        match (self.code, self.code_name()) {
+            (Some(code), Some(name)) => write!(formatter, " ({code} {name})")?,
+            (Some(code), None) => write!(formatter, " ({code})")?,
+            (None, _) => {
+                if let Some(reason) = self.status.canonical_reason() {
+                    write!(formatter, " {reason}")?;
+                }
+            }
+        }
+        if let Some(message) = &self.message {
+            write!(formatter, ": {}", excerpt(message))?;
+        } else if !self.body.is_empty() {
+            write!(
+                formatter,
+                ", not in the form of the API's errors: {}",
+                excerpt(&String::from_utf8_lossy(&self.body))
+            )?;
+        }
+        if let Some(request_id) = &self.request_id {
+            write!(formatter, " [request {}]", excerpt(request_id))?;
+        }
+        match &self.note {
+            Some(note) => write!(formatter, "; {note}"),
+            None => write!(formatter, "; {}", advice(self.kind())),
+        }
+    }
+}
+
+fn advice(kind: ErrorCodeKind) -> &'static str {
+    match kind {
+        ErrorCodeKind::NotFound => "check the ids, and that they belong to this application",
+        ErrorCodeKind::AlreadyExists => "use what exists, or choose another id",
+        ErrorCodeKind::Denied => "check the token, its permissions and the plan",
+        ErrorCodeKind::InvalidRequest => "correct the request; sending it again will not help",
+        ErrorCodeKind::RateLimited => "wait before sending more requests",
+        ErrorCodeKind::QuotaExceeded => "the plan's quota is used up; waiting a little does not help",
+        ErrorCodeKind::ServerError => "the server or something before it failed; try again later",
+        ErrorCodeKind::Other => "see the vendor's documentation",
+    }
+}

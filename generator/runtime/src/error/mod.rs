@@ -1,0 +1,144 @@
+//! Errors of calls.
+
+mod api;
+mod local;
+mod text;
+
+use std::error;
+use std::fmt;
+
+use http::StatusCode;
+
+use crate::api::ErrorCodeKind;
+
+pub use api::ApiError;
+pub use local::{
+    ConfigurationError, DecodeError, InvalidRequestError, TimeoutError, TransportError, TransportErrorKind,
+};
+
+/// Why a call failed.
+///
+/// Its text is one line that says what happened and what to do; it never holds a token, a
+/// filled-in URL or what was sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The server answered, and it is no success.
+    Api(Box<ApiError>),
+    /// The server could not be reached, or the connection failed.
+    Transport(Box<TransportError>),
+    /// The call took too long. The server may have executed it.
+    Timeout(Box<TimeoutError>),
+    /// The server accepted the call, but its answer can't be read.
+    Decode(Box<DecodeError>),
+    /// The request can't be sent as it is; nothing was sent.
+    InvalidRequest(Box<InvalidRequestError>),
+    /// The client lacks something; nothing was sent.
+    Configuration(Box<ConfigurationError>),
+}
+
+impl Error {
+    /// The id of the operation, where there was one.
+    pub fn operation(&self) -> Option<&'static str> {
+        match self {
+            Self::Api(error) => Some(error.operation()),
+            Self::Transport(error) => error.operation(),
+            Self::Timeout(error) => Some(error.operation()),
+            Self::Decode(error) => Some(error.operation()),
+            Self::InvalidRequest(error) => Some(error.operation()),
+            Self::Configuration(error) => error.operation(),
+        }
+    }
+
+    /// The HTTP status, if the server answered.
+    pub fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Api(error) => Some(error.status()),
+            Self::Decode(error) => Some(error.status()),
+            _ => None,
+        }
+    }
+
+    /// The vendor's error code, if the server sent one.
+    pub fn code(&self) -> Option<i64> {
+        match self {
+            Self::Api(error) => error.code(),
+            _ => None,
+        }
+    }
+
+    /// The server's id of the request, to be quoted when asking the vendor.
+    pub fn request_id(&self) -> Option<&str> {
+        match self {
+            Self::Api(error) => error.request_id(),
+            _ => None,
+        }
+    }
+
+    /// What was asked for does not exist.
+    pub fn is_not_found(&self) -> bool {
+        self.is_kind(ErrorCodeKind::NotFound)
+    }
+
+    /// What was to be made exists already.
+    pub fn is_already_exists(&self) -> bool {
+        self.is_kind(ErrorCodeKind::AlreadyExists)
+    }
+
+    /// The token is not valid, or may not do this.
+    pub fn is_denied(&self) -> bool {
+        self.is_kind(ErrorCodeKind::Denied)
+    }
+
+    /// There were too many requests.
+    pub fn is_rate_limited(&self) -> bool {
+        self.is_kind(ErrorCodeKind::RateLimited)
+    }
+
+    /// A quota of the plan is used up.
+    pub fn is_quota_exceeded(&self) -> bool {
+        self.is_kind(ErrorCodeKind::QuotaExceeded)
+    }
+
+    /// The request is not as the server wants it, or could not even be sent.
+    pub fn is_invalid_request(&self) -> bool {
+        matches!(self, Self::InvalidRequest(_)) || self.is_kind(ErrorCodeKind::InvalidRequest)
+    }
+
+    /// The server failed.
+    pub fn is_server_error(&self) -> bool {
+        self.is_kind(ErrorCodeKind::ServerError)
+    }
+
+    /// The call took too long.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout(_))
+    }
+
+    fn is_kind(&self, kind: ErrorCodeKind) -> bool {
+        matches!(self, Self::Api(error) if error.kind() == kind)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Api(error) => error.fmt(formatter),
+            Self::Transport(error) => error.fmt(formatter),
+            Self::Timeout(error) => error.fmt(formatter),
+            Self::Decode(error) => error.fmt(formatter),
+            Self::InvalidRequest(error) => error.fmt(formatter),
+            Self::Configuration(error) => error.fmt(formatter),
+        }
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match self {
+            Self::Transport(error) => error.source(),
+            Self::Decode(error) => error.source(),
+            _ => None,
+        }
+    }
+}

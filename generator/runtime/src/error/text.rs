@@ -1,0 +1,49 @@
+//! Text of servers, made fit for one line.
+
+/// So much of a server's text is shown in an error.
+const MAX_CHARACTERS: usize = 400;
+
+/// The start of a text on one line: control characters escaped, white space joined.
+pub(crate) fn excerpt(text: &str) -> String {
+    let mut excerpt = String::new();
+    let (mut count, mut blank) = (0, false);
+    for character in text.chars() {
+        if count == MAX_CHARACTERS {
+            excerpt.push('…');
+            break;
+        }
+        if character.is_whitespace() {
+            blank = !excerpt.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut blank) {
+            excerpt.push(' ');
+            count += 1;
+        }
+        if character.is_control() {
+            excerpt.extend(character.escape_default());
+        } else {
+            excerpt.push(character);
+        }
+        count += 1;
+    }
+    excerpt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_servers_fits_on_one_line() {
+        for (text, shown) in [
+            ("plain", "plain"),
+            (" a\r\n\tb  c ", "a b c"),
+            ("bell\u{7}esc\u{1b}[31m", "bell\\u{7}esc\\u{1b}[31m"),
+            ("", ""),
+        ] {
+            assert_eq!(excerpt(text), shown);
+        }
+        assert_eq!(excerpt(&"é".repeat(1000)).chars().count(), MAX_CHARACTERS + 1);
+    }
+}

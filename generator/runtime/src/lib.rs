@@ -1,0 +1,63 @@
+//! What generated API clients call.
+//!
+//! Generated code is thin: an operation names itself, fills in its parts and hands them to one
+//! executor in here. Everything that a client does at run time is therefore written once, by hand:
+//! building requests ([`Call`]), sending them ([`Transport`]), errors ([`Error`]), reading answers
+//! leniently ([`Decode`]) and going through pages ([`Items`], [`Pages`]).
+//!
+//! The crate knows no API. Names of hosts, headers, error codes and paging fields come from the
+//! generated code, as data ([`Api`], [`Host`], [`Operation`]).
+
+mod api;
+mod base_url;
+mod body;
+mod builder;
+mod call;
+mod client;
+mod decode;
+mod encode;
+mod error;
+mod executor;
+mod future;
+mod macros;
+mod open;
+mod operation;
+mod paging;
+mod percent;
+mod redirect;
+mod response;
+mod secret;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod timestamp;
+mod transport;
+
+pub use api::{Api, Auth, CursorPagination, ErrorCode, ErrorCodeKind, ErrorFormat, Host};
+pub use body::Body;
+pub use builder::ClientBuilder;
+pub use call::Call;
+pub use client::Client;
+pub use decode::{Decode, Reader, Record, Warning, WarningKind};
+pub use encode::{Encode, EncodeObject, JsonBuffer, ObjectWriter, WireValue, list, map, string_list, string_map};
+pub use error::{
+    ApiError, ConfigurationError, DecodeError, Error, InvalidRequestError, TimeoutError, TransportError,
+    TransportErrorKind,
+};
+pub use future::{ResponseFuture, SendFuture};
+pub use http::Method;
+pub use open::{OpenCode, OpenEnum, UnknownValue};
+pub use operation::Operation;
+pub use paging::{Items, Pages};
+pub use response::Response;
+pub use serde_json::Value as JsonValue;
+pub use timestamp::{TimestampMillis, TimestampSeconds};
+pub use transport::{BoxFuture, Transport};
+
+/// For the macros of this crate; not part of its interface.
+#[doc(hidden)]
+pub mod private {
+    pub use crate::decode::decode_record;
+    pub use crate::open::{decode_code, decode_enum};
+    pub use bytes::Bytes;
+    pub use http::Request;
+}

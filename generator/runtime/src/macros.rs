@@ -1,0 +1,251 @@
+//! What generated types have in common.
+//!
+//! Each macro is called in one line for one type and emits forwarding code only. Paths are absolute,
+//! so that no type of an API can get in the way.
+
+/// Methods of a request value: a newtype over [`Call`](crate::Call).
+#[macro_export]
+macro_rules! operation {
+    ($request:ident, $operation:ident, $output:ty) => {
+        impl $request {
+            /// What is known of the operation before any call.
+            pub const OPERATION: &'static $crate::Operation = &$operation;
+
+            /// Sends the request, as awaiting it does.
+            #[inline]
+            pub fn send(self) -> $crate::SendFuture<$output> {
+                self.0.send()
+            }
+
+            /// Sends the request; gives status, headers, warnings and the raw body with the answer.
+            #[inline]
+            pub fn response(self) -> $crate::ResponseFuture<$output> {
+                self.0.response()
+            }
+
+            /// Sets how long this call may take, the reading of its answer included.
+            #[inline]
+            pub fn with_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.with_timeout(timeout))
+            }
+
+            /// Adds a header, or replaces it.
+            #[inline]
+            pub fn with_header(self, name: &str, value: &str) -> Self {
+                Self(self.0.with_header(name, value))
+            }
+
+            /// Sets a query parameter that this crate does not know.
+            #[inline]
+            pub fn with_query(self, name: &str, value: &str) -> Self {
+                Self(self.0.with_query(name, value))
+            }
+
+            /// Sets a field of the JSON body that this crate does not know.
+            #[inline]
+            pub fn with_body_field(self, name: &str, value: impl ::std::convert::Into<$crate::JsonValue>) -> Self {
+                Self(self.0.with_body_field(name, value))
+            }
+
+            /// Replaces the whole body.
+            #[inline]
+            pub fn with_body(self, body: $crate::JsonValue) -> Self {
+                Self(self.0.with_body(body))
+            }
+
+            /// The request as it would be sent, without the token: for inspection and tests.
+            ///
+            /// # Errors
+            /// If the request can't be sent.
+            #[inline]
+            pub fn to_http_request(
+                &self,
+            ) -> ::std::result::Result<$crate::private::Request<$crate::private::Bytes>, $crate::Error> {
+                self.0.to_http_request()
+            }
+        }
+
+        impl ::std::future::IntoFuture for $request {
+            type Output = ::std::result::Result<$output, $crate::Error>;
+            type IntoFuture = $crate::SendFuture<$output>;
+
+            #[inline]
+            fn into_future(self) -> Self::IntoFuture {
+                self.0.send()
+            }
+        }
+    };
+}
+
+/// Paging of a request value.
+#[macro_export]
+macro_rules! paginated {
+    ($request:ident, $page:ty, $item:ty) => {
+        impl $request {
+            /// The items of all pages, one after the other. Pages are fetched as they are needed.
+            #[inline]
+            pub fn items(self) -> $crate::Items<$item> {
+                self.0.items()
+            }
+
+            /// All pages, one after the other, each with status, headers and warnings.
+            #[inline]
+            pub fn pages(self) -> $crate::Pages<$page> {
+                self.0.pages()
+            }
+        }
+    };
+}
+
+/// Methods of a generated client and its builder: newtypes over the runtime's.
+#[macro_export]
+macro_rules! client {
+    ($client:ident, $builder:ident) => {
+        impl $builder {
+            /// Sends the calls of every host that has no base URL of its own to this one: a test
+            /// server or a proxy. Plain http is taken for loopback addresses only.
+            pub fn base_url(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+                Self(self.0.base_url(url.into()))
+            }
+
+            /// Sets how long a call may take, the reading of its answer included. Default: 30 seconds.
+            pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+
+            /// Sets what carries the requests. Default: reqwest with rustls.
+            pub fn transport(self, transport: impl $crate::Transport) -> Self {
+                Self(self.0.transport(transport))
+            }
+
+            /// Sets what is called with everything that is odd about answers. Default: nothing.
+            pub fn on_warning(
+                self,
+                hook: impl ::std::ops::Fn(&$crate::Operation, &$crate::Warning)
+                + ::std::marker::Send
+                + ::std::marker::Sync
+                + 'static,
+            ) -> Self {
+                Self(self.0.on_warning(hook))
+            }
+
+            /// Sets whether every warning is an error, as tests may want it. Default: no.
+            pub fn strict(self, strict: bool) -> Self {
+                Self(self.0.strict(strict))
+            }
+
+            /// Sets how many bytes an answer may have. Default: 64 MiB.
+            pub fn max_response_bytes(self, bytes: usize) -> Self {
+                Self(self.0.max_response_bytes(bytes))
+            }
+
+            /// Takes base URLs with plain http, which show the token to the network.
+            pub fn allow_plain_http(self) -> Self {
+                Self(self.0.allow_plain_http())
+            }
+
+            /// Builds the client.
+            ///
+            /// # Errors
+            /// [`Error::Configuration`]($crate::Error::Configuration) if a value can't be used.
+            pub fn build(self) -> ::std::result::Result<$client, $crate::Error> {
+                self.0.build().map($client)
+            }
+        }
+    };
+}
+
+/// Reading of a struct that is a [`Record`](crate::Record).
+#[macro_export]
+macro_rules! record {
+    ($type:ident) => {
+        impl $crate::Decode for $type {
+            #[inline]
+            fn decode(reader: &mut $crate::Reader<'_, '_>) -> ::std::option::Option<Self> {
+                $crate::private::decode_record(reader)
+            }
+        }
+    };
+}
+
+/// Sending of a struct that is an [`EncodeObject`](crate::EncodeObject).
+#[macro_export]
+macro_rules! encode_object {
+    ($type:ident) => {
+        impl $crate::Encode for $type {
+            fn encode(&self, buffer: &mut $crate::JsonBuffer) {
+                buffer.object(|object| $crate::EncodeObject::encode(self, object));
+            }
+        }
+    };
+}
+
+/// Conversions, reading and sending of an [`OpenEnum`](crate::OpenEnum).
+#[macro_export]
+macro_rules! open_enum {
+    ($type:ident) => {
+        impl $type {
+            /// The value on the wire.
+            #[inline]
+            pub fn as_str(&self) -> &str {
+                $crate::OpenEnum::as_str(self)
+            }
+        }
+
+        impl ::std::convert::From<&str> for $type {
+            fn from(value: &str) -> Self {
+                $crate::OpenEnum::parse(value)
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt($crate::OpenEnum::as_str(self), formatter)
+            }
+        }
+
+        impl $crate::Decode for $type {
+            fn decode(reader: &mut $crate::Reader<'_, '_>) -> ::std::option::Option<Self> {
+                $crate::private::decode_enum(reader)
+            }
+        }
+
+        impl $crate::Encode for $type {
+            fn encode(&self, buffer: &mut $crate::JsonBuffer) {
+                $crate::Encode::encode($crate::OpenEnum::as_str(self), buffer);
+            }
+        }
+
+        impl $crate::WireValue for $type {
+            fn write(&self, text: &mut ::std::string::String) -> ::std::result::Result<(), &'static str> {
+                text.push_str($crate::OpenEnum::as_str(self));
+                ::std::result::Result::Ok(())
+            }
+        }
+    };
+}
+
+/// Conversions of an [`OpenCode`](crate::OpenCode).
+#[macro_export]
+macro_rules! open_code {
+    ($type:ident) => {
+        impl $type {
+            /// The number.
+            pub fn code(self) -> i64 {
+                $crate::OpenCode::number(&self)
+            }
+        }
+
+        impl ::std::convert::From<i64> for $type {
+            fn from(code: i64) -> Self {
+                $crate::private::decode_code(code)
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&$crate::OpenCode::number(self), formatter)
+            }
+        }
+    };
+}

@@ -1,0 +1,237 @@
+//! Going through lists, page by page or item by item.
+
+use std::collections::{HashSet, VecDeque};
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+
+use crate::call::Call;
+use crate::decode::{Decode, Tape, Token, Warnings};
+use crate::error::Error;
+use crate::executor;
+use crate::response::{Answer, Response};
+use crate::transport::BoxFuture;
+
+/// Fetches one page after the other.
+struct Pager {
+    state: State,
+    /// The cursors that were followed: a server that repeats one would be asked forever.
+    seen: HashSet<String>,
+}
+
+enum State {
+    Ready(Box<Call>),
+    Fetching(Box<Call>, BoxFuture<Result<Answer, Error>>),
+    Done,
+}
+
+impl Pager {
+    fn new(call: Call) -> Self {
+        Self { state: State::Ready(Box::new(call)), seen: HashSet::new() }
+    }
+
+    /// The next page, still undecoded. Nothing is fetched before somebody asks.
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Done) {
+                State::Done => return Poll::Ready(None),
+                State::Ready(call) => {
+                    let future = Box::pin(executor::execute((*call).clone()));
+                    self.state = State::Fetching(call, future);
+                }
+                State::Fetching(call, mut future) => match future.as_mut().poll(context) {
+                    Poll::Pending => {
+                        self.state = State::Fetching(call, future);
+                        return Poll::Pending;
+                    }
+                    Poll::Ready(result) => {
+                        if result.is_ok() {
+                            // Until the cursor of this page is known, the call is the one that made it.
+                            self.state = State::Ready(call);
+                        }
+                        return Poll::Ready(Some(result));
+                    }
+                },
+            }
+        }
+    }
+
+    /// Goes on after a page, or ends with it.
+    fn advance(&mut self, answer: &Answer, tape: &Tape<'_>) -> Result<(), Error> {
+        let State::Ready(call) = std::mem::replace(&mut self.state, State::Done) else { return Ok(()) };
+        let Some(cursor) = next_cursor(answer, tape)? else { return Ok(()) };
+        let Some((style, _)) = answer.operation.pagination() else { return Ok(()) };
+        if self.seen.insert(cursor.clone()) {
+            self.state = State::Ready(Box::new(call.query_text(style.request.into(), &cursor)));
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        self.state = State::Done;
+    }
+}
+
+/// The cursor of the next page; `None` if this is the last one.
+///
+/// A cursor that can't be read is an error: a list must not end short without a word.
+fn next_cursor(answer: &Answer, tape: &Tape<'_>) -> Result<Option<String>, Error> {
+    let Some((style, _)) = answer.operation.pagination() else { return Ok(None) };
+    let has_more = tape.field(0, style.has_more).map(|at| tape.token(at));
+    if !style.has_more.is_empty() && has_more == Some(Token::Bool(false)) {
+        return Ok(None);
+    }
+    let Some(at) = tape.field(0, style.response) else { return Ok(None) };
+    let cursor = match tape.token(at) {
+        Token::Null => None,
+        Token::Integer(number) => Some(number.to_string()),
+        _ => match tape.text(at) {
+            Some(text) => Some(text.to_owned()),
+            None => {
+                let problem = format!("the cursor `{}` is neither a string nor an integer", style.response);
+                return Err(Error::Decode(Box::new(answer.error(problem))));
+            }
+        },
+    };
+    Ok(cursor.filter(|cursor| !cursor.is_empty()))
+}
+
+/// The pages of a list, each with everything that came with it.
+///
+/// Ends after the last page, and after an error.
+#[must_use = "nothing is fetched until a page is asked for"]
+pub struct Pages<P> {
+    pager: Pager,
+    decode: fn(&mut Pager, Answer) -> Result<Response<P>, Error>,
+}
+
+impl<P: Decode> Pages<P> {
+    pub(crate) fn new(call: Call) -> Self {
+        Self { pager: Pager::new(call), decode: decode_page::<P> }
+    }
+}
+
+fn decode_page<P: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response<P>, Error> {
+    let (page, warnings) = {
+        let tape = answer.parse()?;
+        let read = answer.read(&tape, answer.operation.wrapper(), P::decode);
+        pager.advance(&answer, &tape)?;
+        read
+    };
+    answer.finish(page, warnings)
+}
+
+impl<P> Pages<P> {
+    /// The next page; `None` after the last one.
+    ///
+    /// # Errors
+    /// As for a single call. There is no page after an error.
+    pub async fn try_next(&mut self) -> Result<Option<Response<P>>, Error> {
+        poll_fn(|context| self.poll_page(context)).await.transpose()
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>, Error>>> {
+        let Some(answer) = ready!(self.pager.poll_page(context)) else { return Poll::Ready(None) };
+        let page = answer.and_then(|answer| (self.decode)(&mut self.pager, answer));
+        if page.is_err() {
+            self.pager.end();
+        }
+        Poll::Ready(Some(page))
+    }
+}
+
+impl<P> Stream for Pages<P> {
+    type Item = Result<Response<P>, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_page(context)
+    }
+}
+
+impl<P> fmt::Debug for Pages<P> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Pages")
+    }
+}
+
+/// The items of all pages of a list.
+///
+/// Ends after the last item, and after an error. What is odd about an answer goes to the client's
+/// hook for warnings.
+#[must_use = "nothing is fetched until an item is asked for"]
+pub struct Items<T> {
+    pager: Pager,
+    ready: VecDeque<T>,
+    decode: fn(&mut Pager, Answer) -> Result<Response<Vec<T>>, Error>,
+}
+
+impl<T: Decode> Items<T> {
+    pub(crate) fn new(call: Call) -> Self {
+        Self { pager: Pager::new(call), ready: VecDeque::new(), decode: decode_items::<T> }
+    }
+}
+
+fn decode_items<T: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response<Vec<T>>, Error> {
+    let (items, warnings) = {
+        let tape = answer.parse()?;
+        if !tape.is_object() {
+            let (_, warnings) = answer.read(&tape, "", |reader| {
+                reader.wrong_type("an object");
+                None::<()>
+            });
+            return Err(answer.unreadable(warnings));
+        }
+        let field = answer.operation.pagination().map_or("", |(_, items)| items);
+        // An answer without the list has no items; its cursor still leads on.
+        let read = match tape.field(0, field) {
+            Some(_) => answer.read(&tape, field, Vec::<T>::decode),
+            None => (None, Warnings::default()),
+        };
+        pager.advance(&answer, &tape)?;
+        read
+    };
+    answer.finish(Some(items.unwrap_or_default()), warnings)
+}
+
+impl<T> Items<T> {
+    /// The next item; `None` after the last one.
+    ///
+    /// # Errors
+    /// As for a single call. There is no item after an error.
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
+        loop {
+            if let Some(item) = self.ready.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            let Some(answer) = ready!(self.pager.poll_page(context)) else { return Poll::Ready(None) };
+            match answer.and_then(|answer| (self.decode)(&mut self.pager, answer)) {
+                Ok(items) => self.ready = items.into_value().into(),
+                Err(error) => {
+                    self.pager.end();
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
+        }
+    }
+}
+
+impl<T: Unpin> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Items")
+    }
+}

@@ -1,0 +1,57 @@
+//! Requests as literal text.
+
+use super::server::RecordedRequest;
+
+/// Headers that say nothing about the call.
+const INCIDENTAL: &[&str] = &["accept", "accept-encoding", "connection", "content-length", "host", "user-agent"];
+
+/// A request as it must arrive: request line, headers, an empty line and the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedRequest {
+    text: String,
+}
+
+impl ExpectedRequest {
+    /// Takes the literal text, for example:
+    ///
+    /// ```text
+    /// POST /v1/widgets?limit=2
+    /// X-Key: secret
+    /// Content-Type: application/json
+    ///
+    /// {"name":"x"}
+    /// ```
+    ///
+    /// Headers that say nothing about the call (`Host`, `Content-Length` and the like) are left out.
+    pub fn parse(text: &str) -> Self {
+        let (head, body) = text.split_once("\n\n").unwrap_or((text.trim_end(), ""));
+        let mut lines = head.lines();
+        let request = lines.next().unwrap_or_default().to_owned();
+        let headers = lines.map(|line| line.split_once(": ").unwrap_or((line, "")));
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Self { text: render(&request, headers, body) }
+    }
+
+    /// Compares with what arrived.
+    ///
+    /// # Panics
+    /// If they differ, with both of them in full.
+    pub fn assert_matches(&self, request: &RecordedRequest) {
+        let line = format!("{} {}", request.method, request.target);
+        let headers = request.headers.iter().filter(|(name, _)| !INCIDENTAL.contains(&name.to_lowercase().as_str()));
+        let found = render(&line, headers.cloned().collect(), &String::from_utf8_lossy(&request.body));
+        assert_eq!(
+            found, self.text,
+            "\n--- the request that arrived ---\n{found}\n--- what the spec says ---\n{}\n",
+            self.text
+        );
+    }
+}
+
+/// The request with its headers in one order and case, since these mean nothing.
+fn render(request: &str, headers: Vec<(String, String)>, body: &str) -> String {
+    let mut headers: Vec<String> =
+        headers.into_iter().map(|(name, value)| format!("{}: {value}", name.to_lowercase())).collect();
+    headers.sort_unstable();
+    format!("{request}\n{}\n\n{body}", headers.join("\n"))
+}

@@ -1,0 +1,199 @@
+//! The server.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+const MAX_HEADERS: usize = 64;
+
+/// What the server answers.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    bytes: Vec<u8>,
+    closes: bool,
+}
+
+impl Answer {
+    /// A JSON body with a status.
+    pub fn json(status: u16, body: impl Into<String>) -> Self {
+        Self::new(status, &[("Content-Type", "application/json")], &body.into())
+    }
+
+    /// A body with a status and headers.
+    pub fn new(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let text = format!("HTTP/1.1 {status} Answer\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len());
+        Self { bytes: text.into_bytes(), closes: false }
+    }
+
+    /// Exactly these bytes, after which the connection is closed.
+    pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { bytes: bytes.into(), closes: true }
+    }
+}
+
+/// A request as it arrived.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RecordedRequest {
+    /// The method.
+    pub method: String,
+    /// Path and query, undecoded.
+    pub target: String,
+    /// The headers in their order.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Vec<u8>,
+}
+
+impl RecordedRequest {
+    /// The value of a header.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
+    }
+}
+
+type Handler = dyn Fn(&RecordedRequest) -> Answer + Send + Sync;
+
+/// A server on loopback. It stops when it is dropped.
+pub struct LoopbackServer {
+    url: String,
+    state: Arc<State>,
+    accepting: JoinHandle<()>,
+}
+
+#[derive(Default)]
+struct State {
+    requests: Mutex<Vec<RecordedRequest>>,
+    answers: Mutex<VecDeque<Answer>>,
+    handler: Option<Box<Handler>>,
+}
+
+impl LoopbackServer {
+    /// Starts a server whose answers are queued with [`answer`](Self::answer).
+    ///
+    /// # Panics
+    /// If loopback can't be listened on, which ends a test with the reason.
+    pub async fn start() -> Self {
+        Self::listen("127.0.0.1", State::default()).await
+    }
+
+    /// Starts a server that answers each request by a function.
+    ///
+    /// # Panics
+    /// If loopback can't be listened on.
+    pub async fn start_with(handler: impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static) -> Self {
+        Self::listen("127.0.0.1", State { handler: Some(Box::new(handler)), ..State::default() }).await
+    }
+
+    /// Starts a server on another address of the loopback range, such as `127.0.0.2`.
+    ///
+    /// # Panics
+    /// If the address can't be listened on.
+    pub async fn start_at(address: &str) -> Self {
+        Self::listen(address, State::default()).await
+    }
+
+    async fn listen(address: &str, state: State) -> Self {
+        let listener = TcpListener::bind((address, 0)).await.expect("loopback can be listened on");
+        let port = listener.local_addr().expect("a listener has an address").port();
+        let state = Arc::new(state);
+        let shared = Arc::clone(&state);
+        let accepting = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let state = Arc::clone(&shared);
+                // A client that goes away mid-request is the client's affair.
+                tokio::spawn(async move { drop(serve(stream, &state).await) });
+            }
+        });
+        Self { url: format!("http://{address}:{port}"), state, accepting }
+    }
+
+    /// Its base URL.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Queues an answer. Without one, the server answers 500.
+    pub fn answer(&self, answer: Answer) {
+        lock(&self.state.answers).push_back(answer);
+    }
+
+    /// The requests so far.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        lock(&self.state.requests).clone()
+    }
+}
+
+impl Drop for LoopbackServer {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
+}
+
+impl fmt::Debug for LoopbackServer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("LoopbackServer").field("url", &self.url).finish_non_exhaustive()
+    }
+}
+
+/// A panic of one test must not hide behind the poisoned locks of another.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn serve(mut stream: TcpStream, state: &State) -> io::Result<()> {
+    let mut buffer = Vec::new();
+    while let Some(request) = read_request(&mut stream, &mut buffer).await? {
+        lock(&state.requests).push(request.clone());
+        let queued = lock(&state.answers).pop_front();
+        let answer = match (queued, &state.handler) {
+            (Some(answer), _) => answer,
+            (None, Some(handler)) => handler(&request),
+            (None, None) => Answer::json(500, r#"{"message":"no answer was queued"}"#),
+        };
+        stream.write_all(&answer.bytes).await?;
+        stream.flush().await?;
+        if answer.closes {
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// The next request of a connection; `None` at its end.
+async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option<RecordedRequest>> {
+    loop {
+        if let Some((request, length)) = parse(buffer)? {
+            buffer.drain(..length);
+            return Ok(Some(request));
+        }
+        if stream.read_buf(buffer).await? == 0 {
+            return Ok(None);
+        }
+    }
+}
+
+/// A whole request at the start of the buffer, and its length.
+fn parse(buffer: &[u8]) -> io::Result<Option<(RecordedRequest, usize)>> {
+    let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
+    let mut head = httparse::Request::new(&mut headers);
+    let invalid = |error: httparse::Error| io::Error::new(io::ErrorKind::InvalidData, error.to_string());
+    let httparse::Status::Complete(length) = head.parse(buffer).map_err(invalid)? else { return Ok(None) };
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let mut request = RecordedRequest {
+        method: head.method.unwrap_or_default().to_owned(),
+        target: head.path.unwrap_or_default().to_owned(),
+        headers: head.headers.iter().map(|header| (header.name.to_owned(), text(header.value))).collect(),
+        body: Vec::new(),
+    };
+    let body = request.header("content-length").and_then(|value| value.parse::<usize>().ok()).unwrap_or(0);
+    let Some(content) = buffer.get(length..length + body) else { return Ok(None) };
+    request.body = content.to_vec();
+    Ok(Some((request, length + body)))
+}

@@ -1,0 +1,25 @@
+//! What carries requests to servers.
+
+#[cfg(feature = "reqwest")]
+mod reqwest;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use crate::body::Body;
+use crate::error::TransportError;
+
+#[cfg(feature = "reqwest")]
+pub(crate) use self::reqwest::Reqwest;
+
+/// A boxed future that can move between threads.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Sends requests and receives answers: the place for another HTTP client, a proxy, a recorder.
+///
+/// A transport sends one request as it is. It follows no redirects (the client does, so that
+/// tokens stay with their origin), does not retry, and keeps no time: the client does both.
+pub trait Transport: Send + Sync + 'static {
+    /// Sends a request; the future ends when the headers of the answer are there.
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>>;
+}

@@ -1,0 +1,71 @@
+//! The transport over reqwest with rustls.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::{BoxFuture, Transport};
+use crate::body::Body;
+use crate::error::{TransportError, TransportErrorKind};
+
+#[derive(Debug)]
+pub(crate) struct Reqwest(reqwest::Client);
+
+impl Reqwest {
+    pub(crate) fn new() -> Result<Self, TransportError> {
+        let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        builder.build().map(Self).map_err(|error| failed(TransportErrorKind::Connect, error))
+    }
+}
+
+impl Transport for Reqwest {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
+        let client = self.0.clone();
+        Box::pin(async move {
+            let (parts, mut body) = request.into_parts();
+            let mut bytes = body.chunk().await?.unwrap_or_default();
+            // Bodies of more than one piece are put together: reqwest is built without streams.
+            while let Some(more) = body.chunk().await? {
+                bytes = [bytes, more].concat().into();
+            }
+            let request = http::Request::from_parts(parts, bytes);
+            let request =
+                reqwest::Request::try_from(request).map_err(|error| failed(TransportErrorKind::Connect, error))?;
+            let response = client.execute(request).await.map_err(|error| {
+                let kind = if error.is_connect() { TransportErrorKind::Connect } else { TransportErrorKind::Request };
+                failed(kind, error)
+            })?;
+            let response = http::Response::<reqwest::Body>::from(response);
+            Ok(response.map(|body| Body::stream(Chunks(body))))
+        })
+    }
+}
+
+/// The text of reqwest's errors has the URL, which may hold ids and other personal data.
+fn failed(kind: TransportErrorKind, error: reqwest::Error) -> TransportError {
+    TransportError::new(kind, error.without_url())
+}
+
+/// The data of a body, piece by piece; trailers are left out.
+struct Chunks(reqwest::Body);
+
+impl Stream for Chunks {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        use http_body::Body as _;
+        loop {
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                None => return Poll::Ready(None),
+                Some(Err(error)) => return Poll::Ready(Some(Err(failed(TransportErrorKind::Response, error)))),
+                Some(Ok(frame)) => {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+            }
+        }
+    }
+}
