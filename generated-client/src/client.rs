@@ -22,6 +22,7 @@ static API: rt::Api = rt::Api {
 ///
 /// Cloning it is cheap, and all clones share their connections: make one and pass it around.
 #[derive(Clone, Debug)]
+#[cfg_attr(not(any(feature = "calls")), allow(dead_code))]
 pub struct Client(rt::Client);
 
 impl Client {

@@ -7,7 +7,7 @@
 //!
 //! | module | feature | operations | token |
 //! |---|---|---|---|
-//! | [`calls`] | `calls` | 16 | `api_token` |
+//! | `calls` | `calls` | 16 | `api_token` |
 //!
 //! # Required values
 //!

@@ -1,7 +1,7 @@
 //! Turns a declarative description of an HTTP API into a Rust client crate.
 //!
-//! Four passes, four types: [`Source`](source::Source) (text with places), [`Api`](model::Api)
-//! (the checked model), names (every Rust identifier), [`FileSet`](output::FileSet) (the files). A
+//! Four passes, four types: [`Source`] (text with places), [`Api`]
+//! (the checked model), names (every Rust identifier), [`FileSet`] (the files). A
 //! later pass never reaches back, and all mistakes of a spec are reported in one run.
 //!
 //! ```no_run

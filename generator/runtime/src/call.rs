@@ -218,12 +218,12 @@ impl Call {
         let mut separator = '?';
         for part in self.parts.iter().filter(|part| part.kind == Kind::Query) {
             // A repeated parameter without items is not there at all.
-            if let Wire::Url(pair) = &part.wire {
-                if !pair.is_empty() {
-                    url.push(separator);
-                    url.push_str(pair);
-                    separator = '&';
-                }
+            if let Wire::Url(pair) = &part.wire
+                && !pair.is_empty()
+            {
+                url.push(separator);
+                url.push_str(pair);
+                separator = '&';
             }
         }
         let body = self.json_body();

@@ -12,7 +12,7 @@ use crate::call::Call;
 use crate::decode::{Decode, Tape, Token, Warnings};
 use crate::error::Error;
 use crate::executor;
-use crate::response::{Answer, Response};
+use crate::response::{Answer, Response, read};
 use crate::transport::BoxFuture;
 
 /// Fetches one page after the other.
@@ -99,13 +99,16 @@ fn next_cursor(answer: &Answer, tape: &Tape<'_>) -> Result<Option<String>, Error
     Ok(cursor.filter(|cursor| !cursor.is_empty()))
 }
 
+/// Decodes a page and tells the pager how to go on.
+type DecodePage<T> = fn(&mut Pager, Answer) -> Result<Response<T>, Error>;
+
 /// The pages of a list, each with everything that came with it.
 ///
 /// Ends after the last page, and after an error.
 #[must_use = "nothing is fetched until a page is asked for"]
 pub struct Pages<P> {
     pager: Pager,
-    decode: fn(&mut Pager, Answer) -> Result<Response<P>, Error>,
+    decode: DecodePage<P>,
 }
 
 impl<P: Decode> Pages<P> {
@@ -117,9 +120,9 @@ impl<P: Decode> Pages<P> {
 fn decode_page<P: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response<P>, Error> {
     let (page, warnings) = {
         let tape = answer.parse()?;
-        let read = answer.read(&tape, answer.operation.wrapper(), P::decode);
+        let page = read(&tape, answer.operation.wrapper(), P::decode);
         pager.advance(&answer, &tape)?;
-        read
+        page
     };
     answer.finish(page, warnings)
 }
@@ -165,7 +168,7 @@ impl<P> fmt::Debug for Pages<P> {
 pub struct Items<T> {
     pager: Pager,
     ready: VecDeque<T>,
-    decode: fn(&mut Pager, Answer) -> Result<Response<Vec<T>>, Error>,
+    decode: DecodePage<Vec<T>>,
 }
 
 impl<T: Decode> Items<T> {
@@ -178,7 +181,7 @@ fn decode_items<T: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response
     let (items, warnings) = {
         let tape = answer.parse()?;
         if !tape.is_object() {
-            let (_, warnings) = answer.read(&tape, "", |reader| {
+            let (_, warnings) = read(&tape, "", |reader| {
                 reader.wrong_type("an object");
                 None::<()>
             });
@@ -186,12 +189,12 @@ fn decode_items<T: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response
         }
         let field = answer.operation.pagination().map_or("", |(_, items)| items);
         // An answer without the list has no items; its cursor still leads on.
-        let read = match tape.field(0, field) {
-            Some(_) => answer.read(&tape, field, Vec::<T>::decode),
+        let items = match tape.field(0, field) {
+            Some(_) => read(&tape, field, Vec::<T>::decode),
             None => (None, Warnings::default()),
         };
         pager.advance(&answer, &tape)?;
-        read
+        items
     };
     answer.finish(Some(items.unwrap_or_default()), warnings)
 }

@@ -77,7 +77,7 @@ impl Answer {
             (T::of_empty_body(), Warnings::default())
         } else {
             let tape = self.parse()?;
-            self.read(&tape, self.operation.wrapper(), T::decode)
+            read(&tape, self.operation.wrapper(), T::decode)
         };
         self.finish(value, warnings)
     }
@@ -87,19 +87,6 @@ impl Answer {
             let problem = format!("it is no JSON ({error})");
             Error::Decode(Box::new(self.error(problem).with_source(error)))
         })
-    }
-
-    /// Reads a value off the tape, inside of a field of the top-level object if there is a wrapper.
-    pub(crate) fn read<'t, T>(
-        &self,
-        tape: &'t Tape<'_>,
-        wrapper: &'t str,
-        decode: impl FnOnce(&mut Reader<'_, '_>) -> Option<T>,
-    ) -> (Option<T>, Warnings) {
-        let mut reader = Reader::new(tape);
-        let inside = wrapper.is_empty() || reader.enter(wrapper);
-        let value = if inside { decode(&mut reader) } else { None };
-        (value, reader.into_warnings())
     }
 
     pub(crate) fn finish<T>(self, value: Option<T>, warnings: Warnings) -> Result<Response<T>, Error> {
@@ -121,4 +108,16 @@ impl Answer {
     pub(crate) fn error(&self, problem: String) -> DecodeError {
         DecodeError::new(self.operation, self.status, &self.body, problem)
     }
+}
+
+/// Reads a value off the tape, inside of a field of the top-level object if there is a wrapper.
+pub(crate) fn read<'t, T>(
+    tape: &'t Tape<'_>,
+    wrapper: &'t str,
+    decode: impl FnOnce(&mut Reader<'_, '_>) -> Option<T>,
+) -> (Option<T>, Warnings) {
+    let mut reader = Reader::new(tape);
+    let inside = wrapper.is_empty() || reader.enter(wrapper);
+    let value = if inside { decode(&mut reader) } else { None };
+    (value, reader.into_warnings())
 }

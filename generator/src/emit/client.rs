@@ -41,9 +41,11 @@ fn client(context: &Context<'_>) -> TokenStream {
         format!("A client for {}.", prose::escape(&context.api.name)),
         "Cloning it is cheap, and all clones share their connections: make one and pass it around.".into(),
     ]));
+    let features = context.products().map(|(_, _, names)| &names.module);
     quote! {
         #doc
         #[derive(Clone, Debug)]
+        #[cfg_attr(not(any(#(feature = #features),*)), allow(dead_code))]
         pub struct Client(rt::Client);
     }
 }
