@@ -91,6 +91,11 @@ impl Spec {
     /// With every mistake that was found, sorted by place.
     pub fn resolve(&self) -> Result<Resolved, Diagnostics> {
         let mut diagnostics = self.diagnostics.clone();
+        if !self.source.has_api() {
+            // Nothing else can be right or wrong without it.
+            diagnostics.sort(self.source.map());
+            return Err(diagnostics);
+        }
         let api = resolve::resolve(&self.source, &mut diagnostics);
         let names = names::decide(&api, &mut diagnostics);
         self.check_presence(&api, &mut diagnostics);

@@ -5,7 +5,8 @@ pub(crate) fn did_you_mean<S: AsRef<str>>(unknown: &str, known: &[S]) -> Option<
     nearest(unknown, known).map(|word| format!("did you mean `{word}`?"))
 }
 
-fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Option<&'a str> {
+/// The known word that is nearest, if it is near enough.
+pub(crate) fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Option<&'a str> {
     let unknown = unknown.to_lowercase();
     let scored = known.iter().map(|word| {
         let word = word.as_ref();
@@ -22,11 +23,11 @@ mod tests {
 
     #[test]
     fn near_words_are_suggested_and_far_ones_are_not() {
-        let known = ["query", "path", "response", "RoomType"];
+        let known = ["query", "path", "response", "ItemKind"];
         for (word, suggestion) in [
             ("qeury", Some("did you mean `query`?")),
             ("Path", Some("did you mean `path`?")),
-            ("roomtype", Some("did you mean `RoomType`?")),
+            ("itemkind", Some("did you mean `ItemKind`?")),
             ("respones", Some("did you mean `response`?")),
             ("header", None),
             ("", None),

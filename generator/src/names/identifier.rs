@@ -56,14 +56,14 @@ mod tests {
     #[test]
     fn names_become_identifiers_of_each_kind() {
         for (name, expected_snake, expected_pascal, expected_constant) in [
-            ("room_id", "room_id", "RoomId", "ROOM_ID"),
+            ("item_id", "item_id", "ItemId", "ITEM_ID"),
             ("userId", "user_id", "UserId", "USER_ID"),
             ("type", "type_", "Type", "TYPE"),
             ("gen", "gen_", "Gen", "GEN"),
             ("self", "self_", "Self_", "SELF"),
             ("2fa", "_2fa", "N2fa", "_2FA"),
             ("+1", "_1", "N1", "_1"),
-            ("direct_call:dial", "direct_call_dial", "DirectCallDial", "DIRECT_CALL_DIAL"),
+            ("order:item-added", "order_item_added", "OrderItemAdded", "ORDER_ITEM_ADDED"),
             ("INVALID_PARAMS", "invalid_params", "InvalidParams", "INVALID_PARAMS"),
         ] {
             assert_eq!(snake(name).as_deref(), Some(expected_snake));

@@ -34,7 +34,8 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Doc
 /// The documented endpoint with this id, or a diagnostic.
 pub(super) fn find(id: &Text, index: &HashMap<String, usize>, diagnostics: &mut Diagnostics) -> Option<usize> {
     let found = index.get(&id.value).copied();
-    if found.is_none() {
+    // Without a list there is nothing to hold the id against; that it is missing was reported.
+    if found.is_none() && !index.is_empty() {
         let mut known: Vec<&str> = index.keys().map(String::as_str).collect();
         known.sort_unstable();
         diagnostics.push(

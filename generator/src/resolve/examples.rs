@@ -4,6 +4,8 @@
 //! Only the structure of the literal request is checked here. Its exact bytes are what the
 //! contract test compares with what the client really sends.
 
+use std::collections::HashSet;
+
 use serde_json::Value as Json;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
@@ -14,13 +16,16 @@ use crate::model::{
 use crate::source::node::{Entry, Node, Value};
 use crate::source::{Place, Source};
 
-pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) {
+/// Resolves the examples of the operations that are sound themselves.
+pub(super) fn resolve(source: &Source, api: &mut Api, sound: &HashSet<String>, diagnostics: &mut Diagnostics) {
     let mut examples: Vec<(String, Vec<Example>)> = Vec::new();
     for file in &source.sections {
         let section = file.node.string("section").unwrap_or_default();
         for entry in file.node.get("operations").map_or(&[][..], Node::entries) {
             let id = format!("{}.{section}.{}", file.product, entry.key.value);
-            let Some(operation) = api.operations().find(|operation| operation.id == id) else { continue };
+            let Some(operation) = api.operations().find(|operation| operation.id == id && sound.contains(&id)) else {
+                continue;
+            };
             let resolved = operation_examples(entry, operation, api, diagnostics);
             examples.push((id, resolved));
         }
@@ -104,7 +109,10 @@ impl Checker<'_> {
                         argument.key.place,
                         format!("`{}` is no parameter of `{}`", argument.key.value, self.operation.name.value),
                     )
-                    .expected(format!("one of {}", crate::source::shape::list(&known)))
+                    .expected(match known.as_slice() {
+                        [] => "no arguments, since the operation takes none".into(),
+                        known => format!("one of {}", crate::source::shape::list(known)),
+                    })
                     .help(
                         suggest::did_you_mean(&argument.key.value, &known)
                             .unwrap_or_else(|| "declare the parameter, or remove it here".into()),
@@ -380,7 +388,7 @@ fn names(names: &[&str]) -> String {
     if names.is_empty() { "none".into() } else { crate::source::shape::list(names) }
 }
 
-/// A YAML value as JSON; text stays text where the type wants text, so that `room: 12` needs no quotes.
+/// A YAML value as JSON; text stays text where the type wants text, so that `name: 12` needs no quotes.
 fn to_json(node: &Node, type_: Option<&Type>) -> Json {
     match &node.value {
         Value::Scalar(scalar) => match type_ {

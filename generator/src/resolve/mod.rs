@@ -21,10 +21,10 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     let mut api = api_file::resolve(source, diagnostics);
     api.documented = documented::resolve(source, diagnostics);
     types::resolve(source, &mut api, diagnostics);
-    operations::resolve(source, &mut api, diagnostics);
+    let sound = operations::resolve(source, &mut api, diagnostics);
     documented::check_coverage(&api, diagnostics);
     usage::resolve(&mut api, diagnostics);
-    examples::resolve(source, &mut api, diagnostics);
+    examples::resolve(source, &mut api, &sound, diagnostics);
     api
 }
 

@@ -1,6 +1,6 @@
 //! Sections and their operations.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::type_expression::{self, Scope};
 use super::{documented, ids, lookup, types};
@@ -12,22 +12,25 @@ use crate::model::{
 use crate::source::node::{Entry, Node};
 use crate::source::{Place, ProductFile, Source, Text};
 
-/// Adds the sections of all files to their products.
-pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) {
+/// Adds the sections of all files to their products. Gives the ids of the operations in which
+/// nothing was wrong: only these have examples worth looking at.
+pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) -> HashSet<String> {
+    let mut sound = HashSet::new();
     let documented: HashMap<String, usize> =
         api.documented.iter().enumerate().map(|(index, endpoint)| (endpoint.id.clone(), index)).collect();
     for file in &source.sections {
         let folder = Text { value: file.product.clone(), place: Place::start_of(file.file) };
         let products = api.products.iter().map(|product| &product.id);
         let Some(product) = lookup(&folder, "product (the folder's name)", products, diagnostics) else { continue };
-        let scope = types::scope(api, product);
+        let scope = types::scope(source, api, product);
         let context = Context { api, product, file, scope: &scope, documented: &documented };
-        let section = context.section(source, diagnostics);
+        let section = context.section(source, &mut sound, diagnostics);
         let missing = context.missing(diagnostics);
         api.missing.extend(missing);
         api.products[product].sections.extend(section);
     }
     check_requests(api, diagnostics);
+    sound
 }
 
 struct Context<'a> {
@@ -39,7 +42,7 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn section(&self, source: &Source, diagnostics: &mut Diagnostics) -> Option<Section> {
+    fn section(&self, source: &Source, sound: &mut HashSet<String>, diagnostics: &mut Diagnostics) -> Option<Section> {
         let node = &self.file.node;
         let id = node.text("section")?;
         ids::check(&id, "a section", diagnostics);
@@ -52,10 +55,17 @@ impl Context<'_> {
         }
         let section_docs = node.string("docs");
         let entries = node.get("operations").map_or(&[][..], Node::entries);
-        let operations =
-            entries.iter().filter_map(|entry| self.operation(&id, entry, section_docs.as_ref(), diagnostics));
+        let mut operations = Vec::with_capacity(entries.len());
+        for entry in entries {
+            let before = diagnostics.len();
+            let operation = self.operation(&id, entry, section_docs.as_ref(), diagnostics);
+            if let Some(operation) = operation.as_ref().filter(|_| diagnostics.len() == before) {
+                sound.insert(operation.id.clone());
+            }
+            operations.extend(operation);
+        }
         Some(Section {
-            operations: operations.collect(),
+            operations,
             file: source.map.file(self.file.file).name.clone(),
             title: node.string("title").unwrap_or_default(),
             doc: node.string("doc").unwrap_or_default(),
@@ -148,38 +158,17 @@ impl Context<'_> {
     fn parameters(&self, node: &Node, path: &PathTemplate, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
         let declared = node.get("path").map_or(&[][..], Node::entries);
         let mut parameters = Vec::new();
-        for segment in &path.segments {
-            let Segment::Parameter(name) = segment else { continue };
+        let names: Vec<&str> = path.segments.iter().filter_map(Segment::parameter).collect();
+        let superfluous: Vec<&Entry> =
+            declared.iter().filter(|entry| !names.contains(&entry.key.value.as_str())).collect();
+        let mut undeclared = Vec::new();
+        for name in &names {
             match declared.iter().find(|entry| entry.key.value == *name) {
                 Some(entry) => parameters.extend(self.path_parameter(entry, diagnostics)),
-                None => diagnostics.push(
-                    Diagnostic::error(Id::PathMismatch, path.place, format!("`{{{name}}}` is not declared"))
-                        .expected(format!("`{name}` under `path`"))
-                        .help(format!("add `path: {{ {name}: {{ type: string, doc: ... }} }}`")),
-                ),
+                None => undeclared.push(*name),
             }
         }
-        for entry in declared {
-            let used = path.segments.iter().any(|segment| *segment == Segment::Parameter(entry.key.value.clone()));
-            if !used {
-                let known: Vec<&str> = path.segments.iter().filter_map(Segment::parameter).collect();
-                let nearest = crate::diagnostics::suggest::did_you_mean(&entry.key.value, &known);
-                diagnostics.push(
-                    Diagnostic::error(
-                        Id::PathMismatch,
-                        entry.key.place,
-                        format!("`{}` is not in the path", entry.key.value),
-                    )
-                    .expected(format!("a parameter of `{}`", path.text))
-                    .related(path.place, "the path")
-                    .help(
-                        nearest.unwrap_or_else(|| {
-                            format!("write `{{{}}}` in the path, or remove it here", entry.key.value)
-                        }),
-                    ),
-                );
-            }
-        }
+        check_path(path, &undeclared, &superfluous, diagnostics);
         let query = node.get("query").map_or(&[][..], Node::entries).iter();
         parameters.extend(query.filter_map(|entry| self.query_parameter(entry, diagnostics)));
         let body = node.get("body").map_or(&[][..], Node::entries).iter();
@@ -324,6 +313,31 @@ impl Context<'_> {
     }
 }
 
+/// Reports what is in the path only, or in the declarations only; both together are one mistake.
+fn check_path(path: &PathTemplate, undeclared: &[&str], superfluous: &[&Entry], diagnostics: &mut Diagnostics) {
+    for (index, name) in undeclared.iter().enumerate() {
+        let mut diagnostic =
+            Diagnostic::error(Id::PathMismatch, path.place, format!("`{{{name}}}` in the path is not declared"))
+                .expected(format!("`{name}` under `path`"));
+        diagnostic = match superfluous.get(index) {
+            Some(entry) => diagnostic
+                .related(entry.key.place, "declared, but not in the path")
+                .help(format!("did you mean `{{{}}}`?", entry.key.value)),
+            None => diagnostic.help(format!("add `path: {{ {name}: {{ type: string, doc: ... }} }}`")),
+        };
+        diagnostics.push(diagnostic);
+    }
+    for entry in superfluous.iter().skip(undeclared.len()) {
+        let name = &entry.key.value;
+        diagnostics.push(
+            Diagnostic::error(Id::PathMismatch, entry.key.place, format!("`{name}` is not in the path"))
+                .expected(format!("a parameter of `{}`", path.text))
+                .related(path.place, "the path")
+                .help(format!("write `{{{name}}}` in the path, or remove it here")),
+        );
+    }
+}
+
 /// Examples give arguments by name, so a name must mean one parameter.
 fn check_argument_names(parameters: &[Parameter], diagnostics: &mut Diagnostics) {
     for (index, parameter) in parameters.iter().enumerate() {
@@ -384,7 +398,7 @@ fn response_doc(node: &Node) -> Option<String> {
     }
 }
 
-/// `POST /v1/rooms/{room_id}`
+/// `POST /v1/items/{item_id}`
 fn request_line(text: &Text, diagnostics: &mut Diagnostics) -> Option<(Method, PathTemplate)> {
     let Some((word, path)) = text.value.split_once(' ') else {
         diagnostics.push(

@@ -21,7 +21,12 @@ const BUILT_IN: &[(&str, Type)] = &[
 const MAX_NESTING: usize = 8;
 
 /// The names that a product's specs can refer to.
-pub(super) type Scope = HashMap<String, TypeId>;
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scope {
+    pub(super) types: HashMap<String, TypeId>,
+    /// Some types may be in a file that could not be read.
+    pub(super) is_incomplete: bool,
+}
 
 /// Parses a type expression, or reports what is wrong with it at its exact place.
 pub(super) fn parse(text: &Text, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Type> {
@@ -58,10 +63,10 @@ fn parse_part(
         );
         return None;
     }
-    let found = scope.get(part).copied();
-    if found.is_none() {
+    let found = scope.types.get(part).copied();
+    if found.is_none() && !scope.is_incomplete {
         let mut known: Vec<&str> =
-            scope.keys().map(String::as_str).chain(BUILT_IN.iter().map(|(name, _)| *name)).collect();
+            scope.types.keys().map(String::as_str).chain(BUILT_IN.iter().map(|(name, _)| *name)).collect();
         known.sort_unstable();
         diagnostics.push(unknown(place, "type", part, &known));
     }

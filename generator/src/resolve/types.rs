@@ -2,7 +2,7 @@
 
 use super::type_expression::{self, Scope};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Enum, EnumValue, Field, Object, TypeDefinition, TypeId, TypeShape, Usage};
+use crate::model::{Api, Enum, EnumValue, Field, Object, Product, TypeDefinition, TypeId, TypeShape, Usage};
 use crate::source::node::{Entry, Node};
 use crate::source::{Source, Text};
 
@@ -31,12 +31,12 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
             entries.push((product, file.stem.as_str(), name, entry));
         }
     }
-    let mut scopes: Vec<Scope> = vec![Scope::new(); api.products.len()];
+    let mut scopes: Vec<Scope> = api.products.iter().map(|product| empty_scope(source, product)).collect();
     let mut accepted: Vec<(TypeId, &str, &str, &Entry)> = Vec::new();
     let mut counts = vec![0; api.products.len()];
     for (product, stem, file, entry) in entries {
         check_name(&entry.key, diagnostics);
-        if let Some(first) = scopes[product].get(&entry.key.value) {
+        if let Some(first) = scopes[product].types.get(&entry.key.value) {
             let place = accepted.iter().find(|(id, ..)| id == first).map(|(.., entry)| entry.key.place);
             let mut diagnostic = Diagnostic::error(
                 Id::DuplicateKey,
@@ -53,7 +53,7 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
         }
         let id = TypeId { product, index: counts[product] };
         counts[product] += 1;
-        scopes[product].insert(entry.key.value.clone(), id);
+        scopes[product].types.insert(entry.key.value.clone(), id);
         accepted.push((id, stem, file, entry));
     }
     for (id, stem, file, entry) in accepted {
@@ -72,9 +72,14 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
 }
 
 /// The names of a product's types, for resolving what refers to them.
-pub(super) fn scope(api: &Api, product: usize) -> Scope {
+pub(super) fn scope(source: &Source, api: &Api, product: usize) -> Scope {
     let types = api.products[product].types.iter().enumerate();
-    types.map(|(index, definition)| (definition.name.value.clone(), TypeId { product, index })).collect()
+    let types = types.map(|(index, definition)| (definition.name.value.clone(), TypeId { product, index }));
+    Scope { types: types.collect(), ..empty_scope(source, &api.products[product]) }
+}
+
+fn empty_scope(source: &Source, product: &Product) -> Scope {
+    Scope { is_incomplete: source.incomplete.contains(&product.id.value), ..Scope::default() }
 }
 
 fn check_name(name: &Text, diagnostics: &mut Diagnostics) {
@@ -83,7 +88,7 @@ fn check_name(name: &Text, diagnostics: &mut Diagnostics) {
     if !is_pascal {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, name.place, format!("`{}` is no name for a type", name.value))
-                .expected("a name like `RoomType`: letters and digits, starting with a capital")
+                .expected("a name like `ItemKind`: letters and digits, starting with a capital")
                 .help("join the words and write each with a capital"),
         );
     }
@@ -131,6 +136,17 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
             );
         }
         seen.push(name);
+    }
+    for field in resolved.iter().filter(|field| field.always && !field.also.is_empty()) {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Contradiction,
+                field.place,
+                format!("`{}` has `always` and `also`", field.name.value),
+            )
+            .expected("one name for an identifier that every instance has")
+            .help("an identifier with two names is not always there under either: leave out `always`"),
+        );
     }
     resolved.sort_by_key(|field| !field.always);
     if let Some(ninth) = resolved.iter().filter(|field| field.always).nth(8) {

@@ -4,6 +4,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Location, Response, Source, Type, TypeId, TypeShape, Usage};
 
 pub(super) fn resolve(api: &mut Api, diagnostics: &mut Diagnostics) {
+    // What was left out for a mistake may be what uses a type.
+    let is_complete = diagnostics.is_empty();
     let mut pending: Vec<(TypeId, Usage)> = Vec::new();
     for operation in api.operations() {
         let sent = operation.parameters.iter().filter(|parameter| parameter.source == Source::Caller);
@@ -30,7 +32,7 @@ pub(super) fn resolve(api: &mut Api, diagnostics: &mut Diagnostics) {
         }
     }
     for definition in api.products.iter().flat_map(|product| &product.types) {
-        if definition.usage == Usage::default() {
+        if is_complete && definition.usage == Usage::default() {
             diagnostics.push(
                 Diagnostic::error(
                     Id::UnusedType,

@@ -28,6 +28,8 @@ pub struct Source {
     pub(crate) sections: Vec<ProductFile>,
     /// The files of shared types.
     pub(crate) types: Vec<ProductFile>,
+    /// The products with a file that could not be read: what refers to names in it is not wrong.
+    pub(crate) incomplete: Vec<String>,
 }
 
 /// A file in the folder of a product.
@@ -41,6 +43,11 @@ pub(crate) struct ProductFile {
 }
 
 impl Source {
+    /// Whether `api.yaml` could be read.
+    pub(crate) fn has_api(&self) -> bool {
+        self.api.is_some()
+    }
+
     /// The files, for showing places.
     pub fn map(&self) -> &SourceMap {
         &self.map
@@ -55,16 +62,26 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
     let mut source = Source::default();
     for input in inputs {
         let name = input.name.clone();
-        let Some(file) = files::add(input, &mut source.map, diagnostics) else { continue };
+        let product = name.split_once('/').map(|(product, _)| product.to_owned());
+        let Some(file) = files::add(input, &mut source.map, diagnostics) else {
+            source.incomplete.extend(product);
+            continue;
+        };
         let Some(role) = files::role(&name, file, diagnostics) else { continue };
-        let Some(node) = yaml::parse(source.map.file(file), file, diagnostics) else { continue };
+        let Some(node) = yaml::parse(source.map.file(file), file, diagnostics) else {
+            source.incomplete.extend(product);
+            continue;
+        };
         let shape = match role {
             Role::Api => &format::API,
             Role::Documented => &format::DOCUMENTED,
             Role::Types { .. } => &format::TYPES_FILE,
             Role::Section { .. } => &format::SECTION,
         };
-        let Some(node) = fit(node, &Kind::Fields(shape), diagnostics) else { continue };
+        let Some(node) = fit(node, &Kind::Fields(shape), diagnostics) else {
+            source.incomplete.extend(product);
+            continue;
+        };
         match role {
             Role::Api => source.api = Some(node),
             Role::Documented => source.documented = Some(node),

@@ -115,7 +115,11 @@ fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node 
     let Value::Mapping(entries) = node.value else { return node };
     let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
     for key in shape.keys.iter().filter(|key| key.required) {
-        if !entries.iter().any(|entry| entry.key.value == key.name) {
+        let is_misspelt = || {
+            let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.value.as_str()));
+            unknown.into_iter().any(|entry| suggest::nearest(&entry.key.value, &known) == Some(key.name))
+        };
+        if !entries.iter().any(|entry| entry.key.value == key.name) && !is_misspelt() {
             // The first key stands for the mapping: the whole of it can be a screen long.
             let place = entries.first().map_or(node.place, |entry| entry.key.place);
             diagnostics.push(
