@@ -38,10 +38,8 @@ impl Contract {
             .as_ref().err()
         );
         self.expected.assert_matches(&requests[0]);
-        if self.answered {
-            if let Err(error) = outcome {
-                panic!("the example response does not decode: {error}");
-            }
+        if let (true, Err(error)) = (self.answered, outcome) {
+            panic!("the example response does not decode: {error}");
         }
     }
 }

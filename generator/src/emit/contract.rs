@@ -91,10 +91,8 @@ fn harness(context: &Context<'_>) -> TokenStream {
                 assert_eq!(requests.len(), 1, "one request to the host `{}`; {:?}", self.host, outcome.as_ref().err());
                 self.expected.assert_matches(&requests[0]);
                 // An answer that the spec has no example of is not held against its type.
-                if self.answered {
-                    if let Err(error) = outcome {
-                        panic!("the example response does not decode: {error}");
-                    }
+                if let (true, Err(error)) = (self.answered, outcome) {
+                    panic!("the example response does not decode: {error}");
                 }
             }
         }

@@ -9,7 +9,7 @@ use crate::source::node::{Entry, Node, Value};
 use crate::source::{FileId, Place, Source, SourceMap, Text};
 
 pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
-    let empty = Node { place: Place::start_of(first_file(&source.map)), value: Value::Mapping(Vec::new()) };
+    let empty = Node::new(Place::start_of(first_file(&source.map)), Value::Mapping(Vec::new()));
     let node = source.api.as_ref().unwrap_or(&empty);
     let configuration = entries(node, "configuration")
         .iter()

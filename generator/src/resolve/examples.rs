@@ -17,7 +17,13 @@ use crate::source::node::{Entry, Node, Value};
 use crate::source::{Place, Source};
 
 /// Resolves the examples of the operations that are sound themselves.
-pub(super) fn resolve(source: &Source, api: &mut Api, sound: &HashSet<String>, diagnostics: &mut Diagnostics) {
+pub(super) fn resolve(
+    source: &Source,
+    api: &mut Api,
+    sound: &HashSet<String>,
+    types_are_sound: bool,
+    diagnostics: &mut Diagnostics,
+) {
     let mut examples: Vec<(String, Vec<Example>)> = Vec::new();
     for file in &source.sections {
         let section = file.node.string("section").unwrap_or_default();
@@ -26,7 +32,7 @@ pub(super) fn resolve(source: &Source, api: &mut Api, sound: &HashSet<String>, d
             let Some(operation) = api.operations().find(|operation| operation.id == id && sound.contains(&id)) else {
                 continue;
             };
-            let resolved = operation_examples(entry, operation, api, diagnostics);
+            let resolved = operation_examples(entry, operation, api, types_are_sound, diagnostics);
             examples.push((id, resolved));
         }
     }
@@ -39,9 +45,15 @@ pub(super) fn resolve(source: &Source, api: &mut Api, sound: &HashSet<String>, d
     }
 }
 
-fn operation_examples(entry: &Entry, operation: &Operation, api: &Api, diagnostics: &mut Diagnostics) -> Vec<Example> {
+fn operation_examples(
+    entry: &Entry,
+    operation: &Operation,
+    api: &Api,
+    types_are_sound: bool,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Example> {
     let Some(node) = entry.value.get("examples") else { return Vec::new() };
-    let checker = Checker { api, operation };
+    let checker = Checker { api, operation, types_are_sound };
     let examples: Vec<Example> =
         node.entries().iter().filter_map(|entry| checker.example(entry, diagnostics)).collect();
     let answered = node.entries().iter().any(|entry| entry.value.get("response").is_some());
@@ -69,6 +81,8 @@ fn operation_examples(entry: &Entry, operation: &Operation, api: &Api, diagnosti
 struct Checker<'a> {
     api: &'a Api,
     operation: &'a Operation,
+    /// Fields that were left out for a mistake would make their values look wrong.
+    types_are_sound: bool,
 }
 
 impl Checker<'_> {
@@ -332,7 +346,7 @@ impl Checker<'_> {
                 None => {}
             }
         }
-        for key in map.keys() {
+        for key in map.keys().filter(|_| self.types_are_sound) {
             if !object.fields.iter().any(|field| names_of(field).contains(key)) {
                 misfits.add(path, &format!("has `{key}`, which its type does not have"));
             }

@@ -20,11 +20,13 @@ use crate::source::{Place, Source, Text};
 pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     let mut api = api_file::resolve(source, diagnostics);
     api.documented = documented::resolve(source, diagnostics);
+    let before = diagnostics.len();
     types::resolve(source, &mut api, diagnostics);
+    let types_are_sound = diagnostics.len() == before && !source.has_damaged_types();
     let sound = operations::resolve(source, &mut api, diagnostics);
     documented::check_coverage(&api, diagnostics);
     usage::resolve(&mut api, diagnostics);
-    examples::resolve(source, &mut api, &sound, diagnostics);
+    examples::resolve(source, &mut api, &sound, types_are_sound, diagnostics);
     api
 }
 

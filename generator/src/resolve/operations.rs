@@ -59,7 +59,8 @@ impl Context<'_> {
         for entry in entries {
             let before = diagnostics.len();
             let operation = self.operation(&id, entry, section_docs.as_ref(), diagnostics);
-            if let Some(operation) = operation.as_ref().filter(|_| diagnostics.len() == before) {
+            let is_sound = diagnostics.len() == before && !entry.value.is_damaged && !self.scope.is_incomplete;
+            if let Some(operation) = operation.as_ref().filter(|_| is_sound) {
                 sound.insert(operation.id.clone());
             }
             operations.extend(operation);
@@ -92,6 +93,7 @@ impl Context<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Operation> {
         let node = &entry.value;
+        let before = diagnostics.len();
         ids::check(&entry.key, "an operation", diagnostics);
         let host = match node.text("host") {
             Some(name) => lookup(&name, "host", self.api.hosts.iter().map(|host| &host.id), diagnostics)?,
@@ -108,9 +110,11 @@ impl Context<'_> {
         let (method, path) = request?;
         self.check_base_path(host, &path, diagnostics);
         let response = self.response(node, diagnostics)?;
-        let pagination = node
-            .get("pagination")
-            .and_then(|pagination| self.pagination(pagination, &parameters, &response, diagnostics));
+        // What was left out for a mistake may be what the pagination is about.
+        let is_sound = diagnostics.len() == before && !node.is_damaged && !self.scope.is_incomplete;
+        let pagination = node.get("pagination").filter(|_| is_sound);
+        let pagination =
+            pagination.and_then(|pagination| self.pagination(pagination, &parameters, &response, diagnostics));
         let evidence = node
             .string("evidence")
             .and_then(|word| Evidence::ALL.iter().copied().find(|evidence| evidence.as_str() == word));
@@ -168,7 +172,10 @@ impl Context<'_> {
                 None => undeclared.push(*name),
             }
         }
-        check_path(path, &undeclared, &superfluous, diagnostics);
+        // A misspelt `path` left everything in it out.
+        if !node.is_damaged {
+            check_path(path, &undeclared, &superfluous, diagnostics);
+        }
         let query = node.get("query").map_or(&[][..], Node::entries).iter();
         parameters.extend(query.filter_map(|entry| self.query_parameter(entry, diagnostics)));
         let body = node.get("body").map_or(&[][..], Node::entries).iter();

@@ -43,9 +43,17 @@ pub(crate) struct ProductFile {
 }
 
 impl Source {
-    /// Whether `api.yaml` could be read.
+    /// Whether `api.yaml` could be read, and no part of it is missing for a mistake.
     pub(crate) fn has_api(&self) -> bool {
-        self.api.is_some()
+        let parts = ["configuration", "credentials", "errors", "hosts", "pagination", "products"];
+        let is_whole = |node: &Node| !node.is_damaged || parts.iter().all(|part| node.get(part).is_some());
+        self.api.as_ref().is_some_and(is_whole)
+    }
+
+    /// Whether something was left out of the types.
+    pub(crate) fn has_damaged_types(&self) -> bool {
+        let mut files = self.types.iter().chain(&self.sections);
+        !self.incomplete.is_empty() || files.any(|file| file.node.get("types").is_some_and(|types| types.is_damaged))
     }
 
     /// The files, for showing places.

@@ -7,6 +7,8 @@ use super::text::Place;
 pub(crate) struct Node {
     pub(crate) place: Place,
     pub(crate) value: Value,
+    /// Something in it did not fit the format and was left out.
+    pub(crate) is_damaged: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -41,6 +43,10 @@ pub struct Text {
 }
 
 impl Node {
+    pub(crate) fn new(place: Place, value: Value) -> Self {
+        Self { place, value, is_damaged: false }
+    }
+
     pub(crate) fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Mapping(entries) => entries,

@@ -97,21 +97,24 @@ pub(crate) fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Opt
 }
 
 fn fit_items(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Node {
+    let before = diagnostics.len();
     let Value::Sequence(items) = node.value else { return node };
     let items = items.into_iter().filter_map(|item| fit(item, kind, diagnostics)).collect();
-    Node { place: node.place, value: Value::Sequence(items) }
+    Node { is_damaged: diagnostics.len() > before, ..Node::new(node.place, Value::Sequence(items)) }
 }
 
 fn fit_entries(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Node {
+    let before = diagnostics.len();
     let Value::Mapping(entries) = node.value else { return node };
     let entries = entries
         .into_iter()
         .filter_map(|entry| Some(Entry { value: fit(entry.value, kind, diagnostics)?, key: entry.key }))
         .collect();
-    Node { place: node.place, value: Value::Mapping(entries) }
+    Node { is_damaged: diagnostics.len() > before, ..Node::new(node.place, Value::Mapping(entries)) }
 }
 
 fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node {
+    let before = diagnostics.len();
     let Value::Mapping(entries) = node.value else { return node };
     let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
     for key in shape.keys.iter().filter(|key| key.required) {
@@ -151,7 +154,7 @@ fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node 
             ),
         }
     }
-    Node { place: node.place, value: Value::Mapping(fitting) }
+    Node { is_damaged: diagnostics.len() > before, ..Node::new(node.place, Value::Mapping(fitting)) }
 }
 
 fn is_bool(scalar: &Scalar) -> bool {

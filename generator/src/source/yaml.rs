@@ -83,7 +83,7 @@ impl Reader<'_, '_> {
                 self.refuse_features(place, anchor, tag.is_some())?;
                 let plain = style == ScalarStyle::Plain;
                 let scalar = Scalar { text: text.into_owned(), plain };
-                self.add(Node { place: self.trimmed(place), value: Value::Scalar(scalar) })
+                self.add(Node::new(self.trimmed(place), Value::Scalar(scalar)))
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_features(place, anchor, tag.is_some())?;
@@ -150,7 +150,7 @@ impl Reader<'_, '_> {
             Content::Sequence(items) => Value::Sequence(items),
             Content::Mapping { entries, .. } => Value::Mapping(entries),
         };
-        self.add(Node { place, value })
+        self.add(Node::new(place, value))
     }
 
     fn add(&mut self, node: Node) -> Option<()> {

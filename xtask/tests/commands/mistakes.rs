@@ -197,6 +197,29 @@ fn each_mistake_is_explained() {
     }
 }
 
+/// A mistake must not drag others behind it that only exist because of the first.
+#[test]
+fn one_mistake_gives_one_diagnostic() {
+    let cases: &[(&str, &str, &str)] = &[
+        (ROOMS, "    query:\n", "    qeury:\n"),
+        (ROOMS, "rooms: { type: list<Room>", "rooms: { type: list<Rom>"),
+        (ROOMS, "  RoomTypeFilter:", "  RoomFilter:"),
+        (ROOMS, "    path:\n", "    paths:\n"),
+        (USERS, "      token_type: { type: PushTokenType", "      token_type: { type: pushTokenType"),
+        (TYPES, "types:\n", "types: {\n"),
+        ("spec/api.yaml", "hosts:\n", "host:\n"),
+        ("spec/documented.yaml", "documented:\n", "documentd:\n"),
+    ];
+    for (file, from, to) in cases {
+        let workshop = Workshop::new();
+        let text = workshop.read(file);
+        assert!(text.contains(from), "`{from}` must be in {file}");
+        workshop.write(file, &text.replacen(from, to, 1));
+        let outcome = workshop.run(&["check"]).exits(1);
+        assert!(outcome.stderr.contains("\n1 mistake in the spec"), "{file}: `{from}` → `{to}`:\n{}", outcome.stderr);
+    }
+}
+
 /// Files that are no spec files at all: an explanation each, never a panic.
 #[test]
 fn odd_files_are_explained() {
