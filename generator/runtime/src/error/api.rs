@@ -145,7 +145,7 @@ impl fmt::Display for ApiError {
             }
         }
         if let Some(message) = &self.message {
-            write!(formatter, ": {}", excerpt(message))?;
+            write!(formatter, ": {}", excerpt(message.trim_end().trim_end_matches('.')))?;
         } else if !self.body.is_empty() {
             write!(
                 formatter,

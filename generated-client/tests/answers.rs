@@ -1,0 +1,105 @@
+//! What real servers send: odd bodies cost the odd part, never the call.
+
+use api_client_runtime::testing::{Answer, LoopbackServer};
+use sendbird_platform::calls::{Room, RoomType};
+use sendbird_platform::{Client, Error, Response};
+
+async fn retrieve(answer: Answer) -> Result<Response<Room>, Error> {
+    let server = LoopbackServer::start().await;
+    server.answer(answer);
+    let builder = Client::builder("EXAMPLE-APP-ID").api_token("EXAMPLE-API-TOKEN");
+    let client = builder.base_url(server.url()).build().expect("the configuration is valid");
+    client.calls().group_call().retrieve_room("room").response().await
+}
+
+#[tokio::test]
+async fn odd_bodies_succeed_with_warnings_that_name_the_place() {
+    let cases: &[(&str, &[&str])] = &[
+        (r#"{"room":{"room_id":"1"}}"#, &[]),
+        (r#"{"room":{"room_id":"1","room_type":null,"custom_items":null,"current_participants":null}}"#, &[]),
+        (r#"{"room":{"room_id":"1","created_at":1752480000000.0,"brand_new":{"x":[1]}}}"#, &[]),
+        (
+            r#"{"room":{"room_id":"1","created_at":"yesterday"}}"#,
+            &["$.room.created_at: expected an integer, found a string"],
+        ),
+        (r#"{"room":{"room_id":"1","room_type":"huge_room"}}"#, &["$.room.room_type: unknown value `huge_room`"]),
+        (
+            r#"{"room":{"room_id":"1","current_participants":[{"participant_id":"a"},7,{"state":"exited"},{"participant_id":"b","duration":"3"}]}}"#,
+            &[
+                "$.room.current_participants[1]: expected an object, found a number",
+                "$.room.current_participants[2]: has no usable `participant_id`, which identifies it",
+                "$.room.current_participants[3].duration: expected an integer, found a string",
+            ],
+        ),
+        (
+            r#"{"room":{"room_id":"1","custom_items":{"a":"b","c":1}}}"#,
+            &["$.room.custom_items.c: expected a string, found a number"],
+        ),
+        (
+            r#"{"room":{"room_id":"1","current_participants":{}}}"#,
+            &["$.room.current_participants: expected a list, found an object"],
+        ),
+    ];
+    for (body, expected) in cases {
+        let response = retrieve(Answer::json(200, *body)).await.unwrap_or_else(|error| panic!("{body}: {error}"));
+        let warnings: Vec<String> = response.warnings().iter().map(ToString::to_string).collect();
+        assert_eq!(warnings, *expected, "{body}");
+        assert_eq!(response.room_id, "1");
+        assert_eq!(response.raw_body(), body.as_bytes(), "the body as it came stays at hand");
+    }
+}
+
+#[tokio::test]
+async fn what_fits_is_kept() {
+    let body = r#"{"room":{"room_id":"1","room_type":"huge_room","current_participants":[{"participant_id":"a","exit_at":5},{}]}}"#;
+    let room = retrieve(Answer::json(200, body)).await.expect("the call succeeds").into_value();
+    assert_eq!(room.room_type, Some(RoomType::from("huge_room")));
+    assert_eq!(room.room_type.as_ref().map(RoomType::as_str), Some("huge_room"));
+    assert_eq!(room.current_participants.len(), 1, "an element without its identifier is dropped");
+    assert_eq!(room.current_participants[0].exited_at.map(|time| time.as_millis()), Some(5), "under its other name");
+}
+
+#[tokio::test]
+async fn only_an_unreadable_answer_is_an_error_and_it_says_that_the_call_was_accepted() {
+    for body in ["", "not json", "[]", "{}", r#"{"room":null}"#, r#"{"room":{"state":"open"}}"#, &"[".repeat(100_000)] {
+        let error = retrieve(Answer::json(200, body)).await.expect_err(body);
+        let Error::Decode(decode) = &error else { panic!("{body}: {error}") };
+        assert!(error.to_string().contains("the server accepted the call (200)"), "{error}");
+        assert!(body.as_bytes().starts_with(decode.body()), "the start of the body is kept");
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_a_proxy_is_an_api_error_with_an_excerpt() {
+    let page = format!("<html>\n<h1>502 Bad Gateway</h1>{}</html>", "<p>é</p>".repeat(10_000));
+    let error = retrieve(Answer::new(502, &[("Content-Type", "text/html")], &page)).await.expect_err("a 502");
+    assert!(error.is_server_error());
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
+    let text = error.to_string();
+    assert!(
+        text.starts_with(
+            "calls.group_call.retrieve_room: 502 Bad Gateway, not in the form of the API's errors: <html> <h1>"
+        ),
+        "{text}"
+    );
+    assert!(text.len() < 1000 && !text.contains('\n'), "{text}");
+}
+
+#[tokio::test]
+async fn codes_mean_what_the_spec_says() {
+    for (status, code, is_it) in [
+        (400, 1_400_126, Error::is_not_found as fn(&Error) -> bool),
+        (400, 400_200, Error::is_not_found),
+        (400, 400_201, Error::is_already_exists),
+        (400, 400_100, Error::is_invalid_request),
+        (400, 400_800, Error::is_quota_exceeded),
+        (401, 401_120, Error::is_denied),
+        (429, 429_100, Error::is_rate_limited),
+        (500, 500_999, Error::is_server_error),
+    ] {
+        let body = format!(r#"{{"error":true,"code":{code},"message":"M","request_id":"r-1"}}"#);
+        let error = retrieve(Answer::json(status, body)).await.expect_err("an error");
+        assert!(is_it(&error), "{code}: {error}");
+        assert_eq!((error.code(), error.request_id()), (Some(code), Some("r-1")));
+    }
+}
