@@ -62,6 +62,7 @@ fn client(host: &str, url: &str) -> sendbird_platform::Client {
 }
 
 #[cfg(feature = "calls")]
+#[allow(deprecated, reason = "what is deprecated must still work")]
 mod calls {
     use super::Contract;
     use sendbird_platform::TimestampMillis;

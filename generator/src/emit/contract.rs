@@ -51,6 +51,7 @@ pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
         });
         items.push(quote! {
             #[cfg(feature = #feature)]
+            #[allow(deprecated, reason = "what is deprecated must still work")]
             mod #module {
                 use super::Contract;
                 #(#uses)*

@@ -80,7 +80,9 @@ impl Context<'_> {
                 }
             }
         });
+        let allow = allow_deprecated(object);
         quote! {
+            #allow
             impl #name {
                 /// A value with all that is required.
                 #[must_use]
@@ -104,7 +106,9 @@ fn encoding(object: &Object, name: &proc_macro2::Ident, members: &[String]) -> T
         let (wire, member) = (&field.name.value, ident(member));
         quote!(object.field(#wire, &self.#member);)
     });
+    let allow = allow_deprecated(object);
     quote! {
+        #allow
         impl rt::EncodeObject for #name {
             fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
                 #(#fields)*
@@ -132,7 +136,9 @@ fn decoding(object: &Object, name: &proc_macro2::Ident, members: &[String]) -> T
         quote!(#pattern => value.read(&mut self.#member))
     });
     let body = if members.is_empty() { quote!(let _ = (field, value);) } else { quote!(match field { #(#arms),* }) };
+    let allow = allow_deprecated(object);
     quote! {
+        #allow
         impl rt::Record for #name {
             const FIELDS: &'static [&'static str] = &[#(#wire_names,)* #(#extra_names),*];
             const ALWAYS: usize = #always;
@@ -186,6 +192,12 @@ fn enum_items(values: &Enum, names: &TypeNames, doc: &str) -> Vec<TokenStream> {
 fn field_doc(field: &Field) -> String {
     let doc = field.doc.as_ref().map_or_else(|| format!("`{}`", field.name.value), |doc| prose::escape(doc));
     prose::paragraphs(&[doc, prose::unverified(field.unverified.as_ref())])
+}
+
+/// Deprecated fields are read and written all the same.
+fn allow_deprecated(object: &Object) -> TokenStream {
+    let any = object.fields.iter().any(|field| field.deprecated.is_some());
+    any.then(|| quote!(#[allow(deprecated)])).unwrap_or_default()
 }
 
 /// The attribute of something deprecated.

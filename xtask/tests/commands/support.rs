@@ -18,9 +18,14 @@ pub(crate) fn repository() -> PathBuf {
 
 impl Workshop {
     pub(crate) fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        copy(&repository().join("spec"), &folder.path().join("spec"));
-        Self { folder }
+        let workshop = Self::empty();
+        copy(&repository().join("spec"), &workshop.path("spec"));
+        workshop
+    }
+
+    /// A folder without a spec.
+    pub(crate) fn empty() -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
