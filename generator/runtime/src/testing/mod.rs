@@ -6,5 +6,13 @@
 mod expected;
 mod server;
 
+use crate::decode::{Decode, Reader, Tape};
+
 pub use expected::ExpectedRequest;
 pub use server::{Answer, LoopbackServer, RecordedRequest};
+
+/// Decodes a body as an answer is decoded; `None` if the call would fail. What is odd is left out.
+pub fn decode<T: Decode>(body: &[u8]) -> Option<T> {
+    let tape = Tape::parse(body).ok()?;
+    T::decode(&mut Reader::new(&tape))
+}

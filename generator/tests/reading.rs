@@ -1,0 +1,90 @@
+//! The generator as a library, on the spec of the repository.
+
+use std::path::{Path, PathBuf};
+
+use api_client_generator::source::{InputFile, read_folder};
+use api_client_generator::{Settings, Spec};
+
+fn spec() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec")
+}
+
+fn files_of(inputs: Vec<InputFile>) -> Vec<(String, String)> {
+    let spec = Spec::from_files(inputs, &spec());
+    let resolved =
+        spec.resolve().unwrap_or_else(|mistakes| panic!("{}", mistakes.render(spec.sources(), Default::default())));
+    let files = resolved.emit(&Settings::default());
+    files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
+}
+
+/// File systems list folders in any order; the client must not depend on it.
+#[test]
+fn the_order_of_the_files_does_not_matter() {
+    let inputs = read_folder(&spec()).expect("the spec can be read");
+    let expected = files_of(inputs.clone());
+    assert_eq!(files_of(inputs.clone()), expected, "the same twice");
+    let mut reversed = inputs.clone();
+    reversed.reverse();
+    assert_eq!(files_of(reversed), expected);
+    for rotation in 1..inputs.len() {
+        let mut rotated = inputs.clone();
+        rotated.rotate_left(rotation);
+        assert_eq!(files_of(rotated), expected, "rotated by {rotation}");
+    }
+}
+
+/// Counted in and out: an operation or type of the spec that is missing in the client would be a
+/// silent loss.
+#[test]
+fn nothing_of_the_spec_is_lost() {
+    let spec = Spec::load(&spec()).expect("the spec can be read");
+    let resolved =
+        spec.resolve().unwrap_or_else(|mistakes| panic!("{}", mistakes.render(spec.sources(), Default::default())));
+    let (api, files) = (resolved.api(), resolved.emit(&Settings::default()));
+    let sources: String = files.iter().filter(|(path, _)| path.starts_with("src/")).map(|(_, text)| text).collect();
+    let operations = api.operations().count();
+    assert_eq!(sources.matches("rt::operation!(").count(), operations, "requests");
+    assert_eq!(sources.matches(": rt::Operation = ").count(), operations, "metadata");
+    for operation in api.operations() {
+        assert!(sources.contains(&format!("\"{}\"", operation.id)), "{}", operation.id);
+    }
+    let types: usize = api.products.iter().map(|product| product.types.len()).sum();
+    let objects = sources.matches("impl rt::Record for ").count();
+    let enums = sources.matches("impl rt::OpenEnum for ").count();
+    let responses = sources.matches("/// The answer of [`").count();
+    assert_eq!(objects + enums - responses, types, "types");
+    let examples: usize = api.operations().map(|operation| operation.examples.len()).sum();
+    assert_eq!(files.get("tests/contract.rs").map(|text| text.matches("#[tokio::test]").count()), Some(examples));
+    let readme = files.get("README.md").unwrap_or_default();
+    assert_eq!(readme.lines().filter(|line| line.starts_with("| `")).count(), operations, "rows of the readme");
+}
+
+/// Another YAML reader must read the same out of our spec: we use no private dialect.
+#[test]
+fn the_spec_is_ordinary_yaml() {
+    for input in read_folder(&spec()).expect("the spec can be read") {
+        let text = String::from_utf8(input.content.expect("the file can be read")).expect("the file is UTF-8");
+        let value: serde_yaml::Value =
+            serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", input.name));
+        assert_eq!(value["format"].as_i64(), Some(1), "{}", input.name);
+    }
+    let api = Spec::load(&spec()).expect("the spec can be read").resolve().expect("the spec is right");
+    for product in &api.api().products {
+        for section in &product.sections {
+            let text = std::fs::read_to_string(spec().join(&section.file)).expect("the file can be read");
+            let value: serde_yaml::Value = serde_yaml::from_str(&text).expect("the file is YAML");
+            let operations = value["operations"].as_mapping().expect("a section has operations");
+            let names: Vec<&str> = operations.keys().filter_map(serde_yaml::Value::as_str).collect();
+            let ours: Vec<&str> = section.operations.iter().map(|operation| operation.name.value.as_str()).collect();
+            assert_eq!(ours, names, "{}", section.file);
+            for operation in &section.operations {
+                let other = &operations[operation.name.value.as_str()];
+                assert_eq!(other["summary"].as_str(), Some(operation.summary.as_str()), "{}", operation.id);
+                for example in &operation.examples {
+                    let wire = &other["examples"][example.name.value.as_str()]["wire"];
+                    assert_eq!(wire.as_str(), Some(example.wire.text.as_str()), "{}", operation.id);
+                }
+            }
+        }
+    }
+}
