@@ -2,7 +2,7 @@
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
 use sendbird_platform::calls::{Room, RoomType};
-use sendbird_platform::{Client, Error, Response};
+use sendbird_platform::{Client, Error, Response, TimestampMillis};
 
 async fn retrieve(answer: Answer) -> Result<Response<Room>, Error> {
     let server = LoopbackServer::start().await;
@@ -56,7 +56,7 @@ async fn what_fits_is_kept() {
     assert_eq!(room.room_type, Some(RoomType::from("huge_room")));
     assert_eq!(room.room_type.as_ref().map(RoomType::as_str), Some("huge_room"));
     assert_eq!(room.current_participants.len(), 1, "an element without its identifier is dropped");
-    assert_eq!(room.current_participants[0].exited_at.map(|time| time.as_millis()), Some(5), "under its other name");
+    assert_eq!(room.current_participants[0].exited_at.map(TimestampMillis::as_millis), Some(5), "under its other name");
 }
 
 #[tokio::test]

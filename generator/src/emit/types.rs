@@ -197,7 +197,7 @@ fn field_doc(field: &Field) -> String {
 /// Deprecated fields are read and written all the same.
 fn allow_deprecated(object: &Object) -> TokenStream {
     let any = object.fields.iter().any(|field| field.deprecated.is_some());
-    any.then(|| quote!(#[allow(deprecated)])).unwrap_or_default()
+    if any { quote!(#[allow(deprecated)]) } else { TokenStream::new() }
 }
 
 /// The attribute of something deprecated.

@@ -188,7 +188,7 @@ mod tests {
     #[test]
     fn containers_know_where_they_end() {
         let tape = Tape::parse(br#"{"a":[1,{"b":"x\ny"}],"c":18446744073709551615}"#).unwrap_or_default();
-        assert_eq!(tape.token(0), Token::Object(10));
+        assert_eq!(tape.token(0), Token::Object(9));
         assert_eq!(tape.token(2), Token::List(7));
         assert_eq!(tape.after(2), 7);
         assert_eq!(tape.text(6), Some("x\ny"));
