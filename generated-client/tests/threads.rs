@@ -8,7 +8,7 @@ fn travels<T: Send + 'static>(value: T) -> T {
     value
 }
 
-async fn client(server: &LoopbackServer) -> Client {
+fn client(server: &LoopbackServer) -> Client {
     let builder = Client::builder("EXAMPLE-APP-ID").api_token("EXAMPLE-API-TOKEN");
     builder.base_url(server.url()).build().expect("the configuration is valid")
 }
@@ -30,7 +30,7 @@ async fn calls_and_streams_are_spawned() {
         Answer::json(200, body)
     })
     .await;
-    let client = client(&server).await;
+    let client = client(&server);
     let request = travels(client.calls().group_call().create_room(RoomType::SmallRoomForVideo));
     let sent = tokio::spawn(travels(request.clone().send()));
     let answered = tokio::spawn(travels(request.clone().response()));

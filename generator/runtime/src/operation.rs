@@ -1,12 +1,13 @@
 //! Static metadata of operations.
 
+use std::fmt;
+
 use http::Method;
 
 use crate::api::{CursorPagination, Host};
 
 /// What is known of an operation before any call: for logs, errors and tests, which never see a
 /// filled-in URL.
-#[derive(Debug)]
 pub struct Operation {
     id: &'static str,
     method: Method,
@@ -155,5 +156,12 @@ impl Operation {
     /// The configuration value that fills a path parameter.
     pub(crate) fn configured_value(&self, parameter: &str) -> Option<&'static str> {
         self.configured.iter().find(|(name, _)| *name == parameter).map(|(_, value)| *value)
+    }
+}
+
+/// Its id only: the host and its table of codes would drown it in every error.
+impl fmt::Debug for Operation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Operation").field(&self.id).finish()
     }
 }

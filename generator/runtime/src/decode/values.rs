@@ -33,7 +33,7 @@ impl Decode for i64 {
             }
             Token::Float(value) => match integral(value) {
                 Some(value) => return Some(value),
-                None => reader.warn(WarningKind::OutOfRange, format_args!("{value} is no 64-bit integer")),
+                None => reader.warn(WarningKind::OutOfRange, format_args!("{value:?} is no 64-bit integer")),
             },
             _ => reader.wrong_type("an integer"),
         }

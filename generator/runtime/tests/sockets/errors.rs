@@ -1,0 +1,189 @@
+//! What goes wrong, and what is said about it.
+
+use std::time::{Duration, Instant};
+
+use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::{Error, TransportErrorKind};
+
+use crate::client::{ClientBuilder, builder, client};
+
+type Predicate = fn(&Error) -> bool;
+
+async fn outcome(answer: Answer) -> Error {
+    let server = LoopbackServer::start().await;
+    server.answer(answer);
+    client(&server).get("secret-id").await.expect_err("no success")
+}
+
+/// One line each, which says what happened and what to do. Whoever changes a text reads it here.
+#[tokio::test]
+async fn errors_speak_for_themselves() {
+    let cases = [
+        (
+            Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."},"trace":"t-1"}"#),
+            "widgets.get: 400 (7 GONE): No such widget [request t-1]; check the ids, and that they belong to this application",
+        ),
+        (
+            Answer::json(400, r#"{"error":{"code":"8"},"trace":12}"#),
+            "widgets.get: 400 (8 TAKEN), not in the form of the API's errors: {\"error\":{\"code\":\"8\"},\"trace\":12} [request 12]; use what exists, or choose another id",
+        ),
+        (
+            Answer::json(403, r#"{"error":{"code":99,"message":"no\nway"}}"#),
+            "widgets.get: 403 (99): no way; check the token, its permissions and the plan",
+        ),
+        (
+            Answer::new(404, &[], ""),
+            "widgets.get: 404 Not Found; check the ids, and that they belong to this application",
+        ),
+        (
+            Answer::new(502, &[], "<html>\n  bad\u{1b}[0m gateway"),
+            "widgets.get: 502 Bad Gateway, not in the form of the API's errors: <html> bad\\u{1b}[0m gateway; the server or something before it failed; try again later",
+        ),
+        (
+            Answer::new(429, &[], "{}"),
+            "widgets.get: 429 Too Many Requests, not in the form of the API's errors: {}; wait before sending more requests",
+        ),
+        (
+            Answer::new(302, &[("Location", "https://elsewhere.example/x?token=1")], ""),
+            "widgets.get: 302 Found; the redirect was not followed: it leads to another origin (https://elsewhere.example), where the token must not go",
+        ),
+        (Answer::new(302, &[], ""), "widgets.get: 302 Found; the redirect was not followed: it has no target"),
+        (
+            Answer::json(200, r#"{"widget":{"size":1}}"#),
+            "widgets.get: the server accepted the call (200), but the answer can't be read: $.widget: has no usable `id`, which identifies it; do not send it again only for this",
+        ),
+        (
+            Answer::json(200, "oops"),
+            "widgets.get: the server accepted the call (200), but the answer can't be read: it is no JSON (expected value at line 1 column 1); do not send it again only for this",
+        ),
+        (
+            Answer::json(200, r#"{"other":1}"#),
+            "widgets.get: the server accepted the call (200), but the answer can't be read: $: has no `widget`; do not send it again only for this",
+        ),
+    ];
+    for (answer, expected) in cases {
+        let error = outcome(answer).await;
+        assert_eq!(error.to_string(), expected);
+        assert_eq!(error.operation(), Some("widgets.get"));
+        assert!(!format!("{error:?}").contains("secret-id"), "no filled-in URL: {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_code_decides_what_an_error_is_and_the_status_only_without_one() {
+    let cases: &[(u16, &str, Predicate)] = &[
+        (500, r#"{"error":{"code":7}}"#, Error::is_not_found),
+        (404, r#"{"error":{"code":8}}"#, Error::is_already_exists),
+        (404, "{}", Error::is_not_found),
+        (410, "", Error::is_not_found),
+        (409, "", Error::is_already_exists),
+        (401, "", Error::is_denied),
+        (403, r#"{"error":{"code":12345}}"#, Error::is_denied),
+        (429, "", Error::is_rate_limited),
+        (400, "", Error::is_invalid_request),
+        (422, "", Error::is_invalid_request),
+        (503, "", Error::is_server_error),
+    ];
+    let predicates = [
+        Error::is_not_found,
+        Error::is_already_exists,
+        Error::is_denied,
+        Error::is_rate_limited,
+        Error::is_invalid_request,
+        Error::is_server_error,
+        Error::is_quota_exceeded,
+        Error::is_timeout,
+    ];
+    for (status, body, is_it) in cases {
+        let error = outcome(Answer::new(*status, &[], body)).await;
+        assert!(is_it(&error), "{status} {body}: {error}");
+        assert_eq!(
+            predicates.iter().filter(|predicate| predicate(&error)).count(),
+            1,
+            "{status} {body}: it is one thing"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_failed_connection_says_how_far_the_call_came() {
+    let refused = ClientBuilder::new("acme").key("k").base_url("http://127.0.0.1:1").build().expect("valid");
+    let cases = [
+        (refused.get("1").await.expect_err("refused"), TransportErrorKind::Connect, "nothing was sent"),
+        (outcome(Answer::raw("")).await, TransportErrorKind::Request, "may have executed"),
+        (
+            outcome(Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"wid")).await,
+            TransportErrorKind::Response,
+            "probably executed",
+        ),
+    ];
+    for (error, kind, words) in cases {
+        let text = error.to_string();
+        assert!(text.contains(words), "{text}");
+        let Error::Transport(transport) = error else { panic!("{text}") };
+        assert_eq!(transport.kind(), kind, "{text}");
+        assert!(std::error::Error::source(&*transport).is_some(), "the cause is kept");
+        assert!(!format!("{transport:?}").contains("/v1/"), "no URL: {transport:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_takes_no_longer_than_it_may() {
+    // A server that accepts and never answers, and one that stops in the middle.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let client = ClientBuilder::new("acme").key("k").base_url(url).build().expect("valid");
+    let start = Instant::now();
+    let error = client.get("1").with_timeout(Duration::from_millis(100)).await.expect_err("too long");
+    assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(5));
+    assert_eq!(error.to_string(), "widgets.get: no answer within 100ms; it can be sent again safely");
+    let error = client.create().with_timeout(Duration::from_millis(50)).await.expect_err("too long");
+    assert!(error.to_string().ends_with("the server may have executed it: look before sending it again"), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_is_no_larger_than_it_may_be() {
+    let server = LoopbackServer::start().await;
+    let small = builder(&server).max_response_bytes(1000).build().expect("valid");
+    let body = format!(r#"{{"widget":{{"id":"{}"}}}}"#, "x".repeat(200_000));
+    server.answer(Answer::json(200, body.clone()));
+    let chunks: String = body
+        .as_bytes()
+        .chunks(500)
+        .map(|chunk| format!("{:x}\r\n{}\r\n", chunk.len(), String::from_utf8_lossy(chunk)))
+        .collect();
+    server.answer(Answer::raw(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n")));
+    for _ in 0..2 {
+        let error = small.get("1").await.expect_err("too large");
+        assert!(error.to_string().contains("larger than 1000 bytes"), "{error}");
+    }
+    server.answer(Answer::json(200, body));
+    client(&server).get("1").await.expect("it is within the usual limit");
+}
+
+#[tokio::test]
+async fn redirects_repeat_the_request_at_its_origin_and_end() {
+    let server = LoopbackServer::start().await;
+    let client = client(&server);
+    for _ in 0..2 {
+        server.answer(Answer::new(307, &[("Location", "/moved")], ""));
+    }
+    server.answer(Answer::json(200, r#"{"id":"1"}"#));
+    client.create().with_body_field("a", 1).await.expect("a 307 repeats the request");
+    let last = server.requests().pop().unwrap_or_default();
+    assert_eq!(
+        (last.method.as_str(), last.target.as_str(), last.body.as_slice()),
+        ("POST", "/moved", br#"{"a":1}"#.as_slice())
+    );
+    assert_eq!(last.header("x-key"), Some("Key k"), "within the origin the token goes along");
+    server.answer(Answer::new(302, &[("Location", "/moved")], ""));
+    let error = client.create().await.expect_err("a POST must not become a GET");
+    assert!(error.to_string().contains("it would turn the call into a GET"), "{error}");
+    for _ in 0..10 {
+        server.answer(Answer::new(302, &[("Location", "/again")], ""));
+    }
+    let before = server.requests().len();
+    let error = client.get("1").await.expect_err("a loop ends");
+    assert!(error.to_string().contains("it is the 6th in a row"), "{error}");
+    assert_eq!(server.requests().len() - before, 6);
+}

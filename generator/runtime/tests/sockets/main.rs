@@ -1,0 +1,7 @@
+//! The runtime over real sockets, under a small hand-written copy of what the generator emits.
+
+mod client;
+mod errors;
+mod paging;
+mod reading;
+mod requests;

@@ -1,0 +1,173 @@
+//! What goes over the wire.
+
+use api_client_runtime as rt;
+use rt::testing::{Answer, LoopbackServer, RecordedRequest};
+use rt::{Body, BoxFuture, Error, JsonValue, Transport, TransportError};
+
+use crate::client::{Client, ClientBuilder, Color, Create, Delete, List, client};
+
+async fn server() -> LoopbackServer {
+    LoopbackServer::start_with(|_| Answer::json(200, r#"{"id":"1","widget":{"id":"1"}}"#)).await
+}
+
+fn last(server: &LoopbackServer) -> RecordedRequest {
+    server.requests().pop().unwrap_or_default()
+}
+
+type Set = fn(rt::Call) -> rt::Call;
+
+#[tokio::test]
+async fn query_values_arrive_as_they_are_meant() {
+    let cases: &[(Set, &str)] = &[
+        (|call| call, ""),
+        (|call| call.query("q", "a b+c&d=e/é%"), "?q=a%20b%2Bc%26d%3De%2F%C3%A9%25"),
+        (|call| call.query("q", ""), "?q="),
+        (|call| call.query("n", &-7_i64).query("f", &1.5).query("b", &true), "?n=-7&f=1.5&b=true"),
+        (|call| call.query("color", &Color::from("sky blue")), "?color=sky%20blue"),
+        (|call| call.query("at", &rt::TimestampSeconds::from(5)), "?at=5"),
+        (|call| call.query_comma("ids", &rt::string_list(["a,b", "c d"])), "?ids=a%2Cb,c%20d"),
+        (|call| call.query_comma::<String>("ids", &[]), "?ids="),
+        (|call| call.query_repeated("ids", &rt::string_list(["a", "b"])), "?ids=a&ids=b"),
+        (|call| call.query_repeated::<String>("ids", &[]).query("z", "1"), "?z=1"),
+        (|call| call.query("a", "1").query("b", "2").query("a", "3"), "?a=3&b=2"),
+        (|call| call.query("a b", "1"), "?a%20b=1"),
+    ];
+    let server = server().await;
+    let client = client(&server);
+    for (set, query) in cases {
+        let List(call) = client.list();
+        List(set(call)).await.unwrap_or_else(|error| panic!("{query}: {error}"));
+        assert_eq!(last(&server).target, format!("/v1/widgets{query}"));
+    }
+    client.list().with_query("new one", "x&y").await.expect("the call succeeds");
+    assert_eq!(last(&server).target, "/v1/widgets?new%20one=x%26y");
+}
+
+#[tokio::test]
+async fn bodies_have_their_fields_in_the_order_of_setting() {
+    let cases: &[(Set, &str)] = &[
+        (|call| call, "{}"),
+        (|call| call.body("b", "x\"y").body("a", &1_i64), r#"{"b":"x\"y","a":1}"#),
+        (|call| call.body("a", &1_i64).body("b", &true).body("a", &2_i64), r#"{"a":2,"b":true}"#),
+        (|call| call.body("a", &1_i64).body_null("a"), r#"{"a":null}"#),
+        (
+            |call| call.body("list", &rt::list([1.5, 2.0])).body("map", &rt::string_map([("k", "v")])),
+            r#"{"list":[1.5,2.0],"map":{"k":"v"}}"#,
+        ),
+        (
+            |call| call.body("a", &1_i64).with_body_field("new", serde_json::json!({"x": [1]})),
+            r#"{"a":1,"new":{"x":[1]}}"#,
+        ),
+        (|call| call.body("a", &1_i64).with_body(serde_json::json!([1, 2])), "[1,2]"),
+    ];
+    let server = server().await;
+    let client = client(&server);
+    for (set, body) in cases {
+        let Create(call) = client.create();
+        Create(set(call)).await.unwrap_or_else(|error| panic!("{body}: {error}"));
+        let request = last(&server);
+        assert_eq!(String::from_utf8_lossy(&request.body), *body);
+        assert_eq!(request.header("content-type"), Some("application/json; charset=utf-8"));
+    }
+    for (set, body) in [(None, ""), (Some("torn"), r#"{"reason":"torn"}"#)] {
+        let Delete(mut call) = client.delete("1");
+        if let Some(reason) = set {
+            call = call.body("reason", reason);
+        }
+        Delete(call).await.expect("the call succeeds");
+        let request = last(&server);
+        assert_eq!(
+            (String::from_utf8_lossy(&request.body).as_ref(), request.header("content-type").is_some()),
+            (body, !body.is_empty())
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
+    let server = server().await;
+    let client = client(&server);
+    let (List(list), Create(create)) = (client.list(), client.create());
+    let errors = [
+        List(list.clone().query("f", &f64::NAN)).await.expect_err("NaN in the query").to_string(),
+        List(list.query_comma("f", &[1.0, f64::INFINITY])).await.expect_err("infinity in a list").to_string(),
+        Create(create.clone().body("f", &f64::NAN)).await.expect_err("NaN in the body").to_string(),
+        Create(create).with_header("bad name", "x").await.expect_err("no header").to_string(),
+        client.get("%252e%252e").await.expect_err("dots in disguise").to_string(),
+    ];
+    let expected = [
+        "widgets.list: nothing was sent: `f` is no finite number",
+        "widgets.list: nothing was sent: `f` is no finite number",
+        "widgets.create: nothing was sent: `f` JSON has no infinity and no NaN",
+        "widgets.create: nothing was sent: `bad name` is no header, or its value can't be one",
+        "widgets.get: nothing was sent: `id` would lead to another path",
+    ];
+    assert_eq!(errors, expected);
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn each_host_gets_its_own_token_and_configured_path_values() {
+    let (main, other) = (server().await, server().await);
+    let builder =
+        ClientBuilder::new("acme-1").key("k").base_url(main.url()).other_base_url(&format!("{}/prefix/", other.url()));
+    let client = builder.build().expect("the configuration is valid");
+    client.get("1").await.expect("the call succeeds");
+    client.settings().await.expect("the call succeeds");
+    assert_eq!((last(&main).header("x-key"), last(&main).header("x-other-key")), (Some("Key k"), None));
+    assert_eq!((last(&other).header("x-key"), last(&other).header("x-other-key")), (None, Some("other-k")));
+    assert_eq!(last(&other).target, "/prefix/v1/accounts/acme-1/settings");
+    assert_eq!(last(&main).header("user-agent"), Some("widgets/1.2.3"));
+    assert_eq!(last(&main).header("accept"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn a_request_is_inspected_cloned_and_sent_again() {
+    let server = server().await;
+    let client = client(&server);
+    let request = client.get("a b").with_header("X-Extra", "1");
+    let http = request.to_http_request().expect("it can be sent");
+    assert_eq!(http.uri().path(), "/v1/widgets/a%20b");
+    assert!(http.headers().get("x-key").is_none(), "without the token");
+    request.clone().await.expect("the call succeeds");
+    request.await.expect("the call succeeds");
+    let requests = server.requests();
+    assert_eq!(requests[0], requests[1]);
+    assert_eq!(requests[0].header("x-extra"), Some("1"));
+}
+
+/// Anybody can carry requests: a transport is a few lines.
+struct Echo;
+
+impl Transport for Echo {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
+        Box::pin(async move {
+            let sensitive = request.headers().get("x-other-key").is_some_and(http::HeaderValue::is_sensitive);
+            let body = format!(r#"{{"uri":"{}","sensitive":{sensitive}}}"#, request.uri());
+            Ok(http::Response::new(Body::from(body)))
+        })
+    }
+}
+
+#[tokio::test]
+async fn another_transport_carries_requests_and_sees_tokens_marked_as_secret() {
+    let client = ClientBuilder::new("acme").key("k").transport(Echo).build().expect("the configuration is valid");
+    let answer: JsonValue = client.settings().await.expect("the call succeeds");
+    assert_eq!(answer["uri"], "https://other.widgets.example/v1/accounts/acme/settings");
+    assert_eq!(answer["sensitive"], true);
+}
+
+#[test]
+fn configuration_that_could_lead_elsewhere_is_refused() {
+    for account in ["", "a.b", "evil.example/", "a@b", "-a", "a b", "é"] {
+        let error = ClientBuilder::new(account).key("k").build().expect_err(account);
+        assert!(matches!(error, Error::Configuration(_)), "{account}: {error}");
+    }
+    for (url, allowed) in
+        [("http://widgets.example", false), ("http://127.0.0.1:1", true), ("https://widgets.example/x", true)]
+    {
+        let outcome: Result<Client, Error> = ClientBuilder::new("acme").base_url(url).build();
+        assert_eq!(outcome.is_ok(), allowed, "{url}");
+    }
+    assert!(ClientBuilder::new("acme").base_url("http://widgets.example").allow_plain_http().build().is_ok());
+}
