@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use api_client_generator::diagnostics::Style;
 use api_client_generator::source::{InputFile, read_folder};
 use api_client_generator::{Settings, Spec};
 
@@ -12,7 +13,7 @@ fn spec() -> PathBuf {
 fn files_of(inputs: Vec<InputFile>) -> Vec<(String, String)> {
     let spec = Spec::from_files(inputs, &spec());
     let resolved =
-        spec.resolve().unwrap_or_else(|mistakes| panic!("{}", mistakes.render(spec.sources(), Default::default())));
+        spec.resolve().unwrap_or_else(|mistakes| panic!("{}", mistakes.render(spec.sources(), Style::Plain)));
     let files = resolved.emit(&Settings::default());
     files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()
 }
@@ -39,7 +40,7 @@ fn the_order_of_the_files_does_not_matter() {
 fn nothing_of_the_spec_is_lost() {
     let spec = Spec::load(&spec()).expect("the spec can be read");
     let resolved =
-        spec.resolve().unwrap_or_else(|mistakes| panic!("{}", mistakes.render(spec.sources(), Default::default())));
+        spec.resolve().unwrap_or_else(|mistakes| panic!("{}", mistakes.render(spec.sources(), Style::Plain)));
     let (api, files) = (resolved.api(), resolved.emit(&Settings::default()));
     let sources: String = files.iter().filter(|(path, _)| path.starts_with("src/")).map(|(_, text)| text).collect();
     let operations = api.operations().count();
