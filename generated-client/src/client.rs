@@ -56,14 +56,14 @@ impl ClientBuilder {
 
     /// Token of Sendbird Desk, made under the Desk credentials in the dashboard. A token of Chat does not work there.
     ///
-    /// Sent to the hosts `desk`.
+    /// Sent to the host `desk`.
     pub fn desk_api_token(self, token: impl Into<String>) -> Self {
         Self(self.0.credential("desk_api_token", token.into()))
     }
 
     /// Token of Business Messaging, shown in its dashboard settings. A token of Chat does not work there.
     ///
-    /// Sent to the hosts `notifications`.
+    /// Sent to the host `notifications`.
     pub fn business_messaging_token(self, token: impl Into<String>) -> Self {
         Self(self.0.credential("business_messaging_token", token.into()))
     }

@@ -12,6 +12,7 @@ struct Contract {
     expected: ExpectedRequest,
     answered: bool,
 }
+
 impl Contract {
     async fn start(host: &'static str, wire: &str, response: Option<&str>) -> Self {
         let server = LoopbackServer::start().await;

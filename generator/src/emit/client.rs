@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, ident, prose, rust};
-use crate::output::FileSet;
+use super::{Context, Output, ident, prose, rust};
 
-pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
+pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let items = vec![
         quote!(
             use api_client_runtime as rt;
@@ -18,7 +17,10 @@ pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
         builder_methods(context),
         quote!(rt::client!(Client, ClientBuilder);),
     ];
-    files.add("src/client.rs".into(), rust::file(&context.origin("api.yaml"), "The client and its builder.", &items));
+    output.add_rust(
+        "src/client.rs".into(),
+        rust::file(&context.origin("api.yaml"), "The client and its builder.", &items),
+    );
 }
 
 fn description(context: &Context<'_>) -> TokenStream {
@@ -100,8 +102,9 @@ fn builder_methods(context: &Context<'_>) -> TokenStream {
         let users =
             context.api.hosts.iter().filter(|host| context.api.credentials[host.credential].id == credential.id);
         let hosts: Vec<String> = users.map(|host| format!("`{}`", host.id.value)).collect();
-        let doc =
-            prose::paragraphs(&[prose::escape(&credential.doc), format!("Sent to the hosts {}.", hosts.join(", "))]);
+        let plural = if hosts.len() == 1 { "" } else { "s" };
+        let sent_to = format!("Sent to the host{plural} {}.", hosts.join(", "));
+        let doc = prose::paragraphs(&[prose::escape(&credential.doc), sent_to]);
         let (doc, method) = (prose::attributes(&doc), ident(name));
         quote! {
             #doc

@@ -6,17 +6,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::CallExample;
-use super::{Context, ident, rust};
-use crate::output::FileSet;
+use super::{Context, Output, ident, rust};
 
-pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
-    let mut items = vec![
-        quote!(
-            use api_client_runtime::testing::{Answer, ExpectedRequest, LoopbackServer};
-        ),
-        harness(context),
-        client(context),
-    ];
+pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
+    let mut items = vec![quote!(
+        use api_client_runtime::testing::{Answer, ExpectedRequest, LoopbackServer};
+    )];
+    items.extend(harness(context));
+    items.push(client(context));
     for (index, product, names) in context.products() {
         let mut imports = BTreeSet::new();
         let mut tests = Vec::new();
@@ -61,21 +58,20 @@ pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
     }
     let doc = "Sends every example of the spec to a server on loopback: the request must have the bytes that the\n\
                spec says, to the host that it says, and the answer must decode without a warning.";
-    let mut text = rust::file(&context.origin(""), doc, &items);
-    text = text.replace("    }\n    #[tokio::test]", "    }\n\n    #[tokio::test]");
-    files.add("tests/contract.rs".into(), text);
+    output.add_rust("tests/contract.rs".into(), rust::file(&context.origin(""), doc, &items));
 }
 
-fn harness(context: &Context<'_>) -> TokenStream {
+fn harness(context: &Context<'_>) -> [TokenStream; 2] {
     let krate = ident(&context.crate_name());
-    quote! {
+    let declaration = quote! {
         struct Contract {
             server: LoopbackServer,
             host: &'static str,
             expected: ExpectedRequest,
             answered: bool,
         }
-
+    };
+    let implementation = quote! {
         impl Contract {
             async fn start(host: &'static str, wire: &str, response: Option<&str>) -> Self {
                 let server = LoopbackServer::start().await;
@@ -97,7 +93,8 @@ fn harness(context: &Context<'_>) -> TokenStream {
                 }
             }
         }
-    }
+    };
+    [declaration, implementation]
 }
 
 /// A client that reaches the server as one host only: a call to any other host fails.

@@ -3,14 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, ident, prose, rust};
+use super::{Context, Output, ident, prose, rust};
 use crate::model::{ErrorCode, ErrorFormat};
 use crate::names::ErrorNames;
-use crate::output::FileSet;
 
-pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
+pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let origin = context.origin("api.yaml");
-    files.add("src/hosts.rs".into(), rust::file(&origin, "The hosts, and how they answer.", &statics(context)));
+    output.add_rust("src/hosts.rs".into(), rust::file(&origin, "The hosts, and how they answer.", &statics(context)));
     let enums: Vec<TokenStream> = context
         .api
         .error_formats
@@ -25,7 +24,7 @@ pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
         )];
         items.extend(enums);
         let doc = "The vendor's error codes, by the error format of the host that sends them.";
-        files.add("src/errors.rs".into(), rust::file(&origin, doc, &items));
+        output.add_rust("src/errors.rs".into(), rust::file(&origin, doc, &items));
     }
 }
 

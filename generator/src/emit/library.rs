@@ -4,11 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::CallExample;
-use super::{Context, ident, prose, rust};
+use super::{Context, Output, ident, prose, rust};
 use crate::names::required_parameters;
-use crate::output::FileSet;
 
-pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
+pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let mut items = vec![quote!(
         mod client;
     )];
@@ -38,7 +37,7 @@ pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
     }
     items.push(runtime_items());
     items.push(operations(context));
-    files.add("src/lib.rs".into(), rust::file(&context.origin(""), &documentation(context), &items));
+    output.add_rust("src/lib.rs".into(), rust::file(&context.origin(""), &documentation(context), &items));
 }
 
 /// What users meet of the runtime; the rest of it stays hidden.

@@ -2,8 +2,7 @@
 
 use askama::Template;
 
-use super::{Context, rust};
-use crate::output::FileSet;
+use super::{Context, Output, rust};
 
 #[derive(Template)]
 #[template(path = "Cargo.toml.txt", escape = "none")]
@@ -45,7 +44,7 @@ struct ReadmeOperation<'a> {
 /// The runtime's version that generated code is written for.
 const RUNTIME_VERSION: &str = "0.1.0";
 
-pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
+pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let origin = context.origin("");
     let manifest = CargoManifest {
         header: rust::header("#", &origin),
@@ -54,13 +53,13 @@ pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
         runtime_path: &context.settings.runtime_path,
         runtime_version: RUNTIME_VERSION,
     };
-    add(files, "Cargo.toml", &manifest);
-    add(files, "README.md", &readme(context));
+    add(output, "Cargo.toml", &manifest);
+    add(output, "README.md", &readme(context));
     let formatter = format!(
         "{}# The generator formats what it writes; rustfmt would format it differently in other versions.\ndisable_all_formatting = true\n",
         rust::header("#", &origin)
     );
-    files.add("rustfmt.toml".into(), formatter);
+    output.add_text("rustfmt.toml", formatter);
 }
 
 fn readme<'a>(context: &'a Context<'_>) -> Readme<'a> {
@@ -100,10 +99,10 @@ fn readme<'a>(context: &'a Context<'_>) -> Readme<'a> {
     }
 }
 
-fn add(files: &mut FileSet, path: &str, template: &impl Template) {
+fn add(output: &mut Output, path: &str, template: &impl Template) {
     // Rendering into a String fails only if a Display implementation does, and these have none of their own.
     let text = template.render().unwrap_or_default();
-    files.add(path.into(), text.trim_end().to_owned() + "\n");
+    output.add_text(path, text.trim_end().to_owned() + "\n");
 }
 
 impl CargoManifest<'_> {

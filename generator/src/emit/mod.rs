@@ -63,17 +63,36 @@ impl Context<'_> {
     }
 }
 
+/// The files of the client in the making.
+#[derive(Default)]
+struct Output {
+    files: FileSet,
+    /// The items of the Rust files by path, from which the public surface is read.
+    modules: Vec<(String, Vec<syn::Item>)>,
+}
+
+impl Output {
+    fn add_rust(&mut self, path: String, file: rust::RustFile) {
+        self.files.add(path.clone(), file.text);
+        self.modules.push((path, file.items));
+    }
+
+    fn add_text(&mut self, path: &str, text: String) {
+        self.files.add(path.to_owned(), text);
+    }
+}
+
 /// All files of the client.
 pub(crate) fn emit(context: &Context<'_>) -> FileSet {
-    let mut files = FileSet::default();
-    library::emit(context, &mut files);
-    client::emit(context, &mut files);
-    hosts::emit(context, &mut files);
-    product::emit(context, &mut files);
-    contract::emit(context, &mut files);
-    manifest::emit(context, &mut files);
-    surface::emit(context, &mut files);
-    files
+    let mut output = Output::default();
+    library::emit(context, &mut output);
+    client::emit(context, &mut output);
+    hosts::emit(context, &mut output);
+    product::emit(context, &mut output);
+    contract::emit(context, &mut output);
+    manifest::emit(context, &mut output);
+    surface::emit(context, &mut output);
+    output.files
 }
 
 fn ident(name: &str) -> Ident {

@@ -3,26 +3,25 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, ident, prose, rust};
+use super::{Context, Output, ident, prose, rust};
 use crate::model::{Product, Section};
 use crate::names::{ProductNames, SectionNames};
-use crate::output::FileSet;
 
-pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
+pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     for (index, product, names) in context.products() {
-        files.add(format!("src/{}/mod.rs", names.module), context.product_file(product, names));
+        output.add_rust(format!("src/{}/mod.rs", names.module), context.product_file(product, names));
         for (section, section_names) in product.sections.iter().zip(&names.sections) {
             if !section.operations.is_empty() {
                 let file = context.section_file(index, section, section_names);
-                files.add(format!("src/{}/{}.rs", names.module, section_names.module), file);
+                output.add_rust(format!("src/{}/{}.rs", names.module, section_names.module), file);
             }
         }
-        context.types_files(product, names, files);
+        context.types_files(product, names, output);
     }
 }
 
 impl Context<'_> {
-    fn product_file(&self, product: &Product, names: &ProductNames) -> String {
+    fn product_file(&self, product: &Product, names: &ProductNames) -> rust::RustFile {
         let handle = ident(&names.handle);
         let with_operations =
             || product.sections.iter().zip(&names.sections).filter(|(section, _)| !section.operations.is_empty());
@@ -68,7 +67,7 @@ impl Context<'_> {
         rust::file(&self.origin(&format!("{}/", product.id.value)), &module_doc, &items)
     }
 
-    fn section_file(&self, product: usize, section: &Section, names: &SectionNames) -> String {
+    fn section_file(&self, product: usize, section: &Section, names: &SectionNames) -> rust::RustFile {
         let handle = ident(&names.handle);
         let doc = prose::attributes(&format!("The operations of the section {}.", prose::escape(&section.title)));
         let methods = section.operations.iter().zip(&names.operations);
@@ -96,7 +95,7 @@ impl Context<'_> {
     }
 
     /// The types, one file for each file of the spec that defines some.
-    fn types_files(&self, product: &Product, names: &ProductNames, files: &mut FileSet) {
+    fn types_files(&self, product: &Product, names: &ProductNames, output: &mut Output) {
         let mut stems: Vec<(&str, &str)> = Vec::new();
         for definition in &product.types {
             if !stems.iter().any(|(stem, _)| *stem == definition.file_stem) {
@@ -118,7 +117,7 @@ impl Context<'_> {
         });
         let items: Vec<TokenStream> = modules.chain(globs).collect();
         let origin = self.origin(&format!("{}/", product.id.value));
-        files.add(format!("src/{}/types/mod.rs", names.module), rust::file(&origin, "", &items));
+        output.add_rust(format!("src/{}/types/mod.rs", names.module), rust::file(&origin, "", &items));
         for (stem, file) in stems {
             let defined = product.types.iter().zip(&names.types).filter(|(definition, _)| definition.file_stem == stem);
             let items: Vec<TokenStream> =
@@ -138,7 +137,8 @@ impl Context<'_> {
             };
             let mut all = imports(&items, &others);
             all.extend(items);
-            files.add(format!("src/{}/types/{module}.rs", names.module), rust::file(&self.origin(file), "", &all));
+            output
+                .add_rust(format!("src/{}/types/{module}.rs", names.module), rust::file(&self.origin(file), "", &all));
         }
     }
 }

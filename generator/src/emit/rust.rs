@@ -2,11 +2,17 @@
 
 use proc_macro2::TokenStream;
 
+/// A formatted Rust file, and its items for whoever wants to look at them again.
+pub(super) struct RustFile {
+    pub(super) text: String,
+    pub(super) items: Vec<syn::Item>,
+}
+
 /// A Rust file: header, module documentation, items with a blank line between them.
 ///
 /// Tokens that are no Rust would be a defect of the emitters, not of a spec; they are written as
 /// they are, so that the compiler points at them.
-pub(super) fn file(origin: &str, module_doc: &str, items: &[TokenStream]) -> String {
+pub(super) fn file(origin: &str, module_doc: &str, items: &[TokenStream]) -> RustFile {
     let mut text = header("//", origin);
     if !module_doc.is_empty() {
         text.push('\n');
@@ -16,8 +22,16 @@ pub(super) fn file(origin: &str, module_doc: &str, items: &[TokenStream]) -> Str
         }
     }
     let mut previous_was_use = false;
+    let mut parsed = Vec::with_capacity(items.len());
     for item in items.iter().filter(|item| !item.is_empty()) {
-        let formatted = format_items(item);
+        let formatted = match syn::parse2::<syn::File>(item.clone()) {
+            Ok(file) => {
+                let formatted = spaced(&prettyplease::unparse(&file));
+                parsed.extend(file.items);
+                formatted
+            }
+            Err(_) => format!("{item}\n"),
+        };
         let is_use =
             formatted.starts_with("use ") || formatted.starts_with("mod ") || formatted.starts_with("pub use ");
         if !(is_use && previous_was_use) {
@@ -26,7 +40,7 @@ pub(super) fn file(origin: &str, module_doc: &str, items: &[TokenStream]) -> Str
         previous_was_use = is_use;
         text.push_str(&formatted);
     }
-    text
+    RustFile { text, items: parsed }
 }
 
 /// The first lines of every generated file.

@@ -4,16 +4,14 @@
 
 use quote::{ToTokens, quote};
 
-use super::{Context, rust};
-use crate::output::FileSet;
+use super::{Context, Output, rust};
 
-pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
+pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let mut lines = Vec::new();
-    for (path, text) in files.iter() {
+    for (path, items) in &output.modules {
         let Some(inside) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { continue };
-        let Ok(file) = syn::parse_file(text) else { continue };
         let module = module_path(inside);
-        for item in &file.items {
+        for item in items {
             describe(&module, item, &mut lines);
         }
     }
@@ -21,7 +19,7 @@ pub(super) fn emit(context: &Context<'_>, files: &mut FileSet) {
     let header = rust::header("#", &context.origin(""));
     let legend = "# The public items of the client. A `request` has the methods of every request beside its own;\n\
                   # a `paginated` one also has `items` and `pages`.\n";
-    files.add("api.txt".into(), format!("{header}{legend}{}\n", lines.join("\n")));
+    output.add_text("api.txt", format!("{header}{legend}{}\n", lines.join("\n")));
 }
 
 /// The public path of a file's module: types are re-exported by their product.
