@@ -123,6 +123,7 @@ impl ClientBuilder {
 
     fn try_build(self) -> Result<Client, String> {
         let hosts = self.hosts()?;
+        let local = hosts.iter().all(|host| base_url::is_loopback(&host.base_url));
         for (name, secret) in &self.credentials {
             if secret.is_empty() || secret.header("").is_none() {
                 return Err(format!("the value of `{name}` is empty or has characters that no header can carry"));
@@ -135,7 +136,7 @@ impl ClientBuilder {
             credentials: self.credentials,
             transport: match self.transport {
                 Some(transport) => transport,
-                None => default_transport()?,
+                None => default_transport(local)?,
             },
             user_agent: HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("api-client")),
             timeout: self.timeout,
@@ -166,14 +167,15 @@ impl ClientBuilder {
     }
 }
 
+/// `local` says that all calls stay on this machine, where a proxy has no business.
 #[cfg(feature = "reqwest")]
-fn default_transport() -> Result<Arc<dyn Transport>, String> {
-    let transport = crate::transport::Reqwest::new().map_err(|error| error.to_string())?;
+fn default_transport(local: bool) -> Result<Arc<dyn Transport>, String> {
+    let transport = crate::transport::Reqwest::new(local).map_err(|error| error.to_string())?;
     Ok(Arc::new(transport))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport() -> Result<Arc<dyn Transport>, String> {
+fn default_transport(_: bool) -> Result<Arc<dyn Transport>, String> {
     Err("there is no transport: turn on the feature `reqwest`, or call `transport` with one of your own".into())
 }
 

@@ -58,6 +58,8 @@ enum Wire {
     Url(String),
     /// JSON text.
     Json(Vec<u8>),
+    /// Nothing, for this reason; the part may still be replaced by one that can be sent.
+    Invalid(&'static str),
 }
 
 impl Call {
@@ -74,21 +76,27 @@ impl Call {
     }
 
     fn path_text(mut self, name: &'static str, text: &str, problem: Option<&'static str>) -> Self {
-        if let Some(problem) = problem.or_else(|| percent::segment_problem(text)) {
-            return self.with_problem(name, problem);
-        }
-        let mut encoded = String::with_capacity(text.len() + 8);
-        percent::encode(text, &mut encoded);
-        self.set(Kind::Path, name.into(), Wire::Url(encoded));
+        let wire = match problem.or_else(|| percent::segment_problem(text)) {
+            Some(problem) => Wire::Invalid(problem),
+            None => {
+                let mut encoded = String::with_capacity(text.len() + 8);
+                percent::encode(text, &mut encoded);
+                Wire::Url(encoded)
+            }
+        };
+        self.set(Kind::Path, name.into(), wire);
         self
     }
 
     /// Sets a query parameter.
-    pub fn query<T: WireValue + ?Sized>(self, name: &'static str, value: &T) -> Self {
+    pub fn query<T: WireValue + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         let mut text = String::new();
         match value.write(&mut text) {
             Ok(()) => self.query_text(name.into(), &text),
-            Err(problem) => self.with_problem(name, problem),
+            Err(problem) => {
+                self.set(Kind::Query, name.into(), Wire::Invalid(problem));
+                self
+            }
         }
     }
 
@@ -99,6 +107,12 @@ impl Call {
         percent::encode(text, &mut encoded);
         self.set(Kind::Query, name, Wire::Url(encoded));
         self
+    }
+
+    /// A query parameter in its wire form.
+    pub(crate) fn query_wire(&self, name: &str) -> Option<&str> {
+        let part = self.parts.iter().find(|part| part.kind == Kind::Query && part.name == name)?;
+        if let Wire::Url(pair) = &part.wire { Some(pair) } else { None }
     }
 
     /// Sets a query parameter to items with commas between them.
@@ -134,7 +148,8 @@ impl Call {
             }
             let mut text = String::new();
             if let Err(problem) = item.write(&mut text) {
-                return self.with_problem(name, problem);
+                self.set(Kind::Query, name.into(), Wire::Invalid(problem));
+                return self;
             }
             percent::encode(&text, &mut encoded);
         }
@@ -150,16 +165,8 @@ impl Call {
     }
 
     fn body_json(mut self, name: Cow<'static, str>, buffer: JsonBuffer) -> Self {
-        match buffer.finish() {
-            Ok(json) => {
-                self.set(Kind::Body, name, Wire::Json(json));
-                self
-            }
-            Err(problem) => {
-                let name = name.into_owned();
-                self.with_problem(&name, problem)
-            }
-        }
+        self.set(Kind::Body, name, buffer.finish().map_or_else(Wire::Invalid, Wire::Json));
+        self
     }
 
     /// Sets a field of the JSON body to null.
@@ -199,9 +206,10 @@ impl Call {
         self.body_json(Cow::Owned(name.to_owned()), buffer)
     }
 
-    /// Replaces the whole body.
+    /// Replaces the whole body. Fields can't be set after it: they have no place in any JSON.
     #[allow(clippy::needless_pass_by_value, reason = "callers make the value for this")]
     pub fn with_body(mut self, body: JsonValue) -> Self {
+        self.parts.retain(|part| part.kind != Kind::Body);
         self.whole_body = Some(body.to_string().into());
         self
     }
@@ -230,7 +238,7 @@ impl Call {
         let mut request = Request::new(body.clone().unwrap_or_default());
         *request.method_mut() = self.operation.method().clone();
         *request.uri_mut() =
-            url.try_into().map_err(|_| self.invalid("the base URL and the path make no URL".into()))?;
+            url.try_into().map_err(|error| self.invalid(format!("its parts make no URL ({error})")))?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, ACCEPT_JSON);
         headers.insert(USER_AGENT, self.client.0.user_agent.clone());
@@ -238,9 +246,20 @@ impl Call {
             headers.insert(CONTENT_TYPE, JSON);
         }
         headers.extend(self.headers.clone());
-        match &self.problem {
-            Some(problem) => Err(self.invalid(problem.clone())),
-            None => Ok(request),
+        Ok(request)
+    }
+
+    /// The first part that can't be sent.
+    fn check_parts(&self) -> Result<(), Error> {
+        let invalid = self.parts.iter().find_map(|part| match part.wire {
+            Wire::Invalid(problem) => Some(format!("`{}` {problem}", part.name)),
+            Wire::Url(_) | Wire::Json(_) => None,
+        });
+        let misplaced = self.parts.iter().find(|part| part.kind == Kind::Body && self.whole_body.is_some());
+        let misplaced = misplaced.map(|part| format!("`{}` was set after the body was given whole", part.name));
+        match invalid.or(misplaced).or_else(|| self.problem.clone()) {
+            Some(problem) => Err(self.invalid(problem)),
+            None => Ok(()),
         }
     }
 
@@ -283,6 +302,7 @@ impl Call {
     }
 
     fn write_path(&self, url: &mut String) -> Result<(), Error> {
+        self.check_parts()?;
         for segment in self.operation.path_template().split('/').skip(1) {
             url.push('/');
             let Some(name) = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
@@ -296,8 +316,7 @@ impl Call {
             } else if let Some(value) = configured().filter(|value| percent::segment_problem(value).is_none()) {
                 percent::encode(value, url);
             } else {
-                let problem = self.problem.clone();
-                return Err(self.invalid(problem.unwrap_or_else(|| format!("`{name}` in the path has no value"))));
+                return Err(self.invalid(format!("`{name}` in the path has no value")));
             }
         }
         Ok(())
@@ -310,7 +329,7 @@ impl Call {
         let fields = || {
             self.parts.iter().filter_map(|part| match &part.wire {
                 Wire::Json(json) => Some((&part.name, json)),
-                Wire::Url(_) => None,
+                Wire::Url(_) | Wire::Invalid(_) => None,
             })
         };
         let method = self.operation.method();
@@ -340,7 +359,7 @@ impl Call {
         }
     }
 
-    /// The first problem is the one to tell.
+    /// Keeps a problem with a header; the first is the one to tell.
     fn with_problem(mut self, name: &str, problem: &str) -> Self {
         self.problem.get_or_insert_with(|| format!("`{name}` {problem}"));
         self

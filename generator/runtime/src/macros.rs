@@ -47,7 +47,7 @@ macro_rules! operation {
                 Self(self.0.with_body_field(name, value))
             }
 
-            /// Replaces the whole body.
+            /// Replaces the whole body. Fields can't be set after it.
             #[inline]
             pub fn with_body(self, body: $crate::JsonValue) -> Self {
                 Self(self.0.with_body(body))

@@ -18,7 +18,8 @@ use crate::transport::BoxFuture;
 /// Fetches one page after the other.
 struct Pager {
     state: State,
-    /// The cursors that were followed: a server that repeats one would be asked forever.
+    /// The cursors that were followed, in their wire form: a server that repeats one would be asked
+    /// forever.
     seen: HashSet<String>,
 }
 
@@ -30,7 +31,9 @@ enum State {
 
 impl Pager {
     fn new(call: Call) -> Self {
-        Self { state: State::Ready(Box::new(call)), seen: HashSet::new() }
+        let mut pager = Self { state: State::Done, seen: HashSet::new() };
+        pager.go_on(call);
+        pager
     }
 
     /// The next page, still undecoded. Nothing is fetched before somebody asks.
@@ -64,10 +67,16 @@ impl Pager {
         let State::Ready(call) = std::mem::replace(&mut self.state, State::Done) else { return Ok(()) };
         let Some(cursor) = next_cursor(answer, tape)? else { return Ok(()) };
         let Some((style, _)) = answer.operation.pagination() else { return Ok(()) };
-        if self.seen.insert(cursor.clone()) {
-            self.state = State::Ready(Box::new(call.query_text(style.request.into(), &cursor)));
-        }
+        self.go_on(call.query_text(style.request.into(), &cursor));
         Ok(())
+    }
+
+    /// Makes a call the next one, unless its cursor was followed before.
+    fn go_on(&mut self, call: Call) {
+        let cursor = call.operation.pagination().and_then(|(style, _)| call.query_wire(style.request));
+        if cursor.is_none_or(|cursor| self.seen.insert(cursor.to_owned())) {
+            self.state = State::Ready(Box::new(call));
+        }
     }
 
     fn end(&mut self) {

@@ -10,6 +10,9 @@ pub(crate) fn encode(text: &str, output: &mut String) {
     output.extend(utf8_percent_encode(text, RESERVED));
 }
 
+/// So many layers of percent-encoding are looked through: the time must not grow with their number.
+const MAX_LAYERS: usize = 16;
+
 /// Why a value can't be a path segment.
 ///
 /// Servers and proxies resolve `.` and `..` to another path, some of them even when they are
@@ -20,16 +23,17 @@ pub(crate) fn segment_problem(value: &str) -> Option<&'static str> {
     }
     let mut decoded = value.to_owned();
     // Each round undoes one layer of encoding and shortens the text, or ends the loop.
-    loop {
+    for _ in 0..=MAX_LAYERS {
         if decoded == "." || decoded == ".." {
             return Some("would lead to another path");
         }
         let next = percent_decode_str(&decoded).decode_utf8_lossy().into_owned();
         if next.len() >= decoded.len() {
-            return None;
+            break;
         }
         decoded = next;
     }
+    None
 }
 
 #[cfg(test)]
@@ -60,5 +64,7 @@ mod tests {
             let accepted = segment_problem(value).is_none().then_some(encoded.as_str());
             assert_eq!(accepted, segment, "{value:?}");
         }
+        // Looked at in no time, however many layers there are.
+        assert_eq!(segment_problem(&format!("{}2e", "%25".repeat(20_000))), None);
     }
 }

@@ -101,7 +101,11 @@ impl Answer {
 
     pub(crate) fn unreadable(&self, warnings: Warnings) -> Error {
         // The last warning is about the outermost value, which is why there is none.
-        let problem = warnings.list.last().map_or_else(|| "it is empty".to_owned(), ToString::to_string);
+        let problem = match warnings.list.last() {
+            _ if warnings.uncounted > 0 => format!("it does not fit in more than {} places", warnings.list.len()),
+            Some(warning) => warning.to_string(),
+            None => "it is empty".to_owned(),
+        };
         Error::Decode(Box::new(self.error(problem).with_warnings(warnings.list)))
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// How `serde_json` hands over numbers where its feature `arbitrary_precision` is on, which any
 /// crate of a program can cause.
@@ -96,6 +96,15 @@ impl<'a> Tape<'a> {
         self.push(Token::Unescaped(index)).map(|_| ())
     }
 
+    /// The number that the object at the end of the tape stands for. Its digits are a text of their
+    /// own: an object of the body that looks the same, whose text is borrowed, stays an object.
+    fn precise_number(&self, object: usize) -> Option<Token<'a>> {
+        let is_number = self.tokens.len() == object + 3
+            && self.text(object + 1) == Some(PRECISE_NUMBER)
+            && matches!(self.token(object + 2), Token::Unescaped(_));
+        if is_number { number(self.text(object + 2)?) } else { None }
+    }
+
     fn end(&self) -> u32 {
         u32::try_from(self.tokens.len()).unwrap_or(u32::MAX)
     }
@@ -158,12 +167,12 @@ impl<'a> Visitor<'a> for Builder<'_, 'a> {
     fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
         let start = self.0.push(Token::Object(0))?;
         while map.next_key_seed(Builder(self.0))?.is_some() {
-            if self.0.tokens.len() == start + 2 && self.0.text(start + 1) == Some(PRECISE_NUMBER) {
-                let digits: String = map.next_value()?;
-                self.0.tokens.truncate(start);
-                return self.0.push(number(&digits).ok_or_else(|| A::Error::custom("bad number"))?).map(|_| ());
-            }
             map.next_value_seed(Builder(self.0))?;
+        }
+        if let Some(number) = self.0.precise_number(start) {
+            self.0.tokens.truncate(start);
+            self.0.unescaped.pop();
+            return self.0.push(number).map(|_| ());
         }
         self.0.tokens[start] = Token::Object(self.0.end());
         Ok(())

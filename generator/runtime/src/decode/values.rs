@@ -8,6 +8,9 @@ use super::tape::Token;
 use super::warning::WarningKind;
 use crate::{JsonValue, TimestampMillis, TimestampSeconds};
 
+/// So much is reserved for a list before its elements are seen to fit.
+const MAX_RESERVED_BYTES: usize = 256 << 10;
+
 impl Decode for String {
     fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
         reader.text().map(str::to_owned)
@@ -91,7 +94,9 @@ impl<T: Decode> Decode for Vec<T> {
         if reader.is_null() {
             return Some(Self::new());
         }
-        let mut items = Self::with_capacity(reader.length());
+        // The length comes from the server: it must not make us reserve more than a page is worth.
+        let most = MAX_RESERVED_BYTES / size_of::<T>().max(1);
+        let mut items = Self::with_capacity(reader.length().min(most));
         reader.list(&mut |reader| items.extend(T::decode(reader))).then_some(items)
     }
 }

@@ -106,7 +106,7 @@ fn kind_of_status(status: StatusCode) -> ErrorCodeKind {
         409 => ErrorCodeKind::AlreadyExists,
         401 | 403 | 407 => ErrorCodeKind::Denied,
         429 => ErrorCodeKind::RateLimited,
-        400 | 405..=422 => ErrorCodeKind::InvalidRequest,
+        400 | 405 | 406 | 411..=422 => ErrorCodeKind::InvalidRequest,
         500..=599 => ErrorCodeKind::ServerError,
         _ => ErrorCodeKind::Other,
     }
@@ -121,7 +121,9 @@ fn lookup<'j>(json: &'j Value, name: &str) -> Option<&'j Value> {
 }
 
 fn number(value: &Value) -> Option<i64> {
-    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+    #[allow(clippy::cast_possible_truncation, reason = "codes are far below the limits of either type")]
+    let float = || value.as_f64().filter(|number| number.fract() == 0.0).map(|number| number as i64);
+    value.as_i64().or_else(float).or_else(|| value.as_str()?.parse().ok())
 }
 
 fn text(value: &Value) -> Option<String> {

@@ -205,7 +205,7 @@ impl InvalidRequestError {
 
 impl fmt::Display for InvalidRequestError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: nothing was sent: {}", self.operation.id(), self.problem)
+        write!(formatter, "{}: nothing was sent: {}", self.operation.id(), excerpt(&self.problem))
     }
 }
 

@@ -8,7 +8,7 @@ pub(crate) fn excerpt(text: &str) -> String {
     let mut excerpt = String::new();
     let (mut count, mut blank) = (0, false);
     for character in text.chars() {
-        if count == MAX_CHARACTERS {
+        if count >= MAX_CHARACTERS {
             excerpt.push('…');
             break;
         }
@@ -44,6 +44,9 @@ mod tests {
         ] {
             assert_eq!(excerpt(text), shown);
         }
-        assert_eq!(excerpt(&"é".repeat(1000)).chars().count(), MAX_CHARACTERS + 1);
+        for long in ["é".repeat(1000), "a ".repeat(1000), format!(" {}", "ab ".repeat(1000))] {
+            let length = excerpt(&long).chars().count();
+            assert!((MAX_CHARACTERS..=MAX_CHARACTERS + 3).contains(&length), "{length}");
+        }
     }
 }

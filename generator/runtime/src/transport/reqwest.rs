@@ -14,8 +14,10 @@ use crate::error::{TransportError, TransportErrorKind};
 pub(crate) struct Reqwest(reqwest::Client);
 
 impl Reqwest {
-    pub(crate) fn new() -> Result<Self, TransportError> {
+    /// Takes proxies from the environment, unless all calls are `local`.
+    pub(crate) fn new(local: bool) -> Result<Self, TransportError> {
         let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let builder = if local { builder.no_proxy() } else { builder };
         builder.build().map(Self).map_err(|error| failed(TransportErrorKind::Connect, error))
     }
 }

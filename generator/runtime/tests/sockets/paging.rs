@@ -51,6 +51,17 @@ async fn a_list_ends_where_the_server_says_so_and_never_runs_in_circles() {
 }
 
 #[tokio::test]
+async fn a_list_that_goes_on_from_a_cursor_remembers_it() {
+    let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#)).await;
+    let mut items = client(&server).list().with_query("after", "a").items();
+    let mut count = 0;
+    while items.try_next().await.expect("the call succeeds").is_some() {
+        count += 1;
+    }
+    assert_eq!((count, server.requests().len()), (1, 1));
+}
+
+#[tokio::test]
 async fn pages_without_items_lead_on() {
     let pages = [
         r#"{"next":7}"#,

@@ -20,6 +20,11 @@ async fn what_does_not_fit_is_left_out_with_a_warning() {
         (r#"{"id":"1","size":16.0,"weight":3}"#, &[]),
         (r#"{"id":"1","size":null,"color":null,"tags":null,"labels":null,"part":null,"extra":null}"#, &[]),
         (r#"{"id":"1","new":{"a":[1,{"b":2}]}}"#, &[]),
+        // What looks like the private form of a number is an object like any other.
+        (
+            r#"{"id":"1","labels":{"$serde_json::private::Number":"x"},"extra":{"$serde_json::private::Number":"1"}}"#,
+            &[],
+        ),
         (r#"{"id":"1","size":1.5}"#, &["$.widget.size: 1.5 is no 64-bit integer"]),
         (
             r#"{"id":"1","size":9223372036854775808}"#,
@@ -109,6 +114,8 @@ async fn warnings_are_capped_counted_reported_and_made_errors() {
     let body = format!(r#"{{"widget":{{"id":"1","tags":[{tags}]}}}}"#);
     let response = get(&body).await.expect("the call succeeds");
     assert_eq!((response.warnings().len(), response.uncounted_warnings()), (1000, 500));
+    let error = get(&body.replace(r#""id":"1","#, "")).await.expect_err("there is no identifier");
+    assert!(error.to_string().contains("it does not fit in more than 1000 places"), "{error}");
 
     let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widget":{"id":"1","size":"x"}}"#)).await;
     let seen = Arc::new(Mutex::new(Vec::new()));

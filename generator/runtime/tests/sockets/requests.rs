@@ -103,7 +103,23 @@ async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
         "widgets.get: nothing was sent: `id` would lead to another path",
     ];
     assert_eq!(errors, expected);
+    let Create(create) = client.create();
+    let late = Create(create.clone().with_body(serde_json::json!([1])).body("f", "x"));
+    let long = client.list().with_query("q", &"x".repeat(70_000));
+    for (outcome, words) in [
+        (late.await.map(|_| ()), "`f` was set after the body was given whole"),
+        (long.await.map(|_| ()), "its parts make no URL (uri too long)"),
+        (Create(create).with_header("X\r\nY", "z").await.map(|_| ()), "`X Y` is no header"),
+    ] {
+        let text = outcome.expect_err(words).to_string();
+        assert!(text.contains(words) && !text.contains('\n'), "{text}");
+    }
     assert!(server.requests().is_empty());
+    // What replaces a value that can't be sent is sent.
+    let (List(list), Create(create)) = (client.list(), client.create());
+    List(list.query("f", &f64::NAN).query("f", &1.5)).await.expect("the last value counts");
+    Create(create.body("f", &f64::NAN).body("f", &2.5)).await.expect("the last value counts");
+    assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]
