@@ -167,7 +167,7 @@ impl ClientBuilder {
     }
 }
 
-/// `local` says that all calls stay on this machine, where a proxy has no business.
+/// `local` says that all calls stay on this machine, which a proxy would not reach.
 #[cfg(feature = "reqwest")]
 fn default_transport(local: bool) -> Result<Arc<dyn Transport>, String> {
     let transport = crate::transport::Reqwest::new(local).map_err(|error| error.to_string())?;
