@@ -89,3 +89,72 @@ fn the_spec_is_ordinary_yaml() {
         }
     }
 }
+
+/// A spec that is broken in any place is explained or accepted; it never makes the generator panic.
+/// The edits are made by a little generator of numbers, so that a failure can be repeated.
+#[test]
+fn no_broken_spec_makes_the_generator_panic() {
+    const SNIPPETS: &[&str] = &[
+        "",
+        "\t",
+        "\n",
+        ": ",
+        "- ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "'",
+        "\"",
+        "#",
+        "&a ",
+        "*a",
+        "!t ",
+        "|-\n",
+        "é",
+        "\u{feff}",
+        "0",
+        "-1",
+        "null",
+        "true",
+        "list<",
+        "map<map<map<int>>>",
+        "<",
+        ">",
+        "type: ",
+        "\"\\u00e9\\n<x>\"",
+        "{a: {b: {c: [}",
+        "%",
+        "---\n",
+    ];
+    let inputs = read_folder(&spec()).expect("the spec can be read");
+    let mut state = 0x2545_f491_4f6c_dd1d_u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % u64::try_from(below.max(1)).unwrap_or(1)).unwrap_or(0)
+    };
+    let mut broken = 0;
+    for _ in 0..250 {
+        let mut inputs = inputs.clone();
+        let file = random(inputs.len());
+        let mut text = inputs[file].content.clone().expect("the file can be read");
+        for _ in 0..=random(3) {
+            let start = random(text.len());
+            let end = (start + [0, 1, 7, 60][random(4)]).min(text.len());
+            text.splice(start..end, SNIPPETS[random(SNIPPETS.len())].bytes());
+        }
+        inputs[file].content = Ok(text);
+        let spec = Spec::from_files(inputs, &spec());
+        match spec.resolve() {
+            Ok(resolved) => drop(resolved.emit(&Settings::default())),
+            Err(mistakes) => {
+                broken += 1;
+                let text = mistakes.render(spec.sources(), Style::Plain);
+                assert!(text.contains("error[E") && text.contains(" --> "), "{text}");
+            }
+        }
+    }
+    assert!(broken > 100, "the edits must break something: {broken}");
+}

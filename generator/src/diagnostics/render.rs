@@ -72,7 +72,11 @@ fn render(diagnostic: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> 
 
 /// The part of a place that is worth showing: its first line, and never past the end of the text.
 fn shown(place: Place, text: &str) -> std::ops::Range<usize> {
-    let start = (place.start as usize).min(text.len());
+    // A place inside of a quoted text with escapes can fall between the bytes of a character.
+    let mut start = (place.start as usize).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
     let end = (place.end as usize).clamp(start, text.len());
     let first_line = text.get(start..end).and_then(|part| part.lines().next()).map_or(0, str::len);
     start..start + first_line
