@@ -127,12 +127,11 @@ impl<P: Decode> Pages<P> {
 }
 
 fn decode_page<P: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response<P>, Error> {
-    let (page, warnings) = {
-        let tape = answer.parse()?;
-        let page = read(&tape, answer.operation.wrapper(), P::decode);
-        pager.advance(&answer, &tape)?;
-        page
-    };
+    let (page, warnings) = answer.with_tape(|tape| {
+        let page = read(tape, answer.operation.wrapper(), P::decode);
+        pager.advance(&answer, tape)?;
+        Ok(page)
+    })?;
     answer.finish(page, warnings)
 }
 
@@ -187,10 +186,9 @@ impl<T: Decode> Items<T> {
 }
 
 fn decode_items<T: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response<Vec<T>>, Error> {
-    let (items, warnings) = {
-        let tape = answer.parse()?;
+    let (items, warnings) = answer.with_tape(|tape| {
         if !tape.is_object() {
-            let (_, warnings) = read(&tape, "", |reader| {
+            let (_, warnings) = read(tape, "", |reader| {
                 reader.wrong_type("an object");
                 None::<()>
             });
@@ -199,12 +197,12 @@ fn decode_items<T: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response
         let field = answer.operation.pagination().map_or("", |(_, items)| items);
         // An answer without the list has no items; its cursor still leads on.
         let items = match tape.field(0, field) {
-            Some(_) => read(&tape, field, Vec::<T>::decode),
+            Some(_) => read(tape, field, Vec::<T>::decode),
             None => (None, Warnings::default()),
         };
-        pager.advance(&answer, &tape)?;
-        items
-    };
+        pager.advance(&answer, tape)?;
+        Ok(items)
+    })?;
     answer.finish(Some(items.unwrap_or_default()), warnings)
 }
 

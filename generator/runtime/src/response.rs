@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::client::Client;
-use crate::decode::{Decode, Reader, Tape, Warning, Warnings};
+use crate::decode::{Decode, Reader, Tape, Warning, WarningKind, Warnings, replace_half_characters};
 use crate::error::{DecodeError, Error};
 use crate::operation::Operation;
 
@@ -76,17 +76,29 @@ impl Answer {
         let (value, warnings) = if T::IGNORES_BODY || self.body.is_empty() {
             (T::of_empty_body(), Warnings::default())
         } else {
-            let tape = self.parse()?;
-            read(&tape, self.operation.wrapper(), T::decode)
+            self.with_tape(|tape| Ok(read(tape, self.operation.wrapper(), T::decode)))?
         };
         self.finish(value, warnings)
     }
 
-    pub(crate) fn parse(&self) -> Result<Tape<'_>, Error> {
-        Tape::parse(&self.body).map_err(|error| {
-            let problem = format!("it is no JSON ({error})");
-            Error::Decode(Box::new(self.error(problem).with_source(error)))
-        })
+    /// Parses the body and reads from it.
+    pub(crate) fn with_tape<T>(
+        &self,
+        read: impl FnOnce(&Tape<'_>) -> Result<(Option<T>, Warnings), Error>,
+    ) -> Result<(Option<T>, Warnings), Error> {
+        let error = match Tape::parse(&self.body) {
+            Ok(tape) => return read(&tape),
+            Err(error) => error,
+        };
+        let repaired = replace_half_characters(&self.body);
+        if let Some(Ok(tape)) = repaired.as_deref().map(Tape::parse) {
+            let (value, mut warnings) = read(&tape)?;
+            let message = "a text has one half of a character, which was replaced".to_owned();
+            warnings.list.insert(0, Warning::new("$".to_owned(), WarningKind::HalfCharacter, message));
+            return Ok((value, warnings));
+        }
+        let problem = format!("it is no JSON ({error})");
+        Err(Error::Decode(Box::new(self.error(problem).with_source(error))))
     }
 
     pub(crate) fn finish<T>(self, value: Option<T>, warnings: Warnings) -> Result<Response<T>, Error> {

@@ -6,12 +6,14 @@
 
 mod object;
 mod reader;
+mod repair;
 mod tape;
 mod values;
 mod warning;
 
 pub use object::{Record, decode_record};
 pub use reader::Reader;
+pub(crate) use repair::replace_half_characters;
 pub(crate) use tape::{Tape, Token};
 pub(crate) use warning::Warnings;
 pub use warning::{Warning, WarningKind};

@@ -25,6 +25,8 @@ pub enum WarningKind {
     UnknownValue,
     /// An object without its identifier; it was left out.
     MissingIdentifier,
+    /// Text with one half of a character; the half was replaced.
+    HalfCharacter,
 }
 
 impl Warning {

@@ -81,6 +81,16 @@ async fn what_fits_is_kept_beside_what_does_not() {
     assert_eq!(widget.made_at.map(rt::TimestampMillis::as_millis), Some(5));
 }
 
+/// A server that cuts text in the middle of an emoji must not cost the whole answer.
+#[tokio::test]
+async fn half_a_character_is_replaced() {
+    let response =
+        get(r#"{"widget":{"id":"1","tags":["cut \ud83d","\ud83d\ude00"]}}"#).await.expect("the call succeeds");
+    assert_eq!(response.tags, ["cut \u{fffd}", "😀"]);
+    let warnings: Vec<String> = response.warnings().iter().map(ToString::to_string).collect();
+    assert_eq!(warnings, ["$: a text has one half of a character, which was replaced"]);
+}
+
 #[tokio::test]
 async fn only_unreadable_answers_fail() {
     for body in [
