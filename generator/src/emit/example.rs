@@ -222,9 +222,13 @@ impl<'a> CallExample<'a> {
     /// The request as a formatted statement that binds it to `request`.
     pub(super) fn request_statement(&self) -> String {
         let request = &self.request;
-        let formatted = rust::format_items(&quote!(fn example() { let request = #request; }));
-        let lines = formatted.lines().filter_map(|line| line.strip_prefix("    "));
-        lines.map(|line| format!("{line}\n")).collect()
+        format_statements(&quote!(let request = #request;))
+    }
+
+    /// The `use` lines for what the request mentions.
+    pub(super) fn uses(&self) -> String {
+        let krate = self.context.crate_name();
+        self.imports.iter().map(|path| format!("use {krate}::{path};\n")).collect()
     }
 
     /// The lines of a documentation example.
@@ -246,17 +250,20 @@ impl<'a> CallExample<'a> {
                 println!("{answer:?}");
             }
         };
-        let formatted = rust::format_items(&quote!(async fn example() { #statements }));
-        let mut text: String = self.imports.iter().map(|path| format!("use {krate}::{path};\n")).collect();
+        let mut text = self.uses();
         // The frame of the example is compiled, but not shown.
         text.push_str(&format!("# async fn example(client: &{krate}::Client) -> Result<(), {krate}::Error> {{\n"));
-        for line in formatted.lines().filter_map(|line| line.strip_prefix("    ")) {
-            text.push_str(line);
-            text.push('\n');
-        }
+        text.push_str(&format_statements(&statements));
         text.push_str("# Ok(())\n# }\n");
         text
     }
+}
+
+/// Statements, formatted as they stand in a function.
+fn format_statements(statements: &TokenStream) -> String {
+    let formatted = rust::format_items(&quote!(async fn example() { #statements }));
+    let lines = formatted.lines().filter_map(|line| line.strip_prefix("    "));
+    lines.map(|line| format!("{line}\n")).collect()
 }
 
 fn integer(number: i64) -> TokenStream {

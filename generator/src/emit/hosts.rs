@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
-use crate::model::{ErrorCode, ErrorFormat};
+use crate::model::{ErrorCode, ErrorFormat, Operation};
 use crate::names::ErrorNames;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -65,22 +65,17 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
             };
         });
     }
-    for (style, name) in context.api.pagination_styles.iter().zip(&context.names.pagination_styles) {
+    let styles = context.api.pagination_styles.iter().zip(&context.names.pagination_styles);
+    for (index, (style, name)) in styles.enumerate() {
+        let uses = |operation: &Operation| operation.pagination.as_ref().is_some_and(|paging| paging.style == index);
         // A style that no operation uses yet would be dead code.
-        let index = context.api.pagination_styles.iter().position(|other| other.id == style.id);
-        let used = context
-            .api
-            .operations()
-            .any(|operation| operation.pagination.as_ref().is_some_and(|pagination| Some(pagination.style) == index));
-        if !used {
+        if !context.api.operations().any(uses) {
             continue;
         }
         let constant = ident(name);
         let (request, response) = (&style.request, &style.response);
         let has_more = style.has_more.as_deref().unwrap_or_default();
-        let products = users_of(context, |operation| {
-            operation.pagination.as_ref().is_some_and(|pagination| Some(pagination.style) == index)
-        });
+        let products = users_of(context, uses);
         items.push(quote! {
             #products
             pub(crate) static #constant: rt::CursorPagination = rt::CursorPagination {
@@ -94,7 +89,7 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
 }
 
 /// The `cfg` that keeps an item where one of the products with such an operation is on.
-fn users_of(context: &Context<'_>, uses: impl Fn(&crate::model::Operation) -> bool) -> TokenStream {
+fn users_of(context: &Context<'_>, uses: impl Fn(&Operation) -> bool) -> TokenStream {
     let features: Vec<&String> = context
         .products()
         .filter(|(_, product, _)| product.operations().any(&uses))

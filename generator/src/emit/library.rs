@@ -137,7 +137,7 @@ fn required_values(context: &Context<'_>) -> Option<String> {
     let incomplete =
         format!("let request = client.{}().{}().{}();\n", names.module, section.module, operation_names.method);
     let krate = context.crate_name();
-    let uses: String = call.imports.iter().map(|path| format!("use {krate}::{path};\n")).collect();
+    let uses = call.uses();
     let frame = |statement: &str, hidden_uses: &str| {
         let mut lines = String::new();
         lines.push_str(hidden_uses);

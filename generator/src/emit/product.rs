@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
 use crate::model::{Product, Section};
-use crate::names::{ProductNames, SectionNames};
+use crate::names::{ProductNames, SectionNames, TypeNames};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     for (index, product, names) in context.products() {
@@ -87,7 +87,8 @@ impl Context<'_> {
         for (operation, names_of_operation) in section.operations.iter().zip(&names.operations) {
             items.extend(self.operation_items(operation, names_of_operation, names));
         }
-        let mut uses = imports(&items, &self.names.products[product]);
+        let product_names = &self.names.products[product];
+        let mut uses = imports(&items, product_names, product_names.types.iter());
         uses.extend(items);
         let module_doc =
             prose::paragraphs(&[format!("{}.", prose::escape(&section.title)), prose::escape(&section.doc)]);
@@ -119,23 +120,13 @@ impl Context<'_> {
         let origin = self.origin(&format!("{}/", product.id.value));
         output.add_rust(format!("src/{}/types/mod.rs", names.module), rust::file(&origin, "", &items));
         for (stem, file) in stems {
-            let defined = product.types.iter().zip(&names.types).filter(|(definition, _)| definition.file_stem == stem);
+            let types = product.types.iter().zip(&names.types);
+            let (own, others): (Vec<_>, Vec<_>) = types.partition(|(definition, _)| definition.file_stem == stem);
             let items: Vec<TokenStream> =
-                defined.flat_map(|(definition, type_names)| self.type_items(definition, type_names)).collect();
+                own.into_iter().flat_map(|(definition, type_names)| self.type_items(definition, type_names)).collect();
             let module = module_of(stem, product, names);
             // The types of this file need no import.
-            let own: Vec<&str> = product
-                .types
-                .iter()
-                .zip(&names.types)
-                .filter(|(definition, _)| definition.file_stem == stem)
-                .map(|(_, names)| names.name.as_str())
-                .collect();
-            let others = ProductNames {
-                types: names.types.iter().filter(|names| !own.contains(&names.name.as_str())).cloned().collect(),
-                ..names.clone()
-            };
-            let mut all = imports(&items, &others);
+            let mut all = imports(&items, names, others.into_iter().map(|(_, names)| names));
             all.extend(items);
             output
                 .add_rust(format!("src/{}/types/{module}.rs", names.module), rust::file(&self.origin(file), "", &all));
@@ -149,8 +140,12 @@ fn module_of(stem: &str, product: &Product, names: &ProductNames) -> String {
     section.map_or_else(|| "shared".into(), |index| names.sections[index].module.clone())
 }
 
-/// The `use` items for what the tokens mention.
-fn imports(items: &[TokenStream], product: &ProductNames) -> Vec<TokenStream> {
+/// The `use` items for what the tokens mention of these types and of what is not the product's.
+fn imports<'n>(
+    items: &[TokenStream],
+    product: &ProductNames,
+    types: impl Iterator<Item = &'n TypeNames>,
+) -> Vec<TokenStream> {
     let mut mentioned = std::collections::HashSet::new();
     for item in items {
         collect(item.clone(), &mut mentioned);
@@ -164,8 +159,8 @@ fn imports(items: &[TokenStream], product: &ProductNames) -> Vec<TokenStream> {
     uses.push(quote!(
         use api_client_runtime as rt;
     ));
-    let mut types: Vec<&str> =
-        product.types.iter().map(|names| names.name.as_str()).filter(|name| mentioned.contains(*name)).collect();
+    let types = types.map(|names| names.name.as_str());
+    let mut types: Vec<&str> = types.filter(|name| mentioned.contains(*name)).collect();
     types.sort_unstable();
     if !types.is_empty() {
         let (module, types) = (ident(&product.module), types.into_iter().map(ident));

@@ -111,7 +111,20 @@ const STANDARD_TYPES: &[&str] = &[
 ];
 
 const CALL: &str = "every request has a method of that name";
-const CALL_METHODS: &[&str] = &["send", "response", "items", "pages", "to_http_request", "into_future", "clone"];
+const CALL_METHODS: &[&str] = &[
+    "send",
+    "response",
+    "items",
+    "pages",
+    "to_http_request",
+    "into_future",
+    "clone",
+    "with_timeout",
+    "with_header",
+    "with_query",
+    "with_body_field",
+    "with_body",
+];
 
 const BUILDER: &str = "every client builder has a method of that name";
 const BUILDER_METHODS: &[&str] = &[
@@ -282,9 +295,6 @@ fn operation_names(
     let required = needs_struct(api, operation).then(|| item(format!("{request}Required")));
     let what = format!("the operation `{}`", operation.id);
     let mut parameters = Scope::new(what).reserve(CALL_METHODS, CALL);
-    for with in ["with_timeout", "with_header", "with_query", "with_body_field", "with_body"] {
-        parameters = parameters.reserve(&[with], CALL);
-    }
     let parameter_names = operation
         .parameters
         .iter()

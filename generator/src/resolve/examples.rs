@@ -4,7 +4,7 @@
 //! Only the structure of the literal request is checked here. Its exact bytes are what the
 //! contract test compares with what the client really sends.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value as Json;
 
@@ -24,24 +24,22 @@ pub(super) fn resolve(
     types_are_sound: bool,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut examples: Vec<(String, Vec<Example>)> = Vec::new();
+    let operations = api.operations().filter(|operation| sound.contains(&operation.id));
+    let operations: HashMap<&str, &Operation> =
+        operations.map(|operation| (operation.id.as_str(), operation)).collect();
+    let mut examples: HashMap<String, Vec<Example>> = HashMap::new();
     for file in &source.sections {
         let section = file.node.string("section").unwrap_or_default();
         for entry in file.node.get("operations").map_or(&[][..], Node::entries) {
             let id = format!("{}.{section}.{}", file.product, entry.key.value);
-            let Some(operation) = api.operations().find(|operation| operation.id == id && sound.contains(&id)) else {
-                continue;
-            };
+            let Some(operation) = operations.get(id.as_str()) else { continue };
             let resolved = operation_examples(entry, operation, api, types_are_sound, diagnostics);
-            examples.push((id, resolved));
+            examples.insert(id, resolved);
         }
     }
-    let mut operations = api.products.iter_mut().flat_map(|product| &mut product.sections);
-    let operations = operations.by_ref().flat_map(|section| &mut section.operations);
-    for operation in operations {
-        if let Some((_, resolved)) = examples.iter_mut().find(|(id, _)| *id == operation.id) {
-            operation.examples = std::mem::take(resolved);
-        }
+    let sections = api.products.iter_mut().flat_map(|product| &mut product.sections);
+    for operation in sections.flat_map(|section| &mut section.operations) {
+        operation.examples = examples.remove(&operation.id).unwrap_or_default();
     }
 }
 

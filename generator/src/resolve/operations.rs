@@ -300,8 +300,7 @@ impl Context<'_> {
                 None
             }
         };
-        let PagingNames { request, response } =
-            PagingNames { request: &styles[style].request, response: &styles[style].response };
+        let (request, response) = (&styles[style].request, &styles[style].response);
         if !parameters.iter().any(|parameter| parameter.location == Location::Query && parameter.name.value == *request)
         {
             problems.push((name.place, format!("the operation has no query parameter `{request}` for the cursor")));
@@ -379,11 +378,6 @@ fn describe(entry: &Entry, location: Location, type_: Type) -> Parameter {
         deprecated: node.string("deprecated"),
         rust: node.text("rust"),
     }
-}
-
-struct PagingNames<'a> {
-    request: &'a String,
-    response: &'a String,
 }
 
 impl Segment {
