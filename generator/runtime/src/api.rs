@@ -24,33 +24,64 @@ pub struct Host {
     pub url: &'static str,
     /// The builder method that replaces the URL, for the text of errors.
     pub base_url_method: &'static str,
-    /// How requests are authorized.
-    pub auth: Auth,
+    /// How requests are authorized, if they are.
+    pub auth: Option<Auth>,
     /// How errors look.
     pub errors: &'static ErrorFormat,
+    /// How the number of calls is limited.
+    pub rate_limit: Option<&'static RateLimit>,
 }
 
 /// How the requests to a host are authorized.
 #[derive(Debug)]
 pub struct Auth {
-    /// The header that carries the credential.
-    pub header: &'static str,
-    /// What stands before the credential in that header, such as `Bearer `.
+    /// Where the credential travels.
+    pub carrier: Carrier,
+    /// What stands before the credential in a header, such as `Bearer `.
     pub prefix: &'static str,
     /// The credential, by the builder method that takes it.
     pub credential: &'static str,
 }
 
-/// Where error bodies keep what, and what their codes mean. Field names may be dotted, and an
-/// empty name says that there is no such field.
+/// Where a credential travels.
+#[derive(Clone, Copy, Debug)]
+pub enum Carrier {
+    /// In this header.
+    Header(&'static str),
+    /// In this query parameter.
+    Query(&'static str),
+}
+
+/// How the number of calls is limited, and where answers say so. An empty name says that there is
+/// no such header or hint.
+#[derive(Debug)]
+pub struct RateLimit {
+    /// Whether a call that was refused was certainly not carried out.
+    pub safe_to_retry: bool,
+    /// The header with the number of calls that are allowed.
+    pub limit: &'static str,
+    /// The header with the number of calls that are left.
+    pub remaining: &'static str,
+    /// The header with the seconds until the limit starts anew.
+    pub reset: &'static str,
+    /// The header with the seconds to wait.
+    pub retry_after: &'static str,
+    /// The piece of a message with the seconds until the limit starts anew, as `{}`.
+    pub reset_hint: &'static str,
+    /// The piece of a message with the seconds to wait, as `{}`.
+    pub retry_after_hint: &'static str,
+}
+
+/// Where error bodies keep what, and what their codes mean. Field names may be dotted; of several,
+/// the first that is there counts.
 #[derive(Debug)]
 pub struct ErrorFormat {
-    /// The field with the vendor's code.
-    pub code: &'static str,
-    /// The field with the message.
-    pub message: &'static str,
-    /// The field with the request id.
-    pub request_id: &'static str,
+    /// The fields with the vendor's code.
+    pub code: &'static [&'static str],
+    /// The fields with the message.
+    pub message: &'static [&'static str],
+    /// The fields with the request id.
+    pub request_id: &'static [&'static str],
     /// The known codes, sorted by number.
     pub codes: &'static [ErrorCode],
 }
@@ -100,13 +131,55 @@ pub enum ErrorCodeKind {
     Other,
 }
 
-/// How a list is paged by cursor: names of the fields.
+/// How a list is paged: names of query parameters and of fields. An empty name says that there is
+/// no such parameter or field.
+#[derive(Debug)]
+pub enum Pagination {
+    /// Each page names the next one.
+    Cursor(CursorPagination),
+    /// A page is asked for by the number of items before it.
+    Offset(OffsetPagination),
+    /// A page is asked for by an item and what is around it.
+    Window(WindowPagination),
+}
+
+/// How a list is paged by cursor.
 #[derive(Debug)]
 pub struct CursorPagination {
     /// The query parameter that takes the cursor.
     pub request: &'static str,
     /// The response field with the next cursor.
     pub response: &'static str,
-    /// The response field that tells whether there is more; empty if there is none.
+    /// The response field that tells whether there is more.
     pub has_more: &'static str,
+}
+
+/// How a list is paged by the number of items before a page.
+#[derive(Debug)]
+pub struct OffsetPagination {
+    /// The query parameter that takes the number.
+    pub request: &'static str,
+    /// The response field with the number of all items.
+    pub total: &'static str,
+    /// The response field that is null or empty on the last page.
+    pub next: &'static str,
+}
+
+/// How a list is paged by an item and what is around it.
+#[derive(Debug)]
+pub struct WindowPagination {
+    /// The query parameter that takes the item.
+    pub anchor: &'static str,
+    /// The field of an item that the anchor is made of.
+    pub item: &'static str,
+    /// Query parameters that the first page may have had instead.
+    pub replaces: &'static [&'static str],
+    /// The query parameter with the number of items before the anchor.
+    pub before: &'static str,
+    /// The query parameter with the number of items after the anchor.
+    pub after: &'static str,
+    /// The query parameter that says whether the anchor is in the page.
+    pub inclusive: &'static str,
+    /// The query parameter that turns the order round.
+    pub reverse: &'static str,
 }

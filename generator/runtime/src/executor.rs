@@ -4,17 +4,17 @@
 //! the two.
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderName, HeaderValue, Request, Response};
+use http::{Request, Response};
 
 use crate::body::Body;
-use crate::call::Call;
+use crate::call::{Authorization, Call, Payload};
 use crate::error::{ApiError, Error, TimeoutError, TransportError};
 use crate::redirect::{self, MAX_REDIRECTS, Redirect};
 use crate::response::Answer;
 
 /// Sends a call and reads its answer, which is a success.
 pub(crate) async fn execute(call: Call) -> Result<Answer, Error> {
-    let request = call.to_http_request()?;
+    let request = call.to_request()?;
     let authorization = call.authorization()?;
     let limit = call.timeout();
     match tokio::time::timeout(limit, attempt(&call, request, authorization)).await {
@@ -26,14 +26,16 @@ pub(crate) async fn execute(call: Call) -> Result<Answer, Error> {
 /// One attempt, with the redirects that it takes.
 async fn attempt(
     call: &Call,
-    request: Request<Bytes>,
-    (name, token): (HeaderName, HeaderValue),
+    request: Request<Payload>,
+    authorization: Option<Authorization>,
 ) -> Result<Answer, Error> {
-    let (mut parts, body) = request.into_parts();
-    parts.headers.insert(name, token);
+    let (mut parts, payload) = request.into_parts();
     let mut redirects = 0;
     loop {
-        let request = Request::from_parts(parts.clone(), Body::from(body.clone()));
+        let mut request = Request::from_parts(parts.clone(), payload.to_body());
+        if let Some(authorization) = &authorization {
+            authorize(&mut request, authorization).map_err(|problem| call.invalid(problem))?;
+        }
         let response = call.client.0.transport.send(request).await.map_err(|error| transport(call, error))?;
         let (head, content) = read(call, response).await?;
         if head.status.is_success() {
@@ -56,6 +58,22 @@ async fn attempt(
             None => return Err(Error::Api(Box::new(error(content)))),
         }
     }
+}
+
+/// Adds the credential, which is in no other copy of the request.
+fn authorize(request: &mut Request<Body>, authorization: &Authorization) -> Result<(), String> {
+    match authorization {
+        Authorization::Header(name, value) => {
+            request.headers_mut().insert(name, value.clone());
+        }
+        Authorization::Query(pair) => {
+            let uri = request.uri();
+            let separator = if uri.query().is_some() { '&' } else { '?' };
+            let with_pair = http::Uri::try_from(format!("{uri}{separator}{pair}"));
+            *request.uri_mut() = with_pair.map_err(|_| "it is too long with the credential".to_owned())?;
+        }
+    }
+    Ok(())
 }
 
 /// Reads a body up to the limit, and one piece beyond it, by which an excess shows.

@@ -17,7 +17,9 @@ mod client;
 mod decode;
 mod encode;
 mod error;
+mod events;
 mod executor;
+mod form;
 mod future;
 mod macros;
 mod open;
@@ -29,20 +31,25 @@ mod response;
 mod secret;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod timestamp;
 mod transport;
+mod values;
 
-pub use api::{Api, Auth, CursorPagination, ErrorCode, ErrorCodeKind, ErrorFormat, Host};
+pub use api::{
+    Api, Auth, Carrier, CursorPagination, ErrorCode, ErrorCodeKind, ErrorFormat, Host, OffsetPagination, Pagination,
+    RateLimit, WindowPagination,
+};
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
-pub use decode::{Decode, Reader, Record, Warning, WarningKind};
+pub use decode::{Absent, Decode, JsonKind, OneOfKinds, Reader, Record, Tagged, Warning, WarningKind};
 pub use encode::{Encode, EncodeObject, JsonBuffer, ObjectWriter, WireValue, list, map, string_list, string_map};
 pub use error::{
     ApiError, ConfigurationError, DecodeError, Error, InvalidRequestError, TimeoutError, TransportError,
     TransportErrorKind,
 };
+pub use events::{EventError, Received};
+pub use form::File;
 pub use future::{ResponseFuture, SendFuture};
 pub use http::Method;
 pub use open::{OpenCode, OpenEnum, UnknownValue};
@@ -50,13 +57,14 @@ pub use operation::Operation;
 pub use paging::{Items, Pages};
 pub use response::Response;
 pub use serde_json::Value as JsonValue;
-pub use timestamp::{TimestampMillis, TimestampSeconds};
 pub use transport::{BoxFuture, Transport};
+pub use values::{Date, DateTime, JsonText, Nullable, Sensitive, TimestampMillis, TimestampSeconds};
 
 /// For the macros of this crate; not part of its interface.
 #[doc(hidden)]
 pub mod private {
-    pub use crate::decode::decode_record;
+    pub use crate::decode::{decode_kinds, decode_record, decode_tagged};
+    pub use crate::events::read_event;
     pub use crate::open::{decode_code, decode_enum};
     pub use bytes::Bytes;
     pub use http::Request;

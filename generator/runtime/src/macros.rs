@@ -97,6 +97,39 @@ macro_rules! paginated {
     };
 }
 
+/// Paging of a request value in both directions from an item.
+#[macro_export]
+macro_rules! windowed {
+    ($request:ident, $page:ty, $item:ty) => {
+        impl $request {
+            /// The items from the given one on, page by page in their order. Pages are fetched as
+            /// they are needed.
+            #[inline]
+            pub fn items(self) -> $crate::Items<$item> {
+                self.0.items()
+            }
+
+            /// The pages from the given item on, each with status, headers and warnings.
+            #[inline]
+            pub fn pages(self) -> $crate::Pages<$page> {
+                self.0.pages()
+            }
+
+            /// The items before the given one, the nearest page first.
+            #[inline]
+            pub fn items_backwards(self) -> $crate::Items<$item> {
+                self.0.items_backwards()
+            }
+
+            /// The pages before the given item, the nearest first.
+            #[inline]
+            pub fn pages_backwards(self) -> $crate::Pages<$page> {
+                self.0.pages_backwards()
+            }
+        }
+    };
+}
+
 /// Methods of a generated client and its builder: newtypes over the runtime's.
 #[macro_export]
 macro_rules! client {
@@ -180,6 +213,59 @@ macro_rules! encode_object {
     };
 }
 
+/// What every union has.
+#[macro_export]
+macro_rules! union {
+    ($type:ident) => {
+        /// An unknown value that is null: what a struct holds that is made without a value.
+        impl ::std::default::Default for $type {
+            fn default() -> Self {
+                Self::Unknown($crate::JsonValue::Null)
+            }
+        }
+    };
+}
+
+/// Reading of a union that is [`Tagged`](crate::Tagged).
+#[macro_export]
+macro_rules! tagged {
+    ($type:ident) => {
+        impl $crate::Decode for $type {
+            fn decode(reader: &mut $crate::Reader<'_, '_>) -> ::std::option::Option<Self> {
+                $crate::private::decode_tagged(reader)
+            }
+        }
+    };
+}
+
+/// Reading of a union that has [`OneOfKinds`](crate::OneOfKinds).
+#[macro_export]
+macro_rules! one_of_kinds {
+    ($type:ident) => {
+        impl $crate::Decode for $type {
+            fn decode(reader: &mut $crate::Reader<'_, '_>) -> ::std::option::Option<Self> {
+                $crate::private::decode_kinds(reader)
+            }
+        }
+    };
+}
+
+/// Reading of the bodies of events.
+#[macro_export]
+macro_rules! event {
+    ($type:ident) => {
+        impl $type {
+            /// Reads the body of an event. Whether the vendor has sent it is not checked here.
+            ///
+            /// # Errors
+            /// If the body is no JSON object, or lacks an identifier of its event.
+            pub fn from_json(body: &[u8]) -> ::std::result::Result<$crate::Received<Self>, $crate::EventError> {
+                $crate::private::read_event(body)
+            }
+        }
+    };
+}
+
 /// Conversions, reading and sending of an [`OpenEnum`](crate::OpenEnum).
 #[macro_export]
 macro_rules! open_enum {
@@ -195,6 +281,13 @@ macro_rules! open_enum {
         impl ::std::convert::From<&str> for $type {
             fn from(value: &str) -> Self {
                 $crate::OpenEnum::parse(value)
+            }
+        }
+
+        /// The value of empty text: what a struct holds that is made without a value.
+        impl ::std::default::Default for $type {
+            fn default() -> Self {
+                $crate::OpenEnum::parse("")
             }
         }
 

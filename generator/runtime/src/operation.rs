@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::Method;
 
-use crate::api::{CursorPagination, Host};
+use crate::api::{Host, Pagination};
 
 /// What is known of an operation before any call: for logs, errors and tests, which never see a
 /// filled-in URL.
@@ -17,9 +17,12 @@ pub struct Operation {
     deprecated: &'static str,
     wrapper: &'static str,
     idempotent: bool,
-    json_body: bool,
+    body: BodyKind,
+    scope: &'static str,
+    rate_limit: &'static str,
+    stability: &'static str,
     configured: &'static [(&'static str, &'static str)],
-    pagination: Option<(&'static CursorPagination, &'static str)>,
+    pagination: Option<(&'static Pagination, &'static str)>,
 }
 
 impl Operation {
@@ -34,7 +37,10 @@ impl Operation {
             deprecated: "",
             wrapper: "",
             idempotent: false,
-            json_body: false,
+            body: BodyKind::None,
+            scope: "",
+            rate_limit: "",
+            stability: "",
             configured: &[],
             pagination: None,
         }
@@ -61,7 +67,47 @@ impl Operation {
     #[must_use]
     pub const fn json_body(self) -> Self {
         let mut operation = self;
-        operation.json_body = true;
+        operation.body = BodyKind::Json;
+        operation
+    }
+
+    /// Says that its body is a form where a file is set, and JSON otherwise.
+    #[must_use]
+    pub const fn form_with_file(self) -> Self {
+        let mut operation = self;
+        operation.body = BodyKind::FormWithFile;
+        operation
+    }
+
+    /// Says that its body is a form.
+    #[must_use]
+    pub const fn form_body(self) -> Self {
+        let mut operation = self;
+        operation.body = BodyKind::Form;
+        operation
+    }
+
+    /// Says which kind of credential it needs.
+    #[must_use]
+    pub const fn scope(self, scope: &'static str) -> Self {
+        let mut operation = self;
+        operation.scope = scope;
+        operation
+    }
+
+    /// Says for which class of the host's rate limit it counts.
+    #[must_use]
+    pub const fn rate_limit(self, class: &'static str) -> Self {
+        let mut operation = self;
+        operation.rate_limit = class;
+        operation
+    }
+
+    /// Says how far the vendor stands by it, where it is not stable.
+    #[must_use]
+    pub const fn stability(self, stability: &'static str) -> Self {
+        let mut operation = self;
+        operation.stability = stability;
         operation
     }
 
@@ -83,7 +129,7 @@ impl Operation {
 
     /// Says how its list is paged, and which field has the items.
     #[must_use]
-    pub const fn paginated(self, style: &'static CursorPagination, items: &'static str) -> Self {
+    pub const fn paginated(self, style: &'static Pagination, items: &'static str) -> Self {
         let mut operation = self;
         operation.pagination = Some((style, items));
         operation
@@ -141,15 +187,30 @@ impl Operation {
         self.host
     }
 
-    pub(crate) fn takes_json_body(&self) -> bool {
-        self.json_body
+    /// The kind of credential that it needs, if it needs a certain one.
+    pub fn credential_scope(&self) -> Option<&'static str> {
+        Some(self.scope).filter(|scope| !scope.is_empty())
+    }
+
+    /// The class of the host's rate limit that it counts for.
+    pub fn rate_limit_class(&self) -> Option<&'static str> {
+        Some(self.rate_limit).filter(|class| !class.is_empty())
+    }
+
+    /// How far the vendor stands by it, if it is not stable: `beta` or `experimental`.
+    pub fn instability(&self) -> Option<&'static str> {
+        Some(self.stability).filter(|stability| !stability.is_empty())
+    }
+
+    pub(crate) fn body_kind(&self) -> BodyKind {
+        self.body
     }
 
     pub(crate) fn wrapper(&self) -> &'static str {
         self.wrapper
     }
 
-    pub(crate) fn pagination(&self) -> Option<(&'static CursorPagination, &'static str)> {
+    pub(crate) fn pagination(&self) -> Option<(&'static Pagination, &'static str)> {
         self.pagination
     }
 
@@ -157,6 +218,19 @@ impl Operation {
     pub(crate) fn configured_value(&self, parameter: &str) -> Option<&'static str> {
         self.configured.iter().find(|(name, _)| *name == parameter).map(|(_, value)| *value)
     }
+}
+
+/// How a body is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyKind {
+    /// There is none, unless a caller adds one.
+    None,
+    /// As a JSON object.
+    Json,
+    /// As a form where a file is set, else as a JSON object.
+    FormWithFile,
+    /// As a form.
+    Form,
 }
 
 /// Its id only: the host and its table of codes would drown it in every error.

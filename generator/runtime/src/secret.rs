@@ -20,6 +20,11 @@ impl Secret {
         Some(value)
     }
 
+    /// The secret itself, for a URL that nobody is shown.
+    pub(crate) fn expose(&self) -> &str {
+        &self.0
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -4,17 +4,21 @@
 //! the tape in one pass in which what does not fit is left out, with a warning that names its JSON
 //! path: strictness costs no second pass, and a path costs nothing until a warning needs it.
 
+mod absent;
 mod object;
 mod reader;
 mod repair;
 mod tape;
+mod union;
 mod values;
 mod warning;
 
+pub use absent::Absent;
 pub use object::{Record, decode_record};
 pub use reader::Reader;
 pub(crate) use repair::replace_half_characters;
 pub(crate) use tape::{Tape, Token};
+pub use union::{JsonKind, OneOfKinds, Tagged, decode_kinds, decode_tagged};
 pub(crate) use warning::Warnings;
 pub use warning::{Warning, WarningKind};
 

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use super::Decode;
 use super::tape::{Tape, Token};
 use super::warning::{Warning, WarningKind, Warnings};
+use super::{Absent, Decode};
 
 /// One step of a JSON path.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,19 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
+    /// Reads the current value into its field, unless it is one that means that there is none.
+    pub fn read_unless<T: Decode>(&mut self, absent: &[Absent], field: &mut T) {
+        self.was_read = false;
+        if !self.is_absent(absent) {
+            self.read(field);
+        }
+    }
+
+    /// The current value as a member of a union.
+    pub fn member<T: Decode>(&mut self) -> Option<T> {
+        T::decode(self)
+    }
+
     /// Goes to a field of the current object; `false`, with a warning, if it is not there.
     pub(crate) fn enter(&mut self, key: &'t str) -> bool {
         if let Some(at) = self.tape.field(self.at, key) {
@@ -71,6 +84,16 @@ impl<'t, 'a> Reader<'t, 'a> {
             self.wrong_type("a string");
         }
         text
+    }
+
+    /// The current value, if it is a text.
+    pub(super) fn current_text(&self) -> Option<&'t str> {
+        self.tape.text(self.at)
+    }
+
+    /// The text in a field of the current object.
+    pub(super) fn text_of(&self, field: &str) -> Option<&'t str> {
+        self.tape.text(self.tape.field(self.at, field)?)
     }
 
     /// Calls `element` at each element of the current list.

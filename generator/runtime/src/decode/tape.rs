@@ -81,6 +81,13 @@ impl<'a> Tape<'a> {
         found
     }
 
+    /// Where the elements of a list are; none if it is no list.
+    pub(crate) fn elements(&self, list: usize) -> impl Iterator<Item = usize> {
+        let end = if let Token::List(end) = self.token(list) { end as usize } else { 0 };
+        let first = Some(list + 1).filter(|at| *at < end);
+        std::iter::successors(first, move |at| Some(self.after(*at)).filter(|next| *next < end))
+    }
+
     fn push<E: serde::de::Error>(&mut self, token: Token<'a>) -> Result<usize, E> {
         let index = self.tokens.len();
         if u32::try_from(index).is_err() {

@@ -6,7 +6,7 @@ use super::Decode;
 use super::reader::Reader;
 use super::tape::Token;
 use super::warning::WarningKind;
-use crate::{JsonValue, TimestampMillis, TimestampSeconds};
+use crate::{Date, DateTime, JsonText, JsonValue, Nullable, Sensitive, TimestampMillis, TimestampSeconds};
 
 /// So much is reserved for a list before its elements are seen to fit.
 const MAX_RESERVED_BYTES: usize = 256 << 10;
@@ -74,6 +74,30 @@ impl Decode for TimestampMillis {
 impl Decode for TimestampSeconds {
     fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
         i64::decode(reader).map(Self::from)
+    }
+}
+
+macro_rules! decode_text {
+    ($($type:ident),*) => {$(
+        impl Decode for $type {
+            fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+                reader.text().map(Self::from)
+            }
+        }
+    )*};
+}
+
+decode_text!(DateTime, Date, JsonText);
+
+impl<T: Decode> Decode for Sensitive<T> {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        T::decode(reader).map(Self::from)
+    }
+}
+
+impl<T: Decode> Decode for Nullable<T> {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        if reader.is_null() { Some(Self::Null) } else { T::decode(reader).map(Self::Value) }
     }
 }
 

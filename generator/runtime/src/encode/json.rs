@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{JsonValue, TimestampMillis, TimestampSeconds};
+use crate::{Date, DateTime, JsonText, JsonValue, Nullable, Sensitive, TimestampMillis, TimestampSeconds};
 
 /// JSON text in the making.
 #[derive(Debug, Default)]
@@ -144,6 +144,38 @@ impl Encode for TimestampMillis {
 impl Encode for TimestampSeconds {
     fn encode(&self, buffer: &mut JsonBuffer) {
         self.as_seconds().encode(buffer);
+    }
+}
+
+macro_rules! encode_text {
+    ($($type:ident),*) => {$(
+        impl Encode for $type {
+            fn encode(&self, buffer: &mut JsonBuffer) {
+                buffer.string(self.as_str());
+            }
+        }
+    )*};
+}
+
+encode_text!(DateTime, Date, JsonText);
+
+impl<T: Encode> Encode for Sensitive<T> {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        self.expose().encode(buffer);
+    }
+
+    fn is_absent(&self) -> bool {
+        self.expose().is_absent()
+    }
+}
+
+impl<T: Encode> Encode for Nullable<T> {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        self.value().encode(buffer);
+    }
+
+    fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::{TimestampMillis, TimestampSeconds};
+use crate::{Date, DateTime, JsonText, TimestampMillis, TimestampSeconds};
 
 /// A value that can be a path segment or an item of a query.
 pub trait WireValue {
@@ -66,3 +66,16 @@ impl WireValue for TimestampSeconds {
         self.as_seconds().write(text)
     }
 }
+
+macro_rules! wire_text {
+    ($($type:ident),*) => {$(
+        impl WireValue for $type {
+            fn write(&self, text: &mut String) -> Result<(), &'static str> {
+                text.push_str(self.as_str());
+                Ok(())
+            }
+        }
+    )*};
+}
+
+wire_text!(DateTime, Date, JsonText);

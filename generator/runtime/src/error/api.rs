@@ -29,16 +29,18 @@ impl ApiError {
     pub(crate) fn new(operation: &'static Operation, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         let format = operation.host_data().errors;
         let json: Option<Value> = serde_json::from_slice(&body).ok();
-        let field = |name: &str| json.as_ref().and_then(|json| lookup(json, name));
-        let code = field(format.code).and_then(number);
+        let fields = |names: &'static [&'static str]| {
+            names.iter().filter_map(|name| json.as_ref().and_then(|json| lookup(json, name)))
+        };
+        let code = fields(format.code).find_map(number);
         Self {
             operation,
             status,
             headers,
             code,
             known: code.and_then(|code| format.find(code)),
-            message: field(format.message).and_then(Value::as_str).map(str::to_owned),
-            request_id: field(format.request_id).and_then(text),
+            message: fields(format.message).find_map(Value::as_str).map(str::to_owned),
+            request_id: fields(format.request_id).find_map(text),
             body,
             note: None,
         }
@@ -112,11 +114,8 @@ fn kind_of_status(status: StatusCode) -> ErrorCodeKind {
     }
 }
 
-/// The value under a name, whose dots lead into objects. An empty name leads nowhere.
+/// The value under a name, whose dots lead into objects.
 fn lookup<'j>(json: &'j Value, name: &str) -> Option<&'j Value> {
-    if name.is_empty() {
-        return None;
-    }
     name.split('.').try_fold(json, |value, part| value.get(part))
 }
 

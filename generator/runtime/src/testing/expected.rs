@@ -5,6 +5,9 @@ use super::server::RecordedRequest;
 /// Headers that say nothing about the call.
 const INCIDENTAL: &[&str] = &["accept", "accept-encoding", "connection", "content-length", "host", "user-agent"];
 
+/// What stands for the boundary of a form.
+const BOUNDARY: &str = "BOUNDARY";
+
 /// A request as it must arrive: request line, headers, an empty line and the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExpectedRequest {
@@ -23,13 +26,21 @@ impl ExpectedRequest {
     /// ```
     ///
     /// Headers that say nothing about the call (`Host`, `Content-Length` and the like) are left out.
+    ///
+    /// A form is written with the boundary `BOUNDARY`, which stands for whatever the client chose,
+    /// and with plain line ends, which stand for those of forms.
     pub fn parse(text: &str) -> Self {
         let (head, body) = text.split_once("\n\n").unwrap_or((text.trim_end(), ""));
         let mut lines = head.lines();
         let request = lines.next().unwrap_or_default().to_owned();
         let headers = lines.map(|line| line.split_once(": ").unwrap_or((line, "")));
-        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        Self { text: render(&request, headers, body) }
+        let headers: Vec<(String, String)> = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        match boundary(&headers) {
+            Some(_) => {
+                Self { text: render(&request, headers, &format!("{}\r\n", body.trim_end().replace('\n', "\r\n"))) }
+            }
+            None => Self { text: render(&request, headers, body) },
+        }
     }
 
     /// Compares with what arrived.
@@ -39,13 +50,24 @@ impl ExpectedRequest {
     pub fn assert_matches(&self, request: &RecordedRequest) {
         let line = format!("{} {}", request.method, request.target);
         let headers = request.headers.iter().filter(|(name, _)| !INCIDENTAL.contains(&name.to_lowercase().as_str()));
-        let found = render(&line, headers.cloned().collect(), &String::from_utf8_lossy(&request.body));
+        let headers: Vec<(String, String)> = headers.cloned().collect();
+        let boundary = boundary(&headers).map(str::to_owned);
+        let mut found = render(&line, headers, &String::from_utf8_lossy(&request.body));
+        if let Some(boundary) = boundary {
+            found = found.replace(&boundary, BOUNDARY);
+        }
         assert_eq!(
             found, self.text,
             "\n--- the request that arrived ---\n{found}\n--- what the spec says ---\n{}\n",
             self.text
         );
     }
+}
+
+/// The boundary of a form.
+fn boundary(headers: &[(String, String)]) -> Option<&str> {
+    let (_, value) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"))?;
+    value.strip_prefix("multipart/form-data; boundary=")
 }
 
 /// The request with its headers in one order and case, since these mean nothing.

@@ -1,13 +1,14 @@
 //! The transport over reqwest with rustls.
 
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{BoxFuture, Transport};
-use crate::body::Body;
+use crate::body::{Body, ChunkStream};
 use crate::error::{TransportError, TransportErrorKind};
 
 #[derive(Debug)]
@@ -26,15 +27,14 @@ impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
         let client = self.0.clone();
         Box::pin(async move {
-            let (parts, mut body) = request.into_parts();
-            let mut bytes = body.chunk().await?.unwrap_or_default();
-            // Bodies of more than one piece are put together: reqwest is built without streams.
-            while let Some(more) = body.chunk().await? {
-                bytes = [bytes, more].concat().into();
-            }
-            let request = http::Request::from_parts(parts, bytes);
-            let request =
-                reqwest::Request::try_from(request).map_err(|error| failed(TransportErrorKind::Connect, error))?;
+            let (parts, body) = request.into_parts();
+            let length = body.length();
+            let body = match body.into_parts() {
+                Ok(bytes) => reqwest::Body::from(bytes),
+                Err(stream) => reqwest::Body::wrap(Pieces { stream: Mutex::new(stream), left: length }),
+            };
+            let request = reqwest::Request::try_from(http::Request::from_parts(parts, body));
+            let request = request.map_err(|error| failed(TransportErrorKind::Connect, error))?;
             let response = client.execute(request).await.map_err(|error| {
                 let kind = if error.is_connect() { TransportErrorKind::Connect } else { TransportErrorKind::Request };
                 failed(kind, error)
@@ -48,6 +48,35 @@ impl Transport for Reqwest {
 /// The text of reqwest's errors has the URL, which may hold ids and other personal data.
 fn failed(kind: TransportErrorKind, error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
+}
+
+/// A body of a request that comes in pieces.
+struct Pieces {
+    /// Never locked: it makes the stream `Sync`, which the HTTP client asks for.
+    stream: Mutex<ChunkStream>,
+    /// How many bytes are to come.
+    left: Option<u64>,
+}
+
+impl http_body::Body for Pieces {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        let stream = self.stream.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let piece = ready!(stream.as_mut().poll_next(context));
+        if let (Some(Ok(bytes)), Some(left)) = (&piece, &mut self.left) {
+            *left = left.saturating_sub(bytes.len() as u64);
+        }
+        Poll::Ready(piece.map(|piece| piece.map(http_body::Frame::data)))
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.left.map_or_else(http_body::SizeHint::default, http_body::SizeHint::with_exact)
+    }
 }
 
 /// The data of a body, piece by piece; trailers are left out.

@@ -6,9 +6,9 @@ use api_client_runtime as rt;
 use rt::testing::LoopbackServer;
 
 static ERRORS: rt::ErrorFormat = rt::ErrorFormat {
-    code: "error.code",
-    message: "error.message",
-    request_id: "trace",
+    code: &["error.code"],
+    message: &["error.message", "detail"],
+    request_id: &["trace"],
     codes: &[
         rt::ErrorCode {
             code: 7,
@@ -31,19 +31,22 @@ static MAIN: rt::Host = rt::Host {
     name: "main",
     url: "https://{account}.widgets.example",
     base_url_method: "main_base_url",
-    auth: rt::Auth { header: "X-Key", prefix: "Key ", credential: "key" },
+    auth: Some(rt::Auth { carrier: rt::Carrier::Header("X-Key"), prefix: "Key ", credential: "key" }),
     errors: &ERRORS,
+    rate_limit: None,
 };
 
 static OTHER: rt::Host = rt::Host {
     name: "other",
     url: "https://other.widgets.example",
     base_url_method: "other_base_url",
-    auth: rt::Auth { header: "X-Other-Key", prefix: "", credential: "other_key" },
+    auth: Some(rt::Auth { carrier: rt::Carrier::Query("other key"), prefix: "", credential: "other_key" }),
     errors: &ERRORS,
+    rate_limit: None,
 };
 
-static CURSOR: rt::CursorPagination = rt::CursorPagination { request: "after", response: "next", has_more: "more" };
+static CURSOR: rt::Pagination =
+    rt::Pagination::Cursor(rt::CursorPagination { request: "after", response: "next", has_more: "more" });
 
 static API: rt::Api = rt::Api {
     crate_name: "widgets",

@@ -130,9 +130,9 @@ async fn each_host_gets_its_own_token_and_configured_path_values() {
     let client = builder.build().expect("the configuration is valid");
     client.get("1").await.expect("the call succeeds");
     client.settings().await.expect("the call succeeds");
-    assert_eq!((last(&main).header("x-key"), last(&main).header("x-other-key")), (Some("Key k"), None));
-    assert_eq!((last(&other).header("x-key"), last(&other).header("x-other-key")), (None, Some("other-k")));
-    assert_eq!(last(&other).target, "/prefix/v1/accounts/acme-1/settings");
+    assert_eq!((last(&main).header("x-key"), last(&main).target.as_str()), (Some("Key k"), "/v1/widgets/1"));
+    assert_eq!(last(&other).header("x-key"), None);
+    assert_eq!(last(&other).target, "/prefix/v1/accounts/acme-1/settings?other%20key=other-k");
     assert_eq!(last(&main).header("user-agent"), Some("widgets/1.2.3"));
     assert_eq!(last(&main).header("accept"), Some("application/json"));
 }
@@ -158,7 +158,7 @@ struct Echo;
 impl Transport for Echo {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let sensitive = request.headers().get("x-other-key").is_some_and(http::HeaderValue::is_sensitive);
+            let sensitive = request.headers().get("x-key").is_some_and(http::HeaderValue::is_sensitive);
             let body = format!(r#"{{"uri":"{}","sensitive":{sensitive}}}"#, request.uri());
             Ok(http::Response::new(Body::from(body)))
         })
@@ -168,9 +168,16 @@ impl Transport for Echo {
 #[tokio::test]
 async fn another_transport_carries_requests_and_sees_tokens_marked_as_secret() {
     let client = ClientBuilder::new("acme").key("k").transport(Echo).build().expect("the configuration is valid");
+    let answer = client.get("1").response().await.expect_err("the body has no widget");
+    let Error::Decode(answer) = answer else { panic!("{answer}") };
+    let body = String::from_utf8_lossy(answer.body());
+    assert_eq!(body, r#"{"uri":"https://acme.widgets.example/v1/widgets/1","sensitive":true}"#);
     let answer: JsonValue = client.settings().await.expect("the call succeeds");
-    assert_eq!(answer["uri"], "https://other.widgets.example/v1/accounts/acme/settings");
-    assert_eq!(answer["sensitive"], true);
+    assert_eq!(answer["uri"], "https://other.widgets.example/v1/accounts/acme/settings?other%20key=other-k");
+    // The key is in the URL that is sent and nowhere that anybody is shown.
+    let settings = client.settings();
+    let shown = format!("{client:?} {settings:?} {:?}", settings.to_http_request().map(|request| request.uri().clone()));
+    assert!(!shown.contains("other-k"), "{shown}");
 }
 
 #[test]

@@ -1,25 +1,32 @@
 //! A call in the making: an operation and its parts, already in their wire form.
 
+mod body;
+mod parts;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderValue, Request};
 
 use crate::JsonValue;
+use crate::api::Carrier;
 use crate::client::Client;
 use crate::decode::Decode;
 use crate::encode::{Encode, JsonBuffer, WireValue};
 use crate::error::{ConfigurationError, Error, InvalidRequestError};
 use crate::executor;
+use crate::form::File;
 use crate::future::{ResponseFuture, SendFuture};
 use crate::operation::Operation;
-use crate::paging::{Items, Pages};
+use crate::paging::{Direction, Items, Pages};
 use crate::percent;
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+pub(crate) use body::Payload;
+use parts::{Kind, ListStyle, Part, Wire};
+
 const ACCEPT_JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// A call: which operation, with which values. It can be inspected, cloned and sent again.
@@ -35,31 +42,6 @@ pub struct Call {
     whole_body: Option<Bytes>,
     timeout: Option<Duration>,
     problem: Option<String>,
-}
-
-/// A part in its wire form.
-#[derive(Clone)]
-struct Part {
-    kind: Kind,
-    name: Cow<'static, str>,
-    wire: Wire,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Path,
-    Query,
-    Body,
-}
-
-#[derive(Clone)]
-enum Wire {
-    /// A path segment or a piece of the query, percent-encoded.
-    Url(String),
-    /// JSON text.
-    Json(Vec<u8>),
-    /// Nothing, for this reason; the part may still be replaced by one that can be sent.
-    Invalid(&'static str),
 }
 
 impl Call {
@@ -157,21 +139,100 @@ impl Call {
         self
     }
 
-    /// Sets a field of the JSON body.
-    pub fn body<T: Encode + ?Sized>(self, name: &'static str, value: &T) -> Self {
+    /// Sets a query parameter to a list as JSON.
+    pub fn query_json<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         let mut buffer = JsonBuffer::default();
         value.encode(&mut buffer);
-        self.body_json(name.into(), buffer)
+        match buffer.finish() {
+            Ok(json) => self.query_text(name.into(), &String::from_utf8_lossy(&json)),
+            Err(problem) => {
+                self.set(Kind::Query, name.into(), Wire::Invalid(problem));
+                self
+            }
+        }
     }
 
-    fn body_json(mut self, name: Cow<'static, str>, buffer: JsonBuffer) -> Self {
-        self.set(Kind::Body, name, buffer.finish().map_or_else(Wire::Invalid, Wire::Json));
+    /// Sets a query parameter to a value of the client's configuration.
+    pub fn query_configured(self, name: &'static str, value: &'static str) -> Self {
+        let text = self.configured(value);
+        self.query(name, &text)
+    }
+
+    /// Sets a header.
+    pub fn header<T: WireValue + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
+        let mut text = String::new();
+        let wire = match value.write(&mut text).map(|()| HeaderValue::try_from(text)) {
+            Ok(Ok(mut value)) => {
+                // What callers give may be a secret, so it is not for logs.
+                value.set_sensitive(true);
+                Wire::Header(value)
+            }
+            Ok(Err(_)) => Wire::Invalid("has characters that no header can hold"),
+            Err(problem) => Wire::Invalid(problem),
+        };
+        self.set(Kind::Header, name.into(), wire);
         self
     }
 
-    /// Sets a field of the JSON body to null.
-    pub fn body_null(mut self, name: &'static str) -> Self {
-        self.set(Kind::Body, name.into(), Wire::Json(b"null".to_vec()));
+    /// Sets a header to a value of the client's configuration.
+    pub fn header_configured(self, name: &'static str, value: &'static str) -> Self {
+        let text = self.configured(value);
+        self.header(name, &text)
+    }
+
+    /// Sets a field of the body.
+    pub fn body<T: Encode + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.body_value(name.into(), value, ListStyle::Json)
+    }
+
+    /// Sets a field of the body to a list, which has commas between its items in a form.
+    pub fn body_comma<T: Encode + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.body_value(name.into(), value, ListStyle::Comma)
+    }
+
+    /// Sets a field of the body to a list, which is there once for each item in a form.
+    pub fn body_repeated<T: Encode + ?Sized>(self, name: &'static str, value: &T) -> Self {
+        self.body_value(name.into(), value, ListStyle::Repeated)
+    }
+
+    /// Sets a field of the body to a value of the client's configuration.
+    pub fn body_configured(self, name: &'static str, value: &'static str) -> Self {
+        let text = self.configured(value);
+        self.body(name, &text)
+    }
+
+    fn body_value<T: Encode + ?Sized>(mut self, name: Cow<'static, str>, value: &T, style: ListStyle) -> Self {
+        let mut buffer = JsonBuffer::default();
+        value.encode(&mut buffer);
+        let wire = buffer.finish().map_or_else(Wire::Invalid, |json| Wire::Json(json, style));
+        self.set(Kind::Body, name, wire);
+        self
+    }
+
+    /// Sets a field of the body to null.
+    pub fn body_null(self, name: &'static str) -> Self {
+        self.body_value(name.into(), &JsonValue::Null, ListStyle::Json)
+    }
+
+    /// Sets a field of the body to a file, which makes the body a form.
+    pub fn file(self, name: &'static str, file: File) -> Self {
+        self.files(name, vec![file])
+    }
+
+    /// Sets a field of the body to files, which make the body a form.
+    pub fn files(mut self, name: &'static str, files: Vec<File>) -> Self {
+        self.set(Kind::Body, name.into(), Wire::Files(files));
+        self
+    }
+
+    /// A value of the client's configuration.
+    fn configured(&self, value: &'static str) -> String {
+        self.client.configuration(value).unwrap_or_default().to_owned()
+    }
+
+    /// Takes a query parameter away.
+    pub(crate) fn without_query(mut self, name: &str) -> Self {
+        self.parts.retain(|part| part.kind != Kind::Query || part.name != name);
         self
     }
 
@@ -201,9 +262,7 @@ impl Call {
 
     /// Sets a field of the JSON body that the generated code does not know.
     pub fn with_body_field(self, name: &str, value: impl Into<JsonValue>) -> Self {
-        let mut buffer = JsonBuffer::default();
-        value.into().encode(&mut buffer);
-        self.body_json(Cow::Owned(name.to_owned()), buffer)
+        self.body_value(Cow::Owned(name.to_owned()), &value.into(), ListStyle::Json)
     }
 
     /// Replaces the whole body. Fields can't be set after it: they have no place in any JSON.
@@ -217,8 +276,17 @@ impl Call {
     /// The request as it would be sent, without the token: for inspection and tests.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] if it can't be sent.
+    /// [`Error::InvalidRequest`] if it can't be sent, or if its body is not in memory: a file that
+    /// is a path or a stream is read while it is sent.
     pub fn to_http_request(&self) -> Result<Request<Bytes>, Error> {
+        let (head, payload) = self.to_request()?.into_parts();
+        let body = payload.to_bytes();
+        let body = body.ok_or_else(|| self.invalid("its body is read while it is sent, and can't be shown".into()))?;
+        Ok(Request::from_parts(head, body))
+    }
+
+    /// The request as it is sent, without the token.
+    pub(crate) fn to_request(&self) -> Result<Request<Payload>, Error> {
         let base = self.client.base_url(self.operation.host_data()).unwrap_or_default();
         let mut url = String::with_capacity(base.len() + 128);
         url.push_str(base);
@@ -234,16 +302,22 @@ impl Call {
                 separator = '&';
             }
         }
-        let body = self.json_body();
-        let mut request = Request::new(body.clone().unwrap_or_default());
+        let payload = self.payload()?;
+        let content_type = payload.content_type();
+        let mut request = Request::new(payload);
         *request.method_mut() = self.operation.method().clone();
         *request.uri_mut() =
             url.try_into().map_err(|error| self.invalid(format!("its parts make no URL ({error})")))?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, ACCEPT_JSON);
         headers.insert(USER_AGENT, self.client.0.user_agent.clone());
-        if body.is_some() {
-            headers.insert(CONTENT_TYPE, JSON);
+        for part in &self.parts {
+            if let (Wire::Header(value), Ok(name)) = (&part.wire, HeaderName::try_from(part.name.as_ref())) {
+                headers.insert(name, value.clone());
+            }
+        }
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, content_type);
         }
         headers.extend(self.headers.clone());
         Ok(request)
@@ -253,7 +327,7 @@ impl Call {
     fn check_parts(&self) -> Result<(), Error> {
         let invalid = self.parts.iter().find_map(|part| match part.wire {
             Wire::Invalid(problem) => Some(format!("`{}` {problem}", part.name)),
-            Wire::Url(_) | Wire::Json(_) => None,
+            _ => None,
         });
         let misplaced = self.parts.iter().find(|part| part.kind == Kind::Body && self.whole_body.is_some());
         let misplaced = misplaced.map(|part| format!("`{}` was set after the body was given whole", part.name));
@@ -263,13 +337,24 @@ impl Call {
         }
     }
 
-    /// The header that authorizes the call.
-    pub(crate) fn authorization(&self) -> Result<(HeaderName, HeaderValue), Error> {
-        let auth = &self.operation.host_data().auth;
+    /// What authorizes the call; `None` where the host asks for nothing.
+    pub(crate) fn authorization(&self) -> Result<Option<Authorization>, Error> {
+        let Some(auth) = &self.operation.host_data().auth else { return Ok(None) };
         let secret = self.client.credential(auth.credential);
-        let value = secret.and_then(|secret| secret.header(auth.prefix));
-        let name = HeaderName::from_bytes(auth.header.as_bytes()).ok();
-        name.zip(value).ok_or_else(|| {
+        let authorization = secret.and_then(|secret| match auth.carrier {
+            Carrier::Header(name) => {
+                let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+                Some(Authorization::Header(name, secret.header(auth.prefix)?))
+            }
+            Carrier::Query(name) => {
+                let mut pair = String::new();
+                percent::encode(name, &mut pair);
+                pair.push('=');
+                percent::encode(secret.expose(), &mut pair);
+                Some(Authorization::Query(pair))
+            }
+        });
+        authorization.map(Some).ok_or_else(|| {
             let host = self.operation.host();
             let method = auth.credential;
             let problem = format!("there is no token for the host `{host}`: call `{method}` on the client's builder");
@@ -293,12 +378,22 @@ impl Call {
 
     /// Goes through the items of all pages.
     pub fn items<T: Decode>(self) -> Items<T> {
-        Items::new(self)
+        Items::new(self, Direction::Forwards)
     }
 
     /// Goes through all pages.
     pub fn pages<P: Decode>(self) -> Pages<P> {
-        Pages::new(self)
+        Pages::new(self, Direction::Forwards)
+    }
+
+    /// Goes through the items of all pages the other way.
+    pub fn items_backwards<T: Decode>(self) -> Items<T> {
+        Items::new(self, Direction::Backwards)
+    }
+
+    /// Goes through all pages the other way.
+    pub fn pages_backwards<P: Decode>(self) -> Pages<P> {
+        Pages::new(self, Direction::Backwards)
     }
 
     fn write_path(&self, url: &mut String) -> Result<(), Error> {
@@ -322,36 +417,6 @@ impl Call {
         Ok(())
     }
 
-    fn json_body(&self) -> Option<Bytes> {
-        if let Some(body) = &self.whole_body {
-            return Some(body.clone());
-        }
-        let fields = || {
-            self.parts.iter().filter_map(|part| match &part.wire {
-                Wire::Json(json) => Some((&part.name, json)),
-                Wire::Url(_) | Wire::Invalid(_) => None,
-            })
-        };
-        let method = self.operation.method();
-        let always = self.operation.takes_json_body() && matches!(*method, Method::POST | Method::PUT | Method::PATCH);
-        if !always && fields().next().is_none() {
-            return None;
-        }
-        let mut body = Vec::with_capacity(2 + fields().map(|(name, json)| name.len() + json.len() + 4).sum::<usize>());
-        for (name, json) in fields() {
-            body.push(if body.is_empty() { b'{' } else { b',' });
-            // Writing text into a vector can't fail.
-            let _ = serde_json::to_writer(&mut body, name);
-            body.push(b':');
-            body.extend_from_slice(json);
-        }
-        if body.is_empty() {
-            body.push(b'{');
-        }
-        body.push(b'}');
-        Some(body.into())
-    }
-
     fn set(&mut self, kind: Kind, name: Cow<'static, str>, wire: Wire) {
         match self.parts.iter_mut().find(|part| part.kind == kind && part.name == name) {
             Some(part) => part.wire = wire,
@@ -365,9 +430,18 @@ impl Call {
         self
     }
 
-    fn invalid(&self, problem: String) -> Error {
+    pub(crate) fn invalid(&self, problem: String) -> Error {
         Error::InvalidRequest(Box::new(InvalidRequestError::new(self.operation, problem)))
     }
+}
+
+/// What authorizes a call.
+#[derive(Clone)]
+pub(crate) enum Authorization {
+    /// A header with the credential.
+    Header(HeaderName, HeaderValue),
+    /// A pair of the query, percent-encoded, with the credential.
+    Query(String),
 }
 
 /// Shows which parts are set, never their values.
@@ -383,6 +457,7 @@ impl fmt::Debug for Call {
             .field("path", &self.operation.path_template())
             .field("path_parameters", &names(Kind::Path))
             .field("query", &names(Kind::Query))
+            .field("headers", &names(Kind::Header))
             .field("body", &names(Kind::Body))
             .finish_non_exhaustive()
     }

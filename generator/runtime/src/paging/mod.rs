@@ -1,6 +1,9 @@
 //! Going through lists, page by page or item by item.
 
-use std::collections::{HashSet, VecDeque};
+mod next;
+mod pager;
+
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -9,104 +12,11 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::call::Call;
-use crate::decode::{Decode, Tape, Token, Warnings};
+use crate::decode::{Decode, Warnings};
 use crate::error::Error;
-use crate::executor;
 use crate::response::{Answer, Response, read};
-use crate::transport::BoxFuture;
-
-/// Fetches one page after the other.
-struct Pager {
-    state: State,
-    /// The cursors that were followed, in their wire form: a server that repeats one would be asked
-    /// forever.
-    seen: HashSet<String>,
-}
-
-enum State {
-    Ready(Box<Call>),
-    Fetching(Box<Call>, BoxFuture<Result<Answer, Error>>),
-    Done,
-}
-
-impl Pager {
-    fn new(call: Call) -> Self {
-        let mut pager = Self { state: State::Done, seen: HashSet::new() };
-        pager.go_on(call);
-        pager
-    }
-
-    /// The next page, still undecoded. Nothing is fetched before somebody asks.
-    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
-        loop {
-            match std::mem::replace(&mut self.state, State::Done) {
-                State::Done => return Poll::Ready(None),
-                State::Ready(call) => {
-                    let future = Box::pin(executor::execute((*call).clone()));
-                    self.state = State::Fetching(call, future);
-                }
-                State::Fetching(call, mut future) => match future.as_mut().poll(context) {
-                    Poll::Pending => {
-                        self.state = State::Fetching(call, future);
-                        return Poll::Pending;
-                    }
-                    Poll::Ready(result) => {
-                        if result.is_ok() {
-                            // Until the cursor of this page is known, the call is the one that made it.
-                            self.state = State::Ready(call);
-                        }
-                        return Poll::Ready(Some(result));
-                    }
-                },
-            }
-        }
-    }
-
-    /// Goes on after a page, or ends with it.
-    fn advance(&mut self, answer: &Answer, tape: &Tape<'_>) -> Result<(), Error> {
-        let State::Ready(call) = std::mem::replace(&mut self.state, State::Done) else { return Ok(()) };
-        let Some(cursor) = next_cursor(answer, tape)? else { return Ok(()) };
-        let Some((style, _)) = answer.operation.pagination() else { return Ok(()) };
-        self.go_on(call.query_text(style.request.into(), &cursor));
-        Ok(())
-    }
-
-    /// Makes a call the next one, unless its cursor was followed before.
-    fn go_on(&mut self, call: Call) {
-        let cursor = call.operation.pagination().and_then(|(style, _)| call.query_wire(style.request));
-        if cursor.is_none_or(|cursor| self.seen.insert(cursor.to_owned())) {
-            self.state = State::Ready(Box::new(call));
-        }
-    }
-
-    fn end(&mut self) {
-        self.state = State::Done;
-    }
-}
-
-/// The cursor of the next page; `None` if this is the last one.
-///
-/// A cursor that can't be read is an error: a list must not end short without a word.
-fn next_cursor(answer: &Answer, tape: &Tape<'_>) -> Result<Option<String>, Error> {
-    let Some((style, _)) = answer.operation.pagination() else { return Ok(None) };
-    let has_more = tape.field(0, style.has_more).map(|at| tape.token(at));
-    if !style.has_more.is_empty() && has_more == Some(Token::Bool(false)) {
-        return Ok(None);
-    }
-    let Some(at) = tape.field(0, style.response) else { return Ok(None) };
-    let cursor = match tape.token(at) {
-        Token::Null => None,
-        Token::Integer(number) => Some(number.to_string()),
-        _ => match tape.text(at) {
-            Some(text) => Some(text.to_owned()),
-            None => {
-                let problem = format!("the cursor `{}` is neither a string nor an integer", style.response);
-                return Err(Error::Decode(Box::new(answer.error(problem))));
-            }
-        },
-    };
-    Ok(cursor.filter(|cursor| !cursor.is_empty()))
-}
+pub(crate) use next::Direction;
+use pager::Pager;
 
 /// Decodes a page and tells the pager how to go on.
 type DecodePage<T> = fn(&mut Pager, Answer) -> Result<Response<T>, Error>;
@@ -121,8 +31,8 @@ pub struct Pages<P> {
 }
 
 impl<P: Decode> Pages<P> {
-    pub(crate) fn new(call: Call) -> Self {
-        Self { pager: Pager::new(call), decode: decode_page::<P> }
+    pub(crate) fn new(call: Call, direction: Direction) -> Self {
+        Self { pager: Pager::new(call, direction), decode: decode_page::<P> }
     }
 }
 
@@ -180,8 +90,8 @@ pub struct Items<T> {
 }
 
 impl<T: Decode> Items<T> {
-    pub(crate) fn new(call: Call) -> Self {
-        Self { pager: Pager::new(call), ready: VecDeque::new(), decode: decode_items::<T> }
+    pub(crate) fn new(call: Call, direction: Direction) -> Self {
+        Self { pager: Pager::new(call, direction), ready: VecDeque::new(), decode: decode_items::<T> }
     }
 }
 

@@ -1,0 +1,165 @@
+//! The bodies of calls: JSON, or a form where there are files.
+
+use bytes::Bytes;
+use http::{HeaderValue, Method};
+
+use super::Call;
+use super::parts::{Kind, ListStyle, Part, Wire};
+use crate::JsonValue;
+use crate::body::Body;
+use crate::error::Error;
+use crate::form::{Form, FormPart};
+use crate::operation::BodyKind;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
+
+/// What a call sends, ready to be sent more than once.
+#[derive(Clone, Debug)]
+pub(crate) enum Payload {
+    Empty,
+    Json(Bytes),
+    Form(Form),
+}
+
+impl Payload {
+    pub(crate) fn to_body(&self) -> Body {
+        match self {
+            Self::Empty => Body::empty(),
+            Self::Json(bytes) => bytes.clone().into(),
+            Self::Form(form) => form.to_body(),
+        }
+    }
+
+    /// All of it, if it is in memory.
+    pub(super) fn to_bytes(&self) -> Option<Bytes> {
+        match self {
+            Self::Empty => Some(Bytes::new()),
+            Self::Json(bytes) => Some(bytes.clone()),
+            Self::Form(form) => form.to_bytes(),
+        }
+    }
+
+    pub(super) fn content_type(&self) -> Option<HeaderValue> {
+        match self {
+            Self::Empty => None,
+            Self::Json(_) => Some(JSON),
+            Self::Form(form) => HeaderValue::try_from(form.content_type()).ok(),
+        }
+    }
+}
+
+impl Call {
+    /// The body as it will be sent.
+    pub(super) fn payload(&self) -> Result<Payload, Error> {
+        if let Some(body) = &self.whole_body {
+            return Ok(Payload::Json(body.clone()));
+        }
+        let has_file = || self.body_parts().any(|part| matches!(part.wire, Wire::Files(_)));
+        match self.operation.body_kind() {
+            BodyKind::Form => self.form(),
+            BodyKind::FormWithFile if has_file() => self.form(),
+            kind => Ok(self.json(kind).map_or(Payload::Empty, Payload::Json)),
+        }
+    }
+
+    fn body_parts(&self) -> impl Iterator<Item = &Part> {
+        self.parts.iter().filter(|part| part.kind == Kind::Body)
+    }
+
+    fn json(&self, kind: BodyKind) -> Option<Bytes> {
+        let fields = || {
+            self.body_parts().filter_map(|part| match &part.wire {
+                Wire::Json(json, _) => Some((&part.name, json)),
+                _ => None,
+            })
+        };
+        let method = self.operation.method();
+        let usual = matches!(*method, Method::POST | Method::PUT | Method::PATCH);
+        let always = kind != BodyKind::None && usual;
+        if !always && fields().next().is_none() {
+            return None;
+        }
+        let mut body = Vec::with_capacity(2 + fields().map(|(name, json)| name.len() + json.len() + 4).sum::<usize>());
+        for (name, json) in fields() {
+            body.push(if body.is_empty() { b'{' } else { b',' });
+            // Writing text into a vector can't fail.
+            let _ = serde_json::to_writer(&mut body, name);
+            body.push(b':');
+            body.extend_from_slice(json);
+        }
+        if body.is_empty() {
+            body.push(b'{');
+        }
+        body.push(b'}');
+        Some(body.into())
+    }
+
+    fn form(&self) -> Result<Payload, Error> {
+        let mut parts = Vec::new();
+        for part in self.body_parts() {
+            match &part.wire {
+                Wire::Files(files) => {
+                    for file in files {
+                        if let Some(problem) = file.problem() {
+                            return Err(self.invalid(format!("`{}` {problem}", part.name)));
+                        }
+                        parts.push(FormPart::File(part.name.to_string(), file.clone()));
+                    }
+                }
+                Wire::Json(json, style) => {
+                    let texts = form_texts(json, *style);
+                    let texts =
+                        texts.ok_or_else(|| self.invalid(format!("`{}` can't be null in a form", part.name)))?;
+                    parts.extend(texts.into_iter().map(|text| FormPart::Text(part.name.to_string(), text)));
+                }
+                Wire::Url(_) | Wire::Header(_) | Wire::Invalid(_) => {}
+            }
+        }
+        Ok(Payload::Form(Form::new(parts)))
+    }
+}
+
+/// A value as the texts of a form; `None` for null, which a form has no text for.
+fn form_texts(json: &[u8], style: ListStyle) -> Option<Vec<String>> {
+    // What was encoded here is JSON.
+    let value: JsonValue = serde_json::from_slice(json).ok()?;
+    match value {
+        JsonValue::Null => None,
+        JsonValue::Array(items) if style == ListStyle::Comma => {
+            Some(vec![items.into_iter().map(text).collect::<Vec<_>>().join(",")])
+        }
+        JsonValue::Array(items) if style == ListStyle::Repeated => Some(items.into_iter().map(text).collect()),
+        JsonValue::Array(_) | JsonValue::Object(_) => Some(vec![String::from_utf8_lossy(json).into_owned()]),
+        scalar => Some(vec![text(scalar)]),
+    }
+}
+
+fn text(value: JsonValue) -> String {
+    match value {
+        JsonValue::String(text) => text,
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_texts_in_a_form() {
+        for (json, style, expected) in [
+            ("\"a\\n\"", ListStyle::Json, Some(vec!["a\n"])),
+            ("7", ListStyle::Json, Some(vec!["7"])),
+            ("true", ListStyle::Json, Some(vec!["true"])),
+            ("null", ListStyle::Json, None),
+            ("{\"b\":1,\"a\":\"x\"}", ListStyle::Json, Some(vec!["{\"b\":1,\"a\":\"x\"}"])),
+            ("[\"a\",\"b\"]", ListStyle::Json, Some(vec!["[\"a\",\"b\"]"])),
+            ("[\"a\",2]", ListStyle::Comma, Some(vec!["a,2"])),
+            ("[\"a\",2]", ListStyle::Repeated, Some(vec!["a", "2"])),
+            ("[]", ListStyle::Repeated, Some(vec![])),
+        ] {
+            let texts = form_texts(json.as_bytes(), style);
+            assert_eq!(texts, expected.map(|texts| texts.into_iter().map(str::to_owned).collect()), "{json} {style:?}");
+        }
+    }
+}

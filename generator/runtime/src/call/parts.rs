@@ -1,0 +1,43 @@
+//! The parts of a call in their wire form.
+
+use std::borrow::Cow;
+
+use crate::form::File;
+
+/// A part in its wire form.
+#[derive(Clone)]
+pub(super) struct Part {
+    pub(super) kind: Kind,
+    pub(super) name: Cow<'static, str>,
+    pub(super) wire: Wire,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Path,
+    Query,
+    Header,
+    Body,
+}
+
+#[derive(Clone)]
+pub(super) enum Wire {
+    /// A path segment or a piece of the query, percent-encoded.
+    Url(String),
+    /// The value of a header.
+    Header(http::HeaderValue),
+    /// JSON text, and how it is written in a form if it is a list.
+    Json(Vec<u8>, ListStyle),
+    /// Files.
+    Files(Vec<File>),
+    /// Nothing, for this reason; the part may still be replaced by one that can be sent.
+    Invalid(&'static str),
+}
+
+/// How a list is written in a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListStyle {
+    Comma,
+    Repeated,
+    Json,
+}

@@ -1,0 +1,91 @@
+//! Values that have one of several types.
+
+use super::Decode;
+use super::reader::Reader;
+use super::tape::Token;
+use super::warning::WarningKind;
+use crate::JsonValue;
+
+/// An object whose type a field tells.
+pub trait Tagged: Sized {
+    /// The field.
+    const FIELD: &'static str;
+
+    /// The known values of the field.
+    const VALUES: &'static [&'static str];
+
+    /// Reads the object as the member with this index.
+    fn read(member: usize, reader: &mut Reader<'_, '_>) -> Option<Self>;
+
+    /// Wraps an object whose type is not known.
+    fn unknown(value: JsonValue) -> Self;
+}
+
+/// Reads an object whose type a field tells; one of an unknown type is kept, and a warning says so.
+#[doc(hidden)]
+pub fn decode_tagged<T: Tagged>(reader: &mut Reader<'_, '_>) -> Option<T> {
+    if !matches!(reader.token(), Token::Object(_)) {
+        reader.wrong_type("an object");
+        return None;
+    }
+    let tag = reader.text_of(T::FIELD);
+    if let Some(member) = tag.and_then(|tag| T::VALUES.iter().position(|value| *value == tag)) {
+        return T::read(member, reader);
+    }
+    match tag {
+        Some(tag) => {
+            let tag = tag.escape_debug();
+            reader.warn(WarningKind::UnknownValue, format_args!("unknown `{}`: `{tag}`", T::FIELD));
+        }
+        None => reader.warn(WarningKind::UnknownValue, format_args!("has no `{}`, which tells its type", T::FIELD)),
+    }
+    JsonValue::decode(reader).map(T::unknown)
+}
+
+/// A value whose type its kind of JSON tells.
+pub trait OneOfKinds: Sized {
+    /// Reads the value as the type of this kind; `None` also for kinds that it does not have.
+    fn read(kind: JsonKind, reader: &mut Reader<'_, '_>) -> Option<Self>;
+
+    /// Wraps a value of another kind.
+    fn unknown(value: JsonValue) -> Self;
+
+    /// The kinds that it has.
+    const KINDS: &'static [JsonKind];
+}
+
+/// A kind of JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JsonKind {
+    /// A text.
+    String,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+/// Reads a value whose type its kind of JSON tells.
+#[doc(hidden)]
+pub fn decode_kinds<T: OneOfKinds>(reader: &mut Reader<'_, '_>) -> Option<T> {
+    let kind = match reader.token() {
+        Token::Null => {
+            reader.wrong_type("a value");
+            return None;
+        }
+        Token::Bool(_) => JsonKind::Bool,
+        Token::Integer(_) | Token::Unsigned(_) | Token::Float(_) => JsonKind::Number,
+        Token::Text(_) | Token::Unescaped(_) => JsonKind::String,
+        Token::List(_) => JsonKind::List,
+        Token::Object(_) => JsonKind::Object,
+    };
+    if T::KINDS.contains(&kind) {
+        return T::read(kind, reader);
+    }
+    reader.warn(WarningKind::UnknownValue, format_args!("a value of an unexpected kind"));
+    JsonValue::decode(reader).map(T::unknown)
+}

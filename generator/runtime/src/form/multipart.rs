@@ -1,0 +1,241 @@
+//! Writing forms.
+
+use std::collections::VecDeque;
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::io::AsyncReadExt;
+
+use super::file::{ByteStream, Content, File, quote};
+use crate::body::Body;
+use crate::error::{TransportError, TransportErrorKind};
+use crate::transport::BoxFuture;
+
+/// So much of a file is read at a time.
+const PIECE: usize = 64 << 10;
+
+/// A part of a form, in the order in which it is sent.
+#[derive(Clone, Debug)]
+pub(crate) enum FormPart {
+    /// A field with its text.
+    Text(String, String),
+    /// A file under the name of its field.
+    File(String, File),
+}
+
+/// A form that is ready to be sent.
+#[derive(Clone, Debug)]
+pub(crate) struct Form {
+    boundary: String,
+    parts: Vec<FormPart>,
+}
+
+impl Form {
+    /// A form with a boundary of its own, which no content has.
+    pub(crate) fn new(parts: Vec<FormPart>) -> Self {
+        // The standard library's only source of randomness; 128 bits can't be hit by accident.
+        let random = || RandomState::new().hash_one(0_u64);
+        Self { boundary: format!("form-{:016x}{:016x}", random(), random()), parts }
+    }
+
+    pub(crate) fn content_type(&self) -> String {
+        format!("multipart/form-data; boundary={}", self.boundary)
+    }
+
+    /// The whole form, if all of it is in memory.
+    pub(crate) fn to_bytes(&self) -> Option<Bytes> {
+        let mut bytes = Vec::new();
+        for segment in self.segments() {
+            match segment {
+                Segment::Bytes(piece) => bytes.extend_from_slice(&piece),
+                Segment::Path(_) | Segment::Stream(..) | Segment::Gone => return None,
+            }
+        }
+        Some(bytes.into())
+    }
+
+    /// The form as a body. A second time fails if it holds a stream.
+    pub(crate) fn to_body(&self) -> Body {
+        if let Some(bytes) = self.to_bytes() {
+            return bytes.into();
+        }
+        let segments: VecDeque<Segment> = self.segments().map(Segment::taken).collect();
+        let length = segments.iter().map(Segment::length).sum();
+        Body::sized_stream(Segments { segments, reading: None }, length)
+    }
+
+    fn segments(&self) -> impl Iterator<Item = Segment> {
+        let delimiter = format!("--{}\r\n", self.boundary);
+        let parts = self.parts.iter().flat_map(move |part| {
+            let (head, content) = match part {
+                FormPart::Text(name, text) => {
+                    let head = format!("Content-Disposition: form-data; name=\"{}\"\r\n\r\n", quote(name));
+                    (head, Segment::Bytes(text.clone().into()))
+                }
+                FormPart::File(name, file) => (file.head(name), Segment::of(&file.content)),
+            };
+            let head = Segment::Bytes(format!("{delimiter}{head}").into());
+            [head, content, Segment::Bytes(Bytes::from_static(b"\r\n"))]
+        });
+        parts.chain([Segment::Bytes(format!("--{}--\r\n", self.boundary).into())])
+    }
+}
+
+type Shared = std::sync::Arc<std::sync::Mutex<Option<ByteStream>>>;
+
+/// A piece of a body.
+enum Segment {
+    Bytes(Bytes),
+    Path(PathBuf),
+    Stream(StreamState, Option<u64>),
+    /// A stream that was sent before.
+    Gone,
+}
+
+enum StreamState {
+    Shared(Shared),
+    Taken(ByteStream),
+}
+
+impl Segment {
+    fn of(content: &Content) -> Self {
+        match content {
+            Content::Bytes(bytes) => Self::Bytes(bytes.clone()),
+            Content::Path(path) => Self::Path(path.clone()),
+            Content::Stream { stream, length } => Self::Stream(StreamState::Shared(stream.clone()), *length),
+        }
+    }
+
+    /// The same, with its stream taken from whoever shares it.
+    fn taken(self) -> Self {
+        match self {
+            Self::Stream(StreamState::Shared(shared), length) => Content::take_stream(&shared)
+                .map_or(Self::Gone, |stream| Self::Stream(StreamState::Taken(stream), length)),
+            other => other,
+        }
+    }
+
+    fn length(&self) -> Option<u64> {
+        match self {
+            Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
+            // Looked up once more when it is opened; a file that changed in between fails the call.
+            Self::Path(path) => std::fs::metadata(path).ok().map(|metadata| metadata.len()),
+            Self::Stream(_, length) => *length,
+            Self::Gone => None,
+        }
+    }
+}
+
+/// The pieces of a form, one after the other.
+struct Segments {
+    segments: VecDeque<Segment>,
+    reading: Option<Reading>,
+}
+
+enum Reading {
+    Opening(BoxFuture<std::io::Result<tokio::fs::File>>),
+    Piece(BoxFuture<std::io::Result<(tokio::fs::File, Vec<u8>)>>),
+    Stream(ByteStream),
+}
+
+impl Stream for Segments {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        loop {
+            match self.reading.take() {
+                Some(reading) => {
+                    if let Some(item) = ready!(self.go_on(reading, context)) {
+                        return Poll::Ready(Some(item));
+                    }
+                }
+                None => match self.segments.pop_front() {
+                    None => return Poll::Ready(None),
+                    Some(Segment::Bytes(bytes)) if bytes.is_empty() => {}
+                    Some(Segment::Bytes(bytes)) => return Poll::Ready(Some(Ok(bytes))),
+                    Some(Segment::Path(path)) => {
+                        self.reading = Some(Reading::Opening(Box::pin(tokio::fs::File::open(path))));
+                    }
+                    Some(Segment::Stream(StreamState::Taken(stream), _)) => {
+                        self.reading = Some(Reading::Stream(stream));
+                    }
+                    Some(Segment::Stream(StreamState::Shared(_), _) | Segment::Gone) => {
+                        return Poll::Ready(Some(Err(failed("the stream of a file was sent before"))));
+                    }
+                },
+            }
+        }
+    }
+}
+
+impl Segments {
+    /// Goes on reading; ready with nothing where there is something else to do next.
+    fn go_on(&mut self, reading: Reading, context: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
+        match reading {
+            Reading::Opening(mut opening) => match opening.as_mut().poll(context) {
+                Poll::Pending => self.reading = Some(Reading::Opening(opening)),
+                Poll::Ready(Ok(file)) => {
+                    self.reading = Some(Reading::Piece(Box::pin(read(file))));
+                    return Poll::Ready(None);
+                }
+                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
+            },
+            Reading::Piece(mut piece) => match piece.as_mut().poll(context) {
+                Poll::Pending => self.reading = Some(Reading::Piece(piece)),
+                Poll::Ready(Ok((_, bytes))) if bytes.is_empty() => return Poll::Ready(None),
+                Poll::Ready(Ok((file, bytes))) => {
+                    self.reading = Some(Reading::Piece(Box::pin(read(file))));
+                    return Poll::Ready(Some(Ok(bytes.into())));
+                }
+                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
+            },
+            Reading::Stream(mut stream) => match stream.as_mut().poll_next(context) {
+                Poll::Pending => self.reading = Some(Reading::Stream(stream)),
+                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(Some(item)) => {
+                    self.reading = Some(Reading::Stream(stream));
+                    return Poll::Ready(Some(item));
+                }
+            },
+        }
+        Poll::Pending
+    }
+}
+
+async fn read(mut file: tokio::fs::File) -> std::io::Result<(tokio::fs::File, Vec<u8>)> {
+    let mut piece = Vec::with_capacity(PIECE);
+    file.read_buf(&mut piece).await?;
+    Ok((file, piece))
+}
+
+fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> TransportError {
+    TransportError::new(TransportErrorKind::Request, error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(form: &Form) -> Option<String> {
+        let bytes = form.to_bytes()?;
+        Some(String::from_utf8_lossy(&bytes).replace(&form.boundary, "B"))
+    }
+
+    #[test]
+    fn a_form_is_written_as_browsers_write_it() {
+        let form = Form::new(vec![
+            FormPart::Text("a\"\r\nb".into(), "1\r\n2".into()),
+            FormPart::File("f".into(), File::from_bytes("x\".png", "bytes").content_type("image/png")),
+        ]);
+        let expected = "--B\r\nContent-Disposition: form-data; name=\"a%22%0D%0Ab\"\r\n\r\n1\r\n2\r\n\
+                        --B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x%22.png\"\r\n\
+                        Content-Type: image/png\r\n\r\nbytes\r\n--B--\r\n";
+        assert_eq!(text(&form).as_deref(), Some(expected));
+        assert_ne!(form.boundary, Form::new(Vec::new()).boundary);
+    }
+}

@@ -1,0 +1,13 @@
+//! Values that the standard library has no type for.
+
+mod datetime;
+mod json_text;
+mod nullable;
+mod sensitive;
+mod timestamp;
+
+pub use datetime::{Date, DateTime};
+pub use json_text::JsonText;
+pub use nullable::Nullable;
+pub use sensitive::Sensitive;
+pub use timestamp::{TimestampMillis, TimestampSeconds};
