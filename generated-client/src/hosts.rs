@@ -10,12 +10,13 @@ pub(crate) static CHAT: rt::Host = rt::Host {
     name: "chat",
     url: "https://api-{app_id}.sendbird.com",
     base_url_method: "chat_base_url",
-    auth: rt::Auth {
-        header: "Api-Token",
+    auth: Some(rt::Auth {
+        carrier: rt::Carrier::Header("Api-Token"),
         prefix: "",
         credential: "api_token",
-    },
+    }),
     errors: &CHAT_ERRORS,
+    rate_limit: None,
 };
 
 /// Direct calls and group calls.
@@ -23,12 +24,13 @@ pub(crate) static CALLS: rt::Host = rt::Host {
     name: "calls",
     url: "https://api-{app_id}.calls.sendbird.com",
     base_url_method: "calls_base_url",
-    auth: rt::Auth {
-        header: "Api-Token",
+    auth: Some(rt::Auth {
+        carrier: rt::Carrier::Header("Api-Token"),
         prefix: "",
         credential: "api_token",
-    },
+    }),
     errors: &CALLS_ERRORS,
+    rate_limit: None,
 };
 
 /// Tickets, agents and customers of Sendbird Desk.
@@ -36,12 +38,13 @@ pub(crate) static DESK: rt::Host = rt::Host {
     name: "desk",
     url: "https://desk-api-{app_id}.sendbird.com",
     base_url_method: "desk_base_url",
-    auth: rt::Auth {
-        header: "SENDBIRDDESKAPITOKEN",
+    auth: Some(rt::Auth {
+        carrier: rt::Carrier::Header("SENDBIRDDESKAPITOKEN"),
         prefix: "",
         credential: "desk_api_token",
-    },
+    }),
     errors: &DESK_ERRORS,
+    rate_limit: None,
 };
 
 /// Sending of notifications and upload of their target lists.
@@ -49,25 +52,26 @@ pub(crate) static NOTIFICATIONS: rt::Host = rt::Host {
     name: "notifications",
     url: "https://api-{app_id}.notifications.sendbird.com",
     base_url_method: "notifications_base_url",
-    auth: rt::Auth {
-        header: "Api-Token",
+    auth: Some(rt::Auth {
+        carrier: rt::Carrier::Header("Api-Token"),
         prefix: "",
         credential: "business_messaging_token",
-    },
+    }),
     errors: &NOTIFICATIONS_ERRORS,
+    rate_limit: None,
 };
 
 static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
-    code: "code",
-    message: "message",
-    request_id: "",
+    code: &["code"],
+    message: &["message"],
+    request_id: &[],
     codes: &[],
 };
 
 static CALLS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
-    code: "code",
-    message: "message",
-    request_id: "request_id",
+    code: &["code"],
+    message: &["message"],
+    request_id: &["request_id"],
     codes: &[
         rt::ErrorCode {
             code: 400100,
@@ -143,22 +147,22 @@ static CALLS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
 };
 
 static DESK_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
-    code: "",
-    message: "message",
-    request_id: "",
+    code: &[],
+    message: &["message"],
+    request_id: &[],
     codes: &[],
 };
 
 static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
-    code: "code",
-    message: "message",
-    request_id: "",
+    code: &["code"],
+    message: &["message"],
+    request_id: &[],
     codes: &[],
 };
 
 #[cfg(feature = "calls")]
-pub(crate) static NEXT_CURSOR: rt::CursorPagination = rt::CursorPagination {
+pub(crate) static NEXT_CURSOR: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
     request: "next",
     response: "next",
     has_more: "has_next",
-};
+});

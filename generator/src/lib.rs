@@ -25,6 +25,7 @@ pub mod model;
 mod names;
 pub mod output;
 mod resolve;
+pub mod schema;
 pub mod source;
 pub mod statistics;
 
@@ -128,6 +129,6 @@ impl Resolved {
 
     /// The files of the client, with the manifest that lists them.
     pub fn emit(&self, settings: &Settings) -> FileSet {
-        emit::emit(&emit::Context { api: &self.api, names: &self.names, settings }).with_manifest()
+        emit::emit(&emit::Context::new(&self.api, &self.names, settings)).with_manifest()
     }
 }

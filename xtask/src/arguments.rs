@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Generate(GenerateOptions),
     /// Look for mistakes in the spec.
     Check,
+    /// Write the JSON Schema of the spec format, which editors use, into the spec.
+    Schema(CheckOption),
     /// Tell which documented endpoints are covered.
     Coverage(CoverageOptions),
     /// Measure the client: lines, compile times, dependencies.
@@ -42,6 +44,13 @@ pub(crate) struct GenerateOptions {
     pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) out: OutOption,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckOption {
+    /// Write nothing; show what would change.
+    #[arg(long)]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]

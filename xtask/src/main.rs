@@ -5,6 +5,7 @@ mod check;
 mod coverage;
 mod generate;
 mod report;
+mod schema;
 mod spec;
 mod stats;
 
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         Command::Generate(options) => generate::run(options, &arguments),
         Command::Check => check::run(&arguments),
         Command::Coverage(options) => coverage::run(options, &arguments),
+        Command::Schema(options) => schema::run(options, &arguments),
         Command::Stats(options) => stats::run(options, &arguments),
     };
     match outcome {

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
+use crate::model::Host;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let items = vec![
@@ -98,13 +99,21 @@ fn builder() -> TokenStream {
 }
 
 fn builder_methods(context: &Context<'_>) -> TokenStream {
-    let credentials = context.api.credentials.iter().zip(&context.names.credentials).map(|(credential, name)| {
-        let users =
-            context.api.hosts.iter().filter(|host| context.api.credentials[host.credential].id == credential.id);
-        let hosts: Vec<String> = users.map(|host| format!("`{}`", host.id.value)).collect();
+    let credentials = context.api.credentials.iter().zip(&context.names.credentials).enumerate();
+    let credentials = credentials.map(|(index, (credential, name))| {
+        let uses = |host: &&Host| host.auth.as_ref().is_some_and(|auth| auth.credential == index);
+        let hosts: Vec<String> =
+            context.api.hosts.iter().filter(uses).map(|host| format!("`{}`", host.id.value)).collect();
         let plural = if hosts.len() == 1 { "" } else { "s" };
         let sent_to = format!("Sent to the host{plural} {}.", hosts.join(", "));
-        let doc = prose::paragraphs(&[prose::escape(&credential.doc), sent_to]);
+        let scopes = credential.scopes.iter();
+        let scopes: Vec<String> =
+            scopes.map(|(id, doc)| format!("* kind `{}`: {}", id.value, prose::escape(doc))).collect();
+        let doc = prose::paragraphs(&[
+            prose::escape(&credential.doc),
+            if hosts.is_empty() { String::new() } else { sent_to },
+            scopes.join("\n"),
+        ]);
         let (doc, method) = (prose::attributes(&doc), ident(name));
         quote! {
             #doc

@@ -7,6 +7,8 @@ use quote::quote;
 
 use super::example::CallExample;
 use super::{Context, Output, ident, rust};
+use crate::model::Section;
+use crate::names::SectionNames;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let mut items = vec![quote!(
@@ -15,50 +17,70 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     items.extend(harness(context));
     items.push(client(context));
     for (index, product, names) in context.products() {
-        let mut imports = BTreeSet::new();
-        let mut tests = Vec::new();
-        for (section, section_names) in product.sections.iter().zip(&names.sections) {
-            for (operation, operation_names) in section.operations.iter().zip(&section_names.operations) {
-                for example in &operation.examples {
-                    let call = CallExample::new(context, operation, operation_names, index, example);
-                    imports.extend(call.imports.iter().cloned());
-                    let test =
-                        ident(&format!("{}_{}_{}", section_names.module, operation_names.method, example.name.value));
-                    let (wire, request) = (&example.wire.text, &call.request);
-                    let host = &context.api.hosts[operation.host].id.value;
-                    let response = match &example.response {
-                        Some(body) => quote!(Some(#body)),
-                        None => quote!(None),
-                    };
-                    tests.push(quote! {
-                        #[tokio::test]
-                        async fn #test() {
-                            let contract = Contract::start(#host, #wire, #response).await;
-                            let client = contract.client();
-                            contract.check(#request.response().await);
-                        }
-                    });
-                }
-            }
+        let sections: Vec<TokenStream> = product
+            .sections
+            .iter()
+            .zip(&names.sections)
+            .filter(|(section, _)| section.operations.iter().any(|operation| !operation.examples.is_empty()))
+            .map(|(section, section_names)| section_tests(context, index, section, section_names))
+            .collect();
+        if sections.is_empty() {
+            continue;
         }
-        let (module, feature, krate) = (ident(&names.module), &names.module, ident(&context.crate_name()));
-        let uses = imports.iter().map(|path| {
-            let parts = path.split("::").map(ident);
-            quote!(use #krate #(::#parts)*;)
-        });
+        let (module, feature) = (ident(&names.module), &names.module);
         items.push(quote! {
             #[cfg(feature = #feature)]
             #[allow(deprecated, reason = "what is deprecated must still work")]
-            mod #module {
-                use super::Contract;
-                #(#uses)*
-                #(#tests)*
-            }
+            mod #module { #(#sections)* }
         });
     }
     let doc = "Sends every example of the spec to a server on loopback: the request must have the bytes that the\n\
                spec says, to the host that it says, and the answer must decode without a warning.";
     output.add_rust("tests/contract.rs".into(), rust::file(&context.origin(""), doc, &items));
+}
+
+/// A module for each operation, in which each example is a test.
+fn section_tests(context: &Context<'_>, product: usize, section: &Section, names: &SectionNames) -> TokenStream {
+    let krate = ident(&context.crate_name());
+    let operations = section.operations.iter().zip(&names.operations);
+    let operations = operations.filter(|(operation, _)| !operation.examples.is_empty());
+    let modules = operations.map(|(operation, operation_names)| {
+        let mut imports = BTreeSet::new();
+        let host = &context.api.hosts[operation.host].id.value;
+        let tests = operation.examples.iter().zip(&operation_names.tests).map(|(example, test)| {
+            let call = CallExample::new(context, operation, operation_names, product, example);
+            imports.extend(call.imports.iter().cloned());
+            let (wire, request) = (&example.wire.text, &call.request);
+            let response = match &example.response {
+                Some(body) => quote!(Some(#body)),
+                None => quote!(None),
+            };
+            let test = ident(test);
+            quote! {
+                #[tokio::test]
+                async fn #test() {
+                    let contract = Contract::start(#host, #wire, #response).await;
+                    let client = contract.client();
+                    contract.check(#request.response().await);
+                }
+            }
+        });
+        let tests: Vec<TokenStream> = tests.collect();
+        let uses = imports.iter().map(|path| {
+            let parts = path.split("::").map(ident);
+            quote!(use #krate #(::#parts)*;)
+        });
+        let module = ident(&operation_names.method);
+        quote! {
+            mod #module {
+                use crate::Contract;
+                #(#uses)*
+                #(#tests)*
+            }
+        }
+    });
+    let section = ident(&names.module);
+    quote!(mod #section { #(#modules)* })
 }
 
 fn harness(context: &Context<'_>) -> [TokenStream; 2] {

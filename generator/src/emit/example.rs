@@ -7,7 +7,7 @@ use quote::quote;
 use serde_json::Value as Json;
 
 use super::{Context, ident, rust};
-use crate::model::{Example, Operation, Response, Type, TypeShape};
+use crate::model::{Example, JsonKind, Operation, Response, Type, TypeShape, Union};
 use crate::names::{OperationNames, required_parameters};
 
 /// A call with the arguments of an example.
@@ -55,18 +55,35 @@ impl<'a> CallExample<'a> {
                 }
             })
             .collect();
+        let module = format!("{}::{section_method}", product_names.module);
+        let mut groups = Vec::new();
+        for (group, group_names) in operation.one_of.iter().zip(&names.groups) {
+            let mut choices = group.parameters.iter().zip(&group_names.variants);
+            let chosen = choices.find_map(|(index, variant)| Some((*index, variant, given(*index)?.value.clone())));
+            let Some((index, variant, value)) = chosen else { continue };
+            self.imports.insert(format!("{module}::{}", group_names.choice));
+            let (choice, variant) = (ident(&group_names.choice), ident(variant));
+            let value = self.owned_value(&operation.parameters[index].type_, &value);
+            let value = quote!(#choice::#variant(#value));
+            groups.push(if names.required.is_some() {
+                let argument = ident(&group_names.argument);
+                quote!(#argument: #value)
+            } else {
+                value
+            });
+        }
         let arguments = match &names.required {
             Some(name) => {
-                self.imports.insert(format!("{}::{}::{name}", product_names.module, section_method));
+                self.imports.insert(format!("{module}::{name}"));
                 let name = ident(name);
-                quote!(#name { #(#required),* })
+                quote!(#name { #(#required,)* #(#groups),* })
             }
-            None => quote!(#(#required),*),
+            None => quote!(#(#required,)* #(#groups),*),
         };
         let mut request = quote!(client.#product_method().#section_method().#method(#arguments));
         for argument in &example.arguments {
             let parameter = &operation.parameters[argument.parameter];
-            if parameter.required {
+            if parameter.required || operation.group_of(argument.parameter).is_some() {
                 continue;
             }
             let parameter_names = &names.parameters[argument.parameter];
@@ -87,8 +104,22 @@ impl<'a> CallExample<'a> {
 
     /// A value as an argument that converts into its type.
     fn value(&mut self, type_: &Type, value: &Json) -> TokenStream {
-        match (type_, value) {
-            (Type::String | Type::Url, Json::String(text)) => quote!(#text),
+        match (self.context.api.target(type_), value) {
+            (Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText, Json::String(text)) => {
+                quote!(#text)
+            }
+            // Nothing says what kind of text an empty list has.
+            (Type::List(item), Json::Array(values)) if values.is_empty() && self.is_text(item) => {
+                quote!([] as [&str; 0])
+            }
+            (Type::Map(_), Json::Object(map)) if map.is_empty() => {
+                if let Type::Map(value) = self.context.api.target(type_)
+                    && self.is_text(value)
+                {
+                    return quote!([] as [(&str, &str); 0]);
+                }
+                quote!([] as [(&str, _); 0])
+            }
             (Type::List(item), Json::Array(values)) => {
                 let values = values.iter().map(|value| self.item(item, value)).collect::<Vec<_>>();
                 quote!([#(#values),*])
@@ -107,9 +138,13 @@ impl<'a> CallExample<'a> {
         }
     }
 
+    fn is_text(&self, type_: &Type) -> bool {
+        matches!(self.context.api.target(type_), Type::String | Type::Url)
+    }
+
     /// An item of an argument: text converts there, everything else is owned.
     fn item(&mut self, type_: &Type, value: &Json) -> TokenStream {
-        match (type_, value) {
+        match (self.context.api.target(type_), value) {
             (Type::String | Type::Url, Json::String(text)) => quote!(#text),
             _ => self.owned_value(type_, value),
         }
@@ -117,8 +152,18 @@ impl<'a> CallExample<'a> {
 
     /// A value of exactly its type.
     fn owned_value(&mut self, type_: &Type, value: &Json) -> TokenStream {
+        let type_ = self.context.api.target(type_);
         match (type_, value) {
-            (Type::String | Type::Url, Json::String(text)) => quote!(#text.into()),
+            (Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText, Json::String(text)) => {
+                quote!(#text.into())
+            }
+            (Type::File, Json::Object(file)) => {
+                self.imports.insert("File".to_owned());
+                let text = |key: &str| file.get(key).and_then(Json::as_str).unwrap_or_default();
+                let (name, content) = (text("name"), text("content"));
+                let content_type = file.get("type").and_then(Json::as_str).map(|type_| quote!(.content_type(#type_)));
+                quote!(File::from_bytes(#name, #content)#content_type)
+            }
             (Type::Int, Json::Number(number)) => integer(number.as_i64().unwrap_or_default()),
             (Type::Float, Json::Number(number)) => {
                 let number = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
@@ -160,7 +205,7 @@ impl<'a> CallExample<'a> {
             (TypeShape::Enum(values), Json::String(text)) => {
                 match values.values.iter().position(|value| value.value.value == *text) {
                     Some(index) => {
-                        let variant = ident(&names.members[index]);
+                        let variant = ident(&names.members.names[index]);
                         quote!(#name::#variant)
                     }
                     None => quote!(#name::from(#text)),
@@ -169,8 +214,14 @@ impl<'a> CallExample<'a> {
             (TypeShape::Object(object), Json::Object(map)) => {
                 let mut required = Vec::new();
                 let mut setters = TokenStream::new();
-                for (field, member) in object.fields.iter().zip(&names.members) {
+                let members = names.members.names.iter().zip(&names.members.clear);
+                for (field, (member, clear)) in object.fields.iter().zip(members) {
                     let Some(value) = map.get(&field.name.value) else { continue };
+                    if let (Json::Null, Some(clear)) = (value, clear) {
+                        let clear = ident(clear);
+                        setters = quote!(#setters.#clear());
+                        continue;
+                    }
                     let value = self.value(&field.type_, value);
                     if field.required || field.always {
                         required.push(value);
@@ -181,8 +232,40 @@ impl<'a> CallExample<'a> {
                 }
                 quote!(#name::new(#(#required),*)#setters)
             }
+            (TypeShape::Union(union), value) => self.union_value(union, &name, &names.members.names, value),
             (_, value) => self.json(value),
         }
+    }
+
+    /// A value of a union, as the member that it is.
+    fn union_value(
+        &mut self,
+        union: &Union,
+        name: &proc_macro2::Ident,
+        variants: &[String],
+        value: &Json,
+    ) -> TokenStream {
+        let member = match union {
+            Union::Tagged { field, members } => {
+                let tag = value.get(field).and_then(Json::as_str);
+                members.iter().position(|member| Some(member.value.value.as_str()) == tag).map(|index| {
+                    let mut inner = value.clone();
+                    if let Some(map) = inner.as_object_mut() {
+                        map.remove(field);
+                    }
+                    (index, &members[index].type_, inner)
+                })
+            }
+            Union::Kinds(kinds) => {
+                let index = kinds.iter().position(|(kind, _)| is_of_kind(value, *kind));
+                index.map(|index| (index, &kinds[index].1, value.clone()))
+            }
+        };
+        let Some((index, type_, inner)) = member else { return self.json(value) };
+        let inner = self.owned_value(type_, &inner);
+        let inner = if self.context.is_boxed(type_) { quote!(Box::new(#inner)) } else { inner };
+        let variant = ident(&variants[index]);
+        quote!(#name::#variant(#inner))
     }
 
     /// Any JSON.
@@ -264,6 +347,16 @@ fn format_statements(statements: &TokenStream) -> String {
     let formatted = rust::format_items(&quote!(async fn example() { #statements }));
     let lines = formatted.lines().filter_map(|line| line.strip_prefix("    "));
     lines.map(|line| format!("{line}\n")).collect()
+}
+
+fn is_of_kind(value: &Json, kind: JsonKind) -> bool {
+    match kind {
+        JsonKind::String => value.is_string(),
+        JsonKind::Number => value.is_number(),
+        JsonKind::Bool => value.is_boolean(),
+        JsonKind::List => value.is_array(),
+        JsonKind::Object => value.is_object(),
+    }
 }
 
 fn integer(number: i64) -> TokenStream {

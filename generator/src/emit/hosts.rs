@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
-use crate::model::{ErrorCode, ErrorFormat, Operation};
+use crate::model::{Carrier, ErrorCode, ErrorFormat, Host, Operation, PaginationKind, RateLimit};
 use crate::names::ErrorNames;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -36,31 +36,46 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
         let constant = ident(&names.constant);
         let errors = ident(&context.names.error_formats[host.errors].constant);
         let (name, url, base_url) = (&host.id.value, &host.url, &names.base_url);
-        let (header, prefix) = (&host.auth_header, &host.auth_prefix);
-        let credential = &context.names.credentials[host.credential];
         let doc = prose::attributes(&prose::escape(&host.doc));
+        let auth = auth(context, host);
+        let rate_limit = match host.rate_limit {
+            Some(index) => {
+                let limit = ident(&context.names.rate_limits[index]);
+                quote!(Some(&#limit))
+            }
+            None => quote!(None),
+        };
         items.push(quote! {
             #doc
             pub(crate) static #constant: rt::Host = rt::Host {
                 name: #name,
                 url: #url,
                 base_url_method: #base_url,
-                auth: rt::Auth { header: #header, prefix: #prefix, credential: #credential },
+                auth: #auth,
                 errors: &#errors,
+                rate_limit: #rate_limit,
             };
         });
     }
-    for (format, names) in context.api.error_formats.iter().zip(&context.names.error_formats) {
+    for (index, (limit, name)) in context.api.rate_limits.iter().zip(&context.names.rate_limits).enumerate() {
+        // A limit that no host has would be dead code.
+        if context.api.hosts.iter().any(|host| host.rate_limit == Some(index)) {
+            items.push(rate_limit(limit, name));
+        }
+    }
+    for (index, (format, names)) in context.api.error_formats.iter().zip(&context.names.error_formats).enumerate() {
+        // A format that no host has would be dead code.
+        if !context.api.hosts.iter().any(|host| host.errors == index) {
+            continue;
+        }
         let constant = ident(&names.constant);
-        let code = format.code.as_deref().unwrap_or_default();
-        let message = &format.message;
-        let request_id = format.request_id.as_deref().unwrap_or_default();
+        let (code, message, request_id) = (&format.code, &format.message, &format.request_id);
         let codes = format.codes.iter().map(error_code);
         items.push(quote! {
             static #constant: rt::ErrorFormat = rt::ErrorFormat {
-                code: #code,
-                message: #message,
-                request_id: #request_id,
+                code: &[#(#code),*],
+                message: &[#(#message),*],
+                request_id: &[#(#request_id),*],
                 codes: &[#(#codes),*],
             };
         });
@@ -73,19 +88,81 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
             continue;
         }
         let constant = ident(name);
-        let (request, response) = (&style.request, &style.response);
-        let has_more = style.has_more.as_deref().unwrap_or_default();
         let products = users_of(context, uses);
+        let value = pagination(&style.kind);
         items.push(quote! {
             #products
-            pub(crate) static #constant: rt::CursorPagination = rt::CursorPagination {
-                request: #request,
-                response: #response,
-                has_more: #has_more,
-            };
+            pub(crate) static #constant: rt::Pagination = #value;
         });
     }
     items
+}
+
+fn auth(context: &Context<'_>, host: &Host) -> TokenStream {
+    let Some(auth) = &host.auth else { return quote!(None) };
+    let carrier = match &auth.carrier {
+        Carrier::Header(name) => quote!(rt::Carrier::Header(#name)),
+        Carrier::Query(name) => quote!(rt::Carrier::Query(#name)),
+    };
+    let (prefix, credential) = (&auth.prefix, &context.names.credentials[auth.credential]);
+    quote!(Some(rt::Auth { carrier: #carrier, prefix: #prefix, credential: #credential }))
+}
+
+fn rate_limit(limit: &RateLimit, name: &str) -> TokenStream {
+    let doc = prose::attributes(&prose::paragraphs(&[
+        prose::escape(&limit.doc),
+        prose::unverified(limit.unverified.as_ref()),
+    ]));
+    let (name, safe) = (ident(name), limit.safe_to_retry);
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let (headers, hints) = (&limit.headers, &limit.hints);
+    let (allowed, remaining) = (text(&headers.limit), text(&headers.remaining));
+    let (reset, retry_after) = (text(&headers.reset), text(&headers.retry_after));
+    let (reset_hint, retry_after_hint) = (text(&hints.reset), text(&hints.retry_after));
+    quote! {
+        #doc
+        static #name: rt::RateLimit = rt::RateLimit {
+            safe_to_retry: #safe,
+            limit: #allowed,
+            remaining: #remaining,
+            reset: #reset,
+            retry_after: #retry_after,
+            reset_hint: #reset_hint,
+            retry_after_hint: #retry_after_hint,
+        };
+    }
+}
+
+fn pagination(kind: &PaginationKind) -> TokenStream {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    match kind {
+        PaginationKind::Cursor { request, response, has_more } => {
+            let has_more = text(has_more);
+            quote! {
+                rt::Pagination::Cursor(rt::CursorPagination {
+                    request: #request, response: #response, has_more: #has_more
+                })
+            }
+        }
+        PaginationKind::Offset { request, total, next } => {
+            let (total, next) = (text(total), text(next));
+            quote!(rt::Pagination::Offset(rt::OffsetPagination { request: #request, total: #total, next: #next }))
+        }
+        PaginationKind::Window { anchor, item, replaces, before, after, inclusive, reverse } => {
+            let (inclusive, reverse) = (text(inclusive), text(reverse));
+            quote! {
+                rt::Pagination::Window(rt::WindowPagination {
+                    anchor: #anchor,
+                    item: #item,
+                    replaces: &[#(#replaces),*],
+                    before: #before,
+                    after: #after,
+                    inclusive: #inclusive,
+                    reverse: #reverse,
+                })
+            }
+        }
+    }
 }
 
 /// The `cfg` that keeps an item where one of the products with such an operation is on.

@@ -44,9 +44,10 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
 fn runtime_items() -> TokenStream {
     quote! {
         pub use api_client_runtime::{
-            ApiError, Body, BoxFuture, ConfigurationError, DecodeError, Error, InvalidRequestError, Items, JsonValue,
-            Method, Operation, Pages, Response, TimeoutError, TimestampMillis, TimestampSeconds, Transport,
-            TransportError, UnknownValue, Warning,
+            ApiError, Body, BoxFuture, ConfigurationError, Date, DateTime, DecodeError, Error, EventError, File,
+            InvalidRequestError, Items, JsonText, JsonValue, Method, Nullable, Operation, Pages, Received, Response,
+            Sensitive, TimeoutError, TimestampMillis, TimestampSeconds, Transport, TransportError, UnknownValue,
+            Warning,
         };
     }
 }
@@ -105,9 +106,11 @@ fn products(context: &Context<'_>) -> String {
     let rows: Vec<String> = context
         .products()
         .map(|(_, product, names)| {
-            let host = &context.api.hosts[product.host];
+            let auth = context.api.hosts[product.host].auth.as_ref();
+            let token =
+                auth.map_or_else(|| "none".into(), |auth| format!("`{}`", context.names.credentials[auth.credential]));
             let count = product.operations().count();
-            format!("| `{0}` | `{0}` | {count} | `{1}` |", names.module, context.names.credentials[host.credential])
+            format!("| `{0}` | `{0}` | {count} | {token} |", names.module)
         })
         .collect();
     format!("| module | feature | operations | token |\n|---|---|---|---|\n{}", rows.join("\n"))

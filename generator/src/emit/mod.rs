@@ -4,21 +4,28 @@
 
 mod client;
 mod contract;
+mod enums;
 mod example;
 mod hosts;
 mod library;
 mod manifest;
+mod objects;
 mod operation;
+mod operation_doc;
 mod product;
 mod prose;
 mod rust;
 mod rust_type;
 mod surface;
 mod types;
+mod unions;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
 
-use crate::model::Api;
+use crate::model::{Api, TypeId};
 use crate::names::Names;
 use crate::output::FileSet;
 
@@ -42,9 +49,27 @@ pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
     pub(crate) settings: &'a Settings,
+    mentions: RefCell<Mentions>,
 }
 
-impl Context<'_> {
+/// What the items of a file mention that it has to import.
+#[derive(Default)]
+struct Mentions {
+    types: BTreeSet<TypeId>,
+    maps: bool,
+    deprecated: bool,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(api: &'a Api, names: &'a Names, settings: &'a Settings) -> Self {
+        Self { api, names, settings, mentions: RefCell::default() }
+    }
+
+    /// What was mentioned since the last time.
+    fn take_mentions(&self) -> Mentions {
+        self.mentions.take()
+    }
+
     fn origin(&self, file: &str) -> String {
         format!("{}/{file}", self.settings.spec_folder)
     }
@@ -54,12 +79,12 @@ impl Context<'_> {
         self.api.package.name.value.replace('-', "_")
     }
 
-    /// The products that have operations; the others have no code yet.
+    /// The products that have operations or events; the others have no code yet.
     fn products(&self) -> impl Iterator<Item = (usize, &crate::model::Product, &crate::names::ProductNames)> {
         let products = self.api.products.iter().zip(&self.names.products).enumerate();
         products
             .map(|(index, (product, names))| (index, product, names))
-            .filter(|(_, product, _)| product.sections.iter().any(|section| !section.operations.is_empty()))
+            .filter(|(_, product, _)| product.operations().next().is_some() || product.events.is_some())
     }
 }
 

@@ -3,15 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::example::CallExample;
-use super::rust_type::converted;
-use super::types::deprecated;
-use super::{Context, ident, prose};
-use crate::model::{Location, Operation, Parameter, Response, Usage};
-use crate::names::{OperationNames, SectionNames, optional_parameters, required_parameters};
+use super::{Context, ident, prose, types};
+use crate::model::{Encoding, Location, Operation, PaginationKind, Parameter, Response, Source, Usage};
+use crate::names::{OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters};
 
 impl Context<'_> {
-    /// The method of the section's handle that starts the request.
+    /// The method of the section's handle that starts the request, and its former name.
     pub(super) fn operation_method(
         &self,
         operation: &Operation,
@@ -19,36 +16,84 @@ impl Context<'_> {
         product: usize,
     ) -> TokenStream {
         let doc = prose::attributes(&self.method_doc(operation, names, product));
-        let (method, request, constant) = (ident(&names.method), ident(&names.request), ident(&names.constant));
-        let deprecated = deprecated(operation.deprecated.as_ref());
-        let mut call = quote!(self.0.call(&#constant));
-        for (index, parameter) in required_parameters(operation) {
-            let name = ident(&names.parameters[index].name);
-            let value = match &names.required {
-                Some(_) => quote!(required.#name),
-                None => converted(&parameter.type_, &name),
-            };
-            call = add(&call, parameter, &value);
-        }
-        let arguments: Vec<TokenStream> = match &names.required {
-            Some(required) => {
-                let required = ident(required);
-                vec![quote!(required: #required)]
+        let (method, request) = (ident(&names.method), ident(&names.request));
+        let deprecated = prose::deprecated(operation.notes.deprecated.as_ref());
+        let (arguments, values) = self.arguments(operation, names);
+        let body = self.start(operation, names);
+        let former = names.former.as_ref().map(|(former, _)| {
+            let doc = prose::attributes(&format!("The former name of [`{0}`](Self::{0}).", names.method));
+            let note = format!("renamed to `{}`", names.method);
+            let former = ident(former);
+            quote! {
+                #doc
+                #[deprecated(note = #note)]
+                pub fn #former(self, #(#arguments),*) -> #request {
+                    self.#method(#(#values),*)
+                }
             }
-            None => required_parameters(operation)
-                .map(|(index, parameter)| {
-                    let (name, type_) = (ident(&names.parameters[index].name), self.argument(&parameter.type_));
-                    quote!(#name: #type_)
-                })
-                .collect(),
-        };
+        });
         quote! {
             #doc
             #deprecated
             pub fn #method(self, #(#arguments),*) -> #request {
-                #request(#call)
+                #body
             }
+            #former
         }
+    }
+
+    /// The arguments as they are declared, and as they are handed on.
+    fn arguments(&self, operation: &Operation, names: &OperationNames) -> (Vec<TokenStream>, Vec<TokenStream>) {
+        if let Some(required) = &names.required {
+            let required = ident(required);
+            return (vec![quote!(required: #required)], vec![quote!(required)]);
+        }
+        let required = required_parameters(operation).map(|(index, parameter)| {
+            let (name, type_) = (ident(&names.parameters[index].name), self.argument(&parameter.type_));
+            (quote!(#name: #type_), quote!(#name))
+        });
+        let groups = names.groups.iter().map(|group| {
+            let (name, choice) = (ident(&group.argument), ident(&group.choice));
+            (quote!(#name: #choice), quote!(#name))
+        });
+        required.chain(groups).unzip()
+    }
+
+    /// The request with all that is set from the start.
+    fn start(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
+        let (request, constant) = (ident(&names.request), ident(&names.constant));
+        let mut call = quote!(self.0.call(&#constant));
+        for parameter in &operation.parameters {
+            call = self.constant_part(&call, parameter);
+        }
+        for (index, parameter) in required_parameters(operation) {
+            let name = ident(&names.parameters[index].name);
+            let value = match &names.required {
+                Some(_) if parameter.sensitive => quote!(required.#name.expose()),
+                Some(_) if self.is_file(parameter) => quote!(required.#name),
+                Some(_) => quote!(&required.#name),
+                None => self.given(parameter, &name),
+            };
+            call = self.add(&call, parameter, &value);
+        }
+        let mut statements = TokenStream::new();
+        for (group, group_names) in operation.one_of.iter().zip(&names.groups) {
+            let (argument, choice) = (ident(&group_names.argument), ident(&group_names.choice));
+            let argument = if names.required.is_some() { quote!(required.#argument) } else { quote!(#argument) };
+            statements = quote!(#statements let call = #call;);
+            let arms = group.parameters.iter().zip(&group_names.variants).map(|(index, variant)| {
+                let (parameter, variant) = (&operation.parameters[*index], ident(variant));
+                let value = match (self.is_file(parameter), parameter.sensitive) {
+                    (true, _) => quote!(value),
+                    (_, true) => quote!(value.expose()),
+                    _ => quote!(&value),
+                };
+                let call = self.add(&quote!(call), parameter, &value);
+                quote!(#choice::#variant(value) => #call)
+            });
+            call = quote!(match #argument { #(#arms),* });
+        }
+        quote!(#statements #request(#call))
     }
 
     /// Metadata, request value and setters.
@@ -62,6 +107,7 @@ impl Context<'_> {
         let request_doc = prose::attributes(&format!("A request of [`{}::{}`].", section.handle, names.method));
         let mut items = vec![self.metadata(operation, names)];
         items.extend(self.required_struct(operation, names));
+        items.extend(self.choices(operation, names));
         items.push(quote! {
             #request_doc
             #[derive(Clone, Debug)]
@@ -78,12 +124,16 @@ impl Context<'_> {
         items.push(quote!(rt::operation!(#request, #constant, #output);));
         if let Some(pagination) = &operation.pagination {
             let item = self.owned(&pagination.item);
-            items.push(quote!(rt::paginated!(#request, #output, #item);));
+            items.push(match self.api.pagination_styles[pagination.style].kind {
+                PaginationKind::Window { .. } => quote!(rt::windowed!(#request, #output, #item);),
+                _ => quote!(rt::paginated!(#request, #output, #item);),
+            });
         }
+        items.extend(names.former.as_ref().map(|(_, former)| types::alias(former, &names.request)));
         if let (Response::Object(object), Some(name)) = (&operation.response, &names.response) {
             let doc = format!("The answer of [`{}::{}`].", section.handle, names.method);
             let doc = prose::paragraphs(&[doc, response_note(operation)]);
-            items.extend(self.object_items(object, name, &names.response_fields, &doc, RECEIVED));
+            items.extend(self.object_items(object, name, &names.response_fields, &doc, RECEIVED, None));
         }
         items
     }
@@ -100,18 +150,22 @@ impl Context<'_> {
         if operation.idempotent {
             metadata = quote!(#metadata.idempotent());
         }
-        if operation.has_body() {
-            metadata = quote!(#metadata.json_body());
-        }
+        metadata = match operation.encoding {
+            Encoding::Json if operation.has_body() => quote!(#metadata.json_body()),
+            Encoding::Json => metadata,
+            Encoding::FormWithFile => quote!(#metadata.form_with_file()),
+            Encoding::Form => quote!(#metadata.form_body()),
+        };
         let configured: Vec<TokenStream> = operation
             .parameters
             .iter()
+            .filter(|parameter| parameter.location == Location::Path)
             .filter_map(|parameter| match parameter.source {
-                crate::model::Source::Configuration(index) => {
+                Source::Configuration(index) => {
                     let (name, value) = (&parameter.name.value, &self.api.configuration[index].id.value);
                     Some(quote!((#name, #value)))
                 }
-                crate::model::Source::Caller => None,
+                _ => None,
             })
             .collect();
         if !configured.is_empty() {
@@ -124,33 +178,77 @@ impl Context<'_> {
             let (style, items) = (ident(&self.names.pagination_styles[pagination.style]), &pagination.items);
             metadata = quote!(#metadata.paginated(&hosts::#style, #items));
         }
-        if let Some(note) = &operation.deprecated {
+        if let Some((scope, _)) = self.scope(operation) {
+            metadata = quote!(#metadata.scope(#scope));
+        }
+        if let Some(class) = &operation.rate_limit {
+            metadata = quote!(#metadata.rate_limit(#class));
+        }
+        if let Some(stability) = &operation.stability {
+            metadata = quote!(#metadata.stability(#stability));
+        }
+        if let Some(note) = &operation.notes.deprecated {
             metadata = quote!(#metadata.deprecated(#note));
         }
         quote!(pub(crate) static #constant: rt::Operation = #metadata;)
+    }
+
+    /// The kind of credential that an operation needs, with what it is.
+    pub(super) fn scope(&self, operation: &Operation) -> Option<(&str, &str)> {
+        let auth = self.api.hosts[operation.host].auth.as_ref()?;
+        let (id, doc) = self.api.credentials[auth.credential].scopes.get(operation.scope?)?;
+        Some((&id.value, doc))
     }
 
     fn required_struct(&self, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
         let name = ident(names.required.as_ref()?);
         let doc = prose::attributes(&format!("What [`{}`] can't do without.", names.request));
         let fields = required_parameters(operation).map(|(index, parameter)| {
-            let doc = prose::attributes(&parameter_doc(parameter));
-            let (member, type_) = (ident(&names.parameters[index].name), self.owned(&parameter.type_));
+            let doc = prose::attributes(&self.parameter_doc(parameter));
+            let member = ident(&names.parameters[index].name);
+            let type_ = self.kept(&parameter.type_, parameter.sensitive);
             quote!(#doc pub #member: #type_)
+        });
+        let groups = operation.one_of.iter().zip(&names.groups).map(|(group, group_names)| {
+            let doc = prose::attributes(&format!("What stands for `{}`.", group.name.value));
+            let (member, choice) = (ident(&group_names.argument), ident(&group_names.choice));
+            quote!(#doc pub #member: #choice)
         });
         Some(quote! {
             #doc
-            #[derive(Clone, Debug, PartialEq)]
-            pub struct #name { #(#fields),* }
+            #[derive(Clone, Debug)]
+            pub struct #name { #(#fields,)* #(#groups),* }
         })
     }
 
-    fn setter(&self, parameter: &Parameter, names: &crate::names::ParameterNames) -> TokenStream {
-        let doc = prose::attributes(&parameter_doc(parameter));
-        let deprecated = deprecated(parameter.deprecated.as_ref());
+    /// An enum for each group of parameters of which exactly one is given.
+    fn choices(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
+        let groups = operation.one_of.iter().zip(&names.groups).map(|(group, group_names)| {
+            let doc = prose::attributes(&format!(
+                "What [`{}`] takes as `{}`: exactly one of these.",
+                names.request, group.name.value
+            ));
+            let choice = ident(&group_names.choice);
+            let variants = group.parameters.iter().zip(&group_names.variants).map(|(index, variant)| {
+                let parameter = &operation.parameters[*index];
+                let (doc, variant) = (prose::attributes(&self.parameter_doc(parameter)), ident(variant));
+                let type_ = self.kept(&parameter.type_, parameter.sensitive);
+                quote!(#doc #variant(#type_))
+            });
+            quote! {
+                #doc
+                #[derive(Clone, Debug)]
+                pub enum #choice { #(#variants),* }
+            }
+        });
+        groups.collect()
+    }
+
+    fn setter(&self, parameter: &Parameter, names: &ParameterNames) -> TokenStream {
+        let doc = prose::attributes(&self.parameter_doc(parameter));
+        let deprecated = prose::deprecated(parameter.notes.deprecated.as_ref());
         let (name, type_) = (ident(&names.name), self.argument(&parameter.type_));
-        let value = converted(&parameter.type_, &name);
-        let call = add(&quote!(self.0), parameter, &value);
+        let call = self.add(&quote!(self.0), parameter, &self.given(parameter, &name));
         let clear = names.clear.as_ref().map(|clear| {
             let doc = prose::attributes(&format!("Clears `{}` by sending null.", parameter.name.value));
             let (clear, wire) = (ident(clear), &parameter.name.value);
@@ -161,6 +259,17 @@ impl Context<'_> {
                 }
             }
         });
+        let former = names.former.as_ref().map(|former| {
+            let doc = prose::attributes(&format!("The former name of [`{0}`](Self::{0}).", names.name));
+            let (former, note) = (ident(former), format!("renamed to `{}`", names.name));
+            quote! {
+                #doc
+                #[deprecated(note = #note)]
+                pub fn #former(self, #name: #type_) -> Self {
+                    self.#name(#name)
+                }
+            }
+        });
         quote! {
             #doc
             #deprecated
@@ -168,6 +277,7 @@ impl Context<'_> {
                 Self(#call)
             }
             #clear
+            #former
         }
     }
 
@@ -184,75 +294,91 @@ impl Context<'_> {
         }
     }
 
-    fn method_doc(&self, operation: &Operation, names: &OperationNames, product: usize) -> String {
-        let mut parts = vec![prose::escape(&operation.summary), self.endpoint_line(operation)];
-        parts.extend(operation.doc.as_ref().map(|doc| prose::escape(doc)));
-        parts.push(prose::unverified(operation.unverified.as_ref()));
-        if operation.pagination.is_some() {
-            parts.push(format!(
-                "A page at a time; [`items`]({0}::items) and [`pages`]({0}::pages) go through all of them.",
-                names.request
-            ));
-        }
-        parts.push(match &operation.response {
-            Response::Unknown => {
-                "What the server answers is not documented, so the answer is the JSON as it came.".into()
-            }
-            _ if names.response.is_none() => response_note(operation),
-            _ => String::new(),
-        });
-        let arguments: Vec<String> = match &names.required {
-            Some(_) => Vec::new(),
-            None => required_parameters(operation)
-                .map(|(index, parameter)| {
-                    let text = parameter_doc(parameter).replace('\n', " ");
-                    format!("* `{}`: {}", names.parameters[index].name, text.replace("  ", " "))
-                })
-                .collect(),
-        };
-        if !arguments.is_empty() {
-            parts.push(format!("# Arguments\n{}", arguments.join("\n")));
-        }
-        if let Some(example) = operation.examples.first() {
-            let call = CallExample::new(self, operation, names, product, example);
-            parts.push(format!("# Example\n```no_run\n{}```", call.documentation()));
-        }
-        prose::paragraphs(&parts)
+    /// An argument as a part of a call takes it.
+    fn given(&self, parameter: &Parameter, argument: &proc_macro2::Ident) -> TokenStream {
+        let value = self.converted(&parameter.type_, argument);
+        if self.is_file(parameter) { value } else { quote!(&#value) }
     }
 
-    fn endpoint_line(&self, operation: &Operation) -> String {
-        let host = &self.api.hosts[operation.host].id.value;
-        let docs = operation.docs.as_ref().map(|url| format!(" · [vendor's documentation]({url})")).unwrap_or_default();
-        let evidence = operation.evidence.as_str().replace('_', " ");
-        format!(
-            "`{} {}` on the host `{host}` · evidence: {evidence}{docs}",
-            operation.method.as_str(),
-            operation.path.text
-        )
+    fn is_file(&self, parameter: &Parameter) -> bool {
+        use crate::model::Type;
+        match self.api.target(&parameter.type_) {
+            Type::File => true,
+            Type::List(item) => *self.api.target(item) == Type::File,
+            _ => false,
+        }
+    }
+
+    /// The call with a part that the caller does not give.
+    fn constant_part(&self, call: &TokenStream, parameter: &Parameter) -> TokenStream {
+        let wire = &parameter.name.value;
+        match (&parameter.source, parameter.location) {
+            (Source::Fixed(value), _) => self.add(call, parameter, &fixed(value)),
+            (Source::Configuration(index), location) => {
+                let value = &self.api.configuration[*index].id.value;
+                match location {
+                    // The path is filled from the metadata.
+                    Location::Path => call.clone(),
+                    Location::Query => quote!(#call.query_configured(#wire, #value)),
+                    Location::Header => quote!(#call.header_configured(#wire, #value)),
+                    Location::Body => quote!(#call.body_configured(#wire, #value)),
+                }
+            }
+            (Source::Caller, _) => call.clone(),
+        }
+    }
+
+    /// The call with one more part.
+    fn add(&self, call: &TokenStream, parameter: &Parameter, value: &TokenStream) -> TokenStream {
+        use crate::model::ListStyle::{Comma, Json, Repeated};
+        let wire = &parameter.name.value;
+        match (parameter.location, parameter.list) {
+            (Location::Path, _) => quote!(#call.path(#wire, #value)),
+            (Location::Query, None) => quote!(#call.query(#wire, #value)),
+            (Location::Query, Some(Comma)) => quote!(#call.query_comma(#wire, #value)),
+            (Location::Query, Some(Repeated)) => quote!(#call.query_repeated(#wire, #value)),
+            (Location::Query, Some(Json)) => quote!(#call.query_json(#wire, #value)),
+            (Location::Header, _) => quote!(#call.header(#wire, #value)),
+            (Location::Body, _) if self.is_file(parameter) => match self.api.target(&parameter.type_) {
+                crate::model::Type::File => quote!(#call.file(#wire, #value)),
+                _ => quote!(#call.files(#wire, #value)),
+            },
+            (Location::Body, Some(Comma)) => quote!(#call.body_comma(#wire, #value)),
+            (Location::Body, Some(Repeated)) => quote!(#call.body_repeated(#wire, #value)),
+            (Location::Body, _) => quote!(#call.body(#wire, #value)),
+        }
     }
 }
 
-fn response_note(operation: &Operation) -> String {
+/// A value that the spec gives, as it is borrowed.
+fn fixed(value: &serde_json::Value) -> TokenStream {
+    use proc_macro2::Literal;
+    match value {
+        serde_json::Value::Bool(value) => quote!(&#value),
+        serde_json::Value::Number(number) => {
+            // A negative literal is a minus and a number to the parser.
+            let literal =
+                |negative: bool, magnitude: Literal| if negative { quote!(&-#magnitude) } else { quote!(&#magnitude) };
+            match number.as_i64() {
+                Some(number) => literal(
+                    number < 0,
+                    format!("{}_i64", number.unsigned_abs()).parse().unwrap_or_else(|_| Literal::i64_suffixed(0)),
+                ),
+                None => {
+                    let number = number.as_f64().unwrap_or_default();
+                    literal(number < 0.0, Literal::f64_suffixed(number.abs()))
+                }
+            }
+        }
+        other => {
+            let text = other.as_str().unwrap_or_default();
+            quote!(#text)
+        }
+    }
+}
+
+pub(super) fn response_note(operation: &Operation) -> String {
     operation.response_doc.as_ref().map(|doc| prose::escape(doc)).unwrap_or_default()
 }
 
 const RECEIVED: Usage = Usage { request: false, response: true };
-
-/// The call with one more part.
-fn add(call: &TokenStream, parameter: &Parameter, value: &TokenStream) -> TokenStream {
-    let wire = &parameter.name.value;
-    match parameter.location {
-        Location::Path => quote!(#call.path(#wire, &#value)),
-        Location::Query => quote!(#call.query(#wire, &#value)),
-        Location::QueryComma => quote!(#call.query_comma(#wire, &#value)),
-        Location::QueryRepeated => quote!(#call.query_repeated(#wire, &#value)),
-        Location::Body => quote!(#call.body(#wire, &#value)),
-    }
-}
-
-/// The documentation of a parameter.
-fn parameter_doc(parameter: &Parameter) -> String {
-    let doc = parameter.doc.as_ref().map_or_else(|| format!("`{}`.", parameter.name.value), |doc| prose::escape(doc));
-    let first = std::iter::once(doc).chain(parameter.limits.iter().cloned()).collect::<Vec<_>>().join(" ");
-    prose::paragraphs(&[first, prose::unverified(parameter.unverified.as_ref())])
-}

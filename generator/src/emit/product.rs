@@ -3,9 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, Output, ident, prose, rust};
+use super::{Context, Mentions, Output, ident, prose, rust};
 use crate::model::{Product, Section};
-use crate::names::{ProductNames, SectionNames, TypeNames};
+use crate::names::{ProductNames, SectionNames};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     for (index, product, names) in context.products() {
@@ -33,7 +33,7 @@ impl Context<'_> {
         let mut uses = vec![quote!(
             use api_client_runtime as rt;
         )];
-        if !product.types.is_empty() {
+        if !product.types.is_empty() || product.events.is_some() {
             modules.push(quote!(
                 mod types;
             ));
@@ -88,11 +88,15 @@ impl Context<'_> {
             items.extend(self.operation_items(operation, names_of_operation, names));
         }
         let product_names = &self.names.products[product];
-        let mut uses = imports(&items, product_names, product_names.types.iter());
+        let mentions = self.take_mentions();
+        let mut uses = imports(&mentions, product_names, None);
+        uses.push(quote!(
+            use crate::hosts;
+        ));
         uses.extend(items);
         let module_doc =
             prose::paragraphs(&[format!("{}.", prose::escape(&section.title)), prose::escape(&section.doc)]);
-        rust::file(&self.origin(&section.file), &module_doc, &uses)
+        rust::file_that(mentions.deprecated, &self.origin(&section.file), &module_doc, &uses)
     }
 
     /// The types, one file for each file of the spec that defines some.
@@ -102,6 +106,9 @@ impl Context<'_> {
             if !stems.iter().any(|(stem, _)| *stem == definition.file_stem) {
                 stems.push((&definition.file_stem, &definition.file));
             }
+        }
+        if let Some(events) = product.events.as_ref().filter(|_| !stems.iter().any(|(stem, _)| *stem == EVENTS)) {
+            stems.push((EVENTS, &events.file));
         }
         stems.sort_unstable();
         if stems.is_empty() {
@@ -120,38 +127,30 @@ impl Context<'_> {
         let origin = self.origin(&format!("{}/", product.id.value));
         output.add_rust(format!("src/{}/types/mod.rs", names.module), rust::file(&origin, "", &items));
         for (stem, file) in stems {
-            let types = product.types.iter().zip(&names.types);
-            let (own, others): (Vec<_>, Vec<_>) = types.partition(|(definition, _)| definition.file_stem == stem);
-            let items: Vec<TokenStream> =
-                own.into_iter().flat_map(|(definition, type_names)| self.type_items(definition, type_names)).collect();
+            let own = product.types.iter().zip(&names.types).filter(|(definition, _)| definition.file_stem == stem);
+            let mut items: Vec<TokenStream> =
+                own.flat_map(|(definition, type_names)| self.type_items(definition, type_names)).collect();
+            let events = product.events.as_ref().zip(names.events.as_ref()).filter(|_| stem == EVENTS);
+            items.extend(events.into_iter().flat_map(|(events, names)| self.event_items(events, names)));
             let module = module_of(stem, product, names);
-            // The types of this file need no import.
-            let mut all = imports(&items, names, others.into_iter().map(|(_, names)| names));
+            let mentions = self.take_mentions();
+            let mut all = imports(&mentions, names, Some((product, stem)));
+            // An alias of a type of the standard library needs nothing of the runtime.
+            if !items.iter().any(mentions_runtime) {
+                all.retain(|item| !item.to_string().contains("api_client_runtime"));
+            }
             all.extend(items);
-            output
-                .add_rust(format!("src/{}/types/{module}.rs", names.module), rust::file(&self.origin(file), "", &all));
+            let file = rust::file_that(mentions.deprecated, &self.origin(file), "", &all);
+            output.add_rust(format!("src/{}/types/{module}.rs", names.module), file);
         }
     }
 }
 
-/// The module for the types of a spec file: called like the section's, or `shared`.
-fn module_of(stem: &str, product: &Product, names: &ProductNames) -> String {
-    let section = product.sections.iter().position(|section| section.id.value == stem);
-    section.map_or_else(|| "shared".into(), |index| names.sections[index].module.clone())
-}
-
-/// The `use` items for what the tokens mention of these types and of what is not the product's.
-fn imports<'n>(
-    items: &[TokenStream],
-    product: &ProductNames,
-    types: impl Iterator<Item = &'n TypeNames>,
-) -> Vec<TokenStream> {
-    let mut mentioned = std::collections::HashSet::new();
-    for item in items {
-        collect(item.clone(), &mut mentioned);
-    }
+/// The `use` items for what a file mentions. The types that `own` defines are
+/// there already.
+fn imports(mentions: &Mentions, names: &ProductNames, own: Option<(&Product, &str)>) -> Vec<TokenStream> {
     let mut uses = Vec::new();
-    if mentioned.contains("BTreeMap") {
+    if mentions.maps {
         uses.push(quote!(
             use std::collections::BTreeMap;
         ));
@@ -159,29 +158,34 @@ fn imports<'n>(
     uses.push(quote!(
         use api_client_runtime as rt;
     ));
-    let types = types.map(|names| names.name.as_str());
-    let mut types: Vec<&str> = types.filter(|name| mentioned.contains(*name)).collect();
+    let is_own = |index: usize| own.is_some_and(|(product, stem)| product.types[index].file_stem == stem);
+    let types = mentions.types.iter().filter(|id| !is_own(id.index));
+    let mut types: Vec<&str> = types.map(|id| names.types[id.index].name.as_str()).collect();
     types.sort_unstable();
     if !types.is_empty() {
-        let (module, types) = (ident(&product.module), types.into_iter().map(ident));
+        let (module, types) = (ident(&names.module), types.into_iter().map(ident));
         uses.push(quote!(use crate::#module::{#(#types),*};));
-    }
-    if mentioned.contains("hosts") {
-        uses.push(quote!(
-            use crate::hosts;
-        ));
     }
     uses
 }
 
-fn collect(tokens: TokenStream, mentioned: &mut std::collections::HashSet<String>) {
-    for token in tokens {
-        match token {
-            proc_macro2::TokenTree::Ident(ident) => {
-                mentioned.insert(ident.to_string());
-            }
-            proc_macro2::TokenTree::Group(group) => collect(group.stream(), mentioned),
-            _ => {}
-        }
+/// The stem of the file of a product's events.
+const EVENTS: &str = "events";
+
+fn mentions_runtime(item: &TokenStream) -> bool {
+    item.clone().into_iter().any(|token| match token {
+        proc_macro2::TokenTree::Ident(ident) => ident == "rt",
+        proc_macro2::TokenTree::Group(group) => mentions_runtime(&group.stream()),
+        _ => false,
+    })
+}
+
+/// The module for the types of a spec file: called like the section's, `shared`, or `events`.
+fn module_of(stem: &str, product: &Product, names: &ProductNames) -> String {
+    let section = product.sections.iter().position(|section| section.id.value == stem);
+    match section {
+        Some(index) => names.sections[index].module.clone(),
+        None if stem == EVENTS => EVENTS.into(),
+        None => "shared".into(),
     }
 }

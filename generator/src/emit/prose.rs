@@ -3,6 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::model::Notes;
+
 /// Escapes prose for rustdoc. Inline code in backticks stays; everything else is literal, and bare
 /// URLs become links.
 pub(super) fn escape(prose: &str) -> String {
@@ -60,6 +62,38 @@ pub(super) fn attributes(text: &str) -> TokenStream {
 pub(super) fn paragraphs(parts: &[String]) -> String {
     let parts: Vec<&str> = parts.iter().map(|part| part.trim_end()).filter(|part| !part.is_empty()).collect();
     parts.join("\n\n")
+}
+
+/// What is said about an element, which is called `name` on the wire.
+pub(super) fn notes(name: &str, notes: &Notes) -> String {
+    let doc = notes.doc.as_ref().map_or_else(|| wire_name(name), |doc| escape(doc));
+    paragraphs(&[doc, unverified(notes.unverified.as_ref()), correction(notes.correction.as_ref())])
+}
+
+/// The name itself, where nothing else is known of it.
+pub(super) fn wire_name(name: &str) -> String {
+    if name.is_empty() { "The empty text.".into() } else { format!("{}.", code(name)) }
+}
+
+/// A text as inline code, whatever it holds.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    // A backtick at either end would become part of the fence.
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+/// "Corrected: …" for what was wrong before.
+pub(super) fn correction(text: Option<&String>) -> String {
+    text.map(|text| format!("Corrected: {}", escape(text))).unwrap_or_default()
+}
+
+/// The attribute of something deprecated.
+pub(super) fn deprecated(note: Option<&String>) -> TokenStream {
+    // Rustdoc renders the note like any other documentation.
+    note.map(|note| escape(note)).map(|note| quote!(#[deprecated(note = #note)])).unwrap_or_default()
 }
 
 /// "Unverified: …" for doubtful facts.

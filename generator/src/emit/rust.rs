@@ -13,6 +13,11 @@ pub(super) struct RustFile {
 /// Tokens that are no Rust would be a defect of the emitters, not of a spec; they are written as
 /// they are, so that the compiler points at them.
 pub(super) fn file(origin: &str, module_doc: &str, items: &[TokenStream]) -> RustFile {
+    file_that(false, origin, module_doc, items)
+}
+
+/// The same, for a file that may use what is deprecated, as it does if it declares some.
+pub(super) fn file_that(uses_deprecated: bool, origin: &str, module_doc: &str, items: &[TokenStream]) -> RustFile {
     let mut text = header("//", origin);
     if !module_doc.is_empty() {
         text.push('\n');
@@ -21,6 +26,7 @@ pub(super) fn file(origin: &str, module_doc: &str, items: &[TokenStream]) -> Rus
             text.push('\n');
         }
     }
+    let start = text.len();
     let mut previous_was_use = false;
     let mut parsed = Vec::with_capacity(items.len());
     for item in items.iter().filter(|item| !item.is_empty()) {
@@ -39,6 +45,9 @@ pub(super) fn file(origin: &str, module_doc: &str, items: &[TokenStream]) -> Rus
         }
         previous_was_use = is_use;
         text.push_str(&formatted);
+    }
+    if uses_deprecated || text[start..].contains("#[deprecated") {
+        text.insert_str(start, "\n#![allow(deprecated, reason = \"what is deprecated still works\")]\n");
     }
     RustFile { text, items: parsed }
 }

@@ -1,14 +1,18 @@
-//! Types of the API as Rust types: as fields, as arguments, and how arguments are encoded.
+//! Rust types for the types of the spec.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Context, ident};
-use crate::model::{Field, Type};
+use crate::model::{Field, Type, TypeId, TypeShape};
 
 impl Context<'_> {
-    /// The name of a spec type in Rust.
-    pub(super) fn type_name(&self, id: crate::model::TypeId) -> Ident {
+    /// The name of a spec type in Rust, which the file has to import.
+    pub(super) fn type_name(&self, id: TypeId) -> Ident {
+        let is_deprecated = self.api.type_definition(id).notes.deprecated.is_some();
+        let mut mentions = self.mentions.borrow_mut();
+        mentions.types.insert(id);
+        mentions.deprecated |= is_deprecated;
         ident(&self.names.products[id.product].types[id.index].name)
     }
 
@@ -21,12 +25,17 @@ impl Context<'_> {
             Type::Bool => quote!(bool),
             Type::TimestampMillis => quote!(rt::TimestampMillis),
             Type::TimestampSeconds => quote!(rt::TimestampSeconds),
+            Type::DateTime => quote!(rt::DateTime),
+            Type::Date => quote!(rt::Date),
+            Type::JsonText => quote!(rt::JsonText),
             Type::Json => quote!(rt::JsonValue),
+            Type::File => quote!(rt::File),
             Type::List(item) => {
                 let item = self.owned(item);
                 quote!(Vec<#item>)
             }
             Type::Map(value) => {
+                self.mentions.borrow_mut().maps = true;
                 let value = self.owned(value);
                 quote!(BTreeMap<String, #value>)
             }
@@ -37,23 +46,40 @@ impl Context<'_> {
         }
     }
 
+    /// The same, for a value that may be a secret.
+    pub(super) fn kept(&self, type_: &Type, sensitive: bool) -> TokenStream {
+        let owned = self.owned(type_);
+        if sensitive { quote!(rt::Sensitive<#owned>) } else { owned }
+    }
+
     /// The type of a field. Absent lists and maps of an answer are empty; where the object is
     /// sent, leaving one out differs from sending it empty.
     pub(super) fn field_type(&self, field: &Field, sent: bool) -> TokenStream {
         let owned = self.owned(&field.type_);
         let owned = if field.recursive { quote!(Box<#owned>) } else { owned };
-        let is_collection = matches!(field.type_, Type::List(_) | Type::Map(_));
-        if field.always || (sent && field.required) || (is_collection && !sent) {
+        let owned = if field.sensitive { quote!(rt::Sensitive<#owned>) } else { owned };
+        if self.is_bare(field, sent) {
             owned
+        } else if sent && field.nullable {
+            quote!(rt::Nullable<#owned>)
         } else {
             quote!(Option<#owned>)
         }
     }
 
+    /// Whether a field has its value without anything around that says whether there is one.
+    fn is_bare(&self, field: &Field, sent: bool) -> bool {
+        let is_collection = matches!(self.api.target(&field.type_), Type::List(_) | Type::Map(_)) && !field.sensitive;
+        field.always || (sent && field.required) || (is_collection && !sent)
+    }
+
     /// The type of an argument or a setter's parameter: concrete, but for text and collections.
     pub(super) fn argument(&self, type_: &Type) -> TokenStream {
-        match type_ {
+        match self.api.target(type_) {
             Type::String | Type::Url => quote!(impl Into<String>),
+            Type::DateTime => quote!(impl Into<rt::DateTime>),
+            Type::Date => quote!(impl Into<rt::Date>),
+            Type::JsonText => quote!(impl Into<rt::JsonText>),
             Type::Json => quote!(impl Into<rt::JsonValue>),
             Type::List(item) => {
                 let item = self.item_argument(item);
@@ -69,25 +95,32 @@ impl Context<'_> {
 
     /// The type of an item of an argument.
     fn item_argument(&self, type_: &Type) -> TokenStream {
-        match type_ {
+        match self.api.target(type_) {
             Type::String | Type::Url => quote!(impl Into<String>),
             _ => self.owned(type_),
         }
     }
-}
 
-/// An argument as the owned value of its type.
-pub(super) fn converted(type_: &Type, argument: &Ident) -> TokenStream {
-    match type_ {
-        Type::String | Type::Url | Type::Json => quote!(#argument.into()),
-        Type::List(item) => match &**item {
-            Type::String | Type::Url => quote!(rt::string_list(#argument)),
-            _ => quote!(rt::list(#argument)),
-        },
-        Type::Map(value) => match &**value {
-            Type::String | Type::Url => quote!(rt::string_map(#argument)),
-            _ => quote!(rt::map(#argument)),
-        },
-        _ => quote!(#argument),
+    /// An argument as the owned value of its type.
+    pub(super) fn converted(&self, type_: &Type, argument: &Ident) -> TokenStream {
+        let is_text = |type_: &Type| matches!(self.api.target(type_), Type::String | Type::Url);
+        match self.api.target(type_) {
+            Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText | Type::Json => {
+                quote!(#argument.into())
+            }
+            Type::List(item) if is_text(item) => quote!(rt::string_list(#argument)),
+            Type::List(_) => quote!(rt::list(#argument)),
+            Type::Map(value) if is_text(value) => quote!(rt::string_map(#argument)),
+            Type::Map(_) => quote!(rt::map(#argument)),
+            _ => quote!(#argument),
+        }
+    }
+
+    /// Whether a member of a union is held in a box: objects are large, and may hold the union again.
+    pub(super) fn is_boxed(&self, type_: &Type) -> bool {
+        match self.api.target(type_) {
+            Type::Named(id) => !matches!(self.api.type_definition(*id).shape, TypeShape::Enum(_)),
+            _ => false,
+        }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     lines.sort();
     let header = rust::header("#", &context.origin(""));
     let legend = "# The public items of the client. A `request` has the methods of every request beside its own;\n\
-                  # a `paginated` one also has `items` and `pages`.\n";
+                  # a `paginated` one also has `items` and `pages`, a `windowed` one the same backwards.\n";
     output.add_text("api.txt", format!("{header}{legend}{}\n", lines.join("\n")));
 }
 
@@ -59,8 +59,17 @@ fn describe(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
                 {
                     let deprecated = attributes(&function.attrs);
                     lines.push(format!("fn {module}{owner}::{}{deprecated}", signature(&function.sig)));
+                } else if let syn::ImplItem::Const(constant) = member
+                    && is_public(&constant.vis)
+                {
+                    let deprecated = attributes(&constant.attrs);
+                    lines.push(format!("const {module}{owner}::{}{deprecated}", constant.ident));
                 }
             }
+        }
+        syn::Item::Type(item) if is_public(&item.vis) => {
+            let deprecated = attributes(&item.attrs);
+            lines.push(format!("type {module}{} = {}{deprecated}", item.ident, text(&item.ty)));
         }
         syn::Item::Static(item) if is_public(&item.vis) => {
             lines.push(format!("static {module}{}: {}", item.ident, text(&item.ty)));
@@ -93,7 +102,9 @@ fn runtime_macro(module: &str, item: &syn::ItemMacro, lines: &mut Vec<String>) {
         ("operation", [request, _, output @ ..]) => {
             lines.push(format!("request {module}{request} -> {}", output.join(", ")));
         }
-        ("paginated", [request, page, item]) => lines.push(format!("paginated {module}{request} -> {page}, {item}")),
+        ("paginated" | "windowed", [request, page, item]) => {
+            lines.push(format!("{name} {module}{request} -> {page}, {item}"));
+        }
         (_, [type_, ..]) => lines.push(format!("impl {name} for {module}{type_}")),
         _ => {}
     }

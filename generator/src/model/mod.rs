@@ -1,15 +1,26 @@
 //! The checked model of an API. Everything in it keeps its place in the spec and a stable id.
 
+mod events;
+mod notes;
 mod operation;
+mod rate_limit;
 mod types;
 
+pub use events::{Event, Events, Signature};
+pub use notes::Notes;
 pub use operation::{
-    Argument, Evidence, Example, Location, Method, Operation, Pagination, Parameter, PathTemplate, Response, Segment,
-    Source, WireExample,
+    Argument, Encoding, Evidence, Example, ListStyle, Location, Method, OneOf, Operation, Pagination, Parameter,
+    PathTemplate, Response, Segment, Source, WireExample,
 };
-pub use types::{Enum, EnumValue, Field, Object, Type, TypeDefinition, TypeId, TypeShape, Usage};
+pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints};
+pub use types::{
+    Enum, EnumValue, Field, JsonKind, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
+};
 
 use crate::source::{Place, Text};
+
+/// More names than this behind each other are no help to anybody.
+pub(crate) const MAX_ALIASES: usize = 16;
 
 /// A whole API.
 #[derive(Clone, Debug)]
@@ -24,6 +35,8 @@ pub struct Api {
     pub credentials: Vec<Credential>,
     /// The shapes of error bodies.
     pub error_formats: Vec<ErrorFormat>,
+    /// How hosts limit the number of calls.
+    pub rate_limits: Vec<RateLimit>,
     /// The hosts that operations are sent to.
     pub hosts: Vec<Host>,
     /// The ways in which lists are paged.
@@ -73,6 +86,8 @@ pub struct Credential {
     pub id: Text,
     /// What it is and where it is found.
     pub doc: String,
+    /// Kinds of it that some operations need, with what they are.
+    pub scopes: Vec<(Text, String)>,
 }
 
 impl Credential {
@@ -93,14 +108,32 @@ pub struct Host {
     pub url: String,
     /// What every path on it starts with.
     pub base_path: Option<Text>,
-    /// The header that carries the credential.
-    pub auth_header: String,
-    /// What stands before the credential in that header.
-    pub auth_prefix: String,
-    /// The credential, as an index into [`Api::credentials`].
-    pub credential: usize,
+    /// How calls are authorized, if they are.
+    pub auth: Option<Auth>,
     /// The error format, as an index into [`Api::error_formats`].
     pub errors: usize,
+    /// The rate limit, as an index into [`Api::rate_limits`].
+    pub rate_limit: Option<usize>,
+}
+
+/// How the calls to a host are authorized.
+#[derive(Clone, Debug)]
+pub struct Auth {
+    /// Where the credential travels.
+    pub carrier: Carrier,
+    /// What stands before the credential.
+    pub prefix: String,
+    /// The credential, as an index into [`Api::credentials`].
+    pub credential: usize,
+}
+
+/// Where a credential travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// In this header.
+    Header(String),
+    /// In this query parameter.
+    Query(String),
 }
 
 /// The shape of error bodies, and what vendor codes mean.
@@ -110,12 +143,12 @@ pub struct ErrorFormat {
     pub id: Text,
     /// The page that lists the codes.
     pub docs: Option<String>,
-    /// The field with the vendor's code.
-    pub code: Option<String>,
-    /// The field with the message.
-    pub message: String,
-    /// The field with the request id.
-    pub request_id: Option<String>,
+    /// The fields with the vendor's code; the first that is there counts.
+    pub code: Vec<String>,
+    /// The fields with the message.
+    pub message: Vec<String>,
+    /// The fields with the request id.
+    pub request_id: Vec<String>,
     /// The known codes, sorted by number.
     pub codes: Vec<ErrorCode>,
 }
@@ -141,17 +174,53 @@ pub struct ErrorCode {
     pub rust: Option<Text>,
 }
 
-/// A way of paging through a list with a cursor.
+/// A way of paging through a list.
 #[derive(Clone, Debug)]
 pub struct PaginationStyle {
     /// Its id.
     pub id: Text,
-    /// The query parameter that takes the cursor.
-    pub request: String,
-    /// The response field that holds the next cursor.
-    pub response: String,
-    /// The response field that tells whether there is more.
-    pub has_more: Option<String>,
+    /// How it works.
+    pub kind: PaginationKind,
+}
+
+/// How paging works: names of query parameters and of fields of the answer.
+#[derive(Clone, Debug)]
+pub enum PaginationKind {
+    /// Each page names the next one.
+    Cursor {
+        /// The parameter that takes the cursor.
+        request: String,
+        /// The field that holds the next cursor.
+        response: String,
+        /// The field that tells whether there is more.
+        has_more: Option<String>,
+    },
+    /// A page is asked for by the number of items before it.
+    Offset {
+        /// The parameter that takes the number.
+        request: String,
+        /// The field with the number of all items.
+        total: Option<String>,
+        /// The field that is null or empty on the last page.
+        next: Option<String>,
+    },
+    /// A page is asked for by an item and what is around it.
+    Window {
+        /// The parameter that takes the item.
+        anchor: String,
+        /// The field of an item that the anchor is made of.
+        item: String,
+        /// Parameters that the first page may have had instead.
+        replaces: Vec<String>,
+        /// The parameter with the number of items before the anchor.
+        before: String,
+        /// The parameter with the number of items after the anchor.
+        after: String,
+        /// The parameter that says whether the anchor is in the page.
+        inclusive: Option<String>,
+        /// The parameter that turns the order round.
+        reverse: Option<String>,
+    },
 }
 
 /// A product of the vendor.
@@ -171,6 +240,8 @@ pub struct Product {
     pub sections: Vec<Section>,
     /// Its types, in reading order.
     pub types: Vec<TypeDefinition>,
+    /// What the vendor sends to its users' servers.
+    pub events: Option<Events>,
 }
 
 impl Product {
@@ -232,5 +303,26 @@ impl Api {
     /// A named type.
     pub fn type_definition(&self, id: TypeId) -> &TypeDefinition {
         &self.products[id.product].types[id.index]
+    }
+
+    /// What a type really is, behind its other names.
+    pub fn target<'a>(&'a self, type_: &'a Type) -> &'a Type {
+        let mut target = type_;
+        // Aliases that lead in a circle are a mistake, which was reported.
+        for _ in 0..MAX_ALIASES {
+            let Type::Named(id) = target else { break };
+            let TypeShape::Alias(next) = &self.type_definition(*id).shape else { break };
+            target = next;
+        }
+        target
+    }
+
+    /// The fields of a type that is an object.
+    pub fn object<'a>(&'a self, type_: &'a Type) -> Option<&'a Object> {
+        let Type::Named(id) = self.target(type_) else { return None };
+        match &self.type_definition(*id).shape {
+            TypeShape::Object(object) => Some(object),
+            _ => None,
+        }
     }
 }

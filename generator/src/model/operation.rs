@@ -1,5 +1,6 @@
 //! Operations of the API.
 
+use super::Notes;
 use super::types::{Object, Type};
 use crate::source::{Place, Text};
 
@@ -64,6 +65,11 @@ impl Evidence {
     /// All of them, the strongest first.
     pub const ALL: &'static [Self] = &[Self::Documented, Self::OfficialSdk, Self::Observed, Self::Inferred];
 
+    /// The one that a word of the spec means.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|evidence| evidence.as_str() == word)
+    }
+
     /// The word of the spec.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -95,6 +101,16 @@ pub enum Segment {
     Parameter(String),
 }
 
+impl Segment {
+    /// The name of the parameter, if it is one.
+    pub fn parameter(&self) -> Option<&str> {
+        match self {
+            Self::Parameter(name) => Some(name),
+            Self::Literal(_) => None,
+        }
+    }
+}
+
 /// One thing that a client can ask the server to do.
 #[derive(Clone, Debug)]
 pub struct Operation {
@@ -104,6 +120,10 @@ pub struct Operation {
     pub name: Text,
     /// The documented endpoints that it covers, as indices into the API's list.
     pub documented: Vec<usize>,
+    /// Why it stands in for a documented endpoint that has no request of its own.
+    pub substitute: Option<String>,
+    /// The operation whose request it shares, as `section.operation`.
+    pub variant_of: Option<Text>,
     /// The HTTP method.
     pub method: Method,
     /// The path.
@@ -112,37 +132,68 @@ pub struct Operation {
     pub host: usize,
     /// One sentence on what it does.
     pub summary: String,
-    /// More about it.
-    pub doc: Option<String>,
     /// Its page in the vendor's documentation.
     pub docs: Option<String>,
     /// Sending it twice has the same effect as once.
     pub idempotent: bool,
-    /// What it takes: path parameters in template order, then query, then body.
+    /// The kind of credential that it needs, as an index into those of the host's credential.
+    pub scope: Option<usize>,
+    /// The class of the host's rate limit that it counts for.
+    pub rate_limit: Option<String>,
+    /// What it takes: path parameters in template order, then query, headers and body.
     pub parameters: Vec<Parameter>,
+    /// Groups of parameters of which exactly one is given.
+    pub one_of: Vec<OneOf>,
+    /// How its body is sent.
+    pub encoding: Encoding,
     /// What it answers.
     pub response: Response,
     /// What is said about the answer.
     pub response_doc: Option<String>,
     /// How its list is paged.
     pub pagination: Option<Pagination>,
+    /// The spec says that its list has no further pages.
+    pub is_unpaged: bool,
     /// What it rests on.
     pub evidence: Evidence,
-    /// What is doubtful about it.
-    pub unverified: Option<String>,
-    /// What to use instead.
-    pub deprecated: Option<String>,
-    /// An explicit Rust name.
-    pub rust: Option<Text>,
+    /// How far the vendor stands by it, unless it is stable.
+    pub stability: Option<String>,
     /// Examples; the first is shown in the documentation.
     pub examples: Vec<Example>,
+    /// What is said about it.
+    pub notes: Notes,
 }
 
 impl Operation {
-    /// Whether it takes a JSON body.
+    /// Whether it takes a body.
     pub fn has_body(&self) -> bool {
         self.parameters.iter().any(|parameter| parameter.location == Location::Body)
     }
+
+    /// The group that a parameter belongs to.
+    pub fn group_of(&self, parameter: usize) -> Option<usize> {
+        self.one_of.iter().position(|group| group.parameters.contains(&parameter))
+    }
+}
+
+/// How a body is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// As a JSON object.
+    Json,
+    /// As a form where a file is set, else as a JSON object.
+    FormWithFile,
+    /// As a form.
+    Form,
+}
+
+/// A group of parameters of which exactly one is given.
+#[derive(Clone, Debug)]
+pub struct OneOf {
+    /// Its name.
+    pub name: Text,
+    /// The parameters, as indices into the operation's list.
+    pub parameters: Vec<usize>,
 }
 
 /// Where a parameter travels.
@@ -150,23 +201,46 @@ impl Operation {
 pub enum Location {
     /// In the path.
     Path,
-    /// In the query, as one value.
+    /// In the query.
     Query,
-    /// In the query, as one value with commas between the items.
-    QueryComma,
-    /// In the query, once an item.
-    QueryRepeated,
-    /// As a field of the JSON body.
+    /// In a header.
+    Header,
+    /// As a field of the body.
     Body,
 }
 
-/// Where the value of a parameter comes from.
+impl Location {
+    /// The word of the spec.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Body => "body",
+        }
+    }
+}
+
+/// How a list goes into a query or a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// Once, with commas between the items.
+    Comma,
+    /// Once for each item.
+    Repeated,
+    /// Once, as JSON.
+    Json,
+}
+
+/// Where the value of a parameter comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The caller.
     Caller,
     /// The client's configuration, as an index into the API's list.
     Configuration(usize),
+    /// The spec: it is always the same.
+    Fixed(serde_json::Value),
 }
 
 /// A parameter of an operation.
@@ -178,22 +252,31 @@ pub struct Parameter {
     pub type_: Type,
     /// Where it travels.
     pub location: Location,
+    /// How it is written, if it is a list in a query or a form.
+    pub list: Option<ListStyle>,
     /// Where its value comes from.
     pub source: Source,
     /// It must be given.
     pub required: bool,
     /// It may be sent as null.
     pub nullable: bool,
+    /// It is a secret.
+    pub sensitive: bool,
     /// Documented constraints, ready to print.
     pub limits: Vec<String>,
-    /// What it is.
-    pub doc: Option<String>,
-    /// What is doubtful about it.
-    pub unverified: Option<String>,
-    /// What to use instead.
-    pub deprecated: Option<String>,
-    /// An explicit Rust name.
-    pub rust: Option<Text>,
+    /// Parameters that can't be given together with it.
+    pub not_with: Vec<Text>,
+    /// Values of other parameters with which it must be given.
+    pub required_when: Vec<(Text, serde_json::Value)>,
+    /// What is said about it.
+    pub notes: Notes,
+}
+
+impl Parameter {
+    /// Whether the caller gives its value.
+    pub fn is_argument(&self) -> bool {
+        self.source == Source::Caller
+    }
 }
 
 /// What an operation answers.

@@ -1,6 +1,7 @@
 //! Types of the API.
 
-use crate::source::{Place, Text};
+use super::Notes;
+use crate::source::Text;
 
 /// A named type, by its product and its position there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,10 +27,18 @@ pub enum Type {
     TimestampMillis,
     /// A point in time in Unix seconds.
     TimestampSeconds,
+    /// A point in time as ISO 8601 text.
+    DateTime,
+    /// A day as ISO 8601 text.
+    Date,
     /// Text that is a URL.
     Url,
+    /// Text that holds JSON.
+    JsonText,
     /// Any JSON.
     Json,
+    /// A file that is uploaded.
+    File,
     /// A list.
     List(Box<Type>),
     /// A map with text keys.
@@ -67,16 +76,12 @@ pub struct TypeDefinition {
     pub file_stem: String,
     /// The file's path inside the spec.
     pub file: String,
-    /// What it is.
-    pub doc: String,
-    /// What is doubtful about it.
-    pub unverified: Option<String>,
-    /// An explicit Rust name.
-    pub rust: Option<Text>,
     /// What it consists of.
     pub shape: TypeShape,
     /// In which directions it travels.
     pub usage: Usage,
+    /// What is said about it.
+    pub notes: Notes,
 }
 
 /// What a type consists of.
@@ -86,6 +91,10 @@ pub enum TypeShape {
     Enum(Enum),
     /// Named fields.
     Object(Object),
+    /// One of several types.
+    Union(Union),
+    /// Another name of a type.
+    Alias(Type),
 }
 
 /// An open enum of texts.
@@ -100,8 +109,64 @@ pub struct Enum {
 pub struct EnumValue {
     /// The value on the wire.
     pub value: Text,
-    /// What it means.
-    pub doc: Option<String>,
+    /// What is said about it.
+    pub notes: Notes,
+}
+
+/// A value that has one of several types.
+#[derive(Clone, Debug)]
+pub enum Union {
+    /// A field of the object tells which type it has.
+    Tagged {
+        /// The field.
+        field: String,
+        /// The known values of the field, with their types.
+        members: Vec<Member>,
+    },
+    /// The kind of JSON tells which type it has.
+    Kinds(Vec<(JsonKind, Type)>),
+}
+
+/// A type of a union, and the value that tells it.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The value of the field.
+    pub value: Text,
+    /// The type.
+    pub type_: Type,
+    /// What is said about it.
+    pub notes: Notes,
+}
+
+/// A kind of JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum JsonKind {
+    /// A text.
+    String,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+}
+
+impl JsonKind {
+    /// All of them, in the order of the format.
+    pub const ALL: &'static [Self] = &[Self::String, Self::Number, Self::Bool, Self::List, Self::Object];
+
+    /// The word of the spec.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Number => "number",
+            Self::Bool => "bool",
+            Self::List => "list",
+            Self::Object => "object",
+        }
+    }
 }
 
 /// An object with named fields.
@@ -113,27 +178,26 @@ pub struct Object {
 
 /// A field of an object.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a key of the format")]
 pub struct Field {
     /// Its name on the wire.
     pub name: Text,
-    /// The place of its entry.
-    pub place: Place,
     /// Its type.
     pub type_: Type,
     /// Every instance has it: an identifier.
     pub always: bool,
     /// It must be given where the object is sent.
     pub required: bool,
+    /// It may be sent as null.
+    pub nullable: bool,
+    /// It is a secret.
+    pub sensitive: bool,
     /// The value would contain itself without an indirection.
     pub recursive: bool,
     /// Other names of it on the wire.
     pub also: Vec<Text>,
-    /// What it is.
-    pub doc: Option<String>,
-    /// What is doubtful about it.
-    pub unverified: Option<String>,
-    /// What to use instead.
-    pub deprecated: Option<String>,
-    /// An explicit Rust name.
-    pub rust: Option<Text>,
+    /// Values that mean that there is none.
+    pub absent: Vec<serde_json::Value>,
+    /// What is said about it.
+    pub notes: Notes,
 }

@@ -4,13 +4,15 @@
 //! and never make any.
 
 mod identifier;
+mod required;
 mod scope;
+mod types;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{
-    Api, ErrorFormat, Location, Object, Operation, Product, Response, Section, Source, Type, TypeDefinition, TypeShape,
-};
+use crate::model::{Api, ErrorFormat, Operation, Parameter, Product, Response, Section};
+pub(crate) use required::{needs_struct, optional_parameters, required_parameters};
 use scope::Scope;
+use types::{field_names, member_names};
 
 /// The Rust names of an API.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +21,8 @@ pub(crate) struct Names {
     pub(crate) credentials: Vec<String>,
     pub(crate) hosts: Vec<HostNames>,
     pub(crate) error_formats: Vec<ErrorNames>,
+    /// The statics of the rate limits.
+    pub(crate) rate_limits: Vec<String>,
     /// The statics of the pagination styles.
     pub(crate) pagination_styles: Vec<String>,
     pub(crate) products: Vec<ProductNames>,
@@ -44,6 +48,7 @@ pub(crate) struct ProductNames {
     pub(crate) handle: String,
     pub(crate) sections: Vec<SectionNames>,
     pub(crate) types: Vec<TypeNames>,
+    pub(crate) events: Option<EventNames>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -61,11 +66,17 @@ pub(crate) struct OperationNames {
     pub(crate) request: String,
     /// The struct of a response that is an object of its own.
     pub(crate) response: Option<String>,
-    pub(crate) response_fields: Vec<String>,
+    pub(crate) response_fields: Members,
     /// The struct that names the required values, where arguments could be mixed up.
     pub(crate) required: Option<String>,
     /// Parallel to the operation's parameters.
     pub(crate) parameters: Vec<ParameterNames>,
+    /// Parallel to the groups of which exactly one parameter is given.
+    pub(crate) groups: Vec<GroupNames>,
+    /// The former method and request.
+    pub(crate) former: Option<(String, String)>,
+    /// The tests of its examples.
+    pub(crate) tests: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -74,36 +85,54 @@ pub(crate) struct ParameterNames {
     pub(crate) name: String,
     /// The method that sends null.
     pub(crate) clear: Option<String>,
+    /// The former setter.
+    pub(crate) former: Option<String>,
+}
+
+/// A group of parameters is an enum with a variant for each.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct GroupNames {
+    pub(crate) argument: String,
+    pub(crate) choice: String,
+    pub(crate) variants: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TypeNames {
     pub(crate) name: String,
-    /// The variants of an enum or the fields of an object.
-    pub(crate) members: Vec<String>,
+    pub(crate) members: Members,
+    /// The former name.
+    pub(crate) former: Option<String>,
+}
+
+/// The variants of an enum or a union, or the fields of an object.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Members {
+    pub(crate) names: Vec<String>,
+    /// For fields: the methods that clear them.
+    pub(crate) clear: Vec<Option<String>>,
+    /// For variants: the former names.
+    pub(crate) former: Vec<Option<String>>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct EventNames {
+    /// The enum of all events.
+    pub(crate) name: String,
+    pub(crate) variants: Vec<String>,
 }
 
 const STANDARD: &str = "the generated code uses the standard type or trait of that name";
 const STANDARD_TYPES: &[&str] = &[
     "BTreeMap",
     "Box",
-    "Clone",
-    "Copy",
-    "Debug",
     "Default",
-    "Eq",
-    "Hash",
+    "Err",
     "Into",
-    "IntoFuture",
     "IntoIterator",
-    "Item",
-    "Iterator",
     "None",
     "Ok",
-    "Err",
     "Option",
-    "PartialEq",
-    "Result",
     "Self",
     "Some",
     "String",
@@ -116,6 +145,8 @@ const CALL_METHODS: &[&str] = &[
     "response",
     "items",
     "pages",
+    "items_backwards",
+    "pages_backwards",
     "to_http_request",
     "into_future",
     "clone",
@@ -138,9 +169,6 @@ const BUILDER_METHODS: &[&str] = &[
     "build",
     "clone",
 ];
-
-/// Up to this many required values are arguments of a method.
-const MAX_ARGUMENTS: usize = 3;
 
 /// Decides all names.
 pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
@@ -170,6 +198,15 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         Scope::new("the crate").reserve(&["Client", "ClientBuilder", "Error", "Response"], "the client uses it");
     let error_formats =
         api.error_formats.iter().map(|format| error_names(format, &mut statics, &mut root, diagnostics)).collect();
+    let rate_limits = api
+        .rate_limits
+        .iter()
+        .map(|limit| {
+            let name = format!("{}_RATE_LIMIT", identifier::constant(&limit.id.value).unwrap_or_default());
+            statics.claim_derived(name.clone(), limit.id.place, diagnostics);
+            name
+        })
+        .collect();
     let pagination_styles = api
         .pagination_styles
         .iter()
@@ -178,7 +215,7 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let mut modules =
         Scope::new("the crate").reserve(&["client", "hosts", "errors", "builder", "clone"], "the client uses it");
     let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics)).collect();
-    Names { configuration, credentials, hosts, error_formats, pagination_styles, products }
+    Names { configuration, credentials, hosts, error_formats, rate_limits, pagination_styles, products }
 }
 
 fn error_names(
@@ -211,40 +248,19 @@ fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics:
         .types
         .iter()
         .map(|definition| TypeNames {
-            name: types.claim(&definition.name, definition.rust.as_ref(), identifier::pascal, diagnostics),
+            name: types.claim(&definition.name, definition.notes.rust.as_ref(), identifier::pascal, diagnostics),
             members: member_names(definition, diagnostics),
+            former: types.claim_former(definition.notes.was.as_ref(), identifier::pascal, diagnostics),
         })
         .collect();
-    let mut sections = Scope::new(what).reserve(&["types", "clone"], "the client uses it");
+    let events = product.events.as_ref().map(|events| types::event_names(events, &mut types, diagnostics));
+    let mut sections = Scope::new(what).reserve(&["types", "shared", "events", "clone"], "the client uses it");
     let section_names = product
         .sections
         .iter()
         .map(|section| section_names(api, product, section, &mut sections, diagnostics))
         .collect();
-    ProductNames { module, handle, sections: section_names, types: type_names }
-}
-
-fn member_names(definition: &TypeDefinition, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let what = format!("the type `{}`", definition.name.value);
-    match &definition.shape {
-        TypeShape::Enum(values) => {
-            let mut scope = Scope::new(what).reserve(&["Unknown"], "it stands for unknown values");
-            let names = values.values.iter().map(|value| scope.claim(&value.value, None, variant, diagnostics));
-            names.collect()
-        }
-        TypeShape::Object(object) => field_names(object, what, diagnostics),
-    }
-}
-
-/// A value that is called like the fallback gets out of its way.
-fn variant(value: &str) -> Option<String> {
-    identifier::pascal(value).map(|name| if name == "Unknown" { "UnknownValue".into() } else { name })
-}
-
-fn field_names(object: &Object, what: String, diagnostics: &mut Diagnostics) -> Vec<String> {
-    let mut scope = Scope::new(what);
-    let names = object.fields.iter();
-    names.map(|field| scope.claim(&field.name, field.rust.as_ref(), identifier::snake, diagnostics)).collect()
+    ProductNames { module, handle, sections: section_names, types: type_names, events }
 }
 
 fn section_names(
@@ -256,7 +272,7 @@ fn section_names(
 ) -> SectionNames {
     let module = sections.claim(&section.id, section.rust.as_ref(), identifier::snake, diagnostics);
     // Sections are called like the types that they are about (`user`, `User`), handles are not.
-    let handle = format!("{}Operations", identifier::pascal(&module).unwrap_or_default());
+    let handle = format!("{}Operations", identifier::pascal(&module).unwrap_or_default().trim_end_matches('_'));
     let what = format!("the section `{}/{}`", product.id.value, section.id.value);
     let mut methods = Scope::new(what.clone()).reserve(&["clone"], "every handle has a method of that name");
     // Types of the product are visible in the modules of its sections.
@@ -283,7 +299,8 @@ fn operation_names(
     items: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> OperationNames {
-    let method = methods.claim(&operation.name, operation.rust.as_ref(), identifier::snake, diagnostics);
+    let method = methods.claim(&operation.name, operation.notes.rust.as_ref(), identifier::snake, diagnostics);
+    let former = methods.claim_former(operation.notes.was.as_ref(), identifier::snake, diagnostics);
     let place = operation.name.place;
     let mut item = |name: String| {
         items.claim_derived(name.clone(), place, diagnostics);
@@ -293,59 +310,73 @@ fn operation_names(
     let constant = item(identifier::constant(&method).unwrap_or_default());
     let response = matches!(operation.response, Response::Object(_)).then(|| item(format!("{request}Response")));
     let required = needs_struct(api, operation).then(|| item(format!("{request}Required")));
-    let what = format!("the operation `{}`", operation.id);
-    let mut parameters = Scope::new(what).reserve(CALL_METHODS, CALL);
-    let parameter_names = operation
-        .parameters
+    let former = former.map(|former| {
+        let request = item(identifier::pascal(&former).unwrap_or_default());
+        (former, request)
+    });
+    let choices: Vec<String> = operation
+        .one_of
         .iter()
-        .map(|parameter| {
-            let name = parameters.claim(&parameter.name, parameter.rust.as_ref(), identifier::snake, diagnostics);
-            let clear = parameter.nullable.then(|| format!("clear_{}", name.trim_end_matches('_')));
-            if let Some(clear) = &clear {
-                parameters.claim_derived(clear.clone(), parameter.name.place, diagnostics);
-            }
-            ParameterNames { name, clear }
+        .map(|group| {
+            let group = identifier::pascal(&group.name.value).unwrap_or_default();
+            item(format!("{request}{}", group.trim_end_matches('_')))
         })
         .collect();
+    let what = format!("the operation `{}`", operation.id);
+    let mut parameters = Scope::new(what).reserve(CALL_METHODS, CALL);
+    let parameter_names =
+        operation.parameters.iter().map(|parameter| parameter_names(parameter, &mut parameters, diagnostics)).collect();
+    let groups = operation.one_of.iter().zip(choices).map(|(group, choice)| {
+        let argument = parameters.claim(&group.name, None, identifier::snake, diagnostics);
+        let mut variants = Scope::new(format!("the group `{}`", group.name.value));
+        let members = group.parameters.iter().map(|index| &operation.parameters[*index]);
+        let variants = members.map(|parameter| {
+            let explicit = parameter.notes.rust.as_ref().and_then(|name| identifier::pascal(&name.value));
+            match explicit {
+                Some(name) => {
+                    variants.claim_derived(name.clone(), parameter.name.place, diagnostics);
+                    name
+                }
+                None => variants.claim(&parameter.name, None, identifier::pascal, diagnostics),
+            }
+        });
+        GroupNames { argument, choice, variants: variants.collect() }
+    });
+    let groups = groups.collect();
     let response_fields = match &operation.response {
-        Response::Object(object) => field_names(object, format!("the response of `{}`", operation.id), diagnostics),
-        _ => Vec::new(),
+        Response::Object(object) => {
+            field_names(object, false, format!("the response of `{}`", operation.id), diagnostics)
+        }
+        _ => Members::default(),
     };
-    OperationNames { method, constant, request, response, response_fields, required, parameters: parameter_names }
-}
-
-/// Whether the required values are too many, or too alike, to be arguments.
-fn needs_struct(api: &Api, operation: &Operation) -> bool {
-    let required: Vec<&Type> = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.required && parameter.source == Source::Caller)
-        .map(|parameter| &parameter.type_)
-        .collect();
-    required.len() > MAX_ARGUMENTS || required.windows(2).any(|pair| same_argument(api, pair[0], pair[1]))
-}
-
-/// Whether two neighbours could be swapped without the compiler noticing.
-fn same_argument(api: &Api, first: &Type, second: &Type) -> bool {
-    match (first, second) {
-        (Type::String | Type::Url, Type::String | Type::Url) => true,
-        (Type::Named(a), Type::Named(b)) => api.type_definition(*a).name == api.type_definition(*b).name,
-        _ => first == second,
+    let mut tests = Scope::new(format!("the examples of `{}`", operation.id));
+    let examples = operation.examples.iter();
+    let tests = examples.map(|example| tests.claim(&example.name, None, identifier::snake, diagnostics)).collect();
+    OperationNames {
+        method,
+        constant,
+        request,
+        response,
+        response_fields,
+        required,
+        parameters: parameter_names,
+        groups,
+        former,
+        tests,
     }
 }
 
-/// The parameters that are given when a request is made, in the order of the arguments.
-pub(crate) fn required_parameters(operation: &Operation) -> impl Iterator<Item = (usize, &crate::model::Parameter)> {
-    operation
-        .parameters
-        .iter()
-        .enumerate()
-        .filter(|(_, parameter)| parameter.required && parameter.source == Source::Caller)
-}
-
-/// The parameters that have setters.
-pub(crate) fn optional_parameters(operation: &Operation) -> impl Iterator<Item = (usize, &crate::model::Parameter)> {
-    operation.parameters.iter().enumerate().filter(|(_, parameter)| {
-        !parameter.required && parameter.source == Source::Caller && parameter.location != Location::Path
-    })
+fn parameter_names(parameter: &Parameter, scope: &mut Scope, diagnostics: &mut Diagnostics) -> ParameterNames {
+    // What the caller does not give has no name in Rust.
+    if !parameter.is_argument() {
+        return ParameterNames::default();
+    }
+    let notes = &parameter.notes;
+    let name = scope.claim(&parameter.name, notes.rust.as_ref(), identifier::snake, diagnostics);
+    let clear = parameter.nullable.then(|| format!("clear_{}", name.trim_end_matches('_')));
+    if let Some(clear) = &clear {
+        scope.claim_derived(clear.clone(), parameter.name.place, diagnostics);
+    }
+    let former = scope.claim_former(notes.was.as_ref(), identifier::snake, diagnostics);
+    ParameterNames { name, clear, former }
 }

@@ -64,6 +64,16 @@ impl Scope {
         identifier
     }
 
+    /// Claims the identifier that something had under its former name, which stays as an alias.
+    pub(super) fn claim_former(
+        &mut self,
+        was: Option<&Text>,
+        usual: fn(&str) -> Option<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<String> {
+        was.map(|was| self.claim(was, None, usual, diagnostics))
+    }
+
     /// Claims a name that the generator derives from an element of the spec.
     pub(super) fn claim_derived(&mut self, identifier: String, place: Place, diagnostics: &mut Diagnostics) {
         let diagnostic = match self.owners.get(&identifier) {

@@ -81,6 +81,18 @@ pub fn check(files: &FileSet, out: &Path) -> io::Result<Vec<Drift>> {
     Ok(drifts)
 }
 
+/// How a file differs from a text, as a unified diff; `None` if it does not.
+///
+/// # Errors
+/// If the file can't be read.
+pub fn compare(path: &Path, expected: &str) -> io::Result<Option<String>> {
+    let found = write::read(path)?;
+    if found.as_deref() == Some(expected) {
+        return Ok(None);
+    }
+    Ok(Some(diff(&path.display().to_string(), found.as_deref(), Some(expected))))
+}
+
 fn collect(folder: &Path, prefix: &str, found: &mut Vec<String>) -> io::Result<()> {
     let entries = match fs::read_dir(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),

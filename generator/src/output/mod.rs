@@ -6,8 +6,8 @@ mod write;
 
 use std::collections::BTreeMap;
 
-pub use check::{Drift, DriftKind, check};
-pub use write::{Written, write};
+pub use check::{Drift, DriftKind, check, compare};
+pub use write::{Written, replace, write};
 
 /// The name of the file that lists what the generator owns.
 pub const MANIFEST: &str = "generated-files.txt";

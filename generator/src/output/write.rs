@@ -62,7 +62,11 @@ pub(super) fn read(path: &Path) -> io::Result<Option<String>> {
     }
 }
 
-fn replace(path: &Path, text: &str) -> io::Result<bool> {
+/// Replaces a file in one step, unless it has this text already; tells whether it did.
+///
+/// # Errors
+/// With the path, if the file can't be read or written.
+pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     if read(path)?.as_deref() == Some(text) {
         return Ok(false);
     }

@@ -50,22 +50,35 @@ pub(super) fn find(id: &Text, index: &HashMap<String, usize>, diagnostics: &mut 
     found
 }
 
-/// Each endpoint is covered by one operation, or declared missing, and not both.
+/// Each endpoint is covered by one operation and its variants, or declared missing, and not both.
 pub(super) fn check_coverage(api: &Api, diagnostics: &mut Diagnostics) {
     let mut covered: HashMap<usize, Place> = HashMap::new();
-    let claims = api
-        .operations()
-        .flat_map(|operation| operation.documented.iter().map(|endpoint| (*endpoint, operation.name.place)))
+    let operations =
+        || api.operations().flat_map(|operation| operation.documented.iter().map(move |id| (operation, *id)));
+    let originals = operations().filter(|(operation, _)| operation.variant_of.is_none());
+    let claims = originals
+        .map(|(operation, endpoint)| (endpoint, operation.name.place))
         .chain(api.missing.iter().map(|missing| (missing.endpoint, missing.place)));
     for (endpoint, place) in claims {
         if let Some(first) = covered.insert(endpoint, place) {
-            let id = &api.documented[endpoint].id;
-            diagnostics.push(
-                Diagnostic::error(Id::Documented, place, format!("`{id}` is claimed twice"))
-                    .expected("each documented endpoint once, as an operation's `documented` or under `missing`")
-                    .related(first, "first claimed here")
-                    .help("correct the id of one of the two"),
-            );
+            report(api, endpoint, place, first, diagnostics);
         }
     }
+    // Variants may share an endpoint with each other and with what they are a variant of.
+    for missing in &api.missing {
+        let claim = operations().find(|(operation, id)| *id == missing.endpoint && operation.variant_of.is_some());
+        if let Some((operation, endpoint)) = claim {
+            report(api, endpoint, operation.name.place, missing.place, diagnostics);
+        }
+    }
+}
+
+fn report(api: &Api, endpoint: usize, place: Place, first: Place, diagnostics: &mut Diagnostics) {
+    let id = &api.documented[endpoint].id;
+    diagnostics.push(
+        Diagnostic::error(Id::Documented, place, format!("`{id}` is claimed twice"))
+            .expected("each documented endpoint once, as an operation's `documented` or under `missing`")
+            .related(first, "first claimed here")
+            .help("correct the id of one of the two"),
+    );
 }

@@ -3,13 +3,16 @@
 //! Everything that can be wrong with a spec is found here or in the naming pass, and all of it in
 //! one run: what can't be resolved is reported and left out.
 
-mod api_file;
+mod aliases;
+mod api;
 mod documented;
+mod events;
 mod examples;
 mod ids;
 mod operations;
 mod type_expression;
 mod types;
+mod unions;
 mod usage;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
@@ -18,14 +21,20 @@ use crate::source::{Place, Source, Text};
 
 /// Resolves a spec. The result is only meaningful if no diagnostic was added.
 pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
-    let mut api = api_file::resolve(source, diagnostics);
+    let mut api = api::resolve(source, diagnostics);
     api.documented = documented::resolve(source, diagnostics);
     let before = diagnostics.len();
     types::resolve(source, &mut api, diagnostics);
     let types_are_sound = diagnostics.len() == before && !source.has_damaged_types();
+    let aliases_are_sound = aliases::check(&mut api, diagnostics);
+    events::resolve(source, &mut api, diagnostics);
     let sound = operations::resolve(source, &mut api, diagnostics);
     documented::check_coverage(&api, diagnostics);
     usage::resolve(&mut api, diagnostics);
+    if aliases_are_sound && types_are_sound {
+        unions::check(&api, diagnostics);
+        events::check(&api, diagnostics);
+    }
     examples::resolve(source, &mut api, &sound, types_are_sound, diagnostics);
     api
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::unknown;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Type, TypeId};
+use crate::model::{Api, Type, TypeId};
 use crate::source::Text;
 
 const BUILT_IN: &[(&str, Type)] = &[
@@ -14,8 +14,12 @@ const BUILT_IN: &[(&str, Type)] = &[
     ("bool", Type::Bool),
     ("timestamp_ms", Type::TimestampMillis),
     ("timestamp_s", Type::TimestampSeconds),
+    ("datetime", Type::DateTime),
+    ("date", Type::Date),
     ("url", Type::Url),
+    ("json_text", Type::JsonText),
     ("json", Type::Json),
+    ("file", Type::File),
 ];
 
 const MAX_NESTING: usize = 8;
@@ -71,4 +75,17 @@ fn parse_part(
         diagnostics.push(unknown(place, "type", part, &known));
     }
     found.map(Type::Named)
+}
+
+/// A type as the spec writes it.
+pub(super) fn describe(api: &Api, type_: &Type) -> String {
+    match type_ {
+        Type::List(inner) => format!("list<{}>", describe(api, inner)),
+        Type::Map(inner) => format!("map<{}>", describe(api, inner)),
+        Type::Named(id) => api.type_definition(*id).name.value.clone(),
+        built_in => {
+            let known = BUILT_IN.iter().find(|(_, candidate)| candidate == built_in);
+            known.map_or_else(String::new, |(name, _)| (*name).to_owned())
+        }
+    }
 }

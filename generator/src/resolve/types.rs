@@ -1,8 +1,11 @@
 //! The types of the products.
 
 use super::type_expression::{self, Scope};
+use super::unions;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Enum, EnumValue, Field, Object, Product, TypeDefinition, TypeId, TypeShape, Usage};
+use crate::model::{
+    Api, Enum, EnumValue, Field, Notes, Object, Product, Type, TypeDefinition, TypeId, TypeShape, Usage,
+};
 use crate::source::node::{Entry, Node};
 use crate::source::{Source, Text};
 
@@ -10,10 +13,10 @@ use crate::source::{Source, Text};
 pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) {
     // Names first, so that types can refer to each other in any order.
     let mut entries: Vec<(usize, &str, &str, &Entry)> = Vec::new();
-    for file in source.types.iter().chain(&source.sections) {
+    for file in source.types.iter().chain(&source.events).chain(&source.sections) {
         let Some(product) = api.products.iter().position(|product| product.id.value == file.product) else {
-            // Sections report an unknown product; a types file alone does it here.
-            if file.stem == "types" {
+            // Sections report an unknown product; a file of types or events alone does it here.
+            if matches!(file.stem.as_str(), "types" | "events") {
                 diagnostics.push(
                     Diagnostic::error(
                         Id::UnknownName,
@@ -61,11 +64,9 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
             name: entry.key.clone(),
             file_stem: stem.to_owned(),
             file: file.to_owned(),
-            doc: entry.value.string("doc").unwrap_or_default(),
-            unverified: entry.value.string("unverified"),
-            rust: entry.value.text("rust"),
             shape: shape(entry, &scopes[id.product], diagnostics),
             usage: Usage::default(),
+            notes: Notes::of(&entry.value),
         };
         api.products[id.product].types.push(definition);
     }
@@ -95,18 +96,27 @@ fn check_name(name: &Text, diagnostics: &mut Diagnostics) {
 }
 
 fn shape(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeShape {
-    match (entry.value.get("enum"), entry.value.get("fields")) {
-        (Some(values), None) => TypeShape::Enum(enumeration(values)),
-        (None, Some(fields)) => TypeShape::Object(object(fields, scope, diagnostics)),
+    let node = &entry.value;
+    let forms = ["type", "enum", "union", "fields"].map(|form| node.get(form));
+    match forms {
+        [Some(_), None, None, None] => {
+            let target = node.text("type").and_then(|text| type_expression::parse(&text, scope, diagnostics));
+            TypeShape::Alias(target.unwrap_or(Type::Json))
+        }
+        [None, Some(values), None, None] => TypeShape::Enum(enumeration(values)),
+        [None, None, Some(union), None] => unions::resolve(entry, union, scope, diagnostics),
+        [None, None, None, Some(fields)] => TypeShape::Object(object(fields, scope, diagnostics)),
+        // The one that it had may have been left out for a mistake.
+        [None, None, None, None] if node.is_damaged => TypeShape::Object(Object::default()),
         _ => {
             diagnostics.push(
                 Diagnostic::error(
                     Id::Contradiction,
                     entry.key.place,
-                    format!("`{}` must have either `enum` or `fields`", entry.key.value),
+                    format!("`{}` must have one of `type`, `enum`, `union` and `fields`", entry.key.value),
                 )
-                .expected("one of the two")
-                .help("an object has `fields:`, a set of texts has `enum:`"),
+                .expected("one of the four")
+                .help("an object has `fields`, a set of texts `enum`, several types `union`, another name `type`"),
             );
             TypeShape::Object(Object::default())
         }
@@ -114,9 +124,13 @@ fn shape(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeSha
 }
 
 fn enumeration(values: &Node) -> Enum {
-    let values = values.entries().iter().map(|entry| EnumValue {
-        value: entry.key.clone(),
-        doc: entry.value.as_scalar().filter(|scalar| !scalar.is_null()).map(|scalar| scalar.text.clone()),
+    let values = values.entries().iter().map(|entry| {
+        let text = entry.value.as_scalar().filter(|scalar| !scalar.is_null());
+        let notes = match text {
+            Some(text) => Notes { doc: Some(text.text.clone()), ..Notes::default() },
+            None => Notes::of(&entry.value),
+        };
+        EnumValue { value: entry.key.clone(), notes }
     });
     Enum { values: values.collect() }
 }
@@ -141,7 +155,7 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
         diagnostics.push(
             Diagnostic::error(
                 Id::Contradiction,
-                field.place,
+                field.name.place,
                 format!("`{}` has `always` and `also`", field.name.value),
             )
             .expected("one name for an identifier that every instance has")
@@ -151,7 +165,7 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
     resolved.sort_by_key(|field| !field.always);
     if let Some(ninth) = resolved.iter().filter(|field| field.always).nth(8) {
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, ninth.place, "more than 8 fields of an object are `always`")
+            Diagnostic::error(Id::Contradiction, ninth.name.place, "more than 8 fields of an object are `always`")
                 .expected("`always` on identifiers only")
                 .help("a field that is usually there needs no `always`: without it, its absence breaks nothing"),
         );
@@ -162,17 +176,40 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
 fn field(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Field> {
     let node = &entry.value;
     let type_text = node.as_text().or_else(|| node.text("type"))?;
+    let type_ = type_expression::parse(&type_text, scope, diagnostics)?;
     Some(Field {
         name: entry.key.clone(),
-        place: entry.key.place,
-        type_: type_expression::parse(&type_text, scope, diagnostics)?,
+        absent: absent(node, &type_, diagnostics),
+        type_,
         always: node.bool("always").unwrap_or(false),
         required: node.bool("required").unwrap_or(false),
+        nullable: node.bool("nullable").unwrap_or(false),
+        sensitive: node.bool("sensitive").unwrap_or(false),
         recursive: false,
         also: node.texts("also"),
-        doc: node.string("doc"),
-        unverified: node.string("unverified"),
-        deprecated: node.string("deprecated"),
-        rust: node.text("rust"),
+        notes: Notes::of(node),
     })
+}
+
+/// The values that mean that there is none.
+fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde_json::Value> {
+    let Some(absent) = node.get("absent") else { return Vec::new() };
+    let scalars: Vec<&Node> = if absent.as_scalar().is_some() { vec![absent] } else { absent.items().iter().collect() };
+    let is_number = matches!(type_, Type::Int | Type::Float | Type::TimestampMillis | Type::TimestampSeconds);
+    let is_text =
+        matches!(type_, Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText | Type::Named(_));
+    let mut values = Vec::new();
+    for (node, scalar) in scalars.into_iter().filter_map(|node| Some((node, node.as_scalar()?))) {
+        let value = scalar.to_json();
+        if (value.is_number() && is_number) || (value.is_string() && is_text) {
+            values.push(value);
+        } else {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, node.place, format!("{value} is no value of the field's type"))
+                    .expected("a number for a number or a timestamp, a text for a text, as they come on the wire")
+                    .help("texts are written in quotes: `absent: \"\"`"),
+            );
+        }
+    }
+    values
 }

@@ -1,14 +1,27 @@
-//! Which types travel in which direction, which are never used, and which contain themselves.
+//! Which types travel in which direction, and which contain themselves.
 
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::operations::is_file;
+use super::type_expression::describe;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Location, Response, Source, Type, TypeId, TypeShape, Usage};
+use crate::model::{Api, Location, Parameter, Response, Type, TypeId, TypeShape, Union, Usage};
+
+const SENT: Usage = Usage { request: true, response: false };
+const RECEIVED: Usage = Usage { request: false, response: true };
 
 pub(super) fn resolve(api: &mut Api, diagnostics: &mut Diagnostics) {
-    // What was left out for a mistake may be what uses a type.
-    let is_complete = diagnostics.is_empty();
+    mark_directions(api);
+    check_parameter_types(api, diagnostics);
+    check_files(api, diagnostics);
+    mark_recursive_fields(api);
+}
+
+fn mark_directions(api: &mut Api) {
     let mut pending: Vec<(TypeId, Usage)> = Vec::new();
     for operation in api.operations() {
-        let sent = operation.parameters.iter().filter(|parameter| parameter.source == Source::Caller);
+        let sent = operation.parameters.iter();
         pending.extend(sent.filter_map(|parameter| parameter.type_.named()).map(|id| (id, SENT)));
         match &operation.response {
             Response::Type { type_, .. } => pending.extend(type_.named().map(|id| (id, RECEIVED))),
@@ -18,6 +31,8 @@ pub(super) fn resolve(api: &mut Api, diagnostics: &mut Diagnostics) {
             Response::Unknown | Response::None => {}
         }
     }
+    let events = api.products.iter().filter_map(|product| product.events.as_ref()).flat_map(|events| &events.events);
+    pending.extend(events.filter_map(|event| event.type_.as_ref()?.named()).map(|id| (id, RECEIVED)));
     while let Some((id, usage)) = pending.pop() {
         let definition = &mut api.products[id.product].types[id.index];
         let before = definition.usage;
@@ -27,98 +42,145 @@ pub(super) fn resolve(api: &mut Api, diagnostics: &mut Diagnostics) {
             continue;
         }
         let usage = definition.usage;
-        if let TypeShape::Object(object) = &definition.shape {
-            pending.extend(object.fields.iter().filter_map(|field| field.type_.named()).map(|id| (id, usage)));
+        match &definition.shape {
+            TypeShape::Object(object) => {
+                pending.extend(object.fields.iter().filter_map(|field| field.type_.named()).map(|id| (id, usage)));
+            }
+            TypeShape::Union(Union::Tagged { members, .. }) => {
+                pending.extend(members.iter().filter_map(|member| member.type_.named()).map(|id| (id, usage)));
+            }
+            TypeShape::Union(Union::Kinds(kinds)) => {
+                pending.extend(kinds.iter().filter_map(|(_, type_)| type_.named()).map(|id| (id, usage)));
+            }
+            TypeShape::Alias(target) => pending.extend(target.named().map(|id| (id, usage))),
+            TypeShape::Enum(_) => {}
+        }
+    }
+}
+
+/// Objects and maps have no agreed form outside of a body.
+fn check_parameter_types(api: &Api, diagnostics: &mut Diagnostics) {
+    for parameter in api.operations().flat_map(|operation| &operation.parameters) {
+        if parameter.location == Location::Body || fits_outside_body(api, parameter) {
+            continue;
+        }
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Contradiction,
+                parameter.name.place,
+                format!("`{}` has a type that can't travel in a {}", parameter.name.value, parameter.location.as_str()),
+            )
+            .expected("a scalar, an enum, or in the query a list of them")
+            .help("objects and maps travel in the body; is this a body field?"),
+        );
+    }
+}
+
+fn fits_outside_body(api: &Api, parameter: &Parameter) -> bool {
+    let type_ = match api.target(&parameter.type_) {
+        Type::List(item) if parameter.location == Location::Query => api.target(item),
+        other => other,
+    };
+    match type_ {
+        Type::Named(id) => matches!(api.type_definition(*id).shape, TypeShape::Enum(_)),
+        Type::List(_) | Type::Map(_) | Type::Json | Type::File => false,
+        _ => true,
+    }
+}
+
+/// Files are parts of a form, and nothing else.
+fn check_files(api: &Api, diagnostics: &mut Diagnostics) {
+    let mut misplaced = Vec::new();
+    let is_inside = |type_: &Type| contains_file(type_);
+    for operation in api.operations() {
+        for parameter in operation.parameters.iter().filter(|parameter| is_inside(&parameter.type_)) {
+            if parameter.location == Location::Body && !is_file(api, &parameter.type_) {
+                misplaced.push((parameter.name.place, &parameter.type_));
+            }
+        }
+        match &operation.response {
+            Response::Type { type_, .. } if is_inside(type_) => misplaced.push((operation.name.place, type_)),
+            Response::Object(object) => {
+                let fields = object.fields.iter().filter(|field| is_inside(&field.type_));
+                misplaced.extend(fields.map(|field| (field.name.place, &field.type_)));
+            }
+            _ => {}
         }
     }
     for definition in api.products.iter().flat_map(|product| &product.types) {
-        if is_complete && definition.usage == Usage::default() {
-            diagnostics.push(
-                Diagnostic::error(
-                    Id::UnusedType,
-                    definition.name.place,
-                    format!("nothing uses the type `{}`", definition.name.value),
-                )
-                .expected("a type that an operation sends or receives")
-                .help("remove it, or use it where it belongs"),
-            );
-        }
-    }
-    check_query_types(api, diagnostics);
-    mark_recursive_fields(api);
-}
-
-const SENT: Usage = Usage { request: true, response: false };
-const RECEIVED: Usage = Usage { request: false, response: true };
-
-/// Objects and maps have no agreed form in a path or a query.
-fn check_query_types(api: &Api, diagnostics: &mut Diagnostics) {
-    for operation in api.operations() {
-        for parameter in operation.parameters.iter().filter(|parameter| parameter.location != Location::Body) {
-            let type_ = match (&parameter.type_, parameter.location) {
-                (Type::List(inner), Location::QueryComma | Location::QueryRepeated) => inner,
-                (other, _) => other,
-            };
-            let fits = match type_ {
-                Type::Named(id) => matches!(api.type_definition(*id).shape, TypeShape::Enum(_)),
-                Type::List(_) | Type::Map(_) | Type::Json => false,
-                _ => true,
-            };
-            if !fits {
-                diagnostics.push(
-                    Diagnostic::error(
-                        Id::Contradiction,
-                        parameter.name.place,
-                        format!("`{}` has a type that can't travel in a path or a query", parameter.name.value),
-                    )
-                    .expected("a scalar, an enum, or a list of them in the query")
-                    .help("objects and maps travel in the body; is this a body field?"),
-                );
+        let place = definition.name.place;
+        match &definition.shape {
+            TypeShape::Object(object) => {
+                let fields = object.fields.iter().filter(|field| is_inside(&field.type_));
+                misplaced.extend(fields.map(|field| (field.name.place, &field.type_)));
             }
+            TypeShape::Alias(target) if is_inside(target) => misplaced.push((place, target)),
+            TypeShape::Union(Union::Kinds(kinds)) => {
+                misplaced.extend(kinds.iter().filter(|(_, type_)| is_inside(type_)).map(|(_, type_)| (place, type_)));
+            }
+            _ => {}
         }
+    }
+    for (place, type_) in misplaced {
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, place, format!("`{}` can't stand here", describe(api, type_)))
+                .expected("`file` or `list<file>` as the type of a body field of an operation, and nowhere else")
+                .help("a file that is named by its address has the type `url`"),
+        );
     }
 }
 
-/// A field whose value would contain its own type again, outside of any list or map, needs a box.
+fn contains_file(type_: &Type) -> bool {
+    match type_ {
+        Type::File => true,
+        Type::List(inner) | Type::Map(inner) => contains_file(inner),
+        _ => false,
+    }
+}
+
+/// A field whose value would contain its own type again, outside of any list, map or union, needs
+/// an indirection.
 fn mark_recursive_fields(api: &mut Api) {
-    let mut recursive: Vec<(TypeId, usize)> = Vec::new();
-    for (product_index, product) in api.products.iter().enumerate() {
-        for (index, definition) in product.types.iter().enumerate() {
-            let TypeShape::Object(object) = &definition.shape else { continue };
-            let id = TypeId { product: product_index, index };
-            for (field_index, field) in object.fields.iter().enumerate() {
-                if let Type::Named(start) = field.type_
-                    && reaches(api, start, id)
-                {
-                    recursive.push((id, field_index));
-                }
+    for product in 0..api.products.len() {
+        let recursive = recursive_fields(api, product);
+        for (index, field) in recursive {
+            if let TypeShape::Object(object) = &mut api.products[product].types[index].shape {
+                object.fields[field].recursive = true;
             }
-        }
-    }
-    for (id, field) in recursive {
-        if let TypeShape::Object(object) = &mut api.products[id.product].types[id.index].shape {
-            object.fields[field].recursive = true;
         }
     }
 }
 
-fn reaches(api: &Api, start: TypeId, goal: TypeId) -> bool {
-    let mut seen = vec![start];
-    let mut next = 0;
-    while let Some(&id) = seen.get(next) {
-        if id == goal {
-            return true;
-        }
-        next += 1;
-        if let TypeShape::Object(object) = &api.type_definition(id).shape {
-            for field in &object.fields {
-                if let Type::Named(inner) = field.type_
-                    && !seen.contains(&inner)
-                {
-                    seen.push(inner);
-                }
+fn recursive_fields(api: &Api, product: usize) -> Vec<(usize, usize)> {
+    let types = &api.products[product].types;
+    // Types refer to types of their own product only, so that each product is a graph of its own.
+    let mut graph = DiGraph::<usize, usize>::with_capacity(types.len(), types.len());
+    for index in 0..types.len() {
+        graph.add_node(index);
+    }
+    for (index, definition) in types.iter().enumerate() {
+        let TypeShape::Object(object) = &definition.shape else { continue };
+        for (field_index, field) in object.fields.iter().enumerate() {
+            if let Some(inner) = inline(api, &field.type_) {
+                graph.add_edge(NodeIndex::new(index), NodeIndex::new(inner.index), field_index);
             }
         }
     }
-    false
+    let mut component = vec![0; types.len()];
+    for (number, members) in kosaraju_scc(&graph).into_iter().enumerate() {
+        for member in members {
+            component[member.index()] = number;
+        }
+    }
+    let edges = graph.edge_indices().filter_map(|edge| {
+        let (from, to) = graph.edge_endpoints(edge)?;
+        (component[from.index()] == component[to.index()]).then(|| (from.index(), graph[edge]))
+    });
+    edges.collect()
+}
+
+/// The object that a value of this type holds without any indirection.
+fn inline(api: &Api, type_: &Type) -> Option<TypeId> {
+    let Type::Named(id) = api.target(type_) else { return None };
+    matches!(api.type_definition(*id).shape, TypeShape::Object(_)).then_some(*id)
 }

@@ -26,6 +26,7 @@ pub(super) enum Role {
     Api,
     Documented,
     Types { product: String },
+    Events { product: String },
     Section { product: String, stem: String },
 }
 
@@ -91,6 +92,7 @@ pub(super) fn role(name: &str, file: FileId, diagnostics: &mut Diagnostics) -> O
         Some(Err("api")) => Some(Role::Api),
         Some(Err("documented")) => Some(Role::Documented),
         Some(Ok((product, "types"))) => Some(Role::Types { product: product.to_owned() }),
+        Some(Ok((product, "events"))) => Some(Role::Events { product: product.to_owned() }),
         Some(Ok((product, stem))) => Some(Role::Section { product: product.to_owned(), stem: stem.to_owned() }),
         _ => None,
     };

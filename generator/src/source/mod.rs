@@ -28,6 +28,8 @@ pub struct Source {
     pub(crate) sections: Vec<ProductFile>,
     /// The files of shared types.
     pub(crate) types: Vec<ProductFile>,
+    /// The files of events.
+    pub(crate) events: Vec<ProductFile>,
     /// The products with a file that could not be read: what refers to names in it is not wrong.
     pub(crate) incomplete: Vec<String>,
 }
@@ -45,14 +47,14 @@ pub(crate) struct ProductFile {
 impl Source {
     /// Whether `api.yaml` could be read, and no part of it is missing for a mistake.
     pub(crate) fn has_api(&self) -> bool {
-        let parts = ["configuration", "credentials", "errors", "hosts", "pagination", "products"];
+        let parts = ["configuration", "credentials", "errors", "rate_limits", "hosts", "pagination", "products"];
         let is_whole = |node: &Node| !node.is_damaged || parts.iter().all(|part| node.get(part).is_some());
         self.api.as_ref().is_some_and(is_whole)
     }
 
     /// Whether something was left out of the types.
     pub(crate) fn has_damaged_types(&self) -> bool {
-        let mut files = self.types.iter().chain(&self.sections);
+        let mut files = self.types.iter().chain(&self.events).chain(&self.sections);
         !self.incomplete.is_empty() || files.any(|file| file.node.get("types").is_some_and(|types| types.is_damaged))
     }
 
@@ -84,6 +86,7 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
             Role::Api => &format::API,
             Role::Documented => &format::DOCUMENTED,
             Role::Types { .. } => &format::TYPES_FILE,
+            Role::Events { .. } => &format::EVENTS_FILE,
             Role::Section { .. } => &format::SECTION,
         };
         let Some(node) = fit(node, &Kind::Fields(shape), diagnostics) else {
@@ -94,6 +97,7 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
             Role::Api => source.api = Some(node),
             Role::Documented => source.documented = Some(node),
             Role::Types { product } => source.types.push(ProductFile { product, stem: "types".into(), file, node }),
+            Role::Events { product } => source.events.push(ProductFile { product, stem: "events".into(), file, node }),
             Role::Section { product, stem } => source.sections.push(ProductFile { product, stem, file, node }),
         }
     }

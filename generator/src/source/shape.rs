@@ -7,6 +7,7 @@ use super::node::{Entry, Node, Scalar, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 
 /// What is expected at one place of a spec file.
+#[derive(Clone, Copy)]
 pub(crate) enum Kind {
     /// Any text that is not empty.
     Text,
@@ -22,8 +23,10 @@ pub(crate) enum Kind {
     Texts,
     /// A mapping with keys of the author's choice.
     Entries(&'static Kind),
-    /// The same, where a value may be left out.
-    OptionalText,
+    /// A scalar, or a list of scalars.
+    Scalars,
+    /// A text or nothing, or a mapping with known keys.
+    OptionalTextOr(&'static Shape),
     /// A mapping with known keys.
     Fields(&'static Shape),
     /// A text, or a mapping with known keys.
@@ -40,29 +43,33 @@ pub(crate) struct Shape {
 }
 
 /// A known key.
+#[derive(Clone, Copy)]
 pub(crate) struct Key {
     pub(crate) name: &'static str,
     pub(crate) kind: Kind,
     pub(crate) required: bool,
+    /// What it means, for the schema.
+    pub(crate) doc: &'static str,
 }
 
 impl Key {
-    pub(crate) const fn required(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, required: true }
+    pub(crate) const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+        Self { name, kind, required: true, doc }
     }
 
-    pub(crate) const fn optional(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, required: false }
+    pub(crate) const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+        Self { name, kind, required: false, doc }
     }
 }
 
 /// The part of `node` that fits `kind`; `None` if it does not fit at all.
 pub(crate) fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Option<Node> {
     match (&node.value, kind) {
-        (Value::Scalar(scalar), Kind::OptionalText) if scalar.is_null() => Some(node),
-        (Value::Scalar(scalar), Kind::Text | Kind::Texts | Kind::TextOr(_) | Kind::Scalar | Kind::OptionalText)
-            if !scalar.is_null() && (!scalar.text.trim().is_empty() || !matches!(kind, Kind::Text)) =>
-        {
+        (Value::Scalar(scalar), Kind::OptionalTextOr(_)) if scalar.is_null() => Some(node),
+        (
+            Value::Scalar(scalar),
+            Kind::Text | Kind::Texts | Kind::TextOr(_) | Kind::Scalar | Kind::Scalars | Kind::OptionalTextOr(_),
+        ) if !scalar.is_null() && (!scalar.text.trim().is_empty() || matches!(kind, Kind::Scalar | Kind::Scalars)) => {
             Some(node)
         }
         (Value::Scalar(scalar), Kind::Bool) if is_bool(scalar) => Some(node),
@@ -81,9 +88,12 @@ pub(crate) fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Opt
             None
         }
         (Value::Sequence(_), Kind::Texts) => Some(fit_items(node, &Kind::Text, diagnostics)),
+        (Value::Sequence(_), Kind::Scalars) => Some(fit_items(node, &Kind::Scalar, diagnostics)),
         (Value::Mapping(_), Kind::Mapping) => Some(node),
         (Value::Mapping(_), Kind::Entries(kind)) => Some(fit_entries(node, kind, diagnostics)),
-        (Value::Mapping(_), Kind::Fields(shape) | Kind::TextOr(shape)) => Some(fit_fields(node, shape, diagnostics)),
+        (Value::Mapping(_), Kind::Fields(shape) | Kind::TextOr(shape) | Kind::OptionalTextOr(shape)) => {
+            Some(fit_fields(node, shape, diagnostics))
+        }
         _ => {
             let expected = expectation(kind);
             diagnostics.push(
@@ -170,15 +180,16 @@ fn found(node: &Node) -> String {
 
 fn expectation(kind: &Kind) -> String {
     match kind {
-        Kind::Text | Kind::OptionalText => "a text".into(),
+        Kind::Text => "a text".into(),
         Kind::Bool => "`true` or `false`".into(),
         Kind::Integer => "a whole number".into(),
         Kind::Scalar => "a number, a text, `true` or `false`".into(),
         Kind::OneOf(words) => format!("one of {}", list(words)),
         Kind::Texts => "a text or a list of texts".into(),
+        Kind::Scalars => "a number or a text, or a list of them".into(),
         Kind::Entries(_) | Kind::Mapping => "a mapping".into(),
         Kind::Fields(shape) => format!("{} as a mapping of {}", shape.name, keys_of(shape)),
-        Kind::TextOr(shape) => format!("a text, or a mapping of {}", keys_of(shape)),
+        Kind::TextOr(shape) | Kind::OptionalTextOr(shape) => format!("a text, or a mapping of {}", keys_of(shape)),
     }
 }
 
@@ -187,9 +198,7 @@ fn help_for(kind: &Kind, node: &Node) -> String {
         (Kind::Bool, Value::Scalar(_)) => "write `true` or `false`, without quotes".into(),
         (Kind::Integer, Value::Scalar(_)) => "write the number in digits, without quotes".into(),
         (_, Value::Scalar(scalar)) if scalar.is_null() => "write a value after the colon, or remove the key".into(),
-        (Kind::Text | Kind::OptionalText, _) => {
-            "a text that starts with `[` or `{`, or contains `: `, needs quotes".into()
-        }
+        (Kind::Text, _) => "a text that starts with `[` or `{`, or contains `: `, needs quotes".into(),
         _ => "see the description of the format for its shape".into(),
     }
 }

@@ -1,0 +1,194 @@
+//! Objects: the struct, and how it is read and written.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::{Context, ident, prose};
+use crate::model::{Field, Object, Usage};
+use crate::names::Members;
+
+impl Context<'_> {
+    /// The items of an object.
+    pub(super) fn object_items(
+        &self,
+        object: &Object,
+        name: &str,
+        members: &Members,
+        doc: &str,
+        usage: Usage,
+        deprecated: Option<&String>,
+    ) -> Vec<TokenStream> {
+        let name = ident(name);
+        let doc = prose::attributes(doc);
+        let fields = object.fields.iter().zip(&members.names).map(|(field, member)| {
+            let (doc, member) = (prose::attributes(&field_doc(field)), ident(member));
+            let type_ = self.field_type(field, usage.request);
+            let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
+            quote!(#doc #deprecated pub #member: #type_)
+        });
+        let deprecated = prose::deprecated(deprecated);
+        let mut items = vec![quote! {
+            #doc
+            #deprecated
+            #[derive(Clone, Debug, Default, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name { #(#fields),* }
+        }];
+        if usage.request {
+            items.push(self.constructor(object, &name, members));
+            items.push(encoding(object, &name, members));
+            items.push(quote!(rt::encode_object!(#name);));
+        }
+        if usage.response {
+            items.push(decoding(object, &name, members));
+            items.push(quote!(rt::record!(#name);));
+        }
+        items
+    }
+
+    /// `new` with the required fields, and setters for the others.
+    fn constructor(&self, object: &Object, name: &Ident, members: &Members) -> TokenStream {
+        let fields: Vec<_> =
+            object.fields.iter().zip(&members.names).map(|(field, member)| (field, ident(member))).collect();
+        let is_given = |field: &Field| field.required || field.always;
+        let arguments = fields.iter().filter(|(field, _)| is_given(field)).map(|(field, member)| {
+            let type_ = self.argument(&field.type_);
+            quote!(#member: #type_)
+        });
+        let values = fields.iter().filter(|(field, _)| is_given(field)).map(|(field, member)| {
+            let value = self.kept_value(field, member);
+            quote!(#member: #value)
+        });
+        let setters = fields
+            .iter()
+            .zip(&members.clear)
+            .filter(|((field, _), _)| !is_given(field))
+            .map(|((field, member), clear)| self.field_setter(field, member, clear.as_deref()));
+        let is_complete = fields.iter().all(|(field, _)| is_given(field));
+        let rest = if is_complete { TokenStream::new() } else { quote!(..Default::default()) };
+        quote! {
+            impl #name {
+                /// A value with all that is required.
+                #[must_use]
+                pub fn new(#(#arguments),*) -> Self {
+                    Self { #(#values,)* #rest }
+                }
+                #(#setters)*
+            }
+        }
+    }
+
+    fn field_setter(&self, field: &Field, member: &Ident, clear: Option<&str>) -> TokenStream {
+        let (doc, type_) = (prose::attributes(&field_doc(field)), self.argument(&field.type_));
+        let value = self.kept_value(field, member);
+        let value = if field.nullable { quote!(rt::Nullable::Value(#value)) } else { quote!(Some(#value)) };
+        let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
+        let clear = clear.map(|clear| {
+            let doc = prose::attributes(&format!("Clears `{}` by sending null.", field.name.value));
+            let clear = ident(clear);
+            quote! {
+                #doc
+                #deprecated
+                #[must_use]
+                pub fn #clear(mut self) -> Self {
+                    self.#member = rt::Nullable::Null;
+                    self
+                }
+            }
+        });
+        quote! {
+            #doc
+            #deprecated
+            #[must_use]
+            pub fn #member(mut self, #member: #type_) -> Self {
+                self.#member = #value;
+                self
+            }
+            #clear
+        }
+    }
+
+    /// An argument as the value of its field, without what says whether there is one.
+    fn kept_value(&self, field: &Field, argument: &Ident) -> TokenStream {
+        let value = self.converted(&field.type_, argument);
+        let value = if field.recursive { quote!(Box::new(#value)) } else { value };
+        let is_text = matches!(self.api.target(&field.type_), crate::model::Type::String | crate::model::Type::Url);
+        match field.sensitive {
+            // `into` alone would have two types to choose from.
+            true if is_text => quote!(rt::Sensitive::from(Into::<String>::into(#argument))),
+            true => quote!(rt::Sensitive::from(#value)),
+            false => value,
+        }
+    }
+}
+
+fn encoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
+    let fields = object.fields.iter().zip(&members.names).map(|(field, member)| {
+        let (wire, member) = (&field.name.value, ident(member));
+        quote!(object.field(#wire, &self.#member);)
+    });
+    let nothing = object.fields.is_empty().then(|| quote!(let _ = object;));
+    quote! {
+        impl rt::EncodeObject for #name {
+            fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
+                #(#fields)*
+                #nothing
+            }
+        }
+    }
+}
+
+fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
+    let wire_names = object.fields.iter().map(|field| &field.name.value);
+    let mut extra: Vec<(&String, usize)> = Vec::new();
+    for (index, field) in object.fields.iter().enumerate() {
+        extra.extend(field.also.iter().map(|also| (&also.value, index)));
+    }
+    let extra_names = extra.iter().map(|(name, _)| *name);
+    let always = Literal::usize_unsuffixed(object.fields.iter().filter(|field| field.always).count());
+    let last = object.fields.len().saturating_sub(1);
+    let arms = object.fields.iter().zip(&members.names).enumerate().map(|(index, (field, member))| {
+        let member = ident(member);
+        let extra = extra.iter().enumerate().filter(|(_, (_, field))| *field == index);
+        let numbers = std::iter::once(index)
+            .chain(extra.map(|(position, _)| object.fields.len() + position))
+            .map(Literal::usize_unsuffixed);
+        let pattern = if index == last { quote!(_) } else { quote!(#(#numbers)|*) };
+        if field.absent.is_empty() {
+            quote!(#pattern => value.read(&mut self.#member))
+        } else {
+            let absent = field.absent.iter().map(absent);
+            quote!(#pattern => value.read_unless(&[#(#absent),*], &mut self.#member))
+        }
+    });
+    let body =
+        if object.fields.is_empty() { quote!(let _ = (field, value);) } else { quote!(match field { #(#arms),* }) };
+    quote! {
+        impl rt::Record for #name {
+            const FIELDS: &'static [&'static str] = &[#(#wire_names,)* #(#extra_names),*];
+            const ALWAYS: usize = #always;
+            fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
+                #body
+            }
+        }
+    }
+}
+
+/// A value that means that there is none.
+fn absent(value: &serde_json::Value) -> TokenStream {
+    match value.as_f64() {
+        Some(number) => {
+            let magnitude = Literal::f64_unsuffixed(number.abs());
+            if number < 0.0 { quote!(rt::Absent::Number(-#magnitude)) } else { quote!(rt::Absent::Number(#magnitude)) }
+        }
+        None => {
+            let text = value.as_str().unwrap_or_default();
+            quote!(rt::Absent::Text(#text))
+        }
+    }
+}
+
+/// The documentation of a field.
+fn field_doc(field: &Field) -> String {
+    prose::notes(&field.name.value, &field.notes)
+}

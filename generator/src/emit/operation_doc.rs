@@ -1,0 +1,105 @@
+//! What is written about an operation.
+
+use super::example::CallExample;
+use super::operation::response_note;
+use super::{Context, prose};
+use crate::model::{Operation, PaginationKind, Parameter, Response};
+use crate::names::{OperationNames, required_parameters};
+
+impl Context<'_> {
+    /// The documentation of the method that starts a request.
+    pub(super) fn method_doc(&self, operation: &Operation, names: &OperationNames, product: usize) -> String {
+        let mut parts = vec![prose::escape(&operation.summary), self.endpoint_line(operation)];
+        parts.extend(operation.notes.doc.as_ref().map(|doc| prose::escape(doc)));
+        parts.extend(operation.substitute.as_ref().map(|reason| {
+            format!("Stands in for an endpoint that has no request of its own: {}", prose::escape(reason))
+        }));
+        parts.push(prose::unverified(operation.notes.unverified.as_ref()));
+        parts.push(prose::correction(operation.notes.correction.as_ref()));
+        parts.extend(self.conditions(operation));
+        parts.extend(self.paging(operation, names));
+        parts.push(match &operation.response {
+            Response::Unknown => {
+                "What the server answers is not documented, so the answer is the JSON as it came.".into()
+            }
+            _ if names.response.is_none() => response_note(operation),
+            _ => String::new(),
+        });
+        parts.extend(self.argument_list(operation, names));
+        if let Some(example) = operation.examples.first() {
+            let call = CallExample::new(self, operation, names, product, example);
+            parts.push(format!("# Example\n```no_run\n{}```", call.documentation()));
+        }
+        prose::paragraphs(&parts)
+    }
+
+    fn endpoint_line(&self, operation: &Operation) -> String {
+        let host = &self.api.hosts[operation.host].id.value;
+        let docs = operation.docs.as_ref().map(|url| format!(" · [vendor's documentation]({url})")).unwrap_or_default();
+        let evidence = operation.evidence.as_str().replace('_', " ");
+        let stability = operation.stability.as_ref().map(|stability| format!(" · {stability}")).unwrap_or_default();
+        format!(
+            "`{} {}` on the host `{host}` · evidence: {evidence}{stability}{docs}",
+            operation.method.as_str(),
+            operation.path.text
+        )
+    }
+
+    /// What a call needs or counts for beside its arguments.
+    fn conditions(&self, operation: &Operation) -> Vec<String> {
+        let scope = self
+            .scope(operation)
+            .map(|(id, doc)| format!("Needs a credential of the kind `{id}`: {}", prose::escape(doc)));
+        let limits = self.api.hosts[operation.host].rate_limit.map(|limit| &self.api.rate_limits[limit].classes);
+        let class = operation.rate_limit.as_ref().and_then(|class| {
+            let (_, doc) = limits?.iter().find(|(id, _)| id.value == *class)?;
+            Some(format!("Counts for the rate limit `{class}`: {}", prose::escape(doc)))
+        });
+        scope.into_iter().chain(class).collect()
+    }
+
+    fn paging(&self, operation: &Operation, names: &OperationNames) -> Option<String> {
+        let pagination = operation.pagination.as_ref()?;
+        let request = &names.request;
+        Some(match self.api.pagination_styles[pagination.style].kind {
+            PaginationKind::Window { .. } => format!(
+                "A page at a time; [`items`]({request}::items) goes on from the given item to the end, \
+                 [`items_backwards`]({request}::items_backwards) to the beginning."
+            ),
+            _ => format!(
+                "A page at a time; [`items`]({request}::items) and [`pages`]({request}::pages) go through all of them."
+            ),
+        })
+    }
+
+    fn argument_list(&self, operation: &Operation, names: &OperationNames) -> Option<String> {
+        if names.required.is_some() {
+            return None;
+        }
+        let one_line = |text: &str| text.replace('\n', " ").replace("  ", " ");
+        let required = required_parameters(operation).map(|(index, parameter)| {
+            format!("* `{}`: {}", names.parameters[index].name, one_line(&self.parameter_doc(parameter)))
+        });
+        let groups = operation.one_of.iter().zip(&names.groups).map(|(group, group_names)| {
+            let parameters = group.parameters.iter().map(|index| &operation.parameters[*index]);
+            let choices: Vec<String> = parameters.map(|parameter| format!("`{}`", parameter.name.value)).collect();
+            format!("* `{}`: exactly one of {}.", group_names.argument, choices.join(", "))
+        });
+        let lines: Vec<String> = required.chain(groups).collect();
+        (!lines.is_empty()).then(|| format!("# Arguments\n{}", lines.join("\n")))
+    }
+
+    /// The documentation of a parameter.
+    #[allow(clippy::unused_self, reason = "reads like its neighbours")]
+    pub(super) fn parameter_doc(&self, parameter: &Parameter) -> String {
+        let notes = &parameter.notes;
+        let doc = notes.doc.as_ref().map_or_else(|| prose::wire_name(&parameter.name.value), |doc| prose::escape(doc));
+        let limits = parameter.limits.iter().map(|limit| prose::escape(limit));
+        let first = std::iter::once(doc).chain(limits).collect::<Vec<_>>().join(" ");
+        prose::paragraphs(&[
+            first,
+            prose::unverified(notes.unverified.as_ref()),
+            prose::correction(notes.correction.as_ref()),
+        ])
+    }
+}

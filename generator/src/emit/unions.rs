@@ -1,0 +1,237 @@
+//! Unions: values that have one of several types.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{Context, ident, prose};
+use crate::model::{Events, JsonKind, Member, Type, TypeDefinition, Union};
+use crate::names::{EventNames, TypeNames};
+
+/// A variant of an object whose type a field tells.
+struct Variant<'a> {
+    name: Ident,
+    value: &'a str,
+    type_: Option<&'a Type>,
+    doc: String,
+}
+
+impl Context<'_> {
+    pub(super) fn union_items(
+        &self,
+        union: &Union,
+        definition: &TypeDefinition,
+        names: &TypeNames,
+        doc: &str,
+    ) -> Vec<TokenStream> {
+        let name = ident(&names.name);
+        let deprecated = prose::deprecated(definition.notes.deprecated.as_ref());
+        let mut items = match union {
+            Union::Tagged { field, members } => {
+                let variants: Vec<Variant<'_>> =
+                    members.iter().zip(&names.members.names).map(|(member, name)| variant(member, name)).collect();
+                let mut items = vec![self.tagged(&name, &variants, doc, &deprecated)];
+                if definition.usage.response {
+                    items.extend(tagged_decoding(&name, field, &variants));
+                }
+                if definition.usage.request {
+                    items.push(tagged_encoding(&name, field, &variants));
+                }
+                items
+            }
+            Union::Kinds(kinds) => {
+                let variants: Vec<Ident> = names.members.names.iter().map(|name| ident(name)).collect();
+                let mut items = vec![self.kinds(&name, kinds, &variants, doc, &deprecated)];
+                if definition.usage.response {
+                    items.extend(kinds_decoding(&name, &variants));
+                }
+                if definition.usage.request {
+                    items.push(kinds_encoding(&name, &variants));
+                }
+                items
+            }
+        };
+        items.push(quote!(rt::union!(#name);));
+        items
+    }
+
+    /// The enum of all events of a product.
+    pub(super) fn event_items(&self, events: &Events, names: &EventNames) -> Vec<TokenStream> {
+        let variants: Vec<Variant<'_>> = events
+            .events
+            .iter()
+            .zip(&names.variants)
+            .map(|(event, name)| Variant {
+                name: ident(name),
+                value: &event.value.value,
+                type_: event.type_.as_ref(),
+                doc: prose::paragraphs(&[
+                    format!("`{}`: {}", event.value.value.replace('`', ""), prose::escape(&event.doc)),
+                    prose::unverified(event.unverified.as_ref()),
+                ]),
+            })
+            .collect();
+        let docs = events.docs.as_ref().map(|url| format!("[The vendor's documentation]({url}).")).unwrap_or_default();
+        let doc = prose::paragraphs(&[
+            format!("{}.", prose::escape(events.title.trim_end_matches('.'))),
+            prose::escape(&events.doc),
+            self.signature_doc(events),
+            docs,
+        ]);
+        let name = ident(&names.name);
+        let mut items = vec![self.tagged(&name, &variants, &doc, &TokenStream::new())];
+        items.extend(tagged_decoding(&name, &events.by.value, &variants));
+        items.push(quote!(rt::event!(#name);));
+        items
+    }
+
+    fn signature_doc(&self, events: &Events) -> String {
+        let Some(signature) = &events.signature else { return String::new() };
+        let prefix =
+            if signature.prefix.is_empty() { String::new() } else { format!(", after `{}`", signature.prefix) };
+        let credential = &self.api.credentials[signature.credential].id.value;
+        let text = format!(
+            "Signed in the header `{}`: `{}` of the raw body with `{credential}` as key, in {}{prefix}.",
+            signature.header, signature.algorithm, signature.encoding
+        );
+        prose::paragraphs(&[text, prose::unverified(signature.unverified.as_ref())])
+    }
+
+    /// An enum of objects whose type a field tells.
+    fn tagged(&self, name: &Ident, variants: &[Variant<'_>], doc: &str, deprecated: &TokenStream) -> TokenStream {
+        let doc = prose::attributes(doc);
+        let declared = variants.iter().map(|variant| {
+            let (doc, name) = (prose::attributes(&variant.doc), &variant.name);
+            let type_ = variant.type_.map_or_else(|| quote!(rt::JsonValue), |type_| self.boxed(type_));
+            quote!(#doc #name(#type_))
+        });
+        quote! {
+            #doc
+            #deprecated
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#declared,)*
+                /// One of a kind that this version of the crate does not know, as it came.
+                Unknown(rt::JsonValue),
+            }
+        }
+    }
+
+    /// An enum of values whose type their kind of JSON tells.
+    fn kinds(
+        &self,
+        name: &Ident,
+        kinds: &[(JsonKind, Type)],
+        variants: &[Ident],
+        doc: &str,
+        deprecated: &TokenStream,
+    ) -> TokenStream {
+        let doc = prose::attributes(doc);
+        let declared = kinds.iter().zip(variants).map(|((kind, type_), variant)| {
+            let (doc, type_) = (format!(" Sent as a JSON {}.", kind.as_str()), self.boxed(type_));
+            quote!(#[doc = #doc] #variant(#type_))
+        });
+        quote! {
+            #doc
+            #deprecated
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#declared,)*
+                /// A value of a kind that this version of the crate does not know, as it came.
+                Unknown(rt::JsonValue),
+            }
+        }
+    }
+
+    fn boxed(&self, type_: &Type) -> TokenStream {
+        let owned = self.owned(type_);
+        if self.is_boxed(type_) { quote!(Box<#owned>) } else { owned }
+    }
+}
+
+fn variant<'a>(member: &'a Member, name: &str) -> Variant<'a> {
+    let doc = prose::notes(&member.value.value, &member.notes);
+    Variant { name: ident(name), value: &member.value.value, type_: Some(&member.type_), doc }
+}
+
+fn tagged_decoding(name: &Ident, field: &str, variants: &[Variant<'_>]) -> [TokenStream; 2] {
+    let values = variants.iter().map(|variant| variant.value);
+    let arms = variants.iter().enumerate().map(|(index, variant)| {
+        let (index, name) = (proc_macro2::Literal::usize_unsuffixed(index), &variant.name);
+        quote!(#index => value.member().map(Self::#name))
+    });
+    let decoding = quote! {
+        impl rt::Tagged for #name {
+            const FIELD: &'static str = #field;
+            const VALUES: &'static [&'static str] = &[#(#values),*];
+            fn read(member: usize, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
+                match member {
+                    #(#arms,)*
+                    _ => value.member().map(Self::Unknown),
+                }
+            }
+            fn unknown(value: rt::JsonValue) -> Self {
+                Self::Unknown(value)
+            }
+        }
+    };
+    [decoding, quote!(rt::tagged!(#name);)]
+}
+
+fn kinds_decoding(name: &Ident, variants: &[Ident]) -> [TokenStream; 2] {
+    let decoding = quote! {
+        impl rt::OneOfKinds for #name {
+            const KINDS: &'static [rt::JsonKind] = &[#(rt::JsonKind::#variants),*];
+            fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
+                match kind {
+                    #(rt::JsonKind::#variants => value.member().map(Self::#variants),)*
+                    #[allow(unreachable_patterns)]
+                    _ => value.member().map(Self::Unknown),
+                }
+            }
+            fn unknown(value: rt::JsonValue) -> Self {
+                Self::Unknown(value)
+            }
+        }
+    };
+    [decoding, quote!(rt::one_of_kinds!(#name);)]
+}
+
+/// The union writes the field that tells the type, since the member does not have it.
+fn tagged_encoding(name: &Ident, field: &str, variants: &[Variant<'_>]) -> TokenStream {
+    let arms = variants.iter().map(|variant| {
+        let (variant, value) = (&variant.name, variant.value);
+        quote! {
+            Self::#variant(member) => {
+                buffer.object(|object| {
+                    object.field(#field, #value);
+                    rt::EncodeObject::encode(&**member, object);
+                })
+            }
+        }
+    });
+    quote! {
+        impl rt::Encode for #name {
+            fn encode(&self, buffer: &mut rt::JsonBuffer) {
+                match self {
+                    #(#arms)*
+                    Self::Unknown(value) => rt::Encode::encode(value, buffer),
+                }
+            }
+        }
+    }
+}
+
+fn kinds_encoding(name: &Ident, variants: &[Ident]) -> TokenStream {
+    quote! {
+        impl rt::Encode for #name {
+            fn encode(&self, buffer: &mut rt::JsonBuffer) {
+                match self {
+                    #(Self::#variants(value) => rt::Encode::encode(value, buffer),)*
+                    Self::Unknown(value) => rt::Encode::encode(value, buffer),
+                }
+            }
+        }
+    }
+}

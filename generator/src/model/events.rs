@@ -1,0 +1,59 @@
+//! What the vendor sends to its users' servers.
+
+use super::{Evidence, Type};
+use crate::source::Text;
+
+/// The events of a product.
+#[derive(Clone, Debug)]
+pub struct Events {
+    /// The file's path inside the spec.
+    pub file: String,
+    /// Their title.
+    pub title: String,
+    /// The page in the vendor's documentation.
+    pub docs: Option<String>,
+    /// What they are.
+    pub doc: String,
+    /// The field that tells them apart.
+    pub by: Text,
+    /// How a server proves that it sent one.
+    pub signature: Option<Signature>,
+    /// The events, in the order of the spec.
+    pub events: Vec<Event>,
+}
+
+/// How a server proves that it sent an event.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// The header that carries it.
+    pub header: String,
+    /// How it is made, in the format's word.
+    pub algorithm: String,
+    /// How its bytes are written, in the format's word.
+    pub encoding: String,
+    /// What stands before it in the header.
+    pub prefix: String,
+    /// The credential that is its key, as an index into the API's list.
+    pub credential: usize,
+    /// What is doubtful about it.
+    pub unverified: Option<String>,
+}
+
+/// An event.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The value that tells it.
+    pub value: Text,
+    /// Its type; none if nobody has seen it.
+    pub type_: Option<Type>,
+    /// When it is sent.
+    pub doc: String,
+    /// What it rests on.
+    pub evidence: Evidence,
+    /// What is doubtful about it.
+    pub unverified: Option<String>,
+    /// An explicit Rust name.
+    pub rust: Option<Text>,
+    /// A made-up body.
+    pub example: Option<String>,
+}

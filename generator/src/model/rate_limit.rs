@@ -1,0 +1,46 @@
+//! How hosts limit the number of calls.
+
+use crate::source::Text;
+
+/// A limit on the number of calls.
+#[derive(Clone, Debug)]
+pub struct RateLimit {
+    /// Its id.
+    pub id: Text,
+    /// What it is.
+    pub doc: String,
+    /// The page in the vendor's documentation.
+    pub docs: Option<String>,
+    /// A call that was refused was certainly not carried out.
+    pub safe_to_retry: bool,
+    /// The headers with the state of the limit.
+    pub headers: RateLimitHeaders,
+    /// Pieces of error messages with the state of the limit.
+    pub hints: RateLimitHints,
+    /// Groups of operations that share a limit, with what is known of them.
+    pub classes: Vec<(Text, String)>,
+    /// What is doubtful about it.
+    pub unverified: Option<String>,
+}
+
+/// Headers with the state of a limit.
+#[derive(Clone, Debug, Default)]
+pub struct RateLimitHeaders {
+    /// How many calls are allowed.
+    pub limit: Option<String>,
+    /// How many are left.
+    pub remaining: Option<String>,
+    /// Seconds until the limit starts anew.
+    pub reset: Option<String>,
+    /// Seconds to wait.
+    pub retry_after: Option<String>,
+}
+
+/// Pieces of messages, each with `{}` for a number of seconds.
+#[derive(Clone, Debug, Default)]
+pub struct RateLimitHints {
+    /// Seconds until the limit starts anew.
+    pub reset: Option<String>,
+    /// Seconds to wait.
+    pub retry_after: Option<String>,
+}

@@ -1,0 +1,78 @@
+//! Names of types and of what is in them.
+
+use super::scope::Scope;
+use super::{EventNames, Members, identifier};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Enum, Events, Object, TypeDefinition, TypeShape, Union};
+
+/// The methods that every struct that is sent has.
+const CONSTRUCTOR: &str = "the struct has a function of that name that makes it";
+
+/// The names of what is in a type.
+pub(super) fn member_names(definition: &TypeDefinition, diagnostics: &mut Diagnostics) -> Members {
+    let what = format!("the type `{}`", definition.name.value);
+    match &definition.shape {
+        TypeShape::Enum(values) => enum_names(values, what, diagnostics),
+        TypeShape::Object(object) => field_names(object, definition.usage.request, what, diagnostics),
+        TypeShape::Union(Union::Tagged { members, .. }) => {
+            let mut scope = variants(what);
+            let names = members
+                .iter()
+                .map(|member| scope.claim(&member.value, member.notes.rust.as_ref(), variant, diagnostics));
+            Members { names: names.collect(), ..Members::default() }
+        }
+        // Kinds of JSON are known words, which are names as they are.
+        TypeShape::Union(Union::Kinds(kinds)) => {
+            let names = kinds.iter().filter_map(|(kind, _)| identifier::pascal(kind.as_str()));
+            Members { names: names.collect(), ..Members::default() }
+        }
+        TypeShape::Alias(_) => Members::default(),
+    }
+}
+
+fn enum_names(values: &Enum, what: String, diagnostics: &mut Diagnostics) -> Members {
+    let mut scope = variants(what);
+    let mut members = Members::default();
+    for value in &values.values {
+        members.names.push(scope.claim(&value.value, value.notes.rust.as_ref(), variant, diagnostics));
+        members.former.push(scope.claim_former(value.notes.was.as_ref(), identifier::pascal, diagnostics));
+    }
+    members
+}
+
+fn variants(what: String) -> Scope {
+    Scope::new(what).reserve(&["Unknown"], "it stands for unknown values")
+}
+
+/// A value that is called like the fallback gets out of its way.
+fn variant(value: &str) -> Option<String> {
+    identifier::pascal(value).map(|name| if name == "Unknown" { "UnknownValue".into() } else { name })
+}
+
+/// The names of the fields of an object; where it is sent, they are setters too.
+pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnostics: &mut Diagnostics) -> Members {
+    let mut scope = Scope::new(what);
+    if is_sent {
+        scope = scope.reserve(&["new"], CONSTRUCTOR);
+    }
+    let mut members = Members::default();
+    for field in &object.fields {
+        let name = scope.claim(&field.name, field.notes.rust.as_ref(), identifier::snake, diagnostics);
+        let clear = (is_sent && field.nullable).then(|| format!("clear_{}", name.trim_end_matches('_')));
+        if let Some(clear) = &clear {
+            scope.claim_derived(clear.clone(), field.name.place, diagnostics);
+        }
+        members.names.push(name);
+        members.clear.push(clear);
+    }
+    members
+}
+
+/// The names of the events of a product.
+pub(super) fn event_names(events: &Events, types: &mut Scope, diagnostics: &mut Diagnostics) -> EventNames {
+    let name = "Event".to_owned();
+    types.claim_derived(name.clone(), events.by.place, diagnostics);
+    let mut scope = Scope::new("the events").reserve(&["Unknown"], "it stands for unknown events");
+    let names = events.events.iter().map(|event| scope.claim(&event.value, event.rust.as_ref(), variant, diagnostics));
+    EventNames { name, variants: names.collect() }
+}

@@ -1,0 +1,48 @@
+//! Formats of error bodies, and the vendor's codes.
+
+use super::entries;
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::{ErrorCode, ErrorFormat};
+use crate::resolve::ids;
+use crate::source::node::Entry;
+
+/// An error format with its codes.
+pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorFormat {
+    ids::check(&entry.key, "an error format", diagnostics);
+    let body = entry.value.get("body");
+    let in_body = |key: &str| {
+        let texts = body.map(|body| body.texts(key)).unwrap_or_default();
+        texts.into_iter().map(|text| text.value).collect()
+    };
+    let mut codes: Vec<ErrorCode> = Vec::new();
+    for code in entries(&entry.value, "codes") {
+        let Ok(number) = code.key.value.parse::<i64>() else {
+            diagnostics.push(
+                Diagnostic::error(Id::Malformed, code.key.place, format!("`{}` is no code", code.key.value))
+                    .expected("a whole number")
+                    .help("the key is the vendor's number; its name goes under `name`"),
+            );
+            continue;
+        };
+        let Some(name) = code.value.text("name") else { continue };
+        codes.push(ErrorCode {
+            code: number,
+            place: code.key.place,
+            name,
+            kind: code.value.string("kind").unwrap_or_default(),
+            retryable: code.value.bool("retryable").unwrap_or(false),
+            doc: code.value.string("doc").unwrap_or_default(),
+            unverified: code.value.string("unverified"),
+            rust: code.value.text("rust"),
+        });
+    }
+    codes.sort_by_key(|code| code.code);
+    ErrorFormat {
+        id: entry.key.clone(),
+        docs: entry.value.string("docs"),
+        code: in_body("code"),
+        message: in_body("message"),
+        request_id: in_body("request_id"),
+        codes,
+    }
+}

@@ -1,0 +1,143 @@
+//! The arguments of an example, held against the parameters.
+
+use serde_json::Value as Json;
+
+use super::fit::{Direction, Fit};
+use super::{Checker, json};
+use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
+use crate::model::{Argument, Parameter, Source};
+use crate::source::node::{Entry, Node};
+use crate::source::shape::list;
+
+impl Checker<'_> {
+    pub(super) fn arguments(&self, entry: &Entry, diagnostics: &mut Diagnostics) -> Vec<Argument> {
+        let given = entry.value.get("with").map_or(&[][..], Node::entries);
+        let arguments: Vec<Argument> =
+            given.iter().filter_map(|argument| self.argument(argument, diagnostics)).collect();
+        self.check_required(entry, &arguments, diagnostics);
+        self.check_groups(entry, &arguments, diagnostics);
+        self.check_conditions(entry, &arguments, diagnostics);
+        arguments
+    }
+
+    fn argument(&self, entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Argument> {
+        let parameters = &self.operation.parameters;
+        let is_meant = |parameter: &Parameter| parameter.name.value == entry.key.value && parameter.is_argument();
+        let Some(index) = parameters.iter().position(is_meant) else {
+            self.report_unknown(entry, diagnostics);
+            return None;
+        };
+        let parameter = &parameters[index];
+        let value = json::of(&entry.value, Some(&parameter.type_), self.api);
+        if !(parameter.nullable && value.is_null()) {
+            let mut fit = Fit::new(self.api, Direction::Request, self.types_are_sound);
+            fit.value(&value, &parameter.type_, "");
+            fit.report(entry.value.place, diagnostics);
+        }
+        Some(Argument { parameter: index, value })
+    }
+
+    fn report_unknown(&self, entry: &Entry, diagnostics: &mut Diagnostics) {
+        let parameters = self.operation.parameters.iter().filter(|parameter| parameter.is_argument());
+        let known: Vec<&str> = parameters.map(|parameter| parameter.name.value.as_str()).collect();
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Example,
+                entry.key.place,
+                format!("`{}` is no parameter of `{}`", entry.key.value, self.operation.name.value),
+            )
+            .expected(match known.as_slice() {
+                [] => "no arguments, since the operation takes none".into(),
+                known => format!("one of {}", list(known)),
+            })
+            .help(
+                suggest::did_you_mean(&entry.key.value, &known)
+                    .unwrap_or_else(|| "declare the parameter, or remove it here".into()),
+            ),
+        );
+    }
+
+    fn check_required(&self, entry: &Entry, arguments: &[Argument], diagnostics: &mut Diagnostics) {
+        for (index, parameter) in self.operation.parameters.iter().enumerate() {
+            let is_given = arguments.iter().any(|argument| argument.parameter == index);
+            if parameter.required && parameter.is_argument() && !is_given {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Id::Example,
+                        entry.key.place,
+                        format!("the example leaves out `{}`, which is required", parameter.name.value),
+                    )
+                    .expected(format!("`{}` under `with`", parameter.name.value))
+                    .related(parameter.name.place, "declared here")
+                    .help("add a made-up value"),
+                );
+            }
+        }
+    }
+
+    fn check_groups(&self, entry: &Entry, arguments: &[Argument], diagnostics: &mut Diagnostics) {
+        for group in &self.operation.one_of {
+            let given = arguments.iter().filter(|argument| group.parameters.contains(&argument.parameter)).count();
+            if given != 1 {
+                let parameters = group.parameters.iter().map(|index| &self.operation.parameters[*index]);
+                let names: Vec<&str> = parameters.map(|parameter| parameter.name.value.as_str()).collect();
+                diagnostics.push(
+                    Diagnostic::error(
+                        Id::Example,
+                        entry.key.place,
+                        format!("the example gives {given} parameters of the group `{}`", group.name.value),
+                    )
+                    .expected(format!("exactly one of {} under `with`", list(&names)))
+                    .related(group.name.place, "the group")
+                    .help("give one of them, and show another one in another example"),
+                );
+            }
+        }
+    }
+
+    fn check_conditions(&self, entry: &Entry, arguments: &[Argument], diagnostics: &mut Diagnostics) {
+        let given = |name: &str| {
+            arguments.iter().find(|argument| self.operation.parameters[argument.parameter].name.value == name)
+        };
+        for parameter in &self.operation.parameters {
+            let is_given = given(&parameter.name.value).is_some();
+            let clash = parameter.not_with.iter().find(|other| is_given && given(&other.value).is_some());
+            if let Some(other) = clash {
+                let problem = format!("the example gives `{}` and `{}` together", parameter.name.value, other.value);
+                report(entry, problem, "one of the two, since the server refuses both", other.place, diagnostics);
+            }
+            let case = parameter.required_when.iter().find(|(name, value)| {
+                let fixed = || self.fixed_value(&name.value);
+                !is_given && given(&name.value).map(|argument| &argument.value).or_else(fixed) == Some(value)
+            });
+            if let Some((name, value)) = case {
+                let problem =
+                    format!("the example leaves out `{}`, though `{}` is {value}", parameter.name.value, name.value);
+                report(entry, problem, "what the server needs in this case", name.place, diagnostics);
+            }
+        }
+    }
+
+    fn fixed_value(&self, name: &str) -> Option<&Json> {
+        let parameter = self.operation.parameters.iter().find(|parameter| parameter.name.value == name)?;
+        match &parameter.source {
+            Source::Fixed(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+fn report(
+    entry: &Entry,
+    problem: String,
+    expected: &str,
+    condition: crate::source::Place,
+    diagnostics: &mut Diagnostics,
+) {
+    diagnostics.push(
+        Diagnostic::error(Id::Example, entry.key.place, problem)
+            .expected(expected)
+            .related(condition, "by this condition")
+            .help("correct `with`, or the condition"),
+    );
+}

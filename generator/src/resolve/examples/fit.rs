@@ -1,0 +1,185 @@
+//! Whether a value fits its type.
+
+use serde_json::Value as Json;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::{Api, Enum, Field, JsonKind, Object, Type, TypeShape, Union};
+use crate::resolve::type_expression::describe;
+use crate::source::Place;
+use crate::source::shape::list;
+
+/// Which way a value travels.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Request,
+    Response,
+}
+
+/// Holds one value against its type and keeps what does not fit.
+pub(super) struct Fit<'a> {
+    api: &'a Api,
+    direction: Direction,
+    /// Fields that were left out for a mistake would make their values look wrong.
+    types_are_sound: bool,
+    misfits: Vec<String>,
+}
+
+impl<'a> Fit<'a> {
+    pub(super) fn new(api: &'a Api, direction: Direction, types_are_sound: bool) -> Self {
+        Self { api, direction, types_are_sound, misfits: Vec::new() }
+    }
+
+    pub(super) fn add(&mut self, path: &str, problem: &str) {
+        self.misfits.push(format!("`${path}` {problem}"));
+    }
+
+    pub(super) fn report(self, place: Place, diagnostics: &mut Diagnostics) {
+        for problem in self.misfits {
+            diagnostics.push(
+                Diagnostic::error(Id::Example, place, format!("the example does not fit its type: {problem}"))
+                    .expected("a value of the declared type")
+                    .help("correct the example, or the type if the example is how it really is"),
+            );
+        }
+    }
+
+    pub(super) fn value(&mut self, json: &Json, type_: &Type, path: &str) {
+        let fits = match self.api.target(type_) {
+            Type::String | Type::Url => json.is_string(),
+            Type::DateTime => json.as_str().is_some_and(is_datetime),
+            Type::Date => json.as_str().is_some_and(is_date),
+            Type::JsonText => json.as_str().is_some_and(|text| serde_json::from_str::<Json>(text).is_ok()),
+            Type::Int | Type::TimestampMillis | Type::TimestampSeconds => json.is_i64(),
+            Type::Float => json.is_number(),
+            Type::Bool => json.is_boolean(),
+            Type::Json => true,
+            Type::File => is_file(json),
+            Type::List(item) => {
+                for (index, value) in json.as_array().into_iter().flatten().enumerate() {
+                    self.value(value, item, &format!("{path}[{index}]"));
+                }
+                json.is_array()
+            }
+            Type::Map(value_type) => {
+                for (key, value) in json.as_object().into_iter().flatten() {
+                    self.value(value, value_type, &format!("{path}.{key}"));
+                }
+                json.is_object()
+            }
+            Type::Named(id) => match &self.api.type_definition(*id).shape {
+                TypeShape::Object(object) => return self.object(json, object, None, path),
+                TypeShape::Enum(values) => return self.enumeration(json, values, path),
+                TypeShape::Union(union) => return self.union(json, union, path),
+                // Only a circle leads here, which was reported.
+                TypeShape::Alias(_) => true,
+            },
+        };
+        if !fits {
+            self.add(path, &format!("is {json}, which is no {}", describe(self.api, type_)));
+        }
+    }
+
+    fn enumeration(&mut self, json: &Json, values: &Enum, path: &str) {
+        let known: Vec<&str> = values.values.iter().map(|value| value.value.value.as_str()).collect();
+        if !json.as_str().is_some_and(|text| known.contains(&text)) {
+            self.add(path, &format!("is {json}, which is none of {}", list(&known)));
+        }
+    }
+
+    fn union(&mut self, json: &Json, union: &Union, path: &str) {
+        match union {
+            Union::Tagged { field, members } => {
+                let tag = json.get(field).and_then(Json::as_str);
+                let member = members.iter().find(|member| Some(member.value.value.as_str()) == tag);
+                match member.and_then(|member| self.api.object(&member.type_)) {
+                    Some(object) => self.object(json, object, Some(field), path),
+                    None => {
+                        let known: Vec<&str> = members.iter().map(|member| member.value.value.as_str()).collect();
+                        self.add(path, &format!("has no `{field}` that is one of {}", list(&known)));
+                    }
+                }
+            }
+            Union::Kinds(kinds) => match kinds.iter().find(|(kind, _)| kind_of(json) == Some(*kind)) {
+                Some((_, type_)) => self.value(json, type_, path),
+                None => {
+                    let known: Vec<&str> = kinds.iter().map(|(kind, _)| kind.as_str()).collect();
+                    self.add(path, &format!("is {json}, which is none of {}", list(&known)));
+                }
+            },
+        }
+    }
+
+    /// `tag` is a field that the object has for being a member of a union.
+    pub(super) fn object(&mut self, json: &Json, object: &Object, tag: Option<&str>, path: &str) {
+        let Some(map) = json.as_object() else {
+            self.add(path, &format!("is {json}, which is no object"));
+            return;
+        };
+        for field in &object.fields {
+            let value = names_of(field).find_map(|name| map.get(name));
+            let needed = match self.direction {
+                Direction::Request => field.required || field.always,
+                Direction::Response => field.always,
+            };
+            match value {
+                Some(Json::Null) if self.may_be_null(field) => {}
+                Some(value) if self.direction == Direction::Response && field.absent.contains(value) => {}
+                Some(value) => self.value(value, &field.type_, &format!("{path}.{}", field.name.value)),
+                None if needed => self.add(path, &format!("has no `{}`", field.name.value)),
+                None => {}
+            }
+        }
+        for key in map.keys().filter(|_| self.types_are_sound) {
+            let is_known = object.fields.iter().any(|field| names_of(field).any(|name| name == key));
+            if !is_known && Some(key.as_str()) != tag {
+                self.misfits.push(format!("`${path}` has `{key}`, which its type does not have"));
+            }
+        }
+    }
+
+    /// Any field of an answer may be null but `always` ones; of a request, those that are meant to be.
+    fn may_be_null(&self, field: &Field) -> bool {
+        match self.direction {
+            Direction::Request => field.nullable,
+            Direction::Response => !field.always,
+        }
+    }
+}
+
+fn names_of(field: &Field) -> impl Iterator<Item = &str> {
+    std::iter::once(&field.name).chain(&field.also).map(|name| name.value.as_str())
+}
+
+fn kind_of(json: &Json) -> Option<JsonKind> {
+    match json {
+        Json::Null => None,
+        Json::Bool(_) => Some(JsonKind::Bool),
+        Json::Number(_) => Some(JsonKind::Number),
+        Json::String(_) => Some(JsonKind::String),
+        Json::Array(_) => Some(JsonKind::List),
+        Json::Object(_) => Some(JsonKind::Object),
+    }
+}
+
+/// `2026-01-31`
+fn is_date(text: &str) -> bool {
+    let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return false };
+    digits(year, 4) && digits(month, 2) && digits(day, 2)
+}
+
+/// `2026-01-31T23:59:59.5Z`, or with an offset; ISO 8601 allows more, but no API sends it.
+fn is_datetime(text: &str) -> bool {
+    let Some((date, time)) = text.split_once(['T', ' ']) else { return false };
+    let clock = time.trim_end_matches('Z').split(['+', '-']).next().unwrap_or_default();
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_date(date) && clock.split(':').count() >= 2 && clock.split(':').all(is_number)
+}
+
+/// How an example gives a file: `{ name: a.png, type: image/png, content: "..." }`.
+fn is_file(json: &Json) -> bool {
+    let Some(map) = json.as_object() else { return false };
+    let keys_are_known = map.keys().all(|key| ["name", "type", "content"].contains(&key.as_str()));
+    keys_are_known && map.values().all(Json::is_string) && map.contains_key("name") && map.contains_key("content")
+}

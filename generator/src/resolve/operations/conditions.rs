@@ -1,0 +1,87 @@
+//! Which parameters go together, and which do not.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
+use crate::model::{OneOf, Parameter};
+use crate::resolve::ids;
+use crate::source::Text;
+use crate::source::node::Node;
+
+/// The values of other parameters with which a parameter is needed.
+pub(super) fn read(node: &Node) -> Vec<(Text, serde_json::Value)> {
+    let entries = node.get("required_when").map_or(&[][..], Node::entries);
+    entries.iter().filter_map(|entry| Some((entry.key.clone(), entry.value.as_scalar()?.to_json()))).collect()
+}
+
+/// The groups of parameters of which exactly one is given.
+pub(super) fn groups(node: &Node, parameters: &[Parameter], diagnostics: &mut Diagnostics) -> Vec<OneOf> {
+    let mut groups: Vec<OneOf> = Vec::new();
+    for entry in node.get("one_of").map_or(&[][..], Node::entries) {
+        ids::check(&entry.key, "a group of parameters", diagnostics);
+        let names: Vec<Text> = match entry.value.as_text() {
+            Some(text) => vec![text],
+            None => entry.value.items().iter().filter_map(Node::as_text).collect(),
+        };
+        let members: Vec<usize> =
+            names.iter().filter_map(|name| member(name, parameters, &groups, diagnostics)).collect();
+        if names.len() < 2 {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    entry.key.place,
+                    format!("the group `{}` leaves no choice", entry.key.value),
+                )
+                .expected("two parameters or more, of which exactly one is given")
+                .help("make a single parameter `required` instead"),
+            );
+        }
+        groups.push(OneOf { name: entry.key.clone(), parameters: members });
+    }
+    groups
+}
+
+fn member(name: &Text, parameters: &[Parameter], groups: &[OneOf], diagnostics: &mut Diagnostics) -> Option<usize> {
+    let index = find(name, parameters, diagnostics)?;
+    let parameter = &parameters[index];
+    let is_grouped = groups.iter().any(|group| group.parameters.contains(&index));
+    if parameter.required || is_grouped {
+        let reason = if is_grouped { "is in another group already" } else { "is always given" };
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, name.place, format!("`{}` {reason}", name.value))
+                .expected("an optional parameter of the query, a header or the body, in one group")
+                .related(parameter.name.place, "declared here")
+                .help("remove `required` from it, or take it out of the group"),
+        );
+        return None;
+    }
+    Some(index)
+}
+
+/// Reports conditions on parameters that do not exist.
+pub(super) fn check(parameters: &[Parameter], diagnostics: &mut Diagnostics) {
+    for parameter in parameters {
+        for other in parameter.not_with.iter().chain(parameter.required_when.iter().map(|(name, _)| name)) {
+            find(other, parameters, diagnostics);
+        }
+    }
+}
+
+fn find(name: &Text, parameters: &[Parameter], diagnostics: &mut Diagnostics) -> Option<usize> {
+    let is_meant = |parameter: &Parameter| parameter.name.value == name.value && parameter.is_argument();
+    let found = parameters.iter().position(is_meant);
+    if found.is_none() {
+        let known: Vec<&str> = parameters
+            .iter()
+            .filter(|parameter| parameter.is_argument())
+            .map(|parameter| parameter.name.value.as_str())
+            .collect();
+        diagnostics.push(
+            Diagnostic::error(Id::UnknownName, name.place, format!("the operation has no parameter `{}`", name.value))
+                .expected("a parameter of this operation that the caller gives")
+                .help(
+                    suggest::did_you_mean(&name.value, &known)
+                        .unwrap_or_else(|| "declare the parameter, or correct the name".into()),
+                ),
+        );
+    }
+    found
+}

@@ -1,0 +1,51 @@
+//! How bodies are sent: as JSON, or as a form where there are files.
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::{Api, Encoding, Location, Parameter, Type};
+use crate::source::node::Node;
+
+/// The encoding of an operation's body.
+pub(super) fn resolve(node: &Node, api: &Api, parameters: &[Parameter], diagnostics: &mut Diagnostics) -> Encoding {
+    let files = || parameters.iter().filter(|parameter| is_file(api, &parameter.type_));
+    let word = node.string("encoding");
+    if let (Some("json"), Some(file)) = (word.as_deref(), files().next()) {
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, node.key_place("encoding"), "JSON can't hold a file")
+                .expected("`multipart`, or no file in the body")
+                .related(file.name.place, "the file")
+                .help("leave `encoding` out: the body is a form where a file is set, and JSON otherwise"),
+        );
+    }
+    let encoding = match word.as_deref() {
+        Some("multipart") => Encoding::Form,
+        _ if files().any(|file| file.required) => Encoding::Form,
+        _ if files().next().is_some() => Encoding::FormWithFile,
+        _ => Encoding::Json,
+    };
+    for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Body) {
+        let contradiction = match encoding {
+            Encoding::Json if parameter.list.is_some() => {
+                Some(("`wire` is for queries and forms", "remove `wire`: JSON has lists"))
+            }
+            Encoding::Form if parameter.nullable => Some(("a form can't say null", "remove `nullable`")),
+            _ => None,
+        };
+        if let Some((problem, help)) = contradiction {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, parameter.name.place, problem)
+                    .expected("keys that go with how the body is sent")
+                    .help(help),
+            );
+        }
+    }
+    encoding
+}
+
+/// Whether a parameter is a file, or several.
+pub(in crate::resolve) fn is_file(api: &Api, type_: &Type) -> bool {
+    match api.target(type_) {
+        Type::File => true,
+        Type::List(item) => matches!(api.target(item), Type::File),
+        _ => false,
+    }
+}

@@ -1,0 +1,276 @@
+//! Parameters in the path, the query, headers and the body.
+
+use super::{Context, limits, request_line};
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::{ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape};
+use crate::resolve::{api, lookup, type_expression};
+use crate::source::node::{Entry, Node};
+use crate::source::shape::list;
+
+/// Keys that say nothing where a parameter travels so.
+const MISPLACED: &[(Location, &[&str], &str)] = &[
+    (
+        Location::Path,
+        &["value", "required", "nullable", "wire", "default", "not_with", "required_when"],
+        "a path parameter is a text that is always there",
+    ),
+    (Location::Query, &["nullable"], "only JSON can say null"),
+    (Location::Header, &["nullable", "wire"], "only JSON can say null, and a header holds one value"),
+];
+
+/// Keys that say nothing where the caller does not give the value.
+const FOR_ARGUMENTS: &[&str] =
+    &["required", "nullable", "default", "not_with", "required_when", "sensitive", "deprecated", "was", "rust"];
+
+/// Headers that the client sets itself.
+const OWN_HEADERS: &[&str] = &["accept", "connection", "content-length", "content-type", "host", "user-agent"];
+
+impl Context<'_> {
+    /// All parameters of an operation: path parameters in template order, then query, headers, body.
+    pub(super) fn parameters(
+        &self,
+        node: &Node,
+        path: &PathTemplate,
+        host: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Parameter> {
+        let mut parameters = self.path_parameters(node, path, diagnostics);
+        for (key, location) in [("query", Location::Query), ("header", Location::Header), ("body", Location::Body)] {
+            let declared = node.get(key).map_or(&[][..], Node::entries).iter();
+            parameters.extend(declared.filter_map(|entry| self.parameter(entry, location, diagnostics)));
+        }
+        for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Header) {
+            self.check_header(parameter, host, diagnostics);
+        }
+        check_names(&parameters, diagnostics);
+        parameters
+    }
+
+    fn path_parameters(&self, node: &Node, path: &PathTemplate, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
+        let declared = node.get("path").map_or(&[][..], Node::entries);
+        let names: Vec<&str> = path.segments.iter().filter_map(Segment::parameter).collect();
+        let superfluous: Vec<&Entry> =
+            declared.iter().filter(|entry| !names.contains(&entry.key.value.as_str())).collect();
+        let mut undeclared = Vec::new();
+        let mut parameters = Vec::new();
+        for name in &names {
+            match declared.iter().find(|entry| entry.key.value == *name) {
+                Some(entry) => {
+                    let parameter = self.parameter(entry, Location::Path, diagnostics);
+                    parameters.extend(parameter.map(|parameter| Parameter { required: true, ..parameter }));
+                }
+                None => undeclared.push(*name),
+            }
+        }
+        // A misspelt `path` left everything in it out.
+        if !node.is_damaged {
+            request_line::check_declared(path, &undeclared, &superfluous, diagnostics);
+        }
+        parameters
+    }
+
+    fn parameter(&self, entry: &Entry, location: Location, diagnostics: &mut Diagnostics) -> Option<Parameter> {
+        let node = &entry.value;
+        check_keys(entry, location, diagnostics);
+        let type_text = node.as_text().or_else(|| node.text("type"));
+        let declared = match &type_text {
+            Some(text) => Some(type_expression::parse(text, self.scope, diagnostics)?),
+            None => None,
+        };
+        let (source, type_) = match (node.get("value"), node.text("from")) {
+            (None, None) => match declared {
+                Some(type_) => (Source::Caller, type_),
+                None => {
+                    report_missing_type(entry, diagnostics);
+                    return None;
+                }
+            },
+            (Some(value), None) => self.fixed(value, declared, diagnostics)?,
+            (None, Some(from)) if declared.is_none() => {
+                let known = self.api.configuration.iter().map(|value| &value.id);
+                (Source::Configuration(lookup(&from, "configuration value", known, diagnostics)?), Type::String)
+            }
+            _ => {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Id::Contradiction,
+                        entry.key.place,
+                        format!("the value of `{}` comes from more than one place", entry.key.value),
+                    )
+                    .expected("one of `type`, `value` and `from`; `type` may stand beside `value`")
+                    .help("the caller gives what has a `type`, the spec gives a `value`, the client knows what is `from` it"),
+                );
+                return None;
+            }
+        };
+        let is_given = source == Source::Caller;
+        Some(Parameter {
+            list: self.list_style(entry, location, &type_, diagnostics),
+            limits: limits::sentences(node, &type_),
+            name: entry.key.clone(),
+            type_,
+            location,
+            required: !is_given || node.bool("required").unwrap_or(false),
+            source,
+            nullable: node.bool("nullable").unwrap_or(false),
+            sensitive: node.bool("sensitive").unwrap_or(false),
+            not_with: node.texts("not_with"),
+            required_when: super::conditions::read(node),
+            notes: Notes::of(node),
+        })
+    }
+
+    /// A parameter whose value the spec gives.
+    fn fixed(&self, node: &Node, declared: Option<Type>, diagnostics: &mut Diagnostics) -> Option<(Source, Type)> {
+        let scalar = node.as_scalar()?;
+        let own = scalar.to_json();
+        let type_ = declared.unwrap_or_else(|| match &own {
+            serde_json::Value::Bool(_) => Type::Bool,
+            serde_json::Value::Number(number) if number.is_i64() => Type::Int,
+            serde_json::Value::Number(_) => Type::Float,
+            _ => Type::String,
+        });
+        let value = if self.is_text(&type_) { scalar.text.clone().into() } else { own };
+        let fits = match self.api.target(&type_) {
+            Type::Int | Type::TimestampMillis | Type::TimestampSeconds => value.is_i64(),
+            Type::Float => value.is_number(),
+            Type::Bool => value.is_boolean(),
+            _ => self.is_text(&type_),
+        };
+        if !fits {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    node.place,
+                    format!("{value} is no value of the parameter's type"),
+                )
+                .expected("a value of the type beside it, which is a scalar or an enum")
+                .help("leave `type` out to take the value as it is written"),
+            );
+            return None;
+        }
+        Some((Source::Fixed(value), type_))
+    }
+
+    fn is_text(&self, type_: &Type) -> bool {
+        match self.api.target(type_) {
+            Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText => true,
+            Type::Named(id) => matches!(self.api.type_definition(*id).shape, TypeShape::Enum(_)),
+            _ => false,
+        }
+    }
+
+    fn list_style(
+        &self,
+        entry: &Entry,
+        location: Location,
+        type_: &Type,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<ListStyle> {
+        let style = entry.value.string("wire").map(|word| match word.as_str() {
+            "comma" => ListStyle::Comma,
+            "repeated" => ListStyle::Repeated,
+            _ => ListStyle::Json,
+        });
+        let is_list = matches!(self.api.target(type_), Type::List(_));
+        if is_list && location == Location::Query && style.is_none() {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, entry.key.place, "a list in the query needs `wire`")
+                    .expected("`wire: comma`, `wire: repeated` or `wire: json`")
+                    .help("`comma` sends `a=1,2`, `repeated` sends `a=1&a=2`, `json` sends `a=[1,2]`"),
+            );
+        } else if !is_list && style.is_some() {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, entry.value.key_place("wire"), "`wire` is for lists only")
+                    .expected("a type `list<T>` beside it")
+                    .help("remove `wire`, or make the type a list"),
+            );
+        }
+        style
+    }
+
+    fn check_header(&self, parameter: &Parameter, host: usize, diagnostics: &mut Diagnostics) {
+        api::check_header(&parameter.name, diagnostics);
+        let name = parameter.name.value.to_ascii_lowercase();
+        let auth = self.api.hosts.get(host).and_then(|host| host.auth.as_ref());
+        let is_auth = auth.is_some_and(|auth| match &auth.carrier {
+            crate::model::Carrier::Header(header) => header.eq_ignore_ascii_case(&name),
+            crate::model::Carrier::Query(_) => false,
+        });
+        if is_auth || OWN_HEADERS.contains(&name.as_str()) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    parameter.name.place,
+                    format!("the client sets the header `{}` itself", parameter.name.value),
+                )
+                .expected("a header that is the operation's own")
+                .help("remove the parameter"),
+            );
+        }
+    }
+}
+
+/// Reports keys that say nothing at their place.
+fn check_keys(entry: &Entry, location: Location, diagnostics: &mut Diagnostics) {
+    let node = &entry.value;
+    let misplaced = MISPLACED.iter().filter(|(place, ..)| *place == location);
+    for (_, keys, reason) in misplaced {
+        for key in keys.iter().filter(|key| node.get(key).is_some()) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    node.key_place(key),
+                    format!("`{key}` says nothing about a {} parameter", location.as_str()),
+                )
+                .expected("keys that go with where the parameter travels")
+                .help(format!("remove it: {reason}")),
+            );
+        }
+    }
+    if node.get("value").is_none() && node.get("from").is_none() {
+        return;
+    }
+    for key in FOR_ARGUMENTS.iter().filter(|key| node.get(key).is_some()) {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Contradiction,
+                node.key_place(key),
+                format!("`{key}` says nothing about a parameter that the caller does not give"),
+            )
+            .expected("only `type`, `wire`, `doc`, `unverified` and `correction` beside `value` or `from`")
+            .help("remove it"),
+        );
+    }
+}
+
+fn report_missing_type(entry: &Entry, diagnostics: &mut Diagnostics) {
+    // A type that was left out for a mistake was reported.
+    if entry.value.is_damaged {
+        return;
+    }
+    diagnostics.push(
+        Diagnostic::error(Id::MissingKey, entry.key.place, "a parameter needs `type`, `value` or `from`")
+            .expected(format!("one of {}", list(&["type", "value", "from"])))
+            .help("add `type: string`"),
+    );
+}
+
+/// Examples give arguments by name, so a name must mean one parameter.
+fn check_names(parameters: &[Parameter], diagnostics: &mut Diagnostics) {
+    let mut seen: std::collections::HashMap<&str, &Parameter> = std::collections::HashMap::new();
+    for parameter in parameters {
+        if let Some(first) = seen.insert(&parameter.name.value, parameter) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    parameter.name.place,
+                    format!("`{}` is a parameter twice", parameter.name.value),
+                )
+                .expected("each name once in the path, the query, the headers and the body of an operation")
+                .related(first.name.place, "first here")
+                .help("remove the one that the server does not read"),
+            );
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! What operations answer.
+
+use super::Context;
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::Response;
+use crate::resolve::{type_expression, types};
+use crate::source::node::Node;
+
+impl Context<'_> {
+    pub(super) fn response(&self, node: &Node, diagnostics: &mut Diagnostics) -> Option<Response> {
+        let response = node.get("response")?;
+        if let Some(word) = response.as_text() {
+            return match word.value.as_str() {
+                "unknown" => Some(Response::Unknown),
+                "none" => Some(Response::None),
+                _ => {
+                    diagnostics.push(
+                        Diagnostic::error(Id::Malformed, word.place, format!("`{}` is no response", word.value))
+                            .expected("`unknown`, `none`, `{ type: T }`, `{ type: T, in: field }` or `{ fields: ... }`")
+                            .help(format!("for a body of this type write `response: {{ type: {} }}`", word.value)),
+                    );
+                    None
+                }
+            };
+        }
+        match (response.text("type"), response.get("fields")) {
+            (Some(text), None) => {
+                let type_ = type_expression::parse(&text, self.scope, diagnostics)?;
+                Some(Response::Type { type_, wrapper: response.string("in") })
+            }
+            (None, Some(fields)) if response.get("in").is_none() => {
+                Some(Response::Object(types::object(fields, self.scope, diagnostics)))
+            }
+            _ => {
+                diagnostics.push(
+                    Diagnostic::error(Id::Contradiction, response.place, "a response has either `type` or `fields`")
+                        .expected("one of the two; `in` goes with `type`")
+                        .help("`type` names a type, `fields` describes an object of this operation alone"),
+                );
+                None
+            }
+        }
+    }
+}
+
+/// What is said about an answer.
+pub(super) fn doc(node: &Node) -> Option<String> {
+    let response = node.get("response")?;
+    match (response.string("doc"), response.string("unverified")) {
+        (doc, None) => doc,
+        (doc, Some(unverified)) => {
+            Some(format!("{}Unverified: {unverified}", doc.map(|doc| doc + " ").unwrap_or_default()))
+        }
+    }
+}

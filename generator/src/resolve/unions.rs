@@ -1,0 +1,115 @@
+//! Types that are one of several.
+
+use super::type_expression::{self, Scope};
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::{Api, JsonKind, Member, Notes, Type, TypeShape, Union};
+use crate::source::node::{Entry, Node};
+
+/// The shape of a type with `union`.
+pub(super) fn resolve(entry: &Entry, union: &Node, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeShape {
+    let form = (union.text("by"), union.get("members"), union.get("kinds"));
+    let union = match form {
+        (Some(field), Some(members), None) => {
+            let members = members.entries().iter().filter_map(|entry| member(entry, scope, diagnostics));
+            Some(Union::Tagged { field: field.value, members: members.collect() })
+        }
+        (None, None, Some(kinds)) => {
+            let kinds = JsonKind::ALL.iter().filter_map(|kind| {
+                let text = kinds.text(kind.as_str())?;
+                Some((*kind, type_expression::parse(&text, scope, diagnostics)?))
+            });
+            Some(Union::Kinds(kinds.collect()))
+        }
+        _ => None,
+    };
+    TypeShape::Union(union.unwrap_or_else(|| {
+        if !entry.value.is_damaged {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    entry.value.key_place("union"),
+                    format!("nothing tells the types of `{}` apart", entry.key.value),
+                )
+                .expected("`by` with `members`, or `kinds`")
+                .help("`by` names the field whose value tells, `kinds` goes by the kind of JSON"),
+            );
+        }
+        Union::Kinds(Vec::new())
+    }))
+}
+
+fn member(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<Member> {
+    let text = entry.value.as_text().or_else(|| entry.value.text("type"))?;
+    let type_ = type_expression::parse(&text, scope, diagnostics)?;
+    Some(Member { value: entry.key.clone(), type_, notes: Notes::of(&entry.value) })
+}
+
+/// Reports members that can't be what the union says, once all types are known.
+pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
+    for definition in api.products.iter().flat_map(|product| &product.types) {
+        let TypeShape::Union(union) = &definition.shape else { continue };
+        match union {
+            Union::Tagged { field, members } => {
+                for member in members {
+                    check_member(api, definition.usage.request, field, member, diagnostics);
+                }
+            }
+            Union::Kinds(kinds) => {
+                for (kind, type_) in kinds.iter().filter(|(kind, type_)| !fits(api, *kind, type_)) {
+                    let type_ = type_expression::describe(api, type_);
+                    diagnostics.push(
+                        Diagnostic::error(
+                            Id::Contradiction,
+                            definition.name.place,
+                            format!("`{type_}` of the union `{}` is no {}", definition.name.value, kind.as_str()),
+                        )
+                        .expected("under each kind a type that is written as this kind of JSON")
+                        .help("texts, timestamps in ISO 8601 and enums are `string`; ints and floats are `number`"),
+                    );
+                }
+            }
+        }
+    }
+}
+
+fn check_member(api: &Api, is_sent: bool, field: &str, member: &Member, diagnostics: &mut Diagnostics) {
+    let Some(object) = api.object(&member.type_) else {
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, member.value.place, "a member of this union is no object")
+                .expected("a type with `fields`: only objects have a field that tells them apart")
+                .help("use `kinds` for a union of other types"),
+        );
+        return;
+    };
+    let own = object.fields.iter().find(|candidate| candidate.name.value == field);
+    if let Some(own) = own.filter(|_| is_sent) {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Contradiction,
+                member.value.place,
+                format!("both the union and its member write the field `{field}`"),
+            )
+            .expected("a member without that field, since the union is sent")
+            .related(own.name.place, "the member's field")
+            .help("remove the field: its value follows from which member it is"),
+        );
+    }
+}
+
+fn fits(api: &Api, kind: JsonKind, type_: &Type) -> bool {
+    let found = match api.target(type_) {
+        Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText => JsonKind::String,
+        Type::Int | Type::Float | Type::TimestampMillis | Type::TimestampSeconds => JsonKind::Number,
+        Type::Bool => JsonKind::Bool,
+        Type::List(_) => JsonKind::List,
+        Type::Map(_) => JsonKind::Object,
+        Type::Json => return true,
+        Type::File => return false,
+        Type::Named(id) => match &api.type_definition(*id).shape {
+            TypeShape::Enum(_) => JsonKind::String,
+            TypeShape::Object(_) | TypeShape::Union(Union::Tagged { .. }) => JsonKind::Object,
+            TypeShape::Union(Union::Kinds(_)) | TypeShape::Alias(_) => return false,
+        },
+    };
+    kind == found
+}

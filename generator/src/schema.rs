@@ -1,0 +1,120 @@
+//! The JSON Schema of the spec format, made from the table that the reader uses.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::source::format;
+use crate::source::shape::{Kind, Shape};
+
+/// How a file is told to be of a kind: a key that no other kind of file needs.
+const TELLING_KEYS: &[(&str, &str)] =
+    &[("section", "operations"), ("events", "events"), ("api", "hosts"), ("documented", "documented")];
+
+/// The schema as text, with a newline at the end.
+///
+/// It is draft 7, which is what editors understand. It says what keys there are and what they hold;
+/// what refers to other files, only `cargo xtask check` can know.
+pub fn text() -> String {
+    let mut text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The schema.
+pub fn schema() -> Value {
+    let mut definitions = BTreeMap::new();
+    definitions.insert("text".to_owned(), text_schema());
+    for (_, shape) in format::FILES {
+        define(shape, &mut definitions);
+    }
+    let types = reference(&format::TYPES_FILE);
+    // A chain of conditions, unlike a choice, lets editors report what is wrong with a file of one kind.
+    let root = TELLING_KEYS.iter().rev().fold(types, |otherwise, (kind, key)| {
+        let shape = format::FILES.iter().find(|(name, _)| name == kind).map(|(_, shape)| reference(shape));
+        json!({ "if": { "required": [key] }, "then": shape, "else": otherwise })
+    });
+    let mut schema = Map::new();
+    schema.insert("$schema".into(), "http://json-schema.org/draft-07/schema#".into());
+    schema.insert("title".into(), format!("API spec, format {}", format::VERSION).into());
+    schema.insert("type".into(), "object".into());
+    schema.extend(root.as_object().cloned().unwrap_or_default());
+    schema.insert("definitions".into(), definitions.into_iter().collect());
+    schema.into()
+}
+
+fn define(shape: &'static Shape, definitions: &mut BTreeMap<String, Value>) {
+    if definitions.contains_key(&id(shape)) {
+        return;
+    }
+    // Taken first, so that shapes that hold themselves come to an end.
+    definitions.insert(id(shape), Value::Null);
+    let mut properties = Map::new();
+    for key in shape.keys {
+        let mut value = kind_schema(&key.kind, definitions);
+        if let Some(object) = value.as_object_mut() {
+            object.insert("description".into(), key.doc.into());
+        }
+        properties.insert(key.name.into(), value);
+    }
+    let required: Vec<&str> = shape.keys.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let mut schema =
+        json!({ "type": "object", "additionalProperties": false, "properties": properties, "required": required });
+    if let Some(object) = schema.as_object_mut().filter(|_| required.is_empty()) {
+        object.remove("required");
+    }
+    definitions.insert(id(shape), schema);
+}
+
+fn kind_schema(kind: &Kind, definitions: &mut BTreeMap<String, Value>) -> Value {
+    let scalar = || json!({ "type": ["string", "number", "boolean"] });
+    match kind {
+        Kind::Text => json!({ "allOf": [{ "$ref": "#/definitions/text" }] }),
+        Kind::Bool => json!({ "type": "boolean" }),
+        Kind::Integer => json!({ "type": "integer" }),
+        Kind::Scalar => scalar(),
+        Kind::Scalars => json!({ "anyOf": [scalar(), { "type": "array", "items": scalar() }] }),
+        Kind::OneOf(words) => {
+            // A word that looks like a number is one to YAML unless it is quoted.
+            let numbers = words.iter().filter_map(|word| word.parse::<i64>().ok().map(Value::from));
+            let words: Vec<Value> = words.iter().map(|word| Value::from(*word)).chain(numbers).collect();
+            json!({ "enum": words })
+        }
+        Kind::Texts => {
+            let text = json!({ "$ref": "#/definitions/text" });
+            json!({ "anyOf": [text, { "type": "array", "items": text }] })
+        }
+        Kind::Entries(kind) => {
+            let value = kind_schema(kind, definitions);
+            json!({ "type": "object", "additionalProperties": value })
+        }
+        Kind::Fields(shape) => {
+            define(shape, definitions);
+            json!({ "allOf": [reference(shape)] })
+        }
+        Kind::TextOr(shape) => {
+            define(shape, definitions);
+            json!({ "anyOf": [{ "$ref": "#/definitions/text" }, reference(shape)] })
+        }
+        Kind::OptionalTextOr(shape) => {
+            define(shape, definitions);
+            json!({ "anyOf": [{ "type": "null" }, { "$ref": "#/definitions/text" }, reference(shape)] })
+        }
+        Kind::Mapping => json!({ "type": "object" }),
+    }
+}
+
+/// Text, or what YAML takes for something else but means itself here: `version: 1.0`.
+fn text_schema() -> Value {
+    json!({ "type": ["string", "number", "boolean"], "pattern": "\\S" })
+}
+
+fn reference(shape: &Shape) -> Value {
+    json!({ "$ref": format!("#/definitions/{}", id(shape)) })
+}
+
+/// `a path parameter` is defined as `path_parameter`.
+fn id(shape: &Shape) -> String {
+    let words = shape.name.split(' ').skip_while(|word| ["a", "an", "the"].contains(word));
+    words.collect::<Vec<_>>().join("_")
+}

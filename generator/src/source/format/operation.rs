@@ -1,0 +1,151 @@
+//! `<product>/<section>.yaml`: operations with their parameters, responses and examples.
+
+use super::common::{
+    CORRECTION, DEPRECATED, DOC, DOC_REQUIRED, DOCS, FORMAT, RUST, SENSITIVE, TITLE, TYPE_OPTIONAL, UNVERIFIED, WAS,
+};
+use super::types::{FIELDS, TYPES};
+use crate::source::shape::{Key, Kind, Shape};
+
+pub(crate) const SECTION: Shape = Shape {
+    name: "a section",
+    keys: &[
+        FORMAT,
+        Key::required("section", Kind::Text, "Id of the section, which is the name of the file."),
+        TITLE,
+        DOCS,
+        DOC_REQUIRED,
+        RUST,
+        Key::required(
+            "operations",
+            Kind::Entries(&Kind::Fields(&OPERATION)),
+            "Operations of the section, by the names of their methods in Rust.",
+        ),
+        Key::optional("types", TYPES, "Types that only this section uses, by their name."),
+        Key::optional(
+            "missing",
+            Kind::Entries(&Kind::Text),
+            "Documented endpoints that can't be written, each with the reason.",
+        ),
+    ],
+};
+
+pub(super) const EVIDENCE: &[&str] = &["documented", "official_sdk", "observed", "inferred"];
+
+const OPERATION: Shape = Shape {
+    name: "an operation",
+    keys: &[
+        Key::optional("documented", Kind::Texts, "Ids of the documented endpoints that this covers."),
+        Key::optional(
+            "substitute",
+            Kind::Text,
+            "Why this operation stands in for a documented endpoint that has no request of its own.",
+        ),
+        Key::optional(
+            "variant_of",
+            Kind::Text,
+            "Operation with the same method and path, from which the parameters set this one apart.",
+        ),
+        Key::required("request", Kind::Text, "Method and full path; `{name}` marks a path parameter."),
+        Key::optional("host", Kind::Text, "Host, where it is not the usual one of the product."),
+        Key::required("summary", Kind::Text, "What it does, in one sentence."),
+        DOC,
+        DOCS,
+        Key::optional("idempotent", Kind::Bool, "Whether sending it twice has the effect of sending it once."),
+        Key::optional("scope", Kind::Text, "Kind of credential that it needs."),
+        Key::optional("rate_limit", Kind::Text, "Class of the host's rate limit that it counts for."),
+        Key::optional("path", PARAMETERS, "Parameters in the path."),
+        Key::optional("query", PARAMETERS, "Parameters in the query."),
+        Key::optional("header", PARAMETERS, "Parameters in headers."),
+        Key::optional("body", PARAMETERS, "Fields of the body."),
+        Key::optional(
+            "encoding",
+            Kind::OneOf(&["json", "multipart"]),
+            "How the body is sent, where it does not follow from whether a file is set.",
+        ),
+        Key::optional(
+            "one_of",
+            Kind::Entries(&Kind::Texts),
+            "Groups of parameters of which exactly one is given, by the name of the group.",
+        ),
+        Key::required("response", Kind::TextOr(&RESPONSE), "What a call that succeeds answers."),
+        Key::optional("pagination", Kind::TextOr(&PAGINATION), "How its list goes on, or `none`."),
+        Key::required("evidence", Kind::OneOf(EVIDENCE), "What the operation is known from."),
+        UNVERIFIED,
+        Key::optional(
+            "stability",
+            Kind::OneOf(&["stable", "beta", "experimental"]),
+            "How far the vendor stands by it; `stable` unless said otherwise.",
+        ),
+        DEPRECATED,
+        CORRECTION,
+        WAS,
+        RUST,
+        Key::optional("examples", Kind::Entries(&Kind::Fields(&EXAMPLE)), "Calls of our own making, by their name."),
+    ],
+};
+
+const PARAMETERS: Kind = Kind::Entries(&Kind::TextOr(&PARAMETER));
+
+const PARAMETER: Shape = Shape {
+    name: "a parameter",
+    keys: &[
+        TYPE_OPTIONAL,
+        Key::optional("value", Kind::Scalar, "The value that is always sent; the caller does not see the parameter."),
+        Key::optional("from", Kind::Text, "Configuration value that it is filled from."),
+        Key::optional("required", Kind::Bool, "Whether a call can't be made without it."),
+        Key::optional("nullable", Kind::Bool, "Whether null can be sent on purpose, to clear it."),
+        Key::optional(
+            "wire",
+            Kind::OneOf(&["comma", "repeated", "json"]),
+            "How a list goes into a query or a form: `a=1,2`, `a=1&a=2` or `a=[1,2]`.",
+        ),
+        Key::optional("default", Kind::Scalar, "What the server takes if it is left out."),
+        Key::optional("min", Kind::Integer, "Smallest number that the server takes."),
+        Key::optional("max", Kind::Integer, "Largest number that the server takes."),
+        Key::optional("min_length", Kind::Integer, "Smallest number of characters."),
+        Key::optional("max_length", Kind::Integer, "Largest number of characters."),
+        Key::optional("max_items", Kind::Integer, "Largest number of items or entries."),
+        Key::optional("not_with", Kind::Texts, "Parameters that can't be given together with it."),
+        Key::optional(
+            "required_when",
+            Kind::Entries(&Kind::Scalar),
+            "Values of other parameters with which it must be given.",
+        ),
+        SENSITIVE,
+        DOC,
+        UNVERIFIED,
+        DEPRECATED,
+        CORRECTION,
+        WAS,
+        RUST,
+    ],
+};
+
+const RESPONSE: Shape = Shape {
+    name: "a response",
+    keys: &[
+        Key::optional("type", Kind::Text, "Type of the body, or of the field that `in` names."),
+        Key::optional("in", Kind::Text, "Field of the body that holds the answer."),
+        Key::optional("fields", FIELDS, "Fields of a body that only this operation has."),
+        DOC,
+        UNVERIFIED,
+        CORRECTION,
+    ],
+};
+
+const PAGINATION: Shape = Shape {
+    name: "the pagination of an operation",
+    keys: &[
+        Key::required("style", Kind::Text, "Pagination style of the API."),
+        Key::required("items", Kind::Text, "Field of the answer with the items of a page."),
+    ],
+};
+
+const EXAMPLE: Shape = Shape {
+    name: "an example",
+    keys: &[
+        Key::optional("with", Kind::Mapping, "Arguments, by the names of the parameters on the wire."),
+        Key::required("wire", Kind::Text, "The request as it leaves the client: request line, headers, body."),
+        Key::optional("response", Kind::Text, "The body that the server answers."),
+    ],
+};
