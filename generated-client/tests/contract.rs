@@ -70,221 +70,153 @@ mod calls {
             use crate::Contract;
             use sendbird_platform::TimestampSeconds;
             use sendbird_platform::calls::EndResult;
+
             #[tokio::test]
             async fn unanswered() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/direct_calls?limit=20&end_result=no_answer,declined\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"calls\":[{\"call_id\":\"E81D5C07-93AB-4F2E-A6D4-0B7C19F5E2A8\",\"is_video_call\":false,\"end_result\":\"no_answer\",\"participants\":[{\"user_id\":\"tomas-8\",\"role\":\"dc_caller\"},{\"user_id\":\"lena-31\",\"role\":\"dc_callee\"}],\"started_by\":\"tomas-8\",\"started_at\":1752480000000,\"ended_at\":1752480060000,\"custom_items\":{}}],\n\"has_next\":true,\"next\":\"ZGM6MjA=\"}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/direct_calls?limit=20&end_result=no_answer,declined\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"calls\":[{\"call_id\":\"E81D5C07-93AB-4F2E-A6D4-0B7C19F5E2A8\",\"is_video_call\":false,\"end_result\":\"no_answer\",\"participants\":[{\"user_id\":\"tomas-8\",\"role\":\"dc_caller\"},{\"user_id\":\"lena-31\",\"role\":\"dc_callee\"}],\"started_by\":\"tomas-8\",\"started_at\":1752480000000,\"ended_at\":1752480060000,\"custom_items\":{}}],\n\"has_next\":true,\"next\":\"ZGM6MjA=\"}");
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .direct_call()
-                            .list_direct_calls()
-                            .limit(20)
-                            .end_result([EndResult::NoAnswer, EndResult::Declined])
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .direct_call()
+                    .list_direct_calls()
+                    .limit(20)
+                    .end_result([EndResult::NoAnswer, EndResult::Declined]);
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/direct_calls\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"calls\":[{\"call_id\":\"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613\"}],\"has_next\":false,\"next\":null}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/direct_calls\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"calls":[{"call_id":"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613"}],"has_next":false,"next":null}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client.calls().direct_call().list_direct_calls().response().await,
-                    );
+                let request = client.calls().direct_call().list_direct_calls();
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/direct_calls?limit=20&next=ZGM6MjA%3D&end_result=completed,connection_lost&start_ts=1752451200&end_ts=1752537600&user_id=mina%40example.com&call_ts=1752480000&search_scope_from_call_ts=EXAMPLE-SCOPE&duration_range_min=60&duration_range_max=3600\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some("{\"calls\":[],\"has_next\":false,\"next\":\"\"}"),
-                    )
-                    .await;
+                let wire = "GET /v1/direct_calls?limit=20&next=ZGM6MjA%3D&end_result=completed,connection_lost&start_ts=1752451200&end_ts=1752537600&user_id=mina%40example.com&call_ts=1752480000&search_scope_from_call_ts=EXAMPLE-SCOPE&duration_range_min=60&duration_range_max=3600\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"calls":[],"has_next":false,"next":""}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .direct_call()
-                            .list_direct_calls()
-                            .limit(20)
-                            .next("ZGM6MjA=")
-                            .end_result([
-                                EndResult::Completed,
-                                EndResult::ConnectionLost,
-                            ])
-                            .start_ts(TimestampSeconds::from(1752451200))
-                            .end_ts(TimestampSeconds::from(1752537600))
-                            .user_id("mina@example.com")
-                            .call_ts(1752480000)
-                            .search_scope_from_call_ts("EXAMPLE-SCOPE")
-                            .duration_range_min(60)
-                            .duration_range_max(3600)
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .direct_call()
+                    .list_direct_calls()
+                    .limit(20)
+                    .next("ZGM6MjA=")
+                    .end_result([EndResult::Completed, EndResult::ConnectionLost])
+                    .start_ts(TimestampSeconds::from(1752451200))
+                    .end_ts(TimestampSeconds::from(1752537600))
+                    .user_id("mina@example.com")
+                    .call_ts(1752480000)
+                    .search_scope_from_call_ts("EXAMPLE-SCOPE")
+                    .duration_range_min(60)
+                    .duration_range_max(3600);
+                contract.check(request.response().await);
             }
         }
+
         mod retrieve_direct_call {
             use crate::Contract;
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"call_id\":\"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613\",\"is_video_call\":true,\"end_result\":\"completed\",\"started_by\":\"lena-31\",\"started_at\":1752483600000,\"ended_by\":\"tomas-8\",\"ended_at\":1752483725000,\"duration\":118000,\"custom_items\":{\"order\":\"C-5501\"}}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"call_id":"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613","is_video_call":true,"end_result":"completed","started_by":"lena-31","started_at":1752483600000,"ended_by":"tomas-8","ended_at":1752483725000,"duration":118000,"custom_items":{"order":"C-5501"}}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .direct_call()
-                            .retrieve_direct_call("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613")
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .direct_call()
+                    .retrieve_direct_call("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613");
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613?user_id=lena-31\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"call_id\":\"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613\",\"call_type\":\"example_type\",\"is_video_call\":true,\"state\":\"example_state\",\"end_result\":\"completed\",\"user_role\":\"dc_caller\",\n\"participants\":[{\"user_id\":\"lena-31\",\"role\":\"dc_caller\",\"nickname\":\"Lena\",\"profile_url\":\"https://images.example.com/lena.png\",\"is_active\":true,\"metadata\":{\"team\":\"sales\"}},{\"user_id\":\"tomas-8\",\"role\":\"dc_callee\",\"nickname\":\"Tomás\",\"profile_url\":\"\",\"is_active\":true,\"metadata\":{}}],\n\"started_by\":\"lena-31\",\"started_at\":1752483600000,\"ended_by\":\"tomas-8\",\"ended_at\":1752483725000,\"duration\":118000,\"custom_items\":{\"order\":\"C-5501\"},\n\"cloud_recordings\":[{\"recording_id\":\"b7d20e63-18f5-4a9c-8e41-6c5f03d7a922\",\"target_event_type\":\"call_video\",\"call_id\":\"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613\",\"status\":\"uploading\",\"started_at\":1752483610000,\"stopped_at\":1752483724000,\"duration\":114}]}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613?user_id=lena-31\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"call_id\":\"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613\",\"call_type\":\"example_type\",\"is_video_call\":true,\"state\":\"example_state\",\"end_result\":\"completed\",\"user_role\":\"dc_caller\",\n\"participants\":[{\"user_id\":\"lena-31\",\"role\":\"dc_caller\",\"nickname\":\"Lena\",\"profile_url\":\"https://images.example.com/lena.png\",\"is_active\":true,\"metadata\":{\"team\":\"sales\"}},{\"user_id\":\"tomas-8\",\"role\":\"dc_callee\",\"nickname\":\"Tomás\",\"profile_url\":\"\",\"is_active\":true,\"metadata\":{}}],\n\"started_by\":\"lena-31\",\"started_at\":1752483600000,\"ended_by\":\"tomas-8\",\"ended_at\":1752483725000,\"duration\":118000,\"custom_items\":{\"order\":\"C-5501\"},\n\"cloud_recordings\":[{\"recording_id\":\"b7d20e63-18f5-4a9c-8e41-6c5f03d7a922\",\"target_event_type\":\"call_video\",\"call_id\":\"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613\",\"status\":\"uploading\",\"started_at\":1752483610000,\"stopped_at\":1752483724000,\"duration\":114}]}");
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .direct_call()
-                            .retrieve_direct_call("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613")
-                            .user_id("lena-31")
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .direct_call()
+                    .retrieve_direct_call("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613")
+                    .user_id("lena-31");
+                contract.check(request.response().await);
             }
         }
+
         mod update_custom_items {
             use crate::Contract;
             use sendbird_platform::calls::CustomItemsMode;
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "PUT /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613/custom_items\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"custom_items\":{\"order\":\"C-5501\"}}",
-                        Some(
-                            "{\"custom_items\":{\"order\":\"C-5501\"},\"updated\":[\"order\"],\"affected_at\":1752483800000}",
-                        ),
-                    )
-                    .await;
+                let wire = "PUT /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613/custom_items\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"custom_items\":{\"order\":\"C-5501\"}}";
+                let response = Some(r#"{"custom_items":{"order":"C-5501"},"updated":["order"],"affected_at":1752483800000}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .direct_call()
-                            .update_custom_items(
-                                "3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613",
-                                [("order", "C-5501")],
-                            )
-                            .response()
-                            .await,
+                let request = client
+                    .calls()
+                    .direct_call()
+                    .update_custom_items(
+                        "3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613",
+                        [("order", "C-5501")],
                     );
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "PUT /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613/custom_items\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"custom_items\":{\"agent\":\"tomas-8\",\"note\":\"call back: 9 o'clock\"},\"mode\":\"upsert\"}",
-                        Some(
-                            "{\"custom_items\":{\"order\":\"C-5501\",\"agent\":\"tomas-8\",\"note\":\"call back: 9 o'clock\"},\"updated\":[\"agent\",\"note\"],\"affected_at\":1752483860000}",
-                        ),
-                    )
-                    .await;
+                let wire = "PUT /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613/custom_items\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"custom_items\":{\"agent\":\"tomas-8\",\"note\":\"call back: 9 o'clock\"},\"mode\":\"upsert\"}";
+                let response = Some(r#"{"custom_items":{"order":"C-5501","agent":"tomas-8","note":"call back: 9 o'clock"},"updated":["agent","note"],"affected_at":1752483860000}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .direct_call()
-                            .update_custom_items(
-                                "3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613",
-                                [("agent", "tomas-8"), ("note", "call back: 9 o'clock")],
-                            )
-                            .mode(CustomItemsMode::Upsert)
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .direct_call()
+                    .update_custom_items(
+                        "3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613",
+                        [("agent", "tomas-8"), ("note", "call back: 9 o'clock")],
+                    )
+                    .mode(CustomItemsMode::Upsert);
+                contract.check(request.response().await);
             }
         }
+
         mod delete_custom_items {
             use crate::Contract;
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "DELETE /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613/custom_items\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"keys\":[\"agent\",\"note\"]}",
-                        Some(
-                            "{\"custom_items\":{\"order\":\"C-5501\"},\"deleted\":[\"agent\",\"note\"],\"affected_at\":1752483920000}",
-                        ),
-                    )
-                    .await;
+                let wire = "DELETE /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613/custom_items\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"keys\":[\"agent\",\"note\"]}";
+                let response = Some(r#"{"custom_items":{"order":"C-5501"},"deleted":["agent","note"],"affected_at":1752483920000}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .direct_call()
-                            .delete_custom_items("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613")
-                            .keys(["agent", "note"])
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .direct_call()
+                    .delete_custom_items("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613")
+                    .keys(["agent", "note"]);
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "DELETE /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613/custom_items\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"custom_items\":{},\"deleted\":[\"order\"],\"affected_at\":1752483980000}",
-                        ),
-                    )
-                    .await;
+                let wire = "DELETE /v1/direct_calls/3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613/custom_items\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"custom_items":{},"deleted":["order"],"affected_at":1752483980000}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .direct_call()
-                            .delete_custom_items("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613")
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .direct_call()
+                    .delete_custom_items("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613");
+                contract.check(request.response().await);
             }
         }
     }
@@ -292,567 +224,391 @@ mod calls {
         mod create_room {
             use crate::Contract;
             use sendbird_platform::calls::RoomType;
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "POST /v1/rooms\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"type\":\"small_room_for_video\"}",
-                        Some(
-                            "{\"room\":{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"room_type\":\"small_room_for_video\",\"created_at\":1752480000000,\"updated_at\":1752480000000,\"state\":\"open\",\"created_by\":\"\",\"current_participants\":[],\"custom_items\":{}}}",
-                        ),
-                    )
-                    .await;
+                let wire = "POST /v1/rooms\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"type\":\"small_room_for_video\"}";
+                let response = Some(r#"{"room":{"room_id":"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3","room_type":"small_room_for_video","created_at":1752480000000,"updated_at":1752480000000,"state":"open","created_by":"","current_participants":[],"custom_items":{}}}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .group_call()
-                            .create_room(RoomType::SmallRoomForVideo)
-                            .response()
-                            .await,
-                    );
+                let request = client.calls().group_call().create_room(RoomType::SmallRoomForVideo);
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "POST /v1/rooms\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"type\":\"large_room_for_audio_only\",\"custom_items\":{\"course\":\"physics\",\"week\":\"7\"}}",
-                        Some(
-                            "{\"room\":{\"room_id\":\"5be0d377-2f46-48c1-a0d9-c4e17a96b205\",\"room_type\":\"large_room_for_audio_only\",\"created_at\":1752480300000,\"updated_at\":1752480300000,\"state\":\"open\",\"created_by\":\"\",\"current_participants\":[],\"custom_items\":{\"course\":\"physics\",\"week\":\"7\"}}}",
-                        ),
-                    )
-                    .await;
+                let wire = "POST /v1/rooms\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"type\":\"large_room_for_audio_only\",\"custom_items\":{\"course\":\"physics\",\"week\":\"7\"}}";
+                let response = Some(r#"{"room":{"room_id":"5be0d377-2f46-48c1-a0d9-c4e17a96b205","room_type":"large_room_for_audio_only","created_at":1752480300000,"updated_at":1752480300000,"state":"open","created_by":"","current_participants":[],"custom_items":{"course":"physics","week":"7"}}}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .group_call()
-                            .create_room(RoomType::LargeRoomForAudioOnly)
-                            .custom_items([("course", "physics"), ("week", "7")])
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .group_call()
+                    .create_room(RoomType::LargeRoomForAudioOnly)
+                    .custom_items([("course", "physics"), ("week", "7")]);
+                contract.check(request.response().await);
             }
         }
+
         mod list_rooms {
             use crate::Contract;
             use sendbird_platform::TimestampMillis;
             use sendbird_platform::calls::RoomState;
             use sendbird_platform::calls::RoomTypeFilter;
+
             #[tokio::test]
             async fn open_rooms() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/rooms?state=open&limit=30\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"rooms\":[{\"room_id\":\"5be0d377-2f46-48c1-a0d9-c4e17a96b205\",\"room_type\":\"large_room_for_audio_only\",\"created_at\":1752480300000,\"updated_at\":1752480300000,\"state\":\"open\",\"created_by\":\"\",\"current_participants\":[],\"custom_items\":{\"course\":\"physics\",\"week\":\"7\"}},\n{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"room_type\":\"small_room_for_video\",\"created_at\":1752480000000,\"updated_at\":1752480000000,\"state\":\"open\",\"created_by\":\"lena-31\",\"current_participants\":[],\"custom_items\":{}}],\n\"next\":\"cm9vbXM6MzA=\"}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/rooms?state=open&limit=30\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"rooms\":[{\"room_id\":\"5be0d377-2f46-48c1-a0d9-c4e17a96b205\",\"room_type\":\"large_room_for_audio_only\",\"created_at\":1752480300000,\"updated_at\":1752480300000,\"state\":\"open\",\"created_by\":\"\",\"current_participants\":[],\"custom_items\":{\"course\":\"physics\",\"week\":\"7\"}},\n{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"room_type\":\"small_room_for_video\",\"created_at\":1752480000000,\"updated_at\":1752480000000,\"state\":\"open\",\"created_by\":\"lena-31\",\"current_participants\":[],\"custom_items\":{}}],\n\"next\":\"cm9vbXM6MzA=\"}");
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .group_call()
-                            .list_rooms()
-                            .state(RoomState::Open)
-                            .limit(30)
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .group_call()
+                    .list_rooms()
+                    .state(RoomState::Open)
+                    .limit(30);
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/rooms\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some("{\"rooms\":[],\"next\":\"\"}"),
-                    )
-                    .await;
+                let wire = "GET /v1/rooms\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"rooms":[],"next":""}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(client.calls().group_call().list_rooms().response().await);
+                let request = client.calls().group_call().list_rooms();
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/rooms?limit=30&next=cm9vbXM6MzA%3D&type=small_room_for_video&room_ids=c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3,5be0d377-2f46-48c1-a0d9-c4e17a96b205&state=deleted&created_at_start_date=1752451200000&created_at_end_date=1752537600000&current_participant_range_gte=0&current_participant_range_lte=4&created_by_user_ids=lena-31,mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"rooms\":[{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"room_type\":\"small_room_for_video\",\"created_at\":1752480000000,\"updated_at\":1752487200000,\"state\":\"deleted\",\"created_by\":\"lena-31\",\"deleted_by\":\"\",\"current_participants\":[],\"custom_items\":{}}],\n\"next\":null,\"has_next\":false}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/rooms?limit=30&next=cm9vbXM6MzA%3D&type=small_room_for_video&room_ids=c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3,5be0d377-2f46-48c1-a0d9-c4e17a96b205&state=deleted&created_at_start_date=1752451200000&created_at_end_date=1752537600000&current_participant_range_gte=0&current_participant_range_lte=4&created_by_user_ids=lena-31,mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"rooms\":[{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"room_type\":\"small_room_for_video\",\"created_at\":1752480000000,\"updated_at\":1752487200000,\"state\":\"deleted\",\"created_by\":\"lena-31\",\"deleted_by\":\"\",\"current_participants\":[],\"custom_items\":{}}],\n\"next\":null,\"has_next\":false}");
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .group_call()
-                            .list_rooms()
-                            .limit(30)
-                            .next("cm9vbXM6MzA=")
-                            .type_(RoomTypeFilter::SmallRoomForVideo)
-                            .room_ids([
-                                "c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3",
-                                "5be0d377-2f46-48c1-a0d9-c4e17a96b205",
-                            ])
-                            .state(RoomState::Deleted)
-                            .created_at_start_date(TimestampMillis::from(1752451200000))
-                            .created_at_end_date(TimestampMillis::from(1752537600000))
-                            .current_participant_range_gte(0)
-                            .current_participant_range_lte(4)
-                            .created_by_user_ids(["lena-31", "mina@example.com"])
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .group_call()
+                    .list_rooms()
+                    .limit(30)
+                    .next("cm9vbXM6MzA=")
+                    .type_(RoomTypeFilter::SmallRoomForVideo)
+                    .room_ids([
+                        "c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3",
+                        "5be0d377-2f46-48c1-a0d9-c4e17a96b205",
+                    ])
+                    .state(RoomState::Deleted)
+                    .created_at_start_date(TimestampMillis::from(1752451200000))
+                    .created_at_end_date(TimestampMillis::from(1752537600000))
+                    .current_participant_range_gte(0)
+                    .current_participant_range_lte(4)
+                    .created_by_user_ids(["lena-31", "mina@example.com"]);
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn by_id() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/rooms?room_id=c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"rooms\":[{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"room_type\":\"small_room_for_video\",\"state\":\"open\"}],\"next\":\"\"}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/rooms?room_id=c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"rooms":[{"room_id":"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3","room_type":"small_room_for_video","state":"open"}],"next":""}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .group_call()
-                            .list_rooms()
-                            .room_id("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .group_call()
+                    .list_rooms()
+                    .room_id("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3");
+                contract.check(request.response().await);
             }
         }
+
         mod retrieve_room {
             use crate::Contract;
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/rooms/c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"room\":{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"room_type\":\"small_room_for_video\",\"created_at\":1752480000000,\"updated_at\":1752480095000,\"state\":\"open\",\"created_by\":\"lena-31\",\"deleted_by\":\"\",\n\"current_participants\":[{\"participant_id\":\"e96c1b84-50fd-47a2-b3e8-2d7a94f1c060\",\"entered_at\":1752480090000,\"updated_at\":1752480095000,\"exited_at\":null,\"duration\":null,\"connected_at\":1752480095000,\"client_id\":\"07fd3a5e-c9b1-4268-8d14-f5e2b60a93d7\",\"state\":\"connected\",\"user\":{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"https://images.example.com/lena.png\",\"metadata\":{\"team\":\"sales\"},\"is_active\":true},\"is_audio_on\":true,\"is_video_on\":false}],\n\"custom_items\":{\"course\":\"chemistry\"},\n\"cloud_recordings\":[{\"recording_id\":\"90ce4f7b-d216-4b83-95fa-3e08c7a1b54d\",\"target_event_type\":\"room_video\",\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"status\":\"recording\",\"started_at\":1752480100000,\"stopped_at\":null,\"duration\":null}]}}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/rooms/c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"room\":{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"room_type\":\"small_room_for_video\",\"created_at\":1752480000000,\"updated_at\":1752480095000,\"state\":\"open\",\"created_by\":\"lena-31\",\"deleted_by\":\"\",\n\"current_participants\":[{\"participant_id\":\"e96c1b84-50fd-47a2-b3e8-2d7a94f1c060\",\"entered_at\":1752480090000,\"updated_at\":1752480095000,\"exited_at\":null,\"duration\":null,\"connected_at\":1752480095000,\"client_id\":\"07fd3a5e-c9b1-4268-8d14-f5e2b60a93d7\",\"state\":\"connected\",\"user\":{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"https://images.example.com/lena.png\",\"metadata\":{\"team\":\"sales\"},\"is_active\":true},\"is_audio_on\":true,\"is_video_on\":false}],\n\"custom_items\":{\"course\":\"chemistry\"},\n\"cloud_recordings\":[{\"recording_id\":\"90ce4f7b-d216-4b83-95fa-3e08c7a1b54d\",\"target_event_type\":\"room_video\",\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"status\":\"recording\",\"started_at\":1752480100000,\"stopped_at\":null,\"duration\":null}]}}");
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .group_call()
-                            .retrieve_room("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .group_call()
+                    .retrieve_room("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3");
+                contract.check(request.response().await);
             }
         }
+
         mod list_participants {
             use crate::Contract;
+
             #[tokio::test]
             async fn limited() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/rooms/c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3/participants?limit=40\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"participants\":[{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"participant_id\":\"4f82d6a9-7be3-41c0-a915-d80c6f3b27e4\",\"entered_at\":1752480120000,\"updated_at\":1752480420000,\"exited_at\":1752480420000,\"duration\":295,\"connected_at\":1752480125000,\"client_id\":\"d15b90c8-3a6e-4f72-82cb-7e49a0f5d361\",\"state\":\"exited\",\"user\":{\"user_id\":\"tomas-8\",\"nickname\":\"Tomás\",\"profile_url\":\"https://images.example.com/tomas.png\",\"metadata\":{},\"is_active\":true},\"is_audio_on\":false,\"is_video_on\":false},\n{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"participant_id\":\"e96c1b84-50fd-47a2-b3e8-2d7a94f1c060\",\"entered_at\":1752480090000,\"updated_at\":1752480095000,\"exited_at\":null,\"duration\":null,\"connected_at\":1752480095000,\"client_id\":\"07fd3a5e-c9b1-4268-8d14-f5e2b60a93d7\",\"state\":\"connected\",\"user\":{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"https://images.example.com/lena.png\",\"metadata\":{\"team\":\"sales\"},\"is_active\":true},\"is_audio_on\":true,\"is_video_on\":false}],\n\"next\":null,\"has_next\":false}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/rooms/c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3/participants?limit=40\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"participants\":[{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"participant_id\":\"4f82d6a9-7be3-41c0-a915-d80c6f3b27e4\",\"entered_at\":1752480120000,\"updated_at\":1752480420000,\"exited_at\":1752480420000,\"duration\":295,\"connected_at\":1752480125000,\"client_id\":\"d15b90c8-3a6e-4f72-82cb-7e49a0f5d361\",\"state\":\"exited\",\"user\":{\"user_id\":\"tomas-8\",\"nickname\":\"Tomás\",\"profile_url\":\"https://images.example.com/tomas.png\",\"metadata\":{},\"is_active\":true},\"is_audio_on\":false,\"is_video_on\":false},\n{\"room_id\":\"c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\",\"participant_id\":\"e96c1b84-50fd-47a2-b3e8-2d7a94f1c060\",\"entered_at\":1752480090000,\"updated_at\":1752480095000,\"exited_at\":null,\"duration\":null,\"connected_at\":1752480095000,\"client_id\":\"07fd3a5e-c9b1-4268-8d14-f5e2b60a93d7\",\"state\":\"connected\",\"user\":{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"https://images.example.com/lena.png\",\"metadata\":{\"team\":\"sales\"},\"is_active\":true},\"is_audio_on\":true,\"is_video_on\":false}],\n\"next\":null,\"has_next\":false}");
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .group_call()
-                            .list_participants("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
-                            .limit(40)
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .group_call()
+                    .list_participants("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
+                    .limit(40);
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/rooms/c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3/participants\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some("{\"participants\":[],\"next\":\"\"}"),
-                    )
-                    .await;
+                let wire = "GET /v1/rooms/c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3/participants\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"participants":[],"next":""}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .group_call()
-                            .list_participants("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .group_call()
+                    .list_participants("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3");
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/rooms/c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3/participants?limit=1&next=cGVvcGxlOjE%3D\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"participants\":[{\"participant_id\":\"4f82d6a9-7be3-41c0-a915-d80c6f3b27e4\",\"entered_at\":1752480120000,\"exit_at\":1752480420000,\"state\":\"exited\",\"user\":{\"user_id\":\"tomas-8\"}}],\"next\":\"\"}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/rooms/c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3/participants?limit=1&next=cGVvcGxlOjE%3D\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"participants":[{"participant_id":"4f82d6a9-7be3-41c0-a915-d80c6f3b27e4","entered_at":1752480120000,"exit_at":1752480420000,"state":"exited","user":{"user_id":"tomas-8"}}],"next":""}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .group_call()
-                            .list_participants("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
-                            .limit(1)
-                            .next("cGVvcGxlOjE=")
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .group_call()
+                    .list_participants("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
+                    .limit(1)
+                    .next("cGVvcGxlOjE=");
+                contract.check(request.response().await);
             }
         }
     }
     mod user {
         mod list_users {
             use crate::Contract;
+
             #[tokio::test]
             async fn limited() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/users?limit=25\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"users\":[{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"https://images.example.com/lena.png\",\"access_token\":\"EXAMPLE-ACCESS-TOKEN\",\"session_tokens\":[{\"session_token\":\"EXAMPLE-SESSION-TOKEN\",\"expires_at\":1752739200000}],\"has_ever_logged_in\":true,\"is_active\":true,\"is_online\":false,\"discovery_keys\":[\"lena@example.com\"],\"preferred_languages\":[\"de\",\"en\"],\"metadata\":{\"team\":\"sales\"}},\n{\"user_id\":\"tomas-8\",\"nickname\":\"Tomás\",\"profile_url\":\"\",\"has_ever_logged_in\":false,\"is_active\":true}],\n\"next\":\"dXNlcnM6MjU=\",\"has_next\":true}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/users?limit=25\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"users\":[{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"https://images.example.com/lena.png\",\"access_token\":\"EXAMPLE-ACCESS-TOKEN\",\"session_tokens\":[{\"session_token\":\"EXAMPLE-SESSION-TOKEN\",\"expires_at\":1752739200000}],\"has_ever_logged_in\":true,\"is_active\":true,\"is_online\":false,\"discovery_keys\":[\"lena@example.com\"],\"preferred_languages\":[\"de\",\"en\"],\"metadata\":{\"team\":\"sales\"}},\n{\"user_id\":\"tomas-8\",\"nickname\":\"Tomás\",\"profile_url\":\"\",\"has_ever_logged_in\":false,\"is_active\":true}],\n\"next\":\"dXNlcnM6MjU=\",\"has_next\":true}");
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client.calls().user().list_users().limit(25).response().await,
-                    );
+                let request = client.calls().user().list_users().limit(25);
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/users\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"users\":[{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"is_active\":true}],\"next\":null,\"has_next\":false}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/users\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"users":[{"user_id":"lena-31","nickname":"Lena","is_active":true}],"next":null,"has_next":false}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract.check(client.calls().user().list_users().response().await);
+                let request = client.calls().user().list_users();
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/users?limit=25&next=dXNlcnM6MjU%3D\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some("{\"users\":[],\"next\":\"\"}"),
-                    )
-                    .await;
+                let wire = "GET /v1/users?limit=25&next=dXNlcnM6MjU%3D\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"users":[],"next":""}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .user()
-                            .list_users()
-                            .limit(25)
-                            .next("dXNlcnM6MjU=")
-                            .response()
-                            .await,
-                    );
+                let request = client.calls().user().list_users().limit(25).next("dXNlcnM6MjU=");
+                contract.check(request.response().await);
             }
         }
+
         mod list_user_calls {
             use crate::Contract;
             use sendbird_platform::TimestampSeconds;
             use sendbird_platform::calls::CallTypeFilter;
             use sendbird_platform::calls::DirectCallRole;
             use sendbird_platform::calls::EndResult;
+
             #[tokio::test]
             async fn missed_calls() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/users/lena-31/calls?role=dc_callee&end_result=no_answer,canceled\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"calls\":[{\"call_id\":\"E81D5C07-93AB-4F2E-A6D4-0B7C19F5E2A8\",\"is_video_call\":false,\"end_result\":\"no_answer\",\"user_role\":\"dc_callee\",\"participants\":[{\"user_id\":\"tomas-8\",\"role\":\"dc_caller\"},{\"user_id\":\"lena-31\",\"role\":\"dc_callee\"}],\"started_by\":\"tomas-8\",\"started_at\":1752480000000,\"ended_by\":null,\"ended_at\":1752480060000,\"duration\":null,\"custom_items\":{}}],\n\"next\":\"\",\"has_next\":false}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/users/lena-31/calls?role=dc_callee&end_result=no_answer,canceled\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"calls\":[{\"call_id\":\"E81D5C07-93AB-4F2E-A6D4-0B7C19F5E2A8\",\"is_video_call\":false,\"end_result\":\"no_answer\",\"user_role\":\"dc_callee\",\"participants\":[{\"user_id\":\"tomas-8\",\"role\":\"dc_caller\"},{\"user_id\":\"lena-31\",\"role\":\"dc_callee\"}],\"started_by\":\"tomas-8\",\"started_at\":1752480000000,\"ended_by\":null,\"ended_at\":1752480060000,\"duration\":null,\"custom_items\":{}}],\n\"next\":\"\",\"has_next\":false}");
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .user()
-                            .list_user_calls("lena-31")
-                            .role(DirectCallRole::DcCallee)
-                            .end_result([EndResult::NoAnswer, EndResult::Canceled])
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .user()
+                    .list_user_calls("lena-31")
+                    .role(DirectCallRole::DcCallee)
+                    .end_result([EndResult::NoAnswer, EndResult::Canceled]);
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/users/mina%40example.com/calls\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some("{\"calls\":[],\"next\":null}"),
-                    )
-                    .await;
+                let wire = "GET /v1/users/mina%40example.com/calls\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"calls":[],"next":null}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .user()
-                            .list_user_calls("mina@example.com")
-                            .response()
-                            .await,
-                    );
+                let request = client.calls().user().list_user_calls("mina@example.com");
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/users/lena-31/calls?limit=50&next=Y2FsbHM6NTA%3D&type=direct&role=dc_caller&start_ts=1752451200&end_ts=1752537600&end_result=completed,timed_out\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"calls\":[{\"call_id\":\"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613\",\"is_video_call\":true,\"end_result\":\"completed\",\"user_role\":\"dc_caller\",\"started_by\":\"lena-31\",\"started_at\":1752483600000,\"ended_by\":\"lena-31\",\"ended_at\":1752483725000,\"duration\":118000}],\n\"next\":null,\"has_next\":false}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/users/lena-31/calls?limit=50&next=Y2FsbHM6NTA%3D&type=direct&role=dc_caller&start_ts=1752451200&end_ts=1752537600&end_result=completed,timed_out\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"calls\":[{\"call_id\":\"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613\",\"is_video_call\":true,\"end_result\":\"completed\",\"user_role\":\"dc_caller\",\"started_by\":\"lena-31\",\"started_at\":1752483600000,\"ended_by\":\"lena-31\",\"ended_at\":1752483725000,\"duration\":118000}],\n\"next\":null,\"has_next\":false}");
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .user()
-                            .list_user_calls("lena-31")
-                            .limit(50)
-                            .next("Y2FsbHM6NTA=")
-                            .type_(CallTypeFilter::Direct)
-                            .role(DirectCallRole::DcCaller)
-                            .start_ts(TimestampSeconds::from(1752451200))
-                            .end_ts(TimestampSeconds::from(1752537600))
-                            .end_result([EndResult::Completed, EndResult::TimedOut])
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .user()
+                    .list_user_calls("lena-31")
+                    .limit(50)
+                    .next("Y2FsbHM6NTA=")
+                    .type_(CallTypeFilter::Direct)
+                    .role(DirectCallRole::DcCaller)
+                    .start_ts(TimestampSeconds::from(1752451200))
+                    .end_ts(TimestampSeconds::from(1752537600))
+                    .end_result([EndResult::Completed, EndResult::TimedOut]);
+                contract.check(request.response().await);
             }
         }
+
         mod list_push_tokens {
             use crate::Contract;
             use sendbird_platform::calls::PushTokenType;
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/users/lena-31/push/fcm_voip\nApi-Token: EXAMPLE-API-TOKEN",
-                        None,
-                    )
-                    .await;
+                let wire = "GET /v1/users/lena-31/push/fcm_voip\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .user()
-                            .list_push_tokens("lena-31", PushTokenType::FcmVoip)
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .user()
+                    .list_push_tokens("lena-31", PushTokenType::FcmVoip);
+                contract.check(request.response().await);
             }
         }
+
         mod add_push_token {
             use crate::Contract;
             use sendbird_platform::calls::PushTokenType;
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "POST /v1/users/lena-31/push/fcm_voip\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"token\":\"dQ7xExampleDevice:APA91bH4example_Token-01\"}",
-                        None,
-                    )
-                    .await;
+                let wire = "POST /v1/users/lena-31/push/fcm_voip\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"token\":\"dQ7xExampleDevice:APA91bH4example_Token-01\"}";
+                let response = None;
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .user()
-                            .add_push_token(
-                                "lena-31",
-                                PushTokenType::FcmVoip,
-                                "dQ7xExampleDevice:APA91bH4example_Token-01",
-                            )
-                            .response()
-                            .await,
+                let request = client
+                    .calls()
+                    .user()
+                    .add_push_token(
+                        "lena-31",
+                        PushTokenType::FcmVoip,
+                        "dQ7xExampleDevice:APA91bH4example_Token-01",
                     );
+                contract.check(request.response().await);
             }
         }
+
         mod remove_push_token {
             use crate::Contract;
             use sendbird_platform::calls::PushTokenType;
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "DELETE /v1/users/lena-31/push/fcm_voip/dQ7xExampleDevice%3AAPA91bH4example_Token-01\nApi-Token: EXAMPLE-API-TOKEN",
-                        None,
-                    )
-                    .await;
+                let wire = "DELETE /v1/users/lena-31/push/fcm_voip/dQ7xExampleDevice%3AAPA91bH4example_Token-01\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .user()
-                            .remove_push_token(
-                                "lena-31",
-                                PushTokenType::FcmVoip,
-                                "dQ7xExampleDevice:APA91bH4example_Token-01",
-                            )
-                            .response()
-                            .await,
+                let request = client
+                    .calls()
+                    .user()
+                    .remove_push_token(
+                        "lena-31",
+                        PushTokenType::FcmVoip,
+                        "dQ7xExampleDevice:APA91bH4example_Token-01",
                     );
+                contract.check(request.response().await);
             }
         }
+
         mod remove_push_tokens_of_type {
             use crate::Contract;
             use sendbird_platform::calls::PushTokenType;
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "DELETE /v1/users/mina%40example.com/push/apns_voip\nApi-Token: EXAMPLE-API-TOKEN",
-                        None,
-                    )
-                    .await;
+                let wire = "DELETE /v1/users/mina%40example.com/push/apns_voip\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .user()
-                            .remove_push_tokens_of_type(
-                                "mina@example.com",
-                                PushTokenType::ApnsVoip,
-                            )
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .user()
+                    .remove_push_tokens_of_type("mina@example.com", PushTokenType::ApnsVoip);
+                contract.check(request.response().await);
             }
         }
     }
     mod webhooks {
         mod update_webhook_settings {
             use crate::Contract;
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "PUT /v1/applications/EXAMPLE-APP-ID/settings/webhook\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"enabled\":true,\"url\":\"https://events.example.com/sendbird?source=calls\",\"enabled_events\":[\"direct_call:end\",\"room:create\"]}",
-                        Some(
-                            "{\"webhook\":{\"enabled\":true,\"url\":\"https://events.example.com/sendbird?source=calls\",\"enabled_events\":[\"direct_call:end\",\"room:create\"]}}",
-                        ),
-                    )
-                    .await;
+                let wire = "PUT /v1/applications/EXAMPLE-APP-ID/settings/webhook\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"enabled\":true,\"url\":\"https://events.example.com/sendbird?source=calls\",\"enabled_events\":[\"direct_call:end\",\"room:create\"]}";
+                let response = Some(r#"{"webhook":{"enabled":true,"url":"https://events.example.com/sendbird?source=calls","enabled_events":["direct_call:end","room:create"]}}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .webhooks()
-                            .update_webhook_settings()
-                            .enabled(true)
-                            .url("https://events.example.com/sendbird?source=calls")
-                            .enabled_events(["direct_call:end", "room:create"])
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .webhooks()
+                    .update_webhook_settings()
+                    .enabled(true)
+                    .url("https://events.example.com/sendbird?source=calls")
+                    .enabled_events(["direct_call:end", "room:create"]);
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "PUT /v1/applications/EXAMPLE-APP-ID/settings/webhook\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}",
-                        Some(
-                            "{\"webhook\":{\"enabled\":true,\"url\":\"https://events.example.com/sendbird?source=calls\",\"enabled_events\":[\"*\"]}}",
-                        ),
-                    )
-                    .await;
+                let wire = "PUT /v1/applications/EXAMPLE-APP-ID/settings/webhook\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"webhook":{"enabled":true,"url":"https://events.example.com/sendbird?source=calls","enabled_events":["*"]}}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .webhooks()
-                            .update_webhook_settings()
-                            .response()
-                            .await,
-                    );
+                let request = client.calls().webhooks().update_webhook_settings();
+                contract.check(request.response().await);
             }
         }
+
         mod retrieve_webhook_settings {
             use crate::Contract;
+
             #[tokio::test]
             async fn minimal() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/applications/EXAMPLE-APP-ID/settings/webhook\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"webhook\":{\"enabled\":true,\"url\":\"https://events.example.com/sendbird?source=calls\",\"enabled_events\":[\"direct_call:end\",\"room:create\"]}}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/applications/EXAMPLE-APP-ID/settings/webhook\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"webhook":{"enabled":true,"url":"https://events.example.com/sendbird?source=calls","enabled_events":["direct_call:end","room:create"]}}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .webhooks()
-                            .retrieve_webhook_settings()
-                            .response()
-                            .await,
-                    );
+                let request = client.calls().webhooks().retrieve_webhook_settings();
+                contract.check(request.response().await);
             }
+
             #[tokio::test]
             async fn full() {
-                let contract = Contract::start(
-                        "calls",
-                        "GET /v1/applications/EXAMPLE-APP-ID/settings/webhook?display_all_webhook_categories=true\nApi-Token: EXAMPLE-API-TOKEN",
-                        Some(
-                            "{\"webhook\":{\"enabled\":true,\"url\":\"https://events.example.com/sendbird?source=calls\",\"enabled_events\":[\"*\"],\"all_webhook_categories\":[\"direct_call:dial\",\"direct_call:accept\",\"direct_call:end\",\"room:create\"]}}",
-                        ),
-                    )
-                    .await;
+                let wire = "GET /v1/applications/EXAMPLE-APP-ID/settings/webhook?display_all_webhook_categories=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"webhook":{"enabled":true,"url":"https://events.example.com/sendbird?source=calls","enabled_events":["*"],"all_webhook_categories":["direct_call:dial","direct_call:accept","direct_call:end","room:create"]}}"#);
+                let contract = Contract::start("calls", wire, response).await;
                 let client = contract.client();
-                contract
-                    .check(
-                        client
-                            .calls()
-                            .webhooks()
-                            .retrieve_webhook_settings()
-                            .display_all_webhook_categories(true)
-                            .response()
-                            .await,
-                    );
+                let request = client
+                    .calls()
+                    .webhooks()
+                    .retrieve_webhook_settings()
+                    .display_all_webhook_categories(true);
+                contract.check(request.response().await);
             }
         }
     }

@@ -21,6 +21,7 @@
 pub mod coverage;
 pub mod diagnostics;
 mod emit;
+mod lint;
 pub mod model;
 mod names;
 pub mod output;
@@ -51,6 +52,7 @@ pub struct Spec {
 pub struct Resolved {
     api: Api,
     names: Names,
+    warnings: Diagnostics,
 }
 
 impl Spec {
@@ -101,7 +103,9 @@ impl Spec {
         let names = names::decide(&api, &mut diagnostics);
         self.check_presence(&api, &mut diagnostics);
         if diagnostics.is_empty() {
-            return Ok(Resolved { api, names });
+            let mut warnings = lint::check(&api);
+            warnings.sort(self.source.map());
+            return Ok(Resolved { api, names, warnings });
         }
         diagnostics.sort(self.source.map());
         Err(diagnostics)
@@ -125,6 +129,11 @@ impl Resolved {
     /// The model.
     pub fn api(&self) -> &Api {
         &self.api
+    }
+
+    /// What could be better about the spec.
+    pub fn warnings(&self) -> &Diagnostics {
+        &self.warnings
     }
 
     /// The files of the client, with the manifest that lists them.

@@ -27,8 +27,10 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Generate the client from the spec.
     Generate(GenerateOptions),
-    /// Look for mistakes in the spec.
-    Check,
+    /// Look for mistakes in the spec, and for what could be better.
+    Check(CheckOptions),
+    /// Explain a finding by its code, such as E0104.
+    Explain(ExplainOptions),
     /// Write the JSON Schema of the spec format, which editors use, into the spec.
     Schema(CheckOption),
     /// Tell which documented endpoints are covered.
@@ -44,6 +46,19 @@ pub(crate) struct GenerateOptions {
     pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) out: OutOption,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckOptions {
+    /// Exit with 1 for warnings too.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainOptions {
+    /// The code; without it, all of them are listed.
+    pub(crate) code: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,14 +1,15 @@
-//! `cargo xtask check`: the mistakes of the spec and nothing else.
+//! `cargo xtask check`: the mistakes of the spec, what could be better about it, and nothing else.
 
-use crate::arguments::Arguments;
+use crate::arguments::{Arguments, CheckOptions};
 use crate::report::{Outcome, Report};
 use crate::spec;
 
-pub(crate) fn run(arguments: &Arguments) -> Report {
-    let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
+pub(crate) fn run(options: &CheckOptions, arguments: &Arguments) -> Report {
+    let Some(resolved) = spec::resolve_and_warn(arguments)? else { return Ok(Outcome::Findings) };
     if !arguments.quiet {
         let operations = resolved.api().operations().count();
         println!("no mistakes in the spec ({operations} operations)");
     }
-    Ok(Outcome::Fine)
+    let is_fine = resolved.warnings().is_empty() || !options.deny_warnings;
+    Ok(if is_fine { Outcome::Fine } else { Outcome::Findings })
 }

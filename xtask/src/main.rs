@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod coverage;
+mod explain;
 mod generate;
 mod report;
 mod schema;
@@ -18,7 +19,8 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match &arguments.command {
         Command::Generate(options) => generate::run(options, &arguments),
-        Command::Check => check::run(&arguments),
+        Command::Check(options) => check::run(options, &arguments),
+        Command::Explain(options) => explain::run(options),
         Command::Coverage(options) => coverage::run(options, &arguments),
         Command::Schema(options) => schema::run(options, &arguments),
         Command::Stats(options) => stats::run(options, &arguments),

@@ -1,6 +1,6 @@
 //! Loading the spec for a command.
 
-use std::io::IsTerminal;
+use std::io::{self, IsTerminal};
 use std::path::{Component, Path, PathBuf};
 
 use api_client_generator::diagnostics::Style;
@@ -10,21 +10,36 @@ use clap::ColorChoice;
 use crate::arguments::Arguments;
 
 /// The spec without mistakes, or `None` after all its mistakes were printed.
-pub(crate) fn resolve(arguments: &Arguments) -> std::io::Result<Option<Resolved>> {
+pub(crate) fn resolve(arguments: &Arguments) -> io::Result<Option<Resolved>> {
     let spec = Spec::load(&arguments.spec)?;
     match spec.resolve() {
         Ok(resolved) => Ok(Some(resolved)),
         Err(mistakes) => {
-            let colored = match arguments.color {
-                ColorChoice::Always => true,
-                ColorChoice::Never => false,
-                ColorChoice::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
-            };
-            let style = if colored { Style::Colored } else { Style::Plain };
-            eprint!("{}", mistakes.render(spec.sources(), style));
+            eprint!("{}", mistakes.render(spec.sources(), style(arguments)));
             Ok(None)
         }
     }
+}
+
+/// The same, with what could be better printed too.
+pub(crate) fn resolve_and_warn(arguments: &Arguments) -> io::Result<Option<Resolved>> {
+    let spec = Spec::load(&arguments.spec)?;
+    let outcome = spec.resolve();
+    let findings = match &outcome {
+        Ok(resolved) => resolved.warnings(),
+        Err(mistakes) => mistakes,
+    };
+    eprint!("{}", findings.render(spec.sources(), style(arguments)));
+    Ok(outcome.ok())
+}
+
+pub(crate) fn style(arguments: &Arguments) -> Style {
+    let colored = match arguments.color {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    };
+    if colored { Style::Colored } else { Style::Plain }
 }
 
 /// What the generated files say about their surroundings.

@@ -26,11 +26,7 @@ impl GroupCallOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::calls::RoomType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
-    ///     .calls()
-    ///     .group_call()
-    ///     .create_room(RoomType::SmallRoomForVideo)
-    ///     .await?;
+    /// let answer = client.calls().group_call().create_room(RoomType::SmallRoomForVideo).await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }

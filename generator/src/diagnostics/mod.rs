@@ -1,7 +1,10 @@
 //! What is wrong with a spec: where, what was expected, and how to mend it.
 
+mod explain;
 mod render;
 pub(crate) mod suggest;
+
+use std::panic::Location;
 
 use crate::source::{Place, SourceMap};
 pub use render::Style;
@@ -34,8 +37,6 @@ pub enum Id {
     Malformed,
     /// A name that is defined nowhere: a type, a host, a style.
     UnknownName,
-    /// A type that nothing uses.
-    UnusedType,
     /// Path template and path parameters differ.
     PathMismatch,
     /// A documented endpoint that does not exist or is covered twice.
@@ -50,9 +51,58 @@ pub enum Id {
     DuplicateRequest,
     /// Two values of an enum, or two wire names of a type, that are equal.
     DuplicateValue,
+    /// A definition that nothing uses.
+    Unused,
+    /// An operation or an event without an example.
+    NoExample,
+    /// A parameter, field or value that is not explained.
+    NoDoc,
+    /// A list that does not say how it goes on.
+    UnstatedPaging,
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// No client is made from the spec.
+    Error,
+    /// The client is poorer for it.
+    Warning,
 }
 
 impl Id {
+    /// All of them, in the order of their codes.
+    pub const ALL: &'static [Self] = &[
+        Self::UnreadableFile,
+        Self::EmptyFile,
+        Self::UnexpectedFile,
+        Self::YamlSyntax,
+        Self::YamlFeature,
+        Self::DuplicateKey,
+        Self::UnknownKey,
+        Self::MissingKey,
+        Self::WrongType,
+        Self::UnknownValue,
+        Self::Malformed,
+        Self::UnknownName,
+        Self::PathMismatch,
+        Self::Documented,
+        Self::Example,
+        Self::Contradiction,
+        Self::DuplicateRequest,
+        Self::DuplicateValue,
+        Self::RustName,
+        Self::Unused,
+        Self::NoExample,
+        Self::NoDoc,
+        Self::UnstatedPaging,
+    ];
+
+    /// The one with this code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|id| id.code().eq_ignore_ascii_case(code))
+    }
+
     /// The stable code, such as `E0103`.
     pub fn code(self) -> &'static str {
         match self {
@@ -68,14 +118,25 @@ impl Id {
             Self::UnknownValue => "E0107",
             Self::Malformed => "E0201",
             Self::UnknownName => "E0202",
-            Self::UnusedType => "E0203",
-            Self::PathMismatch => "E0204",
-            Self::Documented => "E0205",
-            Self::Example => "E0206",
-            Self::Contradiction => "E0207",
-            Self::DuplicateRequest => "E0208",
-            Self::DuplicateValue => "E0209",
+            Self::PathMismatch => "E0203",
+            Self::Documented => "E0204",
+            Self::Example => "E0205",
+            Self::Contradiction => "E0206",
+            Self::DuplicateRequest => "E0207",
+            Self::DuplicateValue => "E0208",
             Self::RustName => "E0301",
+            Self::Unused => "W0001",
+            Self::NoExample => "W0002",
+            Self::NoDoc => "W0003",
+            Self::UnstatedPaging => "W0004",
+        }
+    }
+
+    /// How bad it is.
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::Unused | Self::NoExample | Self::NoDoc | Self::UnstatedPaging => Severity::Warning,
+            _ => Severity::Error,
         }
     }
 }
@@ -95,12 +156,22 @@ pub struct Diagnostic {
     pub related: Vec<(Place, String)>,
     /// How to mend it.
     pub help: String,
+    /// Where in the generator it was made, by which tests see that every kind of mistake is tried.
+    #[doc(hidden)]
+    pub origin: &'static Location<'static>,
 }
 
 impl Diagnostic {
+    #[track_caller]
     pub(crate) fn error(id: Id, place: Place, message: impl Into<String>) -> Self {
         let (expected, help) = (String::new(), String::new());
-        Self { id, place, message: message.into(), expected, related: Vec::new(), help }
+        let origin = Location::caller();
+        Self { id, place, message: message.into(), expected, related: Vec::new(), help, origin }
+    }
+
+    #[track_caller]
+    pub(crate) fn warning(id: Id, place: Place, message: impl Into<String>) -> Self {
+        Self::error(id, place, message)
     }
 
     pub(crate) fn expected(mut self, expected: impl Into<String>) -> Self {

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics};
+use super::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Place, SourceMap};
 
 /// How diagnostics are printed.
@@ -27,12 +27,23 @@ impl Diagnostics {
             text.push_str(&render(diagnostic, sources, &renderer));
             text.push_str("\n\n");
         }
-        let count = match self.len() {
-            1 => "1 mistake".to_owned(),
-            count => format!("{count} mistakes"),
-        };
-        text.push_str(&format!("{count} in the spec; nothing was written\n"));
+        text.push_str(&self.summary());
         text
+    }
+}
+
+impl Diagnostics {
+    /// The last line: how many there are, and what follows from it.
+    fn summary(&self) -> String {
+        let count = |severity: Severity, one: &str| {
+            let count = self.iter().filter(|diagnostic| diagnostic.id.severity() == severity).count();
+            (count > 0).then(|| format!("{count} {one}{}", if count == 1 { "" } else { "s" }))
+        };
+        match (count(Severity::Error, "mistake"), count(Severity::Warning, "warning")) {
+            (Some(mistakes), _) => format!("{mistakes} in the spec; nothing was written\n"),
+            (None, Some(warnings)) => format!("{warnings} about the spec\n"),
+            (None, None) => String::new(),
+        }
     }
 }
 
@@ -53,7 +64,11 @@ fn render(diagnostic: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> 
             elsewhere.push((*place, label));
         }
     }
-    let mut group = Level::ERROR.primary_title(diagnostic.message.as_str()).id(diagnostic.id.code()).element(snippet);
+    let level = match diagnostic.id.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.id.code()).element(snippet);
     let paths: Vec<String> =
         elsewhere.iter().map(|(place, _)| sources.file(place.file).path.display().to_string()).collect();
     for ((place, label), path) in elsewhere.iter().zip(&paths) {

@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::example::CallExample;
 use super::{Context, Output, ident, rust};
-use crate::model::Section;
-use crate::names::SectionNames;
+use crate::model::Operation;
+use crate::names::OperationNames;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let mut items = vec![quote!(
@@ -16,71 +16,86 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     )];
     items.extend(harness(context));
     items.push(client(context));
-    for (index, product, names) in context.products() {
-        let sections: Vec<TokenStream> = product
-            .sections
-            .iter()
-            .zip(&names.sections)
-            .filter(|(section, _)| section.operations.iter().any(|operation| !operation.examples.is_empty()))
-            .map(|(section, section_names)| section_tests(context, index, section, section_names))
-            .collect();
-        if sections.is_empty() {
-            continue;
-        }
-        let (module, feature) = (ident(&names.module), &names.module);
-        items.push(quote! {
-            #[cfg(feature = #feature)]
-            #[allow(deprecated, reason = "what is deprecated must still work")]
-            mod #module { #(#sections)* }
-        });
-    }
     let doc = "Sends every example of the spec to a server on loopback: the request must have the bytes that the\n\
                spec says, to the host that it says, and the answer must decode without a warning.";
-    output.add_rust("tests/contract.rs".into(), rust::file(&context.origin(""), doc, &items));
+    let mut file = rust::file(&context.origin(""), doc, &items);
+    file.text.push_str(&tests(context));
+    output.add_text("tests/contract.rs", file.text);
 }
 
-/// A module for each operation, in which each example is a test.
-fn section_tests(context: &Context<'_>, product: usize, section: &Section, names: &SectionNames) -> TokenStream {
-    let krate = ident(&context.crate_name());
-    let operations = section.operations.iter().zip(&names.operations);
-    let operations = operations.filter(|(operation, _)| !operation.examples.is_empty());
-    let modules = operations.map(|(operation, operation_names)| {
-        let mut imports = BTreeSet::new();
-        let host = &context.api.hosts[operation.host].id.value;
-        let tests = operation.examples.iter().zip(&operation_names.tests).map(|(example, test)| {
-            let call = CallExample::new(context, operation, operation_names, product, example);
-            imports.extend(call.imports.iter().cloned());
-            let (wire, request) = (&example.wire.text, &call.request);
-            let response = match &example.response {
-                Some(body) => quote!(Some(#body)),
-                None => quote!(None),
-            };
-            let test = ident(test);
-            quote! {
-                #[tokio::test]
-                async fn #test() {
-                    let contract = Contract::start(#host, #wire, #response).await;
-                    let client = contract.client();
-                    contract.check(#request.response().await);
-                }
-            }
-        });
-        let tests: Vec<TokenStream> = tests.collect();
-        let uses = imports.iter().map(|path| {
-            let parts = path.split("::").map(ident);
-            quote!(use #krate #(::#parts)*;)
-        });
-        let module = ident(&operation_names.method);
-        quote! {
-            mod #module {
-                use crate::Contract;
-                #(#uses)*
-                #(#tests)*
+/// The tests of all products.
+///
+/// They are written as text: their frame is always the same, and what is in it was formatted for
+/// the documentation.
+fn tests(context: &Context<'_>) -> String {
+    let mut text = String::new();
+    for (index, product, names) in context.products() {
+        let mut sections = String::new();
+        for (section, section_names) in product.sections.iter().zip(&names.sections) {
+            let operations = section.operations.iter().zip(&section_names.operations);
+            let operations = operations.filter(|(operation, _)| !operation.examples.is_empty());
+            let modules: Vec<String> =
+                operations.map(|(operation, names)| operation_tests(context, index, operation, names)).collect();
+            if !modules.is_empty() {
+                sections.push_str(&module(&section_names.module, &modules.join("\n")));
             }
         }
-    });
-    let section = ident(&names.module);
-    quote!(mod #section { #(#modules)* })
+        if !sections.is_empty() {
+            let feature = &names.module;
+            text.push_str(&format!("\n#[cfg(feature = \"{feature}\")]\n"));
+            text.push_str("#[allow(deprecated, reason = \"what is deprecated must still work\")]\n");
+            text.push_str(&module(&names.module, &sections));
+        }
+    }
+    text
+}
+
+/// A module in which each example of an operation is a test.
+fn operation_tests(context: &Context<'_>, product: usize, operation: &Operation, names: &OperationNames) -> String {
+    let mut imports = BTreeSet::new();
+    let host = &context.api.hosts[operation.host].id.value;
+    let mut tests = String::new();
+    for (example, test) in operation.examples.iter().zip(&names.tests) {
+        let call = CallExample::new(context, operation, names, product, example);
+        imports.extend(call.imports.iter().cloned());
+        let wire = literal(&example.wire.text);
+        let response =
+            example.response.as_ref().map_or_else(|| "None".into(), |body| format!("Some({})", literal(body)));
+        let request = indented(call.request_statement());
+        tests.push_str(&format!(
+            "\n#[tokio::test]\nasync fn {test}() {{\n    \
+             let wire = {wire};\n    \
+             let response = {response};\n    \
+             let contract = Contract::start({host:?}, wire, response).await;\n    \
+             let client = contract.client();\n{request}    \
+             contract.check(request.response().await);\n}}\n",
+        ));
+    }
+    let krate = context.crate_name();
+    let uses: String = imports.iter().map(|path| format!("use {krate}::{path};\n")).collect();
+    module(&names.method, &format!("use crate::Contract;\n{uses}{tests}"))
+}
+
+/// A text as a literal, on one line: it is indented with what is around it.
+fn literal(text: &str) -> String {
+    let longest = text.split('"').skip(1).map(|part| part.len() - part.trim_start_matches('#').len()).max();
+    match longest {
+        // Nothing in a raw literal is escaped, so that the text is seen as it is.
+        Some(hashes) if !text.contains(|character: char| character.is_control()) => {
+            let hashes = "#".repeat(hashes + 1);
+            format!("r{hashes}\"{text}\"{hashes}")
+        }
+        _ => format!("{text:?}"),
+    }
+}
+
+fn module(name: &str, content: &str) -> String {
+    format!("mod {name} {{\n{}}}\n", indented(content))
+}
+
+fn indented(text: &str) -> String {
+    let lines = text.lines().map(|line| if line.is_empty() { "\n".into() } else { format!("    {line}\n") });
+    lines.collect()
 }
 
 fn harness(context: &Context<'_>) -> [TokenStream; 2] {

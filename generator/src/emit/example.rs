@@ -14,8 +14,8 @@ use crate::names::{OperationNames, required_parameters};
 pub(super) struct CallExample<'a> {
     context: &'a Context<'a>,
     operation: &'a Operation,
-    /// The request value, made from a variable `client`.
-    pub(super) request: TokenStream,
+    /// The request value, made from a variable `client` and bound to `request`.
+    statement: String,
     /// The items that the expression uses, as paths below the crate.
     pub(super) imports: BTreeSet<String>,
 }
@@ -28,8 +28,9 @@ impl<'a> CallExample<'a> {
         product: usize,
         example: &Example,
     ) -> Self {
-        let mut call = Self { context, operation, request: TokenStream::new(), imports: BTreeSet::new() };
-        call.request = call.build(names, product, example);
+        let mut call = Self { context, operation, statement: String::new(), imports: BTreeSet::new() };
+        let request = call.build(names, product, example);
+        call.statement = format_statements(&quote!(let request = #request;));
         call
     }
 
@@ -303,9 +304,16 @@ impl<'a> CallExample<'a> {
     }
 
     /// The request as a formatted statement that binds it to `request`.
-    pub(super) fn request_statement(&self) -> String {
-        let request = &self.request;
-        format_statements(&quote!(let request = #request;))
+    pub(super) fn request_statement(&self) -> &str {
+        &self.statement
+    }
+
+    /// The same statement with another name, and something called on the request.
+    fn statement_with(&self, binding: &str, call: &str) -> String {
+        let expression = self.statement.trim_start_matches(BINDING).trim_end().trim_end_matches(';');
+        // A chain that is broken into lines goes on in a line of its own.
+        let separator = if expression.contains('\n') { "\n    " } else { "" };
+        format!("{binding}{expression}{separator}{call};\n")
     }
 
     /// The `use` lines for what the request mentions.
@@ -317,30 +325,25 @@ impl<'a> CallExample<'a> {
     /// The lines of a documentation example.
     pub(super) fn documentation(&self) -> String {
         let krate = self.context.crate_name();
-        let request = &self.request;
         let statements = if self.operation.pagination.is_some() {
-            quote! {
-                let mut items = #request.items();
-                while let Some(item) = items.try_next().await? {
-                    println!("{item:?}");
-                }
-            }
+            let items = self.statement_with("let mut items = ", ".items()");
+            format!("{items}while let Some(item) = items.try_next().await? {{\n    println!(\"{{item:?}}\");\n}}\n")
         } else if matches!(self.operation.response, Response::None) {
-            quote!(#request.await?;)
+            self.statement_with("", ".await?")
         } else {
-            quote! {
-                let answer = #request.await?;
-                println!("{answer:?}");
-            }
+            self.statement_with("let answer = ", ".await?") + "println!(\"{answer:?}\");\n"
         };
         let mut text = self.uses();
         // The frame of the example is compiled, but not shown.
         text.push_str(&format!("# async fn example(client: &{krate}::Client) -> Result<(), {krate}::Error> {{\n"));
-        text.push_str(&format_statements(&statements));
+        text.push_str(&statements);
         text.push_str("# Ok(())\n# }\n");
         text
     }
 }
+
+/// How the statement of a request begins.
+const BINDING: &str = "let request = ";
 
 /// Statements, formatted as they stand in a function.
 fn format_statements(statements: &TokenStream) -> String {

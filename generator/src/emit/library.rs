@@ -155,7 +155,7 @@ fn required_values(context: &Context<'_>) -> Option<String> {
          ```no_run\n{}```\n\n\
          Leaving it out does not compile:\n\n\
          ```compile_fail\n{}```",
-        frame(&complete, &uses),
+        frame(complete, &uses),
         frame(&incomplete, ""),
     ))
 }

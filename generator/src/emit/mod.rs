@@ -12,6 +12,7 @@ mod manifest;
 mod objects;
 mod operation;
 mod operation_doc;
+mod parallel;
 mod product;
 mod prose;
 mod rust;
@@ -25,9 +26,10 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
 
-use crate::model::{Api, TypeId};
-use crate::names::Names;
+use crate::model::{Api, Product, TypeId};
+use crate::names::{Names, ProductNames};
 use crate::output::FileSet;
+use parallel::Job;
 
 /// What the files say about their surroundings.
 #[derive(Clone, Debug)]
@@ -80,42 +82,53 @@ impl<'a> Context<'a> {
     }
 
     /// The products that have operations or events; the others have no code yet.
-    fn products(&self) -> impl Iterator<Item = (usize, &crate::model::Product, &crate::names::ProductNames)> {
+    fn products(&self) -> impl Iterator<Item = (usize, &Product, &ProductNames)> {
         let products = self.api.products.iter().zip(&self.names.products).enumerate();
-        products
-            .map(|(index, (product, names))| (index, product, names))
-            .filter(|(_, product, _)| product.operations().next().is_some() || product.events.is_some())
+        products.map(|(index, (product, names))| (index, product, names)).filter(|(_, product, _)| has_code(product))
     }
 }
 
-/// The files of the client in the making.
+/// Whether a product has operations or events; others have no code yet.
+fn has_code(product: &Product) -> bool {
+    product.operations().next().is_some() || product.events.is_some()
+}
+
+/// Some files of the client in the making.
 #[derive(Default)]
 struct Output {
     files: FileSet,
-    /// The items of the Rust files by path, from which the public surface is read.
-    modules: Vec<(String, Vec<syn::Item>)>,
+    /// The public surface of the files, one line an item.
+    surface: Vec<String>,
 }
 
 impl Output {
     fn add_rust(&mut self, path: String, file: rust::RustFile) {
-        self.files.add(path.clone(), file.text);
-        self.modules.push((path, file.items));
+        surface::describe_file(&path, &file.items, &mut self.surface);
+        self.files.add(path, file.text);
     }
 
     fn add_text(&mut self, path: &str, text: String) {
         self.files.add(path.to_owned(), text);
     }
+
+    fn absorb(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.surface.extend(other.surface);
+    }
 }
 
 /// All files of the client.
 pub(crate) fn emit(context: &Context<'_>) -> FileSet {
-    let mut output = Output::default();
-    library::emit(context, &mut output);
-    client::emit(context, &mut output);
-    hosts::emit(context, &mut output);
-    product::emit(context, &mut output);
-    contract::emit(context, &mut output);
-    manifest::emit(context, &mut output);
+    let mut jobs: Vec<Job<'_>> = vec![
+        // The longest goes first, so that nobody waits for it at the end.
+        Box::new(contract::emit),
+        Box::new(library::emit),
+        Box::new(client::emit),
+        Box::new(hosts::emit),
+        Box::new(manifest::emit),
+    ];
+    product::jobs(context, &mut jobs);
+    let mut output = parallel::run(context, &jobs);
     surface::emit(context, &mut output);
     output.files
 }

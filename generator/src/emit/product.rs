@@ -3,20 +3,27 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::parallel::Job;
 use super::{Context, Mentions, Output, ident, prose, rust};
 use crate::model::{Product, Section};
 use crate::names::{ProductNames, SectionNames};
 
-pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
-    for (index, product, names) in context.products() {
-        output.add_rust(format!("src/{}/mod.rs", names.module), context.product_file(product, names));
+/// A job for each file of a section, and one for what else a product has.
+pub(super) fn jobs<'j>(context: &Context<'j>, jobs: &mut Vec<Job<'j>>) {
+    let products = context.api.products.iter().zip(&context.names.products).enumerate();
+    for (index, (product, names)) in products.filter(|(_, (product, _))| super::has_code(product)) {
+        jobs.push(Box::new(|context, output| {
+            output.add_rust(format!("src/{}/mod.rs", names.module), context.product_file(product, names));
+            context.types_files(product, names, output);
+        }));
         for (section, section_names) in product.sections.iter().zip(&names.sections) {
             if !section.operations.is_empty() {
-                let file = context.section_file(index, section, section_names);
-                output.add_rust(format!("src/{}/{}.rs", names.module, section_names.module), file);
+                jobs.push(Box::new(move |context, output| {
+                    let file = context.section_file(index, section, section_names);
+                    output.add_rust(format!("src/{}/{}.rs", names.module, section_names.module), file);
+                }));
             }
         }
-        context.types_files(product, names, output);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Prose of the spec as rustdoc text that means what it says: no link, tag or code block by accident.
 
+use std::cell::RefCell;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -49,13 +51,49 @@ pub(super) fn escape(prose: &str) -> String {
     text
 }
 
-/// `#[doc]` attributes for ready rustdoc text, one a line, which the formatter prints as `///`.
+thread_local! {
+    /// The texts that marks stand for, in the file that this thread is making.
+    static MARKED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What a mark starts with. No documentation line does, since these start with a blank.
+const MARK: &str = "@";
+
+/// A `#[doc]` attribute for ready rustdoc text.
+///
+/// It holds a mark that [`with_documentation`] replaces once the file is formatted: half of all lines
+/// are documentation, which would go through parser and formatter line by line for nothing.
 pub(super) fn attributes(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| {
-        let line = if line.is_empty() { String::new() } else { format!(" {line}") };
-        quote!(#[doc = #line])
+    if text.is_empty() {
+        return TokenStream::new();
+    }
+    let mark = MARKED.with_borrow_mut(|marked| {
+        marked.push(text.to_owned());
+        format!("{MARK}{}", marked.len() - 1)
     });
-    quote!(#(#lines)*)
+    quote!(#[doc = #mark])
+}
+
+/// Formatted text with the documentation in the place of its marks.
+pub(super) fn with_documentation(formatted: &str) -> String {
+    let marked = MARKED.take();
+    let mut text = String::with_capacity(formatted.len() + marked.iter().map(String::len).sum::<usize>() * 2);
+    for line in formatted.split_inclusive('\n') {
+        let code = line.trim_start();
+        let number = code.strip_prefix("///").and_then(|rest| rest.strip_prefix(MARK));
+        let Some(documentation) = number.and_then(|number| marked.get(number.trim_end().parse::<usize>().ok()?)) else {
+            text.push_str(line);
+            continue;
+        };
+        let indent = &line[..line.len() - code.len()];
+        for line in documentation.lines() {
+            text.push_str(indent);
+            text.push_str(if line.is_empty() { "///" } else { "/// " });
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// Paragraphs with an empty line between them; empty ones are left out.

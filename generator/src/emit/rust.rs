@@ -2,6 +2,8 @@
 
 use proc_macro2::TokenStream;
 
+use super::prose;
+
 /// A formatted Rust file, and its items for whoever wants to look at them again.
 pub(super) struct RustFile {
     pub(super) text: String,
@@ -46,6 +48,8 @@ pub(super) fn file_that(uses_deprecated: bool, origin: &str, module_doc: &str, i
         previous_was_use = is_use;
         text.push_str(&formatted);
     }
+    let text_start = text.split_off(start);
+    text.push_str(&prose::with_documentation(&text_start));
     if uses_deprecated || text[start..].contains("#[deprecated") {
         text.insert_str(start, "\n#![allow(deprecated, reason = \"what is deprecated still works\")]\n");
     }

@@ -2,24 +2,27 @@
 //!
 //! A reviewer sees in it what a change of the spec does to the code of users.
 
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
 
 use super::{Context, Output, rust};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
-    let mut lines = Vec::new();
-    for (path, items) in &output.modules {
-        let Some(inside) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { continue };
-        let module = module_path(inside);
-        for item in items {
-            describe(&module, item, &mut lines);
-        }
-    }
-    lines.sort();
+    output.surface.sort();
     let header = rust::header("#", &context.origin(""));
     let legend = "# The public items of the client. A `request` has the methods of every request beside its own;\n\
                   # a `paginated` one also has `items` and `pages`, a `windowed` one the same backwards.\n";
-    output.add_text("api.txt", format!("{header}{legend}{}\n", lines.join("\n")));
+    let text = format!("{header}{legend}{}\n", output.surface.join("\n"));
+    output.add_text("api.txt", text);
+}
+
+/// Adds the lines of a file that is part of the crate.
+pub(super) fn describe_file(path: &str, items: &[syn::Item], lines: &mut Vec<String>) {
+    let Some(inside) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { return };
+    let module = module_path(inside);
+    for item in items {
+        describe(&module, item, lines);
+    }
 }
 
 /// The public path of a file's module: types are re-exported by their product.
@@ -123,28 +126,51 @@ fn reexports(module: &str, tree: &syn::UseTree, prefix: &str, lines: &mut Vec<St
 }
 
 fn signature(signature: &syn::Signature) -> String {
-    let formatted = rust::format_items(&quote!(#signature {}));
-    let joined = formatted.split_whitespace().collect::<Vec<_>>().join(" ");
-    let joined = joined.trim_end_matches("{}").trim().trim_start_matches("fn ");
-    joined.replace("( ", "(").replace(", )", ")").replace(" )", ")")
+    text(signature).trim_start_matches("fn ").replace(",)", ")")
 }
 
-/// A type or another part of an item as it is usually written.
+/// Tokens as they are usually written, on one line.
 fn text(tokens: &impl ToTokens) -> String {
-    let spaced = tokens.to_token_stream().to_string();
-    [
-        (" :: ", "::"),
-        (" < ", "<"),
-        (" >", ">"),
-        ("< ", "<"),
-        (" ,", ","),
-        ("& ", "&"),
-        ("( ", "("),
-        (" )", ")"),
-        (" (", "("),
-    ]
-    .iter()
-    .fold(spaced, |text, (from, to)| text.replace(from, to))
-    .trim()
-    .to_owned()
+    let mut text = String::new();
+    write(tokens.to_token_stream(), &mut text);
+    text
+}
+
+fn write(tokens: TokenStream, text: &mut String) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::Brace => ("{ ", " }"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::None => ("", ""),
+                };
+                if matches!(group.delimiter(), Delimiter::Brace) || text.ends_with('=') {
+                    text.push(' ');
+                }
+                text.push_str(open);
+                write(group.stream(), text);
+                text.push_str(close);
+            }
+            TokenTree::Punct(punct) => {
+                // `->` and `=` have blanks on both sides, everything else none before it.
+                let starts_arrow = punct.as_char() == '-' && punct.spacing() == Spacing::Joint;
+                let needs_blank = starts_arrow || (punct.as_char() == '=' && !text.ends_with([':', '=']));
+                if needs_blank && !text.ends_with(' ') {
+                    text.push(' ');
+                }
+                text.push(punct.as_char());
+            }
+            TokenTree::Ident(_) | TokenTree::Literal(_) => {
+                let follows_path = text.ends_with("::");
+                let follows_mark = text.ends_with([':', ',', '=']) || text.ends_with("->");
+                let follows_word = text.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+                if (follows_mark && !follows_path) || follows_word {
+                    text.push(' ');
+                }
+                text.push_str(&token.to_string());
+            }
+        }
+    }
 }

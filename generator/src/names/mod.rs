@@ -212,8 +212,8 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .iter()
         .map(|style| statics.claim(&style.id, None, identifier::constant, diagnostics))
         .collect();
-    let mut modules =
-        Scope::new("the crate").reserve(&["client", "hosts", "errors", "builder", "clone"], "the client uses it");
+    let mut modules = Scope::new("the crate")
+        .reserve(&["client", "hosts", "errors", "lib", "builder", "clone"], "the client uses it");
     let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics)).collect();
     Names { configuration, credentials, hosts, error_formats, rate_limits, pagination_styles, products }
 }

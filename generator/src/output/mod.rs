@@ -24,6 +24,11 @@ impl FileSet {
         self.files.insert(path, text);
     }
 
+    /// Adds the files of another set.
+    pub(crate) fn extend(&mut self, other: Self) {
+        self.files.extend(other.files);
+    }
+
     /// The text of a file.
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)

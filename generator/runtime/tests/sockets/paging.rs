@@ -79,7 +79,10 @@ async fn pages_without_items_lead_on() {
 async fn a_list_does_not_end_short_without_a_word() {
     let first = r#"{"widgets":[{"id":"1"}],"next":"a"}"#;
     for (second, words) in [
-        (r#"{"widgets":[{"id":"2"}],"next":{"page":3}}"#, "the cursor `next`, which leads to the next page, is neither a string nor an integer"),
+        (
+            r#"{"widgets":[{"id":"2"}],"next":{"page":3}}"#,
+            "the cursor `next`, which leads to the next page, is neither a string nor an integer",
+        ),
         (r#"{"error":{"code":7,"message":"gone"}}"#, "400 (7 GONE): gone"),
         ("[]", "expected an object, found a list"),
         ("no json", "it is no JSON"),

@@ -176,7 +176,8 @@ async fn another_transport_carries_requests_and_sees_tokens_marked_as_secret() {
     assert_eq!(answer["uri"], "https://other.widgets.example/v1/accounts/acme/settings?other%20key=other-k");
     // The key is in the URL that is sent and nowhere that anybody is shown.
     let settings = client.settings();
-    let shown = format!("{client:?} {settings:?} {:?}", settings.to_http_request().map(|request| request.uri().clone()));
+    let shown =
+        format!("{client:?} {settings:?} {:?}", settings.to_http_request().map(|request| request.uri().clone()));
     assert!(!shown.contains("other-k"), "{shown}");
 }
 

@@ -1,0 +1,1 @@
+//! What the client of the obstacle course does beyond its contract test.
