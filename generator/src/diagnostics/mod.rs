@@ -190,28 +190,48 @@ impl Diagnostic {
     }
 }
 
+/// Nobody reads more than this, of mistakes and of characters in what is said about one.
+const MAX_KEPT: usize = 500;
+const MAX_SAID: usize = 1_000;
+
 /// All mistakes that one run found.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
+    /// How many more there were than are worth keeping.
+    left_out: usize,
 }
 
 impl Diagnostics {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.push_with(|| diagnostic);
+    }
+
+    /// Adds a diagnostic that takes time to make, such as one with a suggestion.
+    pub(crate) fn push_with(&mut self, make: impl FnOnce() -> Diagnostic) {
+        if self.found.len() == MAX_KEPT {
+            self.left_out += 1;
+            return;
+        }
+        let mut diagnostic = make();
+        // A message repeats names of the spec, which can be of any length.
+        clip(&mut diagnostic.message);
+        clip(&mut diagnostic.expected);
+        clip(&mut diagnostic.help);
         self.found.push(diagnostic);
     }
 
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
-        self.found.is_empty()
+        self.len() == 0
     }
 
     /// How many mistakes were found.
     pub fn len(&self) -> usize {
-        self.found.len()
+        self.found.len() + self.left_out
     }
 
-    /// The mistakes by file and place.
+    /// The mistakes by file and place; of very many only the first ones that were found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
     }
@@ -221,5 +241,12 @@ impl Diagnostics {
             let file = sources.file(diagnostic.place.file).name.clone();
             (file, diagnostic.place.start, diagnostic.id, diagnostic.message.clone())
         });
+    }
+}
+
+fn clip(text: &mut String) {
+    if let Some((end, _)) = text.char_indices().nth(MAX_SAID) {
+        text.truncate(end);
+        text.push('…');
     }
 }

@@ -1,9 +1,12 @@
 //! Diagnostics as text, in the way of rustc.
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use std::borrow::Cow;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Diagnostics, Severity};
-use crate::source::{Place, SourceMap};
+use crate::source::{Place, SourceFile, SourceMap};
 
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +30,9 @@ impl Diagnostics {
             text.push_str(&render(diagnostic, sources, &renderer));
             text.push_str("\n\n");
         }
+        if self.left_out > 0 {
+            text.push_str(&format!("only the first {} are shown\n\n", self.found.len()));
+        }
         text.push_str(&self.summary());
         text
     }
@@ -35,49 +41,46 @@ impl Diagnostics {
 impl Diagnostics {
     /// The last line: how many there are, and what follows from it.
     fn summary(&self) -> String {
-        let count = |severity: Severity, one: &str| {
-            let count = self.iter().filter(|diagnostic| diagnostic.id.severity() == severity).count();
-            (count > 0).then(|| format!("{count} {one}{}", if count == 1 { "" } else { "s" }))
-        };
-        match (count(Severity::Error, "mistake"), count(Severity::Warning, "warning")) {
-            (Some(mistakes), _) => format!("{mistakes} in the spec; nothing was written\n"),
-            (None, Some(warnings)) => format!("{warnings} about the spec\n"),
-            (None, None) => String::new(),
+        let count = self.len();
+        let plural = if count == 1 { "" } else { "s" };
+        // What is poor is only looked for where nothing is wrong.
+        match self.iter().next().map(|diagnostic| diagnostic.id.severity()) {
+            Some(Severity::Error) => format!("{count} mistake{plural} in the spec; nothing was written\n"),
+            Some(Severity::Warning) => format!("{count} warning{plural} about the spec\n"),
+            None => String::new(),
         }
     }
 }
 
+/// Excerpts of more bytes than this show nobody anything: lines without end, or places far apart.
+const MAX_EXCERPT: usize = 4 << 10;
+
+/// A place and what is said about it.
+struct Mark<'a> {
+    place: Place,
+    kind: AnnotationKind,
+    label: Cow<'a, str>,
+}
+
 fn render(diagnostic: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
-    let file = sources.file(diagnostic.place.file);
-    let path = file.path.display().to_string();
-    let mut snippet = Snippet::source(file.text.as_str()).path(path.as_str()).annotation(
-        AnnotationKind::Primary
-            .span(shown(diagnostic.place, &file.text))
-            .label(format!("expected {}", diagnostic.expected)),
-    );
+    let expected = format!("expected {}", diagnostic.expected);
+    let mut nearby =
+        vec![Mark { place: diagnostic.place, kind: AnnotationKind::Primary, label: expected.as_str().into() }];
     let mut elsewhere = Vec::new();
     for (place, label) in &diagnostic.related {
-        if place.file == diagnostic.place.file {
-            let span = shown(*place, &file.text);
-            snippet = snippet.annotation(AnnotationKind::Context.span(span).label(label.as_str()));
-        } else {
-            elsewhere.push((*place, label));
+        nearby.push(Mark { place: *place, kind: AnnotationKind::Context, label: label.as_str().into() });
+        if place.file != diagnostic.place.file || window(&nearby, sources.file(place.file)).is_none() {
+            elsewhere.extend(nearby.pop());
         }
     }
     let level = match diagnostic.id.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.id.code()).element(snippet);
-    let paths: Vec<String> =
-        elsewhere.iter().map(|(place, _)| sources.file(place.file).path.display().to_string()).collect();
-    for ((place, label), path) in elsewhere.iter().zip(&paths) {
-        let other = sources.file(place.file);
-        group = group.element(
-            Snippet::source(other.text.as_str())
-                .path(path.as_str())
-                .annotation(AnnotationKind::Context.span(shown(*place, &other.text)).label(label.as_str())),
-        );
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.id.code());
+    let mut group = title.elements(excerpt(nearby, sources));
+    for mark in elsewhere {
+        group = group.elements(excerpt(vec![mark], sources));
     }
     if !diagnostic.help.is_empty() {
         group = group.element(Level::HELP.message(diagnostic.help.as_str()));
@@ -85,8 +88,38 @@ fn render(diagnostic: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> 
     renderer.render(&[group])
 }
 
+/// The lines of the marks, which are in one file; only their number where the lines are too long.
+fn excerpt<'a>(marks: Vec<Mark<'a>>, sources: &'a SourceMap) -> Vec<Element<'a>> {
+    let Some(first) = marks.first() else { return Vec::new() };
+    let file = sources.file(first.place.file);
+    let path = file.path.display().to_string();
+    let (line, column) = file.line_and_column(first.place.start);
+    let Some(window) = window(&marks, file) else {
+        let origin = Origin::path(path).line(line).char_column(column);
+        let notes = marks.into_iter().map(|mark| Level::NOTE.message(mark.label).into());
+        return std::iter::once(origin.into()).chain(notes).collect();
+    };
+    let (first_line, _) = file.line_and_column(u32::try_from(window.start).unwrap_or(u32::MAX));
+    let annotations = marks.into_iter().map(|mark| {
+        let shown = shown(mark.place, &file.text);
+        mark.kind.span(shown.start - window.start..shown.end - window.start).label(mark.label)
+    });
+    let snippet = Snippet::source(&file.text[window.clone()]).path(path).line_start(first_line);
+    vec![snippet.annotations(annotations).into()]
+}
+
+/// The whole lines of all marks, if they are not too long to be shown.
+fn window(marks: &[Mark<'_>], file: &SourceFile) -> Option<Range<usize>> {
+    let shown = || marks.iter().map(|mark| shown(mark.place, &file.text));
+    let first = shown().map(|range| range.start).min()?;
+    let last = shown().map(|range| range.end).max()?;
+    let start = file.text[..first].rfind('\n').map_or(0, |end| end + 1);
+    let end = file.text[last..].find('\n').map_or(file.text.len(), |end| last + end + 1);
+    (end - start <= MAX_EXCERPT).then_some(start..end)
+}
+
 /// The part of a place that is worth showing: its first line, and never past the end of the text.
-fn shown(place: Place, text: &str) -> std::ops::Range<usize> {
+fn shown(place: Place, text: &str) -> Range<usize> {
     // A place inside of a quoted text with escapes can fall between the bytes of a character.
     let mut start = (place.start as usize).min(text.len());
     while !text.is_char_boundary(start) {

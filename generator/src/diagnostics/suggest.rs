@@ -5,15 +5,25 @@ pub(crate) fn did_you_mean<S: AsRef<str>>(unknown: &str, known: &[S]) -> Option<
     nearest(unknown, known).map(|word| format!("did you mean `{word}`?"))
 }
 
+/// More letters than this may never differ. Nobody means a word by one that is much longer.
+const MAX_DISTANCE: usize = 4;
+const MAX_LENGTH: usize = 100;
+
 /// The known word that is nearest, if it is near enough.
 pub(crate) fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Option<&'a str> {
+    // To compare is expensive in the product of the lengths: what can't be near is not compared.
+    if unknown.len() > MAX_LENGTH {
+        return None;
+    }
     let unknown = unknown.to_lowercase();
-    let scored = known.iter().map(|word| {
-        let word = word.as_ref();
-        (strsim::damerau_levenshtein(&unknown, &word.to_lowercase()), word)
-    });
+    let length = unknown.chars().count();
+    let comparable = known
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|word| word.len() <= MAX_LENGTH && word.chars().count().abs_diff(length) <= MAX_DISTANCE);
+    let scored = comparable.map(|word| (strsim::damerau_levenshtein(&unknown, &word.to_lowercase()), word));
     let (distance, word) = scored.min_by_key(|(distance, _)| *distance)?;
-    let allowed = (unknown.chars().count().max(word.chars().count()) / 3).clamp(1, 4);
+    let allowed = (length.max(word.chars().count()) / 3).clamp(1, MAX_DISTANCE);
     (distance <= allowed).then_some(word)
 }
 

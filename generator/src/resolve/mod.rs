@@ -49,7 +49,7 @@ fn lookup<'a>(
     let known: Vec<&str> = known.map(|text| text.value.as_str()).collect();
     let found = known.iter().position(|id| *id == name.value);
     if found.is_none() {
-        diagnostics.push(unknown(name.place, what, &name.value, &known));
+        diagnostics.push_with(|| unknown(name.place, what, &name.value, &known));
     }
     found
 }

@@ -69,10 +69,12 @@ fn parse_part(
     }
     let found = scope.types.get(part).copied();
     if found.is_none() && !scope.is_incomplete {
-        let mut known: Vec<&str> =
-            scope.types.keys().map(String::as_str).chain(BUILT_IN.iter().map(|(name, _)| *name)).collect();
-        known.sort_unstable();
-        diagnostics.push(unknown(place, "type", part, &known));
+        diagnostics.push_with(|| {
+            let mut known: Vec<&str> =
+                scope.types.keys().map(String::as_str).chain(BUILT_IN.iter().map(|(name, _)| *name)).collect();
+            known.sort_unstable();
+            unknown(place, "type", part, &known)
+        });
     }
     found.map(Type::Named)
 }

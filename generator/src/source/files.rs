@@ -1,14 +1,15 @@
 //! Which files make up a spec, and what each one is.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::text::{FileId, Place, SourceFile, SourceMap};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 
 /// Larger than this is no file that a person wrote.
-const MAX_BYTES: usize = 4 << 20;
+const MAX_BYTES: usize = 512 << 10;
 
 /// A file of a spec, before it is looked at.
 #[derive(Clone, Debug)]
@@ -44,14 +45,14 @@ fn collect(folder: &Path, prefix: &str, depth: usize, inputs: &mut Vec<InputFile
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
-        let Ok(file_name) = entry.file_name().into_string() else { continue };
+        // A name that is not UTF-8 is shown as well as it can be: leaving its file out would be silent.
+        let file_name = entry.file_name().to_string_lossy().into_owned();
         let name = format!("{prefix}{file_name}");
         let is_yaml = Path::new(&file_name)
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"));
         if is_yaml {
-            // A directory of such a name fails here like any other unreadable file.
-            let content = fs::read(&path).map_err(|error| error.to_string());
+            let content = read_file(&path).map_err(|error| error.to_string());
             inputs.push(InputFile { path, name, content });
         } else if depth == 0 && entry.file_type()?.is_dir() {
             collect(&path, &format!("{name}/"), depth + 1, inputs)?;
@@ -60,30 +61,108 @@ fn collect(folder: &Path, prefix: &str, depth: usize, inputs: &mut Vec<InputFile
     Ok(())
 }
 
+/// Reads a regular file: to open a pipe or a device would be to wait for it.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no regular file"));
+    }
+    let mut content = Vec::new();
+    // One byte more than is allowed shows that the file is too large.
+    fs::File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut content)?;
+    Ok(content)
+}
+
+/// Why a file can't be read.
+struct Problem {
+    what: String,
+    expected: &'static str,
+    help: &'static str,
+    /// The range of bytes that is to blame, if it is a part of the file.
+    bytes: Range<usize>,
+}
+
+impl Problem {
+    fn new(what: impl Into<String>, expected: &'static str, help: &'static str) -> Self {
+        Self { what: what.into(), expected, help, bytes: 0..0 }
+    }
+}
+
 pub(super) fn add(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagnostics) -> Option<FileId> {
-    let (text, problem) = match input.content {
-        Err(problem) => (String::new(), Some(problem)),
-        Ok(bytes) if bytes.len() > MAX_BYTES => {
-            (String::new(), Some(format!("it has {} bytes, more than {MAX_BYTES}", bytes.len())))
+    let text = match input.content {
+        Ok(bytes) => decode(bytes),
+        Err(what) => {
+            let help = "make it a file that can be read, or move it out of the spec folder";
+            Err(Problem::new(what, "a readable file", help))
         }
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) if text.contains('\0') => (String::new(), Some("it contains a NUL byte".into())),
-            Ok(text) => (text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text), None),
-            Err(error) => {
-                let valid = error.utf8_error().valid_up_to();
-                let line = String::from_utf8_lossy(&error.as_bytes()[..valid]).split('\n').count();
-                (String::new(), Some(format!("line {line} is not UTF-8")))
-            }
-        },
+    };
+    let (text, problem) = match text {
+        Ok(text) => {
+            let problem = foreign_character(&text);
+            (text, problem)
+        }
+        Err(problem) => (String::new(), Some(problem)),
     };
     let id = map.add(SourceFile::new(input.path, input.name, text));
     let Some(problem) = problem else { return Some(id) };
+    let place = Place::of(id, problem.bytes);
     diagnostics.push(
-        Diagnostic::error(Id::UnreadableFile, Place::start_of(id), format!("can't read this file: {problem}"))
-            .expected("a UTF-8 text file")
-            .help("save it as UTF-8 text, or move it out of the spec folder"),
+        Diagnostic::error(Id::UnreadableFile, place, format!("can't read this file: {}", problem.what))
+            .expected(problem.expected)
+            .help(problem.help),
     );
     None
+}
+
+/// The text of a file, without what editors add to it: a byte order mark, and the line ends of Windows.
+fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
+    if bytes.len() > MAX_BYTES {
+        let what = format!("it has more than {MAX_BYTES} bytes");
+        return Err(Problem::new(what, "a file that a person can review", "split it into several sections"));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = valid.split(|byte| *byte == b'\n').count();
+        let help = "save it as UTF-8 text, or move it out of the spec folder";
+        Problem::new(format!("line {line} is not UTF-8"), "a UTF-8 text file", help)
+    })?;
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(&text).replace("\r\n", "\n"))
+}
+
+/// The first character that has no place in a spec.
+fn foreign_character(text: &str) -> Option<Problem> {
+    let (start, character) = text.char_indices().find(|(_, character)| is_foreign(*character))?;
+    let (expected, help) = match character {
+        '\0' => ("a UTF-8 text file", "save it as UTF-8 text, or move it out of the spec folder"),
+        '\r' => ("lines that end as on Unix or on Windows", "save it with the line ends of Unix"),
+        _ => ("characters that can be seen", "remove the character"),
+    };
+    let problem = Problem::new(format!("it contains {}", foreign_name(character)), expected, help);
+    Some(Problem { bytes: start..start + character.len_utf8(), ..problem })
+}
+
+/// Whether a character can't be seen where a spec is reviewed, or can make text look like another one.
+///
+/// Rust has no place for them either: its comments can't have a lone carriage return, and rustc
+/// refuses text that turns its direction.
+pub(super) fn is_foreign(character: char) -> bool {
+    let is_control = character.is_control() && !matches!(character, '\n' | '\t');
+    is_control || character == '\u{feff}' || turns_direction(character)
+}
+
+/// What is said about a character that [`is_foreign`].
+pub(super) fn foreign_name(character: char) -> String {
+    match character {
+        '\0' => "a NUL byte".into(),
+        '\r' => "a carriage return that is no part of a line end".into(),
+        _ if turns_direction(character) => {
+            format!("U+{:04X}, which changes the order in which text is shown", u32::from(character))
+        }
+        _ => format!("U+{:04X}, which can't be seen", u32::from(character)),
+    }
+}
+
+fn turns_direction(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 pub(super) fn role(name: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<Role> {

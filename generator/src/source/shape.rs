@@ -127,12 +127,10 @@ fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node 
     let before = diagnostics.len();
     let Value::Mapping(entries) = node.value else { return node };
     let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
+    let unknown = entries.iter().map(|entry| entry.key.value.as_str()).filter(|key| !known.contains(key));
+    let misspelt: Vec<&str> = unknown.filter_map(|key| suggest::nearest(key, &known)).collect();
     for key in shape.keys.iter().filter(|key| key.required) {
-        let is_misspelt = || {
-            let unknown = entries.iter().filter(|entry| !known.contains(&entry.key.value.as_str()));
-            unknown.into_iter().any(|entry| suggest::nearest(&entry.key.value, &known) == Some(key.name))
-        };
-        if !entries.iter().any(|entry| entry.key.value == key.name) && !is_misspelt() {
+        if !entries.iter().any(|entry| entry.key.value == key.name) && !misspelt.contains(&key.name) {
             // The first key stands for the mapping: the whole of it can be a screen long.
             let place = entries.first().map_or(node.place, |entry| entry.key.place);
             diagnostics.push(
@@ -150,7 +148,7 @@ fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node 
                     fitting.push(Entry { key: entry.key, value });
                 }
             }
-            None => diagnostics.push(
+            None => diagnostics.push_with(|| {
                 Diagnostic::error(
                     Id::UnknownKey,
                     entry.key.place,
@@ -160,8 +158,8 @@ fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node 
                 .help(
                     suggest::did_you_mean(&entry.key.value, &known)
                         .unwrap_or_else(|| "remove it, or see the description of the format".into()),
-                ),
-            ),
+                )
+            }),
         }
     }
     Node { is_damaged: diagnostics.len() > before, ..Node::new(node.place, Value::Mapping(fitting)) }

@@ -24,6 +24,12 @@ impl Place {
         Self { file, start: 0, end: 0 }
     }
 
+    /// A range of bytes of a file.
+    pub(crate) fn of(file: FileId, bytes: std::ops::Range<usize>) -> Self {
+        let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { file, start: offset(bytes.start), end: offset(bytes.end) }
+    }
+
     /// A part of this place, as offsets from its start; never beyond its end.
     pub(crate) fn part(self, start: usize, end: usize) -> Self {
         let length = (self.end - self.start) as usize;
@@ -39,35 +45,56 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// Its path inside the spec folder, with `/` between the parts.
     pub name: String,
-    /// Its content.
+    /// Its content, with `\n` as the end of every line and without a byte order mark.
     pub text: String,
     line_starts: Vec<u32>,
+    /// Where every `MARKED`th character starts: a long line is not walked through for each of its places.
+    marks: Vec<u32>,
 }
+
+const MARKED: usize = 64;
 
 impl SourceFile {
     pub(crate) fn new(path: PathBuf, name: String, text: String) -> Self {
-        let line_ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let line_starts = std::iter::once(0)
-            .chain(line_ends.map(|(offset, _)| u32::try_from(offset + 1).unwrap_or(u32::MAX)))
-            .collect();
-        Self { path, name, text, line_starts }
+        let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| offset(end + 1))).collect();
+        let marks = text.char_indices().step_by(MARKED).map(|(start, _)| offset(start)).collect();
+        Self { path, name, text, line_starts, marks }
     }
 
     /// The byte offset of a line (from 1) and column (from 0, in characters).
     pub(crate) fn offset(&self, line: usize, column: usize) -> u32 {
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else { return end };
+        if column < MARKED {
+            return start + self.bytes_of(start, column);
+        }
+        let character = self.characters_before(start as usize) + column;
+        let Some(&mark) = self.marks.get(character / MARKED) else { return end };
+        mark + self.bytes_of(mark, character % MARKED)
+    }
+
+    /// How many bytes the next characters have.
+    fn bytes_of(&self, start: u32, characters: usize) -> u32 {
         let rest = self.text.get(start as usize..).unwrap_or_default();
-        let inside = rest.char_indices().nth(column).map_or(rest.len(), |(offset, _)| offset);
-        start + u32::try_from(inside).unwrap_or(0)
+        let bytes = rest.char_indices().nth(characters).map_or(rest.len(), |(offset, _)| offset);
+        u32::try_from(bytes).unwrap_or(0)
     }
 
     /// The line and column (both from 1, the column in characters) of a byte offset.
     pub fn line_and_column(&self, offset: u32) -> (usize, usize) {
         let line = self.line_starts.partition_point(|start| *start <= offset).max(1);
         let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
-        let before = self.text.get(start..offset as usize).unwrap_or_default();
-        (line, before.chars().count() + 1)
+        (line, self.characters_before(offset as usize).saturating_sub(self.characters_before(start)) + 1)
+    }
+
+    /// How many characters start before a byte offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let marks = self.marks.partition_point(|mark| (*mark as usize) < offset);
+        let Some(last) = marks.checked_sub(1) else { return 0 };
+        let mark = self.marks[last] as usize;
+        let rest = self.text[mark..].char_indices().take_while(|(start, _)| mark + start < offset);
+        last * MARKED + rest.count()
     }
 }
 
@@ -115,5 +142,19 @@ mod tests {
             assert!(file.text[offset as usize..].starts_with(character));
         }
         assert_eq!(file.offset(9, 9), 13, "beyond the end is the end");
+    }
+
+    #[test]
+    fn long_lines_are_like_short_ones() {
+        let line = "aé".repeat(500);
+        let file = SourceFile::new("x".into(), "x".into(), format!("ß\n{line}\n{line}"));
+        for (index, (offset, _)) in line.char_indices().enumerate() {
+            for (number, start) in [(2, 3), (3, 3 + line.len() + 1)] {
+                let offset = u32::try_from(start + offset).expect("the text is short");
+                assert_eq!(file.offset(number, index), offset);
+                assert_eq!(file.line_and_column(offset), (number, index + 1));
+            }
+        }
+        assert_eq!(file.offset(3, 5_000) as usize, file.text.len());
     }
 }

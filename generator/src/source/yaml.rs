@@ -3,14 +3,20 @@
 //! A strict subset of YAML: no anchors, aliases, tags or several documents, since a spec that is
 //! reviewed line by line must say what it means where it stands; and no key twice in a mapping.
 
+use std::collections::HashMap;
+
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
+use super::files::{foreign_name, is_foreign};
 use super::node::{Entry, Node, Scalar, Text, Value};
 use super::text::{FileId, Place, SourceFile};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 
 /// Deeper nesting than this is no spec.
 const MAX_DEPTH: usize = 32;
+
+/// YAML gives keys without `?` this many characters, and the parser all of them.
+const MAX_KEY: usize = 1024;
 
 /// A collection whose end has not been seen.
 struct Open {
@@ -20,7 +26,7 @@ struct Open {
 
 enum Content {
     Sequence(Vec<Node>),
-    Mapping { entries: Vec<Entry>, key: Option<Text> },
+    Mapping { entries: Vec<Entry>, places: HashMap<String, Place>, key: Option<Text> },
 }
 
 /// Reads one file. `None` if it can't be read as a whole; the reason is in `diagnostics`.
@@ -81,6 +87,7 @@ impl Reader<'_, '_> {
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_features(place, anchor, tag.is_some())?;
+                self.refuse_foreign(place, &text)?;
                 let plain = style == ScalarStyle::Plain;
                 let scalar = Scalar { text: text.into_owned(), plain };
                 self.add(Node::new(self.trimmed(place), Value::Scalar(scalar)))
@@ -91,7 +98,7 @@ impl Reader<'_, '_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_features(place, anchor, tag.is_some())?;
-                self.open(place, Content::Mapping { entries: Vec::new(), key: None })
+                self.open(place, Content::Mapping { entries: Vec::new(), places: HashMap::new(), key: None })
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(place),
             Event::Alias(_) => {
@@ -123,17 +130,32 @@ impl Reader<'_, '_> {
         None
     }
 
+    /// A file has no such character, but a quoted text can have it as an escape.
+    fn refuse_foreign(&mut self, place: Place, text: &str) -> Option<()> {
+        let Some(character) = text.chars().find(|character| is_foreign(*character)) else { return Some(()) };
+        self.diagnostics.push(
+            Diagnostic::error(Id::YamlFeature, place, format!("this text contains {}", foreign_name(character)))
+                .expected("characters that can be seen")
+                .help("remove the escape"),
+        );
+        None
+    }
+
     fn open(&mut self, place: Place, content: Content) -> Option<()> {
         if self.stack.len() == MAX_DEPTH {
-            self.diagnostics.push(
-                Diagnostic::error(Id::YamlSyntax, place, format!("nested more than {MAX_DEPTH} levels deep"))
-                    .expected("a spec, which needs far fewer levels")
-                    .help("check the indentation and the brackets of this file"),
-            );
+            self.too_deep(place);
             return None;
         }
         self.stack.push(Open { place, content });
         Some(())
+    }
+
+    fn too_deep(&mut self, place: Place) {
+        self.diagnostics.push(
+            Diagnostic::error(Id::YamlSyntax, place, format!("nested more than {MAX_DEPTH} levels deep"))
+                .expected("a spec, which needs far fewer levels")
+                .help("check the indentation and the brackets of this file"),
+        );
     }
 
     fn close(&mut self, end: Place) -> Option<()> {
@@ -157,13 +179,16 @@ impl Reader<'_, '_> {
         match self.stack.last_mut().map(|open| &mut open.content) {
             None => self.root = Some(node),
             Some(Content::Sequence(items)) => items.push(node),
-            Some(Content::Mapping { entries, key }) => match key.take() {
-                Some(key) => match entries.iter().find(|entry| entry.key.value == key.value) {
-                    None => entries.push(Entry { key, value: node }),
+            Some(Content::Mapping { entries, places, key }) => match key.take() {
+                Some(key) => match places.get(&key.value) {
+                    None => {
+                        places.insert(key.value.clone(), key.place);
+                        entries.push(Entry { key, value: node });
+                    }
                     Some(first) => self.diagnostics.push(
                         Diagnostic::error(Id::DuplicateKey, key.place, format!("`{}` is there twice", key.value))
                             .expected("each key once in a mapping")
-                            .related(first.key.place, "first here")
+                            .related(*first, "first here")
                             .help("remove or rename one of the two"),
                     ),
                 },
@@ -187,10 +212,16 @@ impl Reader<'_, '_> {
         let marker = error.marker();
         let start = self.file.offset(marker.line(), marker.col());
         let place = Place { file: self.id, start, end: start };
+        // The parser has a limit too, which it reaches first where it looks ahead.
+        if error.info().contains("recursion limit") {
+            return self.too_deep(place);
+        }
         let line = self.file.text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
         let indentation = line.len() - line.trim_start().len();
         let help = if line[..indentation].contains('\t') {
             "YAML is indented with spaces: replace the tab at the start of the line by two spaces a level"
+        } else if marker.col() > MAX_KEY && error.info().starts_with("mapping values are not allowed") {
+            "shorten the key: it has more than 1024 characters, the most that YAML allows"
         } else {
             "check quotes, brackets and the indentation of this line and the one before; \
              a text that contains `: ` or ` #` needs quotes"
