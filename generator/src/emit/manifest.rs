@@ -106,10 +106,10 @@ fn add(output: &mut Output, path: &str, template: &impl Template) {
 }
 
 impl CargoManifest<'_> {
-    /// A text as a TOML string; Rust's escapes are a part of TOML's.
+    /// A text as a TOML string. JSON's escapes are a part of TOML's; Rust's `\u{200b}` is not.
     #[allow(clippy::unused_self, reason = "templates call methods")]
     fn toml(&self, text: &str) -> String {
-        format!("{text:?}")
+        serde_json::Value::from(text).to_string()
     }
 }
 
