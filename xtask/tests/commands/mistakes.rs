@@ -49,14 +49,14 @@ const MISTAKES: &[Mistake] = &[
         edit: ("request: GET /v1/rooms/{room_id}\n", "request: GET /v1/rooms/{room}\n"),
         around: "GET /v1/rooms/{room}\n",
         at: "/v1/rooms/{room}",
-        says: &["E0204", "`{room}` in the path is not declared", "did you mean `{room_id}`?"],
+        says: &["E0203", "`{room}` in the path is not declared", "did you mean `{room_id}`?"],
     },
     Mistake {
         file: USERS,
         edit: ("documented: calls/user/list_users_for_calls", "documented: calls/user/list_users_for_cals"),
         around: "documented: calls/user/list_users_for_cals",
         at: "calls/user/list_users_for_cals",
-        says: &["E0205", "is no documented endpoint", "did you mean `calls/user/list_users_for_calls`?"],
+        says: &["E0204", "is no documented endpoint", "did you mean `calls/user/list_users_for_calls`?"],
     },
     Mistake {
         file: USERS,
@@ -130,7 +130,7 @@ fn each_mistake_is_explained() {
         (ROOMS, ("  create_room:\n", "\tcreate_room:\n"), &["E0101", "replace the tab"]),
         (ROOMS, ("title: Group call\n", "title: &t Group call\n"), &["E0102", "anchors"]),
         (ROOMS, ("operations:\n", "operations: [\n"), &["E0101", "not valid YAML"]),
-        (ROOMS, ("section: group_call", "section: group_calls"), &["E0207", "`group_call`, the name of this file"]),
+        (ROOMS, ("section: group_call", "section: group_calls"), &["E0206", "`group_call`, the name of this file"]),
         (
             ROOMS,
             ("request: GET /v1/rooms\n", "request: GET /v2/rooms\n"),
@@ -139,14 +139,14 @@ fn each_mistake_is_explained() {
         (
             ROOMS,
             ("{\"type\":\"small_room_for_video\"}\n", "{\"type\":\"large_room_for_audio_only\"}\n"),
-            &["E0206", "the literal request does not fit: its body is"],
+            &["E0205", "the literal request does not fit: its body is"],
         ),
         (
             ROOMS,
             ("\"room_type\":\"small_room_for_video\"", "\"room_type\":\"tiny_room\""),
-            &["E0206", "`$.room.room_type`", "tiny_room"],
+            &["E0205", "`$.room.room_type`", "tiny_room"],
         ),
-        (ROOMS, ("\"room_id\":", "\"room_idx\":"), &["E0206", "`$.room` has no `room_id`"]),
+        (ROOMS, ("\"room_id\":", "\"room_idx\":"), &["E0205", "`$.room` has no `room_id`"]),
         (
             ROOMS,
             ("      room_ids: {", "      roomIds: string\n      room_ids: {"),
@@ -155,12 +155,12 @@ fn each_mistake_is_explained() {
         (
             ROOMS,
             ("types:\n", "types:\n  Lonely: { doc: Unused., fields: { a: string } }\n"),
-            &["E0203", "nothing uses the type `Lonely`"],
+            &["W0001", "nothing uses the type `Lonely`"],
         ),
         (
             ROOMS,
             ("with: { type: small_room_for_video }", "with: { kind: small_room_for_video }"),
-            &["E0206", "`kind` is no parameter", "leaves out `type`"],
+            &["E0205", "`kind` is no parameter", "leaves out `type`"],
         ),
         (
             ROOMS,
@@ -170,12 +170,12 @@ fn each_mistake_is_explained() {
         (
             DIRECT,
             ("documented: calls/direct_call/retrieve_a_direct_call", "documented: calls/group_call/create_a_room"),
-            &["E0205", "`calls/group_call/create_a_room` is claimed twice", "first claimed here"],
+            &["E0204", "`calls/group_call/create_a_room` is claimed twice", "first claimed here"],
         ),
         (
             DIRECT,
             ("request: GET /v1/direct_calls/{call_id}", "request: GET /v1/direct_calls"),
-            &["E0204", "`call_id` is not in the path"],
+            &["E0203", "`call_id` is not in the path"],
         ),
         ("spec/api.yaml", ("format: 1", "format: 2"), &["E0107", "`2` is not known here", "`1`"]),
         (

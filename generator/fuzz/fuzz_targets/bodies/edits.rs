@@ -6,10 +6,24 @@ use api_client_generator::source::InputFile;
 
 /// A spec with examples that use most of it.
 const LARGE: &[(&str, &str)] = &[
-    ("api.yaml", include_str!("../../../../xtask/tests/foreign/api.yaml")),
-    ("documented.yaml", include_str!("../../../../xtask/tests/foreign/documented.yaml")),
-    ("library/books.yaml", include_str!("../../../../xtask/tests/foreign/library/books.yaml")),
-    ("library/types.yaml", include_str!("../../../../xtask/tests/foreign/library/types.yaml")),
+    ("api.yaml", include_str!("../../../../xtask/tests/specs/lending/api.yaml")),
+    ("documented.yaml", include_str!("../../../../xtask/tests/specs/lending/documented.yaml")),
+    ("library/books.yaml", include_str!("../../../../xtask/tests/specs/lending/library/books.yaml")),
+    ("library/types.yaml", include_str!("../../../../xtask/tests/specs/lending/library/types.yaml")),
+];
+
+/// A spec with every feature of the format.
+const COURSE: &[(&str, &str)] = &[
+    ("api.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/api.yaml")),
+    ("async/events.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/async/events.yaml")),
+    ("async/loop.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/async/loop.yaml")),
+    ("async/self.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/async/self.yaml")),
+    ("documented.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/documented.yaml")),
+    ("match/events.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/events.yaml")),
+    ("match/gen.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/gen.yaml")),
+    ("match/types.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/types.yaml")),
+    ("match/types_of.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/types_of.yaml")),
+    ("match/where.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/where.yaml")),
 ];
 
 /// A spec whose examples use next to nothing of it: examples pin down what they use, so that most edits of it are mistakes.
@@ -61,7 +75,7 @@ impl Choices<'_> {
 pub(super) fn apply(data: &[u8], is_right: impl Fn(Vec<InputFile>) -> bool) -> Vec<InputFile> {
     let mut choices = Choices { rest: data };
     let mut specs = unedited();
-    let mut files = specs.swap_remove(usize::from(choices.byte() % 2));
+    let mut files = specs.remove(usize::from(choices.byte() % 3));
     let words = dictionary();
     for _ in 0..MAX_EDITS {
         if choices.is_empty() {
@@ -77,11 +91,10 @@ pub(super) fn apply(data: &[u8], is_right: impl Fn(Vec<InputFile>) -> bool) -> V
 }
 
 pub(super) fn unedited() -> Vec<Vec<InputFile>> {
-    vec![large(), super::input::split(SMALL)]
-}
-
-fn large() -> Vec<InputFile> {
-    LARGE.iter().map(|(name, text)| super::input::file(name, text.as_bytes().to_vec())).collect()
+    let inputs = |files: &[(&str, &str)]| {
+        files.iter().map(|(name, text)| super::input::file(name, text.as_bytes().to_vec())).collect()
+    };
+    vec![inputs(LARGE), super::input::split(SMALL), inputs(COURSE)]
 }
 
 /// The text of a file; all of them are made from texts.
