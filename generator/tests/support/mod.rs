@@ -21,7 +21,7 @@ pub(crate) fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus")
 }
 
-fn collect(folder: &Path, prefix: &str, files: &mut Files) {
+pub(crate) fn collect(folder: &Path, prefix: &str, files: &mut Files) {
     for entry in fs::read_dir(folder).expect("the base is there").flatten() {
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {

@@ -4,5 +4,6 @@ mod coverage;
 mod foreign;
 mod generate;
 mod mistakes;
+mod schema;
 mod support;
 mod vocabulary;

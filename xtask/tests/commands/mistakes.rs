@@ -154,11 +154,6 @@ fn each_mistake_is_explained() {
         ),
         (
             ROOMS,
-            ("types:\n", "types:\n  Lonely: { doc: Unused., fields: { a: string } }\n"),
-            &["W0001", "nothing uses the type `Lonely`"],
-        ),
-        (
-            ROOMS,
             ("with: { type: small_room_for_video }", "with: { kind: small_room_for_video }"),
             &["E0205", "`kind` is no parameter", "leaves out `type`"],
         ),
@@ -195,6 +190,29 @@ fn each_mistake_is_explained() {
             assert!(outcome.stderr.contains(word), "`{from}` → `{to}`: `{word}` is missing in:\n{}", outcome.stderr);
         }
     }
+}
+
+/// What is poor is said, and stops nobody who does not want to be stopped.
+#[test]
+fn what_is_poor_is_warned_about() {
+    let workshop = Workshop::new();
+    workshop.edit(ROOMS, "\ntypes:\n", "\ntypes:\n  Lonely: { doc: Unused., fields: { a: string } }\n");
+    let outcome = workshop.run(&["check"]).exits(0);
+    for words in ["warning[W0001]", "nothing uses the type `Lonely`", "W0003", "2 warnings about the spec"] {
+        assert!(outcome.stderr.contains(words), "`{words}` is missing in:\n{}", outcome.stderr);
+    }
+    assert!(outcome.stdout.contains("no mistakes in the spec"), "{}", outcome.stdout);
+    workshop.run(&["check", "--deny-warnings"]).exits(1);
+    workshop.generate().exits(0);
+}
+
+#[test]
+fn findings_are_explained_by_their_codes() {
+    let workshop = Workshop::empty();
+    let page = workshop.run(&["explain", "e0104"]).exits(0).stdout;
+    assert!(page.starts_with("# E0104: ") && page.contains("## Right"), "{page}");
+    assert!(workshop.run(&["explain"]).exits(0).stdout.lines().all(|line| line.len() > 10));
+    assert!(workshop.run(&["explain", "E9999"]).exits(2).stderr.contains("cargo xtask explain"));
 }
 
 /// A mistake must not drag others behind it that only exist because of the first.

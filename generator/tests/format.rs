@@ -1,0 +1,161 @@
+//! The format, its description, its schema and the obstacle course say the same.
+
+mod support;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use api_client_generator::schema;
+use serde_json::Value;
+use support::{Files, base, change, folder, spec};
+
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+fn obstacle_course() -> Files {
+    let mut files = Files::new();
+    support::collect(&repository("xtask/tests/specs/obstacle_course"), "", &mut files);
+    files
+}
+
+/// A use of a key that the format knows: where, and under which definition of the schema.
+struct Use {
+    file: String,
+    definition: String,
+    key: String,
+    pointer: String,
+}
+
+/// Every use of every key in the files that are YAML.
+fn uses(files: &Files) -> Vec<Use> {
+    let schema = schema::schema();
+    let mut uses = Vec::new();
+    for (file, content) in files {
+        let Some(json) = json(content) else { continue };
+        let definition = match file.as_str() {
+            "api.yaml" => "API",
+            "documented.yaml" => "documented_list",
+            name if name.ends_with("/types.yaml") => "file_of_shared_types",
+            name if name.ends_with("/events.yaml") => "file_of_events",
+            _ => "section",
+        };
+        let reference = serde_json::json!({ "$ref": format!("#/definitions/{definition}") });
+        walk(&schema, &reference, &json, file, "", &mut uses);
+    }
+    uses
+}
+
+fn json(content: &[u8]) -> Option<Value> {
+    serde_yaml::from_slice::<serde_yaml::Value>(content).ok().and_then(|yaml| serde_json::to_value(yaml).ok())
+}
+
+fn walk(schema: &Value, rule: &Value, value: &Value, file: &str, pointer: &str, uses: &mut Vec<Use>) {
+    for choice in ["allOf", "anyOf"].iter().filter_map(|key| rule[key].as_array()).flatten() {
+        walk(schema, choice, value, file, pointer, uses);
+    }
+    let Some(map) = value.as_object() else { return };
+    if rule["additionalProperties"].is_object() {
+        for (key, value) in map {
+            walk(schema, &rule["additionalProperties"], value, file, &join(pointer, key), uses);
+        }
+    }
+    let Some(definition) = rule["$ref"].as_str().and_then(|path| path.strip_prefix("#/definitions/")) else { return };
+    let properties = &schema["definitions"][definition]["properties"];
+    for (key, value) in map.iter().filter(|(key, _)| properties.get(key.as_str()).is_some()) {
+        let pointer = join(pointer, key);
+        walk(schema, &properties[key.as_str()], value, file, &pointer, uses);
+        uses.push(Use { file: file.into(), definition: definition.into(), key: key.clone(), pointer });
+    }
+}
+
+fn join(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+/// Every key of every definition.
+fn keys() -> BTreeSet<(String, String)> {
+    let schema = schema::schema();
+    let definitions = schema["definitions"].as_object().expect("the schema has definitions");
+    let keys = definitions.iter().flat_map(|(definition, rule)| {
+        let properties = rule["properties"].as_object().into_iter().flat_map(|properties| properties.keys());
+        properties.map(|key| (definition.clone(), key.clone()))
+    });
+    keys.collect()
+}
+
+#[test]
+fn the_obstacle_course_has_every_key_of_the_format() {
+    let used: BTreeSet<(String, String)> =
+        uses(&obstacle_course()).into_iter().map(|found| (found.definition, found.key)).collect();
+    let unused: Vec<_> = keys().into_iter().filter(|key| !used.contains(key)).collect();
+    assert!(unused.is_empty(), "the obstacle course does without {unused:?}");
+}
+
+#[test]
+fn every_key_is_described_for_those_who_write_specs() {
+    let description = fs::read_to_string(repository("spec/README.md")).expect("the description is there");
+    let code: String = description.split('`').skip(1).step_by(2).collect::<Vec<_>>().join("\n");
+    let is_word = |character: char| character.is_alphanumeric() || character == '_';
+    let described: BTreeSet<&str> = code.split(|character| !is_word(character)).collect();
+    let missing: Vec<_> = keys().into_iter().filter(|(_, key)| !described.contains(key.as_str())).collect();
+    assert!(missing.is_empty(), "spec/README.md says nothing of {missing:?}");
+}
+
+/// What the reader says is wrong with the shape of a file, the schema refuses, and nothing else.
+#[test]
+fn the_schema_and_the_reader_agree() {
+    let validator = jsonschema::validator_for(&schema::schema()).expect("the schema is one");
+    let mut specs = vec![("the base".to_owned(), base()), ("the obstacle course".to_owned(), obstacle_course())];
+    for entry in fs::read_dir(folder()).expect("the corpus is there").flatten().filter(|entry| entry.path().is_file()) {
+        let mut files = base();
+        change(&mut files, &fs::read_to_string(entry.path()).expect("cases can be read"));
+        specs.push((entry.path().display().to_string(), files));
+    }
+    for (name, files) in specs {
+        let spec = spec(&files);
+        let findings = spec.resolve().err().unwrap_or_default();
+        let is_readable = |file: &str| {
+            let unreadable = |code: &str| ["E00", "E0101", "E0102", "E0103"].iter().any(|start| code.starts_with(start));
+            !findings.iter().any(|found| spec.sources().file(found.place.file).name == file && unreadable(found.id.code()))
+        };
+        for (file, content) in files.iter().filter(|(file, _)| is_readable(file)) {
+            let Some(json) = json(content) else { continue };
+            let misshapen = findings.iter().any(|found| {
+                spec.sources().file(found.place.file).name == *file && found.origin.file().ends_with("shape.rs")
+            });
+            let refused: Vec<String> = validator.iter_errors(&json).map(|error| error.to_string()).collect();
+            assert_eq!(misshapen, !refused.is_empty(), "{name}: {file}: the schema says {refused:?}");
+        }
+    }
+}
+
+/// Each key of the format, with a value that it can't have: nothing is taken for what it is not.
+#[test]
+fn a_broken_value_is_reported_where_it_stands() {
+    const BROKEN: &str = "broken-here";
+    let course = obstacle_course();
+    let mut first: BTreeMap<(String, String), Use> = BTreeMap::new();
+    for found in uses(&course) {
+        first.entry((found.definition.clone(), found.key.clone())).or_insert(found);
+    }
+    for ((definition, key), found) in first {
+        let mut json = json(&course[&found.file]).expect("the course is YAML");
+        let value = json.pointer_mut(&found.pointer).expect("the value is there");
+        // Where a mapping may stand, a list may not.
+        *value = if value.is_object() { serde_json::json!([BROKEN]) } else { serde_json::json!({ BROKEN: [[BROKEN]] }) };
+        let text = json.to_string();
+        let place = text.find(BROKEN).expect("the value was broken");
+        let mut files = course.clone();
+        files.insert(found.file.clone(), text.into_bytes());
+        let spec = spec(&files);
+        let Err(mistakes) = spec.resolve() else { panic!("`{key}` of {definition} may be anything: {}", found.pointer) };
+        let near = mistakes.iter().any(|mistake| {
+            let distance = (mistake.place.start as usize).abs_diff(place);
+            spec.sources().file(mistake.place.file).name == found.file && distance < 40 + key.len()
+        });
+        let shown = mistakes.render(spec.sources(), api_client_generator::diagnostics::Style::Plain);
+        assert!(near, "`{key}` of {definition} at {} is not reported at its place:\n{shown:.3000}", found.pointer);
+    }
+}
