@@ -117,8 +117,11 @@ fn the_schema_and_the_reader_agree() {
         let spec = spec(&files);
         let findings = spec.resolve().err().unwrap_or_default();
         let is_readable = |file: &str| {
-            let unreadable = |code: &str| ["E00", "E0101", "E0102", "E0103"].iter().any(|start| code.starts_with(start));
-            !findings.iter().any(|found| spec.sources().file(found.place.file).name == file && unreadable(found.id.code()))
+            let unreadable =
+                |code: &str| ["E00", "E0101", "E0102", "E0103"].iter().any(|start| code.starts_with(start));
+            !findings
+                .iter()
+                .any(|found| spec.sources().file(found.place.file).name == file && unreadable(found.id.code()))
         };
         for (file, content) in files.iter().filter(|(file, _)| is_readable(file)) {
             let Some(json) = json(content) else { continue };
@@ -144,13 +147,16 @@ fn a_broken_value_is_reported_where_it_stands() {
         let mut json = json(&course[&found.file]).expect("the course is YAML");
         let value = json.pointer_mut(&found.pointer).expect("the value is there");
         // Where a mapping may stand, a list may not.
-        *value = if value.is_object() { serde_json::json!([BROKEN]) } else { serde_json::json!({ BROKEN: [[BROKEN]] }) };
+        *value =
+            if value.is_object() { serde_json::json!([BROKEN]) } else { serde_json::json!({ BROKEN: [[BROKEN]] }) };
         let text = json.to_string();
         let place = text.find(BROKEN).expect("the value was broken");
         let mut files = course.clone();
         files.insert(found.file.clone(), text.into_bytes());
         let spec = spec(&files);
-        let Err(mistakes) = spec.resolve() else { panic!("`{key}` of {definition} may be anything: {}", found.pointer) };
+        let Err(mistakes) = spec.resolve() else {
+            panic!("`{key}` of {definition} may be anything: {}", found.pointer)
+        };
         let near = mistakes.iter().any(|mistake| {
             let distance = (mistake.place.start as usize).abs_diff(place);
             spec.sources().file(mistake.place.file).name == found.file && distance < 40 + key.len()

@@ -19,6 +19,12 @@ pub(crate) fn run(options: &GenerateOptions, arguments: &Arguments) -> Report {
         return check(&files, out, arguments.quiet);
     }
     let changes = output::write(&files, out)?;
+    for path in &changes.kept {
+        eprintln!(
+            "warning: {} is no longer part of the client, but was edited by hand: move or remove it",
+            out.join(path).display()
+        );
+    }
     if !arguments.quiet {
         for path in &changes.written {
             println!("wrote {}", out.join(path).display());

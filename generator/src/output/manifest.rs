@@ -15,10 +15,18 @@ const HEADER: &str = "\
 ";
 
 pub(super) fn render(files: &FileSet) -> String {
+    render_with(files, &BTreeMap::new())
+}
+
+/// The manifest of both: what an earlier run wrote, as long as it is there, and what this one writes.
+pub(super) fn render_with(files: &FileSet, old: &BTreeMap<String, String>) -> String {
+    let new = files.iter().filter(|(path, _)| *path != MANIFEST);
+    let mut entries: BTreeMap<&str, String> = new.map(|(path, content)| (path, hash(content))).collect();
+    entries.extend(old.iter().map(|(path, hash)| (path.as_str(), hash.clone())));
     let mut text = HEADER.to_owned();
-    for (path, content) in files.iter().filter(|(path, _)| *path != MANIFEST) {
+    for (path, hash) in entries {
         // Writing into a String can't fail.
-        let _ = writeln!(text, "{} {path}", hash(content));
+        let _ = writeln!(text, "{hash} {path}");
     }
     text
 }

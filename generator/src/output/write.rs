@@ -1,5 +1,6 @@
 //! Bringing the files to disk: only what changed, each file in one step.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -15,42 +16,67 @@ pub struct Written {
     pub written: Vec<String>,
     /// Files that are no longer part of the client.
     pub removed: Vec<String>,
+    /// Files that are no longer part of the client, but were edited by hand.
+    pub kept: Vec<String>,
 }
+
+/// How files are called while they are written.
+const TEMPORARY: &str = ".generated-";
 
 /// Writes the files that differ, and removes those that an earlier run wrote and this one did not.
 ///
-/// The manifest goes last: a run that was killed leaves the old one, so that the next run still
-/// knows every file that may have to go.
+/// A run that is killed leaves each file whole, and the next one heals the rest: files that are new
+/// are in the manifest before they are on disk, and those that go stay in it until they are gone.
 ///
 /// # Errors
 /// With the path, if a file can't be read, written or removed, or a symbolic link is in the way.
 pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
     let mut result = Written::default();
-    let old = manifest::parse(&read(&out.join(MANIFEST))?.unwrap_or_default());
-    for (path, _) in files.iter() {
+    let manifest_path = out.join(MANIFEST);
+    let old = manifest::parse(&read(&manifest_path)?.unwrap_or_default());
+    for path in files.iter().map(|(path, _)| path).chain(old.keys().map(String::as_str)) {
         refuse_links(out, path)?;
+    }
+    if files.iter().any(|(path, _)| path != MANIFEST && !old.contains_key(path)) {
+        replace(&manifest_path, &manifest::render_with(files, &old))?;
     }
     for (path, text) in files.iter().filter(|(path, _)| *path != MANIFEST) {
         if replace(&out.join(path), text)? {
             result.written.push(path.to_owned());
         }
     }
-    for path in old.keys().filter(|path| files.get(path).is_none()) {
-        refuse_links(out, path)?;
+    for (path, hash) in old.iter().filter(|(path, _)| files.get(path).is_none()) {
         let file = out.join(path);
-        match fs::remove_file(&file) {
-            Ok(()) => result.removed.push(path.clone()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(at(&file, "can't remove", &error)),
+        match read(&file)? {
+            None => {}
+            // What somebody wrote into it is theirs.
+            Some(text) if manifest::hash(&text) != *hash => result.kept.push(path.clone()),
+            Some(_) => {
+                fs::remove_file(&file).map_err(|error| at(&file, "can't remove", &error))?;
+                result.removed.push(path.clone());
+                remove_empty_folders(out, path);
+            }
         }
-        remove_empty_folders(out, path);
     }
+    remove_leftovers(files, out);
     if let Some(text) = files.get(MANIFEST)
-        && replace(&out.join(MANIFEST), text)?
+        && replace(&manifest_path, text)?
     {
         result.written.push(MANIFEST.to_owned());
     }
     Ok(result)
+}
+
+/// Removes what a killed run left of files that it was writing.
+fn remove_leftovers(files: &FileSet, out: &Path) {
+    let folders: BTreeSet<PathBuf> =
+        files.iter().filter_map(|(path, _)| out.join(path).parent().map(Path::to_owned)).collect();
+    for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+            // Another run may be about to rename it, and then it is gone.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// The text of a file; `None` if there is none. Text that is not UTF-8 is no text of ours.
@@ -72,7 +98,7 @@ pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     let written = fs::create_dir_all(folder).and_then(|()| {
-        let mut temporary = NamedTempFile::new_in(folder)?;
+        let mut temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
         temporary.write_all(text.as_bytes())?;
         set_permissions(path, &temporary)?;
         temporary.persist(path).map_err(|error| error.error)?;

@@ -4,6 +4,7 @@ mod coverage;
 mod foreign;
 mod generate;
 mod mistakes;
+mod safety;
 mod schema;
 mod support;
 mod vocabulary;

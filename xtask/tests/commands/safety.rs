@@ -1,0 +1,87 @@
+//! Whatever happens to a run, and wherever it runs: files are whole, the next run heals the rest, and
+//! the same spec makes the same bytes.
+
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use crate::support::{Workshop, copy, repository};
+
+const COURSE: &str = "xtask/tests/specs/obstacle_course";
+
+/// The spec before and after a change that adds, changes and removes files.
+fn specs() -> Workshop {
+    let workshop = Workshop::empty();
+    copy(&repository().join(COURSE), &workshop.path("new"));
+    copy(&repository().join("xtask/tests/specs/lending"), &workshop.path("old"));
+    workshop
+}
+
+fn generate(workshop: &Workshop, spec: &str) -> Vec<(String, String)> {
+    workshop.run(&["generate", "--spec", spec, "--out", "client"]).exits(0);
+    workshop.client()
+}
+
+#[test]
+fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_heals_the_rest() {
+    let workshop = specs();
+    let start = Instant::now();
+    let new = generate(&workshop, "new");
+    let duration = start.elapsed();
+    fs::remove_dir_all(workshop.path("client")).expect("the client can be removed");
+    let old = generate(&workshop, "old");
+    let mut partial = 0;
+    for step in 0..40 {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(["generate", "--quiet", "--spec", "new", "--out", "client"])
+            .current_dir(workshop.path(""))
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the command can be run");
+        std::thread::sleep(duration.mul_f64(f64::from(step) / 36.0).max(Duration::from_millis(1)));
+        run.kill().expect("the command can be killed");
+        run.wait().expect("the command ends");
+        let files = workshop.client();
+        for (path, text) in
+            files.iter().filter(|(path, _)| path != "generated-files.txt" && !path.contains(".generated-"))
+        {
+            let is_whole = [&old, &new].iter().any(|client| client.contains(&(path.clone(), text.clone())));
+            assert!(is_whole, "after {step}: {path} is neither the old nor the new file");
+        }
+        partial += usize::from(files != old && files != new);
+        // Whatever the killed run did, the next one makes the client of the spec that it is given.
+        assert_eq!(generate(&workshop, "old"), old, "after {step}");
+    }
+    // Otherwise the test would say nothing.
+    assert!(partial > 0, "no run was killed while it wrote");
+}
+
+#[test]
+fn the_same_spec_makes_the_same_bytes_wherever_it_is() {
+    let workshop = specs();
+    let client = generate(&workshop, "new");
+    fs::create_dir_all(workshop.path("elsewhere/deep")).expect("folders can be made");
+    fs::rename(workshop.path("client"), workshop.path("first")).expect("folders can be moved");
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["generate", "--spec", "../../new", "--out", "../../client"])
+        .current_dir(workshop.path("elsewhere/deep"))
+        .envs([("LC_ALL", "tr_TR.UTF-8"), ("LANG", "tr_TR.UTF-8"), ("TZ", "Asia/Kolkata"), ("COLUMNS", "20")])
+        .output()
+        .expect("the command can be run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(workshop.client(), client);
+}
+
+#[test]
+fn what_somebody_wrote_is_not_removed_and_nothing_outside_is_touched() {
+    let workshop = specs();
+    generate(&workshop, "old");
+    let edited = "client/src/library/books.rs";
+    workshop.write(edited, "// mine");
+    workshop.write("outside.txt", "outside");
+    let manifest = workshop.read("client/generated-files.txt");
+    workshop.write("client/generated-files.txt", &format!("{manifest}0000000000000000 ../outside.txt\n"));
+    let outcome = workshop.run(&["generate", "--spec", "new", "--out", "client"]).exits(0);
+    assert!(outcome.stderr.contains("books.rs is no longer part of the client"), "{}", outcome.stderr);
+    assert_eq!((workshop.read(edited).as_str(), workshop.read("outside.txt").as_str()), ("// mine", "outside"));
+}
