@@ -21,6 +21,7 @@
 pub mod coverage;
 pub mod diagnostics;
 mod emit;
+pub mod formatting;
 mod lint;
 pub mod model;
 mod names;

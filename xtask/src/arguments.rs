@@ -31,6 +31,8 @@ pub(crate) enum Command {
     Check(CheckOptions),
     /// Explain a finding by its code, such as E0104.
     Explain(ExplainOptions),
+    /// Bring the files of the spec into their canonical layout.
+    Fmt(CheckOption),
     /// Write the JSON Schema of the spec format, which editors use, into the spec.
     Schema(CheckOption),
     /// Tell which documented endpoints are covered.

@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod coverage;
 mod explain;
+mod fmt;
 mod generate;
 mod report;
 mod schema;
@@ -21,6 +22,7 @@ fn main() -> ExitCode {
         Command::Generate(options) => generate::run(options, &arguments),
         Command::Check(options) => check::run(options, &arguments),
         Command::Explain(options) => explain::run(options),
+        Command::Fmt(options) => fmt::run(options, &arguments),
         Command::Coverage(options) => coverage::run(options, &arguments),
         Command::Schema(options) => schema::run(options, &arguments),
         Command::Stats(options) => stats::run(options, &arguments),

@@ -5,6 +5,8 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::format;
+use super::shape::Shape;
 use super::text::{FileId, Place, SourceFile, SourceMap};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 
@@ -23,12 +25,25 @@ pub struct InputFile {
 }
 
 /// What a file is, by its place in the folder.
-pub(super) enum Role {
+pub(crate) enum Role {
     Api,
     Documented,
     Types { product: String },
     Events { product: String },
     Section { product: String, stem: String },
+}
+
+impl Role {
+    /// What the file has to look like.
+    pub(crate) fn shape(&self) -> &'static Shape {
+        match self {
+            Self::Api => &format::API,
+            Self::Documented => &format::DOCUMENTED,
+            Self::Types { .. } => &format::TYPES_FILE,
+            Self::Events { .. } => &format::EVENTS_FILE,
+            Self::Section { .. } => &format::SECTION,
+        }
+    }
 }
 
 /// Reads every YAML file of a spec folder.
@@ -87,7 +102,7 @@ impl Problem {
     }
 }
 
-pub(super) fn add(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagnostics) -> Option<FileId> {
+pub(crate) fn add(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagnostics) -> Option<FileId> {
     let text = match input.content {
         Ok(bytes) => decode(bytes),
         Err(what) => {
@@ -165,7 +180,7 @@ fn turns_direction(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-pub(super) fn role(name: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<Role> {
+pub(crate) fn role(name: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<Role> {
     let stem = name.strip_suffix(".yaml");
     let role = match stem.map(|stem| stem.split_once('/').ok_or(stem)) {
         Some(Err("api")) => Some(Role::Api),

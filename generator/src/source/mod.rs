@@ -1,11 +1,11 @@
 //! The first pass: the files of a spec as text and as nodes with places.
 
-mod files;
+pub(crate) mod files;
 pub(crate) mod format;
 pub(crate) mod node;
 pub(crate) mod shape;
 mod text;
-mod yaml;
+pub(crate) mod yaml;
 
 pub use node::Text;
 pub use text::{FileId, Place, SourceFile, SourceMap};
@@ -82,14 +82,7 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
             source.incomplete.extend(product);
             continue;
         };
-        let shape = match role {
-            Role::Api => &format::API,
-            Role::Documented => &format::DOCUMENTED,
-            Role::Types { .. } => &format::TYPES_FILE,
-            Role::Events { .. } => &format::EVENTS_FILE,
-            Role::Section { .. } => &format::SECTION,
-        };
-        let Some(node) = fit(node, &Kind::Fields(shape), diagnostics) else {
+        let Some(node) = fit(node, &Kind::Fields(role.shape()), diagnostics) else {
             source.incomplete.extend(product);
             continue;
         };

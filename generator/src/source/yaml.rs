@@ -90,7 +90,8 @@ impl Reader<'_, '_> {
                 self.refuse_foreign(place, &text)?;
                 let plain = style == ScalarStyle::Plain;
                 let scalar = Scalar { text: text.into_owned(), plain };
-                self.add(Node::new(self.trimmed(place), Value::Scalar(scalar)))
+                let place = self.extent(place, &scalar.text, style);
+                self.add(Node::new(place, Value::Scalar(scalar)))
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_features(place, anchor, tag.is_some())?;
@@ -109,11 +110,17 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Spans of plain and block scalars may reach into the white space after them.
-    fn trimmed(&self, place: Place) -> Place {
-        let text = self.file.text.get(place.start as usize..place.end as usize).unwrap_or_default();
-        let end = place.start + u32::try_from(text.trim_end().len()).unwrap_or(0);
-        Place { end, ..place }
+    /// The parser's spans reach into the white space after a scalar, and after a quoted one into
+    /// the comment behind it.
+    fn extent(&self, place: Place, text: &str, style: ScalarStyle) -> Place {
+        let source = self.file.text.get(place.start as usize..place.end as usize).unwrap_or_default();
+        let length = match style {
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted_length(source),
+            // The span of a value that is not there covers what follows in its stead.
+            _ if text.trim().is_empty() => 0,
+            _ => source.trim_end().len(),
+        };
+        Place { end: place.start + u32::try_from(length).unwrap_or(0), ..place }
     }
 
     fn refuse_features(&mut self, place: Place, anchor: usize, tag: bool) -> Option<()> {
@@ -160,13 +167,17 @@ impl Reader<'_, '_> {
 
     fn close(&mut self, end: Place) -> Option<()> {
         let open = self.stack.pop()?;
-        let last = match &open.content {
-            Content::Sequence(items) => items.last().map(|item| item.place.end),
-            Content::Mapping { entries, .. } => entries.last().map(|entry| entry.value.place.end),
+        let (first, last) = match &open.content {
+            Content::Sequence(items) => (items.first().map(|item| item.place), items.last().map(|item| item.place)),
+            Content::Mapping { entries, .. } => {
+                (entries.first().map(|entry| entry.key.place), entries.last().map(|entry| entry.value.place))
+            }
         };
+        let bracket = self.file.text.as_bytes().get(open.place.start as usize).is_some_and(|byte| b"[{".contains(byte));
+        // The bracket at the start of a block list can be that of its first item.
+        let is_flow = bracket && first.is_none_or(|first| first.start > open.place.start);
         // A block collection ends where its last value ends, not where the next token starts.
-        let flow = self.file.text.as_bytes().get(open.place.start as usize).is_some_and(|byte| b"[{".contains(byte));
-        let end = if flow { end.end } else { last.unwrap_or(end.end) };
+        let end = if is_flow { end.start + 1 } else { last.map_or(end.end, |last| last.end) };
         let place = Place { end: end.max(open.place.start), ..open.place };
         let value = match open.content {
             Content::Sequence(items) => Value::Sequence(items),
@@ -232,4 +243,19 @@ impl Reader<'_, '_> {
                 .help(help),
         );
     }
+}
+
+/// The length of the quoted text that `source` starts with.
+fn quoted_length(source: &str) -> usize {
+    let mut characters = source.char_indices().peekable();
+    let Some((_, quote)) = characters.next() else { return 0 };
+    while let Some((offset, character)) = characters.next() {
+        let mut is_doubled = || quote == '\'' && characters.peek().is_some_and(|(_, next)| *next == quote);
+        if (quote == '"' && character == '\\') || (character == quote && is_doubled()) {
+            characters.next();
+        } else if character == quote {
+            return offset + 1;
+        }
+    }
+    source.trim_end().len()
 }

@@ -1,0 +1,40 @@
+//! Mappings and lists on one line.
+
+use super::kinds::{self, Expected};
+use super::scalar::{self, Position};
+use super::tree::{Child, Content};
+
+/// A mapping or a list between brackets, if it may be written so: it is small, has no comments
+/// inside, and no text of several lines.
+pub(super) fn on_one_line(content: &Content, expected: Expected) -> Option<String> {
+    let children = content.children()?;
+    if children.is_empty() {
+        return Some(if matches!(content, Content::Mapping(_)) { "{}" } else { "[]" }.into());
+    }
+    if !may_be_flow(content, expected) || children.has_comments() {
+        return None;
+    }
+    let parts: Option<Vec<String>> = children.children.iter().map(|child| part(child, expected)).collect();
+    let parts = parts?.join(", ");
+    Some(if matches!(content, Content::Mapping(_)) { format!("{{ {parts} }}") } else { format!("[{parts}]") })
+}
+
+/// Mappings that the format knows go on one line if nothing but single values and lists of them is
+/// in them. Those that grow by entries of the author's choice have a line for each.
+fn may_be_flow(content: &Content, expected: Expected) -> bool {
+    let Content::Mapping(entries) = content else { return true };
+    let is_known = kinds::shape(expected).is_some();
+    !kinds::is_entries(expected) && (!is_known || entries.children.iter().all(|entry| entry.content.is_small()))
+}
+
+fn part(child: &Child, expected: Expected) -> Option<String> {
+    let value = match &child.content {
+        Content::Scalar(scalar) if scalar::has_lines(scalar) => return None,
+        Content::Scalar(scalar) => scalar::on_one_line(scalar, Position::Flow),
+        content => on_one_line(content, kinds::under(expected, child.name()))?,
+    };
+    Some(match &child.key {
+        Some(key) => format!("{}: {value}", scalar::on_one_line(key, Position::Flow)),
+        None => value,
+    })
+}

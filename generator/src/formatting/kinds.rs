@@ -1,0 +1,51 @@
+//! What the table of the format says about the layout of a value.
+
+use super::tree::{Children, Content};
+use crate::source::shape::{Kind, Shape};
+
+/// What the format expects at a place; nothing where the file strays from it.
+pub(super) type Expected = Option<Kind>;
+
+/// The keys of a mapping at a place, if the format lists them.
+pub(super) fn shape(expected: Expected) -> Option<&'static Shape> {
+    match expected? {
+        Kind::Fields(shape) | Kind::TextOr(shape) | Kind::OptionalTextOr(shape) => Some(shape),
+        _ => None,
+    }
+}
+
+/// Whether the keys at a place are the author's choice, each with something that the format knows.
+pub(super) fn is_entries(expected: Expected) -> bool {
+    matches!(expected, Some(Kind::Entries(_)))
+}
+
+/// What is expected under a key.
+pub(super) fn under(expected: Expected, key: Option<&str>) -> Expected {
+    if let Some(Kind::Entries(kind)) = expected {
+        return key.map(|_| *kind);
+    }
+    shape(expected)?.keys.iter().find(|known| Some(known.name) == key).map(|known| known.kind)
+}
+
+/// Whether entries of this kind are long enough for empty lines between them: they hold mappings
+/// of mappings, as operations and types do.
+pub(super) fn is_long(expected: Expected) -> bool {
+    shape(expected).is_some_and(|shape| {
+        shape.keys.iter().any(|key| matches!(key.kind, Kind::Entries(inner) if self::shape(Some(*inner)).is_some()))
+    })
+}
+
+/// Brings the keys that the format knows into its order; what it does not know goes to the end.
+pub(super) fn sort(content: &mut Content, expected: Expected) {
+    let (Content::Mapping(Children { children, .. }) | Content::Sequence(Children { children, .. })) = content else {
+        return;
+    };
+    for child in children.iter_mut() {
+        let expected = under(expected, child.name());
+        sort(&mut child.content, expected);
+    }
+    if let (Some(shape), true) = (shape(expected), children.iter().all(|child| child.key.is_some())) {
+        let place = |name: Option<&str>| shape.keys.iter().position(|known| Some(known.name) == name);
+        children.sort_by_key(|child| place(child.name()).unwrap_or(shape.keys.len()));
+    }
+}
