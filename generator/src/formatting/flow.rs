@@ -4,8 +4,11 @@ use super::kinds::{self, Expected};
 use super::scalar::{self, Position};
 use super::tree::{Child, Content};
 
+/// Longer lines are for texts only, which are not broken.
+pub(super) const WIDTH: usize = 120;
+
 /// A mapping or a list between brackets, if it may be written so: it is small, has no comments
-/// inside, and no text of several lines.
+/// inside, no text of several lines, and no more than a line has place for.
 pub(super) fn on_one_line(content: &Content, expected: Expected) -> Option<String> {
     let children = content.children()?;
     if children.is_empty() {
@@ -14,8 +17,20 @@ pub(super) fn on_one_line(content: &Content, expected: Expected) -> Option<Strin
     if !may_be_flow(content, expected) || children.has_comments() {
         return None;
     }
-    let parts: Option<Vec<String>> = children.children.iter().map(|child| part(child, expected)).collect();
-    let parts = parts?.join(", ");
+    let mut parts = String::new();
+    let mut width = 0;
+    for (index, child) in children.children.iter().enumerate() {
+        let part = part(child, expected)?;
+        width += part.chars().count();
+        // The rest of a long collection is not looked at for each collection around it.
+        if width > WIDTH {
+            return None;
+        }
+        if index > 0 {
+            parts.push_str(", ");
+        }
+        parts.push_str(&part);
+    }
     Some(if matches!(content, Content::Mapping(_)) { format!("{{ {parts} }}") } else { format!("[{parts}]") })
 }
 

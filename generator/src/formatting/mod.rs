@@ -89,6 +89,14 @@ fn format_file(file: &SourceFile, id: FileId, expected: Kind, diagnostics: &mut 
         texts_again.sort();
         texts == texts_again && verify::is_same(&root, &root_again)
     });
+    if text.len() > files::MAX_BYTES {
+        diagnostics.push(
+            Diagnostic::error(Id::UnreadableFile, Place::start_of(id), "formatted, this file would be too large")
+                .expected(format!("a file that has no more than {} bytes with all its lines", files::MAX_BYTES))
+                .help("split it into several sections"),
+        );
+        return None;
+    }
     if !is_kept {
         diagnostics.push(
             Diagnostic::error(Id::YamlFeature, Place::start_of(id), "this file can't be formatted without a loss")

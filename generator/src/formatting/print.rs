@@ -1,13 +1,11 @@
 //! Writes a document with a line for each entry.
 
-use super::flow;
+use super::flow::{self, WIDTH};
 use super::kinds::{self, Expected};
 use super::scalar::{self, Position};
 use super::tree::{Child, Children, Content, Document, OwnLine};
 use crate::source::node::Scalar;
 
-/// Longer lines are for texts only, which are not broken.
-const WIDTH: usize = 120;
 const INDENT: usize = 2;
 
 /// How far a collection is from the root of the file.

@@ -11,7 +11,7 @@ use super::text::{FileId, Place, SourceFile, SourceMap};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 
 /// Larger than this is no file that a person wrote.
-const MAX_BYTES: usize = 512 << 10;
+pub(crate) const MAX_BYTES: usize = 512 << 10;
 
 /// A file of a spec, before it is looked at.
 #[derive(Clone, Debug)]
