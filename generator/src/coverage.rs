@@ -9,6 +9,8 @@ use crate::model::Api;
 pub struct Coverage {
     /// Endpoints that an operation covers.
     pub covered: usize,
+    /// Of these, endpoints without a request of their own, for which another operation stands in.
+    pub substituted: usize,
     /// All documented endpoints.
     pub documented: usize,
     /// Operations beyond the list.
@@ -39,6 +41,8 @@ pub struct SectionCoverage {
     pub covered: usize,
     /// Documented endpoints.
     pub documented: usize,
+    /// Of the covered ones, those for which another operation stands in.
+    pub substituted: usize,
     /// Covered endpoints by what the operation rests on, the strongest first.
     pub evidence: Vec<EvidenceCount>,
     /// Endpoints that can't be written.
@@ -83,6 +87,7 @@ pub fn coverage(api: &Api) -> Coverage {
                 title: endpoint.section.clone(),
                 covered: 0,
                 documented: 0,
+                substituted: 0,
                 evidence: Vec::new(),
                 missing: Vec::new(),
                 open: Vec::new(),
@@ -93,6 +98,7 @@ pub fn coverage(api: &Api) -> Coverage {
         if let Some(operation) = api.operations().find(|operation| operation.documented.contains(&index)) {
             product.covered += 1;
             section.covered += 1;
+            section.substituted += usize::from(operation.substitute.is_some());
             let word = operation.evidence.as_str();
             let count = position_or_push(
                 &mut section.evidence,
@@ -116,6 +122,7 @@ pub fn coverage(api: &Api) -> Coverage {
     }
     Coverage {
         covered: products.iter().map(|product| product.covered).sum(),
+        substituted: products.iter().flat_map(|product| &product.sections).map(|section| section.substituted).sum(),
         documented: api.documented.len(),
         beyond: api.operations().filter(|operation| operation.documented.is_empty()).count(),
         products,

@@ -30,8 +30,12 @@ fn print(coverage: &Coverage) {
     let missing: usize =
         coverage.products.iter().flat_map(|product| &product.sections).map(|section| section.missing.len()).sum();
     println!();
+    let substituted = match coverage.substituted {
+        0 => String::new(),
+        count => format!(" ({count} of them by a substitute)"),
+    };
     println!(
-        "{} of {} documented endpoints covered, {missing} missing with a reason",
+        "{} of {} documented endpoints covered{substituted}, {missing} missing with a reason",
         coverage.covered, coverage.documented
     );
     if coverage.beyond > 0 {
@@ -45,6 +49,11 @@ fn notes(section: &SectionCoverage) -> String {
         .iter()
         .map(|count| format!("{} {}", count.endpoints, count.evidence.replace('_', " ")))
         .collect();
+    let substitutes = match section.substituted {
+        0 => None,
+        count => Some(format!("{count} by a substitute")),
+    };
+    let counts: Vec<String> = counts.into_iter().chain(substitutes).collect();
     let mut text = if counts.is_empty() { String::new() } else { format!("  ({})", counts.join(", ")) };
     if !section.open.is_empty() {
         text.push_str(&format!("  {} not written yet", section.open.len()));

@@ -1,5 +1,7 @@
 //! Specs of other APIs generate clients that compile without warnings and pass their contract tests.
 //!
+//! `hardest` has the hardest operations of the API that this project is about.
+//!
 //! `obstacle_course` has every feature of the format and every nasty name. `lending` has bearer
 //! tokens, two hosts and nested request objects, `ledger` bearer tokens and offset paging,
 //! `weather` a key in the query and nested resources.
@@ -9,7 +11,7 @@ use std::process::Command;
 
 use crate::support::{Workshop, copy, repository};
 
-const SPECS: &[&str] = &["obstacle_course", "lending", "ledger", "weather"];
+const SPECS: &[&str] = &["obstacle_course", "hardest", "lending", "ledger", "weather"];
 
 /// What is run on the obstacle course's client beside its contract test.
 const EXERCISES: &str = include_str!("../exercises/obstacle_course.rs");

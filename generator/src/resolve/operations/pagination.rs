@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Location, Object, Pagination, PaginationKind, Parameter, Response, Type};
+use crate::model::{Location, Object, Pagination, PaginationKind, Parameter, Response, Type, TypeShape, Union};
 use crate::resolve::lookup;
 use crate::source::node::Node;
 use crate::source::{Place, Text};
@@ -93,9 +93,25 @@ impl Context<'_> {
             }
         }
         if let (Some(name), Some(item)) = (needs.item, item)
-            && self.api.object(item).is_none_or(|object| field(object, name).is_none())
+            && !self.all_have(item, name)
         {
             problems.push((style.place, format!("the items have no field `{name}` to go on from")));
+        }
+    }
+}
+
+impl Context<'_> {
+    /// Whether a type is an object with this field, or a union of such objects.
+    fn all_have(&self, type_: &Type, name: &str) -> bool {
+        if let Some(object) = self.api.object(type_) {
+            return field(object, name).is_some();
+        }
+        let Type::Named(id) = self.api.target(type_) else { return false };
+        match &self.api.type_definition(*id).shape {
+            TypeShape::Union(Union::Tagged { members, .. }) => members
+                .iter()
+                .all(|member| self.api.object(&member.type_).is_some_and(|object| field(object, name).is_some())),
+            _ => false,
         }
     }
 }
