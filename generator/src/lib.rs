@@ -18,6 +18,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod complete;
 pub mod coverage;
 pub mod diagnostics;
 mod emit;
@@ -135,6 +136,11 @@ impl Resolved {
     /// What could be better about the spec.
     pub fn warnings(&self) -> &Diagnostics {
         &self.warnings
+    }
+
+    /// What of the spec is not in these files, which would be a defect of the generator.
+    pub fn missing_from(&self, files: &FileSet) -> Vec<String> {
+        complete::missing(&self.api, &self.names, files)
     }
 
     /// The files of the client, with the manifest that lists them.

@@ -1,5 +1,7 @@
 //! The generator as a library, on the spec of the repository.
 
+mod support;
+
 use std::path::{Path, PathBuf};
 
 use api_client_generator::diagnostics::Style;
@@ -157,4 +159,24 @@ fn no_broken_spec_makes_the_generator_panic() {
         }
     }
     assert!(broken > 100, "the edits must break something: {broken}");
+}
+
+/// What goes in comes out: a client that lacks something of its spec is found out.
+#[test]
+fn a_client_that_lacks_something_is_found_out() {
+    let files = support::base();
+    let resolved = support::spec(&files).resolve().expect("nothing is wrong with the base");
+    let client = resolved.emit(&Settings::default());
+    assert_eq!(resolved.missing_from(&client), Vec::<String>::new());
+    let mut other = files.clone();
+    support::change(
+        &mut other,
+        "# shop/types.yaml\ntypes:\n  Item: { doc: An item., fields: { id: { type: string, always: true, doc: Its id. } } }\n  \
+         Lost: { doc: Lost., type: string }\n# shop/items.yaml\noperations:\n  lose:\n    request: GET /v1/x\n    \
+         summary: Loses.\n    response: none\n    evidence: inferred\n",
+    );
+    let other = support::spec(&other).resolve().unwrap_or_else(|mistakes| panic!("{mistakes:?}"));
+    let missing = other.missing_from(&client);
+    let expected = ["the operation `shop.items.lose`", "the type `Lost` of `shop`", "0 examples as 1 tests"];
+    assert_eq!(missing, expected);
 }

@@ -15,6 +15,12 @@ pub(crate) fn run(options: &GenerateOptions, arguments: &Arguments) -> Report {
     let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
     let out = &options.out.out;
     let files = resolved.emit(&spec::settings(arguments, out));
+    let missing = resolved.missing_from(&files);
+    if !missing.is_empty() {
+        return Err(
+            format!("nothing was written, since the generator lost {}; please report it", missing.join(", ")).into()
+        );
+    }
     if options.check {
         return check(&files, out, arguments.quiet);
     }

@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::example::CallExample;
 use super::{Context, Output, ident, rust};
-use crate::model::Operation;
-use crate::names::OperationNames;
+use crate::model::{Events, Operation};
+use crate::names::{EventNames, OperationNames, ProductNames};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let mut items = vec![quote!(
@@ -40,6 +40,9 @@ fn tests(context: &Context<'_>) -> String {
                 sections.push_str(&module(&section_names.module, &modules.join("\n")));
             }
         }
+        if let Some((events, event_names)) = product.events.as_ref().zip(names.events.as_ref()) {
+            sections.push_str(&event_tests(context, names, events, event_names));
+        }
         if !sections.is_empty() {
             let feature = &names.module;
             text.push_str(&format!("\n#[cfg(feature = \"{feature}\")]\n"));
@@ -48,6 +51,26 @@ fn tests(context: &Context<'_>) -> String {
         }
     }
     text
+}
+
+/// A module in which each made-up body of an event is read.
+fn event_tests(context: &Context<'_>, product: &ProductNames, events: &Events, names: &EventNames) -> String {
+    let mut tests = String::new();
+    for ((event, test), variant) in events.events.iter().zip(&names.tests).zip(&names.variants) {
+        let Some(body) = &event.example else { continue };
+        tests.push_str(&format!(
+            "\n#[test]\nfn {test}() {{\n    \
+             let event = Event::from_json({}.as_bytes()).expect(\"the example is an event\");\n    \
+             assert!(event.warnings().is_empty(), \"{{:?}}\", event.warnings());\n    \
+             assert!(matches!(*event, Event::{variant}(_)), \"{{event:?}}\");\n}}\n",
+            literal(body)
+        ));
+    }
+    if tests.is_empty() {
+        return tests;
+    }
+    let (krate, module_name, name) = (context.crate_name(), &product.module, &names.name);
+    module("events", &format!("use {krate}::{module_name}::{name};\n{tests}"))
 }
 
 /// A module in which each example of an operation is a test.

@@ -57,7 +57,8 @@ impl Context<'_> {
         });
         let values = fields.iter().filter(|(field, _)| is_given(field)).map(|(field, member)| {
             let value = self.kept_value(field, member);
-            quote!(#member: #value)
+            // A field that is its argument is named once.
+            if *member == value.to_string() { quote!(#member) } else { quote!(#member: #value) }
         });
         let setters = fields
             .iter()

@@ -120,6 +120,8 @@ pub(crate) struct EventNames {
     /// The enum of all events.
     pub(crate) name: String,
     pub(crate) variants: Vec<String>,
+    /// The tests of their examples.
+    pub(crate) tests: Vec<String>,
 }
 
 const STANDARD: &str = "the generated code uses the standard type or trait of that name";

@@ -73,6 +73,14 @@ pub(super) fn event_names(events: &Events, types: &mut Scope, diagnostics: &mut 
     let name = "Event".to_owned();
     types.claim_derived(name.clone(), events.by.place, diagnostics);
     let mut scope = Scope::new("the events").reserve(&["Unknown"], "it stands for unknown events");
-    let names = events.events.iter().map(|event| scope.claim(&event.value, event.rust.as_ref(), variant, diagnostics));
-    EventNames { name, variants: names.collect() }
+    let mut tests = Scope::new("the tests of the events");
+    let mut names = EventNames { name, ..EventNames::default() };
+    for event in &events.events {
+        let name = scope.claim(&event.value, event.rust.as_ref(), variant, diagnostics);
+        let test = identifier::snake(&name).unwrap_or_default();
+        tests.claim_derived(test.clone(), event.value.place, diagnostics);
+        names.variants.push(name);
+        names.tests.push(test);
+    }
+    names
 }

@@ -30,6 +30,10 @@ fn other_apis_generate_clients_that_pass_their_contract_tests() {
     }
     workshop.write("Cargo.toml", &format!("{manifest}]\n"));
     workshop.write("clients/obstacle_course/tests/exercises.rs", EXERCISES);
+    let manifest = workshop.read("clients/obstacle_course/Cargo.toml");
+    let manifest =
+        manifest.replace("[dev-dependencies]\n", "[dev-dependencies]\nbytes = \"1\"\nfutures-core = \"0.3\"\n");
+    workshop.write("clients/obstacle_course/Cargo.toml", &manifest);
     // The same versions and profile as in the repository, so that nothing has to be built twice.
     std::fs::copy(repository().join("Cargo.lock"), workshop.path("Cargo.lock")).expect("files can be copied");
     let cargo = |arguments: &[&str]| {

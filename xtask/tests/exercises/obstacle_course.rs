@@ -1,1 +1,178 @@
-//! What the client of the obstacle course does beyond its contract test.
+//! What the client of the obstacle course does with a server, beyond sending and reading its examples.
+
+use std::future::poll_fn;
+use std::io::Write;
+use std::task::Poll;
+
+use api_client_runtime::testing::{Answer, LoopbackServer};
+use obstacle_course::match_::where_::AroundAnchor;
+use obstacle_course::match_::{Event, NoteId};
+use obstacle_course::{Client, Error, File};
+
+fn client(server: &LoopbackServer) -> Client {
+    let builder = Client::builder("realm", "big co").main_token("canary-main").side_key("canary-side");
+    builder.base_url(server.url()).build().expect("the configuration is valid")
+}
+
+async fn server(answers: &[&str]) -> LoopbackServer {
+    let server = LoopbackServer::start().await;
+    for answer in answers {
+        server.answer(Answer::json(200, *answer));
+    }
+    server
+}
+
+fn targets(server: &LoopbackServer) -> Vec<String> {
+    server.requests().into_iter().map(|request| request.target).collect()
+}
+
+/// All items of a list, however it is paged.
+macro_rules! all {
+    ($items:expr) => {{
+        let mut items = $items;
+        let mut all = Vec::new();
+        while let Some(item) = items.try_next().await.expect("the pages are right") {
+            all.push(item);
+        }
+        all
+    }};
+}
+
+#[tokio::test]
+async fn offsets_go_on_from_what_was_seen_and_end_where_the_server_says() {
+    let server = server(&[r#"{"items":[1,2],"count":5}"#, r#"{"items":[3,4],"count":5}"#, r#"{"items":[5],"count":5}"#]).await;
+    assert_eq!(all!(client(&server).match_().where_().by_skip_total().limit(2).items()), [1, 2, 3, 4, 5]);
+    assert_eq!(targets(&server), ["/m/v1/skip-total?limit=2", "/m/v1/skip-total?limit=2&offset=2", "/m/v1/skip-total?limit=2&offset=4"]);
+
+    for end in [r#"{"items":[7],"next":null}"#, r#"{"items":[7],"next":""}"#, r#"{"items":[7]}"#] {
+        let server = self::server(&[r#"{"items":[6],"next":"https://elsewhere.example/?offset=99"}"#, end]).await;
+        assert_eq!(all!(client(&server).match_().where_().by_skip_next().offset(4).items()), [6, 7], "{end}");
+        // The URL of the next page is where the server says that there is one; it is not followed.
+        assert_eq!(targets(&server), ["/m/v1/skip-next?offset=4", "/m/v1/skip-next?offset=5"]);
+    }
+
+    let server = self::server(&[r#"{"items":[1]}"#, r#"{"items":[]}"#]).await;
+    assert_eq!(all!(client(&server).match_().where_().by_skip().items()), [1]);
+    assert_eq!(targets(&server), ["/m/v1/skip", "/m/v1/skip?skip=1"]);
+}
+
+#[tokio::test]
+async fn windows_go_both_ways_from_an_item() {
+    let pages = [r#"{"notes":[{"note_id":5},{"note_id":6}]}"#, r#"{"notes":[{"note_id":7}]}"#, r#"{"notes":[]}"#];
+    let server = server(&pages).await;
+    let request = client(&server).match_().where_().around(AroundAnchor::NoteTs(1_700_000_000_000.into())).after_count(2);
+    let ids: Vec<i64> = all!(request.items()).into_iter().map(|note| note.note_id).collect();
+    assert_eq!(ids, [5, 6, 7]);
+    assert_eq!(
+        targets(&server),
+        [
+            "/m/v1/around?note_ts=1700000000000&after_count=2&before_count=0&reverse=false",
+            "/m/v1/around?after_count=2&before_count=0&reverse=false&note_id=6&include=false",
+            "/m/v1/around?after_count=2&before_count=0&reverse=false&note_id=7&include=false",
+        ]
+    );
+
+    let server = self::server(&[r#"{"notes":[{"note_id":9},{"note_id":8}]}"#, r#"{"notes":[]}"#]).await;
+    let request = client(&server).match_().where_().around(AroundAnchor::NoteId(9));
+    let ids: Vec<i64> = all!(request.items_backwards()).into_iter().map(|note| note.note_id).collect();
+    assert_eq!(ids, [9, 8]);
+    assert_eq!(
+        targets(&server),
+        [
+            "/m/v1/around?note_id=9&after_count=0&reverse=true",
+            "/m/v1/around?note_id=8&after_count=0&reverse=true&include=false",
+        ]
+    );
+
+    // An item without what leads on would end the list short without a word.
+    let server = self::server(&[r#"{"texts":[{"key":"a"},{"key":[]}]}"#]).await;
+    let mut items = client(&server).match_().where_().around_plain("a").items();
+    let error = items.try_next().await.expect_err("the page has no way on");
+    assert!(error.to_string().contains("`key`, which leads to the next page"), "{error}");
+
+    // A server that answers the same page again and again is asked no more.
+    let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"texts":[{"key":"b"}]}"#)).await;
+    assert_eq!(all!(client(&server).match_().where_().around_plain("a").items()).len(), 2);
+}
+
+#[tokio::test]
+async fn files_are_sent_from_memory_from_disk_and_as_streams() {
+    let mut file = tempfile();
+    file.1.write_all(b"from disk").expect("files can be written");
+    let server = server(&[r#"{"upload":{"name":"x"}}"#; 4]).await;
+    let client = client(&server);
+    let request = client.later().loop_().upload("x", File::from_path(&file.0).name("d.txt"));
+    assert!(request.to_http_request().is_err(), "a file on disk is read while it is sent");
+    request.clone().await.expect("the call succeeds");
+    request.await.expect("a file on disk can be sent again");
+    for request in server.requests() {
+        let body = String::from_utf8_lossy(&request.body).into_owned();
+        assert!(body.contains("filename=\"d.txt\"") && body.contains("\r\n\r\nfrom disk\r\n--"), "{body}");
+        assert_eq!(request.header("content-length"), Some(body.len().to_string().as_str()));
+    }
+    let missing = client.later().loop_().upload("x", File::from_path("/no/such/file")).await;
+    assert!(matches!(missing, Err(Error::Transport(_))), "{missing:?}");
+
+    let request = client.later().loop_().upload("x", File::from_stream("s.bin", Pieces(3), Some(9)));
+    request.clone().await.expect("the call succeeds");
+    let sent = server.requests().pop().expect("the request arrived");
+    assert!(String::from_utf8_lossy(&sent.body).contains("\r\n\r\nabcabcabc\r\n--"));
+    let error = request.await.expect_err("a stream can be sent once");
+    let shown = format!("{error} {:?}", std::error::Error::source(&error).map(ToString::to_string));
+    assert!(shown.contains("sent before"), "{shown}");
+}
+
+/// Three bytes at a time.
+struct Pieces(usize);
+
+impl futures_core::Stream for Pieces {
+    type Item = Result<bytes::Bytes, obstacle_course::TransportError>;
+
+    fn poll_next(mut self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> Poll<Option<Self::Item>> {
+        if self.0 == 0 {
+            return Poll::Ready(None);
+        }
+        self.0 -= 1;
+        Poll::Ready(Some(Ok(bytes::Bytes::from_static(b"abc"))))
+    }
+}
+
+fn tempfile() -> (std::path::PathBuf, std::fs::File) {
+    let path = std::env::temp_dir().join(format!("obstacle-course-{}", std::process::id()));
+    let file = std::fs::File::create(&path).expect("temporary files can be made");
+    (path, file)
+}
+
+#[tokio::test]
+async fn a_key_in_the_query_is_seen_by_the_server_only() {
+    let server = LoopbackServer::start().await;
+    server.answer(Answer::json(500, r#"{"detail":"no"}"#));
+    let request = client(&server).later().self_().new("t");
+    let error = request.clone().await.expect_err("the server failed");
+    assert!(targets(&server)[0].ends_with("k=canary-side"), "{:?}", targets(&server));
+    let shown = format!("{error} {error:?} {request:?} {:?}", request.to_http_request().map(|request| request.uri().clone()));
+    assert!(!shown.contains("canary"), "{shown}");
+}
+
+#[tokio::test]
+async fn events_are_told_apart_and_unknown_ones_are_kept() {
+    let event = Event::from_json(br#"{"category":"note:dropped","note_id":"7"}"#).expect("it is an event");
+    assert!(matches!(&*event, Event::Dropped(dropped) if matches!(&dropped.note_id, Some(NoteId::String(id)) if id == "7")));
+    let event = Event::from_json(br#"{"category":"note:exploded","size":3}"#).expect("it is an event");
+    assert!(matches!(&*event, Event::Unknown(json) if json["size"] == 3) && event.warnings().len() == 1, "{event:?}");
+    for bad in [&b"[]"[..], b"", b"{", b"\xff"] {
+        let error = Event::from_json(bad).expect_err("it is no event");
+        assert!(error.to_string().starts_with("the body of the event can't be read"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_of_items_is_a_stream() {
+    let server = server(&[r#"{"items":[1],"next":"b","more":true}"#, r#"{"items":[2],"next":"b","more":true}"#, r#"{"items":[3]}"#]).await;
+    let mut items = Box::pin(client(&server).match_().where_().find().items());
+    let mut seen = Vec::new();
+    while let Some(item) = poll_fn(|context| futures_core::Stream::poll_next(items.as_mut(), context)).await {
+        seen.push(item.expect("the pages are right"));
+    }
+    assert_eq!(seen, [1, 2], "a cursor that comes again ends the list");
+}
