@@ -1,0 +1,43 @@
+//! Large specs take as much longer as they are larger, and no more.
+
+#[path = "support/synthetic.rs"]
+mod synthetic;
+
+use std::time::{Duration, Instant};
+
+use api_client_generator::Settings;
+
+const SMALL: usize = 300;
+const FACTOR: u32 = 5;
+
+/// The least of a few times: whatever else the machine does only adds to them.
+fn least(runs: usize, mut work: impl FnMut()) -> Duration {
+    let times = (0..runs).map(|_| {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    });
+    times.min().unwrap_or_default()
+}
+
+#[test]
+fn checking_and_generating_grow_with_the_spec_and_no_faster() {
+    let check = |size: usize| {
+        let spec = synthetic::spec(size);
+        assert!(spec.resolve().is_ok(), "{size}");
+    };
+    let small = least(3, || check(SMALL));
+    let large = least(1, || check(SMALL * FACTOR as usize));
+    println!("check: {SMALL} operations {small:?}, {} times as many {large:?}", FACTOR);
+    assert!(large < small * FACTOR * 2, "checking {FACTOR} times as much took {large:?} instead of {small:?}");
+    // In this build, which is not optimized.
+    assert!(small < Duration::from_secs(1), "checking {SMALL} operations took {small:?}");
+
+    let emit = |size: usize| {
+        let resolved = synthetic::spec(size).resolve().expect("nothing is wrong with it");
+        least(2, || assert!(!resolved.emit(&Settings::default()).is_empty()))
+    };
+    let (small, large) = (emit(SMALL), emit(SMALL * FACTOR as usize));
+    println!("generate: {small:?}, {large:?}");
+    assert!(large < small * FACTOR * 2, "generating {FACTOR} times as much took {large:?} instead of {small:?}");
+}
