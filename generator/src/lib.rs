@@ -79,7 +79,7 @@ impl Spec {
         // The files that every spec has are put in place empty, so that there is a place to report at.
         for name in missing {
             let path: PathBuf = folder.join(name);
-            inputs.push(InputFile { path, name: name.to_owned(), content: Err("there is no such file".into()) });
+            inputs.push(InputFile { path, name: name.to_owned(), content: Err(source::NO_SUCH_FILE.into()) });
         }
         let source = source::read(inputs, &mut diagnostics);
         Self { source, diagnostics }

@@ -28,7 +28,7 @@ fn checking_and_generating_grow_with_the_spec_and_no_faster() {
     };
     let small = least(3, || check(SMALL));
     let large = least(1, || check(SMALL * FACTOR as usize));
-    println!("check: {SMALL} operations {small:?}, {} times as many {large:?}", FACTOR);
+    println!("check: {SMALL} operations {small:?}, {FACTOR} times as many {large:?}");
     assert!(large < small * FACTOR * 2, "checking {FACTOR} times as much took {large:?} instead of {small:?}");
     // In this build, which is not optimized.
     assert!(small < Duration::from_secs(1), "checking {SMALL} operations took {small:?}");

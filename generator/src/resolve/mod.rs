@@ -21,14 +21,17 @@ use crate::source::{Place, Source, Text};
 
 /// Resolves a spec. The result is only meaningful if no diagnostic was added.
 pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
+    let before = diagnostics.len();
     let mut api = api::resolve(source, diagnostics);
+    // What is wrong with a host or a style would make what refers to it look wrong.
+    let api_is_sound = diagnostics.len() == before && source.api.as_ref().is_some_and(|node| !node.is_damaged);
     api.documented = documented::resolve(source, diagnostics);
     let before = diagnostics.len();
     types::resolve(source, &mut api, diagnostics);
     let types_are_sound = diagnostics.len() == before && !source.has_damaged_types();
     let aliases_are_sound = aliases::check(&mut api, diagnostics);
     events::resolve(source, &mut api, diagnostics);
-    let sound = operations::resolve(source, &mut api, diagnostics);
+    let sound = operations::resolve(source, &mut api, api_is_sound, diagnostics);
     documented::check_coverage(&api, diagnostics);
     usage::resolve(&mut api, diagnostics);
     if aliases_are_sound && types_are_sound {

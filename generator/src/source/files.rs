@@ -88,6 +88,9 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 }
 
 /// Why a file can't be read.
+/// Why a file that every spec has can't be read, if it is not there.
+pub(crate) const NO_SUCH_FILE: &str = "there is no such file";
+
 struct Problem {
     what: String,
     expected: &'static str,
@@ -106,7 +109,10 @@ pub(crate) fn add(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagn
     let text = match input.content {
         Ok(bytes) => decode(bytes),
         Err(what) => {
-            let help = "make it a file that can be read, or move it out of the spec folder";
+            let help = match what.as_str() {
+                NO_SUCH_FILE => "create it: every spec has one, even if there is little in it",
+                _ => "make it a file that can be read, or move it out of the spec folder",
+            };
             Err(Problem::new(what, "a readable file", help))
         }
     };

@@ -64,6 +64,7 @@ impl Source {
     }
 }
 
+pub(crate) use files::NO_SUCH_FILE;
 pub use files::{InputFile, read_folder};
 
 /// Reads the given files; their order does not matter.

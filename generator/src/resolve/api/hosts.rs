@@ -6,23 +6,11 @@ use crate::resolve::{ids, lookup};
 use crate::source::Text;
 use crate::source::node::{Entry, Node};
 
-/// A host with its auth.
+/// A host with its auth. One with a mistake stays, so that what refers to it is not wrong too.
 pub(super) fn host(entry: &Entry, api: &Api, diagnostics: &mut Diagnostics) -> Option<Host> {
     ids::check(&entry.key, "a host", diagnostics);
     let url = entry.value.text("url")?;
     check_url(&url, api, diagnostics);
-    let base_path = entry.value.text("base_path");
-    if let Some(path) = base_path.as_ref().filter(|path| !path.value.starts_with('/') || path.value.ends_with('/')) {
-        diagnostics.push(
-            Diagnostic::error(Id::Malformed, path.place, format!("`{}` is no base path", path.value))
-                .expected("a path that starts with `/` and does not end in one, such as `/v1`")
-                .help("every path of the host starts with the base path; leave it out where they share none"),
-        );
-    }
-    let auth = match entry.value.get("auth") {
-        Some(auth) => Some(self::auth(auth, api, diagnostics)?),
-        None => None,
-    };
     let formats = api.error_formats.iter().map(|format| &format.id);
     let errors = entry.value.text("errors").and_then(|name| lookup(&name, "error format", formats, diagnostics));
     let limits = api.rate_limits.iter().map(|limit| &limit.id);
@@ -31,11 +19,24 @@ pub(super) fn host(entry: &Entry, api: &Api, diagnostics: &mut Diagnostics) -> O
         id: entry.key.clone(),
         doc: entry.value.string("doc").unwrap_or_default(),
         url: url.value,
-        base_path,
-        auth,
-        errors: errors?,
+        base_path: base_path(&entry.value, diagnostics),
+        auth: entry.value.get("auth").and_then(|auth| self::auth(auth, api, diagnostics)),
+        errors: errors.unwrap_or(0),
         rate_limit,
     })
+}
+
+fn base_path(node: &Node, diagnostics: &mut Diagnostics) -> Option<Text> {
+    let path = node.text("base_path")?;
+    if path.value.starts_with('/') && !path.value.ends_with('/') {
+        return Some(path);
+    }
+    diagnostics.push(
+        Diagnostic::error(Id::Malformed, path.place, format!("`{}` is no base path", path.value))
+            .expected("a path that starts with `/` and does not end in one, such as `/v1`")
+            .help("every path of the host starts with the base path; leave it out where they share none"),
+    );
+    None
 }
 
 fn auth(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Auth> {

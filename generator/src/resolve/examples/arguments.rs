@@ -60,7 +60,7 @@ impl Checker<'_> {
     fn check_required(&self, entry: &Entry, arguments: &[Argument], diagnostics: &mut Diagnostics) {
         for (index, parameter) in self.operation.parameters.iter().enumerate() {
             let is_given = arguments.iter().any(|argument| argument.parameter == index);
-            if parameter.required && parameter.is_argument() && !is_given {
+            if parameter.required && parameter.is_argument() && !is_given && !self.is_misspelt(entry, parameter) {
                 diagnostics.push(
                     Diagnostic::error(
                         Id::Example,
@@ -73,6 +73,15 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+
+    /// Whether an argument that is no parameter was meant to be this one.
+    fn is_misspelt(&self, entry: &Entry, parameter: &Parameter) -> bool {
+        let parameters = self.operation.parameters.iter();
+        let known: Vec<&str> = parameters.map(|parameter| parameter.name.value.as_str()).collect();
+        let given = entry.value.get("with").map_or(&[][..], Node::entries);
+        let mut unknown = given.iter().filter(|argument| !known.contains(&argument.key.value.as_str()));
+        unknown.any(|argument| suggest::nearest(&argument.key.value, &known) == Some(parameter.name.value.as_str()))
     }
 
     fn check_groups(&self, entry: &Entry, arguments: &[Argument], diagnostics: &mut Diagnostics) {

@@ -144,11 +144,11 @@ fn check_event(
 ) {
     let Some(json) = parse(body, place, diagnostics) else { return };
     let mut fit = Fit::new(api, Direction::Response, types_are_sound);
-    if json.get(by).and_then(Json::as_str) != Some(event.value.value.as_str()) {
-        fit.add("", &format!("has no `{by}` with the value `{}`", event.value.value));
-    }
     match &event.type_ {
         None => fit.add("", "is there, though the type is `unknown`"),
+        Some(_) if json.get(by).and_then(Json::as_str) != Some(event.value.value.as_str()) => {
+            fit.add("", &format!("has no `{by}` with the value `{}`", event.value.value));
+        }
         Some(type_) => {
             if let Some(object) = api.object(type_) {
                 fit.object(&json, object, Some(by), "");

@@ -22,7 +22,12 @@ use crate::source::{Place, ProductFile, Source, Text};
 
 /// Adds the sections of all files to their products. Gives the ids of the operations in which
 /// nothing was wrong: only these have examples worth looking at.
-pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) -> HashSet<String> {
+pub(super) fn resolve(
+    source: &Source,
+    api: &mut Api,
+    api_is_sound: bool,
+    diagnostics: &mut Diagnostics,
+) -> HashSet<String> {
     let mut sound = HashSet::new();
     let documented: HashMap<String, usize> =
         api.documented.iter().enumerate().map(|(index, endpoint)| (endpoint.id.clone(), index)).collect();
@@ -31,7 +36,7 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
         let products = api.products.iter().map(|product| &product.id);
         let Some(product) = lookup(&folder, "product (the folder's name)", products, diagnostics) else { continue };
         let scope = types::scope(source, api, product);
-        let context = Context { api, product, file, scope: &scope, documented: &documented };
+        let context = Context { api, api_is_sound, product, file, scope: &scope, documented: &documented };
         let section = context.section(source, &mut sound, diagnostics);
         let missing = context.missing(diagnostics);
         api.missing.extend(missing);
@@ -43,6 +48,7 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
 
 struct Context<'a> {
     api: &'a Api,
+    api_is_sound: bool,
     product: usize,
     file: &'a ProductFile,
     scope: &'a Scope,
@@ -67,7 +73,10 @@ impl Context<'_> {
         for entry in entries {
             let before = diagnostics.len();
             let operation = self.operation(&id, entry, section_docs.as_ref(), diagnostics);
-            let is_sound = diagnostics.len() == before && !entry.value.is_damaged && !self.scope.is_incomplete;
+            let is_sound = diagnostics.len() == before
+                && !entry.value.is_damaged
+                && !self.scope.is_incomplete
+                && self.api_is_sound;
             if let Some(operation) = operation.as_ref().filter(|_| is_sound) {
                 sound.insert(operation.id.clone());
             }
@@ -120,7 +129,8 @@ impl Context<'_> {
         let scope = self.scope_of(node, host, diagnostics);
         let rate_limit = self.rate_limit(node, host, diagnostics);
         // What was left out for a mistake may be what these are about.
-        let is_sound = diagnostics.len() == before && !node.is_damaged && !self.scope.is_incomplete;
+        let is_sound =
+            diagnostics.len() == before && !node.is_damaged && !self.scope.is_incomplete && self.api_is_sound;
         let (mut one_of, mut pagination) = (Vec::new(), None);
         if is_sound {
             conditions::check(&parameters, diagnostics);

@@ -1,9 +1,12 @@
 //! Parameters in the path, the query, headers and the body.
 
+use std::collections::HashMap;
+
 use super::{Context, limits, request_line};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape};
 use crate::resolve::{api, lookup, type_expression};
+use crate::source::Place;
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 
@@ -42,7 +45,7 @@ impl Context<'_> {
         for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Header) {
             self.check_header(parameter, host, diagnostics);
         }
-        check_names(&parameters, diagnostics);
+        check_names(&mut parameters, diagnostics);
         parameters
     }
 
@@ -256,21 +259,21 @@ fn report_missing_type(entry: &Entry, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// Examples give arguments by name, so a name must mean one parameter.
-fn check_names(parameters: &[Parameter], diagnostics: &mut Diagnostics) {
-    let mut seen: std::collections::HashMap<&str, &Parameter> = std::collections::HashMap::new();
-    for parameter in parameters {
-        if let Some(first) = seen.insert(&parameter.name.value, parameter) {
-            diagnostics.push(
-                Diagnostic::error(
-                    Id::Contradiction,
-                    parameter.name.place,
-                    format!("`{}` is a parameter twice", parameter.name.value),
-                )
-                .expected("each name once in the path, the query, the headers and the body of an operation")
-                .related(first.name.place, "first here")
-                .help("remove the one that the server does not read"),
-            );
-        }
-    }
+/// Examples give arguments by name, so a name must mean one parameter. The second one is left out.
+fn check_names(parameters: &mut Vec<Parameter>, diagnostics: &mut Diagnostics) {
+    let mut seen: HashMap<String, Place> = HashMap::new();
+    parameters.retain(|parameter| {
+        let Some(first) = seen.insert(parameter.name.value.clone(), parameter.name.place) else { return true };
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Contradiction,
+                parameter.name.place,
+                format!("`{}` is a parameter twice", parameter.name.value),
+            )
+            .expected("each name once in the path, the query, the headers and the body of an operation")
+            .related(first, "first here")
+            .help("remove the one that the server does not read"),
+        );
+        false
+    });
 }
