@@ -407,7 +407,7 @@ fn odd_folders_are_explained() {
     }
     let nowhere = Folder::new();
     fs::remove_file(nowhere.path("api.yaml")).expect("files can be removed");
-    let absent = ["E0001", "api.yaml:1:1", "there is no such file", "make it a file that can be read"];
+    let absent = ["E0001", "api.yaml:1:1", "there is no such file", "create it"];
     check([
         ("an empty folder".to_owned(), empty, [&absent[..], &["documented.yaml:1:1", "2 mistakes"]].concat()),
         ("no api.yaml".to_owned(), nowhere, [&absent[..], &["1 mistake"]].concat()),

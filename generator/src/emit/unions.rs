@@ -98,23 +98,12 @@ impl Context<'_> {
 
     /// An enum of objects whose type a field tells.
     fn tagged(&self, name: &Ident, variants: &[Variant<'_>], doc: &str, deprecated: &TokenStream) -> TokenStream {
-        let doc = prose::attributes(doc);
         let declared = variants.iter().map(|variant| {
             let (doc, name) = (prose::attributes(&variant.doc), &variant.name);
             let type_ = variant.type_.map_or_else(|| quote!(rt::JsonValue), |type_| self.boxed(type_));
             quote!(#doc #name(#type_))
         });
-        quote! {
-            #doc
-            #deprecated
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#declared,)*
-                /// One of a kind that this version of the crate does not know, as it came.
-                Unknown(rt::JsonValue),
-            }
-        }
+        declaration(name, doc, declared, deprecated)
     }
 
     /// An enum of values whose type their kind of JSON tells.
@@ -126,27 +115,36 @@ impl Context<'_> {
         doc: &str,
         deprecated: &TokenStream,
     ) -> TokenStream {
-        let doc = prose::attributes(doc);
         let declared = kinds.iter().zip(variants).map(|((kind, type_), variant)| {
             let (doc, type_) = (format!(" Sent as a JSON {}.", kind.as_str()), self.boxed(type_));
             quote!(#[doc = #doc] #variant(#type_))
         });
-        quote! {
-            #doc
-            #deprecated
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#declared,)*
-                /// A value of a kind that this version of the crate does not know, as it came.
-                Unknown(rt::JsonValue),
-            }
-        }
+        declaration(name, doc, declared, deprecated)
     }
 
     fn boxed(&self, type_: &Type) -> TokenStream {
         let owned = self.owned(type_);
         if self.is_boxed(type_) { quote!(Box<#owned>) } else { owned }
+    }
+}
+
+fn declaration(
+    name: &Ident,
+    doc: &str,
+    variants: impl Iterator<Item = TokenStream>,
+    deprecated: &TokenStream,
+) -> TokenStream {
+    let doc = prose::attributes(doc);
+    quote! {
+        #doc
+        #deprecated
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+            /// Something else, which this version of the crate does not know, as it came.
+            Unknown(rt::JsonValue),
+        }
     }
 }
 

@@ -54,11 +54,12 @@ pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
             Some(_) => {
                 fs::remove_file(&file).map_err(|error| at(&file, "can't remove", &error))?;
                 result.removed.push(path.clone());
-                remove_empty_folders(out, path);
+                remove_empty_folders(out, Path::new(path));
             }
         }
     }
-    remove_leftovers(files, out);
+    let owned = files.iter().map(|(path, _)| path).chain(old.keys().map(String::as_str));
+    remove_leftovers(owned, out);
     if let Some(text) = files.get(MANIFEST)
         && replace(&manifest_path, text)?
     {
@@ -67,14 +68,16 @@ pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
     Ok(result)
 }
 
-/// Removes what a killed run left of files that it was writing.
-fn remove_leftovers(files: &FileSet, out: &Path) {
-    let folders: BTreeSet<PathBuf> =
-        files.iter().filter_map(|(path, _)| out.join(path).parent().map(Path::to_owned)).collect();
-    for entry in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()).flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-            // Another run may be about to rename it, and then it is gone.
-            let _ = fs::remove_file(entry.path());
+/// Removes what a killed run left of files that it was writing, beside those that are or were owned.
+fn remove_leftovers<'p>(owned: impl Iterator<Item = &'p str>, out: &Path) {
+    let folders: BTreeSet<&Path> = owned.filter_map(|path| Path::new(path).parent()).collect();
+    for folder in folders {
+        for entry in fs::read_dir(out.join(folder)).into_iter().flatten().flatten() {
+            if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
+                // Another run may be about to rename it, and then it is gone.
+                let _ = fs::remove_file(entry.path());
+                remove_empty_folders(out, &folder.join(entry.file_name()));
+            }
         }
     }
 }
@@ -136,8 +139,8 @@ fn refuse_links(out: &Path, path: &str) -> io::Result<()> {
     Ok(())
 }
 
-fn remove_empty_folders(out: &Path, path: &str) {
-    let mut folder = Path::new(path).parent();
+fn remove_empty_folders(out: &Path, path: &Path) {
+    let mut folder = path.parent();
     while let Some(inside) = folder.filter(|folder| !folder.as_os_str().is_empty()) {
         // Fails where something is left in it, which is as it should be.
         if fs::remove_dir(out.join(inside)).is_err() {

@@ -25,20 +25,24 @@ fn generate(workshop: &Workshop, spec: &str) -> Vec<(String, String)> {
 #[test]
 fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_heals_the_rest() {
     let workshop = specs();
-    let start = Instant::now();
     let new = generate(&workshop, "new");
-    let duration = start.elapsed();
     fs::remove_dir_all(workshop.path("client")).expect("the client can be removed");
     let old = generate(&workshop, "old");
     let mut partial = 0;
-    for step in 0..40 {
+    for step in 0..30 {
         let mut run = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(["generate", "--quiet", "--spec", "new", "--out", "client"])
             .current_dir(workshop.path(""))
             .stderr(Stdio::null())
             .spawn()
             .expect("the command can be run");
-        std::thread::sleep(duration.mul_f64(f64::from(step) / 36.0).max(Duration::from_millis(1)));
+        // The manifest is written first: from then on, the run is at the files.
+        let manifest = workshop.read("client/generated-files.txt");
+        let start = Instant::now();
+        while workshop.read("client/generated-files.txt") == manifest && start.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_micros(50));
+        }
+        std::thread::sleep(Duration::from_micros(300) * step);
         run.kill().expect("the command can be killed");
         run.wait().expect("the command ends");
         let files = workshop.client();
@@ -50,7 +54,10 @@ fn a_run_that_is_killed_leaves_whole_files_and_the_next_one_heals_the_rest() {
         }
         partial += usize::from(files != old && files != new);
         // Whatever the killed run did, the next one makes the client of the spec that it is given.
-        assert_eq!(generate(&workshop, "old"), old, "after {step}");
+        let healed = generate(&workshop, "old");
+        let paths = |client: &[(String, String)]| client.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+        assert_eq!(paths(&healed), paths(&old), "after {step}");
+        assert!(healed == old, "after {step}: a file is not what the spec makes");
     }
     // Otherwise the test would say nothing.
     assert!(partial > 0, "no run was killed while it wrote");
