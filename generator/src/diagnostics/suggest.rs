@@ -24,7 +24,8 @@ pub(crate) fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Optio
     let scored = comparable.map(|word| (strsim::damerau_levenshtein(&unknown, &word.to_lowercase()), word));
     let (distance, word) = scored.min_by_key(|(distance, _)| *distance)?;
     let allowed = (length.max(word.chars().count()) / 3).clamp(1, MAX_DISTANCE);
-    (distance <= allowed).then_some(word)
+    // Of words that have nothing in common, none is near.
+    (distance <= allowed && distance < length).then_some(word)
 }
 
 #[cfg(test)]
@@ -33,7 +34,7 @@ mod tests {
 
     #[test]
     fn near_words_are_suggested_and_far_ones_are_not() {
-        let known = ["query", "path", "response", "ItemKind"];
+        let known = ["query", "path", "response", "ItemKind", "1"];
         for (word, suggestion) in [
             ("qeury", Some("did you mean `query`?")),
             ("Path", Some("did you mean `path`?")),
@@ -41,6 +42,7 @@ mod tests {
             ("respones", Some("did you mean `response`?")),
             ("header", None),
             ("", None),
+            ("x", None),
         ] {
             assert_eq!(did_you_mean(word, &known).as_deref(), suggestion, "{word}");
         }

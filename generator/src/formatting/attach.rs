@@ -113,7 +113,7 @@ impl Pass<'_> {
             line_comment: None,
             // Before an item the empty line could be one of its text.
             blank_before: key.is_some() && follows_blank_line(self.text, start),
-            content: Content::Scalar(Scalar { text: String::new(), plain: true }),
+            content: Content::Scalar(Scalar { text: String::new(), plain: true, quoted: false }),
         };
         while let Some(comment) = self.comments.next_if(|comment| comment.offset < start) {
             child.add(comment);
@@ -154,7 +154,7 @@ impl Pass<'_> {
     fn key(&self, key: &Text) -> Scalar {
         let first = self.text.as_bytes().get(key.place.start as usize);
         let is_quoted = key.value.is_empty() || first.is_some_and(|byte| b"'\"|>".contains(byte));
-        Scalar { text: key.value.clone(), plain: !is_quoted }
+        Scalar { text: key.value.clone(), plain: !is_quoted, quoted: is_quoted }
     }
 
     /// The indentation of a block collection. A list may stand as far left as the mapping around

@@ -1,17 +1,28 @@
 //! What ids look like.
 
+use heck::ToSnakeCase;
+
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::source::Text;
 
 /// Reports an id that is not `snake_case`: it becomes part of paths, features and method names.
 pub(super) fn check(id: &Text, what: &str, diagnostics: &mut Diagnostics) {
-    let starts_well = id.value.starts_with(|first: char| first.is_ascii_lowercase());
-    let continues_well = id.value.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '_'));
-    if !starts_well || !continues_well || id.value.ends_with('_') || id.value.contains("__") {
-        diagnostics.push(
-            Diagnostic::error(Id::Malformed, id.place, format!("`{}` is no id for {what}", id.value))
-                .expected("lower-case words with `_` between them, such as `list_items`")
-                .help("ids name files, features and methods; titles and documentation may say it as they like"),
-        );
+    if is_id(&id.value) {
+        return;
     }
+    let likely = Some(id.value.to_snake_case()).filter(|likely| is_id(likely));
+    diagnostics.push(
+        Diagnostic::error(Id::Malformed, id.place, format!("`{}` is no id for {what}", id.value))
+            .expected("lower-case words with `_` between them, such as `list_items`")
+            .help(likely.map_or_else(
+                || "ids name files, features and methods; titles and documentation may say it as they like".into(),
+                |likely| format!("write `{likely}`"),
+            )),
+    );
+}
+
+fn is_id(text: &str) -> bool {
+    let starts_well = text.starts_with(|first: char| first.is_ascii_lowercase());
+    let continues_well = text.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '_'));
+    starts_well && continues_well && !text.ends_with('_') && !text.contains("__")
 }

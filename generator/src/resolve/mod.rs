@@ -21,17 +21,15 @@ use crate::source::{Place, Source, Text};
 
 /// Resolves a spec. The result is only meaningful if no diagnostic was added.
 pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
-    let before = diagnostics.len();
     let mut api = api::resolve(source, diagnostics);
-    // What is wrong with a host or a style would make what refers to it look wrong.
-    let api_is_sound = diagnostics.len() == before && source.api.as_ref().is_some_and(|node| !node.is_damaged);
+    check_folders(source, &api, diagnostics);
     api.documented = documented::resolve(source, diagnostics);
     let before = diagnostics.len();
     types::resolve(source, &mut api, diagnostics);
     let types_are_sound = diagnostics.len() == before && !source.has_damaged_types();
     let aliases_are_sound = aliases::check(&mut api, diagnostics);
     events::resolve(source, &mut api, diagnostics);
-    let sound = operations::resolve(source, &mut api, api_is_sound, diagnostics);
+    let sound = operations::resolve(source, &mut api, diagnostics);
     documented::check_coverage(&api, diagnostics);
     usage::resolve(&mut api, diagnostics);
     if aliases_are_sound && types_are_sound {
@@ -40,6 +38,34 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     }
     examples::resolve(source, &mut api, &sound, types_are_sound, diagnostics);
     api
+}
+
+/// Reports folders that are called like no product, each once.
+fn check_folders(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
+    let mut seen: Vec<&str> = Vec::new();
+    for file in source.sections.iter().chain(&source.types).chain(&source.events) {
+        if !seen.contains(&file.product.as_str()) {
+            seen.push(&file.product);
+            let folder = Text { value: file.product.clone(), place: Place::start_of(file.file) };
+            let known = api.products.iter().map(|product| &product.id);
+            lookup_in_api(source, "products", &folder, "product", known, diagnostics);
+        }
+    }
+}
+
+/// Like [`lookup`], for what a part of `api.yaml` defines: what was left out of it for a mistake is
+/// not reported again.
+fn lookup_in_api<'a>(
+    source: &Source,
+    part: &str,
+    name: &Text,
+    what: &str,
+    mut known: impl Iterator<Item = &'a Text>,
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
+    let part = source.api.as_ref().and_then(|api| api.get(part));
+    let is_left_out = part.is_some_and(|part| part.is_damaged || part.get(&name.value).is_some());
+    if is_left_out { known.position(|id| id.value == name.value) } else { lookup(name, what, known, diagnostics) }
 }
 
 /// The index of the element with this id, or a diagnostic.
@@ -61,7 +87,7 @@ fn unknown(place: Place, what: &str, name: &str, known: &[&str]) -> Diagnostic {
     let nearest = crate::diagnostics::suggest::did_you_mean(name, known);
     let expected = match known.len() {
         0 => format!("a defined {what}; there is none yet"),
-        1..=8 => format!("one of {}", crate::source::shape::list(known)),
+        1..=8 => crate::source::shape::one_of(known),
         count => format!("one of the {count} defined ones"),
     };
     Diagnostic::error(Id::UnknownName, place, format!("there is no {what} `{name}`"))

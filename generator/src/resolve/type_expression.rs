@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::unknown;
-use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use crate::model::{Api, Type, TypeId};
 use crate::source::Text;
 
@@ -20,6 +19,18 @@ const BUILT_IN: &[(&str, Type)] = &[
     ("json_text", Type::JsonText),
     ("json", Type::Json),
     ("file", Type::File),
+];
+
+/// How other descriptions of APIs call what is built in.
+const FOREIGN: &[(&str, &str)] = &[
+    ("any", "json"),
+    ("array", "list<T>"),
+    ("boolean", "bool"),
+    ("double", "float"),
+    ("integer", "int"),
+    ("number", "float"),
+    ("object", "map<T>"),
+    ("text", "string"),
 ];
 
 const MAX_NESTING: usize = 8;
@@ -70,13 +81,25 @@ fn parse_part(
     let found = scope.types.get(part).copied();
     if found.is_none() && !scope.is_incomplete {
         diagnostics.push_with(|| {
-            let mut known: Vec<&str> =
-                scope.types.keys().map(String::as_str).chain(BUILT_IN.iter().map(|(name, _)| *name)).collect();
-            known.sort_unstable();
-            unknown(place, "type", part, &known)
+            Diagnostic::error(Id::UnknownName, place, format!("there is no type `{part}`"))
+                .expected("a built-in type, or one of this product")
+                .help(suggestion(part, scope).unwrap_or_else(|| "define the type, or correct the name".into()))
         });
     }
     found.map(Type::Named)
+}
+
+/// The type that may have been meant: one that differs in its capitals, or a near one of its sort.
+fn suggestion(name: &str, scope: &Scope) -> Option<String> {
+    if let Some((_, own)) = FOREIGN.iter().find(|(foreign, _)| foreign.eq_ignore_ascii_case(name)) {
+        return Some(format!("did you mean `{own}`?"));
+    }
+    let mut known: Vec<&str> =
+        scope.types.keys().map(String::as_str).chain(BUILT_IN.iter().map(|(name, _)| *name)).collect();
+    known.sort_unstable();
+    let is_named = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
+    known.retain(|other| other.eq_ignore_ascii_case(name) || is_named(other) == is_named(name));
+    suggest::did_you_mean(name, &known)
 }
 
 /// A type as the spec writes it.

@@ -1,5 +1,7 @@
 //! The types of the products.
 
+use heck::ToPascalCase;
+
 use super::type_expression::{self, Scope};
 use super::unions;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
@@ -15,18 +17,6 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
     let mut entries: Vec<(usize, &str, &str, &Entry)> = Vec::new();
     for file in source.types.iter().chain(&source.events).chain(&source.sections) {
         let Some(product) = api.products.iter().position(|product| product.id.value == file.product) else {
-            // Sections report an unknown product; a file of types or events alone does it here.
-            if matches!(file.stem.as_str(), "types" | "events") {
-                diagnostics.push(
-                    Diagnostic::error(
-                        Id::UnknownName,
-                        crate::source::Place::start_of(file.file),
-                        format!("there is no product `{}`", file.product),
-                    )
-                    .expected("a folder with the id of a product of api.yaml")
-                    .help("add the product to api.yaml, or rename the folder"),
-                );
-            }
             continue;
         };
         let name = source.map.file(file.file).name.as_str();
@@ -87,10 +77,16 @@ fn check_name(name: &Text, diagnostics: &mut Diagnostics) {
     let is_pascal = name.value.starts_with(|first: char| first.is_ascii_uppercase())
         && name.value.chars().all(|character| character.is_ascii_alphanumeric());
     if !is_pascal {
+        let likely = name.value.to_pascal_case();
+        let help = if likely.starts_with(|first: char| first.is_ascii_uppercase()) && likely.is_ascii() {
+            format!("write `{likely}`")
+        } else {
+            "join the words and write each with a capital".into()
+        };
         diagnostics.push(
             Diagnostic::error(Id::Malformed, name.place, format!("`{}` is no name for a type", name.value))
                 .expected("a name like `ItemKind`: letters and digits, starting with a capital")
-                .help("join the words and write each with a capital"),
+                .help(help),
         );
     }
 }
@@ -204,10 +200,15 @@ fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde
         if (value.is_number() && is_number) || (value.is_string() && is_text) {
             values.push(value);
         } else {
+            let help = match (is_number, is_text) {
+                (true, _) => "write a number, without quotes",
+                (_, true) => "write a text; where it looks like a number, in quotes",
+                _ => "remove `absent`: it goes with texts, numbers and timestamps",
+            };
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, node.place, format!("{value} is no value of the field's type"))
-                    .expected("a number for a number or a timestamp, a text for a text, as they come on the wire")
-                    .help("texts are written in quotes: `absent: \"\"`"),
+                Diagnostic::error(Id::Contradiction, node.place, format!("`{value}` is no value of the field's type"))
+                    .expected("a value of that type, as it comes on the wire")
+                    .help(help),
             );
         }
     }

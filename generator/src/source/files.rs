@@ -87,10 +87,10 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     Ok(content)
 }
 
-/// Why a file can't be read.
 /// Why a file that every spec has can't be read, if it is not there.
 pub(crate) const NO_SUCH_FILE: &str = "there is no such file";
 
+/// Why a file can't be read.
 struct Problem {
     what: String,
     expected: &'static str,
@@ -193,14 +193,20 @@ pub(crate) fn role(name: &str, file: FileId, diagnostics: &mut Diagnostics) -> O
         Some(Err("documented")) => Some(Role::Documented),
         Some(Ok((product, "types"))) => Some(Role::Types { product: product.to_owned() }),
         Some(Ok((product, "events"))) => Some(Role::Events { product: product.to_owned() }),
-        Some(Ok((product, stem))) => Some(Role::Section { product: product.to_owned(), stem: stem.to_owned() }),
+        Some(Ok((product, stem))) if !stem.contains('/') => {
+            Some(Role::Section { product: product.to_owned(), stem: stem.to_owned() })
+        }
         _ => None,
     };
     if role.is_none() {
+        let help = match name.strip_suffix(".yml") {
+            Some(stem) => format!("rename it to `{stem}.yaml`"),
+            None => "move it into the folder of a product, or out of the spec".into(),
+        };
         diagnostics.push(
             Diagnostic::error(Id::UnexpectedFile, Place::start_of(file), format!("`{name}` has no place in a spec"))
                 .expected("`api.yaml`, `documented.yaml`, or `<product>/<section>.yaml`")
-                .help("move it into the folder of a product, or out of the spec; the ending is `.yaml`"),
+                .help(help),
         );
     }
     role

@@ -24,6 +24,8 @@ pub(crate) struct Scalar {
     pub(crate) text: String,
     /// Written without quotes and not as a block, so that `true`, `7` and `null` mean themselves.
     pub(crate) plain: bool,
+    /// Written in quotes, which are part of its node's place.
+    pub(crate) quoted: bool,
 }
 
 /// One entry of a mapping.
@@ -78,8 +80,11 @@ impl Node {
         }
     }
 
+    /// The text of a scalar; its place is what stands inside of the quotes.
     pub(crate) fn as_text(&self) -> Option<Text> {
-        self.as_scalar().map(|scalar| Text { value: scalar.text.clone(), place: self.place })
+        let scalar = self.as_scalar()?;
+        let place = if scalar.quoted { self.place.inside() } else { self.place };
+        Some(Text { value: scalar.text.clone(), place })
     }
 
     /// The text under a key.

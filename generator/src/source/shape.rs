@@ -6,6 +6,9 @@
 use super::node::{Entry, Node, Scalar, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 
+/// More keys than this are not listed beside a mistake.
+const MAX_KEYS: usize = 8;
+
 /// What is expected at one place of a spec file.
 #[derive(Clone, Copy)]
 pub(crate) enum Kind {
@@ -80,9 +83,10 @@ pub(crate) fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Opt
             }
             diagnostics.push(
                 Diagnostic::error(Id::UnknownValue, node.place, format!("`{}` is not known here", scalar.text))
-                    .expected(format!("one of {}", list(words)))
+                    .expected(one_of(words))
                     .help(
-                        suggest::did_you_mean(&scalar.text, words).unwrap_or_else(|| "use one of these words".into()),
+                        suggest::did_you_mean(&scalar.text, words)
+                            .unwrap_or_else(|| format!("write {}", one_of(words))),
                     ),
             );
             None
@@ -95,10 +99,10 @@ pub(crate) fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Opt
             Some(fit_fields(node, shape, diagnostics))
         }
         _ => {
-            let expected = expectation(kind);
+            let message = format!("expected {}, found {}", kind_name(kind), found(&node));
             diagnostics.push(
-                Diagnostic::error(Id::WrongType, node.place, format!("expected {expected}, found {}", found(&node)))
-                    .expected(expected)
+                Diagnostic::error(Id::WrongType, node.place, message)
+                    .expected(expectation(kind))
                     .help(help_for(kind, &node)),
             );
             None
@@ -129,16 +133,20 @@ fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node 
     let known: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
     let unknown = entries.iter().map(|entry| entry.key.value.as_str()).filter(|key| !known.contains(key));
     let misspelt: Vec<&str> = unknown.filter_map(|key| suggest::nearest(key, &known)).collect();
-    for key in shape.keys.iter().filter(|key| key.required) {
-        if !entries.iter().any(|entry| entry.key.value == key.name) && !misspelt.contains(&key.name) {
-            // The first key stands for the mapping: the whole of it can be a screen long.
-            let place = entries.first().map_or(node.place, |entry| entry.key.place);
-            diagnostics.push(
-                Diagnostic::error(Id::MissingKey, place, format!("{} needs `{}`", shape.name, key.name))
-                    .expected(format!("`{}` beside this key", key.name))
-                    .help(format!("add `{}:` with {}", key.name, expectation(&key.kind))),
-            );
-        }
+    let is_misspelt = |key: &Key| misspelt.contains(&key.name);
+    let is_there = |key: &Key| entries.iter().any(|entry| entry.key.value == key.name);
+    let missing: Vec<&Key> =
+        shape.keys.iter().filter(|key| key.required && !is_there(key) && !is_misspelt(key)).collect();
+    if !missing.is_empty() {
+        // The first key stands for the mapping: the whole of it can be a screen long.
+        let place = entries.first().map_or(node.place, |entry| entry.key.place);
+        let names = list(&missing.iter().map(|key| key.name).collect::<Vec<_>>());
+        let additions = missing.iter().map(|key| format!("`{}:` with {}", key.name, expectation(&key.kind)));
+        diagnostics.push(
+            Diagnostic::error(Id::MissingKey, place, format!("{} needs {names}", shape.name))
+                .expected(format!("{names} beside this key"))
+                .help(format!("add {}", additions.collect::<Vec<_>>().join(", "))),
+        );
     }
     let mut fitting = Vec::with_capacity(entries.len());
     for entry in entries {
@@ -154,10 +162,10 @@ fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node 
                     entry.key.place,
                     format!("{} has no key `{}`", shape.name, entry.key.value),
                 )
-                .expected(format!("one of {}", list(&known)))
+                .expected(format!("a key of {}", shape.name))
                 .help(
                     suggest::did_you_mean(&entry.key.value, &known)
-                        .unwrap_or_else(|| "remove it, or see the description of the format".into()),
+                        .unwrap_or_else(|| format!("remove it; the keys are {}", list(&known))),
                 )
             }),
         }
@@ -171,8 +179,21 @@ fn is_bool(scalar: &Scalar) -> bool {
 
 fn found(node: &Node) -> String {
     match &node.value {
-        Value::Scalar(scalar) if !scalar.is_null() => format!("`{}`", scalar.text.chars().take(40).collect::<String>()),
+        Value::Scalar(scalar) if !scalar.plain && scalar.text.trim().is_empty() => "an empty text".into(),
+        Value::Scalar(scalar) if !scalar.is_null() => {
+            let what = if scalar.plain { "" } else { "the text " };
+            format!("{what}`{}`", scalar.text.chars().take(40).collect::<String>())
+        }
         _ => node.describe().into(),
+    }
+}
+
+/// What is expected, in a few words.
+fn kind_name(kind: &Kind) -> String {
+    match kind {
+        Kind::Fields(shape) => format!("{} as a mapping", shape.name),
+        Kind::TextOr(_) | Kind::OptionalTextOr(_) => "a text or a mapping".into(),
+        _ => expectation(kind),
     }
 }
 
@@ -182,11 +203,11 @@ fn expectation(kind: &Kind) -> String {
         Kind::Bool => "`true` or `false`".into(),
         Kind::Integer => "a whole number".into(),
         Kind::Scalar => "a number, a text, `true` or `false`".into(),
-        Kind::OneOf(words) => format!("one of {}", list(words)),
+        Kind::OneOf(words) => one_of(words),
         Kind::Texts => "a text or a list of texts".into(),
         Kind::Scalars => "a number or a text, or a list of them".into(),
         Kind::Entries(_) | Kind::Mapping => "a mapping".into(),
-        Kind::Fields(shape) => format!("{} as a mapping of {}", shape.name, keys_of(shape)),
+        Kind::Fields(shape) => format!("a mapping of {}", keys_of(shape)),
         Kind::TextOr(shape) | Kind::OptionalTextOr(shape) => format!("a text, or a mapping of {}", keys_of(shape)),
     }
 }
@@ -196,14 +217,31 @@ fn help_for(kind: &Kind, node: &Node) -> String {
         (Kind::Bool, Value::Scalar(_)) => "write `true` or `false`, without quotes".into(),
         (Kind::Integer, Value::Scalar(_)) => "write the number in digits, without quotes".into(),
         (_, Value::Scalar(scalar)) if scalar.is_null() => "write a value after the colon, or remove the key".into(),
+        (_, Value::Scalar(scalar)) if scalar.text.trim().is_empty() => "write a text, or remove the key".into(),
         (Kind::Text, _) => "a text that starts with `[` or `{`, or contains `: `, needs quotes".into(),
-        _ => "see the description of the format for its shape".into(),
+        (Kind::Texts | Kind::Scalars, _) => "write one value, or several as `[a, b]`".into(),
+        (Kind::OneOf(_) | Kind::Scalar | Kind::Bool | Kind::Integer, _) => "write one value, without brackets".into(),
+        (_, Value::Sequence(_)) => "write it as `key: value`, without `-` and `[`".into(),
+        _ => "write `key: value` lines below it, with two more spaces before them".into(),
     }
 }
 
+/// The keys to start with: those that must be there, or all if none must.
 fn keys_of(shape: &Shape) -> String {
-    let keys: Vec<&str> = shape.keys.iter().map(|key| key.name).collect();
-    list(&keys)
+    let keys = |all: bool| shape.keys.iter().filter(move |key| all || key.required).map(|key| key.name);
+    let needs_some = keys(false).next().is_some();
+    let names: Vec<&str> = keys(!needs_some).collect();
+    match names.split_at_checked(MAX_KEYS) {
+        Some((first, rest)) if !rest.is_empty() => format!("{} and others", list(first)),
+        _ if needs_some => format!("{} and others", list(&names)),
+        _ => list(&names),
+    }
+}
+
+/// Words of which one is expected.
+pub(crate) fn one_of(words: &[&str]) -> String {
+    let start = if words.len() == 1 { "" } else { "one of " };
+    format!("{start}{}", list(words))
 }
 
 pub(crate) fn list(words: &[&str]) -> String {

@@ -30,6 +30,12 @@ impl Place {
         Self { file, start: offset(bytes.start), end: offset(bytes.end) }
     }
 
+    /// This place without its first and its last byte, which are quotes.
+    pub(crate) fn inside(self) -> Self {
+        let start = (self.start + 1).min(self.end);
+        Self { file: self.file, start, end: self.end.saturating_sub(1).max(start) }
+    }
+
     /// A part of this place, as offsets from its start; never beyond its end.
     pub(crate) fn part(self, start: usize, end: usize) -> Self {
         let length = (self.end - self.start) as usize;

@@ -89,7 +89,8 @@ impl Reader<'_, '_> {
                 self.refuse_features(place, anchor, tag.is_some())?;
                 self.refuse_foreign(place, &text)?;
                 let plain = style == ScalarStyle::Plain;
-                let scalar = Scalar { text: text.into_owned(), plain };
+                let quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
+                let scalar = Scalar { text: text.into_owned(), plain, quoted };
                 let place = self.extent(place, &scalar.text, style);
                 self.add(Node::new(place, Value::Scalar(scalar)))
             }
@@ -124,15 +125,18 @@ impl Reader<'_, '_> {
     }
 
     fn refuse_features(&mut self, place: Place, anchor: usize, tag: bool) -> Option<()> {
-        let feature = match (anchor, tag) {
+        let (feature, help) = match (anchor, tag) {
             (0, false) => return Some(()),
-            (0, true) => "tags (`!name`)",
-            _ => "anchors (`&name`) and aliases (`*name`)",
+            (0, true) => ("tags (`!name`)", "remove the tag: what a value is follows from its key"),
+            _ => (
+                "anchors (`&name`) and aliases (`*name`)",
+                "write the value out; what several sections share is a type in the product's types.yaml",
+            ),
         };
         self.diagnostics.push(
             Diagnostic::error(Id::YamlFeature, place, format!("{feature} are not part of the spec format"))
                 .expected("a plain value")
-                .help("write the value out; what several sections share is a type in the product's types.yaml"),
+                .help(help),
         );
         None
     }
@@ -204,7 +208,8 @@ impl Reader<'_, '_> {
                     ),
                 },
                 None => match node.as_text() {
-                    Some(text) => *key = Some(text),
+                    // With its quotes: where a key starts, its entry does.
+                    Some(text) => *key = Some(Text { place: node.place, ..text }),
                     None => {
                         self.diagnostics.push(
                             Diagnostic::error(Id::YamlSyntax, node.place, "a list or a mapping can't be a key")
@@ -226,6 +231,11 @@ impl Reader<'_, '_> {
         // The parser has a limit too, which it reaches first where it looks ahead.
         if error.info().contains("recursion limit") {
             return self.too_deep(place);
+        }
+        // An alias of nothing is an alias all the same.
+        if error.info().contains("unknown anchor") {
+            self.refuse_features(place, 1, false);
+            return;
         }
         let line = self.file.text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
         let indentation = line.len() - line.trim_start().len();

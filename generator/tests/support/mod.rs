@@ -36,17 +36,13 @@ pub(crate) fn collect(folder: &Path, prefix: &str, files: &mut Files) {
 ///
 /// * `# shop/items.yaml`: its top-level keys replace those of the file, or are added to it;
 /// * `# whole shop/items.yaml`: it is the whole file;
+/// * `# bytes shop/items.yaml 66 6f ff`: these bytes are the whole file;
 /// * `# without shop/items.yaml`: there is no such file.
 pub(crate) fn change(files: &mut Files, text: &str) {
-    let mut part: Option<(&str, String)> = None;
+    let mut part: Option<(Part<'_>, String)> = None;
     for line in text.split_inclusive('\n') {
-        if let Some(name) = line
-            .strip_prefix("# ")
-            .map(str::trim)
-            .filter(|name| name.rsplit_once('.').is_some_and(|(_, end)| end == "yaml"))
-        {
-            apply(files, part.take());
-            part = Some((name, String::new()));
+        if let Some(next) = heading(line) {
+            apply(files, part.replace((next, String::new())));
         } else if let Some((_, content)) = &mut part {
             content.push_str(line);
         }
@@ -54,15 +50,39 @@ pub(crate) fn change(files: &mut Files, text: &str) {
     apply(files, part);
 }
 
-fn apply(files: &mut Files, part: Option<(&str, String)>) {
-    let Some((name, content)) = part else { return };
-    if let Some(name) = name.strip_prefix("whole ") {
-        files.insert(name.to_owned(), content.into_bytes());
-    } else if let Some(name) = name.strip_prefix("without ") {
-        files.remove(name);
-    } else {
-        let old = String::from_utf8_lossy(files.get(name).map_or(&[][..], Vec::as_slice)).into_owned();
-        files.insert(name.to_owned(), merge(&old, &content).into_bytes());
+/// What a part of a case does with a file.
+enum Part<'a> {
+    Merged(&'a str),
+    Whole(&'a str),
+    Bytes(&'a str, Vec<u8>),
+    Without(&'a str),
+}
+
+fn heading(line: &str) -> Option<Part<'_>> {
+    let words: Vec<&str> = line.strip_prefix("# ")?.split_whitespace().collect();
+    let is_file = |name: &str| Path::new(name).extension().is_some_and(|end| end == "yaml" || end == "yml");
+    match words.as_slice() {
+        [name] if is_file(name) => Some(Part::Merged(name)),
+        ["whole", name] if is_file(name) => Some(Part::Whole(name)),
+        ["without", name] if is_file(name) => Some(Part::Without(name)),
+        ["bytes", name, bytes @ ..] if is_file(name) => {
+            let bytes = bytes.iter().map(|byte| u8::from_str_radix(byte, 16).expect("bytes are in hexadecimal digits"));
+            Some(Part::Bytes(name, bytes.collect()))
+        }
+        _ => None,
+    }
+}
+
+fn apply(files: &mut Files, part: Option<(Part<'_>, String)>) {
+    let Some((part, content)) = part else { return };
+    match part {
+        Part::Merged(name) => {
+            let old = String::from_utf8_lossy(files.get(name).map_or(&[][..], Vec::as_slice)).into_owned();
+            files.insert(name.to_owned(), merge(&old, &content).into_bytes());
+        }
+        Part::Whole(name) => drop(files.insert(name.to_owned(), content.into_bytes())),
+        Part::Bytes(name, bytes) => drop(files.insert(name.to_owned(), bytes)),
+        Part::Without(name) => drop(files.remove(name)),
     }
 }
 

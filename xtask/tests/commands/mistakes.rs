@@ -48,7 +48,7 @@ const MISTAKES: &[Mistake] = &[
         file: ROOMS,
         edit: ("request: GET /v1/rooms/{room_id}\n", "request: GET /v1/rooms/{room}\n"),
         around: "GET /v1/rooms/{room}\n",
-        at: "/v1/rooms/{room}",
+        at: "{room}",
         says: &["E0203", "`{room}` in the path is not declared", "did you mean `{room_id}`?"],
     },
     Mistake {

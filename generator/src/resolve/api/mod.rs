@@ -7,7 +7,7 @@ mod rate_limits;
 
 pub(super) use hosts::check_header;
 
-use super::{ids, lookup};
+use super::{ids, lookup_in_api};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, ConfigurationValue, Credential, Package, Product};
 use crate::source::node::{Entry, Node, Value};
@@ -34,18 +34,19 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     };
     let styles = entries(node, "pagination").iter().filter_map(|entry| pagination::style(entry, diagnostics));
     api.pagination_styles = styles.collect();
-    api.hosts = entries(node, "hosts").iter().filter_map(|entry| hosts::host(entry, &api, diagnostics)).collect();
+    api.hosts = entries(node, "hosts").iter().map(|entry| hosts::host(entry, &api, diagnostics)).collect();
     for entry in entries(node, "products") {
         ids::check(&entry.key, "a product", diagnostics);
         let host = entry
             .value
             .text("host")
-            .and_then(|name| lookup(&name, "host", api.hosts.iter().map(|host| &host.id), diagnostics));
+            .and_then(|name| lookup_in_api(source, "hosts", &name, "host", hosts(&api), diagnostics));
         api.products.push(Product {
             id: entry.key.clone(),
             title: entry.value.string("title").unwrap_or_default(),
             doc: entry.value.string("doc").unwrap_or_default(),
-            host: host.unwrap_or(0),
+            // Nothing is said about a host that is not there.
+            host: host.unwrap_or(usize::MAX),
             rust: entry.value.text("rust"),
             sections: Vec::new(),
             types: Vec::new(),
@@ -53,6 +54,10 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
         });
     }
     api
+}
+
+fn hosts(api: &Api) -> impl Iterator<Item = &Text> {
+    api.hosts.iter().map(|host| &host.id)
 }
 
 fn configuration_value(entry: &Entry, diagnostics: &mut Diagnostics) -> ConfigurationValue {

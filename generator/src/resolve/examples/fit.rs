@@ -33,6 +33,11 @@ impl<'a> Fit<'a> {
         self.misfits.push(format!("`${path}` {problem}"));
     }
 
+    /// A value whose type nobody knows.
+    pub(super) fn add_unknown(&mut self, what: &str) {
+        self.misfits.push(format!("the {what} is `unknown`, so there is nothing to show"));
+    }
+
     pub(super) fn report(self, place: Place, diagnostics: &mut Diagnostics) {
         for problem in self.misfits {
             diagnostics.push(
@@ -75,14 +80,20 @@ impl<'a> Fit<'a> {
             },
         };
         if !fits {
-            self.add(path, &format!("is {json}, which is no {}", describe(self.api, type_)));
+            let form = match self.api.target(type_) {
+                Type::File => ", such as `{ name: a.txt, content: text }`",
+                Type::Date => ", such as `2026-01-31`",
+                Type::DateTime => ", such as `2026-01-31T23:59:59Z`",
+                _ => "",
+            };
+            self.add(path, &format!("is `{json}`, which is no {}{form}", describe(self.api, type_)));
         }
     }
 
     fn enumeration(&mut self, json: &Json, values: &Enum, path: &str) {
         let known: Vec<&str> = values.values.iter().map(|value| value.value.value.as_str()).collect();
         if !json.as_str().is_some_and(|text| known.contains(&text)) {
-            self.add(path, &format!("is {json}, which is none of {}", list(&known)));
+            self.add(path, &format!("is `{json}`, which is none of {}", list(&known)));
         }
     }
 
@@ -99,11 +110,13 @@ impl<'a> Fit<'a> {
                     }
                 }
             }
+            // What it consists of was left out for a mistake.
+            Union::Kinds(kinds) if kinds.is_empty() => {}
             Union::Kinds(kinds) => match kinds.iter().find(|(kind, _)| kind_of(json) == Some(*kind)) {
                 Some((_, type_)) => self.value(json, type_, path),
                 None => {
                     let known: Vec<&str> = kinds.iter().map(|(kind, _)| kind.as_str()).collect();
-                    self.add(path, &format!("is {json}, which is none of {}", list(&known)));
+                    self.add(path, &format!("is `{json}`, which is none of {}", list(&known)));
                 }
             },
         }
@@ -112,7 +125,7 @@ impl<'a> Fit<'a> {
     /// `tag` is a field that the object has for being a member of a union.
     pub(super) fn object(&mut self, json: &Json, object: &Object, tag: Option<&str>, path: &str) {
         let Some(map) = json.as_object() else {
-            self.add(path, &format!("is {json}, which is no object"));
+            self.add(path, &format!("is `{json}`, which is no object"));
             return;
         };
         for field in &object.fields {

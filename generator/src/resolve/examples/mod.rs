@@ -105,7 +105,7 @@ impl Checker<'_> {
         let Some(json) = parse(body, place, diagnostics) else { return };
         let mut fit = Fit::new(self.api, Direction::Response, self.types_are_sound);
         match &self.operation.response {
-            Response::Unknown => fit.add("", "is there, though the response is `unknown`"),
+            Response::Unknown => fit.add_unknown("response"),
             Response::None => {}
             Response::Object(object) => fit.object(&json, object, None, ""),
             Response::Type { type_, wrapper: None } => fit.value(&json, type_, ""),
@@ -145,7 +145,7 @@ fn check_event(
     let Some(json) = parse(body, place, diagnostics) else { return };
     let mut fit = Fit::new(api, Direction::Response, types_are_sound);
     match &event.type_ {
-        None => fit.add("", "is there, though the type is `unknown`"),
+        None => fit.add_unknown("type of the event"),
         Some(_) if json.get(by).and_then(Json::as_str) != Some(event.value.value.as_str()) => {
             fit.add("", &format!("has no `{by}` with the value `{}`", event.value.value));
         }

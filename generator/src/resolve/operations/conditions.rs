@@ -44,12 +44,16 @@ fn member(name: &Text, parameters: &[Parameter], groups: &[OneOf], diagnostics: 
     let parameter = &parameters[index];
     let is_grouped = groups.iter().any(|group| group.parameters.contains(&index));
     if parameter.required || is_grouped {
-        let reason = if is_grouped { "is in another group already" } else { "is always given" };
+        let (reason, help) = if is_grouped {
+            ("is in another group already", "take it out of one of the groups")
+        } else {
+            ("is always given", "remove `required` from it, or take it out of the group")
+        };
         diagnostics.push(
             Diagnostic::error(Id::Contradiction, name.place, format!("`{}` {reason}", name.value))
                 .expected("an optional parameter of the query, a header or the body, in one group")
                 .related(parameter.name.place, "declared here")
-                .help("remove `required` from it, or take it out of the group"),
+                .help(help),
         );
         return None;
     }

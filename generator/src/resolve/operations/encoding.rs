@@ -25,14 +25,16 @@ pub(super) fn resolve(node: &Node, api: &Api, parameters: &[Parameter], diagnost
     for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Body) {
         let contradiction = match encoding {
             Encoding::Json if parameter.list.is_some() => {
-                Some(("`wire` is for queries and forms", "remove `wire`: JSON has lists"))
+                Some(("wire", "`wire` is for queries and forms", "remove `wire`: JSON has lists"))
             }
-            Encoding::Form if parameter.nullable => Some(("a form can't say null", "remove `nullable`")),
+            Encoding::Form if parameter.nullable => Some(("nullable", "a form can't say null", "remove `nullable`")),
             _ => None,
         };
-        if let Some((problem, help)) = contradiction {
+        if let Some((key, problem, help)) = contradiction {
+            let declared = node.get("body").and_then(|body| body.get(&parameter.name.value));
+            let place = declared.map_or(parameter.name.place, |declared| declared.key_place(key));
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, parameter.name.place, problem)
+                Diagnostic::error(Id::Contradiction, place, problem)
                     .expected("keys that go with how the body is sent")
                     .help(help),
             );

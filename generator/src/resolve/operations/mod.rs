@@ -14,41 +14,34 @@ use std::collections::{HashMap, HashSet};
 pub(super) use encoding::is_file;
 
 use super::type_expression::Scope;
-use super::{documented, ids, lookup, types};
+use super::{documented, ids, lookup, lookup_in_api, types};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Evidence, MissingEndpoint, Notes, Operation, Section};
+use crate::model::{Api, Evidence, Host, MissingEndpoint, Notes, Operation, Section};
 use crate::source::node::{Entry, Node};
-use crate::source::{Place, ProductFile, Source, Text};
+use crate::source::{ProductFile, Source, Text};
 
 /// Adds the sections of all files to their products. Gives the ids of the operations in which
 /// nothing was wrong: only these have examples worth looking at.
-pub(super) fn resolve(
-    source: &Source,
-    api: &mut Api,
-    api_is_sound: bool,
-    diagnostics: &mut Diagnostics,
-) -> HashSet<String> {
+pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) -> HashSet<String> {
     let mut sound = HashSet::new();
     let documented: HashMap<String, usize> =
         api.documented.iter().enumerate().map(|(index, endpoint)| (endpoint.id.clone(), index)).collect();
     for file in &source.sections {
-        let folder = Text { value: file.product.clone(), place: Place::start_of(file.file) };
-        let products = api.products.iter().map(|product| &product.id);
-        let Some(product) = lookup(&folder, "product (the folder's name)", products, diagnostics) else { continue };
+        let Some(product) = api.products.iter().position(|product| product.id.value == file.product) else { continue };
         let scope = types::scope(source, api, product);
-        let context = Context { api, api_is_sound, product, file, scope: &scope, documented: &documented };
-        let section = context.section(source, &mut sound, diagnostics);
+        let context = Context { source, api, product, file, scope: &scope, documented: &documented };
+        let section = context.section(&mut sound, diagnostics);
         let missing = context.missing(diagnostics);
         api.missing.extend(missing);
         api.products[product].sections.extend(section);
     }
-    sharing::check(api, diagnostics);
+    sharing::check(source, api, diagnostics);
     sound
 }
 
 struct Context<'a> {
+    source: &'a Source,
     api: &'a Api,
-    api_is_sound: bool,
     product: usize,
     file: &'a ProductFile,
     scope: &'a Scope,
@@ -56,15 +49,19 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn section(&self, source: &Source, sound: &mut HashSet<String>, diagnostics: &mut Diagnostics) -> Option<Section> {
+    fn section(&self, sound: &mut HashSet<String>, diagnostics: &mut Diagnostics) -> Option<Section> {
         let node = &self.file.node;
         let id = node.text("section")?;
         ids::check(&id, "a section", diagnostics);
         if id.value != self.file.stem {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, id.place, format!("section `{}` in another file", id.value))
-                    .expected(format!("`{}`, the name of this file", self.file.stem))
-                    .help("rename the file or the section, so that one leads to the other"),
+                Diagnostic::error(
+                    Id::Contradiction,
+                    id.place,
+                    format!("the section `{}` is in a file of another name", id.value),
+                )
+                .expected(format!("`{}`, the name of this file", self.file.stem))
+                .help("rename the file or the section, so that one leads to the other"),
             );
         }
         let section_docs = node.string("docs");
@@ -73,10 +70,7 @@ impl Context<'_> {
         for entry in entries {
             let before = diagnostics.len();
             let operation = self.operation(&id, entry, section_docs.as_ref(), diagnostics);
-            let is_sound = diagnostics.len() == before
-                && !entry.value.is_damaged
-                && !self.scope.is_incomplete
-                && self.api_is_sound;
+            let is_sound = diagnostics.len() == before && !entry.value.is_damaged && !self.scope.is_incomplete;
             if let Some(operation) = operation.as_ref().filter(|_| is_sound) {
                 sound.insert(operation.id.clone());
             }
@@ -84,7 +78,7 @@ impl Context<'_> {
         }
         Some(Section {
             operations,
-            file: source.map.file(self.file.file).name.clone(),
+            file: self.source.map.file(self.file.file).name.clone(),
             title: node.string("title").unwrap_or_default(),
             doc: node.string("doc").unwrap_or_default(),
             rust: node.text("rust"),
@@ -113,24 +107,29 @@ impl Context<'_> {
         let before = diagnostics.len();
         ids::check(&entry.key, "an operation", diagnostics);
         let host = match node.text("host") {
-            Some(name) => lookup(&name, "host", self.api.hosts.iter().map(|host| &host.id), diagnostics)?,
+            Some(name) => {
+                let known = self.api.hosts.iter().map(|host| &host.id);
+                let host = lookup_in_api(self.source, "hosts", &name, "host", known, diagnostics);
+                // Nothing is said about a host that is not there.
+                host.unwrap_or(usize::MAX)
+            }
             None => self.api.products[self.product].host,
         };
         let documented = node.texts("documented");
         let documented = documented.iter().filter_map(|id| documented::find(id, self.documented, diagnostics));
         let documented = documented.collect();
-        let (method, path) = request_line::parse(&node.text("request")?, diagnostics)?;
-        let parameters = self.parameters(node, &path, host, diagnostics);
-        if let Some(host) = self.api.hosts.get(host) {
-            request_line::check_base_path(host, &path, diagnostics);
+        let request = node.text("request").and_then(|text| request_line::parse(&text, diagnostics));
+        let parameters = self.parameters(node, request.as_ref().map(|(_, path)| path), host, diagnostics);
+        if let (Some(host), Some((_, path))) = (self.api.hosts.get(host), &request) {
+            request_line::check_base_path(host, path, diagnostics);
         }
-        let response = self.response(node, diagnostics)?;
+        let response = self.response(node, diagnostics);
         let is_unpaged = Self::is_unpaged(node, diagnostics);
         let scope = self.scope_of(node, host, diagnostics);
         let rate_limit = self.rate_limit(node, host, diagnostics);
         // What was left out for a mistake may be what these are about.
-        let is_sound =
-            diagnostics.len() == before && !node.is_damaged && !self.scope.is_incomplete && self.api_is_sound;
+        let is_sound = diagnostics.len() == before && !node.is_damaged && !self.scope.is_incomplete;
+        let ((method, path), response) = (request?, response?);
         let (mut one_of, mut pagination) = (Vec::new(), None);
         if is_sound {
             conditions::check(&parameters, diagnostics);
@@ -170,18 +169,31 @@ impl Context<'_> {
     /// The kind of credential that an operation needs.
     fn scope_of(&self, node: &Node, host: usize, diagnostics: &mut Diagnostics) -> Option<usize> {
         let name = node.text("scope")?;
-        let auth = self.api.hosts.get(host).and_then(|host| host.auth.as_ref());
-        let scopes = auth.map_or(&[][..], |auth| &self.api.credentials[auth.credential].scopes);
+        let host = self.api.hosts.get(host)?;
+        if host.auth.is_none() && self.declares(host, "auth") {
+            return None;
+        }
+        let scopes = host.auth.as_ref().map_or(&[][..], |auth| &self.api.credentials[auth.credential].scopes);
         lookup(&name, "scope of the host's credential", scopes.iter().map(|(id, _)| id), diagnostics)
     }
 
     /// The class of the host's rate limit that an operation counts for.
     fn rate_limit(&self, node: &Node, host: usize, diagnostics: &mut Diagnostics) -> Option<String> {
         let name = node.text("rate_limit")?;
-        let limit = self.api.hosts.get(host).and_then(|host| host.rate_limit);
-        let classes = limit.map_or(&[][..], |limit| &self.api.rate_limits[limit].classes);
+        let host = self.api.hosts.get(host)?;
+        if host.rate_limit.is_none() && self.declares(host, "rate_limit") {
+            return None;
+        }
+        let classes = host.rate_limit.map_or(&[][..], |limit| &self.api.rate_limits[limit].classes);
         lookup(&name, "class of the host's rate limit", classes.iter().map(|(id, _)| id), diagnostics)?;
         Some(name.value)
+    }
+
+    /// Whether a host has a key in `api.yaml`, though what it says may have been left out for a mistake.
+    fn declares(&self, host: &Host, key: &str) -> bool {
+        let hosts = self.source.api.as_ref().and_then(|api| api.get("hosts"));
+        let declared = hosts.and_then(|hosts| hosts.get(&host.id.value));
+        declared.is_some_and(|declared| declared.is_damaged || declared.get(key).is_some())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Location, Object, Pagination, PaginationKind, Parameter, Response, Type, TypeShape, Union};
-use crate::resolve::lookup;
+use crate::resolve::lookup_in_api;
 use crate::source::node::Node;
 use crate::source::{Place, Text};
 
@@ -42,7 +42,8 @@ impl Context<'_> {
     ) -> Option<Pagination> {
         let styles = &self.api.pagination_styles;
         let name = node.text("style")?;
-        let style = lookup(&name, "pagination style", styles.iter().map(|style| &style.id), diagnostics)?;
+        let known = styles.iter().map(|style| &style.id);
+        let style = lookup_in_api(self.source, "pagination", &name, "pagination style", known, diagnostics)?;
         let items = node.text("items")?;
         let object = match response {
             Response::Object(object) => Some(object),
@@ -53,17 +54,18 @@ impl Context<'_> {
         let item = match object.and_then(|object| field(object, &items.value)).map(|type_| self.api.target(type_)) {
             Some(Type::List(item)) => Some((**item).clone()),
             _ => {
-                problems.push((items.place, format!("the response has no list `{}`", items.value)));
+                let message = format!("the response has no list `{}`", items.value);
+                problems.push((items.place, message, "a field of the response that is a list".into()));
                 None
             }
         };
         let needs = needs(&styles[style].kind);
         self.check(&needs, &name, parameters, object, item.as_ref(), &mut problems);
-        for (place, message) in problems {
+        for (place, message, expected) in problems {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, place, message)
-                    .expected("query parameters, response fields and a list as the style says")
-                    .help("declare them in `query` and `response.fields`, or correct the pagination"),
+                    .expected(expected)
+                    .help("add what the style needs, or correct the pagination"),
             );
         }
         Some(Pagination { style, items: items.value, item: item? })
@@ -76,26 +78,28 @@ impl Context<'_> {
         parameters: &[Parameter],
         object: Option<&Object>,
         item: Option<&Type>,
-        problems: &mut Vec<(Place, String)>,
+        problems: &mut Vec<(Place, String, String)>,
     ) {
         for name in &needs.parameters {
             let is_there = parameters.iter().any(|parameter| {
                 parameter.location == Location::Query && parameter.name.value == *name && parameter.is_argument()
             });
             if !is_there {
-                problems.push((style.place, format!("the operation has no query parameter `{name}` for the page")));
+                let message = format!("the operation has no query parameter `{name}` for the page");
+                problems.push((style.place, message, format!("a style that fits, or `{name}` under `query`")));
             }
         }
         for name in &needs.fields {
             if object.is_none_or(|object| field(object, name).is_none()) {
-                problems
-                    .push((style.place, format!("the response has no field `{name}`, which leads to the next page")));
+                let message = format!("the response has no field `{name}`, which leads to the next page");
+                problems.push((style.place, message, format!("a style that fits, or the field `{name}`")));
             }
         }
         if let (Some(name), Some(item)) = (needs.item, item)
             && !self.all_have(item, name)
         {
-            problems.push((style.place, format!("the items have no field `{name}` to go on from")));
+            let message = format!("the items have no field `{name}` to go on from");
+            problems.push((style.place, message, format!("a style that fits, or items with `{name}`")));
         }
     }
 }

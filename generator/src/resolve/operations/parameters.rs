@@ -1,12 +1,9 @@
 //! Parameters in the path, the query, headers and the body.
 
-use std::collections::HashMap;
-
 use super::{Context, limits, request_line};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape};
-use crate::resolve::{api, lookup, type_expression};
-use crate::source::Place;
+use crate::resolve::{api, lookup_in_api, type_expression};
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 
@@ -30,10 +27,11 @@ const OWN_HEADERS: &[&str] = &["accept", "connection", "content-length", "conten
 
 impl Context<'_> {
     /// All parameters of an operation: path parameters in template order, then query, headers, body.
+    /// Where the path could not be read, they are looked at all the same.
     pub(super) fn parameters(
         &self,
         node: &Node,
-        path: &PathTemplate,
+        path: Option<&PathTemplate>,
         host: usize,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Parameter> {
@@ -45,12 +43,20 @@ impl Context<'_> {
         for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Header) {
             self.check_header(parameter, host, diagnostics);
         }
-        check_names(&mut parameters, diagnostics);
-        parameters
+        check_names(parameters, diagnostics)
     }
 
-    fn path_parameters(&self, node: &Node, path: &PathTemplate, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
+    fn path_parameters(
+        &self,
+        node: &Node,
+        path: Option<&PathTemplate>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Parameter> {
         let declared = node.get("path").map_or(&[][..], Node::entries);
+        let Some(path) = path else {
+            let parameters = declared.iter().map(|entry| self.parameter(entry, Location::Path, diagnostics));
+            return parameters.flatten().collect();
+        };
         let names: Vec<&str> = path.segments.iter().filter_map(Segment::parameter).collect();
         let superfluous: Vec<&Entry> =
             declared.iter().filter(|entry| !names.contains(&entry.key.value.as_str())).collect();
@@ -91,7 +97,9 @@ impl Context<'_> {
             (Some(value), None) => self.fixed(value, declared, diagnostics)?,
             (None, Some(from)) if declared.is_none() => {
                 let known = self.api.configuration.iter().map(|value| &value.id);
-                (Source::Configuration(lookup(&from, "configuration value", known, diagnostics)?), Type::String)
+                let part = "configuration";
+                let value = lookup_in_api(self.source, part, &from, "configuration value", known, diagnostics)?;
+                (Source::Configuration(value), Type::String)
             }
             _ => {
                 diagnostics.push(
@@ -145,7 +153,7 @@ impl Context<'_> {
                 Diagnostic::error(
                     Id::Contradiction,
                     node.place,
-                    format!("{value} is no value of the parameter's type"),
+                    format!("`{value}` is no `{}`", type_expression::describe(self.api, &type_)),
                 )
                 .expected("a value of the type beside it, which is a scalar or an enum")
                 .help("leave `type` out to take the value as it is written"),
@@ -176,7 +184,8 @@ impl Context<'_> {
             _ => ListStyle::Json,
         });
         let is_list = matches!(self.api.target(type_), Type::List(_));
-        if is_list && location == Location::Query && style.is_none() {
+        // A `wire` that was left out for a mistake was reported.
+        if is_list && location == Location::Query && style.is_none() && !entry.value.is_damaged {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, entry.key.place, "a list in the query needs `wire`")
                     .expected("`wire: comma`, `wire: repeated` or `wire: json`")
@@ -259,21 +268,25 @@ fn report_missing_type(entry: &Entry, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// Examples give arguments by name, so a name must mean one parameter. The second one is left out.
-fn check_names(parameters: &mut Vec<Parameter>, diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<String, Place> = HashMap::new();
-    parameters.retain(|parameter| {
-        let Some(first) = seen.insert(parameter.name.value.clone(), parameter.name.place) else { return true };
-        diagnostics.push(
-            Diagnostic::error(
-                Id::Contradiction,
-                parameter.name.place,
-                format!("`{}` is a parameter twice", parameter.name.value),
-            )
-            .expected("each name once in the path, the query, the headers and the body of an operation")
-            .related(first, "first here")
-            .help("remove the one that the server does not read"),
-        );
-        false
-    });
+/// Examples give arguments by name, so a name must mean one parameter. What has the name of another
+/// is left out.
+fn check_names(parameters: Vec<Parameter>, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
+    let mut kept: Vec<Parameter> = Vec::with_capacity(parameters.len());
+    for parameter in parameters {
+        if let Some(first) = kept.iter().find(|first| first.name.value == parameter.name.value) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    parameter.name.place,
+                    format!("`{}` is a parameter twice", parameter.name.value),
+                )
+                .expected("each name once in the path, the query, the headers and the body of an operation")
+                .related(first.name.place, "first here")
+                .help("remove the one that the server does not read"),
+            );
+        } else {
+            kept.push(parameter);
+        }
+    }
+    kept
 }

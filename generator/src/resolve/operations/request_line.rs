@@ -2,9 +2,9 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use crate::model::{Host, Method, PathTemplate, Segment};
-use crate::source::Text;
 use crate::source::node::Entry;
 use crate::source::shape::list;
+use crate::source::{Place, Text};
 
 /// The method and the path of a request.
 pub(super) fn parse(text: &Text, diagnostics: &mut Diagnostics) -> Option<(Method, PathTemplate)> {
@@ -36,7 +36,15 @@ fn path(text: &Text, start: usize, path: &str, diagnostics: &mut Diagnostics) ->
         diagnostics.push(
             Diagnostic::error(Id::Malformed, place, format!("`{path}` is no path"))
                 .expected("segments of letters, digits, `-`, `_`, `.` or one `{parameter}`, each after a `/`")
-                .help("a path starts with `/`, has no query, no empty segment and no blank"),
+                .help(if path.contains("://") {
+                    "write the path only: hosts are in api.yaml"
+                } else if path.contains('?') {
+                    "declare the parameters of the query under `query`"
+                } else if path.contains("/:") {
+                    "parameters are written in braces, as in `/items/{item_id}`"
+                } else {
+                    "a path starts with `/`, and has no empty segment and no blank"
+                }),
         );
         return None;
     };
@@ -44,15 +52,27 @@ fn path(text: &Text, start: usize, path: &str, diagnostics: &mut Diagnostics) ->
     for name in segments.iter().filter_map(Segment::parameter) {
         if names.contains(&name) {
             diagnostics.push(
-                Diagnostic::error(Id::PathMismatch, place, format!("`{{{name}}}` is twice in the path"))
-                    .expected("each parameter once")
-                    .help("give the second one another name"),
+                Diagnostic::error(
+                    Id::PathMismatch,
+                    parameter_place(place, path, name, names.len()),
+                    format!("`{{{name}}}` is twice in the path"),
+                )
+                .expected("each parameter once")
+                .help("give the second one another name"),
             );
             return None;
         }
         names.push(name);
     }
     Some(PathTemplate { text: path.to_owned(), place, segments })
+}
+
+/// The place of a parameter in the path, looked for behind as many others.
+fn parameter_place(place: Place, path: &str, name: &str, others: usize) -> Place {
+    let mark = format!("{{{name}}}");
+    let braces = path.match_indices('{').nth(others).map_or(0, |(at, _)| at);
+    let at = path[braces..].find(&mark).map_or(0, |at| at + braces);
+    place.part(at, at + mark.len())
 }
 
 fn segment(text: &str) -> Option<Segment> {
@@ -92,8 +112,9 @@ pub(super) fn check_declared(
     diagnostics: &mut Diagnostics,
 ) {
     for (index, name) in undeclared.iter().enumerate() {
+        let place = parameter_place(path.place, &path.text, name, 0);
         let mut diagnostic =
-            Diagnostic::error(Id::PathMismatch, path.place, format!("`{{{name}}}` in the path is not declared"))
+            Diagnostic::error(Id::PathMismatch, place, format!("`{{{name}}}` in the path is not declared"))
                 .expected(format!("`{name}` under `path`"));
         diagnostic = match superfluous.get(index) {
             Some(entry) => diagnostic

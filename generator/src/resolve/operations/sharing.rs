@@ -7,12 +7,14 @@ use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use crate::model::{Api, Method, Operation, Segment};
+use crate::source::Source;
+use crate::source::node::Node;
 
 /// A request as servers see it: parameter names do not tell paths apart.
 type Request = (usize, Method, String);
 
 /// Reports operations that share a request without saying so, and variants that don't share one.
-pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
+pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
     let mut originals: HashMap<Request, &Operation> = HashMap::new();
     for operation in api.operations().filter(|operation| operation.variant_of.is_none()) {
         if let Some(first) = originals.insert(request(operation), operation) {
@@ -34,24 +36,42 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
     for product in &api.products {
         let operations: HashMap<&str, &Operation> =
             product.operations().map(|operation| (local_id(operation), operation)).collect();
+        let declared = declared(source, &product.id.value);
         for operation in product.operations() {
-            check_variant(operation, &operations, diagnostics);
+            check_variant(operation, &operations, &declared, diagnostics);
         }
     }
 }
 
-fn check_variant(variant: &Operation, operations: &HashMap<&str, &Operation>, diagnostics: &mut Diagnostics) {
+/// The local ids of a product's operations, with those that were left out for a mistake.
+fn declared(source: &Source, product: &str) -> Vec<String> {
+    let mut ids = Vec::new();
+    for file in source.sections.iter().filter(|file| file.product == product) {
+        let section = file.node.string("section").unwrap_or_default();
+        let operations = file.node.get("operations").map_or(&[][..], Node::entries);
+        ids.extend(operations.iter().map(|operation| format!("{section}.{}", operation.key.value)));
+    }
+    ids
+}
+
+fn check_variant(
+    variant: &Operation,
+    operations: &HashMap<&str, &Operation>,
+    declared: &[String],
+    diagnostics: &mut Diagnostics,
+) {
     let Some(name) = &variant.variant_of else { return };
     let section = local_id(variant).split('.').next().unwrap_or_default();
     let full = if name.value.contains('.') { name.value.clone() } else { format!("{section}.{}", name.value) };
     let Some(original) = operations.get(full.as_str()) else {
-        let mut known: Vec<&str> = operations.keys().copied().collect();
-        known.sort_unstable();
+        if declared.contains(&full) {
+            return;
+        }
         diagnostics.push(
             Diagnostic::error(Id::UnknownName, name.place, format!("there is no operation `{}`", name.value))
                 .expected("an operation of this section, or `section.operation` of this product")
                 .help(
-                    suggest::did_you_mean(&full, &known)
+                    suggest::did_you_mean(&full, declared)
                         .unwrap_or_else(|| "name the operation whose request this one shares".into()),
                 ),
         );
