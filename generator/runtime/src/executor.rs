@@ -32,7 +32,8 @@ async fn attempt(
     let (mut parts, payload) = request.into_parts();
     let mut redirects = 0;
     loop {
-        let mut request = Request::from_parts(parts.clone(), payload.to_body());
+        let body = payload.to_body().map_err(|error| transport(call, error))?;
+        let mut request = Request::from_parts(parts.clone(), body);
         if let Some(authorization) = &authorization {
             authorize(&mut request, authorization).map_err(|problem| call.invalid(problem))?;
         }

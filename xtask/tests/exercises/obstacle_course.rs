@@ -112,11 +112,18 @@ async fn files_are_sent_from_memory_from_disk_and_as_streams() {
     }
     let missing = client.later().loop_().upload("x", File::from_path("/no/such/file")).await;
     assert!(matches!(missing, Err(Error::Transport(_))), "{missing:?}");
+    assert_eq!(server.requests().len(), 2, "nothing is sent of a request whose file is missing");
 
     let request = client.later().loop_().upload("x", File::from_stream("s.bin", Pieces(3), Some(9)));
     request.clone().await.expect("the call succeeds");
     let sent = server.requests().pop().expect("the request arrived");
     assert!(String::from_utf8_lossy(&sent.body).contains("\r\n\r\nabcabcabc\r\n--"));
+    let unsized_stream = File::from_stream("u.bin", Pieces(2), None);
+    client.later().loop_().upload("x", unsized_stream).await.expect("the call succeeds");
+    let sent = server.requests().pop().expect("the request arrived");
+    assert!(String::from_utf8_lossy(&sent.body).contains("\r\n\r\nabcabc\r\n--"));
+    assert_eq!(sent.header("content-length"), None);
+
     let error = request.await.expect_err("a stream can be sent once");
     let shown = format!("{error} {:?}", std::error::Error::source(&error).map(ToString::to_string));
     assert!(shown.contains("sent before"), "{shown}");

@@ -8,6 +8,7 @@ use super::parts::{Kind, ListStyle, Part, Wire};
 use crate::JsonValue;
 use crate::body::Body;
 use crate::error::Error;
+use crate::error::TransportError;
 use crate::form::{Form, FormPart};
 use crate::operation::BodyKind;
 
@@ -22,10 +23,10 @@ pub(crate) enum Payload {
 }
 
 impl Payload {
-    pub(crate) fn to_body(&self) -> Body {
+    pub(crate) fn to_body(&self) -> Result<Body, TransportError> {
         match self {
-            Self::Empty => Body::empty(),
-            Self::Json(bytes) => bytes.clone().into(),
+            Self::Empty => Ok(Body::empty()),
+            Self::Json(bytes) => Ok(bytes.clone().into()),
             Self::Form(form) => form.to_body(),
         }
     }

@@ -53,20 +53,24 @@ impl Form {
         for segment in self.segments() {
             match segment {
                 Segment::Bytes(piece) => bytes.extend_from_slice(&piece),
-                Segment::Path(_) | Segment::Stream(..) | Segment::Gone => return None,
+                Segment::Path(_) | Segment::Stream(..) => return None,
             }
         }
         Some(bytes.into())
     }
 
-    /// The form as a body. A second time fails if it holds a stream.
-    pub(crate) fn to_body(&self) -> Body {
+    /// The form as a body.
+    ///
+    /// # Errors
+    /// If a file is not there, or if it holds a stream and was sent before: nothing is sent then.
+    pub(crate) fn to_body(&self) -> Result<Body, TransportError> {
         if let Some(bytes) = self.to_bytes() {
-            return bytes.into();
+            return Ok(bytes.into());
         }
-        let segments: VecDeque<Segment> = self.segments().map(Segment::taken).collect();
-        let length = segments.iter().map(Segment::length).sum();
-        Body::sized_stream(Segments { segments, reading: None }, length)
+        // Looked for before the streams are taken, which are there once.
+        let lengths: Vec<Option<u64>> = self.segments().map(|segment| segment.length()).collect::<Result<_, _>>()?;
+        let segments = self.segments().map(Segment::taken).collect::<Result<_, _>>()?;
+        Ok(Body::sized_stream(Segments { segments, reading: None }, lengths.into_iter().sum()))
     }
 
     fn segments(&self) -> impl Iterator<Item = Segment> {
@@ -93,8 +97,6 @@ enum Segment {
     Bytes(Bytes),
     Path(PathBuf),
     Stream(StreamState, Option<u64>),
-    /// A stream that was sent before.
-    Gone,
 }
 
 enum StreamState {
@@ -112,21 +114,27 @@ impl Segment {
     }
 
     /// The same, with its stream taken from whoever shares it.
-    fn taken(self) -> Self {
+    fn taken(self) -> Result<Self, TransportError> {
         match self {
-            Self::Stream(StreamState::Shared(shared), length) => Content::take_stream(&shared)
-                .map_or(Self::Gone, |stream| Self::Stream(StreamState::Taken(stream), length)),
-            other => other,
+            Self::Stream(StreamState::Shared(shared), length) => match Content::take_stream(&shared) {
+                Some(stream) => Ok(Self::Stream(StreamState::Taken(stream), length)),
+                None => Err(failed("the stream of a file was sent before")),
+            },
+            other => Ok(other),
         }
     }
 
-    fn length(&self) -> Option<u64> {
+    /// How many bytes it has, if that is known.
+    fn length(&self) -> Result<Option<u64>, TransportError> {
         match self {
-            Self::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
-            // Looked up once more when it is opened; a file that changed in between fails the call.
-            Self::Path(path) => std::fs::metadata(path).ok().map(|metadata| metadata.len()),
-            Self::Stream(_, length) => *length,
-            Self::Gone => None,
+            Self::Bytes(bytes) => Ok(u64::try_from(bytes.len()).ok()),
+            // A file that changes until it is read fails the call then.
+            Self::Path(path) => {
+                let metadata = std::fs::metadata(path)
+                    .map_err(|error| failed(format!("a file that is to be sent can't be read: {error}")))?;
+                Ok(Some(metadata.len()))
+            }
+            Self::Stream(_, length) => Ok(*length),
         }
     }
 }
@@ -164,7 +172,7 @@ impl Stream for Segments {
                     Some(Segment::Stream(StreamState::Taken(stream), _)) => {
                         self.reading = Some(Reading::Stream(stream));
                     }
-                    Some(Segment::Stream(StreamState::Shared(_), _) | Segment::Gone) => {
+                    Some(Segment::Stream(StreamState::Shared(_), _)) => {
                         return Poll::Ready(Some(Err(failed("the stream of a file was sent before"))));
                     }
                 },

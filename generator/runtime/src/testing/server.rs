@@ -192,8 +192,38 @@ fn parse(buffer: &[u8]) -> io::Result<Option<(RecordedRequest, usize)>> {
         headers: head.headers.iter().map(|header| (header.name.to_owned(), text(header.value))).collect(),
         body: Vec::new(),
     };
+    if request.header("transfer-encoding").is_some_and(|value| value.eq_ignore_ascii_case("chunked")) {
+        let Some((body, chunked)) = dechunk(&buffer[length..])? else { return Ok(None) };
+        request.body = body;
+        return Ok(Some((request, length + chunked)));
+    }
     let body = request.header("content-length").and_then(|value| value.parse::<usize>().ok()).unwrap_or(0);
     let Some(content) = buffer.get(length..length + body) else { return Ok(None) };
     request.body = content.to_vec();
     Ok(Some((request, length + body)))
+}
+
+/// A whole body that came in chunks, and its length on the wire.
+fn dechunk(buffer: &[u8]) -> io::Result<Option<(Vec<u8>, usize)>> {
+    let invalid = || io::Error::new(io::ErrorKind::InvalidData, "a chunk has no size");
+    let mut body = Vec::new();
+    let mut at = 0;
+    loop {
+        let httparse::Status::Complete((head, size)) =
+            httparse::parse_chunk_size(&buffer[at..]).map_err(|_| invalid())?
+        else {
+            return Ok(None);
+        };
+        let start = at + head;
+        let end = usize::try_from(size).ok().and_then(|size| start.checked_add(size)).ok_or_else(invalid)?;
+        let Some(after) = buffer.get(end..).filter(|after| after.len() >= 2) else { return Ok(None) };
+        if !after.starts_with(b"\r\n") {
+            return Err(invalid());
+        }
+        body.extend_from_slice(&buffer[start..end]);
+        at = end + 2;
+        if size == 0 {
+            return Ok(Some((body, at)));
+        }
+    }
 }
