@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Schema(CheckOption),
     /// Tell which documented endpoints are covered.
     Coverage(CoverageOptions),
+    /// Break each encoder in a copy of the client, and show that its contract test notices. Takes minutes.
+    Mutate,
     /// Measure the client: lines, compile times, dependencies.
     Stats(OutOption),
 }

@@ -6,6 +6,7 @@ mod coverage;
 mod explain;
 mod fmt;
 mod generate;
+mod mutate;
 mod report;
 mod schema;
 mod spec;
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         Command::Explain(options) => explain::run(options),
         Command::Fmt(options) => fmt::run(options, &arguments),
         Command::Coverage(options) => coverage::run(options, &arguments),
+        Command::Mutate => mutate::run(&arguments),
         Command::Schema(options) => schema::run(options, &arguments),
         Command::Stats(options) => stats::run(options, &arguments),
     };

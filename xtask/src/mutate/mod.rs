@@ -1,0 +1,165 @@
+//! `cargo xtask mutate`: whether the contract test notices when an encoder is broken.
+//!
+//! A copy of the workspace is broken in one place at a time, and the contract test of its client is
+//! run. A mutation that no test notices is a finding, unless the spec has nothing that it would change.
+
+mod mutations;
+
+use std::error::Error;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::arguments::Arguments;
+use crate::report::{Outcome, Report};
+use crate::spec;
+use mutations::{MUTATIONS, Mutation};
+
+/// The parts of the workspace that the client and its contract test are built from.
+const PARTS: [&str; 2] = ["generator/runtime", "generated-client"];
+
+pub(crate) fn run(arguments: &Arguments) -> Report {
+    let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    let copy = Copy::make(&root)?;
+    let client = copy.folder.join("generated-client");
+    let mut settings = spec::settings(arguments, &client);
+    settings.runtime_path = "../generator/runtime".into();
+    let files = resolved.emit(&settings);
+    for (path, text) in files.iter() {
+        let path = client.join(path);
+        fs::create_dir_all(path.parent().unwrap_or(&client))?;
+        fs::write(path, text)?;
+    }
+    let package = &resolved.api().package.name.value;
+    if let Outcome::Findings = report("nothing broken", copy.contract_test(package)?, false)? {
+        return Err("the contract test fails as it is: there is nothing to learn from breaking anything".into());
+    }
+    let mut missed = Vec::new();
+    for mutation in MUTATIONS {
+        let broken = copy.broken(mutation)?;
+        if report(mutation.encoder, copy.contract_test(package)?, true)? == Outcome::Findings {
+            missed.push(mutation.encoder);
+        }
+        drop(broken);
+    }
+    if missed.is_empty() {
+        println!("the contract test noticed all of {}", MUTATIONS.len());
+        return Ok(Outcome::Fine);
+    }
+    println!("not noticed, or nothing in the spec is sent so: {}", missed.len());
+    Ok(Outcome::Findings)
+}
+
+/// Says how a run ended, and whether it is as it should be.
+fn report(what: &str, run: TestRun, should_fail: bool) -> Result<Outcome, Box<dyn Error>> {
+    let text = match run {
+        TestRun::Passed => "no example fails".to_owned(),
+        TestRun::Failed(examples) => format!("{examples} examples fail"),
+        TestRun::DoesNotBuild(message) => {
+            return Err(format!("`{what}` does not build; mend it in xtask/src/mutate/mutations.rs:\n{message}").into());
+        }
+    };
+    writeln!(std::io::stdout(), "{what:<60} {text}")?;
+    Ok(if should_fail == matches!(run, TestRun::Passed) { Outcome::Findings } else { Outcome::Fine })
+}
+
+enum TestRun {
+    Passed,
+    Failed(usize),
+    DoesNotBuild(String),
+}
+
+/// A copy of the workspace that is removed in the end.
+struct Copy {
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Copy {
+    fn make(root: &Path) -> Result<Self, Box<dyn Error>> {
+        let folder = std::env::temp_dir().join(format!("mutated-client-{}", std::process::id()));
+        fs::create_dir_all(&folder)?;
+        // What was compiled for an earlier run is used again.
+        let copy = Self { folder, target: root.join("target/mutate") };
+        for part in PARTS {
+            copy_folder(&root.join(part), &copy.folder.join(part))?;
+        }
+        let manifest = fs::read_to_string(root.join("Cargo.toml"))?;
+        let start = manifest.find("members").ok_or("the workspace names no members")?;
+        let end = start + manifest[start..].find(']').ok_or("the list of members does not end")? + 1;
+        let members = format!("members = {PARTS:?}");
+        fs::write(copy.folder.join("Cargo.toml"), manifest[..start].to_owned() + &members + &manifest[end..])?;
+        fs::copy(root.join("Cargo.lock"), copy.folder.join("Cargo.lock"))?;
+        Ok(copy)
+    }
+
+    /// Breaks an encoder until the answer is dropped.
+    fn broken(&self, mutation: &Mutation) -> Result<Broken, Box<dyn Error>> {
+        let path = self.folder.join("generator/runtime/src").join(mutation.file);
+        let text = fs::read_to_string(&path)?;
+        if text.matches(mutation.from).count() != 1 {
+            let (encoder, file) = (mutation.encoder, mutation.file);
+            let problem = format!("`{encoder}` no longer fits {file}: mend it in xtask/src/mutate/mutations.rs");
+            return Err(problem.into());
+        }
+        fs::write(&path, text.replacen(mutation.from, mutation.to, 1))?;
+        Ok(Broken { path, text })
+    }
+
+    fn contract_test(&self, package: &str) -> Result<TestRun, Box<dyn Error>> {
+        let cargo = |arguments: &[&str]| {
+            let mut command = Command::new("cargo");
+            command.args(["test", "--package", package, "--test", "contract", "--quiet"]).args(arguments);
+            command.current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target).stdin(Stdio::null());
+            command.env("RUST_BACKTRACE", "0").output()
+        };
+        let build = cargo(&["--no-run"])?;
+        if !build.status.success() {
+            return Ok(TestRun::DoesNotBuild(String::from_utf8_lossy(&build.stderr).into_owned()));
+        }
+        let run = cargo(&[])?;
+        if run.status.success() {
+            return Ok(TestRun::Passed);
+        }
+        let output = String::from_utf8_lossy(&run.stdout);
+        let failed = output.split("; ").find_map(|part| part.strip_suffix(" failed")?.parse().ok());
+        Ok(TestRun::Failed(failed.unwrap_or_default()))
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        // It is in the folder for temporary files: what can't be removed does no harm.
+        drop(fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// A file of the copy that is as it was again when this is dropped.
+struct Broken {
+    path: PathBuf,
+    text: String,
+}
+
+impl Drop for Broken {
+    fn drop(&mut self) {
+        if let Err(error) = fs::write(&self.path, &self.text) {
+            eprintln!("{} stays broken: {error}", self.path.display());
+        }
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_folder(&entry.path(), &target)?;
+        } else {
+            fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

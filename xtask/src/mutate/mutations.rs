@@ -1,0 +1,119 @@
+//! The encoders of the runtime, and a way to break each.
+
+/// A change of the runtime that makes it send or read something else.
+pub(super) struct Mutation {
+    /// What is broken.
+    pub(super) encoder: &'static str,
+    /// The file, from the folder of the runtime's sources.
+    pub(super) file: &'static str,
+    /// The text that is replaced; it must be in the file once.
+    pub(super) from: &'static str,
+    /// What it is replaced by.
+    pub(super) to: &'static str,
+}
+
+/// One for each encoder.
+pub(super) const MUTATIONS: &[Mutation] = &[
+    Mutation {
+        encoder: "path: reserved characters are not encoded",
+        file: "call/mod.rs",
+        from: "percent::encode(text, &mut encoded);\n                Wire::Url(encoded)",
+        to: "encoded.push_str(text);\n                Wire::Url(encoded)",
+    },
+    Mutation {
+        encoder: "query: reserved characters are not encoded",
+        file: "call/mod.rs",
+        from: "percent::encode(text, &mut encoded);\n        self.set(Kind::Query, name, Wire::Url(encoded));",
+        to: "encoded.push_str(text);\n        self.set(Kind::Query, name, Wire::Url(encoded));",
+    },
+    Mutation {
+        encoder: "query, comma separated: another separator",
+        file: "call/mod.rs",
+        from: "encoded.push(if repeated { '&' } else { ',' });",
+        to: "encoded.push(if repeated { '&' } else { ';' });",
+    },
+    Mutation {
+        encoder: "query, comma separated: items are not encoded",
+        file: "call/mod.rs",
+        from: "percent::encode(&text, &mut encoded);",
+        to: "encoded.push_str(&text);",
+    },
+    Mutation {
+        encoder: "query, repeated: joined by commas",
+        file: "call/mod.rs",
+        from: "encoded.push(if repeated { '&' } else { ',' });\n            }\n            if repeated {",
+        to: "encoded.push(',');\n            }\n            if repeated && index == 0 {",
+    },
+    Mutation {
+        encoder: "query, JSON: not the value",
+        file: "call/mod.rs",
+        from: "Ok(json) => self.query_text(name.into(), &String::from_utf8_lossy(&json)),",
+        to: "Ok(json) => self.query_text(name.into(), &format!(\"{}\", json.len())),",
+    },
+    Mutation {
+        encoder: "header parameter: left out",
+        file: "call/mod.rs",
+        from: "headers.insert(name, value.clone());",
+        to: "let _ = (name, value);",
+    },
+    Mutation {
+        encoder: "path, from the configuration: left out",
+        file: "call/mod.rs",
+        from: "percent::encode(value, url);",
+        to: "percent::encode(&value[..0], url);",
+    },
+    Mutation {
+        encoder: "text values: booleans as numbers",
+        file: "encode/wire.rs",
+        from: "text.push_str(if *self { \"true\" } else { \"false\" });",
+        to: "text.push_str(if *self { \"1\" } else { \"0\" });",
+    },
+    Mutation {
+        encoder: "text values: milliseconds as seconds",
+        file: "encode/wire.rs",
+        from: "self.as_millis().write(text)",
+        to: "(self.as_millis() / 1000).write(text)",
+    },
+    Mutation {
+        encoder: "JSON body: the last of two fields is lost",
+        file: "call/body.rs",
+        from: "for (name, json) in fields() {",
+        to: "for (name, json) in fields().take(1.max(fields().count() - 1)) {",
+    },
+    Mutation {
+        encoder: "JSON body: null is left out",
+        file: "call/mod.rs",
+        from: "self.body_value(name.into(), &JsonValue::Null, ListStyle::Json)",
+        to: "{\n            let _ = name;\n            self\n        }",
+    },
+    Mutation {
+        encoder: "form: names of fields without quotes",
+        file: "form/multipart.rs",
+        from: "format!(\"Content-Disposition: form-data; name=\\\"{}\\\"\\r\\n\\r\\n\", quote(name))",
+        to: "format!(\"Content-Disposition: form-data; name={}\\r\\n\\r\\n\", quote(name))",
+    },
+    Mutation {
+        encoder: "form: files as texts",
+        file: "form/multipart.rs",
+        from: "FormPart::File(name, file) => (file.head(name), Segment::of(&file.content)),",
+        to: "FormPart::File(name, file) => (\n                    format!(\"Content-Disposition: form-data; name=\\\"{}\\\"\\r\\n\\r\\n\", quote(name)),\n                    Segment::of(&file.content),\n                ),",
+    },
+    Mutation {
+        encoder: "form, comma separated: another separator",
+        file: "call/body.rs",
+        from: ".collect::<Vec<_>>().join(\",\")",
+        to: ".collect::<Vec<_>>().join(\";\")",
+    },
+    Mutation {
+        encoder: "form, repeated: only the first item",
+        file: "call/body.rs",
+        from: "JsonValue::Array(items) if style == ListStyle::Repeated => Some(items.into_iter().map(text).collect()),",
+        to: "JsonValue::Array(items) if style == ListStyle::Repeated => Some(items.into_iter().take(1).map(text).collect()),",
+    },
+    Mutation {
+        encoder: "token: without its prefix, or with one",
+        file: "call/mod.rs",
+        from: "Some(Authorization::Header(name, secret.header(auth.prefix)?))",
+        to: "Some(Authorization::Header(name, secret.header(if auth.prefix.is_empty() { \"Token \" } else { \"\" })?))",
+    },
+];
