@@ -10,12 +10,7 @@ static API: rt::Api = rt::Api {
     crate_version: env!("CARGO_PKG_VERSION"),
     configuration: &["app_id"],
     credentials: &["api_token", "desk_api_token", "business_messaging_token"],
-    hosts: &[
-        &crate::hosts::CHAT,
-        &crate::hosts::CALLS,
-        &crate::hosts::DESK,
-        &crate::hosts::NOTIFICATIONS,
-    ],
+    hosts: &[&crate::hosts::CHAT, &crate::hosts::CALLS, &crate::hosts::DESK, &crate::hosts::NOTIFICATIONS],
 };
 
 /// A client for Sendbird Platform API.
@@ -36,9 +31,7 @@ impl Client {
 
     /// Voice and video calls between two users, and rooms for calls of a group.
     #[cfg(feature = "calls")]
-    pub fn calls(&self) -> crate::calls::Calls<'_> {
-        crate::calls::Calls(&self.0)
-    }
+    pub fn calls(&self) -> crate::calls::Calls<'_> { crate::calls::Calls(&self.0) }
 }
 
 /// Builds a [`Client`]; made by [`Client::builder`].
@@ -50,9 +43,7 @@ impl ClientBuilder {
     /// API token of the application, the master token or a secondary one. Chat and Calls take the same token.
     ///
     /// Sent to the hosts `chat`, `calls`.
-    pub fn api_token(self, token: impl Into<String>) -> Self {
-        Self(self.0.credential("api_token", token.into()))
-    }
+    pub fn api_token(self, token: impl Into<String>) -> Self { Self(self.0.credential("api_token", token.into())) }
 
     /// Token of Sendbird Desk, made under the Desk credentials in the dashboard. A token of Chat does not work there.
     ///
@@ -69,19 +60,13 @@ impl ClientBuilder {
     }
 
     /// Sends the calls of the host `chat` to another base URL than `https://api-{app_id}.sendbird.com`.
-    pub fn chat_base_url(self, url: impl Into<String>) -> Self {
-        Self(self.0.host_base_url("chat", url.into()))
-    }
+    pub fn chat_base_url(self, url: impl Into<String>) -> Self { Self(self.0.host_base_url("chat", url.into())) }
 
     /// Sends the calls of the host `calls` to another base URL than `https://api-{app_id}.calls.sendbird.com`.
-    pub fn calls_base_url(self, url: impl Into<String>) -> Self {
-        Self(self.0.host_base_url("calls", url.into()))
-    }
+    pub fn calls_base_url(self, url: impl Into<String>) -> Self { Self(self.0.host_base_url("calls", url.into())) }
 
     /// Sends the calls of the host `desk` to another base URL than `https://desk-api-{app_id}.sendbird.com`.
-    pub fn desk_base_url(self, url: impl Into<String>) -> Self {
-        Self(self.0.host_base_url("desk", url.into()))
-    }
+    pub fn desk_base_url(self, url: impl Into<String>) -> Self { Self(self.0.host_base_url("desk", url.into())) }
 
     /// Sends the calls of the host `notifications` to another base URL than `https://api-{app_id}.notifications.sendbird.com`.
     pub fn notifications_base_url(self, url: impl Into<String>) -> Self {

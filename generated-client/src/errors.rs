@@ -37,20 +37,12 @@ pub enum CallsErrorCode {
 
 impl rt::OpenCode for CallsErrorCode {
     const KNOWN: &'static [(i64, Self)] = &[
-        (400100, Self::InvalidParams),
-        (400111, Self::MissingParams),
-        (400200, Self::NotFound),
-        (400201, Self::UniqueConstraint),
-        (400800, Self::FreePlanEnded),
-        (401120, Self::NotAllowed),
-        (401121, Self::NotAuthorized),
-        (429100, Self::RateLimitExceeded),
-        (500999, Self::UnknownError),
+        (400100, Self::InvalidParams), (400111, Self::MissingParams), (400200, Self::NotFound),
+        (400201, Self::UniqueConstraint), (400800, Self::FreePlanEnded), (401120, Self::NotAllowed),
+        (401121, Self::NotAuthorized), (429100, Self::RateLimitExceeded), (500999, Self::UnknownError),
         (1400126, Self::InvalidRoom),
     ];
-    fn unknown(code: i64) -> Self {
-        Self::Unknown(code)
-    }
+    fn unknown(code: i64) -> Self { Self::Unknown(code) }
 
     fn as_unknown(&self) -> Option<i64> {
         match self {

@@ -58,21 +58,12 @@ pub use api_client_runtime::{
 pub static OPERATIONS: &[&[&Operation]] = &[
     #[cfg(feature = "calls")]
     &[
-        &calls::direct_call::LIST_DIRECT_CALLS,
-        &calls::direct_call::RETRIEVE_DIRECT_CALL,
-        &calls::direct_call::UPDATE_CUSTOM_ITEMS,
-        &calls::direct_call::DELETE_CUSTOM_ITEMS,
-        &calls::group_call::CREATE_ROOM,
-        &calls::group_call::LIST_ROOMS,
-        &calls::group_call::RETRIEVE_ROOM,
-        &calls::group_call::LIST_PARTICIPANTS,
-        &calls::user::LIST_USERS,
-        &calls::user::LIST_USER_CALLS,
-        &calls::user::LIST_PUSH_TOKENS,
-        &calls::user::ADD_PUSH_TOKEN,
-        &calls::user::REMOVE_PUSH_TOKEN,
-        &calls::user::REMOVE_PUSH_TOKENS_OF_TYPE,
-        &calls::webhooks::UPDATE_WEBHOOK_SETTINGS,
+        &calls::direct_call::LIST_DIRECT_CALLS, &calls::direct_call::RETRIEVE_DIRECT_CALL,
+        &calls::direct_call::UPDATE_CUSTOM_ITEMS, &calls::direct_call::DELETE_CUSTOM_ITEMS,
+        &calls::group_call::CREATE_ROOM, &calls::group_call::LIST_ROOMS, &calls::group_call::RETRIEVE_ROOM,
+        &calls::group_call::LIST_PARTICIPANTS, &calls::user::LIST_USERS, &calls::user::LIST_USER_CALLS,
+        &calls::user::LIST_PUSH_TOKENS, &calls::user::ADD_PUSH_TOKEN, &calls::user::REMOVE_PUSH_TOKEN,
+        &calls::user::REMOVE_PUSH_TOKENS_OF_TYPE, &calls::webhooks::UPDATE_WEBHOOK_SETTINGS,
         &calls::webhooks::RETRIEVE_WEBHOOK_SETTINGS,
     ],
 ];

@@ -25,19 +25,11 @@ impl Contract {
         }
     }
 
-    fn client(&self) -> sendbird_platform::Client {
-        client(self.host, self.server.url())
-    }
+    fn client(&self) -> sendbird_platform::Client { client(self.host, self.server.url()) }
 
-    fn check<T>(
-        &self,
-        outcome: Result<sendbird_platform::Response<T>, sendbird_platform::Error>,
-    ) {
+    fn check<T>(&self, outcome: Result<sendbird_platform::Response<T>, sendbird_platform::Error>) {
         let requests = self.server.requests();
-        assert_eq!(
-            requests.len(), 1, "one request to the host `{}`; {:?}", self.host, outcome
-            .as_ref().err()
-        );
+        assert_eq!(requests.len(), 1, "one request to the host `{}`; {:?}", self.host, outcome.as_ref().err());
         self.expected.assert_matches(&requests[0]);
         if let (true, Err(error)) = (self.answered, outcome) {
             panic!("the example response does not decode: {error}");
@@ -47,11 +39,8 @@ impl Contract {
 
 fn client(host: &str, url: &str) -> sendbird_platform::Client {
     let builder = sendbird_platform::Client::builder("EXAMPLE-APP-ID")
-        .api_token("EXAMPLE-API-TOKEN")
-        .desk_api_token("EXAMPLE-DESK-API-TOKEN")
-        .business_messaging_token("EXAMPLE-BUSINESS-MESSAGING-TOKEN")
-        .strict(true)
-        .base_url("http://127.0.0.1:1");
+        .api_token("EXAMPLE-API-TOKEN").desk_api_token("EXAMPLE-DESK-API-TOKEN")
+        .business_messaging_token("EXAMPLE-BUSINESS-MESSAGING-TOKEN").strict(true).base_url("http://127.0.0.1:1");
     let builder = match host {
         "chat" => builder.chat_base_url(url),
         "calls" => builder.calls_base_url(url),

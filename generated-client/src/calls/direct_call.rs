@@ -41,9 +41,7 @@ impl DirectCallOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_direct_calls(self) -> ListDirectCalls {
-        ListDirectCalls(self.0.call(&LIST_DIRECT_CALLS))
-    }
+    pub fn list_direct_calls(self) -> ListDirectCalls { ListDirectCalls(self.0.call(&LIST_DIRECT_CALLS)) }
 
     /// Retrieves one direct call.
     ///
@@ -65,9 +63,7 @@ impl DirectCallOperations<'_> {
     /// # }
     /// ```
     pub fn retrieve_direct_call(self, call_id: impl Into<String>) -> RetrieveDirectCall {
-        RetrieveDirectCall(
-            self.0.call(&RETRIEVE_DIRECT_CALL).path("call_id", &call_id.into()),
-        )
+        RetrieveDirectCall(self.0.call(&RETRIEVE_DIRECT_CALL).path("call_id", &call_id.into()))
     }
 
     /// Changes the custom items of a direct call.
@@ -101,11 +97,8 @@ impl DirectCallOperations<'_> {
         custom_items: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> UpdateCustomItems {
         UpdateCustomItems(
-            self
-                .0
-                .call(&UPDATE_CUSTOM_ITEMS)
-                .path("call_id", &call_id.into())
-                .body("custom_items", &rt::string_map(custom_items)),
+            self.0.call(&UPDATE_CUSTOM_ITEMS)
+                .path("call_id", &call_id.into()).body("custom_items", &rt::string_map(custom_items)),
         )
     }
 
@@ -134,39 +127,24 @@ impl DirectCallOperations<'_> {
     /// # }
     /// ```
     pub fn delete_custom_items(self, call_id: impl Into<String>) -> DeleteCustomItems {
-        DeleteCustomItems(
-            self.0.call(&DELETE_CUSTOM_ITEMS).path("call_id", &call_id.into()),
-        )
+        DeleteCustomItems(self.0.call(&DELETE_CUSTOM_ITEMS).path("call_id", &call_id.into()))
     }
 }
 
 pub(crate) static LIST_DIRECT_CALLS: rt::Operation = rt::Operation::new(
-        "calls.direct_call.list_direct_calls",
-        rt::Method::GET,
-        "/v1/direct_calls",
-        &hosts::CALLS,
+        "calls.direct_call.list_direct_calls", rt::Method::GET, "/v1/direct_calls", &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
-    .idempotent()
-    .paginated(&hosts::NEXT_CURSOR, "calls");
-
-/// A request of [`DirectCallOperations::list_direct_calls`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct ListDirectCalls(rt::Call);
+    .idempotent().paginated(&hosts::NEXT_CURSOR, "calls");
 
 impl ListDirectCalls {
     /// Calls on a page. Between 1 and 100. Default: `10`.
     ///
     /// Unverified: Default and bounds are those of the list of a user's calls; client code sends 100.
-    pub fn limit(self, limit: i64) -> Self {
-        Self(self.0.query("limit", &limit))
-    }
+    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
 
     /// Cursor from the previous page's `next`.
-    pub fn next(self, next: impl Into<String>) -> Self {
-        Self(self.0.query("next", &next.into()))
-    }
+    pub fn next(self, next: impl Into<String>) -> Self { Self(self.0.query("next", &next.into())) }
 
     /// Only calls that ended in one of these ways.
     pub fn end_result(self, end_result: impl IntoIterator<Item = EndResult>) -> Self {
@@ -176,41 +154,28 @@ impl ListDirectCalls {
     /// Only calls that started after this time, in Unix seconds.
     ///
     /// Unverified: The name is from client code; the unit is the one documented for the list of a user's calls.
-    pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self {
-        Self(self.0.query("start_ts", &start_ts))
-    }
+    pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self { Self(self.0.query("start_ts", &start_ts)) }
 
     /// Only calls that ended before this time, in Unix seconds.
     ///
     /// Unverified: Assumed as the counterpart of `start_ts`, as on the list of a user's calls.
-    pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self {
-        Self(self.0.query("end_ts", &end_ts))
-    }
+    pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self { Self(self.0.query("end_ts", &end_ts)) }
 
     /// ID of a user, whose part in each call the answer then names in `user_role`.
     ///
     /// Unverified: Mentioned only where `user_role` is explained. Whether it also narrows the list is not said.
-    pub fn user_id(self, user_id: impl Into<String>) -> Self {
-        Self(self.0.query("user_id", &user_id.into()))
-    }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.query("user_id", &user_id.into())) }
 
     /// A time whose unit is not known.
     ///
     /// Unverified: Only the name is known, from one client that never sets it.
-    pub fn call_ts(self, call_ts: i64) -> Self {
-        Self(self.0.query("call_ts", &call_ts))
-    }
+    pub fn call_ts(self, call_ts: i64) -> Self { Self(self.0.query("call_ts", &call_ts)) }
 
     /// Which calls to look for, seen from `call_ts`. Its values are not known.
     ///
     /// Unverified: Only the name is known, from one client that never sets it.
-    pub fn search_scope_from_call_ts(
-        self,
-        search_scope_from_call_ts: impl Into<String>,
-    ) -> Self {
-        Self(
-            self.0.query("search_scope_from_call_ts", &search_scope_from_call_ts.into()),
-        )
+    pub fn search_scope_from_call_ts(self, search_scope_from_call_ts: impl Into<String>) -> Self {
+        Self(self.0.query("search_scope_from_call_ts", &search_scope_from_call_ts.into()))
     }
 
     /// Only calls that lasted at least this long, in a unit that is not known.
@@ -228,131 +193,75 @@ impl ListDirectCalls {
     }
 }
 
-rt::operation!(ListDirectCalls, LIST_DIRECT_CALLS, ListDirectCallsResponse);
+rt::operation!(ListDirectCalls, LIST_DIRECT_CALLS, ListDirectCallsResponse, "DirectCallOperations::list_direct_calls");
 
 rt::paginated!(ListDirectCalls, ListDirectCallsResponse, DirectCall);
 
-/// The answer of [`DirectCallOperations::list_direct_calls`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListDirectCallsResponse {
-    /// Calls of this page.
-    pub calls: Vec<DirectCall>,
-    /// Cursor of the page after this one.
-    pub next: Option<String>,
-    /// Whether there is a page after this one.
-    pub has_next: Option<bool>,
-}
-
-impl rt::Record for ListDirectCallsResponse {
-    const FIELDS: &'static [&'static str] = &["calls", "next", "has_next"];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.calls),
-            1 => value.read(&mut self.next),
-            _ => value.read(&mut self.has_next),
-        }
+rt::record! {
+    /// The answer of [`DirectCallOperations::list_direct_calls`].
+    pub struct ListDirectCallsResponse {
+        /// Calls of this page.
+        pub calls: Vec<DirectCall> = "calls",
+        /// Cursor of the page after this one.
+        pub next: Option<String> = "next",
+        /// Whether there is a page after this one.
+        pub has_next: Option<bool> = "has_next",
     }
 }
 
-rt::record!(ListDirectCallsResponse);
-
 pub(crate) static RETRIEVE_DIRECT_CALL: rt::Operation = rt::Operation::new(
-        "calls.direct_call.retrieve_direct_call",
-        rt::Method::GET,
-        "/v1/direct_calls/{call_id}",
-        &hosts::CALLS,
+        "calls.direct_call.retrieve_direct_call", rt::Method::GET, "/v1/direct_calls/{call_id}", &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
-    .idempotent();
-
-/// A request of [`DirectCallOperations::retrieve_direct_call`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct RetrieveDirectCall(rt::Call);
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call").idempotent();
 
 impl RetrieveDirectCall {
     /// ID of a user, whose part in the call the answer then names in `user_role`.
     ///
     /// Unverified: The documentation ties it to `user_role`; that this operation takes it is a conclusion from there.
-    pub fn user_id(self, user_id: impl Into<String>) -> Self {
-        Self(self.0.query("user_id", &user_id.into()))
-    }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.query("user_id", &user_id.into())) }
 }
 
-rt::operation!(RetrieveDirectCall, RETRIEVE_DIRECT_CALL, DirectCall);
+rt::operation!(RetrieveDirectCall, RETRIEVE_DIRECT_CALL, DirectCall, "DirectCallOperations::retrieve_direct_call");
 
 pub(crate) static UPDATE_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
-        "calls.direct_call.update_custom_items",
-        rt::Method::PUT,
-        "/v1/direct_calls/{call_id}/custom_items",
+        "calls.direct_call.update_custom_items", rt::Method::PUT, "/v1/direct_calls/{call_id}/custom_items",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
-    .idempotent()
-    .json_body();
-
-/// A request of [`DirectCallOperations::update_custom_items`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct UpdateCustomItems(rt::Call);
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call").idempotent().json_body();
 
 impl UpdateCustomItems {
     /// What happens to the items that the call has already.
     ///
     /// Unverified: Known from the operation on rooms only, as client code sends it.
-    pub fn mode(self, mode: CustomItemsMode) -> Self {
-        Self(self.0.body("mode", &mode))
-    }
+    pub fn mode(self, mode: CustomItemsMode) -> Self { Self(self.0.body("mode", &mode)) }
 }
 
-rt::operation!(UpdateCustomItems, UPDATE_CUSTOM_ITEMS, UpdateCustomItemsResponse);
+rt::operation!(
+    UpdateCustomItems, UPDATE_CUSTOM_ITEMS, UpdateCustomItemsResponse,
+    "DirectCallOperations::update_custom_items"
+);
 
-/// The answer of [`DirectCallOperations::update_custom_items`].
-///
-/// Unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct UpdateCustomItemsResponse {
-    /// All items of the call after the change.
-    pub custom_items: BTreeMap<String, String>,
-    /// Keys of the items that changed.
-    pub updated: Vec<String>,
-    /// When the change was made, in Unix milliseconds.
+rt::record! {
+    /// The answer of [`DirectCallOperations::update_custom_items`].
     ///
-    /// Unverified: The unit is that of the other times in Calls.
-    pub affected_at: Option<rt::TimestampMillis>,
-}
-
-impl rt::Record for UpdateCustomItemsResponse {
-    const FIELDS: &'static [&'static str] = &["custom_items", "updated", "affected_at"];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.custom_items),
-            1 => value.read(&mut self.updated),
-            _ => value.read(&mut self.affected_at),
-        }
+    /// Unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
+    pub struct UpdateCustomItemsResponse {
+        /// All items of the call after the change.
+        pub custom_items: BTreeMap<String, String> = "custom_items",
+        /// Keys of the items that changed.
+        pub updated: Vec<String> = "updated",
+        /// When the change was made, in Unix milliseconds.
+        ///
+        /// Unverified: The unit is that of the other times in Calls.
+        pub affected_at: Option<rt::TimestampMillis> = "affected_at",
     }
 }
-
-rt::record!(UpdateCustomItemsResponse);
 
 pub(crate) static DELETE_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
-        "calls.direct_call.delete_custom_items",
-        rt::Method::DELETE,
-        "/v1/direct_calls/{call_id}/custom_items",
+        "calls.direct_call.delete_custom_items", rt::Method::DELETE, "/v1/direct_calls/{call_id}/custom_items",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
-    .idempotent()
-    .json_body();
-
-/// A request of [`DirectCallOperations::delete_custom_items`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct DeleteCustomItems(rt::Call);
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call").idempotent().json_body();
 
 impl DeleteCustomItems {
     /// Keys of the items to delete.
@@ -363,34 +272,23 @@ impl DeleteCustomItems {
     }
 }
 
-rt::operation!(DeleteCustomItems, DELETE_CUSTOM_ITEMS, DeleteCustomItemsResponse);
+rt::operation!(
+    DeleteCustomItems, DELETE_CUSTOM_ITEMS, DeleteCustomItemsResponse,
+    "DirectCallOperations::delete_custom_items"
+);
 
-/// The answer of [`DirectCallOperations::delete_custom_items`].
-///
-/// Unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DeleteCustomItemsResponse {
-    /// Items that the call still has.
-    pub custom_items: BTreeMap<String, String>,
-    /// Keys of the items that were deleted.
-    pub deleted: Vec<String>,
-    /// When the items were deleted, in Unix milliseconds.
+rt::record! {
+    /// The answer of [`DirectCallOperations::delete_custom_items`].
     ///
-    /// Unverified: The unit is that of the other times in Calls.
-    pub affected_at: Option<rt::TimestampMillis>,
-}
-
-impl rt::Record for DeleteCustomItemsResponse {
-    const FIELDS: &'static [&'static str] = &["custom_items", "deleted", "affected_at"];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.custom_items),
-            1 => value.read(&mut self.deleted),
-            _ => value.read(&mut self.affected_at),
-        }
+    /// Unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
+    pub struct DeleteCustomItemsResponse {
+        /// Items that the call still has.
+        pub custom_items: BTreeMap<String, String> = "custom_items",
+        /// Keys of the items that were deleted.
+        pub deleted: Vec<String> = "deleted",
+        /// When the items were deleted, in Unix milliseconds.
+        ///
+        /// Unverified: The unit is that of the other times in Calls.
+        pub affected_at: Option<rt::TimestampMillis> = "affected_at",
     }
 }
-
-rt::record!(DeleteCustomItemsResponse);

@@ -60,9 +60,7 @@ impl GroupCallOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_rooms(self) -> ListRooms {
-        ListRooms(self.0.call(&LIST_ROOMS))
-    }
+    pub fn list_rooms(self) -> ListRooms { ListRooms(self.0.call(&LIST_ROOMS)) }
 
     /// Retrieves one room.
     ///
@@ -114,95 +112,53 @@ impl GroupCallOperations<'_> {
     /// # }
     /// ```
     pub fn list_participants(self, room_id: impl Into<String>) -> ListParticipants {
-        ListParticipants(
-            self.0.call(&LIST_PARTICIPANTS).path("room_id", &room_id.into()),
-        )
+        ListParticipants(self.0.call(&LIST_PARTICIPANTS).path("room_id", &room_id.into()))
     }
 }
 
 pub(crate) static CREATE_ROOM: rt::Operation = rt::Operation::new(
-        "calls.group_call.create_room",
-        rt::Method::POST,
-        "/v1/rooms",
-        &hosts::CALLS,
+        "calls.group_call.create_room", rt::Method::POST, "/v1/rooms", &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
-    .json_body()
-    .wrapped_in("room");
-
-/// A request of [`GroupCallOperations::create_room`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct CreateRoom(rt::Call);
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call").json_body().wrapped_in("room");
 
 impl CreateRoom {
     /// Data of your own on the room. Keys and values have up to 128 characters. At most 10 entries.
-    pub fn custom_items(
-        self,
-        custom_items: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
-    ) -> Self {
+    pub fn custom_items(self, custom_items: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
         Self(self.0.body("custom_items", &rt::string_map(custom_items)))
     }
 }
 
-rt::operation!(CreateRoom, CREATE_ROOM, Room);
+rt::operation!(CreateRoom, CREATE_ROOM, Room, "GroupCallOperations::create_room");
 
 pub(crate) static LIST_ROOMS: rt::Operation = rt::Operation::new(
-        "calls.group_call.list_rooms",
-        rt::Method::GET,
-        "/v1/rooms",
-        &hosts::CALLS,
+        "calls.group_call.list_rooms", rt::Method::GET, "/v1/rooms", &hosts::CALLS,
     )
-    .docs(
-        "https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-rooms",
-    )
-    .idempotent()
-    .paginated(&hosts::NEXT_CURSOR, "rooms");
-
-/// A request of [`GroupCallOperations::list_rooms`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct ListRooms(rt::Call);
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-rooms")
+    .idempotent().paginated(&hosts::NEXT_CURSOR, "rooms");
 
 impl ListRooms {
     /// Rooms on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self {
-        Self(self.0.query("limit", &limit))
-    }
+    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
 
     /// Cursor from the previous page's `next`.
-    pub fn next(self, next: impl Into<String>) -> Self {
-        Self(self.0.query("next", &next.into()))
-    }
+    pub fn next(self, next: impl Into<String>) -> Self { Self(self.0.query("next", &next.into())) }
 
     /// Only rooms of this type. Default: `all`.
-    pub fn type_(self, type_: RoomTypeFilter) -> Self {
-        Self(self.0.query("type", &type_))
-    }
+    pub fn type_(self, type_: RoomTypeFilter) -> Self { Self(self.0.query("type", &type_)) }
 
     /// Only these rooms. Not together with `room_id`. At most 10 items.
-    pub fn room_ids(
-        self,
-        room_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
+    pub fn room_ids(self, room_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("room_ids", &rt::string_list(room_ids)))
     }
 
     /// Only this room. The server refuses it together with `room_ids`.
-    pub fn room_id(self, room_id: impl Into<String>) -> Self {
-        Self(self.0.query("room_id", &room_id.into()))
-    }
+    pub fn room_id(self, room_id: impl Into<String>) -> Self { Self(self.0.query("room_id", &room_id.into())) }
 
     /// Only rooms in this state.
-    pub fn state(self, state: RoomState) -> Self {
-        Self(self.0.query("state", &state))
-    }
+    pub fn state(self, state: RoomState) -> Self { Self(self.0.query("state", &state)) }
 
     /// Only rooms created from this time on, in Unix milliseconds.
-    pub fn created_at_start_date(
-        self,
-        created_at_start_date: rt::TimestampMillis,
-    ) -> Self {
+    pub fn created_at_start_date(self, created_at_start_date: rt::TimestampMillis) -> Self {
         Self(self.0.query("created_at_start_date", &created_at_start_date))
     }
 
@@ -214,155 +170,84 @@ impl ListRooms {
     /// Only rooms in which at least this many users are now.
     ///
     /// Unverified: Not documented; the vendor's client for Unity sends it.
-    pub fn current_participant_range_gte(
-        self,
-        current_participant_range_gte: i64,
-    ) -> Self {
-        Self(
-            self.0.query("current_participant_range_gte", &current_participant_range_gte),
-        )
+    pub fn current_participant_range_gte(self, current_participant_range_gte: i64) -> Self {
+        Self(self.0.query("current_participant_range_gte", &current_participant_range_gte))
     }
 
     /// Only rooms in which at most this many users are now.
     ///
     /// Unverified: Not documented; the vendor's client for Unity sends it.
-    pub fn current_participant_range_lte(
-        self,
-        current_participant_range_lte: i64,
-    ) -> Self {
-        Self(
-            self.0.query("current_participant_range_lte", &current_participant_range_lte),
-        )
+    pub fn current_participant_range_lte(self, current_participant_range_lte: i64) -> Self {
+        Self(self.0.query("current_participant_range_lte", &current_participant_range_lte))
     }
 
     /// Only rooms that one of these users created.
     ///
     /// Unverified: Not documented; the vendor's client for Unity sends it.
-    pub fn created_by_user_ids(
-        self,
-        created_by_user_ids: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        Self(
-            self
-                .0
-                .query_comma(
-                    "created_by_user_ids",
-                    &rt::string_list(created_by_user_ids),
-                ),
-        )
+    pub fn created_by_user_ids(self, created_by_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.query_comma("created_by_user_ids", &rt::string_list(created_by_user_ids)))
     }
 }
 
-rt::operation!(ListRooms, LIST_ROOMS, ListRoomsResponse);
+rt::operation!(ListRooms, LIST_ROOMS, ListRoomsResponse, "GroupCallOperations::list_rooms");
 
 rt::paginated!(ListRooms, ListRoomsResponse, Room);
 
-/// The answer of [`GroupCallOperations::list_rooms`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListRoomsResponse {
-    /// Rooms of this page.
-    pub rooms: Vec<Room>,
-    /// Cursor of the page after this one.
-    pub next: Option<String>,
-    /// Whether there is a page after this one.
-    ///
-    /// Unverified: Seen on the list of direct calls only.
-    pub has_next: Option<bool>,
-}
-
-impl rt::Record for ListRoomsResponse {
-    const FIELDS: &'static [&'static str] = &["rooms", "next", "has_next"];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.rooms),
-            1 => value.read(&mut self.next),
-            _ => value.read(&mut self.has_next),
-        }
+rt::record! {
+    /// The answer of [`GroupCallOperations::list_rooms`].
+    pub struct ListRoomsResponse {
+        /// Rooms of this page.
+        pub rooms: Vec<Room> = "rooms",
+        /// Cursor of the page after this one.
+        pub next: Option<String> = "next",
+        /// Whether there is a page after this one.
+        ///
+        /// Unverified: Seen on the list of direct calls only.
+        pub has_next: Option<bool> = "has_next",
     }
 }
 
-rt::record!(ListRoomsResponse);
-
 pub(crate) static RETRIEVE_ROOM: rt::Operation = rt::Operation::new(
-        "calls.group_call.retrieve_room",
-        rt::Method::GET,
-        "/v1/rooms/{room_id}",
-        &hosts::CALLS,
+        "calls.group_call.retrieve_room", rt::Method::GET, "/v1/rooms/{room_id}", &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
-    .idempotent()
-    .wrapped_in("room");
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call").idempotent().wrapped_in("room");
 
-/// A request of [`GroupCallOperations::retrieve_room`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct RetrieveRoom(rt::Call);
-
-rt::operation!(RetrieveRoom, RETRIEVE_ROOM, Room);
+rt::operation!(RetrieveRoom, RETRIEVE_ROOM, Room, "GroupCallOperations::retrieve_room");
 
 pub(crate) static LIST_PARTICIPANTS: rt::Operation = rt::Operation::new(
-        "calls.group_call.list_participants",
-        rt::Method::GET,
-        "/v1/rooms/{room_id}/participants",
-        &hosts::CALLS,
+        "calls.group_call.list_participants", rt::Method::GET, "/v1/rooms/{room_id}/participants", &hosts::CALLS,
     )
     .docs(
         "https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-participants-within-the-room",
     )
-    .idempotent()
-    .paginated(&hosts::NEXT_CURSOR, "participants");
-
-/// A request of [`GroupCallOperations::list_participants`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct ListParticipants(rt::Call);
+    .idempotent().paginated(&hosts::NEXT_CURSOR, "participants");
 
 impl ListParticipants {
     /// Participants on a page. Between 1 and 100. Default: `10`.
     ///
     /// Unverified: A copy of the vendor's request collection marks it as required, yet gives a default. It is taken as optional.
-    pub fn limit(self, limit: i64) -> Self {
-        Self(self.0.query("limit", &limit))
-    }
+    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
 
     /// Cursor from the previous page's `next`.
-    pub fn next(self, next: impl Into<String>) -> Self {
-        Self(self.0.query("next", &next.into()))
-    }
+    pub fn next(self, next: impl Into<String>) -> Self { Self(self.0.query("next", &next.into())) }
 }
 
-rt::operation!(ListParticipants, LIST_PARTICIPANTS, ListParticipantsResponse);
+rt::operation!(ListParticipants, LIST_PARTICIPANTS, ListParticipantsResponse, "GroupCallOperations::list_participants");
 
 rt::paginated!(ListParticipants, ListParticipantsResponse, Participant);
 
-/// The answer of [`GroupCallOperations::list_participants`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListParticipantsResponse {
-    /// Participants of this page.
-    ///
-    /// Unverified: The key follows the pattern of the other lists.
-    pub participants: Vec<Participant>,
-    /// Cursor of the page after this one.
-    pub next: Option<String>,
-    /// Whether there is a page after this one.
-    ///
-    /// Unverified: Seen on the list of direct calls only.
-    pub has_next: Option<bool>,
-}
-
-impl rt::Record for ListParticipantsResponse {
-    const FIELDS: &'static [&'static str] = &["participants", "next", "has_next"];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.participants),
-            1 => value.read(&mut self.next),
-            _ => value.read(&mut self.has_next),
-        }
+rt::record! {
+    /// The answer of [`GroupCallOperations::list_participants`].
+    pub struct ListParticipantsResponse {
+        /// Participants of this page.
+        ///
+        /// Unverified: The key follows the pattern of the other lists.
+        pub participants: Vec<Participant> = "participants",
+        /// Cursor of the page after this one.
+        pub next: Option<String> = "next",
+        /// Whether there is a page after this one.
+        ///
+        /// Unverified: Seen on the list of direct calls only.
+        pub has_next: Option<bool> = "has_next",
     }
 }
-
-rt::record!(ListParticipantsResponse);

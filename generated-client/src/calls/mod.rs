@@ -24,22 +24,14 @@ pub struct Calls<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> Calls<'a> {
     /// Calls between two users, with the custom items that you attach to them.
-    pub fn direct_call(self) -> direct_call::DirectCallOperations<'a> {
-        direct_call::DirectCallOperations(self.0)
-    }
+    pub fn direct_call(self) -> direct_call::DirectCallOperations<'a> { direct_call::DirectCallOperations(self.0) }
 
     /// Rooms in which several users talk, and the participants of these rooms.
-    pub fn group_call(self) -> group_call::GroupCallOperations<'a> {
-        group_call::GroupCallOperations(self.0)
-    }
+    pub fn group_call(self) -> group_call::GroupCallOperations<'a> { group_call::GroupCallOperations(self.0) }
 
     /// The users who call each other, their calls, and the push tokens by which their devices learn of a call.
-    pub fn user(self) -> user::UserOperations<'a> {
-        user::UserOperations(self.0)
-    }
+    pub fn user(self) -> user::UserOperations<'a> { user::UserOperations(self.0) }
 
     /// Which events of Calls the server reports to your own server.
-    pub fn webhooks(self) -> webhooks::WebhooksOperations<'a> {
-        webhooks::WebhooksOperations(self.0)
-    }
+    pub fn webhooks(self) -> webhooks::WebhooksOperations<'a> { webhooks::WebhooksOperations(self.0) }
 }

@@ -6,9 +6,7 @@
 //! The users who call each other, their calls, and the push tokens by which their devices learn of a call.
 
 use api_client_runtime as rt;
-use crate::calls::{
-    CallTypeFilter, DirectCall, DirectCallRole, EndResult, PushTokenType, User,
-};
+use crate::calls::{CallTypeFilter, DirectCall, DirectCallRole, EndResult, PushTokenType, User};
 use crate::hosts;
 
 /// The operations of the section User.
@@ -35,9 +33,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_users(self) -> ListUsers {
-        ListUsers(self.0.call(&LIST_USERS))
-    }
+    pub fn list_users(self) -> ListUsers { ListUsers(self.0.call(&LIST_USERS)) }
 
     /// Lists the calls that a user has made or received.
     ///
@@ -95,18 +91,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_push_tokens(
-        self,
-        user_id: impl Into<String>,
-        token_type: PushTokenType,
-    ) -> ListPushTokens {
-        ListPushTokens(
-            self
-                .0
-                .call(&LIST_PUSH_TOKENS)
-                .path("user_id", &user_id.into())
-                .path("token_type", &token_type),
-        )
+    pub fn list_push_tokens(self, user_id: impl Into<String>, token_type: PushTokenType) -> ListPushTokens {
+        ListPushTokens(self.0.call(&LIST_PUSH_TOKENS).path("user_id", &user_id.into()).path("token_type", &token_type))
     }
 
     /// Registers the push token of a user's device, so that the device rings when a call comes in.
@@ -144,12 +130,8 @@ impl UserOperations<'_> {
         token: impl Into<String>,
     ) -> AddPushToken {
         AddPushToken(
-            self
-                .0
-                .call(&ADD_PUSH_TOKEN)
-                .path("user_id", &user_id.into())
-                .path("token_type", &token_type)
-                .body("token", &token.into()),
+            self.0.call(&ADD_PUSH_TOKEN)
+                .path("user_id", &user_id.into()).path("token_type", &token_type).body("token", &token.into()),
         )
     }
 
@@ -188,12 +170,8 @@ impl UserOperations<'_> {
         token: impl Into<String>,
     ) -> RemovePushToken {
         RemovePushToken(
-            self
-                .0
-                .call(&REMOVE_PUSH_TOKEN)
-                .path("user_id", &user_id.into())
-                .path("token_type", &token_type)
-                .path("token", &token.into()),
+            self.0.call(&REMOVE_PUSH_TOKEN)
+                .path("user_id", &user_id.into()).path("token_type", &token_type).path("token", &token.into()),
         )
     }
 
@@ -228,133 +206,79 @@ impl UserOperations<'_> {
         token_type: PushTokenType,
     ) -> RemovePushTokensOfType {
         RemovePushTokensOfType(
-            self
-                .0
-                .call(&REMOVE_PUSH_TOKENS_OF_TYPE)
-                .path("user_id", &user_id.into())
-                .path("token_type", &token_type),
+            self.0.call(&REMOVE_PUSH_TOKENS_OF_TYPE).path("user_id", &user_id.into()).path("token_type", &token_type),
         )
     }
 }
 
 pub(crate) static LIST_USERS: rt::Operation = rt::Operation::new(
-        "calls.user.list_users",
-        rt::Method::GET,
-        "/v1/users",
-        &hosts::CALLS,
+        "calls.user.list_users", rt::Method::GET, "/v1/users", &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user")
-    .idempotent()
-    .paginated(&hosts::NEXT_CURSOR, "users");
-
-/// A request of [`UserOperations::list_users`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct ListUsers(rt::Call);
+    .idempotent().paginated(&hosts::NEXT_CURSOR, "users");
 
 impl ListUsers {
     /// Users on a page.
     ///
     /// Unverified: Taken from the other lists of Calls.
-    pub fn limit(self, limit: i64) -> Self {
-        Self(self.0.query("limit", &limit))
-    }
+    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
 
     /// Cursor from the previous page's `next`.
     ///
     /// Unverified: Taken from the other lists of Calls.
-    pub fn next(self, next: impl Into<String>) -> Self {
-        Self(self.0.query("next", &next.into()))
-    }
+    pub fn next(self, next: impl Into<String>) -> Self { Self(self.0.query("next", &next.into())) }
 }
 
-rt::operation!(ListUsers, LIST_USERS, ListUsersResponse);
+rt::operation!(ListUsers, LIST_USERS, ListUsersResponse, "UserOperations::list_users");
 
 rt::paginated!(ListUsers, ListUsersResponse, User);
 
-/// The answer of [`UserOperations::list_users`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUsersResponse {
-    /// Users of this page.
-    ///
-    /// Unverified: The key follows the pattern of the other lists.
-    pub users: Vec<User>,
-    /// Cursor of the page after this one.
-    ///
-    /// Unverified: Taken from the other lists of Calls.
-    pub next: Option<String>,
-    /// Whether there is a page after this one.
-    ///
-    /// Unverified: Seen on the list of direct calls only.
-    pub has_next: Option<bool>,
-}
-
-impl rt::Record for ListUsersResponse {
-    const FIELDS: &'static [&'static str] = &["users", "next", "has_next"];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.users),
-            1 => value.read(&mut self.next),
-            _ => value.read(&mut self.has_next),
-        }
+rt::record! {
+    /// The answer of [`UserOperations::list_users`].
+    pub struct ListUsersResponse {
+        /// Users of this page.
+        ///
+        /// Unverified: The key follows the pattern of the other lists.
+        pub users: Vec<User> = "users",
+        /// Cursor of the page after this one.
+        ///
+        /// Unverified: Taken from the other lists of Calls.
+        pub next: Option<String> = "next",
+        /// Whether there is a page after this one.
+        ///
+        /// Unverified: Seen on the list of direct calls only.
+        pub has_next: Option<bool> = "has_next",
     }
 }
 
-rt::record!(ListUsersResponse);
-
 pub(crate) static LIST_USER_CALLS: rt::Operation = rt::Operation::new(
-        "calls.user.list_user_calls",
-        rt::Method::GET,
-        "/v1/users/{user_id}/calls",
-        &hosts::CALLS,
+        "calls.user.list_user_calls", rt::Method::GET, "/v1/users/{user_id}/calls", &hosts::CALLS,
     )
-    .docs(
-        "https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-retrieve-a-list-of-a-user-s-calls",
-    )
-    .idempotent()
-    .paginated(&hosts::NEXT_CURSOR, "calls");
-
-/// A request of [`UserOperations::list_user_calls`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct ListUserCalls(rt::Call);
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-retrieve-a-list-of-a-user-s-calls")
+    .idempotent().paginated(&hosts::NEXT_CURSOR, "calls");
 
 impl ListUserCalls {
     /// Calls on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self {
-        Self(self.0.query("limit", &limit))
-    }
+    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
 
     /// Cursor from the previous page's `next`.
-    pub fn next(self, next: impl Into<String>) -> Self {
-        Self(self.0.query("next", &next.into()))
-    }
+    pub fn next(self, next: impl Into<String>) -> Self { Self(self.0.query("next", &next.into())) }
 
     /// Only calls of this type.
-    pub fn type_(self, type_: CallTypeFilter) -> Self {
-        Self(self.0.query("type", &type_))
-    }
+    pub fn type_(self, type_: CallTypeFilter) -> Self { Self(self.0.query("type", &type_)) }
 
     /// Only calls in which the user has this part.
-    pub fn role(self, role: DirectCallRole) -> Self {
-        Self(self.0.query("role", &role))
-    }
+    pub fn role(self, role: DirectCallRole) -> Self { Self(self.0.query("role", &role)) }
 
     /// Only calls that started after this time, in Unix seconds.
     ///
     /// Unverified: The documentation says seconds, although every time in an answer is in milliseconds.
-    pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self {
-        Self(self.0.query("start_ts", &start_ts))
-    }
+    pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self { Self(self.0.query("start_ts", &start_ts)) }
 
     /// Only calls that ended before this time, in Unix seconds.
     ///
     /// Unverified: The documentation says seconds, although every time in an answer is in milliseconds.
-    pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self {
-        Self(self.0.query("end_ts", &end_ts))
-    }
+    pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self { Self(self.0.query("end_ts", &end_ts)) }
 
     /// Only calls that ended in one of these ways.
     pub fn end_result(self, end_result: impl IntoIterator<Item = EndResult>) -> Self {
@@ -362,102 +286,54 @@ impl ListUserCalls {
     }
 }
 
-rt::operation!(ListUserCalls, LIST_USER_CALLS, ListUserCallsResponse);
+rt::operation!(ListUserCalls, LIST_USER_CALLS, ListUserCallsResponse, "UserOperations::list_user_calls");
 
 rt::paginated!(ListUserCalls, ListUserCallsResponse, DirectCall);
 
-/// The answer of [`UserOperations::list_user_calls`].
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ListUserCallsResponse {
-    /// Calls of this page.
-    pub calls: Vec<DirectCall>,
-    /// Cursor of the page after this one.
-    pub next: Option<String>,
-    /// Whether there is a page after this one.
-    ///
-    /// Unverified: Seen on the list of direct calls only.
-    pub has_next: Option<bool>,
-}
-
-impl rt::Record for ListUserCallsResponse {
-    const FIELDS: &'static [&'static str] = &["calls", "next", "has_next"];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.calls),
-            1 => value.read(&mut self.next),
-            _ => value.read(&mut self.has_next),
-        }
+rt::record! {
+    /// The answer of [`UserOperations::list_user_calls`].
+    pub struct ListUserCallsResponse {
+        /// Calls of this page.
+        pub calls: Vec<DirectCall> = "calls",
+        /// Cursor of the page after this one.
+        pub next: Option<String> = "next",
+        /// Whether there is a page after this one.
+        ///
+        /// Unverified: Seen on the list of direct calls only.
+        pub has_next: Option<bool> = "has_next",
     }
 }
 
-rt::record!(ListUserCallsResponse);
-
 pub(crate) static LIST_PUSH_TOKENS: rt::Operation = rt::Operation::new(
-        "calls.user.list_push_tokens",
-        rt::Method::GET,
-        "/v1/users/{user_id}/push/{token_type}",
-        &hosts::CALLS,
+        "calls.user.list_push_tokens", rt::Method::GET, "/v1/users/{user_id}/push/{token_type}", &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user")
-    .idempotent();
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent();
 
-/// A request of [`UserOperations::list_push_tokens`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct ListPushTokens(rt::Call);
-
-rt::operation!(ListPushTokens, LIST_PUSH_TOKENS, rt::JsonValue);
+rt::operation!(ListPushTokens, LIST_PUSH_TOKENS, rt::JsonValue, "UserOperations::list_push_tokens");
 
 pub(crate) static ADD_PUSH_TOKEN: rt::Operation = rt::Operation::new(
-        "calls.user.add_push_token",
-        rt::Method::POST,
-        "/v1/users/{user_id}/push/{token_type}",
-        &hosts::CALLS,
+        "calls.user.add_push_token", rt::Method::POST, "/v1/users/{user_id}/push/{token_type}", &hosts::CALLS,
     )
-    .docs(
-        "https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-add-a-registration-or-device-token",
-    )
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-add-a-registration-or-device-token")
     .json_body();
 
-/// A request of [`UserOperations::add_push_token`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct AddPushToken(rt::Call);
-
-rt::operation!(AddPushToken, ADD_PUSH_TOKEN, rt::JsonValue);
+rt::operation!(AddPushToken, ADD_PUSH_TOKEN, rt::JsonValue, "UserOperations::add_push_token");
 
 pub(crate) static REMOVE_PUSH_TOKEN: rt::Operation = rt::Operation::new(
-        "calls.user.remove_push_token",
-        rt::Method::DELETE,
-        "/v1/users/{user_id}/push/{token_type}/{token}",
+        "calls.user.remove_push_token", rt::Method::DELETE, "/v1/users/{user_id}/push/{token_type}/{token}",
         &hosts::CALLS,
     )
-    .docs(
-        "https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-remove-a-user-s-push-token",
-    )
-    .idempotent();
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-remove-a-user-s-push-token").idempotent();
 
-/// A request of [`UserOperations::remove_push_token`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct RemovePushToken(rt::Call);
-
-rt::operation!(RemovePushToken, REMOVE_PUSH_TOKEN, rt::JsonValue);
+rt::operation!(RemovePushToken, REMOVE_PUSH_TOKEN, rt::JsonValue, "UserOperations::remove_push_token");
 
 pub(crate) static REMOVE_PUSH_TOKENS_OF_TYPE: rt::Operation = rt::Operation::new(
-        "calls.user.remove_push_tokens_of_type",
-        rt::Method::DELETE,
-        "/v1/users/{user_id}/push/{token_type}",
+        "calls.user.remove_push_tokens_of_type", rt::Method::DELETE, "/v1/users/{user_id}/push/{token_type}",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user")
-    .idempotent();
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent();
 
-/// A request of [`UserOperations::remove_push_tokens_of_type`].
-#[derive(Clone, Debug)]
-#[must_use = "a request is only sent when it is awaited"]
-pub struct RemovePushTokensOfType(rt::Call);
-
-rt::operation!(RemovePushTokensOfType, REMOVE_PUSH_TOKENS_OF_TYPE, rt::JsonValue);
+rt::operation!(
+    RemovePushTokensOfType, REMOVE_PUSH_TOKENS_OF_TYPE, rt::JsonValue,
+    "UserOperations::remove_push_tokens_of_type"
+);

@@ -3,63 +3,51 @@
 //!
 //! `cargo run --release -p api-client-runtime --example decode --features testing`
 
+#![allow(missing_docs, unreachable_pub, reason = "the types are declared as a crate declares them")]
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use api_client_runtime as rt;
 
 macro_rules! objects {
-    ($($field:ident: $type:ty),*) => {
-        #[derive(Clone, Debug, Default, PartialEq, serde::Deserialize)]
-        #[serde(default)]
-        struct Item { $($field: $type),* }
+    ($($field:ident: $type:ty = $name:literal $(; $always:ident)?),*) => {
+        mod derived {
+            #[derive(Debug, Default, serde::Deserialize)]
+            #[serde(default)]
+            pub struct Item { $(pub $field: $type),* }
 
-        impl rt::Record for Item {
-            const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
-            const ALWAYS: usize = 1;
-            fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-                #[allow(unused_assignments)]
-                {
-                    let mut index = 0;
-                    $(
-                        if field == index {
-                            return value.read(&mut self.$field);
-                        }
-                        index += 1;
-                    )*
-                }
+            #[derive(Debug, Default, serde::Deserialize)]
+            #[serde(default)]
+            pub struct Page {
+                pub items: Vec<Item>,
+                pub next: Option<String>,
             }
         }
-        rt::record!(Item);
+
+        rt::record! {
+            pub struct Item { $(pub $field: $type = $name $(; $always)?,)* }
+        }
     };
 }
 
 objects! {
-    id: String, name: Option<String>, address: Option<String>, picture: Option<String>, active: Option<bool>,
-    online: Option<bool>, created_at: Option<i64>, seen_at: Option<i64>, updated_at: Option<i64>, language: Option<String>,
-    tags: Vec<String>, numbers: Vec<i64>, score: Option<f64>, level: Option<i64>, note: Option<String>, code: Option<String>,
-    city: Option<String>, country: Option<String>, verified: Option<bool>, deleted: Option<bool>, visits: Option<i64>,
-    rank: Option<i64>, mail: Option<String>, phone: Option<String>
+    id: String = "id"; always, name: Option<String> = "name", address: Option<String> = "address",
+    picture: Option<String> = "picture", active: Option<bool> = "active", online: Option<bool> = "online",
+    created_at: Option<i64> = "created_at", seen_at: Option<i64> = "seen_at", updated_at: Option<i64> = "updated_at",
+    language: Option<String> = "language", tags: Vec<String> = "tags", numbers: Vec<i64> = "numbers",
+    score: Option<f64> = "score", level: Option<i64> = "level", note: Option<String> = "note",
+    code: Option<String> = "code", city: Option<String> = "city", country: Option<String> = "country",
+    verified: Option<bool> = "verified", deleted: Option<bool> = "deleted", visits: Option<i64> = "visits",
+    rank: Option<i64> = "rank", mail: Option<String> = "mail", phone: Option<String> = "phone"
 }
 
-#[derive(Clone, Debug, Default, PartialEq, serde::Deserialize)]
-#[serde(default)]
-struct Page {
-    items: Vec<Item>,
-    next: Option<String>,
-}
-
-impl rt::Record for Page {
-    const FIELDS: &'static [&'static str] = &["items", "next"];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.items),
-            _ => value.read(&mut self.next),
-        }
+rt::record! {
+    pub struct Page {
+        pub items: Vec<Item> = "items",
+        pub next: Option<String> = "next",
     }
 }
-rt::record!(Page);
 
 fn body() -> Vec<u8> {
     let item = |index: usize| {
@@ -73,8 +61,8 @@ fn body() -> Vec<u8> {
 
 fn main() {
     let body = body();
-    let (ours, serde) = (rt::testing::decode::<Page>(&body), serde_json::from_slice::<Page>(&body).ok());
-    assert_eq!(ours, serde, "both read the same");
+    let (ours, serde) = (rt::testing::decode::<Page>(&body), serde_json::from_slice::<derived::Page>(&body).ok());
+    assert_eq!(format!("{ours:?}"), format!("{serde:?}"), "both read the same");
     let time = |work: &dyn Fn()| {
         let start = Instant::now();
         work();
@@ -83,7 +71,8 @@ fn main() {
     let (mut least_ours, mut least_serde) = (Duration::MAX, Duration::MAX);
     for _ in 0..2000 {
         least_ours = least_ours.min(time(&|| drop(black_box(rt::testing::decode::<Page>(black_box(&body))))));
-        least_serde = least_serde.min(time(&|| drop(black_box(serde_json::from_slice::<Page>(black_box(&body))))));
+        least_serde =
+            least_serde.min(time(&|| drop(black_box(serde_json::from_slice::<derived::Page>(black_box(&body))))));
     }
     println!("{} bytes", body.len());
     println!("tape   {:>8.1} µs", least_ours.as_secs_f64() * 1e6);

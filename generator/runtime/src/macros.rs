@@ -3,10 +3,16 @@
 //! Each macro is called in one line for one type and emits forwarding code only. Paths are absolute,
 //! so that no type of an API can get in the way.
 
-/// Methods of a request value: a newtype over [`Call`](crate::Call).
+/// A request value, which is a newtype over [`Call`](crate::Call): its name, its operation, what it
+/// answers with, and the method that makes it.
 #[macro_export]
 macro_rules! operation {
-    ($request:ident, $operation:ident, $output:ty) => {
+    ($request:ident, $operation:ident, $output:ty, $method:literal) => {
+        #[doc = ::std::concat!("A request of [`", $method, "`].")]
+        #[derive(Clone, Debug)]
+        #[must_use = "a request is only sent when it is awaited"]
+        pub struct $request(pub(crate) $crate::Call);
+
         impl $request {
             /// What is known of the operation before any call.
             pub const OPERATION: &'static $crate::Operation = &$operation;
@@ -188,7 +194,11 @@ macro_rules! client {
     };
 }
 
-/// Reading of a struct that is a [`Record`](crate::Record).
+/// A struct that answers are read into, with the name of each field on the wire.
+///
+/// Other names of a field follow after `|`, values by which the server says that there is none in
+/// `except […]`, and `; always` marks what identifies the object. Such fields come first. A struct
+/// that is a [`Record`](crate::Record) by itself is given by its name alone.
 #[macro_export]
 macro_rules! record {
     ($type:ident) => {
@@ -198,6 +208,46 @@ macro_rules! record {
                 $crate::private::decode_record(reader)
             }
         }
+    };
+    (
+        $(#[$meta:meta])*
+        pub struct $type:ident {
+            $(
+                $(#[$field_meta:meta])*
+                pub $field:ident: $field_type:ty = $name:literal $(| $also:literal)* $(except [$($absent:expr),*])? $(; $always:ident)?,
+            )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct $type {
+            $($(#[$field_meta])* pub $field: $field_type,)*
+        }
+
+        const _: () = {
+            /// The fields by their position.
+            #[allow(dead_code, non_camel_case_types, reason = "called like the fields")]
+            enum Position { $($field,)* }
+
+            impl $crate::Record for $type {
+                const FIELDS: &'static [&'static str] = &[$($name,)*];
+                const ALSO: &'static [(&'static str, usize)] = &[$($(($also, Position::$field as usize),)*)*];
+                const ALWAYS: usize = [$($(::std::stringify!($always),)?)* ""].len() - 1;
+
+                #[allow(deprecated, unused_variables, reason = "what is deprecated is read too, and a struct may be empty")]
+                fn set(&mut self, field: usize, value: &mut $crate::Reader<'_, '_>) {
+                    $(
+                        if field == Position::$field as usize {
+                            $($(if value.is($absent) { return; })*)?
+                            return value.read(&mut self.$field);
+                        }
+                    )*
+                }
+            }
+        };
+
+        $crate::record!($type);
     };
 }
 
@@ -266,10 +316,41 @@ macro_rules! event {
     };
 }
 
-/// Conversions, reading and sending of an [`OpenEnum`](crate::OpenEnum).
+/// An enum of texts that also holds values which are not known, with the text of each variant on
+/// the wire.
 #[macro_export]
 macro_rules! open_enum {
-    ($type:ident) => {
+    (
+        $(#[$meta:meta])*
+        pub enum $type:ident {
+            $($(#[$variant_meta:meta])* $variant:ident = $value:literal,)*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum $type {
+            $($(#[$variant_meta])* $variant,)*
+            /// A value that this version of the crate does not know.
+            Unknown($crate::UnknownValue),
+        }
+
+        #[allow(deprecated, reason = "what is deprecated is read too")]
+        impl $crate::OpenEnum for $type {
+            const KNOWN: &'static [Self] = &[$(Self::$variant,)*];
+
+            fn unknown(value: $crate::UnknownValue) -> Self {
+                Self::Unknown(value)
+            }
+
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $value,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+        }
+
         impl $type {
             /// The value on the wire.
             #[inline]

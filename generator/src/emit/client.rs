@@ -20,7 +20,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     ];
     output.add_rust(
         "src/client.rs".into(),
-        rust::file(&context.origin("api.yaml"), "The client and its builder.", &items),
+        rust::file(&context.origin("api.yaml"), "The client and its builder.", items),
     );
 }
 

@@ -18,7 +18,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     items.push(client(context));
     let doc = "Sends every example of the spec to a server on loopback: the request must have the bytes that the\n\
                spec says, to the host that it says, and the answer must decode without a warning.";
-    let mut file = rust::file(&context.origin(""), doc, &items);
+    let mut file = rust::file(&context.origin(""), doc, items);
     file.text.push_str(&tests(context));
     output.add_text("tests/contract.rs", file.text);
 }

@@ -1,52 +1,41 @@
 //! Open enums of texts.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{ident, prose};
+use super::rust::Item;
+use super::{ident, prose, rust};
 use crate::model::Enum;
 use crate::names::TypeNames;
 
 /// The items of an enum.
-pub(super) fn items(values: &Enum, names: &TypeNames, doc: &str, deprecated: Option<&String>) -> Vec<TokenStream> {
+pub(super) fn items(values: &Enum, names: &TypeNames, doc: &str, deprecated: Option<&String>) -> Vec<Item> {
     let name = ident(&names.name);
-    let (doc, deprecated) = (prose::attributes(doc), prose::deprecated(deprecated));
-    let variants: Vec<_> = names.members.names.iter().map(|member| ident(member)).collect();
-    let declared = values.values.iter().zip(&variants).map(|(value, variant)| {
-        let doc = prose::attributes(&prose::notes(&value.value.value, &value.notes));
+    let deprecated = prose::deprecated(deprecated);
+    let mut members_declared = TokenStream::new();
+    let mut text = String::from("rt::open_enum! {\n");
+    rust::attributes(&mut text, 1, doc, &deprecated);
+    text.push_str(&format!("    pub enum {name} {{\n"));
+    for (value, variant) in values.values.iter().zip(&names.members.names) {
+        let variant = ident(variant);
         let deprecated = prose::deprecated(value.notes.deprecated.as_ref());
-        quote!(#doc #deprecated #variant)
-    });
-    let wire = values.values.iter().map(|value| &value.value.value);
-    let mut items = vec![
-        quote! {
-            #doc
-            #deprecated
-            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#declared,)*
-                /// A value that this version of the crate does not know.
-                Unknown(rt::UnknownValue),
-            }
-        },
-        quote! {
-            impl rt::OpenEnum for #name {
-                const KNOWN: &'static [Self] = &[#(Self::#variants),*];
-                fn unknown(value: rt::UnknownValue) -> Self {
-                    Self::Unknown(value)
-                }
-                fn as_str(&self) -> &str {
-                    match self {
-                        #(Self::#variants => #wire,)*
-                        Self::Unknown(value) => value.as_str(),
-                    }
-                }
-            }
-        },
-    ];
-    items.extend(former_values(names));
-    items.push(quote!(rt::open_enum!(#name);));
+        let wire = &value.value.value;
+        rust::attributes(&mut text, 2, &prose::notes(wire, &value.notes), &deprecated);
+        text.push_str(&format!("        {variant} = {},\n", Literal::string(wire)));
+        members_declared.extend(quote!(#deprecated #variant,));
+    }
+    text.push_str("    }\n}\n");
+    let declares = quote! {
+        #deprecated
+        #[non_exhaustive]
+        pub enum #name {
+            #members_declared
+            Unknown(rt::UnknownValue),
+        }
+        rt::open_enum!(#name);
+    };
+    let mut items = vec![Item::Declaration { text, declares }];
+    items.extend(former_values(names).map(Item::from));
     items
 }
 

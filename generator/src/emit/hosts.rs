@@ -9,7 +9,7 @@ use crate::names::ErrorNames;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let origin = context.origin("api.yaml");
-    output.add_rust("src/hosts.rs".into(), rust::file(&origin, "The hosts, and how they answer.", &statics(context)));
+    output.add_rust("src/hosts.rs".into(), rust::file(&origin, "The hosts, and how they answer.", statics(context)));
     let enums: Vec<TokenStream> = context
         .api
         .error_formats
@@ -24,7 +24,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         )];
         items.extend(enums);
         let doc = "The vendor's error codes, by the error format of the host that sends them.";
-        output.add_rust("src/errors.rs".into(), rust::file(&origin, doc, &items));
+        output.add_rust("src/errors.rs".into(), rust::file(&origin, doc, items));
     }
 }
 

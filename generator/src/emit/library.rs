@@ -37,7 +37,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     }
     items.push(runtime_items());
     items.push(operations(context));
-    output.add_rust("src/lib.rs".into(), rust::file(&context.origin(""), &documentation(context), &items));
+    output.add_rust("src/lib.rs".into(), rust::file(&context.origin(""), &documentation(context), items));
 }
 
 /// What users meet of the runtime; the rest of it stays hidden.

@@ -3,6 +3,7 @@
 //! Emitters only look things up. They can't fail, read no YAML and make no names.
 
 mod client;
+mod compact;
 mod contract;
 mod enums;
 mod example;

@@ -1,9 +1,10 @@
 //! Objects: the struct, and how it is read and written.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
-use super::{Context, ident, prose};
+use super::rust::Item;
+use super::{Context, ident, prose, rust, surface};
 use crate::model::{Field, Object, Usage};
 use crate::names::Members;
 
@@ -17,8 +18,11 @@ impl Context<'_> {
         doc: &str,
         usage: Usage,
         deprecated: Option<&String>,
-    ) -> Vec<TokenStream> {
+    ) -> Vec<Item> {
         let name = ident(name);
+        if !usage.request {
+            return vec![self.record(object, &name, members, doc, deprecated)];
+        }
         let doc = prose::attributes(doc);
         let fields = object.fields.iter().zip(&members.names).map(|(field, member)| {
             let (doc, member) = (prose::attributes(&field_doc(field)), ident(member));
@@ -27,23 +31,47 @@ impl Context<'_> {
             quote!(#doc #deprecated pub #member: #type_)
         });
         let deprecated = prose::deprecated(deprecated);
-        let mut items = vec![quote! {
-            #doc
-            #deprecated
-            #[derive(Clone, Debug, Default, PartialEq)]
-            #[non_exhaustive]
-            pub struct #name { #(#fields),* }
-        }];
-        if usage.request {
-            items.push(self.constructor(object, &name, members));
-            items.push(encoding(object, &name, members));
-            items.push(quote!(rt::encode_object!(#name);));
-        }
+        let mut items = vec![
+            quote! {
+                #doc
+                #deprecated
+                #[derive(Clone, Debug, Default, PartialEq)]
+                #[non_exhaustive]
+                pub struct #name { #(#fields),* }
+            },
+            self.constructor(object, &name, members),
+            encoding(object, &name, members),
+            quote!(rt::encode_object!(#name);),
+        ];
         if usage.response {
             items.push(decoding(object, &name, members));
             items.push(quote!(rt::record!(#name);));
         }
-        items
+        items.into_iter().map(Item::from).collect()
+    }
+
+    /// An object that is only received: a struct with the names of its fields on the wire.
+    fn record(&self, object: &Object, name: &Ident, members: &Members, doc: &str, deprecated: Option<&String>) -> Item {
+        let deprecated = prose::deprecated(deprecated);
+        let mut members_declared = TokenStream::new();
+        let mut text = String::from("rt::record! {\n");
+        rust::attributes(&mut text, 1, doc, &deprecated);
+        text.push_str(&format!("    pub struct {name} {{\n"));
+        for (field, member) in object.fields.iter().zip(&members.names) {
+            let (member, type_) = (ident(member), self.field_type(field, false));
+            let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
+            rust::attributes(&mut text, 2, &field_doc(field), &deprecated);
+            text.push_str(&format!("        pub {member}: {}{},\n", surface::text(&type_), wire(field)));
+            members_declared.extend(quote!(#deprecated pub #member: #type_,));
+        }
+        text.push_str("    }\n}\n");
+        let declares = quote! {
+            #deprecated
+            #[non_exhaustive]
+            pub struct #name { #members_declared }
+            rt::record!(#name);
+        };
+        Item::Declaration { text, declares }
     }
 
     /// `new` with the required fields, and setters for the others.
@@ -140,33 +168,34 @@ fn encoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
 }
 
 fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
-    let wire_names = object.fields.iter().map(|field| &field.name.value);
-    let mut extra: Vec<(&String, usize)> = Vec::new();
-    for (index, field) in object.fields.iter().enumerate() {
-        extra.extend(field.also.iter().map(|also| (&also.value, index)));
-    }
-    let extra_names = extra.iter().map(|(name, _)| *name);
+    let names = object.fields.iter().map(|field| &field.name.value);
+    let also = object.fields.iter().enumerate().flat_map(|(index, field)| {
+        let index = Literal::usize_unsuffixed(index);
+        field.also.iter().map(move |also| {
+            let also = &also.value;
+            quote!((#also, #index))
+        })
+    });
+    let also: Vec<TokenStream> = also.collect();
+    let also = (!also.is_empty()).then(|| quote!(const ALSO: &'static [(&'static str, usize)] = &[#(#also),*];));
     let always = Literal::usize_unsuffixed(object.fields.iter().filter(|field| field.always).count());
     let last = object.fields.len().saturating_sub(1);
     let arms = object.fields.iter().zip(&members.names).enumerate().map(|(index, (field, member))| {
-        let member = ident(member);
-        let extra = extra.iter().enumerate().filter(|(_, (_, field))| *field == index);
-        let numbers = std::iter::once(index)
-            .chain(extra.map(|(position, _)| object.fields.len() + position))
-            .map(Literal::usize_unsuffixed);
-        let pattern = if index == last { quote!(_) } else { quote!(#(#numbers)|*) };
+        let (member, number) = (ident(member), Literal::usize_unsuffixed(index));
+        let pattern = if index == last { quote!(_) } else { quote!(#number) };
+        let absent = field.absent.iter().map(absent);
         if field.absent.is_empty() {
             quote!(#pattern => value.read(&mut self.#member))
         } else {
-            let absent = field.absent.iter().map(absent);
-            quote!(#pattern => value.read_unless(&[#(#absent),*], &mut self.#member))
+            quote!(#pattern => if !(#(value.is(#absent))||*) { value.read(&mut self.#member) })
         }
     });
     let body =
         if object.fields.is_empty() { quote!(let _ = (field, value);) } else { quote!(match field { #(#arms),* }) };
     quote! {
         impl rt::Record for #name {
-            const FIELDS: &'static [&'static str] = &[#(#wire_names,)* #(#extra_names),*];
+            const FIELDS: &'static [&'static str] = &[#(#names),*];
+            #also
             const ALWAYS: usize = #always;
             fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
                 #body
@@ -175,17 +204,37 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
     }
 }
 
+/// What a declaration says of a field beside its type.
+fn wire(field: &Field) -> String {
+    let mut text = format!(" = {}", Literal::string(&field.name.value));
+    for also in &field.also {
+        text.push_str(&format!(" | {}", Literal::string(&also.value)));
+    }
+    if !field.absent.is_empty() {
+        let absent: Vec<String> = field.absent.iter().map(|value| surface::text(&absent(value))).collect();
+        text.push_str(&format!(" except [{}]", absent.join(", ")));
+    }
+    if field.always {
+        text.push_str("; always");
+    }
+    text
+}
+
 /// A value that means that there is none.
 fn absent(value: &serde_json::Value) -> TokenStream {
-    match value.as_f64() {
-        Some(number) => {
+    let small = value.as_i64().and_then(|number| i32::try_from(number).ok());
+    match (small, value.as_f64()) {
+        (Some(number), _) if number < 0 => {
+            let magnitude = Literal::u32_unsuffixed(number.unsigned_abs());
+            quote!(-#magnitude)
+        }
+        (Some(number), _) => Literal::i32_unsuffixed(number).into_token_stream(),
+        (None, Some(number)) if number < 0.0 => {
             let magnitude = Literal::f64_unsuffixed(number.abs());
-            if number < 0.0 { quote!(rt::Absent::Number(-#magnitude)) } else { quote!(rt::Absent::Number(#magnitude)) }
+            quote!(-#magnitude)
         }
-        None => {
-            let text = value.as_str().unwrap_or_default();
-            quote!(rt::Absent::Text(#text))
-        }
+        (None, Some(number)) => Literal::f64_unsuffixed(number).into_token_stream(),
+        (None, None) => Literal::string(value.as_str().unwrap_or_default()).into_token_stream(),
     }
 }
 

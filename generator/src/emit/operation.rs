@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::rust::Item;
 use super::{Context, ident, prose, types};
 use crate::model::{Encoding, Location, Operation, PaginationKind, Parameter, Response, Source, Usage};
 use crate::names::{OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters};
@@ -102,18 +103,11 @@ impl Context<'_> {
         operation: &Operation,
         names: &OperationNames,
         section: &SectionNames,
-    ) -> Vec<TokenStream> {
+    ) -> Vec<Item> {
         let (request, constant) = (ident(&names.request), ident(&names.constant));
-        let request_doc = prose::attributes(&format!("A request of [`{}::{}`].", section.handle, names.method));
         let mut items = vec![self.metadata(operation, names)];
         items.extend(self.required_struct(operation, names));
         items.extend(self.choices(operation, names));
-        items.push(quote! {
-            #request_doc
-            #[derive(Clone, Debug)]
-            #[must_use = "a request is only sent when it is awaited"]
-            pub struct #request(rt::Call);
-        });
         let setters: Vec<TokenStream> = optional_parameters(operation)
             .map(|(index, parameter)| self.setter(parameter, &names.parameters[index]))
             .collect();
@@ -121,7 +115,8 @@ impl Context<'_> {
             items.push(quote!(impl #request { #(#setters)* }));
         }
         let output = self.output(operation, names);
-        items.push(quote!(rt::operation!(#request, #constant, #output);));
+        let method = format!("{}::{}", section.handle, names.method);
+        items.push(quote!(rt::operation!(#request, #constant, #output, #method);));
         if let Some(pagination) = &operation.pagination {
             let item = self.owned(&pagination.item);
             items.push(match self.api.pagination_styles[pagination.style].kind {
@@ -130,6 +125,7 @@ impl Context<'_> {
             });
         }
         items.extend(names.former.as_ref().map(|(_, former)| types::alias(former, &names.request)));
+        let mut items: Vec<Item> = items.into_iter().map(Item::from).collect();
         if let (Response::Object(object), Some(name)) = (&operation.response, &names.response) {
             let doc = format!("The answer of [`{}::{}`].", section.handle, names.method);
             let doc = prose::paragraphs(&[doc, response_note(operation)]);

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::parallel::Job;
+use super::rust::{Item, plain};
 use super::{Context, Mentions, Output, ident, prose, rust};
 use crate::model::{Product, Section};
 use crate::names::{ProductNames, SectionNames};
@@ -71,7 +72,7 @@ impl Context<'_> {
         items.push(quote!(impl<'a> #handle<'a> { #(#methods)* }));
         let module_doc =
             prose::paragraphs(&[format!("{}.", prose::escape(&product.title)), prose::escape(&product.doc)]);
-        rust::file(&self.origin(&format!("{}/", product.id.value)), &module_doc, &items)
+        rust::file(&self.origin(&format!("{}/", product.id.value)), &module_doc, items)
     }
 
     fn section_file(&self, product: usize, section: &Section, names: &SectionNames) -> rust::RustFile {
@@ -82,7 +83,7 @@ impl Context<'_> {
         let body = quote! {
             impl #handle<'_> { #(#methods)* }
         };
-        let mut items = vec![
+        let mut items = plain(vec![
             quote! {
                 #doc
                 #[derive(Clone, Copy, Debug)]
@@ -90,7 +91,7 @@ impl Context<'_> {
                 pub struct #handle<'a>(pub(crate) &'a rt::Client);
             },
             body,
-        ];
+        ]);
         for (operation, names_of_operation) in section.operations.iter().zip(&names.operations) {
             items.extend(self.operation_items(operation, names_of_operation, names));
         }
@@ -100,7 +101,7 @@ impl Context<'_> {
         uses.push(quote!(
             use crate::hosts;
         ));
-        uses.extend(items);
+        let uses = plain(uses).into_iter().chain(items).collect::<Vec<Item>>();
         let module_doc =
             prose::paragraphs(&[format!("{}.", prose::escape(&section.title)), prose::escape(&section.doc)]);
         rust::file_that(mentions.deprecated, &self.origin(&section.file), &module_doc, &uses)
@@ -132,21 +133,21 @@ impl Context<'_> {
         });
         let items: Vec<TokenStream> = modules.chain(globs).collect();
         let origin = self.origin(&format!("{}/", product.id.value));
-        output.add_rust(format!("src/{}/types/mod.rs", names.module), rust::file(&origin, "", &items));
+        output.add_rust(format!("src/{}/types/mod.rs", names.module), rust::file(&origin, "", items));
         for (stem, file) in stems {
             let own = product.types.iter().zip(&names.types).filter(|(definition, _)| definition.file_stem == stem);
-            let mut items: Vec<TokenStream> =
+            let mut items: Vec<Item> =
                 own.flat_map(|(definition, type_names)| self.type_items(definition, type_names)).collect();
             let events = product.events.as_ref().zip(names.events.as_ref()).filter(|_| stem == EVENTS);
-            items.extend(events.into_iter().flat_map(|(events, names)| self.event_items(events, names)));
+            items.extend(events.into_iter().flat_map(|(events, names)| plain(self.event_items(events, names))));
             let module = module_of(stem, product, names);
             let mentions = self.take_mentions();
             let mut all = imports(&mentions, names, Some((product, stem)));
             // An alias of a type of the standard library needs nothing of the runtime.
-            if !items.iter().any(mentions_runtime) {
+            if !items.iter().any(|item| mentions_runtime(item.tokens())) {
                 all.retain(|item| !item.to_string().contains("api_client_runtime"));
             }
-            all.extend(items);
+            let all: Vec<Item> = plain(all).into_iter().chain(items).collect();
             let file = rust::file_that(mentions.deprecated, &self.origin(file), "", &all);
             output.add_rust(format!("src/{}/types/{module}.rs", names.module), file);
         }

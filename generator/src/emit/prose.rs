@@ -64,14 +64,18 @@ const MARK: &str = "@";
 /// It holds a mark that [`with_documentation`] replaces once the file is formatted: half of all lines
 /// are documentation, which would go through parser and formatter line by line for nothing.
 pub(super) fn attributes(text: &str) -> TokenStream {
+    mark(text).map(|mark| quote!(#[doc = #mark])).unwrap_or_default()
+}
+
+/// The mark that stands for a text, unless there is none.
+pub(super) fn mark(text: &str) -> Option<String> {
     if text.is_empty() {
-        return TokenStream::new();
+        return None;
     }
-    let mark = MARKED.with_borrow_mut(|marked| {
+    MARKED.with_borrow_mut(|marked| {
         marked.push(text.to_owned());
-        format!("{MARK}{}", marked.len() - 1)
-    });
-    quote!(#[doc = #mark])
+        Some(format!("{MARK}{}", marked.len() - 1))
+    })
 }
 
 /// Formatted text with the documentation in the place of its marks.

@@ -2,7 +2,8 @@
 
 use proc_macro2::TokenStream;
 
-use super::prose;
+use super::compact::compact;
+use super::{prose, surface};
 
 /// A formatted Rust file, and its items for whoever wants to look at them again.
 pub(super) struct RustFile {
@@ -10,16 +11,48 @@ pub(super) struct RustFile {
     pub(super) items: Vec<syn::Item>,
 }
 
+/// An item of a file.
+pub(super) enum Item {
+    /// One that the formatter lays out.
+    Plain(TokenStream),
+    /// One that is inside of a macro call, where a formatter changes nothing: it is laid out already.
+    Declaration {
+        text: String,
+        /// What it declares, as plain items.
+        declares: TokenStream,
+    },
+}
+
+impl From<TokenStream> for Item {
+    fn from(tokens: TokenStream) -> Self {
+        Self::Plain(tokens)
+    }
+}
+
+impl Item {
+    /// The tokens that it is made of, or stands for.
+    pub(super) fn tokens(&self) -> &TokenStream {
+        match self {
+            Self::Plain(tokens) | Self::Declaration { declares: tokens, .. } => tokens,
+        }
+    }
+}
+
+/// Items that the formatter lays out.
+pub(super) fn plain(items: Vec<TokenStream>) -> Vec<Item> {
+    items.into_iter().map(Item::from).collect()
+}
+
 /// A Rust file: header, module documentation, items with a blank line between them.
 ///
 /// Tokens that are no Rust would be a defect of the emitters, not of a spec; they are written as
 /// they are, so that the compiler points at them.
-pub(super) fn file(origin: &str, module_doc: &str, items: &[TokenStream]) -> RustFile {
-    file_that(false, origin, module_doc, items)
+pub(super) fn file(origin: &str, module_doc: &str, items: Vec<TokenStream>) -> RustFile {
+    file_that(false, origin, module_doc, &plain(items))
 }
 
 /// The same, for a file that may use what is deprecated, as it does if it declares some.
-pub(super) fn file_that(uses_deprecated: bool, origin: &str, module_doc: &str, items: &[TokenStream]) -> RustFile {
+pub(super) fn file_that(uses_deprecated: bool, origin: &str, module_doc: &str, items: &[Item]) -> RustFile {
     let mut text = header("//", origin);
     if !module_doc.is_empty() {
         text.push('\n');
@@ -31,14 +64,19 @@ pub(super) fn file_that(uses_deprecated: bool, origin: &str, module_doc: &str, i
     let start = text.len();
     let mut previous_was_use = false;
     let mut parsed = Vec::with_capacity(items.len());
-    for item in items.iter().filter(|item| !item.is_empty()) {
-        let formatted = match syn::parse2::<syn::File>(item.clone()) {
-            Ok(file) => {
-                let formatted = spaced(&prettyplease::unparse(&file));
+    for item in items.iter().filter(|item| !item.tokens().is_empty()) {
+        let tokens = item.tokens();
+        let formatted = match (syn::parse2::<syn::File>(tokens.clone()), item) {
+            (Ok(file), Item::Plain(_)) => {
+                let formatted = spaced(&compact(&prettyplease::unparse(&file)));
                 parsed.extend(file.items);
                 formatted
             }
-            Err(_) => format!("{item}\n"),
+            (Ok(file), Item::Declaration { text, .. }) => {
+                parsed.extend(file.items);
+                text.clone()
+            }
+            (Err(_), _) => format!("{tokens}\n"),
         };
         let is_use =
             formatted.starts_with("use ") || formatted.starts_with("mod ") || formatted.starts_with("pub use ");
@@ -54,6 +92,17 @@ pub(super) fn file_that(uses_deprecated: bool, origin: &str, module_doc: &str, i
         text.insert_str(start, "\n#![allow(deprecated, reason = \"what is deprecated still works\")]\n");
     }
     RustFile { text, items: parsed }
+}
+
+/// Writes the documentation and attributes of a part of a declaration, indented so many times.
+pub(super) fn attributes(text: &mut String, depth: usize, doc: &str, attributes: &TokenStream) {
+    let indent = "    ".repeat(depth);
+    if let Some(mark) = prose::mark(doc) {
+        text.push_str(&format!("{indent}///{mark}\n"));
+    }
+    if !attributes.is_empty() {
+        text.push_str(&format!("{indent}{}\n", surface::text(attributes)));
+    }
 }
 
 /// The first lines of every generated file.
@@ -78,7 +127,8 @@ fn spaced(text: &str) -> String {
     while let Some(line) = lines.next() {
         spaced.push_str(line);
         spaced.push('\n');
-        let member_ends = line == "    }";
+        let is_function = line.starts_with("    pub fn ") || line.starts_with("    fn ");
+        let member_ends = line == "    }" || (is_function && line.ends_with('}'));
         let next_is_member = lines.peek().is_some_and(|next| {
             ["    ///", "    pub ", "    fn ", "    #["].iter().any(|start| next.starts_with(start))
         });

@@ -102,7 +102,7 @@ fn runtime_macro(module: &str, item: &syn::ItemMacro, lines: &mut Vec<String>) {
     let Some(name) = item.mac.path.segments.last().map(|segment| segment.ident.to_string()) else { return };
     let arguments: Vec<String> = text(&item.mac.tokens).split(',').map(|part| part.trim().to_owned()).collect();
     match (name.as_str(), arguments.as_slice()) {
-        ("operation", [request, _, output @ ..]) => {
+        ("operation", [request, _, output @ .., _]) => {
             lines.push(format!("request {module}{request} -> {}", output.join(", ")));
         }
         ("paginated" | "windowed", [request, page, item]) => {
@@ -130,7 +130,7 @@ fn signature(signature: &syn::Signature) -> String {
 }
 
 /// Tokens as they are usually written, on one line.
-fn text(tokens: &impl ToTokens) -> String {
+pub(super) fn text(tokens: &impl ToTokens) -> String {
     let mut text = String::new();
     write(tokens.to_token_stream(), &mut text);
     text

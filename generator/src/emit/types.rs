@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::rust::Item;
 use super::{Context, enums, ident, prose};
 use crate::model::{TypeDefinition, TypeShape};
 use crate::names::TypeNames;
 
 impl Context<'_> {
     /// The items of a named type.
-    pub(super) fn type_items(&self, definition: &TypeDefinition, names: &TypeNames) -> Vec<TokenStream> {
+    pub(super) fn type_items(&self, definition: &TypeDefinition, names: &TypeNames) -> Vec<Item> {
         let doc = prose::notes(&definition.name.value, &definition.notes);
         let mut items = match &definition.shape {
             TypeShape::Enum(values) => enums::items(values, names, &doc, definition.notes.deprecated.as_ref()),
@@ -17,14 +18,16 @@ impl Context<'_> {
                 let deprecated = definition.notes.deprecated.as_ref();
                 self.object_items(object, &names.name, &names.members, &doc, definition.usage, deprecated)
             }
-            TypeShape::Union(union) => self.union_items(union, definition, names, &doc),
+            TypeShape::Union(union) => {
+                self.union_items(union, definition, names, &doc).into_iter().map(Item::from).collect()
+            }
             TypeShape::Alias(target) => {
                 let (doc, name, target) = (prose::attributes(&doc), ident(&names.name), self.owned(target));
                 let deprecated = prose::deprecated(definition.notes.deprecated.as_ref());
-                vec![quote!(#doc #deprecated pub type #name = #target;)]
+                vec![quote!(#doc #deprecated pub type #name = #target;).into()]
             }
         };
-        items.extend(names.former.as_ref().map(|former| alias(former, &names.name)));
+        items.extend(names.former.as_ref().map(|former| alias(former, &names.name).into()));
         items
     }
 }

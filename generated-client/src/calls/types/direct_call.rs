@@ -3,28 +3,10 @@
 
 use api_client_runtime as rt;
 
-/// How custom items are changed. Values beyond the one known may exist.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CustomItemsMode {
-    /// Items with a known key are replaced, others are added, and the rest stays.
-    Upsert,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for CustomItemsMode {
-    const KNOWN: &'static [Self] = &[Self::Upsert];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Upsert => "upsert",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// How custom items are changed. Values beyond the one known may exist.
+    pub enum CustomItemsMode {
+        /// Items with a known key are replaced, others are added, and the rest stays.
+        Upsert = "upsert",
     }
 }
-
-rt::open_enum!(CustomItemsMode);

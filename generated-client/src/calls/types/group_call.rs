@@ -5,260 +5,106 @@ use std::collections::BTreeMap;
 use api_client_runtime as rt;
 use crate::calls::{CloudRecording, User};
 
-/// Kind and capacity of a room.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RoomType {
-    /// Room for a video call of up to 6 participants.
-    SmallRoomForVideo,
-    /// Room for an audio call of up to 100 participants.
-    LargeRoomForAudioOnly,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for RoomType {
-    const KNOWN: &'static [Self] = &[
-        Self::SmallRoomForVideo,
-        Self::LargeRoomForAudioOnly,
-    ];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::SmallRoomForVideo => "small_room_for_video",
-            Self::LargeRoomForAudioOnly => "large_room_for_audio_only",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// Kind and capacity of a room.
+    pub enum RoomType {
+        /// Room for a video call of up to 6 participants.
+        SmallRoomForVideo = "small_room_for_video",
+        /// Room for an audio call of up to 100 participants.
+        LargeRoomForAudioOnly = "large_room_for_audio_only",
     }
 }
 
-rt::open_enum!(RoomType);
-
-/// Types of room to which a list of rooms can be narrowed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RoomTypeFilter {
-    /// Rooms of every type.
-    All,
-    /// Rooms for video calls.
-    SmallRoomForVideo,
-    /// Rooms for audio calls.
-    LargeRoomForAudioOnly,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for RoomTypeFilter {
-    const KNOWN: &'static [Self] = &[
-        Self::All,
-        Self::SmallRoomForVideo,
-        Self::LargeRoomForAudioOnly,
-    ];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::All => "all",
-            Self::SmallRoomForVideo => "small_room_for_video",
-            Self::LargeRoomForAudioOnly => "large_room_for_audio_only",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// Types of room to which a list of rooms can be narrowed.
+    pub enum RoomTypeFilter {
+        /// Rooms of every type.
+        All = "all",
+        /// Rooms for video calls.
+        SmallRoomForVideo = "small_room_for_video",
+        /// Rooms for audio calls.
+        LargeRoomForAudioOnly = "large_room_for_audio_only",
     }
 }
 
-rt::open_enum!(RoomTypeFilter);
-
-/// Whether a room can be used.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RoomState {
-    /// Users can enter the room.
-    Open,
-    /// The room has been deleted.
-    Deleted,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for RoomState {
-    const KNOWN: &'static [Self] = &[Self::Open, Self::Deleted];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Open => "open",
-            Self::Deleted => "deleted",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// Whether a room can be used.
+    pub enum RoomState {
+        /// Users can enter the room.
+        Open = "open",
+        /// The room has been deleted.
+        Deleted = "deleted",
     }
 }
 
-rt::open_enum!(RoomState);
-
-/// A room that users enter for a group call.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Room {
-    /// ID of the room, in practice a UUID in lower case.
-    pub room_id: String,
-    /// Kind and capacity of the room, which the request to create it calls `type`.
-    pub room_type: Option<RoomType>,
-    /// When the room was created, in Unix milliseconds.
-    pub created_at: Option<rt::TimestampMillis>,
-    /// When the room last changed, in Unix milliseconds.
-    pub updated_at: Option<rt::TimestampMillis>,
-    /// Whether the room can be used.
-    ///
-    /// Unverified: The documentation writes the values with a capital; on the wire they are in lower case.
-    pub state: Option<RoomState>,
-    /// ID of the user who created the room; empty if the Platform API was used.
-    pub created_by: Option<String>,
-    /// ID of the user who deleted the room; empty if the Platform API was used.
-    pub deleted_by: Option<String>,
-    /// Participants who are in the room now.
-    pub current_participants: Vec<Participant>,
-    /// Data of your own on the room: up to 10 items of up to 128 characters.
-    pub custom_items: BTreeMap<String, String>,
-    /// Recordings of the room.
-    pub cloud_recordings: Vec<CloudRecording>,
-}
-
-impl rt::Record for Room {
-    const FIELDS: &'static [&'static str] = &[
-        "room_id",
-        "room_type",
-        "created_at",
-        "updated_at",
-        "state",
-        "created_by",
-        "deleted_by",
-        "current_participants",
-        "custom_items",
-        "cloud_recordings",
-    ];
-    const ALWAYS: usize = 1;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.room_id),
-            1 => value.read(&mut self.room_type),
-            2 => value.read(&mut self.created_at),
-            3 => value.read(&mut self.updated_at),
-            4 => value.read(&mut self.state),
-            5 => value.read(&mut self.created_by),
-            6 => value.read(&mut self.deleted_by),
-            7 => value.read(&mut self.current_participants),
-            8 => value.read(&mut self.custom_items),
-            _ => value.read(&mut self.cloud_recordings),
-        }
+rt::record! {
+    /// A room that users enter for a group call.
+    pub struct Room {
+        /// ID of the room, in practice a UUID in lower case.
+        pub room_id: String = "room_id"; always,
+        /// Kind and capacity of the room, which the request to create it calls `type`.
+        pub room_type: Option<RoomType> = "room_type",
+        /// When the room was created, in Unix milliseconds.
+        pub created_at: Option<rt::TimestampMillis> = "created_at",
+        /// When the room last changed, in Unix milliseconds.
+        pub updated_at: Option<rt::TimestampMillis> = "updated_at",
+        /// Whether the room can be used.
+        ///
+        /// Unverified: The documentation writes the values with a capital; on the wire they are in lower case.
+        pub state: Option<RoomState> = "state",
+        /// ID of the user who created the room; empty if the Platform API was used.
+        pub created_by: Option<String> = "created_by",
+        /// ID of the user who deleted the room; empty if the Platform API was used.
+        pub deleted_by: Option<String> = "deleted_by",
+        /// Participants who are in the room now.
+        pub current_participants: Vec<Participant> = "current_participants",
+        /// Data of your own on the room: up to 10 items of up to 128 characters.
+        pub custom_items: BTreeMap<String, String> = "custom_items",
+        /// Recordings of the room.
+        pub cloud_recordings: Vec<CloudRecording> = "cloud_recordings",
     }
 }
 
-rt::record!(Room);
-
-/// A user in a room, or one who was in it.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct Participant {
-    /// ID of the participant.
-    pub participant_id: String,
-    /// ID of the room. It may be left out inside of a room's `current_participants`.
-    pub room_id: Option<String>,
-    /// When the user entered the room, in Unix milliseconds.
-    pub entered_at: Option<rt::TimestampMillis>,
-    /// When the participant last changed, in Unix milliseconds.
-    pub updated_at: Option<rt::TimestampMillis>,
-    /// When the user left the room, in Unix milliseconds; null for those who are in it.
-    ///
-    /// Unverified: The documentation has `exited_at`, the vendor's client for Unity reads `exit_at`. Both are read.
-    pub exited_at: Option<rt::TimestampMillis>,
-    /// How long the stay was, in seconds (unlike that of a direct call).
-    pub duration: Option<i64>,
-    /// When the user was connected, in Unix milliseconds; null before that.
-    pub connected_at: Option<rt::TimestampMillis>,
-    /// ID of the client with which the user entered.
-    pub client_id: Option<String>,
-    /// How far the user has come.
-    pub state: Option<ParticipantState>,
-    /// The user, in a short form.
-    pub user: Option<User>,
-    /// Whether the user's microphone is on.
-    pub is_audio_on: Option<bool>,
-    /// Whether the user's camera is on.
-    pub is_video_on: Option<bool>,
-}
-
-impl rt::Record for Participant {
-    const FIELDS: &'static [&'static str] = &[
-        "participant_id",
-        "room_id",
-        "entered_at",
-        "updated_at",
-        "exited_at",
-        "duration",
-        "connected_at",
-        "client_id",
-        "state",
-        "user",
-        "is_audio_on",
-        "is_video_on",
-        "exit_at",
-    ];
-    const ALWAYS: usize = 1;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.participant_id),
-            1 => value.read(&mut self.room_id),
-            2 => value.read(&mut self.entered_at),
-            3 => value.read(&mut self.updated_at),
-            4 | 12 => value.read(&mut self.exited_at),
-            5 => value.read(&mut self.duration),
-            6 => value.read(&mut self.connected_at),
-            7 => value.read(&mut self.client_id),
-            8 => value.read(&mut self.state),
-            9 => value.read(&mut self.user),
-            10 => value.read(&mut self.is_audio_on),
-            _ => value.read(&mut self.is_video_on),
-        }
+rt::record! {
+    /// A user in a room, or one who was in it.
+    pub struct Participant {
+        /// ID of the participant.
+        pub participant_id: String = "participant_id"; always,
+        /// ID of the room. It may be left out inside of a room's `current_participants`.
+        pub room_id: Option<String> = "room_id",
+        /// When the user entered the room, in Unix milliseconds.
+        pub entered_at: Option<rt::TimestampMillis> = "entered_at",
+        /// When the participant last changed, in Unix milliseconds.
+        pub updated_at: Option<rt::TimestampMillis> = "updated_at",
+        /// When the user left the room, in Unix milliseconds; null for those who are in it.
+        ///
+        /// Unverified: The documentation has `exited_at`, the vendor's client for Unity reads `exit_at`. Both are read.
+        pub exited_at: Option<rt::TimestampMillis> = "exited_at" | "exit_at",
+        /// How long the stay was, in seconds (unlike that of a direct call).
+        pub duration: Option<i64> = "duration",
+        /// When the user was connected, in Unix milliseconds; null before that.
+        pub connected_at: Option<rt::TimestampMillis> = "connected_at",
+        /// ID of the client with which the user entered.
+        pub client_id: Option<String> = "client_id",
+        /// How far the user has come.
+        pub state: Option<ParticipantState> = "state",
+        /// The user, in a short form.
+        pub user: Option<User> = "user",
+        /// Whether the user's microphone is on.
+        pub is_audio_on: Option<bool> = "is_audio_on",
+        /// Whether the user's camera is on.
+        pub is_video_on: Option<bool> = "is_video_on",
     }
 }
 
-rt::record!(Participant);
-
-/// How far a participant has come.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ParticipantState {
-    /// In the room, but not connected yet.
-    Entered,
-    /// In the room and connected.
-    Connected,
-    /// No longer in the room.
-    Exited,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for ParticipantState {
-    const KNOWN: &'static [Self] = &[Self::Entered, Self::Connected, Self::Exited];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Entered => "entered",
-            Self::Connected => "connected",
-            Self::Exited => "exited",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// How far a participant has come.
+    pub enum ParticipantState {
+        /// In the room, but not connected yet.
+        Entered = "entered",
+        /// In the room and connected.
+        Connected = "connected",
+        /// No longer in the room.
+        Exited = "exited",
     }
 }
-
-rt::open_enum!(ParticipantState);

@@ -4,442 +4,200 @@
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
 
-/// A user of the application, as Calls shows it.
-///
-/// Unverified: The fields are those of a user in Chat, which the documentation of Calls repeats. A participant of a room carries `user_id`, `nickname`, `profile_url`, `metadata` and `is_active`; whether answers of Calls have the others is not confirmed.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct User {
-    /// ID of the user.
-    pub user_id: String,
-    /// Name shown to other users.
-    pub nickname: Option<String>,
-    /// Address of the profile image. It can be empty, and need not be absolute.
-    pub profile_url: Option<String>,
-    /// Secret with which the user signs in; empty if there is none. Do not log it.
-    pub access_token: Option<String>,
-    /// Session tokens of the user. They are secrets.
-    pub session_tokens: Vec<SessionToken>,
-    /// Whether the user has signed in at least once.
-    pub has_ever_logged_in: Option<bool>,
-    /// Whether the user is active; false once deactivated.
-    pub is_active: Option<bool>,
-    /// Whether the user is connected at the moment.
-    pub is_online: Option<bool>,
-    /// Keys by which friends can find the user.
-    pub discovery_keys: Vec<String>,
-    /// Language codes that the user prefers, 4 at most.
-    pub preferred_languages: Vec<String>,
-    /// Data of your own about the user.
-    pub metadata: BTreeMap<String, String>,
-}
-
-impl rt::Record for User {
-    const FIELDS: &'static [&'static str] = &[
-        "user_id",
-        "nickname",
-        "profile_url",
-        "access_token",
-        "session_tokens",
-        "has_ever_logged_in",
-        "is_active",
-        "is_online",
-        "discovery_keys",
-        "preferred_languages",
-        "metadata",
-    ];
-    const ALWAYS: usize = 1;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.user_id),
-            1 => value.read(&mut self.nickname),
-            2 => value.read(&mut self.profile_url),
-            3 => value.read(&mut self.access_token),
-            4 => value.read(&mut self.session_tokens),
-            5 => value.read(&mut self.has_ever_logged_in),
-            6 => value.read(&mut self.is_active),
-            7 => value.read(&mut self.is_online),
-            8 => value.read(&mut self.discovery_keys),
-            9 => value.read(&mut self.preferred_languages),
-            _ => value.read(&mut self.metadata),
-        }
+rt::record! {
+    /// A user of the application, as Calls shows it.
+    ///
+    /// Unverified: The fields are those of a user in Chat, which the documentation of Calls repeats. A participant of a room carries `user_id`, `nickname`, `profile_url`, `metadata` and `is_active`; whether answers of Calls have the others is not confirmed.
+    pub struct User {
+        /// ID of the user.
+        pub user_id: String = "user_id"; always,
+        /// Name shown to other users.
+        pub nickname: Option<String> = "nickname",
+        /// Address of the profile image. It can be empty, and need not be absolute.
+        pub profile_url: Option<String> = "profile_url",
+        /// Secret with which the user signs in; empty if there is none. Do not log it.
+        pub access_token: Option<String> = "access_token",
+        /// Session tokens of the user. They are secrets.
+        pub session_tokens: Vec<SessionToken> = "session_tokens",
+        /// Whether the user has signed in at least once.
+        pub has_ever_logged_in: Option<bool> = "has_ever_logged_in",
+        /// Whether the user is active; false once deactivated.
+        pub is_active: Option<bool> = "is_active",
+        /// Whether the user is connected at the moment.
+        pub is_online: Option<bool> = "is_online",
+        /// Keys by which friends can find the user.
+        pub discovery_keys: Vec<String> = "discovery_keys",
+        /// Language codes that the user prefers, 4 at most.
+        pub preferred_languages: Vec<String> = "preferred_languages",
+        /// Data of your own about the user.
+        pub metadata: BTreeMap<String, String> = "metadata",
     }
 }
 
-rt::record!(User);
-
-/// A session token of a user.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct SessionToken {
-    /// The token itself. It is a secret; do not log it.
-    pub session_token: Option<String>,
-    /// When the token stops working, in Unix milliseconds.
-    ///
-    /// Unverified: The unit is that of the same field in Chat.
-    pub expires_at: Option<rt::TimestampMillis>,
-}
-
-impl rt::Record for SessionToken {
-    const FIELDS: &'static [&'static str] = &["session_token", "expires_at"];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.session_token),
-            _ => value.read(&mut self.expires_at),
-        }
+rt::record! {
+    /// A session token of a user.
+    pub struct SessionToken {
+        /// The token itself. It is a secret; do not log it.
+        pub session_token: Option<String> = "session_token",
+        /// When the token stops working, in Unix milliseconds.
+        ///
+        /// Unverified: The unit is that of the same field in Chat.
+        pub expires_at: Option<rt::TimestampMillis> = "expires_at",
     }
 }
 
-rt::record!(SessionToken);
-
-/// A call between two users.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DirectCall {
-    /// ID of the call, in practice a UUID in upper case.
-    pub call_id: String,
-    /// Kind of call. Its values are not documented.
-    pub call_type: Option<String>,
-    /// Whether this is a video call rather than an audio call.
-    ///
-    /// Unverified: The documentation calls it a string; client code and push payloads have a boolean.
-    pub is_video_call: Option<bool>,
-    /// What stage the call is at. Its values are not documented.
-    pub state: Option<String>,
-    /// How the call ended.
-    ///
-    /// Unverified: That it is null while the call goes on is a guess.
-    pub end_result: Option<EndResult>,
-    /// Part of the user that the request names in `user_id`, if it does.
-    pub user_role: Option<DirectCallRole>,
-    /// The two users of the call.
-    ///
-    /// Unverified: The documentation speaks of a nested object; client code walks through a list.
-    pub participants: Vec<DirectCallParticipant>,
-    /// ID of the user who started the call.
-    pub started_by: Option<String>,
-    /// When the call started, in Unix milliseconds.
-    pub started_at: Option<rt::TimestampMillis>,
-    /// ID of the user who ended the call.
-    ///
-    /// Unverified: The documentation describes another field in its place; the meaning follows from the name.
-    pub ended_by: Option<String>,
-    /// When the call ended, in Unix milliseconds.
-    pub ended_at: Option<rt::TimestampMillis>,
-    /// How long the call lasted once it was accepted, in milliseconds.
-    ///
-    /// Unverified: Its oldest documentation says seconds; client code that divides by 1000 supports milliseconds.
-    pub duration: Option<i64>,
-    /// Data of your own on the call: up to 10 items of up to 128 characters.
-    pub custom_items: BTreeMap<String, String>,
-    /// Recordings of the call.
-    ///
-    /// Unverified: The documentation says that direct calls carry recording IDs too, but shows the field on rooms only.
-    pub cloud_recordings: Vec<CloudRecording>,
-}
-
-impl rt::Record for DirectCall {
-    const FIELDS: &'static [&'static str] = &[
-        "call_id",
-        "call_type",
-        "is_video_call",
-        "state",
-        "end_result",
-        "user_role",
-        "participants",
-        "started_by",
-        "started_at",
-        "ended_by",
-        "ended_at",
-        "duration",
-        "custom_items",
-        "cloud_recordings",
-    ];
-    const ALWAYS: usize = 1;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.call_id),
-            1 => value.read(&mut self.call_type),
-            2 => value.read(&mut self.is_video_call),
-            3 => value.read(&mut self.state),
-            4 => value.read(&mut self.end_result),
-            5 => value.read(&mut self.user_role),
-            6 => value.read(&mut self.participants),
-            7 => value.read(&mut self.started_by),
-            8 => value.read(&mut self.started_at),
-            9 => value.read(&mut self.ended_by),
-            10 => value.read(&mut self.ended_at),
-            11 => value.read(&mut self.duration),
-            12 => value.read(&mut self.custom_items),
-            _ => value.read(&mut self.cloud_recordings),
-        }
+rt::record! {
+    /// A call between two users.
+    pub struct DirectCall {
+        /// ID of the call, in practice a UUID in upper case.
+        pub call_id: String = "call_id"; always,
+        /// Kind of call. Its values are not documented.
+        pub call_type: Option<String> = "call_type",
+        /// Whether this is a video call rather than an audio call.
+        ///
+        /// Unverified: The documentation calls it a string; client code and push payloads have a boolean.
+        pub is_video_call: Option<bool> = "is_video_call",
+        /// What stage the call is at. Its values are not documented.
+        pub state: Option<String> = "state",
+        /// How the call ended.
+        ///
+        /// Unverified: That it is null while the call goes on is a guess.
+        pub end_result: Option<EndResult> = "end_result",
+        /// Part of the user that the request names in `user_id`, if it does.
+        pub user_role: Option<DirectCallRole> = "user_role",
+        /// The two users of the call.
+        ///
+        /// Unverified: The documentation speaks of a nested object; client code walks through a list.
+        pub participants: Vec<DirectCallParticipant> = "participants",
+        /// ID of the user who started the call.
+        pub started_by: Option<String> = "started_by",
+        /// When the call started, in Unix milliseconds.
+        pub started_at: Option<rt::TimestampMillis> = "started_at",
+        /// ID of the user who ended the call.
+        ///
+        /// Unverified: The documentation describes another field in its place; the meaning follows from the name.
+        pub ended_by: Option<String> = "ended_by",
+        /// When the call ended, in Unix milliseconds.
+        pub ended_at: Option<rt::TimestampMillis> = "ended_at",
+        /// How long the call lasted once it was accepted, in milliseconds.
+        ///
+        /// Unverified: Its oldest documentation says seconds; client code that divides by 1000 supports milliseconds.
+        pub duration: Option<i64> = "duration",
+        /// Data of your own on the call: up to 10 items of up to 128 characters.
+        pub custom_items: BTreeMap<String, String> = "custom_items",
+        /// Recordings of the call.
+        ///
+        /// Unverified: The documentation says that direct calls carry recording IDs too, but shows the field on rooms only.
+        pub cloud_recordings: Vec<CloudRecording> = "cloud_recordings",
     }
 }
 
-rt::record!(DirectCall);
-
-/// One of the two users of a direct call.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct DirectCallParticipant {
-    /// ID of the user.
-    pub user_id: String,
-    /// Part that the user has in the call.
-    pub role: Option<DirectCallRole>,
-    /// Name shown to other users.
-    ///
-    /// Unverified: Seen in push payloads of a call only.
-    pub nickname: Option<String>,
-    /// Address of the profile image. It can be empty, and need not be absolute.
-    ///
-    /// Unverified: Seen in push payloads of a call only.
-    pub profile_url: Option<String>,
-    /// Whether the user is active.
-    ///
-    /// Unverified: Seen in push payloads of a call only.
-    pub is_active: Option<bool>,
-    /// Data of your own about the user.
-    ///
-    /// Unverified: Seen in push payloads of a call only.
-    pub metadata: BTreeMap<String, String>,
-}
-
-impl rt::Record for DirectCallParticipant {
-    const FIELDS: &'static [&'static str] = &[
-        "user_id",
-        "role",
-        "nickname",
-        "profile_url",
-        "is_active",
-        "metadata",
-    ];
-    const ALWAYS: usize = 1;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.user_id),
-            1 => value.read(&mut self.role),
-            2 => value.read(&mut self.nickname),
-            3 => value.read(&mut self.profile_url),
-            4 => value.read(&mut self.is_active),
-            _ => value.read(&mut self.metadata),
-        }
+rt::record! {
+    /// One of the two users of a direct call.
+    pub struct DirectCallParticipant {
+        /// ID of the user.
+        pub user_id: String = "user_id"; always,
+        /// Part that the user has in the call.
+        pub role: Option<DirectCallRole> = "role",
+        /// Name shown to other users.
+        ///
+        /// Unverified: Seen in push payloads of a call only.
+        pub nickname: Option<String> = "nickname",
+        /// Address of the profile image. It can be empty, and need not be absolute.
+        ///
+        /// Unverified: Seen in push payloads of a call only.
+        pub profile_url: Option<String> = "profile_url",
+        /// Whether the user is active.
+        ///
+        /// Unverified: Seen in push payloads of a call only.
+        pub is_active: Option<bool> = "is_active",
+        /// Data of your own about the user.
+        ///
+        /// Unverified: Seen in push payloads of a call only.
+        pub metadata: BTreeMap<String, String> = "metadata",
     }
 }
 
-rt::record!(DirectCallParticipant);
-
-/// Part that a user has in a direct call.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DirectCallRole {
-    /// The user placed the call.
-    DcCaller,
-    /// The user was called.
-    DcCallee,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for DirectCallRole {
-    const KNOWN: &'static [Self] = &[Self::DcCaller, Self::DcCallee];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::DcCaller => "dc_caller",
-            Self::DcCallee => "dc_callee",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// Part that a user has in a direct call.
+    pub enum DirectCallRole {
+        /// The user placed the call.
+        DcCaller = "dc_caller",
+        /// The user was called.
+        DcCallee = "dc_callee",
     }
 }
 
-rt::open_enum!(DirectCallRole);
-
-/// How a direct call ended. Client SDKs know values beyond the documented ones.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EndResult {
-    /// The call was accepted, and one of the two ended it.
-    Completed,
-    /// The caller gave up before the callee answered.
-    Canceled,
-    /// The callee refused the call.
-    Declined,
-    /// The callee did not answer in time.
-    NoAnswer,
-    /// The connection of one of the two broke off.
-    ConnectionLost,
-    /// The call could not be set up in time.
-    TimedOut,
-    /// The server does not know why the call ended.
-    UnknownValue,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for EndResult {
-    const KNOWN: &'static [Self] = &[
-        Self::Completed,
-        Self::Canceled,
-        Self::Declined,
-        Self::NoAnswer,
-        Self::ConnectionLost,
-        Self::TimedOut,
-        Self::UnknownValue,
-    ];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Completed => "completed",
-            Self::Canceled => "canceled",
-            Self::Declined => "declined",
-            Self::NoAnswer => "no_answer",
-            Self::ConnectionLost => "connection_lost",
-            Self::TimedOut => "timed_out",
-            Self::UnknownValue => "unknown",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// How a direct call ended. Client SDKs know values beyond the documented ones.
+    pub enum EndResult {
+        /// The call was accepted, and one of the two ended it.
+        Completed = "completed",
+        /// The caller gave up before the callee answered.
+        Canceled = "canceled",
+        /// The callee refused the call.
+        Declined = "declined",
+        /// The callee did not answer in time.
+        NoAnswer = "no_answer",
+        /// The connection of one of the two broke off.
+        ConnectionLost = "connection_lost",
+        /// The call could not be set up in time.
+        TimedOut = "timed_out",
+        /// The server does not know why the call ended.
+        UnknownValue = "unknown",
     }
 }
 
-rt::open_enum!(EndResult);
-
-/// A recording of a call or of a room, made on the server's side. The server can send more fields than these.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct CloudRecording {
-    /// ID of the recording.
-    pub recording_id: Option<String>,
-    /// What is recorded.
-    pub target_event_type: Option<RecordingTarget>,
-    /// ID of the recorded room, for recordings of rooms only.
-    pub room_id: Option<String>,
-    /// ID of the recorded call, for recordings of direct calls only.
-    pub call_id: Option<String>,
-    /// How far the recording is.
-    pub status: Option<RecordingStatus>,
-    /// When the recording began, in Unix milliseconds.
-    pub started_at: Option<rt::TimestampMillis>,
-    /// When the recording stopped, in Unix milliseconds.
-    ///
-    /// Unverified: That it is null while the recording goes on is a guess.
-    pub stopped_at: Option<rt::TimestampMillis>,
-    /// Length of the recording, in a unit that is not documented.
-    ///
-    /// Unverified: Seconds and milliseconds are both possible.
-    pub duration: Option<i64>,
-}
-
-impl rt::Record for CloudRecording {
-    const FIELDS: &'static [&'static str] = &[
-        "recording_id",
-        "target_event_type",
-        "room_id",
-        "call_id",
-        "status",
-        "started_at",
-        "stopped_at",
-        "duration",
-    ];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.recording_id),
-            1 => value.read(&mut self.target_event_type),
-            2 => value.read(&mut self.room_id),
-            3 => value.read(&mut self.call_id),
-            4 => value.read(&mut self.status),
-            5 => value.read(&mut self.started_at),
-            6 => value.read(&mut self.stopped_at),
-            _ => value.read(&mut self.duration),
-        }
+rt::record! {
+    /// A recording of a call or of a room, made on the server's side. The server can send more fields than these.
+    pub struct CloudRecording {
+        /// ID of the recording.
+        pub recording_id: Option<String> = "recording_id",
+        /// What is recorded.
+        pub target_event_type: Option<RecordingTarget> = "target_event_type",
+        /// ID of the recorded room, for recordings of rooms only.
+        pub room_id: Option<String> = "room_id",
+        /// ID of the recorded call, for recordings of direct calls only.
+        pub call_id: Option<String> = "call_id",
+        /// How far the recording is.
+        pub status: Option<RecordingStatus> = "status",
+        /// When the recording began, in Unix milliseconds.
+        pub started_at: Option<rt::TimestampMillis> = "started_at",
+        /// When the recording stopped, in Unix milliseconds.
+        ///
+        /// Unverified: That it is null while the recording goes on is a guess.
+        pub stopped_at: Option<rt::TimestampMillis> = "stopped_at",
+        /// Length of the recording, in a unit that is not documented.
+        ///
+        /// Unverified: Seconds and milliseconds are both possible.
+        pub duration: Option<i64> = "duration",
     }
 }
 
-rt::record!(CloudRecording);
-
-/// What a cloud recording records.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecordingTarget {
-    /// The sound of a direct call.
-    CallAudio,
-    /// Sound and picture of a direct call.
-    CallVideo,
-    /// The sound of a room.
-    RoomAudio,
-    /// Sound and picture of a room.
-    RoomVideo,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for RecordingTarget {
-    const KNOWN: &'static [Self] = &[
-        Self::CallAudio,
-        Self::CallVideo,
-        Self::RoomAudio,
-        Self::RoomVideo,
-    ];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::CallAudio => "call_audio",
-            Self::CallVideo => "call_video",
-            Self::RoomAudio => "room_audio",
-            Self::RoomVideo => "room_video",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// What a cloud recording records.
+    pub enum RecordingTarget {
+        /// The sound of a direct call.
+        CallAudio = "call_audio",
+        /// Sound and picture of a direct call.
+        CallVideo = "call_video",
+        /// The sound of a room.
+        RoomAudio = "room_audio",
+        /// Sound and picture of a room.
+        RoomVideo = "room_video",
     }
 }
 
-rt::open_enum!(RecordingTarget);
-
-/// How far a cloud recording is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RecordingStatus {
-    /// The recording goes on.
-    Recording,
-    /// The recording has stopped and its file is being stored.
-    Uploading,
-    /// The file of the recording is stored.
-    Completed,
-    /// The recording could not be made or stored.
-    Failed,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for RecordingStatus {
-    const KNOWN: &'static [Self] = &[
-        Self::Recording,
-        Self::Uploading,
-        Self::Completed,
-        Self::Failed,
-    ];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Recording => "recording",
-            Self::Uploading => "uploading",
-            Self::Completed => "completed",
-            Self::Failed => "failed",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// How far a cloud recording is.
+    pub enum RecordingStatus {
+        /// The recording goes on.
+        Recording = "recording",
+        /// The recording has stopped and its file is being stored.
+        Uploading = "uploading",
+        /// The file of the recording is stored.
+        Completed = "completed",
+        /// The recording could not be made or stored.
+        Failed = "failed",
     }
 }
-
-rt::open_enum!(RecordingStatus);

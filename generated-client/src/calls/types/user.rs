@@ -3,57 +3,20 @@
 
 use api_client_runtime as rt;
 
-/// Types of call to which the list of a user's calls can be narrowed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CallTypeFilter {
-    /// Direct calls, for now the only type there is.
-    Direct,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for CallTypeFilter {
-    const KNOWN: &'static [Self] = &[Self::Direct];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Direct => "direct",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// Types of call to which the list of a user's calls can be narrowed.
+    pub enum CallTypeFilter {
+        /// Direct calls, for now the only type there is.
+        Direct = "direct",
     }
 }
 
-rt::open_enum!(CallTypeFilter);
-
-/// Push service that a token belongs to. Chat has other names for them.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum PushTokenType {
-    /// Apple's push service, with a token for VoIP notifications.
-    ApnsVoip,
-    /// Firebase Cloud Messaging.
-    FcmVoip,
-    /// A value that this version of the crate does not know.
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for PushTokenType {
-    const KNOWN: &'static [Self] = &[Self::ApnsVoip, Self::FcmVoip];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::ApnsVoip => "apns_voip",
-            Self::FcmVoip => "fcm_voip",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    /// Push service that a token belongs to. Chat has other names for them.
+    pub enum PushTokenType {
+        /// Apple's push service, with a token for VoIP notifications.
+        ApnsVoip = "apns_voip",
+        /// Firebase Cloud Messaging.
+        FcmVoip = "fcm_voip",
     }
 }
-
-rt::open_enum!(PushTokenType);

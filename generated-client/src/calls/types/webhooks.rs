@@ -3,38 +3,18 @@
 
 use api_client_runtime as rt;
 
-/// Which events are reported, and where to.
-///
-/// Unverified: The fields are those of the same settings in Chat.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
-pub struct WebhookSettings {
-    /// Whether events are reported at all.
-    pub enabled: Option<bool>,
-    /// Address to which events are sent.
-    pub url: Option<String>,
-    /// Names of the events that are reported.
-    pub enabled_events: Vec<String>,
-    /// Names of all events that can be reported, only if `display_all_webhook_categories` was true.
-    pub all_webhook_categories: Vec<String>,
-}
-
-impl rt::Record for WebhookSettings {
-    const FIELDS: &'static [&'static str] = &[
-        "enabled",
-        "url",
-        "enabled_events",
-        "all_webhook_categories",
-    ];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.enabled),
-            1 => value.read(&mut self.url),
-            2 => value.read(&mut self.enabled_events),
-            _ => value.read(&mut self.all_webhook_categories),
-        }
+rt::record! {
+    /// Which events are reported, and where to.
+    ///
+    /// Unverified: The fields are those of the same settings in Chat.
+    pub struct WebhookSettings {
+        /// Whether events are reported at all.
+        pub enabled: Option<bool> = "enabled",
+        /// Address to which events are sent.
+        pub url: Option<String> = "url",
+        /// Names of the events that are reported.
+        pub enabled_events: Vec<String> = "enabled_events",
+        /// Names of all events that can be reported, only if `display_all_webhook_categories` was true.
+        pub all_webhook_categories: Vec<String> = "all_webhook_categories",
     }
 }
-
-rt::record!(WebhookSettings);

@@ -12,9 +12,35 @@ pub enum Absent {
     Text(&'static str),
 }
 
+impl From<i32> for Absent {
+    fn from(number: i32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
+impl From<f64> for Absent {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&'static str> for Absent {
+    fn from(text: &'static str) -> Self {
+        Self::Text(text)
+    }
+}
+
 impl Reader<'_, '_> {
-    /// Whether the current value is one of those.
-    pub(super) fn is_absent(&self, absent: &[Absent]) -> bool {
+    /// Whether the current value is the one that means that there is none. It then counts as not read.
+    pub fn is(&mut self, absent: impl Into<Absent>) -> bool {
+        let is_absent = self.is_absent(absent.into());
+        if is_absent {
+            self.skip();
+        }
+        is_absent
+    }
+
+    fn is_absent(&self, absent: Absent) -> bool {
         #[allow(clippy::cast_precision_loss, reason = "such values are small")]
         let number = match self.token() {
             Token::Integer(number) => Some(number as f64),
@@ -23,9 +49,9 @@ impl Reader<'_, '_> {
             _ => None,
         };
         #[allow(clippy::float_cmp, reason = "such values are written, not computed")]
-        absent.iter().any(|absent| match absent {
-            Absent::Number(absent) => number == Some(*absent),
-            Absent::Text(absent) => self.current_text() == Some(*absent),
-        })
+        match absent {
+            Absent::Number(absent) => number == Some(absent),
+            Absent::Text(absent) => self.current_text() == Some(absent),
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use super::Decode;
 use super::tape::{Tape, Token};
 use super::warning::{Warning, WarningKind, Warnings};
-use super::{Absent, Decode};
 
 /// One step of a JSON path.
 #[derive(Clone, Copy, Debug)]
@@ -42,12 +42,9 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// Reads the current value into its field, unless it is one that means that there is none.
-    pub fn read_unless<T: Decode>(&mut self, absent: &[Absent], field: &mut T) {
+    /// Leaves the field of the current value as it is.
+    pub(super) fn skip(&mut self) {
         self.was_read = false;
-        if !self.is_absent(absent) {
-            self.read(field);
-        }
     }
 
     /// The current value as a member of a union.

@@ -100,24 +100,12 @@ static SETTINGS: rt::Operation =
         .idempotent()
         .configured(&[("account_id", "account")]);
 
-macro_rules! request {
-    ($name:ident) => {
-        #[derive(Clone, Debug)]
-        pub(crate) struct $name(pub(crate) rt::Call);
-    };
-}
-
-request!(Get);
-rt::operation!(Get, GET, Widget);
-request!(Create);
-rt::operation!(Create, CREATE, Widget);
-request!(List);
-rt::operation!(List, LIST, WidgetPage);
+rt::operation!(Get, GET, Widget, "Client::get");
+rt::operation!(Create, CREATE, Widget, "Client::create");
+rt::operation!(List, LIST, WidgetPage, "Client::list");
 rt::paginated!(List, WidgetPage, Widget);
-request!(Delete);
-rt::operation!(Delete, DELETE, ());
-request!(Settings);
-rt::operation!(Settings, SETTINGS, rt::JsonValue);
+rt::operation!(Delete, DELETE, (), "Client::delete");
+rt::operation!(Settings, SETTINGS, rt::JsonValue, "Client::settings");
 
 impl Client {
     pub(crate) fn get(&self, id: &str) -> Get {
@@ -141,71 +129,29 @@ impl Client {
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Widget {
-    pub(crate) id: String,
-    pub(crate) size: Option<i64>,
-    pub(crate) weight: Option<f64>,
-    pub(crate) color: Option<Color>,
-    pub(crate) tags: Vec<String>,
-    pub(crate) labels: BTreeMap<String, String>,
-    pub(crate) made_at: Option<rt::TimestampMillis>,
-    pub(crate) part: Option<Box<Widget>>,
-    pub(crate) extra: Option<rt::JsonValue>,
-    pub(crate) sold: Option<bool>,
-}
-
-impl rt::Record for Widget {
-    const FIELDS: &'static [&'static str] =
-        &["id", "size", "weight", "color", "tags", "labels", "made_at", "part", "extra", "sold", "colour"];
-    const ALWAYS: usize = 1;
-    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            0 => value.read(&mut self.id),
-            1 => value.read(&mut self.size),
-            2 => value.read(&mut self.weight),
-            3 | 10 => value.read(&mut self.color),
-            4 => value.read(&mut self.tags),
-            5 => value.read(&mut self.labels),
-            6 => value.read(&mut self.made_at),
-            7 => value.read(&mut self.part),
-            8 => value.read(&mut self.extra),
-            _ => value.read(&mut self.sold),
-        }
+rt::record! {
+    pub struct Widget {
+        pub id: String = "id"; always,
+        pub size: Option<i64> = "size",
+        pub weight: Option<f64> = "weight",
+        pub color: Option<Color> = "color" | "colour",
+        pub tags: Vec<String> = "tags",
+        pub labels: BTreeMap<String, String> = "labels",
+        pub made_at: Option<rt::TimestampMillis> = "made_at",
+        pub part: Option<Box<Widget>> = "part",
+        pub extra: Option<rt::JsonValue> = "extra",
+        pub sold: Option<bool> = "sold",
     }
 }
-rt::record!(Widget);
 
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct WidgetPage {
-    pub(crate) widgets: Vec<Widget>,
-}
-
-impl rt::Record for WidgetPage {
-    const FIELDS: &'static [&'static str] = &["widgets"];
-    const ALWAYS: usize = 0;
-    fn set(&mut self, _: usize, value: &mut rt::Reader<'_, '_>) {
-        value.read(&mut self.widgets);
+rt::record! {
+    pub struct WidgetPage {
+        pub widgets: Vec<Widget> = "widgets",
     }
 }
-rt::record!(WidgetPage);
 
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Color {
-    Red,
-    Unknown(rt::UnknownValue),
-}
-
-impl rt::OpenEnum for Color {
-    const KNOWN: &'static [Self] = &[Self::Red];
-    fn unknown(value: rt::UnknownValue) -> Self {
-        Self::Unknown(value)
-    }
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Red => "red",
-            Self::Unknown(value) => value.as_str(),
-        }
+rt::open_enum! {
+    pub enum Color {
+        Red = "red",
     }
 }
-rt::open_enum!(Color);
