@@ -48,10 +48,10 @@ pub mod calls;
 pub use client::{Client, ClientBuilder};
 pub use errors::*;
 pub use api_client_runtime::{
-    ApiError, Body, BoxFuture, ConfigurationError, Date, DateTime, DecodeError, Error,
-    EventError, File, InvalidRequestError, Items, JsonText, JsonValue, Method, Nullable,
-    Operation, Pages, Received, Response, Sensitive, TimeoutError, TimestampMillis,
-    TimestampSeconds, Transport, TransportError, UnknownValue, Warning,
+    ApiError, Body, BoxFuture, Call, ConfigurationError, Date, DateTime, DecodeError,
+    Error, EventError, File, InvalidRequestError, Items, JsonText, JsonValue, Method,
+    Nullable, Operation, Pages, Received, Response, Sensitive, TimeoutError,
+    TimestampMillis, TimestampSeconds, Transport, TransportError, UnknownValue, Warning,
 };
 
 /// What is known of every operation, by product.

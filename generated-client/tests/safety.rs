@@ -20,8 +20,12 @@ async fn tokens_never_show() {
     let mut shown = vec![format!("{builder:?}"), format!("{builder:#?}")];
     let client = builder.build().expect("the configuration is valid");
     shown.push(format!("{client:?} {client:#?}"));
-    let request = client.calls().group_call().create_room(RoomType::SmallRoomForVideo).with_header("X-Extra", CANARY);
-    shown.push(format!("{request:?} {:?}", request.clone().with_body_field("secret", CANARY)));
+    let request = client
+        .calls()
+        .group_call()
+        .create_room(RoomType::SmallRoomForVideo)
+        .with(|call| call.extra_header("X-Extra", CANARY));
+    shown.push(format!("{request:?} {:?}", request.clone().with(|call| call.extra_body_field("secret", CANARY))));
     shown.push(format!("{:?}", request.to_http_request().map(|request| request.headers().clone())));
     for answer in [
         Answer::json(200, r#"{"room":{"room_id":"1"}}"#),

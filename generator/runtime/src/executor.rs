@@ -16,7 +16,7 @@ use crate::response::Answer;
 pub(crate) async fn execute(call: Call) -> Result<Answer, Error> {
     let request = call.to_request()?;
     let authorization = call.authorization()?;
-    let limit = call.timeout();
+    let limit = call.time_limit();
     match tokio::time::timeout(limit, attempt(&call, request, authorization)).await {
         Ok(result) => result,
         Err(_) => Err(Error::Timeout(Box::new(TimeoutError::new(call.operation, limit)))),

@@ -42,7 +42,7 @@ pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
-pub use decode::{Absent, Decode, JsonKind, OneOfKinds, Reader, Record, Tagged, Warning, WarningKind};
+pub use decode::{Absent, Decode, Fields, JsonKind, OneOfKinds, Reader, Record, Tagged, Warning, WarningKind};
 pub use encode::{Encode, EncodeObject, JsonBuffer, ObjectWriter, WireValue, list, map, string_list, string_map};
 pub use error::{
     ApiError, ConfigurationError, DecodeError, Error, InvalidRequestError, TimeoutError, TransportError,

@@ -9,7 +9,6 @@
 macro_rules! operation {
     ($request:ident, $operation:ident, $output:ty, $method:literal) => {
         #[doc = ::std::concat!("A request of [`", $method, "`].")]
-        #[derive(Clone, Debug)]
         #[must_use = "a request is only sent when it is awaited"]
         pub struct $request(pub(crate) $crate::Call);
 
@@ -29,34 +28,11 @@ macro_rules! operation {
                 self.0.response()
             }
 
-            /// Sets how long this call may take, the reading of its answer included.
+            /// Changes what is no parameter of the operation: how long the call may take, headers, and
+            /// what this crate does not know. For example `.with(|call| call.timeout(limit))`.
             #[inline]
-            pub fn with_timeout(self, timeout: ::std::time::Duration) -> Self {
-                Self(self.0.with_timeout(timeout))
-            }
-
-            /// Adds a header, or replaces it.
-            #[inline]
-            pub fn with_header(self, name: &str, value: &str) -> Self {
-                Self(self.0.with_header(name, value))
-            }
-
-            /// Sets a query parameter that this crate does not know.
-            #[inline]
-            pub fn with_query(self, name: &str, value: &str) -> Self {
-                Self(self.0.with_query(name, value))
-            }
-
-            /// Sets a field of the JSON body that this crate does not know.
-            #[inline]
-            pub fn with_body_field(self, name: &str, value: impl ::std::convert::Into<$crate::JsonValue>) -> Self {
-                Self(self.0.with_body_field(name, value))
-            }
-
-            /// Replaces the whole body. Fields can't be set after it.
-            #[inline]
-            pub fn with_body(self, body: $crate::JsonValue) -> Self {
-                Self(self.0.with_body(body))
+            pub fn with(self, change: impl ::std::ops::FnOnce($crate::Call) -> $crate::Call) -> Self {
+                Self(change(self.0))
             }
 
             /// The request as it would be sent, without the token: for inspection and tests.
@@ -68,6 +44,20 @@ macro_rules! operation {
                 &self,
             ) -> ::std::result::Result<$crate::private::Request<$crate::private::Bytes>, $crate::Error> {
                 self.0.to_http_request()
+            }
+        }
+
+        // Written out, since what is derived takes longer to compile, and there are many of these.
+        impl ::std::clone::Clone for $request {
+            #[inline]
+            fn clone(&self) -> Self {
+                Self(self.0.clone())
+            }
+        }
+
+        impl ::std::fmt::Debug for $request {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Debug::fmt(&self.0, formatter)
             }
         }
 
@@ -201,6 +191,7 @@ macro_rules! client {
 /// that is a [`Record`](crate::Record) by itself is given by its name alone.
 #[macro_export]
 macro_rules! record {
+    (@always always $name:literal) => { $name };
     ($type:ident) => {
         impl $crate::Decode for $type {
             #[inline]
@@ -225,27 +216,25 @@ macro_rules! record {
             $($(#[$field_meta])* pub $field: $field_type,)*
         }
 
-        const _: () = {
-            /// The fields by their position.
-            #[allow(dead_code, non_camel_case_types, reason = "called like the fields")]
-            enum Position { $($field,)* }
+        impl $crate::Record for $type {
+            const FIELDS: $crate::Fields = $crate::Fields {
+                names: &[$($name,)*],
+                also: &[$($(($also, $name),)*)*],
+                always: &[$($($crate::record!(@always $always $name),)?)*],
+            };
 
-            impl $crate::Record for $type {
-                const FIELDS: &'static [&'static str] = &[$($name,)*];
-                const ALSO: &'static [(&'static str, usize)] = &[$($(($also, Position::$field as usize),)*)*];
-                const ALWAYS: usize = [$($(::std::stringify!($always),)?)* ""].len() - 1;
-
-                #[allow(deprecated, unused_variables, reason = "what is deprecated is read too, and a struct may be empty")]
-                fn set(&mut self, field: usize, value: &mut $crate::Reader<'_, '_>) {
-                    $(
-                        if field == Position::$field as usize {
-                            $($(if value.is($absent) { return; })*)?
-                            return value.read(&mut self.$field);
-                        }
-                    )*
-                }
+            #[allow(deprecated, unused_variables, unused_mut, unused_assignments, reason = "a struct may be empty")]
+            fn set(&mut self, field: usize, value: &mut $crate::Reader<'_, '_>) {
+                let mut fields_before = field;
+                $(
+                    if fields_before == 0 {
+                        $($(if value.is($absent) { return; })*)?
+                        return value.read(&mut self.$field);
+                    }
+                    fields_before -= 1;
+                )*
             }
-        };
+        }
 
         $crate::record!($type);
     };

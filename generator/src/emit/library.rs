@@ -44,7 +44,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
 fn runtime_items() -> TokenStream {
     quote! {
         pub use api_client_runtime::{
-            ApiError, Body, BoxFuture, ConfigurationError, Date, DateTime, DecodeError, Error, EventError, File,
+            ApiError, Body, BoxFuture, Call, ConfigurationError, Date, DateTime, DecodeError, Error, EventError, File,
             InvalidRequestError, Items, JsonText, JsonValue, Method, Nullable, Operation, Pages, Received, Response,
             Sensitive, TimeoutError, TimestampMillis, TimestampSeconds, Transport, TransportError, UnknownValue,
             Warning,

@@ -169,16 +169,14 @@ fn encoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
 
 fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
     let names = object.fields.iter().map(|field| &field.name.value);
-    let also = object.fields.iter().enumerate().flat_map(|(index, field)| {
-        let index = Literal::usize_unsuffixed(index);
+    let also = object.fields.iter().flat_map(|field| {
+        let name = &field.name.value;
         field.also.iter().map(move |also| {
             let also = &also.value;
-            quote!((#also, #index))
+            quote!((#also, #name))
         })
     });
-    let also: Vec<TokenStream> = also.collect();
-    let also = (!also.is_empty()).then(|| quote!(const ALSO: &'static [(&'static str, usize)] = &[#(#also),*];));
-    let always = Literal::usize_unsuffixed(object.fields.iter().filter(|field| field.always).count());
+    let always = object.fields.iter().filter(|field| field.always).map(|field| &field.name.value);
     let last = object.fields.len().saturating_sub(1);
     let arms = object.fields.iter().zip(&members.names).enumerate().map(|(index, (field, member))| {
         let (member, number) = (ident(member), Literal::usize_unsuffixed(index));
@@ -194,9 +192,8 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
         if object.fields.is_empty() { quote!(let _ = (field, value);) } else { quote!(match field { #(#arms),* }) };
     quote! {
         impl rt::Record for #name {
-            const FIELDS: &'static [&'static str] = &[#(#names),*];
-            #also
-            const ALWAYS: usize = #always;
+            const FIELDS: rt::Fields =
+                rt::Fields { names: &[#(#names),*], also: &[#(#also),*], always: &[#(#always),*] };
             fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
                 #body
             }

@@ -152,11 +152,7 @@ const CALL_METHODS: &[&str] = &[
     "to_http_request",
     "into_future",
     "clone",
-    "with_timeout",
-    "with_header",
-    "with_query",
-    "with_body_field",
-    "with_body",
+    "with",
 ];
 
 const BUILDER: &str = "every client builder has a method of that name";

@@ -236,14 +236,14 @@ impl Call {
         self
     }
 
-    /// Sets how long this call may take.
-    pub fn with_timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = Some(timeout);
+    /// Sets how long this call may take, the reading of its answer included.
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.timeout = Some(limit);
         self
     }
 
-    /// Adds a header, or replaces it.
-    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+    /// Adds a header that this crate does not know, or replaces it.
+    pub fn extra_header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
                 // What the user adds may be a secret, so it is not for logs.
@@ -255,19 +255,19 @@ impl Call {
         }
     }
 
-    /// Sets a query parameter that the generated code does not know.
-    pub fn with_query(self, name: &str, value: &str) -> Self {
+    /// Sets a query parameter that this crate does not know.
+    pub fn extra_query(self, name: &str, value: &str) -> Self {
         self.query_text(Cow::Owned(name.to_owned()), value)
     }
 
-    /// Sets a field of the JSON body that the generated code does not know.
-    pub fn with_body_field(self, name: &str, value: impl Into<JsonValue>) -> Self {
+    /// Sets a field of the JSON body that this crate does not know.
+    pub fn extra_body_field(self, name: &str, value: impl Into<JsonValue>) -> Self {
         self.body_value(Cow::Owned(name.to_owned()), &value.into(), ListStyle::Json)
     }
 
     /// Replaces the whole body. Fields can't be set after it: they have no place in any JSON.
     #[allow(clippy::needless_pass_by_value, reason = "callers make the value for this")]
-    pub fn with_body(mut self, body: JsonValue) -> Self {
+    pub fn whole_body(mut self, body: JsonValue) -> Self {
         self.parts.retain(|part| part.kind != Kind::Body);
         self.whole_body = Some(body.to_string().into());
         self
@@ -362,7 +362,7 @@ impl Call {
         })
     }
 
-    pub(crate) fn timeout(&self) -> Duration {
+    pub(crate) fn time_limit(&self) -> Duration {
         self.timeout.unwrap_or(self.client.0.timeout)
     }
 

@@ -14,7 +14,7 @@ mod values;
 mod warning;
 
 pub use absent::Absent;
-pub use object::{Record, decode_record};
+pub use object::{Fields, Record, decode_record};
 pub use reader::Reader;
 pub(crate) use repair::replace_half_characters;
 pub(crate) use tape::{Tape, Token};

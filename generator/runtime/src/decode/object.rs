@@ -5,15 +5,8 @@ use super::warning::WarningKind;
 
 /// An object that is read field by field.
 pub trait Record: Default {
-    /// The names of the fields on the wire.
-    const FIELDS: &'static [&'static str];
-
-    /// Other names of some of the fields, with the index of the field.
-    const ALSO: &'static [(&'static str, usize)] = &[];
-
-    /// How many of the first fields are identifiers: an object without one of them is no object of
-    /// this type. At most 8.
-    const ALWAYS: usize;
+    /// What the fields are called on the wire.
+    const FIELDS: Fields;
 
     /// Reads the field with this index.
     fn set(&mut self, field: usize, value: &mut Reader<'_, '_>);
@@ -23,50 +16,54 @@ pub trait Record: Default {
 #[doc(hidden)]
 pub fn decode_record<T: Record>(reader: &mut Reader<'_, '_>) -> Option<T> {
     let mut record = T::default();
-    let names = Names { fields: T::FIELDS, also: T::ALSO, always: T::ALWAYS };
-    let complete = read_fields(reader, &names, &mut |field, reader| record.set(field, reader));
+    let complete = read_fields(reader, &T::FIELDS, &mut |field, reader| record.set(field, reader));
     complete.then_some(record)
 }
 
-/// What a type's fields are called.
-struct Names {
-    fields: &'static [&'static str],
-    also: &'static [(&'static str, usize)],
-    always: usize,
+/// What a type's fields are called on the wire.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// The name of each field.
+    pub names: &'static [&'static str],
+    /// Other names of some of the fields, each with the name that it stands for.
+    pub also: &'static [(&'static str, &'static str)],
+    /// The identifiers, which are the first fields: an object without one of them is no object of
+    /// the type. At most 64.
+    pub always: &'static [&'static str],
 }
 
 /// The part of reading an object that is the same for all types.
-fn read_fields(reader: &mut Reader<'_, '_>, names: &Names, set: &mut dyn FnMut(usize, &mut Reader<'_, '_>)) -> bool {
+fn read_fields(reader: &mut Reader<'_, '_>, fields: &Fields, set: &mut dyn FnMut(usize, &mut Reader<'_, '_>)) -> bool {
     let mut expected = 0;
-    let mut found = 0_u8;
-    let always = names.always.min(8);
+    let mut found = 0_u64;
+    let always = fields.always.len().min(64);
     let is_object = reader.object(&mut |key, reader| {
-        let Some(index) = names.find(key, expected) else { return };
+        let Some(index) = fields.find(key, expected) else { return };
         expected = index + 1;
         set(index, reader);
         if index < always {
-            let bit = 1 << index;
+            let bit = 1_u64 << index;
             found = if reader.last_was_read() { found | bit } else { found & !bit };
         }
     });
     if !is_object {
         return false;
     }
-    let missing = (0..always).find(|index| found & (1 << index) == 0);
-    if let Some(name) = missing.and_then(|index| names.fields.get(index)) {
+    let missing = (0..always).find(|index| found & (1_u64 << index) == 0);
+    if let Some(name) = missing.and_then(|index| fields.always.get(index)) {
         reader.warn(WarningKind::MissingIdentifier, format_args!("has no usable `{name}`, which identifies it"));
         return false;
     }
     true
 }
 
-impl Names {
+impl Fields {
     /// Servers keep the order of fields, so the field after the last one is the likely one.
     fn find(&self, key: &str, expected: usize) -> Option<usize> {
-        if self.fields.get(expected).is_some_and(|name| *name == key) {
+        if self.names.get(expected).is_some_and(|name| *name == key) {
             return Some(expected);
         }
-        let position = self.fields.iter().position(|name| *name == key);
-        position.or_else(|| self.also.iter().find(|(name, _)| *name == key).map(|(_, index)| *index))
+        let position = |key: &str| self.names.iter().position(|name| *name == key);
+        position(key).or_else(|| self.also.iter().find(|(also, _)| *also == key).and_then(|(_, name)| position(name)))
     }
 }

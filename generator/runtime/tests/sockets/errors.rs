@@ -134,10 +134,10 @@ async fn a_call_takes_no_longer_than_it_may() {
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let client = ClientBuilder::new("acme").key("k").base_url(url).build().expect("valid");
     let start = Instant::now();
-    let error = client.get("1").with_timeout(Duration::from_millis(100)).await.expect_err("too long");
+    let error = client.get("1").with(|call| call.timeout(Duration::from_millis(100))).await.expect_err("too long");
     assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(5));
     assert_eq!(error.to_string(), "widgets.get: no answer within 100ms; it can be sent again safely");
-    let error = client.create().with_timeout(Duration::from_millis(50)).await.expect_err("too long");
+    let error = client.create().with(|call| call.timeout(Duration::from_millis(50))).await.expect_err("too long");
     assert!(error.to_string().ends_with("the server may have executed it: look before sending it again"), "{error}");
 }
 
@@ -169,7 +169,7 @@ async fn redirects_repeat_the_request_at_its_origin_and_end() {
         server.answer(Answer::new(307, &[("Location", "/moved")], ""));
     }
     server.answer(Answer::json(200, r#"{"id":"1"}"#));
-    client.create().with_body_field("a", 1).await.expect("a 307 repeats the request");
+    client.create().with(|call| call.extra_body_field("a", 1)).await.expect("a 307 repeats the request");
     let last = server.requests().pop().unwrap_or_default();
     assert_eq!(
         (last.method.as_str(), last.target.as_str(), last.body.as_slice()),

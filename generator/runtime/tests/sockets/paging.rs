@@ -15,7 +15,7 @@ async fn items(pages: &[&str]) -> (Vec<String>, Vec<String>, Option<Error>) {
     for page in pages {
         server.answer(Answer::json(if page.contains("error") { 400 } else { 200 }, *page));
     }
-    let mut items = client(&server).list().with_query("size", "2").items();
+    let mut items = client(&server).list().with(|call| call.extra_query("size", "2")).items();
     let (mut ids, mut error) = (Vec::new(), None);
     assert!(server.requests().is_empty(), "nothing is fetched before somebody asks");
     loop {
@@ -53,7 +53,7 @@ async fn a_list_ends_where_the_server_says_so_and_never_runs_in_circles() {
 #[tokio::test]
 async fn a_list_that_goes_on_from_a_cursor_remembers_it() {
     let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#)).await;
-    let mut items = client(&server).list().with_query("after", "a").items();
+    let mut items = client(&server).list().with(|call| call.extra_query("after", "a")).items();
     let mut count = 0;
     while items.try_next().await.expect("the call succeeds").is_some() {
         count += 1;

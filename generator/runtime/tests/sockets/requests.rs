@@ -39,7 +39,7 @@ async fn query_values_arrive_as_they_are_meant() {
         List(set(call)).await.unwrap_or_else(|error| panic!("{query}: {error}"));
         assert_eq!(last(&server).target, format!("/v1/widgets{query}"));
     }
-    client.list().with_query("new one", "x&y").await.expect("the call succeeds");
+    client.list().with(|call| call.extra_query("new one", "x&y")).await.expect("the call succeeds");
     assert_eq!(last(&server).target, "/v1/widgets?new%20one=x%26y");
 }
 
@@ -55,10 +55,10 @@ async fn bodies_have_their_fields_in_the_order_of_setting() {
             r#"{"list":[1.5,2.0],"map":{"k":"v"}}"#,
         ),
         (
-            |call| call.body("a", &1_i64).with_body_field("new", serde_json::json!({"x": [1]})),
+            |call| call.body("a", &1_i64).extra_body_field("new", serde_json::json!({"x": [1]})),
             r#"{"a":1,"new":{"x":[1]}}"#,
         ),
-        (|call| call.body("a", &1_i64).with_body(serde_json::json!([1, 2])), "[1,2]"),
+        (|call| call.body("a", &1_i64).whole_body(serde_json::json!([1, 2])), "[1,2]"),
     ];
     let server = server().await;
     let client = client(&server);
@@ -92,7 +92,7 @@ async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
         List(list.clone().query("f", &f64::NAN)).await.expect_err("NaN in the query").to_string(),
         List(list.query_comma("f", &[1.0, f64::INFINITY])).await.expect_err("infinity in a list").to_string(),
         Create(create.clone().body("f", &f64::NAN)).await.expect_err("NaN in the body").to_string(),
-        Create(create).with_header("bad name", "x").await.expect_err("no header").to_string(),
+        Create(create).with(|call| call.extra_header("bad name", "x")).await.expect_err("no header").to_string(),
         client.get("%252e%252e").await.expect_err("dots in disguise").to_string(),
     ];
     let expected = [
@@ -104,12 +104,12 @@ async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
     ];
     assert_eq!(errors, expected);
     let Create(create) = client.create();
-    let late = Create(create.clone().with_body(serde_json::json!([1])).body("f", "x"));
-    let long = client.list().with_query("q", &"x".repeat(70_000));
+    let late = Create(create.clone().whole_body(serde_json::json!([1])).body("f", "x"));
+    let long = client.list().with(|call| call.extra_query("q", &"x".repeat(70_000)));
     for (outcome, words) in [
         (late.await.map(|_| ()), "`f` was set after the body was given whole"),
         (long.await.map(|_| ()), "its parts make no URL (uri too long)"),
-        (Create(create).with_header("X\r\nY", "z").await.map(|_| ()), "`X Y` is no header"),
+        (Create(create).with(|call| call.extra_header("X\r\nY", "z")).await.map(|_| ()), "`X Y` is no header"),
     ] {
         let text = outcome.expect_err(words).to_string();
         assert!(text.contains(words) && !text.contains('\n'), "{text}");
@@ -141,7 +141,7 @@ async fn each_host_gets_its_own_token_and_configured_path_values() {
 async fn a_request_is_inspected_cloned_and_sent_again() {
     let server = server().await;
     let client = client(&server);
-    let request = client.get("a b").with_header("X-Extra", "1");
+    let request = client.get("a b").with(|call| call.extra_header("X-Extra", "1"));
     let http = request.to_http_request().expect("it can be sent");
     assert_eq!(http.uri().path(), "/v1/widgets/a%20b");
     assert!(http.headers().get("x-key").is_none(), "without the token");
