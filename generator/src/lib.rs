@@ -26,6 +26,7 @@ pub mod formatting;
 mod lint;
 pub mod model;
 mod names;
+mod openapi;
 pub mod output;
 mod resolve;
 pub mod schema;
@@ -39,6 +40,7 @@ use diagnostics::{Diagnostic, Diagnostics, Id};
 pub use emit::Settings;
 use model::Api;
 use names::Names;
+pub use openapi::OpenApi;
 use output::FileSet;
 use source::{InputFile, Place, Source, SourceMap};
 
@@ -141,6 +143,14 @@ impl Resolved {
     /// What of the spec is not in these files, which would be a defect of the generator.
     pub fn missing_from(&self, files: &FileSet) -> Vec<String> {
         complete::missing(&self.api, &self.names, files)
+    }
+
+    /// The API as OpenAPI documents: one of everything, and one for each product.
+    ///
+    /// # Errors
+    /// With the operations that one document can't tell apart.
+    pub fn openapi(&self) -> Result<OpenApi, Diagnostics> {
+        openapi::export(&self.api)
     }
 
     /// The files of the client, with the manifest that lists them.

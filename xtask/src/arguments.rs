@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Fmt(CheckOption),
     /// Write the JSON Schema of the spec format, which editors use, into the spec.
     Schema(CheckOption),
+    /// Write the API as OpenAPI documents.
+    Openapi(OpenApiOptions),
     /// Tell which documented endpoints are covered.
     Coverage(CoverageOptions),
     /// Break each encoder in a copy of the client, and show that its contract test notices. Takes minutes.
@@ -70,6 +72,19 @@ pub(crate) struct CheckOption {
     /// Write nothing; show what would change.
     #[arg(long)]
     pub(crate) check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct OpenApiOptions {
+    /// Only the document of this product.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) product: Option<String>,
+    /// Write nothing; show how the documents differ from what the spec makes.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The folder of the documents.
+    #[arg(long, default_value = "openapi", value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }
 
 #[derive(Debug, Args)]

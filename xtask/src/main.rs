@@ -7,6 +7,7 @@ mod explain;
 mod fmt;
 mod generate;
 mod mutate;
+mod openapi;
 mod report;
 mod schema;
 mod spec;
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
         Command::Fmt(options) => fmt::run(options, &arguments),
         Command::Coverage(options) => coverage::run(options, &arguments),
         Command::Mutate => mutate::run(&arguments),
+        Command::Openapi(options) => openapi::run(options, &arguments),
         Command::Schema(options) => schema::run(options, &arguments),
         Command::Stats(options) => stats::run(options, &arguments),
     };

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::path::{Component, Path, PathBuf};
 
 use api_client_generator::diagnostics::Style;
-use api_client_generator::{Resolved, Settings, Spec};
+use api_client_generator::{OpenApi, Resolved, Settings, Spec};
 use clap::ColorChoice;
 
 use crate::arguments::Arguments;
@@ -31,6 +31,18 @@ pub(crate) fn resolve_and_warn(arguments: &Arguments) -> io::Result<Option<Resol
     };
     eprint!("{}", findings.render(spec.sources(), style(arguments)));
     Ok(outcome.ok())
+}
+
+/// The API as OpenAPI documents, or `None` after what is in their way was printed.
+pub(crate) fn openapi(arguments: &Arguments) -> io::Result<Option<(Resolved, OpenApi)>> {
+    let spec = Spec::load(&arguments.spec)?;
+    match spec.resolve().and_then(|resolved| resolved.openapi().map(|documents| (resolved, documents))) {
+        Ok(documents) => Ok(Some(documents)),
+        Err(mistakes) => {
+            eprint!("{}", mistakes.render(spec.sources(), style(arguments)));
+            Ok(None)
+        }
+    }
 }
 
 pub(crate) fn style(arguments: &Arguments) -> Style {

@@ -28,6 +28,7 @@ impl Id {
             Self::DuplicateRequest => include_str!("pages/E0207.md"),
             Self::DuplicateValue => include_str!("pages/E0208.md"),
             Self::RustName => include_str!("pages/E0301.md"),
+            Self::DocumentClash => include_str!("pages/E0401.md"),
             Self::Unused => include_str!("pages/W0001.md"),
             Self::NoExample => include_str!("pages/W0002.md"),
             Self::NoDoc => include_str!("pages/W0003.md"),

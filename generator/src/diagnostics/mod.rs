@@ -51,6 +51,8 @@ pub enum Id {
     DuplicateRequest,
     /// Two values of an enum, or two wire names of a type, that are equal.
     DuplicateValue,
+    /// Two operations that one OpenAPI document can't tell apart.
+    DocumentClash,
     /// A definition that nothing uses.
     Unused,
     /// An operation or an event without an example.
@@ -92,6 +94,7 @@ impl Id {
         Self::DuplicateRequest,
         Self::DuplicateValue,
         Self::RustName,
+        Self::DocumentClash,
         Self::Unused,
         Self::NoExample,
         Self::NoDoc,
@@ -125,6 +128,7 @@ impl Id {
             Self::DuplicateRequest => "E0207",
             Self::DuplicateValue => "E0208",
             Self::RustName => "E0301",
+            Self::DocumentClash => "E0401",
             Self::Unused => "W0001",
             Self::NoExample => "W0002",
             Self::NoDoc => "W0003",

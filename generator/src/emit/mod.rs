@@ -15,7 +15,7 @@ mod operation;
 mod operation_doc;
 mod parallel;
 mod product;
-mod prose;
+pub(crate) mod prose;
 mod rust;
 mod rust_type;
 mod surface;

@@ -9,7 +9,7 @@ use crate::model::Notes;
 
 /// Escapes prose for rustdoc. Inline code in backticks stays; everything else is literal, and bare
 /// URLs become links.
-pub(super) fn escape(prose: &str) -> String {
+pub(crate) fn escape(prose: &str) -> String {
     let mut text = String::with_capacity(prose.len());
     // Leading blanks would make an indented code block, which rustdoc compiles as a test.
     let lines: Vec<&str> = prose.lines().map(str::trim).collect();
@@ -101,7 +101,7 @@ pub(super) fn with_documentation(formatted: &str) -> String {
 }
 
 /// Paragraphs with an empty line between them; empty ones are left out.
-pub(super) fn paragraphs(parts: &[String]) -> String {
+pub(crate) fn paragraphs(parts: &[String]) -> String {
     let parts: Vec<&str> = parts.iter().map(|part| part.trim_end()).filter(|part| !part.is_empty()).collect();
     parts.join("\n\n")
 }
@@ -118,7 +118,7 @@ pub(super) fn wire_name(name: &str) -> String {
 }
 
 /// A text as inline code, whatever it holds.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

@@ -9,8 +9,8 @@ mod types;
 pub use events::{Event, Events, Signature};
 pub use notes::Notes;
 pub use operation::{
-    Argument, Encoding, Evidence, Example, ListStyle, Location, Method, OneOf, Operation, Pagination, Parameter,
-    PathTemplate, Response, Segment, Source, WireExample,
+    Argument, Bounds, Encoding, Evidence, Example, ListStyle, Location, Method, OneOf, Operation, Pagination,
+    Parameter, PathTemplate, Response, Segment, Source, WireExample,
 };
 pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints};
 pub use types::{

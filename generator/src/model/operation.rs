@@ -264,12 +264,31 @@ pub struct Parameter {
     pub sensitive: bool,
     /// Documented constraints, ready to print.
     pub limits: Vec<String>,
+    /// The same as values, as far as they are about this parameter alone.
+    pub bounds: Bounds,
     /// Parameters that can't be given together with it.
     pub not_with: Vec<Text>,
     /// Values of other parameters with which it must be given.
     pub required_when: Vec<(Text, serde_json::Value)>,
     /// What is said about it.
     pub notes: Notes,
+}
+
+/// What the server takes for a parameter, as documented.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bounds {
+    /// What it takes if the parameter is left out, as the spec writes it.
+    pub default: Option<String>,
+    /// The smallest number.
+    pub min: Option<i64>,
+    /// The largest number.
+    pub max: Option<i64>,
+    /// The smallest number of characters.
+    pub min_length: Option<i64>,
+    /// The largest number of characters.
+    pub max_length: Option<i64>,
+    /// The largest number of items or entries.
+    pub max_items: Option<i64>,
 }
 
 impl Parameter {

@@ -16,6 +16,8 @@ pub const MANIFEST: &str = "generated-files.txt";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileSet {
     files: BTreeMap<String, String>,
+    /// The command that writes them, if it is not the usual one.
+    command: Option<&'static str>,
 }
 
 impl FileSet {
@@ -47,6 +49,12 @@ impl FileSet {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// The same for files that another command writes.
+    pub(crate) fn with_manifest_of(mut self, command: &'static str) -> Self {
+        self.command = Some(command);
+        self.with_manifest()
     }
 
     /// The same files and the manifest that lists them.

@@ -1,6 +1,6 @@
 //! The documented constraints of a parameter, as sentences.
 
-use crate::model::Type;
+use crate::model::{Bounds, Type};
 use crate::source::node::Node;
 
 /// What the server takes, in the order in which it is read best.
@@ -29,6 +29,19 @@ pub(super) fn sentences(node: &Node, type_: &Type) -> Vec<String> {
     limits.extend(alternatives(&node.texts("not_with")));
     limits.extend(condition(node.get("required_when")));
     limits
+}
+
+/// The constraints as values.
+pub(super) fn bounds(node: &Node) -> Bounds {
+    let number = |key: &str| node.string(key)?.parse().ok();
+    Bounds {
+        default: node.string("default"),
+        min: number("min"),
+        max: number("max"),
+        min_length: number("min_length"),
+        max_length: number("max_length"),
+        max_items: number("max_items"),
+    }
 }
 
 fn alternatives(others: &[crate::source::Text]) -> Option<String> {

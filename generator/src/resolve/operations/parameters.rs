@@ -118,6 +118,7 @@ impl Context<'_> {
         Some(Parameter {
             list: self.list_style(entry, location, &type_, diagnostics),
             limits: limits::sentences(node, &type_),
+            bounds: limits::bounds(node),
             name: entry.key.clone(),
             type_,
             location,

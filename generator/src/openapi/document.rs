@@ -1,0 +1,225 @@
+//! A document as a whole.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{Value, json};
+
+use super::paths::Route;
+use super::schemas::{Direction, put};
+use super::{Object, text};
+use crate::model::{Api, Method, Product, Section, Segment, TypeId};
+
+/// The version of OpenAPI; all of its readers know it.
+const VERSION: &str = "3.1.0";
+
+/// The whole API, or one of its products.
+pub(super) struct Document<'a> {
+    pub(super) api: &'a Api,
+    /// What it is about, as indices into the API's list.
+    pub(super) products: Vec<usize>,
+    /// It is about everything, so that names need their product.
+    pub(super) is_whole: bool,
+    /// The named types that were mentioned so far, which are its components.
+    pub(super) mentioned: RefCell<BTreeSet<(TypeId, Direction)>>,
+}
+
+/// The operations at one path.
+struct PathItem<'r, 'a> {
+    /// The names of the parameters, by their segment.
+    names: Vec<String>,
+    methods: Vec<(Method, Vec<&'r Route<'a>>)>,
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn new(api: &'a Api, products: Vec<usize>, is_whole: bool) -> Self {
+        Self { api, products, is_whole, mentioned: RefCell::default() }
+    }
+
+    /// The document, with those of the routes that are in it.
+    pub(super) fn render(&self, routes: &[Route<'a>]) -> Value {
+        let paths = self.paths(routes);
+        let webhooks = self.webhooks();
+        let mut document = json!({ "openapi": VERSION, "info": self.info(), "servers": self.servers() });
+        put(&mut document, "tags", self.tags());
+        if self.is_whole {
+            put(&mut document, "x-tagGroups", self.tag_groups());
+        }
+        put(&mut document, "paths", paths.into());
+        if !webhooks.is_empty() {
+            put(&mut document, "webhooks", webhooks.into());
+        }
+        let mut components = json!({});
+        for (key, entries) in [
+            ("schemas", self.components()),
+            ("responses", if routes.is_empty() { Object::new() } else { self.error_responses() }),
+            ("securitySchemes", self.security_schemes()),
+        ] {
+            if !entries.is_empty() {
+                put(&mut components, key, entries.into());
+            }
+        }
+        put(&mut document, "components", components);
+        document
+    }
+
+    fn info(&self) -> Value {
+        let package = &self.api.package;
+        let (title, doc) = match self.products.as_slice() {
+            [product] if !self.is_whole => {
+                let product = &self.api.products[*product];
+                (format!("{}: {}", self.api.name, product.title), text::escape(&product.doc))
+            }
+            products => {
+                let products = products.iter().map(|index| &self.api.products[*index]);
+                let lines = products.map(|product| {
+                    let doc = text::escape(&product.doc).replace('\n', " ");
+                    format!("- {}: {doc}", text::escape(&product.title))
+                });
+                (self.api.name.clone(), lines.collect::<Vec<_>>().join("\n"))
+            }
+        };
+        let note = "Examples are made up. `x-evidence` says what is known from where, `x-unverified` what is doubtful.";
+        json!({
+            "title": title,
+            "version": package.version,
+            "description": text::paragraphs(&[doc, note.to_owned()]),
+            "license": { "name": package.license, "identifier": package.license },
+        })
+    }
+
+    /// The hosts that operations of this document are sent to, in the order of the spec.
+    pub(super) fn hosts(&self) -> Vec<usize> {
+        let operations = self.products.iter().flat_map(|index| self.api.products[*index].operations());
+        let used: BTreeSet<usize> = operations.map(|operation| operation.host).collect();
+        used.into_iter().collect()
+    }
+
+    fn servers(&self) -> Value {
+        let hosts = self.hosts();
+        // A document of events alone has no paths, but readers want a server.
+        let hosts = if hosts.is_empty() { vec![self.api.products[self.products[0]].host] } else { hosts };
+        let usual: Vec<usize> = hosts.iter().copied().filter(|host| self.is_usual_host(*host)).collect();
+        let hosts = if usual.is_empty() { hosts } else { usual };
+        hosts.iter().map(|index| self.server(&self.api.hosts[*index])).collect()
+    }
+
+    /// Whether operations are sent to this host unless they say otherwise.
+    pub(super) fn is_usual_host(&self, host: usize) -> bool {
+        let hosts = self.hosts();
+        match self.products.as_slice() {
+            _ if hosts.len() < 2 => true,
+            [product] => self.api.products[*product].host == host,
+            _ => false,
+        }
+    }
+
+    fn tags(&self) -> Value {
+        let mut tags: Vec<Value> = Vec::new();
+        for index in &self.products {
+            let product = &self.api.products[*index];
+            let sections = product.sections.iter().filter(|section| !section.operations.is_empty());
+            tags.extend(sections.map(
+                |section| json!({ "name": self.tag(product, section), "description": text::escape(&section.doc) }),
+            ));
+            tags.extend(
+                product
+                    .events
+                    .as_ref()
+                    .map(|events| json!({ "name": self.events_tag(*index), "description": text::escape(&events.doc) })),
+            );
+        }
+        tags.into()
+    }
+
+    fn tag_groups(&self) -> Value {
+        let groups = self.products.iter().map(|index| {
+            let product = &self.api.products[*index];
+            let sections = product.sections.iter().filter(|section| !section.operations.is_empty());
+            let mut tags: Vec<String> = sections.map(|section| self.tag(product, section)).collect();
+            tags.extend(product.events.as_ref().map(|_| self.events_tag(*index)));
+            json!({ "name": product.title, "tags": tags })
+        });
+        groups.collect()
+    }
+
+    /// The name of a section; two that are called the same are told apart by their ids.
+    fn tag(&self, product: &Product, section: &Section) -> String {
+        let mut titles = product.sections.iter().filter(|other| other.title == section.title);
+        let events = product.events.as_ref().is_some_and(|events| events.title == section.title);
+        let is_unique = titles.nth(1).is_none() && !events;
+        let title = if is_unique { section.title.clone() } else { format!("{} ({})", section.title, section.id.value) };
+        self.tag_of(product, &title)
+    }
+
+    pub(super) fn events_tag(&self, product: usize) -> String {
+        let product = &self.api.products[product];
+        self.tag_of(product, product.events.as_ref().map_or("", |events| events.title.as_str()))
+    }
+
+    fn tag_of(&self, product: &Product, title: &str) -> String {
+        if !self.is_whole {
+            return title.to_owned();
+        }
+        let is_unique = self.api.products.iter().filter(|other| other.title == product.title).nth(1).is_none();
+        if is_unique { format!("{}: {title}", product.title) } else { format!("{}: {title}", product.id.value) }
+    }
+
+    pub(super) fn tags_of(&self, routes: &[&Route<'a>]) -> Vec<String> {
+        let mut tags = Vec::new();
+        for route in routes {
+            let tag = self.tag(&self.api.products[route.product], route.section);
+            if !tags.contains(&tag) {
+                tags.push(tag);
+            }
+        }
+        tags
+    }
+
+    fn paths(&self, routes: &[Route<'a>]) -> Object {
+        let items = path_items(routes.iter().filter(|route| self.products.contains(&route.product)));
+        let mut ids: BTreeMap<String, usize> = BTreeMap::new();
+        let mut paths = Object::new();
+        for item in items {
+            let mut object = Object::new();
+            for (method, routes) in &item.methods {
+                let mut id = routes[0].operation.id.clone();
+                for (_, value) in &routes[0].written_out {
+                    id = format!("{id}.{}", text::identifier(value));
+                }
+                let count = ids.entry(id.clone()).or_default();
+                *count += 1;
+                let id = if *count == 1 { id } else { format!("{id}.{count}") };
+                object.insert(method.as_str().to_lowercase(), self.operation(routes, &item.names, &id));
+            }
+            let route = item.methods[0].1[0];
+            paths.insert(route.path_with(|index, _| item.names[index].clone()), object.into());
+        }
+        paths
+    }
+}
+
+/// The routes by path and method, main operations before their variants.
+fn path_items<'r, 'a: 'r>(routes: impl Iterator<Item = &'r Route<'a>>) -> Vec<PathItem<'r, 'a>> {
+    let mut items: Vec<PathItem<'_, 'a>> = Vec::new();
+    let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+    for route in routes {
+        let index = *by_key.entry(route.key()).or_insert_with(|| {
+            items.push(PathItem { names: names(&route.segments), methods: Vec::new() });
+            items.len() - 1
+        });
+        let methods = &mut items[index].methods;
+        match methods.iter_mut().find(|(method, _)| *method == route.operation.method) {
+            Some((_, routes)) => routes.push(route),
+            None => methods.push((route.operation.method, vec![route])),
+        }
+    }
+    for (_, routes) in items.iter_mut().flat_map(|item| &mut item.methods) {
+        routes.sort_by_key(|route| route.operation.variant_of.is_some());
+    }
+    items
+}
+
+fn names(segments: &[Segment]) -> Vec<String> {
+    segments.iter().map(|segment| segment.parameter().unwrap_or_default().to_owned()).collect()
+}

@@ -1,0 +1,97 @@
+//! The examples of the spec, for requests and answers.
+
+use serde_json::{Value, json};
+
+use super::Object;
+use super::paths::Route;
+use crate::model::{Encoding, Example, Location, Source, Type};
+use crate::openapi::document::Document;
+
+impl Document<'_> {
+    /// What an operation's parameter is in the first example that gives it.
+    pub(super) fn parameter_example(&self, route: &Route<'_>, parameter: usize) -> Option<Value> {
+        let operation = route.operation;
+        match &operation.parameters[parameter].source {
+            Source::Configuration(index) => Some(self.api.configuration[*index].example.clone().into()),
+            Source::Fixed(_) => None,
+            Source::Caller => {
+                let arguments = of(route).into_iter().flat_map(|example| &example.arguments);
+                let mut given = arguments.filter(|argument| argument.parameter == parameter);
+                given.next().map(|argument| argument.value.clone())
+            }
+        }
+    }
+
+    /// The bodies of an operation's examples, as JSON or as forms.
+    pub(super) fn body_examples(&self, route: &Route<'_>, as_form: bool) -> Object {
+        let examples = of(route).into_iter().filter(|example| self.is_form(route, example) == as_form);
+        let examples = examples.filter_map(|example| {
+            let body = self.body(route, example);
+            // Some requests go without a body.
+            let is_sent = !body.is_empty() || route.operation.method.has_body();
+            is_sent.then(|| (example.name.value.clone(), json!({ "value": body })))
+        });
+        examples.collect()
+    }
+
+    fn is_form(&self, route: &Route<'_>, example: &Example) -> bool {
+        let operation = route.operation;
+        match operation.encoding {
+            Encoding::Json => false,
+            Encoding::Form => true,
+            Encoding::FormWithFile => {
+                example.arguments.iter().any(|argument| self.is_file(&operation.parameters[argument.parameter].type_))
+            }
+        }
+    }
+
+    /// Whether a parameter is a file, or several.
+    pub(super) fn is_file(&self, type_: &Type) -> bool {
+        match self.api.target(type_) {
+            Type::List(item) => *self.api.target(item) == Type::File,
+            other => *other == Type::File,
+        }
+    }
+
+    /// The fields of a body in the order of the operation.
+    fn body(&self, route: &Route<'_>, example: &Example) -> Object {
+        let parameters = route.operation.parameters.iter().enumerate();
+        let fields = parameters.filter(|(_, parameter)| parameter.location == Location::Body);
+        let fields = fields.filter_map(|(index, parameter)| {
+            let value = match &parameter.source {
+                Source::Fixed(value) => value.clone(),
+                Source::Configuration(value) => self.api.configuration[*value].example.clone().into(),
+                Source::Caller => {
+                    let given = example.arguments.iter().find(|argument| argument.parameter == index)?;
+                    if self.is_file(&parameter.type_) { contents(&given.value) } else { given.value.clone() }
+                }
+            };
+            Some((parameter.name.value.clone(), value))
+        });
+        fields.collect()
+    }
+}
+
+/// The examples that are requests to this path; all of them if none is.
+pub(super) fn of<'a>(route: &Route<'a>) -> Vec<&'a Example> {
+    let operation = route.operation;
+    let own: Vec<&Example> = operation.examples.iter().filter(|example| route.takes(example)).collect();
+    if own.is_empty() { operation.examples.iter().collect() } else { own }
+}
+
+/// The answers of an operation's examples.
+pub(super) fn answers(route: &Route<'_>) -> Object {
+    let answers = of(route).into_iter().filter_map(|example| {
+        let answer: Value = serde_json::from_str(example.response.as_deref()?).ok()?;
+        Some((example.name.value.clone(), json!({ "value": answer })))
+    });
+    answers.collect()
+}
+
+/// A file is shown as what is in it.
+fn contents(value: &Value) -> Value {
+    match value {
+        Value::Array(files) => files.iter().map(contents).collect(),
+        file => file["content"].clone(),
+    }
+}

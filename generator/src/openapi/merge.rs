@@ -1,0 +1,159 @@
+//! Several operations with one request, as the one operation that OpenAPI can say.
+
+use serde_json::{Value, json};
+
+use super::Object;
+use super::bodies::{self, Body, Media};
+use super::document::Document;
+use super::operation::Merged;
+use super::parameters::Described;
+use super::paths::Route;
+use super::responses::Answer;
+use super::schemas::put;
+use crate::model::Location;
+
+impl<'a> Document<'a> {
+    pub(super) fn merge(&self, routes: &[&Route<'a>], path_names: &[String]) -> Merged {
+        let parameters = routes.iter().map(|route| self.parameters(route, path_names)).collect();
+        let names: Vec<&str> = routes.iter().map(|route| route.operation.name.value.as_str()).collect();
+        let bodies: Vec<Option<Body>> = routes.iter().map(|route| self.request_body(route)).collect();
+        let answers: Vec<Answer> = routes.iter().map(|route| self.answer(route)).collect();
+        // What a host without auth takes is nothing, not anything.
+        let mut security: Vec<Value> = Vec::new();
+        for requirement in routes.iter().filter_map(|route| self.requirement(route.operation)) {
+            if !security.contains(&requirement) {
+                security.push(requirement);
+            }
+        }
+        Merged {
+            parameters: merge_parameters(parameters),
+            body: merge_bodies(&names, bodies, is_told_apart(routes)),
+            answer: merge_answers(&names, answers),
+            security,
+        }
+    }
+}
+
+/// Whether each two of the operations always send different values in the same field of the body.
+fn is_told_apart(routes: &[&Route<'_>]) -> bool {
+    let fixed: Vec<_> = routes.iter().map(|route| bodies::fixed_fields(route.operation)).collect();
+    fixed.iter().enumerate().all(|(index, first)| {
+        fixed[index + 1..].iter().all(|second| {
+            first.iter().any(|(name, value)| second.iter().any(|(other, another)| name == other && value != another))
+        })
+    })
+}
+
+/// Parameters that not all operations have are optional.
+fn merge_parameters(mut all: Vec<Vec<Described>>) -> Vec<Described> {
+    let count = all.len();
+    if count == 1 {
+        return all.remove(0);
+    }
+    let mut merged: Vec<(Described, Vec<Described>)> = Vec::new();
+    for parameter in all.into_iter().flatten() {
+        match merged.iter_mut().find(|(known, _)| is_same(known, &parameter)) {
+            Some((_, others)) => others.push(parameter),
+            None => merged.push((parameter, Vec::new())),
+        }
+    }
+    let parameters = merged.into_iter().map(|(first, others)| {
+        let is_everywhere = others.len() + 1 == count;
+        let every = || std::iter::once(&first).chain(&others);
+        let mut descriptions: Vec<&str> = Vec::new();
+        for description in every().map(|parameter| parameter.description.as_str()) {
+            if !description.is_empty() && !descriptions.contains(&description) {
+                descriptions.push(description);
+            }
+        }
+        Described {
+            required: is_everywhere && every().all(|parameter| parameter.required),
+            deprecated: every().all(|parameter| parameter.deprecated),
+            description: descriptions.join("\n\n"),
+            schema: any_of_values(every().map(|parameter| parameter.schema.clone()).collect()),
+            example: every().find_map(|parameter| parameter.example.clone()),
+            ..first.clone()
+        }
+    });
+    parameters.collect()
+}
+
+fn is_same(first: &Described, second: &Described) -> bool {
+    let is_header = first.location == Location::Header;
+    first.location == second.location
+        && (first.name == second.name || is_header && first.name.eq_ignore_ascii_case(&second.name))
+}
+
+/// One schema for all of these; fixed values become the list of them.
+fn any_of_values(schemas: Vec<Value>) -> Value {
+    let mut distinct: Vec<Value> = Vec::new();
+    for schema in schemas {
+        if !distinct.contains(&schema) {
+            distinct.push(schema);
+        }
+    }
+    let fixed: Vec<&Value> = distinct.iter().filter_map(|schema| schema.get("const")).collect();
+    let types: Vec<Option<&Value>> = distinct.iter().map(|schema| schema.get("type")).collect();
+    if distinct.len() == 1 {
+        distinct.remove(0)
+    } else if fixed.len() == distinct.len() && types.windows(2).all(|pair| pair[0] == pair[1]) {
+        json!({ "type": types[0], "enum": fixed })
+    } else {
+        json!({ "anyOf": distinct })
+    }
+}
+
+fn merge_bodies(names: &[&str], mut bodies: Vec<Option<Body>>, is_told_apart: bool) -> Option<Body> {
+    if bodies.len() == 1 {
+        return bodies.remove(0);
+    }
+    let required = bodies.iter().all(|body| body.as_ref().is_some_and(|body| body.required));
+    let mut types: Vec<&'static str> = Vec::new();
+    for type_ in bodies.iter().flatten().flat_map(|body| &body.media).map(|media| media.type_) {
+        if !types.contains(&type_) {
+            types.push(type_);
+        }
+    }
+    let media = types.into_iter().map(|type_| {
+        let of = |body: &Option<Body>| body.as_ref()?.media.iter().find(|media| media.type_ == type_).cloned();
+        let all = names.iter().zip(&bodies).filter_map(|(name, body)| Some((*name, of(body)?)));
+        merge_media(all.collect(), if is_told_apart { "oneOf" } else { "anyOf" })
+    });
+    let media: Vec<Media> = media.flatten().collect();
+    (!media.is_empty()).then_some(Body { required, media })
+}
+
+fn merge_answers(names: &[&str], mut answers: Vec<Answer>) -> Answer {
+    if answers.len() == 1 {
+        return answers.remove(0);
+    }
+    let description = answers[0].description.clone();
+    let all = names.iter().zip(answers).filter_map(|(name, answer)| Some((*name, answer.body?)));
+    Answer { description, body: merge_media(all.collect(), "anyOf") }
+}
+
+/// One media type of several operations.
+fn merge_media(all: Vec<(&str, Media)>, choice: &str) -> Option<Media> {
+    let (_, first) = all.first()?;
+    let type_ = first.type_;
+    let (mut encoding, mut examples) = (Object::new(), Object::new());
+    let mut arms: Vec<(Vec<&str>, Value)> = Vec::new();
+    for (name, media) in all {
+        encoding.extend(media.encoding);
+        examples.extend(media.examples.into_iter().map(|(example, value)| (format!("{name}.{example}"), value)));
+        match arms.iter_mut().find(|(_, schema)| *schema == media.schema) {
+            Some((names, _)) => names.push(name),
+            None => arms.push((vec![name], media.schema)),
+        }
+    }
+    let schema = if arms.len() == 1 {
+        arms.remove(0).1
+    } else {
+        let arms = arms.into_iter().map(|(names, mut schema)| {
+            put(&mut schema, "title", names.join(", ").into());
+            schema
+        });
+        json!({ choice: arms.collect::<Vec<_>>() })
+    };
+    Some(Media { type_, schema, encoding, examples })
+}

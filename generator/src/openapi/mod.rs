@@ -1,0 +1,82 @@
+//! The API as OpenAPI 3.1: one document of everything, and one for each product.
+//!
+//! Documents are made of the model alone, so that they say what the client says. Where OpenAPI
+//! can't say it, the description does, and a key with `x-` holds it for programs.
+
+mod bodies;
+mod document;
+mod examples;
+mod merge;
+mod operation;
+mod parameters;
+mod paths;
+mod responses;
+mod schemas;
+mod security;
+mod text;
+mod webhooks;
+
+use serde_json::{Map, Value};
+
+use crate::diagnostics::Diagnostics;
+use crate::model::Api;
+use crate::output::FileSet;
+use document::Document;
+
+/// A JSON object whose keys keep their order.
+type Object = Map<String, Value>;
+
+/// The documents of an API.
+#[derive(Clone, Debug)]
+pub struct OpenApi {
+    files: FileSet,
+}
+
+impl OpenApi {
+    /// All documents by their file names, with the manifest that lists them.
+    pub fn files(&self) -> FileSet {
+        self.files.clone().with_manifest_of("cargo xtask openapi")
+    }
+
+    /// The file name and the text of the document of one product.
+    pub fn product(&self, id: &str) -> Option<(String, &str)> {
+        let name = format!("{id}.json");
+        Some((name.clone(), self.files.get(&name)?))
+    }
+}
+
+/// Writes an API down as documents.
+pub(crate) fn export(api: &Api) -> Result<OpenApi, Diagnostics> {
+    let routes = paths::routes(api);
+    let diagnostics = paths::check(&routes);
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
+    }
+    let mut files = FileSet::default();
+    // A product without operations has nothing to show yet.
+    let has_content = |index: &usize| {
+        let product = &api.products[*index];
+        product.operations().next().is_some() || product.events.is_some()
+    };
+    let products: Vec<usize> = (0..api.products.len()).filter(has_content).collect();
+    for index in &products {
+        let document = Document::new(api, vec![*index], false);
+        files.add(format!("{}.json", api.products[*index].id.value), text(&document.render(&routes)));
+    }
+    let document = Document::new(api, products, true);
+    files.add(whole_name(api), text(&document.render(&routes)));
+    Ok(OpenApi { files })
+}
+
+/// The file of the whole API. Ids of products have no hyphen, so that it can't be one of theirs.
+fn whole_name(api: &Api) -> String {
+    let name = &api.package.name.value;
+    if name.contains('-') { format!("{name}.json") } else { format!("{name}-api.json") }
+}
+
+fn text(document: &Value) -> String {
+    // Values of JSON can always be written.
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}

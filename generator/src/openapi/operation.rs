@@ -1,0 +1,170 @@
+//! Operations as a document has them.
+
+use serde_json::{Value, json};
+
+use super::bodies::Body;
+use super::document::Document;
+use super::parameters::Described;
+use super::paths::Route;
+use super::responses::Answer;
+use super::schemas::{note, put};
+use super::{Object, text};
+use crate::model::{Operation, PaginationKind};
+
+/// An operation, or what was merged of several that share a request.
+#[derive(Clone, Debug)]
+pub(super) struct Merged {
+    pub(super) parameters: Vec<Described>,
+    pub(super) body: Option<Body>,
+    pub(super) answer: Answer,
+    pub(super) security: Vec<Value>,
+}
+
+impl<'a> Document<'a> {
+    /// The operation object of the operations that share a path and a method, the main one first.
+    pub(super) fn operation(&self, routes: &[&Route<'a>], path_names: &[String], id: &str) -> Value {
+        let main = routes[0].operation;
+        let merged = self.merge(routes, path_names);
+        let mut object = json!({ "tags": self.tags_of(routes), "summary": main.summary });
+        let mut parts = self.said_of_operation(main);
+        parts.insert(1, said_of_variants(&routes[1..]));
+        put(&mut object, "description", text::paragraphs(&parts).into());
+        if let Some(url) = &main.docs {
+            put(&mut object, "externalDocs", json!({ "url": url, "description": "The vendor's documentation" }));
+        }
+        put(&mut object, "operationId", id.into());
+        if !merged.parameters.is_empty() {
+            put(&mut object, "parameters", merged.parameters.iter().map(Described::to_json).collect());
+        }
+        if let Some(body) = &merged.body {
+            put(&mut object, "requestBody", body.to_json());
+        }
+        put(&mut object, "responses", self.responses(main, &merged.answer));
+        note(&mut object, &main.notes);
+        if routes.iter().any(|route| route.operation.notes.deprecated.is_none()) {
+            object.as_object_mut().map(|object| object.remove("deprecated"));
+        }
+        put(&mut object, "security", merged.security.into());
+        if !self.is_usual_host(main.host) {
+            put(&mut object, "servers", json!([self.server(&self.api.hosts[main.host])]));
+        }
+        for (key, value) in self.facts(main) {
+            put(&mut object, &key, value);
+        }
+        if routes.len() > 1 {
+            let operations = routes.iter().map(|route| {
+                let mut facts = self.facts(route.operation);
+                facts.insert("summary".into(), route.operation.summary.as_str().into());
+                (route.operation.id.clone(), Value::from(facts))
+            });
+            put(&mut object, "x-operations", operations.collect::<Object>().into());
+        }
+        object
+    }
+
+    /// What is said about an operation: first about itself, then about its circumstances.
+    fn said_of_operation(&self, operation: &Operation) -> Vec<String> {
+        let mut notes = text::of(&operation.notes).into_iter();
+        let mut parts = vec![notes.next().unwrap_or_default()];
+        parts.extend(operation.substitute.as_ref().map(|reason| {
+            format!("Stands in for an endpoint that has no request of its own: {}", text::escape(reason))
+        }));
+        parts.extend(self.scope_of(operation));
+        parts.extend(
+            self.limit_of(operation)
+                .map(|(class, doc)| format!("Counts for the rate limit `{class}`: {}", text::escape(doc))),
+        );
+        parts.extend(self.paging_of(operation));
+        parts.extend(operation.stability.as_ref().map(|word| format!("The vendor calls it {word}.")));
+        parts.extend(notes);
+        parts.push(text::evidence(operation.evidence).to_owned());
+        parts
+    }
+
+    fn scope_of(&self, operation: &Operation) -> Option<String> {
+        let auth = self.api.hosts[operation.host].auth.as_ref()?;
+        let (id, doc) = &self.api.credentials[auth.credential].scopes[operation.scope?];
+        Some(format!("Needs a credential of the kind `{}`: {}", id.value, text::escape(doc)))
+    }
+
+    fn limit_of<'o>(&'o self, operation: &'o Operation) -> Option<(&'o str, &'o str)> {
+        let class = operation.rate_limit.as_ref()?;
+        let limit = &self.api.rate_limits[self.api.hosts[operation.host].rate_limit?];
+        let (id, doc) = limit.classes.iter().find(|(id, _)| id.value == *class)?;
+        Some((&id.value, doc))
+    }
+
+    fn paging_of(&self, operation: &Operation) -> Option<String> {
+        let pagination = operation.pagination.as_ref()?;
+        Some(match &self.api.pagination_styles[pagination.style].kind {
+            PaginationKind::Cursor { request, response, .. } => {
+                format!("A page at a time: `{response}` of the answer is sent as `{request}` for the next one.")
+            }
+            PaginationKind::Offset { request, .. } => {
+                format!("A page at a time: `{request}` is the number of items before it.")
+            }
+            PaginationKind::Window { anchor, item, .. } => {
+                format!("A page at a time: `{item}` of the last item is sent as `{anchor}` for the next one.")
+            }
+        })
+    }
+
+    /// What the spec knows of an operation and OpenAPI has no word for.
+    fn facts(&self, operation: &Operation) -> Object {
+        let mut facts = json!({ "x-evidence": operation.evidence.as_str() });
+        if let Some(stability) = &operation.stability {
+            put(&mut facts, "x-stability", stability.as_str().into());
+        }
+        if operation.idempotent != operation.method.is_idempotent() {
+            put(&mut facts, "x-idempotent", operation.idempotent.into());
+        }
+        if let Some(limit) = self.api.hosts[operation.host].rate_limit {
+            let mut value = json!({ "limit": self.api.rate_limits[limit].id.value });
+            if let Some((class, _)) = self.limit_of(operation) {
+                put(&mut value, "class", class.into());
+            }
+            put(&mut facts, "x-rate-limit", value);
+        }
+        if let Some(pagination) = &operation.pagination {
+            put(&mut facts, "x-pagination", self.pagination(pagination));
+        }
+        let documented: Vec<&str> =
+            operation.documented.iter().map(|index| self.api.documented[*index].id.as_str()).collect();
+        if !documented.is_empty() {
+            put(&mut facts, "x-documented", documented.into());
+        }
+        facts.as_object().cloned().unwrap_or_default()
+    }
+
+    fn pagination(&self, pagination: &crate::model::Pagination) -> Value {
+        let mut value = match &self.api.pagination_styles[pagination.style].kind {
+            PaginationKind::Cursor { request, response, has_more } => {
+                json!({ "kind": "cursor", "request": request, "response": response, "has_more": has_more })
+            }
+            PaginationKind::Offset { request, total, next } => {
+                json!({ "kind": "offset", "request": request, "total": total, "next": next })
+            }
+            PaginationKind::Window { anchor, item, before, after, .. } => {
+                json!({ "kind": "window", "anchor": anchor, "item": item, "before": before, "after": after })
+            }
+        };
+        if let Some(object) = value.as_object_mut() {
+            object.retain(|_, value| !value.is_null());
+            object.insert("items".into(), pagination.items.as_str().into());
+        }
+        value
+    }
+}
+
+/// Which operations were merged into one.
+fn said_of_variants(variants: &[&Route<'_>]) -> String {
+    if variants.is_empty() {
+        return String::new();
+    }
+    let lines = variants.iter().map(|route| {
+        let operation = route.operation;
+        let doc = operation.notes.doc.as_deref().map(|doc| format!(" {}", text::escape(doc))).unwrap_or_default();
+        format!("- `{}`: {}{}", operation.name.value, text::escape(&operation.summary), doc.replace('\n', " "))
+    });
+    format!("The same request, with other parameters, is also:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
+}

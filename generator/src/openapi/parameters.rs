@@ -1,0 +1,217 @@
+//! Parameters of the path, the query and headers, and what is known of a value wherever it travels.
+
+use serde_json::{Value, json};
+
+use super::document::Document;
+use super::paths::Route;
+use super::schemas::{Direction, described, note, nullable, put, sentences, unit_beside};
+use super::{Object, text};
+use crate::model::{Bounds, ListStyle, Location, Operation, Parameter, Source, Type, TypeShape};
+
+/// A parameter as a document has it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Described {
+    pub(super) name: String,
+    pub(super) location: Location,
+    pub(super) required: bool,
+    pub(super) deprecated: bool,
+    pub(super) description: String,
+    pub(super) schema: Value,
+    pub(super) style: Option<ListStyle>,
+    pub(super) example: Option<Value>,
+    /// Keys with `x-`.
+    pub(super) extensions: Object,
+}
+
+impl Described {
+    /// The parameter object.
+    pub(super) fn to_json(&self) -> Value {
+        let mut object = json!({ "name": self.name, "in": self.location.as_str() });
+        if !self.description.is_empty() {
+            put(&mut object, "description", self.description.as_str().into());
+        }
+        if self.required {
+            put(&mut object, "required", true.into());
+        }
+        if self.deprecated {
+            put(&mut object, "deprecated", true.into());
+        }
+        let example = self.example.clone();
+        if self.style == Some(ListStyle::Json) {
+            let mut content = json!({ "schema": self.schema });
+            if let Some(example) = example {
+                put(&mut content, "example", example);
+            }
+            put(&mut object, "content", json!({ "application/json": content }));
+        } else {
+            if let Some(style) = self.style {
+                put(&mut object, "style", "form".into());
+                put(&mut object, "explode", (style == ListStyle::Repeated).into());
+            }
+            put(&mut object, "schema", self.schema.clone());
+            if let Some(example) = example {
+                put(&mut object, "example", example);
+            }
+        }
+        for (key, value) in &self.extensions {
+            put(&mut object, key, value.clone());
+        }
+        object
+    }
+}
+
+impl Document<'_> {
+    /// The parameters of an operation that are not in its body. Those of the path are called as
+    /// the path says, which other operations share.
+    pub(super) fn parameters(&self, route: &Route<'_>, path_names: &[String]) -> Vec<Described> {
+        let operation = route.operation;
+        let mut parameters = Vec::new();
+        for (index, parameter) in operation.parameters.iter().enumerate() {
+            let name = &parameter.name.value;
+            let name = match parameter.location {
+                Location::Body => continue,
+                Location::Path => {
+                    let is_meant = |segment: &crate::model::Segment| segment.parameter() == Some(name);
+                    let Some(position) = route.segments.iter().position(is_meant) else { continue };
+                    &path_names[position]
+                }
+                Location::Query | Location::Header => name,
+            };
+            let mut schema = self.value(parameter);
+            if parameter.sensitive && *self.api.target(&parameter.type_) == Type::String {
+                put(&mut schema, "format", "password".into());
+            }
+            let mut extensions = json!({});
+            note(&mut extensions, &parameter.notes);
+            let mut extensions = extensions.as_object().cloned().unwrap_or_default();
+            extensions.remove("deprecated");
+            parameters.push(Described {
+                name: name.clone(),
+                location: parameter.location,
+                required: parameter.required,
+                deprecated: parameter.notes.deprecated.is_some(),
+                description: text::paragraphs(&self.said_of(parameter, operation)),
+                schema,
+                style: parameter.list,
+                example: self.parameter_example(route, index),
+                extensions,
+            });
+        }
+        parameters
+    }
+
+    /// A parameter as a property of a body.
+    pub(super) fn property(&self, parameter: &Parameter, operation: &Operation) -> Value {
+        let mut schema = self.value(parameter);
+        if parameter.sensitive {
+            if *self.api.target(&parameter.type_) == Type::String {
+                put(&mut schema, "format", "password".into());
+            }
+            put(&mut schema, "writeOnly", true.into());
+        }
+        let schema = if parameter.nullable { nullable(schema) } else { schema };
+        let mut schema = described(schema, &self.said_of(parameter, operation));
+        note(&mut schema, &parameter.notes);
+        schema
+    }
+
+    /// The schema of a parameter's value.
+    fn value(&self, parameter: &Parameter) -> Value {
+        match &parameter.source {
+            Source::Fixed(value) => {
+                let word = match value {
+                    Value::Bool(_) => "boolean",
+                    Value::Number(number) if number.is_i64() => "integer",
+                    Value::Number(_) => "number",
+                    _ => "string",
+                };
+                json!({ "type": word, "const": value })
+            }
+            Source::Configuration(_) | Source::Caller => {
+                let mut schema = self.schema(&parameter.type_, Direction::Request);
+                self.bound(&mut schema, &parameter.type_, &parameter.bounds);
+                schema
+            }
+        }
+    }
+
+    /// Adds what the server takes to a schema, and gives in words what a schema can't say.
+    fn bound(&self, schema: &mut Value, type_: &Type, bounds: &Bounds) -> Vec<String> {
+        let target = self.api.target(type_);
+        let is_number = matches!(target, Type::Int | Type::Float | Type::TimestampMillis | Type::TimestampSeconds);
+        let is_text = match target {
+            Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText => true,
+            Type::Named(id) => matches!(self.api.type_definition(*id).shape, TypeShape::Enum(_)),
+            _ => false,
+        };
+        let length = match target {
+            Type::List(_) => Some("maxItems"),
+            Type::Map(_) => Some("maxProperties"),
+            _ => None,
+        };
+        let mut words = Vec::new();
+        for (key, fits, value, said) in [
+            (Some("minimum"), is_number, bounds.min, "At least"),
+            (Some("maximum"), is_number, bounds.max, "At most"),
+            (Some("minLength"), is_text, bounds.min_length, "Characters, at least:"),
+            (Some("maxLength"), is_text, bounds.max_length, "Characters, at most:"),
+            (length, length.is_some(), bounds.max_items, "Items, at most:"),
+        ] {
+            let Some(value) = value else { continue };
+            match key.filter(|_| fits) {
+                Some(key) => put(schema, key, value.into()),
+                None => words.push(format!("{said} {value}.")),
+            }
+        }
+        if let Some(default) = &bounds.default {
+            let value = if is_text { Some(default.as_str().into()) } else { self.default_of(target, default) };
+            match value {
+                Some(value) => put(schema, "default", value),
+                None => words.push(format!("Default: {}.", text::code(default))),
+            }
+        }
+        words
+    }
+
+    #[allow(clippy::unused_self, reason = "reads like its neighbours")]
+    fn default_of(&self, type_: &Type, text: &str) -> Option<Value> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        let fits = match type_ {
+            Type::Int | Type::TimestampMillis | Type::TimestampSeconds => value.is_i64(),
+            Type::Float => value.is_number(),
+            Type::Bool => value.is_boolean(),
+            _ => false,
+        };
+        fits.then_some(value)
+    }
+
+    /// What is said about a parameter.
+    fn said_of(&self, parameter: &Parameter, operation: &Operation) -> Vec<String> {
+        let mut parts = text::of(&parameter.notes);
+        let mut said = vec![parts[0].clone(), unit_beside(&parameter.type_, &parameter.notes).to_owned()];
+        if let Source::Configuration(index) = parameter.source {
+            said.push(format!("The configuration value `{}`.", self.api.configuration[index].id.value));
+        }
+        said.extend(self.bound(&mut json!({}), &parameter.type_, &parameter.bounds));
+        let names = |names: &[crate::source::Text]| text::names(names.iter().map(|name| name.value.as_str()));
+        if !parameter.not_with.is_empty() {
+            said.push(format!("Not together with {}.", names(&parameter.not_with)));
+        }
+        let conditions = parameter.required_when.iter().map(|(name, value)| {
+            let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+            format!("{} is {}", text::code(&name.value), text::code(&value))
+        });
+        let conditions: Vec<String> = conditions.collect();
+        if !conditions.is_empty() {
+            said.push(format!("Needed when {}.", conditions.join(" or ")));
+        }
+        let index = operation.parameters.iter().position(|other| std::ptr::eq(other, parameter));
+        if let Some(group) = index.and_then(|index| operation.group_of(index)) {
+            let members = operation.one_of[group].parameters.iter();
+            let members = text::names(members.map(|index| operation.parameters[*index].name.value.as_str()));
+            said.push(format!("Exactly one of {members} is given."));
+        }
+        parts[0] = sentences(said.iter().map(String::as_str));
+        parts
+    }
+}

@@ -1,0 +1,151 @@
+//! Answers: what a call that succeeds gives, and the errors of each host.
+
+use serde_json::{Value, json};
+
+use super::Object;
+use super::bodies::{JSON, Media};
+use super::document::Document;
+use super::examples;
+use super::paths::Route;
+use super::schemas::{Direction, put};
+use super::text;
+use crate::model::{ErrorFormat, Host, Operation, Response};
+
+/// An answer as a document has it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Answer {
+    pub(super) description: String,
+    pub(super) body: Option<Media>,
+}
+
+impl Document<'_> {
+    /// What a call that succeeds gives.
+    pub(super) fn answer(&self, route: &Route<'_>) -> Answer {
+        let operation = route.operation;
+        let schema = match &operation.response {
+            Response::None => None,
+            Response::Unknown => Some(json!({})),
+            Response::Object(object) => Some(self.object(object, Direction::Response, false)),
+            Response::Type { type_, wrapper: None } => Some(self.schema(type_, Direction::Response)),
+            Response::Type { type_, wrapper: Some(wrapper) } => {
+                let schema = self.schema(type_, Direction::Response);
+                Some(json!({ "type": "object", "properties": { wrapper: schema }, "required": [wrapper] }))
+            }
+        };
+        let said = match &operation.response {
+            Response::None => "Done; nothing of interest is answered.",
+            Response::Unknown => "Done. What is answered is not documented.",
+            Response::Object(_) | Response::Type { .. } => "Done.",
+        };
+        let doc = operation.response_doc.as_deref().map(text::escape).unwrap_or_default();
+        let examples = if schema.is_some() { examples::answers(route) } else { Object::new() };
+        Answer {
+            description: text::paragraphs(&[said.to_owned(), doc]),
+            body: schema.map(|schema| Media { type_: JSON, schema, encoding: Object::new(), examples }),
+        }
+    }
+
+    /// The responses object of operations with this answer.
+    pub(super) fn responses(&self, operation: &Operation, answer: &Answer) -> Value {
+        let host = &self.api.hosts[operation.host];
+        let mut done = json!({ "description": answer.description });
+        let headers = self.limit_headers(host);
+        if !headers.is_empty() {
+            put(&mut done, "headers", headers.into());
+        }
+        if let Some(body) = &answer.body {
+            put(&mut done, "content", json!({ body.type_: body.to_json() }));
+        }
+        json!({ "200": done, "default": { "$ref": format!("#/components/responses/{}_error", host.id.value) } })
+    }
+
+    /// The errors of the hosts in this document.
+    pub(super) fn error_responses(&self) -> Object {
+        let errors = self.hosts().into_iter().map(|index| {
+            let host = &self.api.hosts[index];
+            (format!("{}_error", host.id.value), self.error_response(host))
+        });
+        errors.collect()
+    }
+
+    fn error_response(&self, host: &Host) -> Value {
+        let format = &self.api.error_formats[host.errors];
+        let docs = format.docs.as_ref().map(|url| format!("See <{url}>.")).unwrap_or_default();
+        let lines: Vec<String> = format
+            .codes
+            .iter()
+            .map(|code| {
+                let retryable = if code.retryable { " The same request can succeed later." } else { "" };
+                let unverified = text::unverified(code.unverified.as_deref());
+                let doc = text::escape(&code.doc).replace('\n', " ");
+                format!("- `{}` {}: {doc}{retryable} {unverified}", code.code, text::code(&code.name.value))
+                    .trim_end()
+                    .to_owned()
+            })
+            .collect();
+        let lines = if lines.is_empty() { String::new() } else { format!("Known codes:\n\n{}", lines.join("\n")) };
+        let said = format!("An error of the host `{}`.", host.id.value);
+        let mut response = json!({ "description": text::paragraphs(&[said, docs, lines]) });
+        let headers = self.limit_headers(host);
+        if !headers.is_empty() {
+            put(&mut response, "headers", headers.into());
+        }
+        put(&mut response, "content", json!({ JSON: { "schema": error_schema(format) } }));
+        if !format.codes.is_empty() {
+            let codes = format.codes.iter().map(|code| {
+                json!({ "code": code.code, "name": code.name.value, "kind": code.kind, "retryable": code.retryable, "description": code.doc })
+            });
+            put(&mut response, "x-error-codes", codes.collect());
+        }
+        response
+    }
+
+    /// The headers with the state of a host's rate limit.
+    fn limit_headers(&self, host: &Host) -> Object {
+        let Some(limit) = host.rate_limit.map(|index| &self.api.rate_limits[index]) else { return Object::new() };
+        let headers = [
+            (&limit.headers.limit, "How many calls are allowed."),
+            (&limit.headers.remaining, "How many calls are left."),
+            (&limit.headers.reset, "Seconds until the limit starts anew."),
+            (&limit.headers.retry_after, "Seconds to wait."),
+        ];
+        let headers = headers.into_iter().filter_map(|(name, doc)| {
+            Some((name.clone()?, json!({ "description": doc, "schema": { "type": "integer" } })))
+        });
+        headers.collect()
+    }
+}
+
+/// The fields of an error's body. Dots lead into objects; of several names the first counts.
+fn error_schema(format: &ErrorFormat) -> Value {
+    let mut schema = json!({ "type": "object" });
+    for (paths, type_, doc) in [
+        (&format.code, "integer", "The vendor's code."),
+        (&format.message, "string", "What went wrong."),
+        (&format.request_id, "string", "ID of the request, for the vendor's support."),
+    ] {
+        for path in paths {
+            insert(&mut schema, path, json!({ "type": type_, "description": doc }));
+        }
+    }
+    schema
+}
+
+fn insert(schema: &mut Value, path: &str, value: Value) {
+    let mut inner = schema;
+    let mut parts = path.split('.').peekable();
+    while let Some(part) = parts.next() {
+        let properties = &mut inner["properties"];
+        if parts.peek().is_none() {
+            // A name that is an object elsewhere stays one.
+            if properties.get(part).is_none() {
+                properties[part] = value;
+            }
+            return;
+        }
+        if properties.get(part).is_none() {
+            properties[part] = json!({ "type": "object" });
+        }
+        inner = &mut properties[part];
+    }
+}

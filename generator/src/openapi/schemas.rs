@@ -1,0 +1,342 @@
+//! Types as JSON Schema.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use super::Object;
+use super::document::Document;
+use super::text;
+use crate::model::{Enum, Field, JsonKind, Member, Notes, Object as Fields, Type, TypeId, TypeShape, Union};
+
+/// Which way a value travels. What may be left out or null differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Direction {
+    Request,
+    Response,
+}
+
+impl Document<'_> {
+    /// The schema of a type where it is used.
+    pub(super) fn schema(&self, type_: &Type, direction: Direction) -> Value {
+        match type_ {
+            Type::String => json!({ "type": "string" }),
+            Type::Int | Type::TimestampMillis | Type::TimestampSeconds => {
+                json!({ "type": "integer", "format": "int64" })
+            }
+            Type::Float => json!({ "type": "number", "format": "double" }),
+            Type::Bool => json!({ "type": "boolean" }),
+            Type::DateTime => json!({ "type": "string", "format": "date-time" }),
+            Type::Date => json!({ "type": "string", "format": "date" }),
+            Type::Url => json!({ "type": "string", "format": "uri" }),
+            Type::JsonText => json!({ "type": "string", "contentMediaType": "application/json" }),
+            Type::Json => json!({}),
+            Type::File => {
+                json!({ "type": "string", "format": "binary", "contentMediaType": "application/octet-stream" })
+            }
+            Type::List(item) => json!({ "type": "array", "items": self.schema(item, direction) }),
+            Type::Map(value) => json!({ "type": "object", "additionalProperties": self.schema(value, direction) }),
+            Type::Named(id) => json!({ "$ref": self.reference(*id, direction) }),
+        }
+    }
+
+    /// The reference to a named type, which is then one of the components.
+    fn reference(&self, id: TypeId, direction: Direction) -> String {
+        let direction = if self.is_split(id) { direction } else { self.only_direction(id) };
+        self.mentioned.borrow_mut().insert((id, direction));
+        format!("#/components/schemas/{}", self.component(id, direction))
+    }
+
+    fn component(&self, id: TypeId, direction: Direction) -> String {
+        let definition = self.api.type_definition(id);
+        let product = &self.api.products[id.product].id.value;
+        let name = &definition.name.value;
+        let name = if self.is_whole { format!("{product}.{name}") } else { name.clone() };
+        // Names of types have no hyphen, so that this one is free.
+        if self.is_split(id) && direction == Direction::Request { format!("{name}-request") } else { name }
+    }
+
+    /// Whether what is sent differs from what is received.
+    fn is_split(&self, id: TypeId) -> bool {
+        let usage = self.api.type_definition(id).usage;
+        usage.request && usage.response && self.holds_object(id, &mut Vec::new())
+    }
+
+    fn only_direction(&self, id: TypeId) -> Direction {
+        if self.api.type_definition(id).usage.response { Direction::Response } else { Direction::Request }
+    }
+
+    fn holds_object(&self, id: TypeId, seen: &mut Vec<TypeId>) -> bool {
+        if seen.contains(&id) {
+            return false;
+        }
+        seen.push(id);
+        match &self.api.type_definition(id).shape {
+            TypeShape::Object(_) | TypeShape::Union(Union::Tagged { .. }) => true,
+            TypeShape::Enum(_) => false,
+            TypeShape::Alias(target) => target.named().is_some_and(|id| self.holds_object(id, seen)),
+            TypeShape::Union(Union::Kinds(kinds)) => {
+                kinds.iter().any(|(_, type_)| type_.named().is_some_and(|id| self.holds_object(id, seen)))
+            }
+        }
+    }
+
+    /// All components that were mentioned, and what they mention in turn.
+    pub(super) fn components(&self) -> Object {
+        let mut made: BTreeMap<(TypeId, Direction), Vec<(String, Value)>> = BTreeMap::new();
+        loop {
+            let open: Vec<_> = self.mentioned.borrow().iter().filter(|key| !made.contains_key(key)).copied().collect();
+            if open.is_empty() {
+                break;
+            }
+            for (id, direction) in open {
+                made.insert((id, direction), self.definition(id, direction));
+            }
+        }
+        made.into_values().flatten().collect()
+    }
+
+    /// A named type with the components that only it has.
+    fn definition(&self, id: TypeId, direction: Direction) -> Vec<(String, Value)> {
+        let definition = self.api.type_definition(id);
+        let name = self.component(id, direction);
+        let mut members = Vec::new();
+        let (schema, extra) = match &definition.shape {
+            TypeShape::Enum(values) => (open_enum(values), known_values(values)),
+            TypeShape::Object(object) => {
+                let is_closed = direction == Direction::Request && !self.is_member(id);
+                (self.object(object, direction, is_closed), String::new())
+            }
+            TypeShape::Alias(target) => (self.schema(target, direction), unit(target).unwrap_or_default().to_owned()),
+            TypeShape::Union(Union::Tagged { field, members: known }) => {
+                members = self.members(&name, field, known, direction);
+                let known_values = known.iter().map(|member| member.value.value.as_str());
+                let note = match direction {
+                    Direction::Request => String::new(),
+                    Direction::Response => format!("`{field}` tells which it is; others than these may come."),
+                };
+                (tagged(field, known_values, &members), note)
+            }
+            TypeShape::Union(Union::Kinds(kinds)) => {
+                let kinds: Vec<Value> = kinds.iter().map(|(kind, type_)| self.kind(*kind, type_, direction)).collect();
+                (json!({ "anyOf": kinds }), String::new())
+            }
+        };
+        let mut parts = text::of(&definition.notes);
+        parts.insert(1, extra);
+        let mut schema = described(schema, &parts);
+        note(&mut schema, &definition.notes);
+        std::iter::once((name, schema)).chain(members).collect()
+    }
+
+    /// Whether an object is a member of a union that is told by a field: then it is not all there is.
+    fn is_member(&self, id: TypeId) -> bool {
+        self.api.products[id.product].types.iter().any(|definition| match &definition.shape {
+            TypeShape::Union(Union::Tagged { members, .. }) => {
+                members.iter().any(|member| *self.api.target(&member.type_) == Type::Named(id))
+            }
+            _ => false,
+        })
+    }
+
+    fn kind(&self, kind: JsonKind, type_: &Type, direction: Direction) -> Value {
+        if *self.api.target(type_) != Type::Json {
+            return self.schema(type_, direction);
+        }
+        let word = match kind {
+            JsonKind::String => "string",
+            JsonKind::Number => "number",
+            JsonKind::Bool => "boolean",
+            JsonKind::List => "array",
+            JsonKind::Object => "object",
+        };
+        json!({ "type": word })
+    }
+
+    /// A component for each member of a union, which has the field that tells it.
+    fn members(&self, union: &str, field: &str, members: &[Member], direction: Direction) -> Vec<(String, Value)> {
+        let mut taken: Vec<String> = Vec::new();
+        let members = members.iter().map(|member| {
+            let value = &member.value.value;
+            let mut name = format!("{union}.{}", text::identifier(value));
+            while taken.contains(&name) {
+                name.push('_');
+            }
+            taken.push(name.clone());
+            let tag = json!({ "type": "object", "properties": { field: { "type": "string", "const": value } }, "required": [field] });
+            let schema = json!({ "allOf": [self.schema(&member.type_, direction), tag] });
+            let mut schema = described(schema, &text::of(&member.notes));
+            note(&mut schema, &member.notes);
+            (name, schema)
+        });
+        members.collect()
+    }
+
+    /// The schema of an object.
+    pub(super) fn object(&self, object: &Fields, direction: Direction, is_closed: bool) -> Value {
+        let mut properties = Object::new();
+        let mut required: Vec<&str> = Vec::new();
+        for field in &object.fields {
+            properties.insert(field.name.value.clone(), self.field(field, direction));
+            let is_needed = field.always || (direction == Direction::Request && field.required);
+            required.extend(is_needed.then_some(field.name.value.as_str()));
+            if direction == Direction::Response {
+                for name in &field.also {
+                    let mut other = self.nullable_field(field, direction);
+                    put(&mut other, "description", format!("Another name of `{}`.", field.name.value).into());
+                    properties.insert(name.value.clone(), other);
+                }
+            }
+        }
+        closed_object(properties, &required, is_closed)
+    }
+
+    fn field(&self, field: &Field, direction: Direction) -> Value {
+        let schema = self.nullable_field(field, direction);
+        let mut parts = text::of(&field.notes);
+        parts[0] = sentences([parts[0].as_str(), unit_beside(&field.type_, &field.notes), &absent(field)]);
+        let mut schema = described(schema, &parts);
+        note(&mut schema, &field.notes);
+        if field.sensitive && direction == Direction::Request {
+            put(&mut schema, "writeOnly", true.into());
+        }
+        schema
+    }
+
+    fn nullable_field(&self, field: &Field, direction: Direction) -> Value {
+        let mut schema = self.schema(&field.type_, direction);
+        if field.sensitive && *self.api.target(&field.type_) == Type::String {
+            put(&mut schema, "format", "password".into());
+        }
+        let may_be_null = match direction {
+            Direction::Request => field.nullable,
+            Direction::Response => !field.always,
+        };
+        // Numbers for none are numbers, but an empty text is no time.
+        let foreign: Vec<&Value> = match self.api.target(&field.type_) {
+            Type::Url | Type::DateTime | Type::Date => field.absent.iter().collect(),
+            // An open enum takes any text.
+            Type::Named(id) if !matches!(self.api.type_definition(*id).shape, TypeShape::Enum(_)) => {
+                field.absent.iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        if !foreign.is_empty() && direction == Direction::Response {
+            schema = json!({ "anyOf": [schema, { "enum": foreign }] });
+        }
+        if may_be_null { nullable(schema) } else { schema }
+    }
+}
+
+/// An open enum: the known values, and any other text.
+fn open_enum(values: &Enum) -> Value {
+    let known: Vec<&str> = values.values.iter().map(|value| value.value.value.as_str()).collect();
+    json!({ "anyOf": [{ "type": "string", "enum": known }, { "type": "string" }] })
+}
+
+fn known_values(values: &Enum) -> String {
+    let lines = values.values.iter().map(|value| {
+        let notes = text::of(&value.notes).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        format!("- {}: {}", value_as_code(&value.value.value), notes.replace('\n', " "))
+    });
+    format!("Known values, others may come:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
+}
+
+fn value_as_code(value: &str) -> String {
+    if value.is_empty() { "the empty text".into() } else { text::code(value) }
+}
+
+fn tagged<'v>(field: &str, values: impl Iterator<Item = &'v str>, members: &[(String, Value)]) -> Value {
+    let reference = |name: &str| format!("#/components/schemas/{name}");
+    let arms: Vec<Value> = members.iter().map(|(name, _)| json!({ "$ref": reference(name) })).collect();
+    let mapping: Object =
+        values.zip(members).map(|(value, (name, _))| (value.into(), reference(name).into())).collect();
+    json!({ "oneOf": arms, "discriminator": { "propertyName": field, "mapping": mapping } })
+}
+
+/// An object of these properties; a closed one has no others.
+pub(super) fn closed_object(properties: Object, required: &[&str], is_closed: bool) -> Value {
+    let mut schema = json!({ "type": "object", "properties": properties });
+    if !required.is_empty() {
+        put(&mut schema, "required", required.into());
+    }
+    if is_closed {
+        put(&mut schema, "additionalProperties", false.into());
+    }
+    schema
+}
+
+/// The schema, or null.
+pub(super) fn nullable(mut schema: Value) -> Value {
+    let Some(object) = schema.as_object_mut() else { return schema };
+    if object.is_empty() {
+        return schema;
+    }
+    match object.get_mut("type") {
+        Some(type_) => {
+            *type_ = json!([type_.take(), "null"]);
+            schema
+        }
+        None => match object.get_mut("anyOf").and_then(Value::as_array_mut) {
+            Some(arms) => {
+                arms.push(json!({ "type": "null" }));
+                schema
+            }
+            None => json!({ "anyOf": [schema, { "type": "null" }] }),
+        },
+    }
+}
+
+/// The schema with a description of these paragraphs.
+pub(super) fn described(mut schema: Value, parts: &[String]) -> Value {
+    let description = text::paragraphs(parts);
+    if !description.is_empty() {
+        put(&mut schema, "description", description.into());
+    }
+    schema
+}
+
+/// What programs may want to know beside the description.
+pub(super) fn note(schema: &mut Value, notes: &Notes) {
+    if notes.deprecated.is_some() {
+        put(schema, "deprecated", true.into());
+    }
+    for (key, note) in [("x-unverified", &notes.unverified), ("x-correction", &notes.correction)] {
+        if let Some(note) = note {
+            put(schema, key, note.as_str().into());
+        }
+    }
+}
+
+pub(super) fn put(schema: &mut Value, key: &str, value: Value) {
+    if let Some(object) = schema.as_object_mut() {
+        object.insert(key.to_owned(), value);
+    }
+}
+
+/// The unit of a number, where the text does not say it already.
+pub(super) fn unit_beside(type_: &Type, notes: &Notes) -> &'static str {
+    let said = notes.doc.as_deref().unwrap_or_default().to_lowercase();
+    unit(type_).filter(|_| !said.contains("second")).unwrap_or_default()
+}
+
+fn unit(type_: &Type) -> Option<&'static str> {
+    match type_ {
+        Type::TimestampMillis => Some("In Unix milliseconds."),
+        Type::TimestampSeconds => Some("In Unix seconds."),
+        _ => None,
+    }
+}
+
+fn absent(field: &Field) -> String {
+    if field.absent.is_empty() {
+        return String::new();
+    }
+    let values: Vec<String> = field.absent.iter().map(|value| text::code(&value.to_string())).collect();
+    format!("{} means that there is none.", values.join(" or "))
+}
+
+/// Sentences behind each other; empty ones are left out.
+pub(super) fn sentences<'s>(sentences: impl IntoIterator<Item = &'s str>) -> String {
+    sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,76 @@
+//! Servers and how calls to them are authorized.
+
+use serde_json::{Value, json};
+
+use super::Object;
+use super::document::Document;
+use super::schemas::put;
+use super::text;
+use crate::model::{Auth, Carrier, Host, Operation};
+
+impl Document<'_> {
+    /// The server object of a host.
+    pub(super) fn server(&self, host: &Host) -> Value {
+        let mut server = json!({ "url": host.url, "description": text::escape(&host.doc) });
+        let variables =
+            self.api.configuration.iter().filter(|value| host.url.contains(&format!("{{{}}}", value.id.value)));
+        let variables = variables.map(|value| {
+            (value.id.value.clone(), json!({ "default": value.example, "description": text::escape(&value.doc) }))
+        });
+        let variables: Object = variables.collect();
+        if !variables.is_empty() {
+            put(&mut server, "variables", variables.into());
+        }
+        server
+    }
+
+    /// The security schemes of the hosts in this document.
+    pub(super) fn security_schemes(&self) -> Object {
+        let hosts = self.hosts().into_iter().map(|index| &self.api.hosts[index]);
+        let schemes = hosts.filter_map(|host| {
+            let auth = host.auth.as_ref()?;
+            Some((self.scheme_name(host, auth), self.scheme(auth)))
+        });
+        schemes.collect()
+    }
+
+    /// The credential's name, unless hosts take the same one in different ways.
+    fn scheme_name(&self, host: &Host, auth: &Auth) -> String {
+        let credential = &self.api.credentials[auth.credential].id.value;
+        let mut others = self.api.hosts.iter().filter_map(|host| host.auth.as_ref());
+        let differs = others.any(|other| {
+            other.credential == auth.credential && (other.carrier != auth.carrier || other.prefix != auth.prefix)
+        });
+        if differs { format!("{credential}_{}", host.id.value) } else { credential.clone() }
+    }
+
+    fn scheme(&self, auth: &Auth) -> Value {
+        let credential = &self.api.credentials[auth.credential];
+        let mut parts = vec![text::escape(&credential.doc)];
+        let scopes = credential.scopes.iter().map(|(id, doc)| format!("- `{}`: {}", id.value, text::escape(doc)));
+        let scopes: Vec<String> = scopes.collect();
+        if !scopes.is_empty() {
+            parts.push(format!("Some operations need a kind of it:\n\n{}", scopes.join("\n")));
+        }
+        let (location, name) = match &auth.carrier {
+            Carrier::Header(name) if name.eq_ignore_ascii_case("authorization") && auth.prefix == "Bearer " => {
+                return json!({ "type": "http", "scheme": "bearer", "description": text::paragraphs(&parts) });
+            }
+            Carrier::Header(name) => ("header", name),
+            Carrier::Query(name) => ("query", name),
+        };
+        if !auth.prefix.is_empty() {
+            parts.push(format!("The header begins with {}, before the credential.", text::code(&auth.prefix)));
+        }
+        json!({ "type": "apiKey", "in": location, "name": name, "description": text::paragraphs(&parts) })
+    }
+
+    /// What calls of an operation are authorized by.
+    pub(super) fn requirement(&self, operation: &Operation) -> Option<Value> {
+        let host = &self.api.hosts[operation.host];
+        let auth = host.auth.as_ref()?;
+        let scopes = &self.api.credentials[auth.credential].scopes;
+        let scope: Vec<&str> = operation.scope.map(|index| scopes[index].0.value.as_str()).into_iter().collect();
+        Some(json!({ self.scheme_name(host, auth): scope }))
+    }
+}

@@ -1,0 +1,38 @@
+//! Descriptions: the prose of the spec as Markdown that means what it says.
+
+use crate::model::{Evidence, Notes};
+
+pub(super) use crate::emit::prose::{code, escape, paragraphs};
+
+/// What is said about an element, with what is doubtful about it.
+pub(super) fn of(notes: &Notes) -> Vec<String> {
+    vec![
+        notes.doc.as_deref().map(escape).unwrap_or_default(),
+        notes.deprecated.as_deref().map(|text| format!("Deprecated: {}", escape(text))).unwrap_or_default(),
+        unverified(notes.unverified.as_deref()),
+    ]
+}
+
+pub(super) fn unverified(text: Option<&str>) -> String {
+    text.map(|text| format!("Unverified: {}", escape(text))).unwrap_or_default()
+}
+
+/// What a fact rests on, in words.
+pub(super) fn evidence(evidence: Evidence) -> &'static str {
+    match evidence {
+        Evidence::Documented => "Known from the vendor's documentation.",
+        Evidence::OfficialSdk => "Known from an SDK or a machine-readable description that the vendor publishes.",
+        Evidence::Observed => "Known from recorded traffic, or from programs of others that call it.",
+        Evidence::Inferred => "Concluded from something similar.",
+    }
+}
+
+/// Names as code, with commas between them.
+pub(super) fn names<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    names.map(code).collect::<Vec<_>>().join(", ")
+}
+
+/// A text as part of an identifier.
+pub(super) fn identifier(text: &str) -> String {
+    text.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { '_' }).collect()
+}

@@ -1,0 +1,91 @@
+//! What the vendor sends to its users' servers.
+
+use serde_json::{Value, json};
+
+use super::bodies::JSON;
+use super::document::Document;
+use super::schemas::{Direction, put};
+use super::{Object, text};
+use crate::model::{Event, Events, Signature};
+
+impl Document<'_> {
+    /// The webhooks of all products in this document.
+    pub(super) fn webhooks(&self) -> Object {
+        let mut webhooks = Object::new();
+        for index in &self.products {
+            let product = &self.api.products[*index];
+            let Some(events) = &product.events else { continue };
+            let mut taken: Vec<String> = Vec::new();
+            for event in &events.events {
+                let value = &event.value.value;
+                let name = if self.is_whole { format!("{}.{value}", product.id.value) } else { value.clone() };
+                let mut id = format!("{}.events.{}", product.id.value, text::identifier(value));
+                while taken.contains(&id) {
+                    id.push('_');
+                }
+                taken.push(id.clone());
+                webhooks.insert(name, json!({ "post": self.event(*index, events, event, &id) }));
+            }
+        }
+        webhooks
+    }
+
+    fn event(&self, product: usize, events: &Events, event: &Event, id: &str) -> Value {
+        let by = &events.by.value;
+        let tag = json!({ "type": "object", "properties": { by: { "type": "string", "const": event.value.value } }, "required": [by] });
+        let schema = match &event.type_ {
+            Some(type_) => json!({ "allOf": [self.schema(type_, Direction::Response), tag] }),
+            None => tag,
+        };
+        let mut content = json!({ "schema": schema });
+        let example: Option<Value> = event.example.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        if let Some(example) = example {
+            put(&mut content, "examples", json!({ "example": { "value": example } }));
+        }
+        let unknown = if event.type_.is_none() { "Nobody has seen its body." } else { "" };
+        let parts = [
+            text::escape(&event.doc),
+            unknown.to_owned(),
+            text::unverified(event.unverified.as_deref()),
+            text::evidence(event.evidence).to_owned(),
+        ];
+        let mut operation = json!({
+            "tags": [self.events_tag(product)],
+            "summary": event.doc.lines().next().unwrap_or_default(),
+            "description": text::paragraphs(&parts),
+            "operationId": id,
+        });
+        if let Some(url) = &events.docs {
+            put(&mut operation, "externalDocs", json!({ "url": url, "description": "The vendor's documentation" }));
+        }
+        if let Some(signature) = &events.signature {
+            put(&mut operation, "parameters", json!([self.signature(signature)]));
+        }
+        put(&mut operation, "requestBody", json!({ "required": true, "content": { JSON: content } }));
+        put(&mut operation, "responses", json!({ "200": { "description": "Received." } }));
+        put(&mut operation, "security", json!([]));
+        put(&mut operation, "x-evidence", event.evidence.as_str().into());
+        if let Some(unverified) = &event.unverified {
+            put(&mut operation, "x-unverified", unverified.as_str().into());
+        }
+        operation
+    }
+
+    fn signature(&self, signature: &Signature) -> Value {
+        let credential = &self.api.credentials[signature.credential].id.value;
+        let prefix = if signature.prefix.is_empty() {
+            String::new()
+        } else {
+            format!(" It begins with {}.", text::code(&signature.prefix))
+        };
+        let said = format!(
+            "Proves who sent it: `{}` over the raw body with the key `{credential}`, written as `{}`.{prefix}",
+            signature.algorithm, signature.encoding
+        );
+        let description = text::paragraphs(&[said, text::unverified(signature.unverified.as_deref())]);
+        json!({
+            "name": signature.header, "in": "header", "required": true,
+            "description": description, "schema": { "type": "string" },
+        })
+    }
+}

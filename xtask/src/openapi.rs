@@ -1,0 +1,83 @@
+//! `cargo xtask openapi`: the API as OpenAPI documents, or how they differ from what the spec makes.
+
+use std::path::Path;
+
+use api_client_generator::output::{self, FileSet};
+
+use crate::arguments::{Arguments, OpenApiOptions};
+use crate::report::{Outcome, Report};
+use crate::spec;
+
+pub(crate) fn run(options: &OpenApiOptions, arguments: &Arguments) -> Report {
+    let Some((resolved, documents)) = spec::openapi(arguments)? else { return Ok(Outcome::Findings) };
+    if let Some(product) = &options.product {
+        let Some((name, text)) = documents.product(product) else {
+            let products = resolved.api().products.iter().map(|product| product.id.value.as_str());
+            let known: Vec<&str> = products.filter(|product| documents.product(product).is_some()).collect();
+            return Err(format!("there is no document of `{product}`, only of {}", known.join(", ")).into());
+        };
+        return one(&options.out.join(name), text, options.check, arguments.quiet);
+    }
+    if options.check {
+        check(&documents.files(), &options.out, arguments.quiet)
+    } else {
+        write(&documents.files(), &options.out, arguments.quiet)
+    }
+}
+
+/// The document of one product. The list of all documents is left to the next full run.
+fn one(path: &Path, text: &str, is_check: bool, quiet: bool) -> Report {
+    if is_check {
+        let Some(diff) = output::compare(path, text)? else {
+            if !quiet {
+                println!("{} is what the spec makes", path.display());
+            }
+            return Ok(Outcome::Fine);
+        };
+        print!("{diff}");
+        println!("{} is not what the spec makes; to bring it up to date: cargo xtask openapi", path.display());
+        return Ok(Outcome::Findings);
+    }
+    let changed = output::replace(path, text)?;
+    if !quiet {
+        println!("{} {}", if changed { "wrote" } else { "unchanged:" }, path.display());
+    }
+    Ok(Outcome::Fine)
+}
+
+fn check(files: &FileSet, out: &Path, quiet: bool) -> Report {
+    let drifts = output::check(files, out)?;
+    if drifts.is_empty() {
+        if !quiet {
+            println!("{} files are what the spec makes", files.len());
+        }
+        return Ok(Outcome::Fine);
+    }
+    for drift in &drifts {
+        println!("{}: {}", out.join(&drift.path).display(), drift.kind.describe());
+        print!("{}", drift.diff);
+        println!();
+    }
+    println!("{} files differ from what the spec makes; to bring them up to date: cargo xtask openapi", drifts.len());
+    Ok(Outcome::Findings)
+}
+
+fn write(files: &FileSet, out: &Path, quiet: bool) -> Report {
+    let changes = output::write(files, out)?;
+    for path in &changes.kept {
+        eprintln!(
+            "warning: {} is no document of the spec any more, but was edited by hand: move or remove it",
+            out.join(path).display()
+        );
+    }
+    if !quiet {
+        for path in &changes.written {
+            println!("wrote {}", out.join(path).display());
+        }
+        for path in &changes.removed {
+            println!("removed {}", out.join(path).display());
+        }
+        println!("{} files ({} changed)", files.len(), changes.written.len() + changes.removed.len());
+    }
+    Ok(Outcome::Fine)
+}
