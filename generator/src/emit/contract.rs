@@ -147,6 +147,7 @@ fn harness(context: &Context<'_>) -> [TokenStream; 2] {
                 let requests = self.server.requests();
                 assert_eq!(requests.len(), 1, "one request to the host `{}`; {:?}", self.host, outcome.as_ref().err());
                 self.expected.assert_matches(&requests[0]);
+                requests[0].assert_accepted();
                 // An answer that the spec has no example of is not held against its type.
                 if let (true, Err(error)) = (self.answered, outcome) {
                     panic!("the example response does not decode: {error}");

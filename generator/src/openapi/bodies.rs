@@ -59,12 +59,12 @@ impl Document<'_> {
         let mut media = Vec::new();
         if operation.encoding != Encoding::Form {
             // A body without its file is JSON.
-            let schema = self.body_schema(operation, |parameter| !self.is_file(&parameter.type_));
+            let schema = self.body_schema(operation, false, |parameter| !self.is_file(&parameter.type_));
             let examples = self.body_examples(route, false);
             media.push(Media { type_: JSON, schema, encoding: Object::new(), examples });
         }
         if operation.encoding != Encoding::Json {
-            let schema = self.body_schema(operation, |_| true);
+            let schema = self.body_schema(operation, true, |_| true);
             let (encoding, examples) = (self.form_encoding(operation), self.body_examples(route, true));
             media.push(Media { type_: FORM, schema, encoding, examples });
         }
@@ -75,9 +75,10 @@ impl Document<'_> {
     }
 
     /// The object of the fields for which `is_in` holds.
-    fn body_schema(&self, operation: &Operation, is_in: impl Fn(&Parameter) -> bool) -> Value {
+    fn body_schema(&self, operation: &Operation, is_form: bool, is_in: impl Fn(&Parameter) -> bool) -> Value {
         let fields: Vec<&Parameter> = body_of(operation).filter(|parameter| is_in(parameter)).collect();
-        let properties = fields.iter().map(|field| (field.name.value.clone(), self.property(field, operation)));
+        let properties =
+            fields.iter().map(|field| (field.name.value.clone(), self.property(field, operation, is_form)));
         let required = fields.iter().filter(|field| field.required).map(|field| field.name.value.as_str());
         let required: Vec<&str> = required.collect();
         let mut schema = closed_object(properties.collect(), &required, true);
@@ -105,8 +106,11 @@ impl Document<'_> {
             let type_ = self.api.target(&parameter.type_);
             let how = match (type_, parameter.list) {
                 _ if self.is_file(type_) => continue,
-                (Type::List(_), Some(ListStyle::Comma)) => json!({ "style": "form", "explode": false }),
-                (Type::List(_), Some(ListStyle::Repeated)) => json!({ "style": "form", "explode": true }),
+                (Type::List(_), Some(ListStyle::Comma)) => {
+                    json!({ "style": "form", "explode": false, "allowReserved": true })
+                }
+                // A part for each item is what lists are by themselves.
+                (Type::List(_), Some(ListStyle::Repeated)) => continue,
                 (Type::List(_) | Type::Map(_) | Type::Json, _) => json!({ "contentType": JSON }),
                 (Type::Named(id), _) => match &self.api.type_definition(*id).shape {
                     TypeShape::Object(_) | TypeShape::Union(Union::Tagged { .. } | Union::Kinds(_)) => {

@@ -100,8 +100,8 @@ impl Document<'_> {
         parameters
     }
 
-    /// A parameter as a property of a body.
-    pub(super) fn property(&self, parameter: &Parameter, operation: &Operation) -> Value {
+    /// A parameter as a property of a body; a form can't say null.
+    pub(super) fn property(&self, parameter: &Parameter, operation: &Operation, is_form: bool) -> Value {
         let mut schema = self.value(parameter);
         if parameter.sensitive {
             if *self.api.target(&parameter.type_) == Type::String {
@@ -109,7 +109,7 @@ impl Document<'_> {
             }
             put(&mut schema, "writeOnly", true.into());
         }
-        let schema = if parameter.nullable { nullable(schema) } else { schema };
+        let schema = if parameter.nullable && !is_form { nullable(schema) } else { schema };
         let mut schema = described(schema, &self.said_of(parameter, operation));
         note(&mut schema, &parameter.notes);
         schema

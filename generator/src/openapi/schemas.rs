@@ -28,7 +28,8 @@ impl Document<'_> {
             Type::Bool => json!({ "type": "boolean" }),
             Type::DateTime => json!({ "type": "string", "format": "date-time" }),
             Type::Date => json!({ "type": "string", "format": "date" }),
-            Type::Url => json!({ "type": "string", "format": "uri" }),
+            // Many have an empty text where there is no URL, which is no `uri`.
+            Type::Url => json!({ "type": "string", "format": "uri-reference" }),
             Type::JsonText => json!({ "type": "string", "contentMediaType": "application/json" }),
             Type::Json => json!({}),
             Type::File => {

@@ -4,11 +4,13 @@
 //! in production, and what arrives is compared with the literal text of the spec.
 
 mod expected;
+mod replay;
 mod server;
 
 use crate::decode::{Decode, Reader, Tape};
 
 pub use expected::ExpectedRequest;
+pub use replay::SECOND_OPINION;
 pub use server::{Answer, LoopbackServer, RecordedRequest};
 
 /// Decodes a body as an answer is decoded; `None` if the call would fail. What is odd is left out.
