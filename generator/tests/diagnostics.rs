@@ -19,7 +19,10 @@ fn findings(changes: &str) -> (Diagnostics, String) {
     change(&mut files, changes);
     let spec = spec(&files);
     let findings = match spec.resolve() {
-        Ok(resolved) => resolved.warnings().clone(),
+        Ok(resolved) => match resolved.openapi() {
+            Ok(_) => resolved.warnings().clone(),
+            Err(mistakes) => mistakes,
+        },
         Err(mistakes) => mistakes,
     };
     let text = findings.render(spec.sources(), Style::Plain);

@@ -6,7 +6,7 @@ use super::Object;
 use super::document::Document;
 use super::paths::Route;
 use super::schemas::{closed_object, put};
-use crate::model::{Encoding, ListStyle, Location, Operation, Parameter, Source, Type, TypeShape, Union};
+use crate::model::{Encoding, ListStyle, Location, Operation, Parameter, Type, TypeShape, Union};
 
 pub(super) const JSON: &str = "application/json";
 const FORM: &str = "multipart/form-data";
@@ -128,13 +128,4 @@ impl Document<'_> {
 
 fn body_of(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| parameter.location == Location::Body)
-}
-
-/// The fields of a body that always have one value, with that value.
-pub(super) fn fixed_fields(operation: &Operation) -> Vec<(&str, &Value)> {
-    let fields = body_of(operation).filter_map(|parameter| match &parameter.source {
-        Source::Fixed(value) => Some((parameter.name.value.as_str(), value)),
-        Source::Caller | Source::Configuration(_) => None,
-    });
-    fields.collect()
 }

@@ -20,6 +20,8 @@ pub(super) struct Document<'a> {
     pub(super) products: Vec<usize>,
     /// It is about everything, so that names need their product.
     pub(super) is_whole: bool,
+    /// The hosts that its operations are sent to, in the order of the spec.
+    pub(super) hosts: Vec<usize>,
     /// The named types that were mentioned so far, which are its components.
     pub(super) mentioned: RefCell<BTreeSet<(TypeId, Direction)>>,
 }
@@ -33,7 +35,9 @@ struct PathItem<'r, 'a> {
 
 impl<'a> Document<'a> {
     pub(super) fn new(api: &'a Api, products: Vec<usize>, is_whole: bool) -> Self {
-        Self { api, products, is_whole, mentioned: RefCell::default() }
+        let operations = products.iter().flat_map(|index| api.products[*index].operations());
+        let hosts: BTreeSet<usize> = operations.map(|operation| operation.host).collect();
+        Self { api, products, is_whole, hosts: hosts.into_iter().collect(), mentioned: RefCell::default() }
     }
 
     /// The document, with those of the routes that are in it.
@@ -88,27 +92,21 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// The hosts that operations of this document are sent to, in the order of the spec.
-    pub(super) fn hosts(&self) -> Vec<usize> {
-        let operations = self.products.iter().flat_map(|index| self.api.products[*index].operations());
-        let used: BTreeSet<usize> = operations.map(|operation| operation.host).collect();
-        used.into_iter().collect()
-    }
-
     fn servers(&self) -> Value {
-        let hosts = self.hosts();
-        // A document of events alone has no paths, but readers want a server.
-        let hosts = if hosts.is_empty() { vec![self.api.products[self.products[0]].host] } else { hosts };
-        let usual: Vec<usize> = hosts.iter().copied().filter(|host| self.is_usual_host(*host)).collect();
-        let hosts = if usual.is_empty() { hosts } else { usual };
+        let usual: Vec<usize> = self.hosts.iter().copied().filter(|host| self.is_usual_host(*host)).collect();
+        let hosts = match (usual.is_empty(), self.products.first()) {
+            (false, _) => usual,
+            // A document of events alone has no paths, but readers want a server.
+            (true, Some(product)) if self.hosts.is_empty() => vec![self.api.products[*product].host],
+            _ => self.hosts.clone(),
+        };
         hosts.iter().map(|index| self.server(&self.api.hosts[*index])).collect()
     }
 
     /// Whether operations are sent to this host unless they say otherwise.
     pub(super) fn is_usual_host(&self, host: usize) -> bool {
-        let hosts = self.hosts();
         match self.products.as_slice() {
-            _ if hosts.len() < 2 => true,
+            _ if self.hosts.len() < 2 => true,
             [product] => self.api.products[*product].host == host,
             _ => false,
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Object;
-use super::bodies::{self, Body, Media};
+use super::bodies::{Body, Media};
 use super::document::Document;
 use super::operation::Merged;
 use super::parameters::Described;
@@ -27,21 +27,11 @@ impl<'a> Document<'a> {
         }
         Merged {
             parameters: merge_parameters(parameters),
-            body: merge_bodies(&names, bodies, is_told_apart(routes)),
+            body: merge_bodies(&names, bodies),
             answer: merge_answers(&names, answers),
             security,
         }
     }
-}
-
-/// Whether each two of the operations always send different values in the same field of the body.
-fn is_told_apart(routes: &[&Route<'_>]) -> bool {
-    let fixed: Vec<_> = routes.iter().map(|route| bodies::fixed_fields(route.operation)).collect();
-    fixed.iter().enumerate().all(|(index, first)| {
-        fixed[index + 1..].iter().all(|second| {
-            first.iter().any(|(name, value)| second.iter().any(|(other, another)| name == other && value != another))
-        })
-    })
 }
 
 /// Parameters that not all operations have are optional.
@@ -103,7 +93,7 @@ fn any_of_values(schemas: Vec<Value>) -> Value {
     }
 }
 
-fn merge_bodies(names: &[&str], mut bodies: Vec<Option<Body>>, is_told_apart: bool) -> Option<Body> {
+fn merge_bodies(names: &[&str], mut bodies: Vec<Option<Body>>) -> Option<Body> {
     if bodies.len() == 1 {
         return bodies.remove(0);
     }
@@ -117,7 +107,7 @@ fn merge_bodies(names: &[&str], mut bodies: Vec<Option<Body>>, is_told_apart: bo
     let media = types.into_iter().map(|type_| {
         let of = |body: &Option<Body>| body.as_ref()?.media.iter().find(|media| media.type_ == type_).cloned();
         let all = names.iter().zip(&bodies).filter_map(|(name, body)| Some((*name, of(body)?)));
-        merge_media(all.collect(), if is_told_apart { "oneOf" } else { "anyOf" })
+        merge_media(all.collect())
     });
     let media: Vec<Media> = media.flatten().collect();
     (!media.is_empty()).then_some(Body { required, media })
@@ -129,11 +119,11 @@ fn merge_answers(names: &[&str], mut answers: Vec<Answer>) -> Answer {
     }
     let description = answers[0].description.clone();
     let all = names.iter().zip(answers).filter_map(|(name, answer)| Some((*name, answer.body?)));
-    Answer { description, body: merge_media(all.collect(), "anyOf") }
+    Answer { description, body: merge_media(all.collect()) }
 }
 
 /// One media type of several operations.
-fn merge_media(all: Vec<(&str, Media)>, choice: &str) -> Option<Media> {
+fn merge_media(all: Vec<(&str, Media)>) -> Option<Media> {
     let (_, first) = all.first()?;
     let type_ = first.type_;
     let (mut encoding, mut examples) = (Object::new(), Object::new());
@@ -149,6 +139,11 @@ fn merge_media(all: Vec<(&str, Media)>, choice: &str) -> Option<Media> {
     let schema = if arms.len() == 1 {
         arms.remove(0).1
     } else {
+        let is_choice = arms
+            .iter()
+            .enumerate()
+            .all(|(index, (_, first))| arms[index + 1..].iter().all(|(_, second)| exclude_each_other(first, second)));
+        let choice = if is_choice { "oneOf" } else { "anyOf" };
         let arms = arms.into_iter().map(|(names, mut schema)| {
             put(&mut schema, "title", names.join(", ").into());
             schema
@@ -156,4 +151,23 @@ fn merge_media(all: Vec<(&str, Media)>, choice: &str) -> Option<Media> {
         json!({ choice: arms.collect::<Vec<_>>() })
     };
     Some(Media { type_, schema, encoding, examples })
+}
+
+/// Whether no object can be both: one needs a field that the other can't have, or both need a field
+/// that has another value in each.
+fn exclude_each_other(first: &Value, second: &Value) -> bool {
+    let needed = |schema: &Value| -> Vec<String> {
+        let names = schema["required"].as_array().into_iter().flatten();
+        names.filter_map(Value::as_str).map(str::to_owned).collect()
+    };
+    let lacks = |schema: &Value, name: &String| {
+        schema["additionalProperties"] == Value::Bool(false) && schema["properties"].get(name).is_none()
+    };
+    let (of_first, of_second) = (needed(first), needed(second));
+    of_first.iter().any(|name| lacks(second, name))
+        || of_second.iter().any(|name| lacks(first, name))
+        || of_first.iter().filter(|name| of_second.contains(name)).any(|name| {
+            let fixed = |schema: &Value| schema["properties"][name].get("const").cloned();
+            fixed(first).zip(fixed(second)).is_some_and(|(first, second)| first != second)
+        })
 }

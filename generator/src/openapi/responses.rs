@@ -61,8 +61,8 @@ impl Document<'_> {
 
     /// The errors of the hosts in this document.
     pub(super) fn error_responses(&self) -> Object {
-        let errors = self.hosts().into_iter().map(|index| {
-            let host = &self.api.hosts[index];
+        let errors = self.hosts.iter().map(|index| {
+            let host = &self.api.hosts[*index];
             (format!("{}_error", host.id.value), self.error_response(host))
         });
         errors.collect()

@@ -238,7 +238,8 @@ fn open_enum(values: &Enum) -> Value {
 fn known_values(values: &Enum) -> String {
     let lines = values.values.iter().map(|value| {
         let notes = text::of(&value.notes).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        format!("- {}: {}", value_as_code(&value.value.value), notes.replace('\n', " "))
+        let colon = if notes.is_empty() { "" } else { ": " };
+        format!("- {}{colon}{}", value_as_code(&value.value.value), notes.replace('\n', " "))
     });
     format!("Known values, others may come:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
 }

@@ -26,7 +26,7 @@ impl Document<'_> {
 
     /// The security schemes of the hosts in this document.
     pub(super) fn security_schemes(&self) -> Object {
-        let hosts = self.hosts().into_iter().map(|index| &self.api.hosts[index]);
+        let hosts = self.hosts.iter().map(|index| &self.api.hosts[*index]);
         let schemes = hosts.filter_map(|host| {
             let auth = host.auth.as_ref()?;
             Some((self.scheme_name(host, auth), self.scheme(auth)))

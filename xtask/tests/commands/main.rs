@@ -5,6 +5,7 @@ mod fmt;
 mod foreign;
 mod generate;
 mod mistakes;
+mod openapi;
 mod safety;
 mod schema;
 mod support;
