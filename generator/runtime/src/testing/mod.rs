@@ -10,7 +10,6 @@ mod server;
 use crate::decode::{Decode, Reader, Tape};
 
 pub use expected::ExpectedRequest;
-pub use replay::SECOND_OPINION;
 pub use server::{Answer, LoopbackServer, RecordedRequest};
 
 /// Decodes a body as an answer is decoded; `None` if the call would fail. What is odd is left out.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use super::server::RecordedRequest;
 
-/// The environment variable with the address of that server, such as `127.0.0.1:4010`.
-pub const SECOND_OPINION: &str = "SECOND_OPINION";
+/// The environment variable with the address of that server.
+const SECOND_OPINION: &str = "SECOND_OPINION";
 
 /// The header by which the server tells what is wrong with a request, or with its own answer.
 const VIOLATIONS: &str = "sl-violations:";
@@ -15,14 +15,24 @@ const VIOLATIONS: &str = "sl-violations:";
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 impl RecordedRequest {
-    /// Sends this request, byte for byte but for the name of its host, to the server that
-    /// [`SECOND_OPINION`] names. Does nothing if it names none.
+    /// Shows this request to the server that the environment variable `SECOND_OPINION` names, if it
+    /// names one, such as `127.0.0.1:4010`.
+    ///
+    /// # Panics
+    /// As [`assert_accepted_by`](Self::assert_accepted_by) does.
+    pub fn assert_accepted(&self) {
+        if let Ok(address) = std::env::var(SECOND_OPINION) {
+            self.assert_accepted_by(&address);
+        }
+    }
+
+    /// Sends this request, byte for byte but for the name of its host, to another server, and waits
+    /// for its answer.
     ///
     /// # Panics
     /// If that server refuses the request or finds something wrong with it, with what it says.
-    pub fn assert_accepted(&self) {
-        let Ok(address) = std::env::var(SECOND_OPINION) else { return };
-        let answer = self.replay(&address).unwrap_or_else(|error| panic!("no answer from {address}: {error}"));
+    pub fn assert_accepted_by(&self, address: &str) {
+        let answer = self.replay(address).unwrap_or_else(|error| panic!("no answer from {address}: {error}"));
         let head = answer.split("\r\n\r\n").next().unwrap_or_default();
         let is_success = head.split(' ').nth(1).is_some_and(|status| status.starts_with('2'));
         // What is merely deprecated is a warning.
@@ -50,8 +60,33 @@ impl RecordedRequest {
         message.push_str("\r\n");
         stream.write_all(message.as_bytes())?;
         stream.write_all(&self.body)?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        Ok(String::from_utf8_lossy(&answer).into_owned())
+        read_answer(&mut stream, self.method == "HEAD")
     }
+}
+
+/// The answer: up to its length, if it tells it, else up to the end of the connection.
+fn read_answer(stream: &mut TcpStream, is_head_only: bool) -> io::Result<String> {
+    let mut answer = Vec::new();
+    let mut buffer = [0; 4096];
+    loop {
+        let text = String::from_utf8_lossy(&answer);
+        if let Some((head, _)) = text.split_once("\r\n\r\n")
+            && let Some(length) = body_length(head, is_head_only)
+            && answer.len() >= head.len() + 4 + length
+        {
+            return Ok(text.into_owned());
+        }
+        match stream.read(&mut buffer)? {
+            0 => return Ok(text.into_owned()),
+            count => answer.extend_from_slice(&buffer[..count]),
+        }
+    }
+}
+
+fn body_length(head: &str, is_head_only: bool) -> Option<usize> {
+    if is_head_only {
+        return Some(0);
+    }
+    let mut headers = head.lines().filter_map(|line| line.split_once(':'));
+    headers.find(|(name, _)| name.eq_ignore_ascii_case("content-length"))?.1.trim().parse().ok()
 }

@@ -5,3 +5,4 @@ mod errors;
 mod paging;
 mod reading;
 mod requests;
+mod second_opinion;

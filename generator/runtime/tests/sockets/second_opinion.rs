@@ -1,0 +1,56 @@
+//! A request that was recorded is shown to another server, which may find it wrong.
+
+use api_client_runtime::testing::{Answer, LoopbackServer, RecordedRequest};
+
+/// How a server that answers so takes a request: what is said of it, if it is wrong.
+async fn opinion(answer: Answer) -> (Option<String>, Vec<RecordedRequest>) {
+    let server = LoopbackServer::start().await;
+    server.answer(answer);
+    let address = server.url().trim_start_matches("http://").to_owned();
+    let request = RecordedRequest {
+        method: "POST".into(),
+        target: "/v1/widgets?limit=x".into(),
+        headers: vec![
+            ("Host".into(), "elsewhere".into()),
+            ("X-Key".into(), "secret".into()),
+            ("Content-Length".into(), "4".into()),
+        ],
+        body: b"\xff{}\0".to_vec(),
+    };
+    let shown = tokio::task::spawn_blocking(move || request.assert_accepted_by(&address)).await;
+    let said = shown.err().map(|error| match error.into_panic().downcast::<String>() {
+        Ok(text) => *text,
+        Err(_) => "no text".into(),
+    });
+    (said, server.requests())
+}
+
+#[tokio::test]
+async fn the_other_server_gets_the_same_bytes() {
+    let (said, requests) = opinion(Answer::new(200, &[("Connection", "close")], "{}")).await;
+    assert_eq!(said, None);
+    assert_eq!(requests[0].target, "/v1/widgets?limit=x");
+    assert_eq!(requests[0].header("x-key"), Some("secret"));
+    assert_ne!(requests[0].header("host"), Some("elsewhere"));
+    assert_eq!(requests[0].body, b"\xff{}\0");
+}
+
+#[tokio::test]
+async fn what_the_other_server_finds_wrong_is_shown() {
+    let error = [("sl-violations", r#"[{"severity":"Error","message":"limit must be integer"}]"#)];
+    let warning = [("sl-violations", r#"[{"severity":"Warning","message":"limit is deprecated"}]"#)];
+    for (answer, is_wrong) in [
+        (Answer::new(422, &error, "{}"), true),
+        // An answer of its own that does not fit its description.
+        (Answer::new(200, &error, "{}"), true),
+        (Answer::new(404, &[], "{}"), true),
+        (Answer::raw("nonsense"), true),
+        (Answer::new(201, &warning, "{}"), false),
+    ] {
+        let (said, _) = opinion(answer.clone()).await;
+        assert_eq!(said.is_some(), is_wrong, "{answer:?}: {said:?}");
+        if let Some(said) = said {
+            assert!(said.contains("POST /v1/widgets?limit=x"), "{said}");
+        }
+    }
+}
