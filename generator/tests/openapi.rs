@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use api_client_generator::Spec;
+use api_client_generator::output::MANIFEST;
 use api_client_generator::source::read_folder;
 use serde_json::{Value, json};
 use support::{base, change, folder, spec};
@@ -14,7 +15,7 @@ use support::{base, change, folder, spec};
 fn documents(spec: &Spec) -> BTreeMap<String, Value> {
     let resolved = spec.resolve().expect("the spec has no mistakes");
     let files = resolved.openapi().expect("the operations can be told apart").files();
-    let documents = files.iter().filter(|(name, _)| name.ends_with(".json"));
+    let documents = files.iter().filter(|(name, _)| *name != MANIFEST);
     documents.map(|(name, text)| (name.to_owned(), serde_json::from_str(text).expect("documents are JSON"))).collect()
 }
 
@@ -289,6 +290,37 @@ fn a_parameter_is_written_out_where_its_path_overlaps_with_another() {
             ("/paths/~1v1~1{kind}~1one~1{id}/get/parameters/0/name", json!("kind")),
         ],
     );
+}
+
+/// A path with many enums is not written out into all their combinations.
+#[test]
+fn what_is_written_out_has_an_end() {
+    let values: String = (0..50).map(|value| format!("      v{value}: A value.\n")).collect();
+    let document = changed(&format!(
+        "# shop/items.yaml
+operations:
+  view:
+    request: GET /v1/{{a}}/{{b}}/{{c}}/{{d}}
+    summary: Gives a thing.
+    path:
+      a: {{ type: Kind, doc: A kind. }}
+      b: {{ type: Kind, doc: A kind. }}
+      c: {{ type: Kind, doc: A kind. }}
+      d: {{ type: Kind, doc: A kind. }}
+    response: none
+    evidence: documented
+  other:
+    request: GET /v1/w/x/y/z
+    summary: Gives another thing.
+    response: none
+    evidence: documented
+types:
+  Kind:
+    doc: What there is.
+    enum:
+{values}"
+    ));
+    assert_eq!(document["paths"].as_object().map(serde_json::Map::len), Some(51));
 }
 
 #[test]

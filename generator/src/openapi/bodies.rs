@@ -81,7 +81,7 @@ impl Document<'_> {
             fields.iter().map(|field| (field.name.value.clone(), self.property(field, operation, is_form)));
         let required = fields.iter().filter(|field| field.required).map(|field| field.name.value.as_str());
         let required: Vec<&str> = required.collect();
-        let mut schema = closed_object(properties.collect(), &required, true);
+        let mut schema = closed_object(&properties.collect(), &required, true);
         let mut choices: Vec<Value> = Vec::new();
         for group in &operation.one_of {
             let members = group.parameters.iter().map(|index| &operation.parameters[*index]);

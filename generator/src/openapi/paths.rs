@@ -8,6 +8,9 @@ use std::collections::HashMap;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Location, Method, Operation, Section, Segment, Type, TypeShape};
 
+/// Into more paths than this, one path is not written out: nobody would read them.
+const MAX_PATHS: usize = 1_000;
+
 /// An operation at one path.
 #[derive(Debug)]
 pub(super) struct Route<'a> {
@@ -41,9 +44,10 @@ impl Route<'_> {
         let Some(name) = &operation.variant_of else { return operation.id.clone() };
         let mut parts = operation.id.split('.');
         let (product, section) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        match name.value.contains('.') {
-            true => format!("{product}.{}", name.value),
-            false => format!("{product}.{section}.{}", name.value),
+        if name.value.contains('.') {
+            format!("{product}.{}", name.value)
+        } else {
+            format!("{product}.{section}.{}", name.value)
         }
     }
 
@@ -122,8 +126,11 @@ impl<'a> Template<'a> {
             written_out: Vec::new(),
         }];
         for part in &self.segments {
-            let Some(name) = part.segment.parameter().filter(|_| part.is_written_out) else {
-                routes.iter_mut().for_each(|route| route.segments.push(part.segment.clone()));
+            let is_written_out = part.is_written_out && routes.len() * part.values.len() <= MAX_PATHS;
+            let Some(name) = part.segment.parameter().filter(|_| is_written_out) else {
+                for route in &mut routes {
+                    route.segments.push(part.segment.clone());
+                }
                 continue;
             };
             let written = routes.iter().flat_map(|route| {

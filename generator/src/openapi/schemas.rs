@@ -189,7 +189,7 @@ impl Document<'_> {
                 }
             }
         }
-        closed_object(properties, &required, is_closed)
+        closed_object(&properties, &required, is_closed)
     }
 
     fn field(&self, field: &Field, direction: Direction) -> Value {
@@ -257,7 +257,7 @@ fn tagged<'v>(field: &str, values: impl Iterator<Item = &'v str>, members: &[(St
 }
 
 /// An object of these properties; a closed one has no others.
-pub(super) fn closed_object(properties: Object, required: &[&str], is_closed: bool) -> Value {
+pub(super) fn closed_object(properties: &Object, required: &[&str], is_closed: bool) -> Value {
     let mut schema = json!({ "type": "object", "properties": properties });
     if !required.is_empty() {
         put(&mut schema, "required", required.into());
