@@ -31,6 +31,7 @@ impl Contract {
         let requests = self.server.requests();
         assert_eq!(requests.len(), 1, "one request to the host `{}`; {:?}", self.host, outcome.as_ref().err());
         self.expected.assert_matches(&requests[0]);
+        requests[0].assert_accepted();
         if let (true, Err(error)) = (self.answered, outcome) {
             panic!("the example response does not decode: {error}");
         }
