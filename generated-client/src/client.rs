@@ -17,7 +17,7 @@ static API: rt::Api = rt::Api {
 ///
 /// Cloning it is cheap, and all clones share their connections: make one and pass it around.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(any(feature = "calls")), allow(dead_code))]
+#[cfg_attr(not(any(feature = "calls", feature = "chat")), allow(dead_code))]
 pub struct Client(rt::Client);
 
 impl Client {
@@ -32,6 +32,10 @@ impl Client {
     /// Voice and video calls between two users, and rooms for calls of a group.
     #[cfg(feature = "calls")]
     pub fn calls(&self) -> crate::calls::Calls<'_> { crate::calls::Calls(&self.0) }
+
+    /// Users, channels and messages, with moderation, announcements, statistics and the settings of an application.
+    #[cfg(feature = "chat")]
+    pub fn chat(&self) -> crate::chat::Chat<'_> { crate::chat::Chat(&self.0) }
 }
 
 /// Builds a [`Client`]; made by [`Client::builder`].
@@ -43,6 +47,8 @@ impl ClientBuilder {
     /// API token of the application, the master token or a secondary one. Chat and Calls take the same token.
     ///
     /// Sent to the hosts `chat`, `calls`.
+    ///
+    /// * kind `master`: The master token; a secondary token is refused.
     pub fn api_token(self, token: impl Into<String>) -> Self { Self(self.0.credential("api_token", token.into())) }
 
     /// Token of Sendbird Desk, made under the Desk credentials in the dashboard. A token of Chat does not work there.

@@ -16,7 +16,7 @@ pub(crate) static CHAT: rt::Host = rt::Host {
         credential: "api_token",
     }),
     errors: &CHAT_ERRORS,
-    rate_limit: None,
+    rate_limit: Some(&CHAT_RATE_LIMIT),
 };
 
 /// Direct calls and group calls.
@@ -59,6 +59,17 @@ pub(crate) static NOTIFICATIONS: rt::Host = rt::Host {
     }),
     errors: &NOTIFICATIONS_ERRORS,
     rate_limit: None,
+};
+
+/// How often each endpoint can be called in a second, which depends on the plan of the application and on the method. The limit counts for the whole application.
+static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
+    safe_to_retry: true,
+    limit: "X-RateLimit-Limit",
+    remaining: "X-RateLimit-Remaining",
+    reset: "X-RateLimit-Reset",
+    retry_after: "X-RateLimit-RetryAfter",
+    reset_hint: "",
+    retry_after_hint: "retry_after: {}s",
 };
 
 static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
@@ -159,6 +170,24 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     request_id: &[],
     codes: &[],
 };
+
+#[cfg(feature = "chat")]
+pub(crate) static TOKEN: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
+    request: "token",
+    response: "next",
+    has_more: "",
+});
+
+#[cfg(feature = "chat")]
+pub(crate) static MESSAGE_WINDOW: rt::Pagination = rt::Pagination::Window(rt::WindowPagination {
+    anchor: "message_id",
+    item: "message_id",
+    replaces: &["message_ts"],
+    before: "prev_limit",
+    after: "next_limit",
+    inclusive: "include",
+    reverse: "reverse",
+});
 
 #[cfg(feature = "calls")]
 pub(crate) static NEXT_CURSOR: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {

@@ -603,3 +603,9236 @@ mod calls {
         }
     }
 }
+
+#[cfg(feature = "chat")]
+#[allow(deprecated, reason = "what is deprecated must still work")]
+mod chat {
+    mod announcement {
+        mod schedule_announcement {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::AnnouncementChannelOptions;
+            use sendbird_platform::chat::AnnouncementChannelType;
+            use sendbird_platform::chat::AnnouncementMessageType;
+            use sendbird_platform::chat::AnnouncementTarget;
+            use sendbird_platform::chat::NewAnnouncementMessage;
+
+            #[tokio::test]
+            async fn to_users() {
+                let wire = "POST /v3/announcements\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message\":{\"type\":\"MESG\",\"user_id\":\"lena-31\",\"content\":\"The new shift plan is out.\"},\"target_at\":\"target_users_only_channels\",\"target_list\":[\"mina@example.com\",\"tomas-8\"],\"unique_id\":\"shift-plan-32\",\"create_channel\":true,\"scheduled_at\":1755086400000}";
+                let response = Some(r#"{"unique_id":"shift-plan-32","announcement_group":"","message":{"type":"MESG","custom_type":"","user_id":"lena-31","content":"The new shift plan is out.","data":""},"enable_push":true,"mark_as_read":false,"target_at":"target_users_only_channels","target_user_count":-1,"target_channel_count":-1,"target_channel_type":"distinct","target_custom_type":"","status":"scheduled","scheduled_at":1755086400000,"cease_at":"","resume_at":"","completed_at":0,"sent_user_count":0,"sent_channel_count":0,"open_count":0,"open_rate":0,"create_channel":true,"create_channel_options":{"distinct":true,"data":"","name":"Group Channel","cover_url":"","custom_type":""}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .schedule_announcement(
+                        NewAnnouncementMessage::new(
+                                AnnouncementMessageType::Text,
+                                "The new shift plan is out.",
+                            )
+                            .user_id("lena-31"),
+                        AnnouncementTarget::TargetUsersOnlyChannels,
+                    )
+                    .target_list(["mina@example.com", "tomas-8"])
+                    .unique_id("shift-plan-32")
+                    .create_channel(true)
+                    .scheduled_at(TimestampMillis::from(1755086400000));
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/announcements\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message\":{\"type\":\"MESG\",\"user_id\":\"mina@example.com\",\"content\":\"The new shift plan is out.\"},\"target_at\":\"sender_all_channels\"}";
+                let response = Some(r#"{"unique_id":"0f6d2c9a4b","message":{"type":"MESG","user_id":"mina@example.com","content":"The new shift plan is out."},"target_at":"sender_all_channels","target_user_count":-1,"target_channel_count":-1,"status":"scheduled","scheduled_at":1755000100000,"end_at":null,"completed_at":0,"open_rate":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .schedule_announcement(
+                        NewAnnouncementMessage::new(
+                                AnnouncementMessageType::Text,
+                                "The new shift plan is out.",
+                            )
+                            .user_id("mina@example.com"),
+                        AnnouncementTarget::SenderAllChannels,
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/announcements\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message\":{\"type\":\"MESG\",\"user_id\":\"mina@example.com\",\"content\":\"Who wants \\\"late\\\" on Friday?\",\"custom_type\":\"survey\",\"data\":\"{\\\"week\\\":33}\"},\"target_at\":\"target_users_included_channels\",\"target_list\":[\"lena-31\",\"a,b\"],\"target_channel_type\":\"non-distinct\",\"target_custom_type\":\"work\",\"unique_id\":\"survey/33\",\"announcement_group\":\"surveys\",\"create_channel\":true,\"create_channel_options\":{\"distinct\":false,\"data\":\"shift\",\"name\":\"Shifts\",\"cover_url\":\"https://img.example.com/shifts.png\",\"custom_type\":\"work\"},\"scheduled_at\":1755086400000,\"cease_at\":\"2100\",\"resume_at\":\"0900\",\"end_at\":1755259200000,\"enable_push\":false,\"mark_as_read\":false,\"send_to_frozen_channels\":true,\"keep_channel_hidden_for_sender\":true,\"assign_sender_as_channel_inviter\":true}";
+                let response = Some(r#"{"unique_id":"survey/33","announcement_group":"surveys","message":{"type":"MESG","custom_type":"survey","user_id":"mina@example.com","content":"Who wants \"late\" on Friday?","data":"{\"week\":33}","message_retention_hour":-1},"enable_push":false,"mark_as_read":false,"target_at":"target_users_included_channels","target_user_count":2,"target_channel_count":-1,"target_channel_type":"non-distinct","target_custom_type":"work","status":"scheduled","scheduled_at":1755086400000,"cease_at":"2100","resume_at":"0900","end_at":1755259200000,"completed_at":0,"sent_user_count":0,"sent_channel_count":0,"open_count":0,"open_rate":0,"create_channel":true,"create_channel_options":{"distinct":false,"data":"shift","name":"Shifts","cover_url":"https://img.example.com/shifts.png","custom_type":"work"},"send_to_frozen_channels":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .schedule_announcement(
+                        NewAnnouncementMessage::new(
+                                AnnouncementMessageType::Text,
+                                "Who wants \"late\" on Friday?",
+                            )
+                            .user_id("mina@example.com")
+                            .custom_type("survey")
+                            .data("{\"week\":33}"),
+                        AnnouncementTarget::TargetUsersIncludedChannels,
+                    )
+                    .target_list(["lena-31", "a,b"])
+                    .target_channel_type(AnnouncementChannelType::NonDistinct)
+                    .target_custom_type("work")
+                    .unique_id("survey/33")
+                    .announcement_group("surveys")
+                    .create_channel(true)
+                    .create_channel_options(
+                        AnnouncementChannelOptions::new()
+                            .distinct(false)
+                            .data("shift")
+                            .name("Shifts")
+                            .cover_url("https://img.example.com/shifts.png")
+                            .custom_type("work"),
+                    )
+                    .scheduled_at(TimestampMillis::from(1755086400000))
+                    .cease_at("2100")
+                    .resume_at("0900")
+                    .end_at(TimestampMillis::from(1755259200000))
+                    .enable_push(false)
+                    .mark_as_read(false)
+                    .send_to_frozen_channels(true)
+                    .keep_channel_hidden_for_sender(true)
+                    .assign_sender_as_channel_inviter(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn admin_message() {
+                let wire = "POST /v3/announcements\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message\":{\"type\":\"ADMM\",\"content\":\"The harbour gate closes at ten.\"},\"target_at\":\"target_channels\",\"target_list\":[\"night shift/7\"]}";
+                let response = Some(r#"{"unique_id":"7c31e08b52","announcement_group":"","message":{"type":"ADMM","custom_type":"","user_id":"","content":"The harbour gate closes at ten.","data":""},"enable_push":true,"target_at":"target_channels","target_user_count":-1,"target_channel_count":1,"status":"ready","scheduled_at":1755000100000,"cease_at":"","resume_at":"","completed_at":0,"sent_user_count":0,"sent_channel_count":0,"open_count":0,"open_rate":0,"create_channel":false,"create_channel_options":{}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .schedule_announcement(
+                        NewAnnouncementMessage::new(
+                            AnnouncementMessageType::Admin,
+                            "The harbour gate closes at ten.",
+                        ),
+                        AnnouncementTarget::TargetChannels,
+                    )
+                    .target_list(["night shift/7"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_announcements {
+            use crate::Contract;
+            use sendbird_platform::chat::AnnouncementOrder;
+            use sendbird_platform::chat::AnnouncementStatus;
+
+            #[tokio::test]
+            async fn completed() {
+                let wire = "GET /v3/announcements?status=completed&limit=20\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"announcements":[{"unique_id":"shift-plan-31","announcement_group":"plans","message":{"type":"MESG","custom_type":"","user_id":"lena-31","content":"The new shift plan is out.","data":""},"enable_push":true,"mark_as_read":false,"target_at":"target_users_only_channels","target_user_count":2,"target_channel_count":2,"target_channel_type":"distinct","target_custom_type":"","status":"completed","scheduled_at":1754481600000,"cease_at":"","resume_at":"","completed_at":1754481660000,"sent_user_count":2,"sent_channel_count":2,"open_count":1,"open_rate":0.5,"create_channel":false,"create_channel_options":{}}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .list_announcements()
+                    .status(AnnouncementStatus::Completed)
+                    .limit(20);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/announcements\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"announcements":[],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().announcement().list_announcements();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/announcements?token=YW5uOjEw~%3D&limit=1&order=scheduled_at&status=on-hold&announcement_group=surveys%20%26%20plans\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"announcements":[{"unique_id":"survey/33","announcement_group":"surveys & plans","message":{"type":"MESG","content":"Who wants late on Friday"},"status":"on-hold","scheduled_at":1755086400000,"cease_at":"2100","resume_at":"0900","completed_at":0}],"next":"YW5uOjEx~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .list_announcements()
+                    .token("YW5uOjEw~=")
+                    .limit(1)
+                    .order(AnnouncementOrder::ScheduledAt)
+                    .status(AnnouncementStatus::OnHold)
+                    .announcement_group("surveys & plans");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_announcement {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/announcements/survey%2F33\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"unique_id":"survey/33","announcement_group":"surveys","message":{"type":"MESG","custom_type":"survey","user_id":"mina@example.com","content":"Who wants late on Friday","data":""},"enable_push":false,"mark_as_read":false,"target_at":"target_users_included_channels","target_user_count":2,"target_channel_count":3,"target_channel_type":"all","target_custom_type":"","status":"completed","scheduled_at":1755086400000,"cease_at":"2100","resume_at":"0900","end_at":1755259200000,"completed_at":1755086520000,"sent_user_count":2,"sent_channel_count":3,"open_count":1,"open_rate":0.5,"create_channel":false,"create_channel_options":{}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().announcement().view_announcement("survey/33");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_announcement {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::AnnouncementAction;
+            use sendbird_platform::chat::AnnouncementChannelOptions;
+            use sendbird_platform::chat::AnnouncementMessageChange;
+
+            #[tokio::test]
+            async fn cancel() {
+                let wire = "PUT /v3/announcements/shift-plan-32\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"action\":\"cancel\"}";
+                let response = Some(r#"{"unique_id":"shift-plan-32","announcement_group":"","message":{"type":"MESG","custom_type":"","user_id":"lena-31","content":"The new shift plan is out.","data":""},"enable_push":true,"target_at":"target_users_only_channels","target_user_count":-1,"target_channel_count":-1,"target_channel_type":"distinct","status":"canceled","scheduled_at":1755086400000,"cease_at":"","resume_at":"","completed_at":0,"sent_user_count":0,"sent_channel_count":0,"open_count":0,"open_rate":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .update_announcement("shift-plan-32")
+                    .action(AnnouncementAction::Cancel);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/announcements/survey%2F33\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"unique_id":"survey/33","status":"scheduled"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().announcement().update_announcement("survey/33");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/announcements/survey%2F33\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"announcement_group\":\"surveys\",\"target_custom_type\":\"work\",\"create_channel\":true,\"create_channel_options\":{\"distinct\":true,\"data\":\"shift\",\"name\":\"Shifts\",\"cover_url\":\"https://img.example.com/shifts.png\",\"custom_type\":\"work\"},\"message\":{\"user_id\":\"tomas-8\",\"content\":\"Who wants late on Saturday\",\"data\":\"{\\\"week\\\":34}\"},\"enable_push\":true,\"scheduled_at\":1755172800000,\"end_at\":1755345600000,\"cease_at\":\"2200\",\"resume_at\":\"0800\"}";
+                let response = Some(r#"{"unique_id":"survey/33","announcement_group":"surveys","message":{"type":"MESG","custom_type":"survey","user_id":"tomas-8","content":"Who wants late on Saturday","data":"{\"week\":34}"},"enable_push":true,"target_at":"target_users_included_channels","target_user_count":2,"target_channel_count":-1,"target_channel_type":"distinct","target_custom_type":"work","status":"scheduled","scheduled_at":1755172800000,"cease_at":"2200","resume_at":"0800","end_at":1755345600000,"completed_at":0,"create_channel":true,"create_channel_options":{"distinct":true,"data":"shift","name":"Shifts","cover_url":"https://img.example.com/shifts.png","custom_type":"work"}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .update_announcement("survey/33")
+                    .announcement_group("surveys")
+                    .target_custom_type("work")
+                    .create_channel(true)
+                    .create_channel_options(
+                        AnnouncementChannelOptions::new()
+                            .distinct(true)
+                            .data("shift")
+                            .name("Shifts")
+                            .cover_url("https://img.example.com/shifts.png")
+                            .custom_type("work"),
+                    )
+                    .message(
+                        AnnouncementMessageChange::new()
+                            .user_id("tomas-8")
+                            .content("Who wants late on Saturday")
+                            .data("{\"week\":34}"),
+                    )
+                    .enable_push(true)
+                    .scheduled_at(TimestampMillis::from(1755172800000))
+                    .end_at(TimestampMillis::from(1755345600000))
+                    .cease_at("2200")
+                    .resume_at("0800");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod get_detailed_open_rate_of_announcement {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/announcement_open_rate/survey%2F33\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"unique_id":"survey/33","open_counts":[2,3,0],"open_rates":[0.2,0.3,0],"cumulative_open_counts":[2,5,5],"cumulative_open_rates":[0.2,0.5,0.5]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_detailed_open_rate_of_announcement("survey/33");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/announcement_open_rate/shift-plan-31?days=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"unique_id":"shift-plan-31","open_counts":[0,1],"open_rates":[0.0,0.5],"cumulative_open_counts":[0,1],"cumulative_open_rates":[0.0,0.5]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_detailed_open_rate_of_announcement("shift-plan-31")
+                    .days(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod get_detailed_open_status_of_announcement {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn opened() {
+                let wire = "GET /v3/announcement_open_status/shift-plan-31?has_opened=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"open_status":[{"user_id":"mina@example.com","channel_url":"night shift/7","has_opened":true,"sent_at":1754481601000,"open_at":1754482600000}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_detailed_open_status_of_announcement("shift-plan-31")
+                    .has_opened(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/announcement_open_status/survey%2F33\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"open_status":[{"user_id":"lena-31","channel_url":"night shift/7","has_opened":false,"sent_at":1755086401000,"open_at":null},{"user_id":"a,b","channel_url":"night shift/7","has_opened":false,"sent_at":1755086401000}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_detailed_open_status_of_announcement("survey/33");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/announcement_open_status/survey%2F33?token=b3Blbjox~%3D&limit=1&unique_ids=mina%40example.com,a%2Cb&channel_urls=night%20shift%2F7,shifts&has_opened=false\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"open_status":[{"user_id":"a,b","channel_url":"night shift/7","has_opened":false,"sent_at":1755086401000,"open_at":0}],"next":"b3Blbjoy~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_detailed_open_status_of_announcement("survey/33")
+                    .token("b3Blbjox~=")
+                    .limit(1)
+                    .unique_ids(["mina@example.com", "a,b"])
+                    .channel_urls(["night shift/7", "shifts"])
+                    .has_opened(false);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod get_detailed_open_rate_of_announcement_group {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/announcement_open_rate_by_group/surveys%20%26%20plans\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"unique_id":"survey/33","announcement_group":"surveys & plans","open_counts":[4,1],"open_rates":[0.4,0.1],"cumulative_open_counts":[4,5],"cumulative_open_rates":[0.4,0.5]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_detailed_open_rate_of_announcement_group("surveys & plans");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/announcement_open_rate_by_group/plans?days=14\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"announcement_group":"plans","open_counts":[],"open_rates":[],"cumulative_open_counts":[],"cumulative_open_rates":[]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_detailed_open_rate_of_announcement_group("plans")
+                    .days(14);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_announcement_groups {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/announcement_group\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"announcement_groups":["plans","surveys & plans"],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().announcement().list_announcement_groups();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/announcement_group?token=Z3JvdXA6MQ~~%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"announcement_groups":["surveys & plans"],"next":"Z3JvdXA6Mg~~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .list_announcement_groups()
+                    .token("Z3JvdXA6MQ~~=")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod get_daily_statistics {
+            use crate::Contract;
+            use sendbird_platform::chat::announcement::GetDailyStatisticsRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/announcement_stats/daily?start_date=2025-08-11&end_date=2025-08-12\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"statistics\":[{\"date_range\":\"2025-08-11\",\"total_announcement_count\":3,\"canceled_announcement_count\":1,\"stopped_announcement_count\":0,\"completed_announcement_count\":2,\"target_channel_count\":900,\"target_user_count\":1000,\"sent_channel_count\":880,\"sent_user_count\":980,\"open_count\":410,\"open_rate\":0.4184},\n{\"date_range\":\"2025-08-12\",\"total_announcement_count\":0,\"canceled_announcement_count\":0,\"stopped_announcement_count\":0,\"completed_announcement_count\":0,\"target_channel_count\":0,\"target_user_count\":0,\"sent_channel_count\":0,\"sent_user_count\":0,\"open_count\":0,\"open_rate\":0}]}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_daily_statistics(GetDailyStatisticsRequired {
+                        start_date: "2025-08-11".into(),
+                        end_date: "2025-08-12".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/announcement_stats/daily?start_date=2025-08-11&end_date=2025-08-11&announcement_group=surveys%20%26%20plans\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"statistics":[{"date_range":"2025-08-11","total_announcement_count":1,"canceled_announcement_count":0,"stopped_announcement_count":0,"completed_announcement_count":1,"target_channel_count":3,"target_user_count":2,"sent_channel_count":3,"sent_user_count":2,"open_count":1,"open_rate":0.5}],"weeks":1}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_daily_statistics(GetDailyStatisticsRequired {
+                        start_date: "2025-08-11".into(),
+                        end_date: "2025-08-11".into(),
+                    })
+                    .announcement_group("surveys & plans");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod get_weekly_statistics {
+            use crate::Contract;
+            use sendbird_platform::chat::announcement::GetWeeklyStatisticsRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/announcement_stats/weekly?start_week=2025-W32&end_week=2025-W33\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"statistics\":[{\"date_range\":\"2025-W32\",\"total_announcement_count\":3,\"canceled_announcement_count\":0,\"stopped_announcement_count\":1,\"completed_announcement_count\":2,\"target_channel_count\":12,\"target_user_count\":20,\"sent_channel_count\":10,\"sent_user_count\":16,\"open_count\":4,\"open_rate\":0.25},\n{\"date_range\":\"2025-W33\",\"total_announcement_count\":0,\"canceled_announcement_count\":0,\"stopped_announcement_count\":0,\"completed_announcement_count\":0,\"target_channel_count\":0,\"target_user_count\":0,\"sent_channel_count\":0,\"sent_user_count\":0,\"open_count\":0,\"open_rate\":0}]}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_weekly_statistics(GetWeeklyStatisticsRequired {
+                        start_week: "2025-W32".into(),
+                        end_week: "2025-W33".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/announcement_stats/weekly?start_week=2025-W32&end_week=2025-W32&announcement_group=surveys%20%26%20plans\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"statistics":[{"date_range":"2025-W32","total_announcement_count":1,"completed_announcement_count":1,"sent_user_count":2,"open_count":1,"open_rate":0.5}],"weeks":1}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_weekly_statistics(GetWeeklyStatisticsRequired {
+                        start_week: "2025-W32".into(),
+                        end_week: "2025-W32".into(),
+                    })
+                    .announcement_group("surveys & plans");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod get_monthly_statistics {
+            use crate::Contract;
+            use sendbird_platform::chat::announcement::GetMonthlyStatisticsRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/announcement_stats/monthly?start_month=2025-08&end_month=2025-08\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"statistics":[{"date_range":"2025-08","total_announcement_count":7,"canceled_announcement_count":2,"stopped_announcement_count":1,"completed_announcement_count":4,"target_channel_count":30,"target_user_count":40,"sent_channel_count":28,"sent_user_count":32,"open_count":8,"open_rate":0.25}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_monthly_statistics(GetMonthlyStatisticsRequired {
+                        start_month: "2025-08".into(),
+                        end_month: "2025-08".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/announcement_stats/monthly?start_month=2025-07&end_month=2025-08&announcement_group=surveys%20%26%20plans\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"statistics":[{"date_range":"2025-07","total_announcement_count":0,"open_count":0,"open_rate":0},{"date_range":"2025-08","total_announcement_count":1,"completed_announcement_count":1,"sent_user_count":2,"open_count":1,"open_rate":0.5}],"weeks":9}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .announcement()
+                    .get_monthly_statistics(GetMonthlyStatisticsRequired {
+                        start_month: "2025-07".into(),
+                        end_month: "2025-08".into(),
+                    })
+                    .announcement_group("surveys & plans");
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod application {
+        mod list_muted_users_in_channels_with_custom_channel_type {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/settings_by_channel_custom_type/auction/mute\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"muted_list\":[{\"user_id\":\"tomas-8\",\"nickname\":\"Tomas\",\"profile_url\":\"\",\"metadata\":{},\"is_active\":true,\"description\":\"spam\",\"start_at\":1755000000123,\"end_at\":1755003600123},\n{\"user_id\":\"mina@example.com\",\"nickname\":\"Mina\",\"profile_url\":\"https://img.example.com/mina.png\",\"metadata\":{\"team\":\"north\"},\"is_active\":true,\"description\":\"\",\"start_at\":1754900000456,\"end_at\":-1,\"remaining_duration\":-1}],\n\"next\":\"\"}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .list_muted_users_in_channels_with_custom_channel_type("auction");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/applications/settings_by_channel_custom_type/night%20work%2Fa/mute?token=bXV0ZWQ6MTA~%3D&limit=20\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"muted_list":[],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .list_muted_users_in_channels_with_custom_channel_type("night work/a")
+                    .token("bXV0ZWQ6MTA~=")
+                    .limit(20);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod mute_users_in_channels_with_custom_channel_type {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn for_an_hour() {
+                let wire = "POST /v3/applications/settings_by_channel_custom_type/auction/mute\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"tomas-8\"],\"seconds\":3600,\"description\":\"spam\"}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .mute_users_in_channels_with_custom_channel_type("auction", ["tomas-8"])
+                    .seconds(3600)
+                    .description("spam");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/applications/settings_by_channel_custom_type/night%20work%2Fa/mute\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"mina@example.com\",\"tomas-8\"]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .mute_users_in_channels_with_custom_channel_type(
+                        "night work/a",
+                        ["mina@example.com", "tomas-8"],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/applications/settings_by_channel_custom_type/auction/mute\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"a,b\"],\"seconds\":-1,\"description\":\"noise\",\"on_demand_upsert\":true}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .mute_users_in_channels_with_custom_channel_type("auction", ["a,b"])
+                    .seconds(-1)
+                    .description("noise")
+                    .on_demand_upsert(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod unmute_users_in_channels_with_custom_channel_type {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/applications/settings_by_channel_custom_type/auction/mute?user_ids=mina%40example.com,tomas-8\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .unmute_users_in_channels_with_custom_channel_type(
+                        "auction",
+                        ["mina@example.com", "tomas-8"],
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_banned_users_in_channels_with_custom_channel_type {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/settings_by_channel_custom_type/auction/ban\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"banned_list\":[{\"user\":{\"user_id\":\"tomas-8\",\"nickname\":\"Tomas\",\"profile_url\":\"\",\"require_auth_for_profile_image\":false,\"metadata\":{},\"is_active\":true},\"start_at\":1755000000123,\"end_at\":1755003600123,\"description\":\"too many messages\"},\n{\"user\":{\"user_id\":\"mina@example.com\",\"nickname\":\"Mina\",\"profile_url\":\"\",\"require_auth_for_profile_image\":false,\"metadata\":{\"team\":\"north\"},\"is_active\":true},\"start_at\":1754900000456,\"end_at\":2070260000456,\"description\":\"\"}],\n\"next\":\"YmFubmVkOjEw\"}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .list_banned_users_in_channels_with_custom_channel_type("auction");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/applications/settings_by_channel_custom_type/night%20work%2Fa/ban?token=YmFubmVkOjEw~%3D&limit=20\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"banned_list":[],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .list_banned_users_in_channels_with_custom_channel_type("night work/a")
+                    .token("YmFubmVkOjEw~=")
+                    .limit(20);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod ban_users_in_channels_with_custom_channel_type {
+            use crate::Contract;
+            use sendbird_platform::chat::NewCustomTypeBan;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/applications/settings_by_channel_custom_type/auction/ban\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"banned_list\":[{\"user_id\":\"tomas-8\",\"seconds\":3600,\"description\":\"too many messages\"},{\"user_id\":\"mina@example.com\"}]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .ban_users_in_channels_with_custom_channel_type(
+                        "auction",
+                        [
+                            NewCustomTypeBan::new("tomas-8")
+                                .seconds(3600)
+                                .description("too many messages"),
+                            NewCustomTypeBan::new("mina@example.com"),
+                        ],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/applications/settings_by_channel_custom_type/night%20work%2Fa/ban\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"banned_list\":[{\"user_id\":\"a,b\",\"seconds\":-1}],\"on_demand_upsert\":true}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .ban_users_in_channels_with_custom_channel_type(
+                        "night work/a",
+                        [NewCustomTypeBan::new("a,b").seconds(-1)],
+                    )
+                    .on_demand_upsert(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod unban_users_in_channels_with_custom_channel_type {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/applications/settings_by_channel_custom_type/night%20work%2Fa/ban?user_ids=mina%40example.com,tomas-8\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .unban_users_in_channels_with_custom_channel_type(
+                        "night work/a",
+                        ["mina@example.com", "tomas-8"],
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_message_moderation {
+            use crate::Contract;
+            use sendbird_platform::chat::DomainFilter;
+            use sendbird_platform::chat::ImageModeration;
+            use sendbird_platform::chat::ImageModerationLimits;
+            use sendbird_platform::chat::ProfanityFilter;
+            use sendbird_platform::chat::ProfanityKeywords;
+            use sendbird_platform::chat::ProfanityPattern;
+            use sendbird_platform::chat::ProfanityTriggeredModeration;
+
+            #[tokio::test]
+            async fn filters() {
+                let wire = "PUT /v3/applications/settings_by_channel_custom_type/auction\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"domain_filter\":{\"domains\":[\"spam.example.com\"],\"type\":2},\"profanity_filter\":{\"keywords\":\"bad,worse*\",\"type\":1}}";
+                let response = Some("{\"domain_filter\":{\"domains\":[\"spam.example.com\"],\"type\":2,\"should_check_global\":false},\"profanity_filter\":{\"keywords\":\"bad,worse*\",\"regex_filters\":[],\"type\":1,\"should_check_global\":false},\"profanity_triggered_moderation\":{\"count\":0,\"duration\":0,\"action\":0},\n\"max_message_length\":5000,\"display_past_message\":false,\"allow_links\":true,\"user_messages_per_channel\":-1,\"user_messages_per_channel_duration\":1,\"message_retention_hours\":4380}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_message_moderation("auction")
+                    .domain_filter(DomainFilter::new().domains(["spam.example.com"]).type_(2))
+                    .profanity_filter(
+                        ProfanityFilter::new()
+                            .keywords(ProfanityKeywords::String("bad,worse*".into()))
+                            .type_(1),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/settings_by_channel_custom_type/night%20work%2Fa\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"domain_filter":{"domains":[],"type":0},"profanity_filter":{"keywords":"","type":0}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().update_message_moderation("night work/a");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/applications/settings_by_channel_custom_type/night%20work%2Fa\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"domain_filter\":{\"domains\":[\"spam.example.com\",\"ads.example.com\"],\"type\":2,\"should_check_global\":true},\"profanity_filter\":{\"keywords\":[\"bad\",\"worse*\"],\"regex_filters\":[{\"regex\":\"b[a4]d\"}],\"type\":2,\"should_check_global\":true},\"profanity_triggered_moderation\":{\"count\":3,\"duration\":60,\"action\":1},\"image_moderation\":{\"type\":1,\"soft_block\":false,\"limits\":{\"adult\":2,\"spoof\":2,\"medical\":3,\"violence\":2,\"racy\":2},\"check_urls\":true}}";
+                let response = Some("{\"domain_filter\":{\"domains\":[\"spam.example.com\",\"ads.example.com\"],\"type\":2,\"should_check_global\":true},\"profanity_filter\":{\"keywords\":[\"bad\",\"worse*\"],\"regex_filters\":[{\"regex\":\"b[a4]d\"}],\"type\":2,\"should_check_global\":true},\n\"profanity_triggered_moderation\":{\"count\":3,\"duration\":60,\"action\":1},\n\"image_moderation\":{\"type\":1,\"soft_block\":false,\"limits\":{\"adult\":2,\"spoof\":2,\"medical\":3,\"violence\":2,\"racy\":2},\"check_urls\":true}}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_message_moderation("night work/a")
+                    .domain_filter(
+                        DomainFilter::new()
+                            .domains(["spam.example.com", "ads.example.com"])
+                            .type_(2)
+                            .should_check_global(true),
+                    )
+                    .profanity_filter(
+                        ProfanityFilter::new()
+                            .keywords(ProfanityKeywords::List(vec!["bad".into(), "worse*".into()]))
+                            .regex_filters([ProfanityPattern::new().regex("b[a4]d")])
+                            .type_(2)
+                            .should_check_global(true),
+                    )
+                    .profanity_triggered_moderation(
+                        ProfanityTriggeredModeration::new().count(3).duration(60).action(1),
+                    )
+                    .image_moderation(
+                        ImageModeration::new()
+                            .type_(1)
+                            .soft_block(false)
+                            .limits(
+                                ImageModerationLimits::new()
+                                    .adult(2)
+                                    .spoof(2)
+                                    .medical(3)
+                                    .violence(2)
+                                    .racy(2),
+                            )
+                            .check_urls(true),
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_fcm_push_configuration {
+            use crate::Contract;
+            use sendbird_platform::File;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/applications/push/fcm\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"service_account_key\"; filename=\"key.json\"\nContent-Type: application/json\n\nEXAMPLE-SERVICE-ACCOUNT-KEY\n--BOUNDARY--";
+                let response = Some(r#"{"push_configurations":[{"id":"065c7f1c0e98b9ea","push_type":"FCM","created_at":1754000000,"project_id":"example-app","private_key_id":"EXAMPLE-KEY-ID","push_sound":""}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .add_fcm_push_configuration(
+                        File::from_bytes("key.json", "EXAMPLE-SERVICE-ACCOUNT-KEY")
+                            .content_type("application/json"),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/applications/push/fcm\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"service_account_key\"; filename=\"service account.json\"\nContent-Type: application/json\n\nEXAMPLE-SERVICE-ACCOUNT-KEY\n--BOUNDARY\nContent-Disposition: form-data; name=\"push_sound\"\n\nbell.mp3\n--BOUNDARY--";
+                let response = Some(r#"{"push_configurations":[{"id":"065c7f1c0e98b9ea","push_type":"FCM","created_at":1754000000,"project_id":"example-app","private_key_id":"EXAMPLE-KEY-ID","use_v1_api":true,"api_key":"","push_sound":"bell.mp3"}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .add_fcm_push_configuration(
+                        File::from_bytes("service account.json", "EXAMPLE-SERVICE-ACCOUNT-KEY")
+                            .content_type("application/json"),
+                    )
+                    .push_sound("bell.mp3");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_hms_push_configuration {
+            use crate::Contract;
+            use sendbird_platform::chat::application::AddHmsPushConfigurationRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/applications/push/hms\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"huawei_app_id\":\"100200300\",\"huawei_app_secret\":\"EXAMPLE-HUAWEI-SECRET\"}";
+                let response = Some(r#"{"push_configurations":[{"id":"7a19d0c45be2f386","huawei_app_id":"100200300","huawei_app_secret":"EXAMPLE-HUAWEI-SECRET","push_sound":""}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .add_hms_push_configuration(AddHmsPushConfigurationRequired {
+                        huawei_app_id: "100200300".into(),
+                        huawei_app_secret: "EXAMPLE-HUAWEI-SECRET".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/applications/push/hms\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"huawei_app_id\":\"100200300\",\"huawei_app_secret\":\"EXAMPLE-HUAWEI-SECRET\",\"push_sound\":\"bell.mp3\"}";
+                let response = Some(r#"{"push_configurations":[{"id":"7a19d0c45be2f386","huawei_app_id":"100200300","huawei_app_secret":"EXAMPLE-HUAWEI-SECRET","push_sound":"bell.mp3"}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .add_hms_push_configuration(AddHmsPushConfigurationRequired {
+                        huawei_app_id: "100200300".into(),
+                        huawei_app_secret: "EXAMPLE-HUAWEI-SECRET".into(),
+                    })
+                    .push_sound("bell.mp3");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_apns_push_configuration {
+            use crate::Contract;
+            use sendbird_platform::File;
+            use sendbird_platform::chat::ApnsEnvironment;
+
+            #[tokio::test]
+            async fn with_password() {
+                let wire = "POST /v3/applications/push/apns\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert\"; filename=\"push.p12\"\nContent-Type: application/x-pkcs12\n\nEXAMPLE-CERTIFICATE\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert_password\"\n\nEXAMPLE-PASSWORD\n--BOUNDARY--";
+                let response = Some(r#"{"push_configurations":[{"id":"d41b7c90e2f8a356","created_at":1754000000,"apns_cert_env_type":"production","apns_name":"push","has_unread_count_badge":true,"content_available":false,"mutable_content":false,"push_sound":""}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .add_apns_push_configuration(
+                        File::from_bytes("push.p12", "EXAMPLE-CERTIFICATE")
+                            .content_type("application/x-pkcs12"),
+                    )
+                    .apns_cert_password("EXAMPLE-PASSWORD");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/applications/push/apns\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert\"; filename=\"push.p12\"\nContent-Type: application/x-pkcs12\n\nEXAMPLE-CERTIFICATE\n--BOUNDARY--";
+                let response = Some(r#"{"push_configurations":[{"id":"d41b7c90e2f8a356","created_at":1754000000,"apns_cert_env_type":"production","apns_name":"push","has_unread_count_badge":true,"content_available":false,"mutable_content":false,"push_sound":""}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .add_apns_push_configuration(
+                        File::from_bytes("push.p12", "EXAMPLE-CERTIFICATE")
+                            .content_type("application/x-pkcs12"),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/applications/push/apns\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert\"; filename=\"push.p12\"\nContent-Type: application/x-pkcs12\n\nEXAMPLE-CERTIFICATE\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert_env_type\"\n\ndevelopment\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert_password\"\n\nEXAMPLE-PASSWORD\n--BOUNDARY\nContent-Disposition: form-data; name=\"has_unread_count_badge\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"content_available\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"mutable_content\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"push_sound\"\n\nbell.caf\n--BOUNDARY--";
+                let response = Some(r#"{"push_configurations":[{"id":"d41b7c90e2f8a356","created_at":1754000000,"apns_cer_env_type":"development","apns_expiration":1798794000,"has_unread_count_badge":0,"content_available":true,"mutable_content":true,"push_sound":"bell.caf"}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .add_apns_push_configuration(
+                        File::from_bytes("push.p12", "EXAMPLE-CERTIFICATE")
+                            .content_type("application/x-pkcs12"),
+                    )
+                    .apns_cert_env_type(ApnsEnvironment::Development)
+                    .apns_cert_password("EXAMPLE-PASSWORD")
+                    .has_unread_count_badge(false)
+                    .content_available(true)
+                    .mutable_content(true)
+                    .push_sound("bell.caf");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_push_notification_content_templates {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/push/message_templates\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"push_message_templates\":[{\"template_name\":\"default\",\"template\":{\"MESG\":\"{sender_name}: {message}\",\"FILE\":\"{filename}\",\"ADMM\":\"{message}\"}},\n{\"template_name\":\"alternative\",\"template\":{\"MESG\":\"New message\",\"FILE\":\"New file\",\"ADMM\":\"New message\"}}]}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().list_push_notification_content_templates();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_default_channel_invitation_preference {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/default_channel_invitation_preference\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"auto_accept":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .view_default_channel_invitation_preference();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_default_channel_invitation_preference {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/default_channel_invitation_preference\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"auto_accept\":false}";
+                let response = Some(r#"{"auto_accept":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_default_channel_invitation_preference(false);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod retrieve_ip_whitelist {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/settings/ip_whitelist\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"ip_whitelist_addresses":["203.0.113.9","198.51.100.0/24"]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().retrieve_ip_whitelist();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_ip_to_whitelist {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/settings/ip_whitelist\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"ip_whitelist_addresses\":[\"203.0.113.9\"]}";
+                let response = Some(r#"{"ip_whitelist_addresses":["198.51.100.0/24","203.0.113.9"]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().add_ip_to_whitelist(["203.0.113.9"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_allowed_ips_from_whitelist {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/applications/settings/ip_whitelist\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"ip_whitelist_addresses\":[\"203.0.113.9\"]}";
+                let response = Some(r#"{"ip_whitelist_addresses":["198.51.100.0/24"]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .delete_allowed_ips_from_whitelist(["203.0.113.9"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn all() {
+                let wire = "DELETE /v3/applications/settings/ip_whitelist\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"ip_whitelist_addresses\":[\"203.0.113.9\",\"198.51.100.0/24\"]}";
+                let response = Some(r#"{"ip_whitelist_addresses":[]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .delete_allowed_ips_from_whitelist(["203.0.113.9", "198.51.100.0/24"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_secondary_api_token {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/api_tokens/EXAMPLE-SECONDARY-TOKEN\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"token":"EXAMPLE-SECONDARY-TOKEN","created_at":1754000000}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .view_secondary_api_token("EXAMPLE-SECONDARY-TOKEN");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod revoke_secondary_api_token {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/applications/api_tokens/EXAMPLE-SECONDARY-TOKEN\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .revoke_secondary_api_token("EXAMPLE-SECONDARY-TOKEN");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_secondary_api_tokens {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/api_tokens\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"api_tokens":[{"token":"EXAMPLE-SECONDARY-TOKEN","created_at":1754000000},{"token":"EXAMPLE-SECONDARY-TOKEN-2","created_at":1754500000}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().list_secondary_api_tokens();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod generate_secondary_api_token {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/applications/api_tokens\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"token":"EXAMPLE-SECONDARY-TOKEN","created_at":1754000000}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().generate_secondary_api_token();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/applications/api_tokens\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"HTTP_API_TOKEN\":\"EXAMPLE-API-TOKEN\"}";
+                let response = Some(r#"{"token":"EXAMPLE-SECONDARY-TOKEN","created_at":1754000000}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .generate_secondary_api_token()
+                    .http_api_token("EXAMPLE-API-TOKEN");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_push_configurations {
+            use crate::Contract;
+            use sendbird_platform::chat::PushConfigurationType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/push/fcm\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"push_configurations\":[{\"id\":\"065c7f1c0e98b9ea\",\"push_type\":\"FCM\",\"created_at\":1754000000,\"project_id\":\"example-app\",\"private_key_id\":\"EXAMPLE-KEY-ID\",\"push_sound\":\"bell.mp3\"},\n{\"id\":\"fb27d04c91ae6835\",\"push_type\":\"FCM\",\"created_at\":1753000000,\"api_key\":\"EXAMPLE-FCM-KEY\",\"sender_id\":\"100200300\",\"push_sound\":\"\"}]}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .list_push_configurations(PushConfigurationType::Fcm);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn huawei() {
+                let wire = "GET /v3/applications/push/huawei\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"push_configurations":[]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .list_push_configurations(PushConfigurationType::Huawei);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_push_configuration {
+            use crate::Contract;
+            use sendbird_platform::chat::PushConfigurationType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/push/huawei/huawei%2F1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"push_configurations":[{"id":"huawei/1","created_at":1754000000,"huawei_app_id":"100200300","huawei_app_secret":"EXAMPLE-HUAWEI-SECRET","push_sound":""}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .view_push_configuration(PushConfigurationType::Huawei, "huawei/1");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn apns() {
+                let wire = "GET /v3/applications/push/apns/d41b7c90e2f8a356\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"push_configurations":[{"id":"d41b7c90e2f8a356","created_at":1754000000,"apns_cert_env_type":"production","apns_name":"push","has_unread_count_badge":true,"content_available":false,"mutable_content":false,"push_sound":""}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .view_push_configuration(PushConfigurationType::Apns, "d41b7c90e2f8a356");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod remove_push_configuration {
+            use crate::Contract;
+            use sendbird_platform::chat::PushConfigurationType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/applications/push/fcm/fcm%2F2\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"push_configurations":["fcm/2"]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .remove_push_configuration(PushConfigurationType::Fcm, "fcm/2");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_fcm_push_configuration {
+            use crate::Contract;
+            use sendbird_platform::File;
+
+            #[tokio::test]
+            async fn new_key() {
+                let wire = "PUT /v3/applications/push/fcm/065c7f1c0e98b9ea\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"service_account_key\"; filename=\"key.json\"\nContent-Type: application/json\n\nEXAMPLE-SERVICE-ACCOUNT-KEY\n--BOUNDARY--";
+                let response = Some(r#"{"push_configurations":"065c7f1c0e98b9ea"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_fcm_push_configuration("065c7f1c0e98b9ea")
+                    .service_account_key(
+                        File::from_bytes("key.json", "EXAMPLE-SERVICE-ACCOUNT-KEY")
+                            .content_type("application/json"),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/push/fcm/fcm%2F2\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"push_configurations":"fcm/2"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().update_fcm_push_configuration("fcm/2");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn new_sound() {
+                let wire = "PUT /v3/applications/push/fcm/fcm%2F2\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"push_sound\":\"bell.mp3\"}";
+                let response = Some(r#"{"push_configurations":"fcm/2"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_fcm_push_configuration("fcm/2")
+                    .push_sound("bell.mp3");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/applications/push/fcm/fcm%2F2\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"service_account_key\"; filename=\"service account.json\"\nContent-Type: application/json\n\nEXAMPLE-SERVICE-ACCOUNT-KEY\n--BOUNDARY\nContent-Disposition: form-data; name=\"push_sound\"\n\nbell.mp3\n--BOUNDARY\nContent-Disposition: form-data; name=\"use_fcm_v1_api\"\n\ntrue\n--BOUNDARY--";
+                let response = Some(r#"{"push_configurations":"fcm/2"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_fcm_push_configuration("fcm/2")
+                    .service_account_key(
+                        File::from_bytes("service account.json", "EXAMPLE-SERVICE-ACCOUNT-KEY")
+                            .content_type("application/json"),
+                    )
+                    .push_sound("bell.mp3")
+                    .use_fcm_v1_api(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_hms_push_configuration {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn new_secret() {
+                let wire = "PUT /v3/applications/push/hms/7a19d0c45be2f386\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"huawei_app_secret\":\"EXAMPLE-HUAWEI-SECRET\"}";
+                let response = Some(r#"{"push_configurations":"7a19d0c45be2f386"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_hms_push_configuration("7a19d0c45be2f386")
+                    .huawei_app_secret("EXAMPLE-HUAWEI-SECRET");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/push/hms/huawei%2F1\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"push_configurations":"huawei/1"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().update_hms_push_configuration("huawei/1");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/applications/push/hms/huawei%2F1\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"huawei_app_id\":\"100200300\",\"huawei_app_secret\":\"EXAMPLE-HUAWEI-SECRET\",\"push_sound\":\"bell.mp3\"}";
+                let response = Some(r#"{"push_configurations":"huawei/1"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_hms_push_configuration("huawei/1")
+                    .huawei_app_id("100200300")
+                    .huawei_app_secret("EXAMPLE-HUAWEI-SECRET")
+                    .push_sound("bell.mp3");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_apns_push_configuration {
+            use crate::Contract;
+            use sendbird_platform::File;
+            use sendbird_platform::chat::ApnsEnvironment;
+
+            #[tokio::test]
+            async fn new_certificate() {
+                let wire = "PUT /v3/applications/push/apns/d41b7c90e2f8a356\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert\"; filename=\"push.p12\"\nContent-Type: application/x-pkcs12\n\nEXAMPLE-CERTIFICATE\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert_password\"\n\nEXAMPLE-PASSWORD\n--BOUNDARY--";
+                let response = Some(r#"{"push_configurations":"d41b7c90e2f8a356"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_apns_push_configuration("d41b7c90e2f8a356")
+                    .apns_cert(
+                        File::from_bytes("push.p12", "EXAMPLE-CERTIFICATE")
+                            .content_type("application/x-pkcs12"),
+                    )
+                    .apns_cert_password("EXAMPLE-PASSWORD");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/push/apns/apns%2F3\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"push_configurations":"apns/3"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().update_apns_push_configuration("apns/3");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn without_certificate() {
+                let wire = "PUT /v3/applications/push/apns/apns%2F3\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"apns_cert_env_type\":\"production\",\"content_available\":true,\"push_sound\":\"bell.caf\"}";
+                let response = Some(r#"{"push_configurations":"apns/3"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_apns_push_configuration("apns/3")
+                    .apns_cert_env_type(ApnsEnvironment::Production)
+                    .content_available(true)
+                    .push_sound("bell.caf");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/applications/push/apns/apns%2F3\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert\"; filename=\"push.p12\"\nContent-Type: application/x-pkcs12\n\nEXAMPLE-CERTIFICATE\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert_env_type\"\n\ndevelopment\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_cert_password\"\n\nEXAMPLE-PASSWORD\n--BOUNDARY\nContent-Disposition: form-data; name=\"has_unread_count_badge\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"content_available\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"mutable_content\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"push_sound\"\n\nbell.caf\n--BOUNDARY--";
+                let response = Some(r#"{"push_configurations":"apns/3"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_apns_push_configuration("apns/3")
+                    .apns_cert(
+                        File::from_bytes("push.p12", "EXAMPLE-CERTIFICATE")
+                            .content_type("application/x-pkcs12"),
+                    )
+                    .apns_cert_env_type(ApnsEnvironment::Development)
+                    .apns_cert_password("EXAMPLE-PASSWORD")
+                    .has_unread_count_badge(false)
+                    .content_available(true)
+                    .mutable_content(true)
+                    .push_sound("bell.caf");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_apns_certificate {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/applications/push/apns/cert/apns%2F3\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"push_configurations":["apns/3"]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().delete_apns_certificate("apns/3");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_push_notification_content_template {
+            use crate::Contract;
+            use sendbird_platform::chat::PushTemplateName;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/push/message_templates/default\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"push_message_templates":[{"template_name":"default","template":{"MESG":"{sender_name}: {message}","FILE":"{filename}","ADMM":"{message}"},"push_message_preview":{"MESG":"Mina: Hello","FILE":"photo.png","ADMM":"Hello"}}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .view_push_notification_content_template(PushTemplateName::Default);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_push_notification_content_template {
+            use crate::Contract;
+            use sendbird_platform::chat::PushContentTexts;
+            use sendbird_platform::chat::PushTemplateName;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/push/message_templates/alternative\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"template\":{\"MESG\":\"{sender_name}: {message}\",\"FILE\":\"{filename} ({file_type_friendly})\",\"ADMM\":\"{message}\"}}";
+                let response = Some(r#"{"push_message_templates":[{"template_name":"alternative","template":{"MESG":"{sender_name}: {message}","FILE":"{filename} ({file_type_friendly})","ADMM":"{message}"},"push_message_preview":{"MESG":"Mina: Hello","FILE":"photo.png (Image)","ADMM":"Hello"}}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_push_notification_content_template(
+                        PushTemplateName::Alternative,
+                        PushContentTexts::new(
+                            "{sender_name}: {message}",
+                            "{filename} ({file_type_friendly})",
+                            "{message}",
+                        ),
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_auto_event_messages {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/settings/auto_event_message\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"auto_event_message":{"user_leave":{"deleted":false,"deactivated":false,"left":false,"left_by_own_choice":true,"channel_operator_removed":true,"admin_removed":false,"admin_deleted":false,"admin_deactivated":false},"user_join":{"user_join":true},"channel_create":{"public_channel":false,"private_channel":false},"channel_change":{"channel_change":false}}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().list_auto_event_messages();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod configure_auto_event_message_settings {
+            use crate::Contract;
+            use sendbird_platform::chat::AutoEventChannelChange;
+            use sendbird_platform::chat::AutoEventChannelCreate;
+            use sendbird_platform::chat::AutoEventMessages;
+            use sendbird_platform::chat::AutoEventUserJoin;
+            use sendbird_platform::chat::AutoEventUserLeave;
+
+            #[tokio::test]
+            async fn joining() {
+                let wire = "PUT /v3/applications/settings/auto_event_message\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"auto_event_message\":{\"user_join\":{\"user_join\":true}}}";
+                let response = Some(r#"{"auto_event_message":{"user_leave":{"left_by_own_choice":false,"channel_operator_removed":false,"admin_removed":false,"admin_deleted":false,"admin_deactivated":false},"user_join":{"user_join":true},"channel_create":{"public_channel":false,"private_channel":false},"channel_change":{"channel_change":false}}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .configure_auto_event_message_settings(
+                        AutoEventMessages::new().user_join(AutoEventUserJoin::new().user_join(true)),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/settings/auto_event_message\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"auto_event_message\":{}}";
+                let response = Some(r#"{"auto_event_message":{"user_leave":{"left_by_own_choice":false},"user_join":{"user_join":false}}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .configure_auto_event_message_settings(AutoEventMessages::new());
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/applications/settings/auto_event_message\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"auto_event_message\":{\"user_leave\":{\"left_by_own_choice\":true,\"channel_operator_removed\":true,\"admin_removed\":true,\"admin_deleted\":false,\"admin_deactivated\":false},\"user_join\":{\"user_join\":true},\"channel_create\":{\"public_channel\":true,\"private_channel\":false},\"channel_change\":{\"channel_change\":true}}}";
+                let response = Some(r#"{"auto_event_message":{"user_leave":{"left_by_own_choice":true,"channel_operator_removed":true,"admin_removed":true,"admin_deleted":false,"admin_deactivated":false},"user_join":{"user_join":true},"channel_create":{"public_channel":true,"private_channel":false},"channel_change":{"channel_change":true}}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .configure_auto_event_message_settings(
+                        AutoEventMessages::new()
+                            .user_leave(
+                                AutoEventUserLeave::new()
+                                    .left_by_own_choice(true)
+                                    .channel_operator_removed(true)
+                                    .admin_removed(true)
+                                    .admin_deleted(false)
+                                    .admin_deactivated(false),
+                            )
+                            .user_join(AutoEventUserJoin::new().user_join(true))
+                            .channel_create(
+                                AutoEventChannelCreate::new()
+                                    .public_channel(true)
+                                    .private_channel(false),
+                            )
+                            .channel_change(AutoEventChannelChange::new().channel_change(true)),
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod check_push_notifications {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/push/settings\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"push_enabled":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().check_push_notifications();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod turn_on_push_notifications {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/push/settings\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"push_enabled\":true}";
+                let response = Some(r#"{"push_enabled":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().turn_on_push_notifications(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn turn_off() {
+                let wire = "PUT /v3/applications/push/settings\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"push_enabled\":false}";
+                let response = Some(r#"{"push_enabled":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().application().turn_on_push_notifications(false);
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod data_export {
+        mod list_data_exports {
+            use crate::Contract;
+            use sendbird_platform::chat::DataExportType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/export/messages\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"exported_data":[{"request_id":"afb8aeefc334465","status":"done","format":"csv","csv_delimiter":",","timezone":"UTC","created_at":1755086400000,"start_ts":1755000000000,"end_ts":1755086400000,"channel_urls":["night shift/7"],"channel_custom_types":[],"sender_ids":["mina@example.com"],"file":{"url":"https://files.example.com/export.zip","expires_at":1755691200000}}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .data_export()
+                    .list_data_exports(DataExportType::Messages);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/export/failed_webhooks?token=ZXhwOjE~%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"exported_data":[{"request_id":"0c52d7b19e6f483","data_type":"failed_webhooks","status":"no data","format":"json","timezone":"UTC","created_at":1755086400000,"start_ts":1755000000000,"end_ts":1755086400000,"file":null}],"next":"ZXhwOjI~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .data_export()
+                    .list_data_exports(DataExportType::FailedWebhooks)
+                    .token("ZXhwOjE~=")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod register_and_schedule_data_export {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::DataExportFormat;
+            use sendbird_platform::chat::DataExportType;
+            use sendbird_platform::chat::data_export::RegisterAndScheduleDataExportRequired;
+
+            #[tokio::test]
+            async fn messages_of_user() {
+                let wire = "POST /v3/export/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"start_ts\":1755000000000,\"end_ts\":1755086400000,\"sender_ids\":[\"mina@example.com\"]}";
+                let response = Some(r#"{"request_id":"afb8aeefc334465","data_type":"messages","status":"scheduled","format":"json","timezone":"UTC","created_at":1755086400000,"start_ts":1755000000000,"end_ts":1755086400000,"channel_urls":[],"channel_custom_types":[],"sender_ids":["mina@example.com"],"file":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .data_export()
+                    .register_and_schedule_data_export(RegisterAndScheduleDataExportRequired {
+                        data_type: DataExportType::Messages,
+                        start_ts: TimestampMillis::from(1755000000000),
+                        end_ts: TimestampMillis::from(1755086400000),
+                    })
+                    .sender_ids(["mina@example.com"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/export/channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"start_ts\":1755000000000,\"end_ts\":1755086400000}";
+                let response = Some(r#"{"request_id":"5e90a1c2d8b7436","data_type":"channels","status":"scheduled","format":"json","timezone":"UTC","created_at":1755086400000,"start_ts":1755000000000,"end_ts":1755086400000,"channel_urls":[],"file":{"url":"","expires_at":0}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .data_export()
+                    .register_and_schedule_data_export(RegisterAndScheduleDataExportRequired {
+                        data_type: DataExportType::Channels,
+                        start_ts: TimestampMillis::from(1755000000000),
+                        end_ts: TimestampMillis::from(1755086400000),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/export/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"start_ts\":1755000000000,\"end_ts\":1755086400000,\"format\":\"csv\",\"csv_delimiter\":\";\",\"timezone\":\"Europe/Berlin\",\"sender_ids\":[\"mina@example.com\",\"a,b\"],\"channel_urls\":[\"night shift/7\"],\"show_read_receipt\":false,\"show_channel_metadata\":true,\"neighboring_message_limit\":3}";
+                let response = Some(r#"{"request_id":"b7d30f4e19ac582","data_type":"messages","status":"scheduled","format":"csv","csv_delimiter":";","timezone":"Europe/Berlin","created_at":1755086400000,"start_ts":1755000000000,"end_ts":1755086400000,"channel_urls":["night shift/7"],"channel_custom_types":[],"sender_ids":["mina@example.com","a,b"]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .data_export()
+                    .register_and_schedule_data_export(RegisterAndScheduleDataExportRequired {
+                        data_type: DataExportType::Messages,
+                        start_ts: TimestampMillis::from(1755000000000),
+                        end_ts: TimestampMillis::from(1755086400000),
+                    })
+                    .format(DataExportFormat::Csv)
+                    .csv_delimiter(";")
+                    .timezone("Europe/Berlin")
+                    .sender_ids(["mina@example.com", "a,b"])
+                    .channel_urls(["night shift/7"])
+                    .show_read_receipt(false)
+                    .show_channel_metadata(true)
+                    .neighboring_message_limit(3);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn exclusions() {
+                let wire = "POST /v3/export/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"start_ts\":1755000000000,\"end_ts\":1755086400000,\"exclude_sender_ids\":[\"mina@example.com\"],\"exclude_channel_urls\":[\"night shift/7\",\"harbour\"]}";
+                let response = Some(r#"{"request_id":"29c6be80f71d5a4","data_type":"messages","status":"scheduled","format":"json","timezone":"UTC","created_at":1755086400000,"start_ts":1755000000000,"end_ts":1755086400000,"channel_urls":[],"channel_custom_types":[],"sender_ids":[],"file":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .data_export()
+                    .register_and_schedule_data_export(RegisterAndScheduleDataExportRequired {
+                        data_type: DataExportType::Messages,
+                        start_ts: TimestampMillis::from(1755000000000),
+                        end_ts: TimestampMillis::from(1755086400000),
+                    })
+                    .exclude_sender_ids(["mina@example.com"])
+                    .exclude_channel_urls(["night shift/7", "harbour"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn users() {
+                let wire = "POST /v3/export/users\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"start_ts\":1755000000000,\"end_ts\":1755086400000,\"user_ids\":[\"mina@example.com\",\"lena-31\"]}";
+                let response = Some(r#"{"request_id":"e4b1807f6d2c935","data_type":"users","status":"scheduled","format":"json","timezone":"UTC","created_at":1755086400000,"start_ts":1755000000000,"end_ts":1755086400000,"user_ids":["mina@example.com","lena-31"],"file":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .data_export()
+                    .register_and_schedule_data_export(RegisterAndScheduleDataExportRequired {
+                        data_type: DataExportType::Users,
+                        start_ts: TimestampMillis::from(1755000000000),
+                        end_ts: TimestampMillis::from(1755086400000),
+                    })
+                    .user_ids(["mina@example.com", "lena-31"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_data_export {
+            use crate::Contract;
+            use sendbird_platform::chat::DataExportType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/export/messages/afb8aeefc334465\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"request_id":"afb8aeefc334465","data_type":"messages","status":"done","format":"csv","csv_delimiter":",","timezone":"UTC","created_at":1755086400000,"start_ts":1755000000000,"end_ts":1755086400000,"channel_urls":["night shift/7"],"channel_custom_types":[],"sender_ids":["mina@example.com"],"file":{"url":"https://files.example.com/export.zip","expires_at":1755691200000}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .data_export()
+                    .view_data_export(DataExportType::Messages, "afb8aeefc334465");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn no_data() {
+                let wire = "GET /v3/export/users/e4b1807f%2F6d2c\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"request_id":"e4b1807f/6d2c","data_type":"users","status":"no data","format":"json","timezone":"UTC","created_at":1755086400000,"user_ids":["lena-31"],"file":{"url":"","expires_at":0}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .data_export()
+                    .view_data_export(DataExportType::Users, "e4b1807f/6d2c");
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod emoji {
+        mod enable_reactions {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn turn_on() {
+                let wire = "PUT /v3/applications/settings/reactions\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"enabled\":true}";
+                let response = Some(r#"{"reactions":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().emoji().enable_reactions(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/settings/reactions\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"enabled\":false}";
+                let response = Some(r#"{"reactions":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().emoji().enable_reactions(false);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod use_default_emojis {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/settings/use_default_emoji\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"use_default_emoji\":true}";
+                let response = Some(r#"{"use_default_emoji":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().emoji().use_default_emojis(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_all_emojis_and_emoji_categories {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/emoji_categories\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"emoji_hash":"","emoji_categories":[{"id":587,"name":"nature","url":"https://img.example.com/nature.png","emojis":[{"id":103964,"key":"leaf","url":"https://img.example.com/leaf.png"},{"id":103965,"key":"rain & sun","url":"https://img.example.com/rain.png"}]},{"id":588,"name":"work","url":"https://img.example.com/work.png","emojis":[]}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().emoji().list_all_emojis_and_emoji_categories();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_emoji_categories {
+            use crate::Contract;
+            use sendbird_platform::chat::NewEmojiCategory;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/emoji_categories\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"emoji_categories\":[{\"name\":\"nature\",\"url\":\"https://img.example.com/nature.png\"},{\"name\":\"work\",\"url\":\"https://img.example.com/work.png\"}]}";
+                let response = Some(r#"{"emoji_categories":[{"id":587,"name":"nature","url":"https://img.example.com/nature.png"},{"id":588,"name":"work","url":"https://img.example.com/work.png"}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .emoji()
+                    .add_emoji_categories([
+                        NewEmojiCategory::new("nature", "https://img.example.com/nature.png"),
+                        NewEmojiCategory::new("work", "https://img.example.com/work.png"),
+                    ]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_emojis {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/emojis\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"emojis":[{"key":"leaf","url":"https://img.example.com/leaf.png"},{"key":"rain & sun","url":"https://img.example.com/rain.png"}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().emoji().list_emojis();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_emojis {
+            use crate::Contract;
+            use sendbird_platform::chat::NewEmoji;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/emojis\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"emoji_category_id\":587,\"emojis\":[{\"key\":\"leaf\",\"url\":\"https://img.example.com/leaf.png\"},{\"key\":\"rain & sun\",\"url\":\"https://img.example.com/rain.png\"}]}";
+                let response = Some(r#"{"emojis":[{"id":103964,"key":"leaf","url":"https://img.example.com/leaf.png"},{"id":103965,"key":"rain & sun","url":"https://img.example.com/rain.png"}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .emoji()
+                    .add_emojis(
+                        587,
+                        [
+                            NewEmoji::new("leaf", "https://img.example.com/leaf.png"),
+                            NewEmoji::new("rain & sun", "https://img.example.com/rain.png"),
+                        ],
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod get_emoji_category {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/emoji_categories/587\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"id":587,"name":"nature","url":"https://img.example.com/nature.png","emojis":[{"id":103964,"key":"leaf","url":"https://img.example.com/leaf.png"},{"id":103965,"key":"rain & sun","url":"https://img.example.com/rain.png"}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().emoji().get_emoji_category(587);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_emoji_category_url {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/emoji_categories/587\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"url\":\"https://img.example.com/nature 2.png?size=64&v=2\"}";
+                let response = Some(r#"{"id":587,"name":"nature","url":"https://img.example.com/nature 2.png?size=64&v=2","emojis":[{"id":103964,"key":"leaf","url":"https://img.example.com/leaf.png"}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .emoji()
+                    .update_emoji_category_url(
+                        587,
+                        "https://img.example.com/nature 2.png?size=64&v=2",
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_emoji_category {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/emoji_categories/588\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().emoji().delete_emoji_category(588);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod get_emoji {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/emojis/rain%20%26%20sun\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"key":"rain & sun","url":"https://img.example.com/rain.png"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().emoji().get_emoji("rain & sun");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_emoji_url {
+            use crate::Contract;
+            use sendbird_platform::chat::emoji::UpdateEmojiUrlRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/emojis/rain%20%26%20sun\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"url\":\"https://img.example.com/rain-2.png\"}";
+                let response = Some(r#"{"id":103965,"key":"rain & sun","url":"https://img.example.com/rain-2.png"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .emoji()
+                    .update_emoji_url(UpdateEmojiUrlRequired {
+                        emoji_key: "rain & sun".into(),
+                        url: "https://img.example.com/rain-2.png".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_emoji {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/emojis/leaf%2F2\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().emoji().delete_emoji("leaf/2");
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod group_channel {
+        mod create_channel {
+            use crate::Contract;
+            use sendbird_platform::File;
+            use sendbird_platform::chat::HiddenState;
+            use sendbird_platform::chat::InvitationStatus;
+            use sendbird_platform::chat::UserReference;
+            use sendbird_platform::chat::group_channel::CreateChannelMembers;
+
+            #[tokio::test]
+            async fn named() {
+                let wire = "POST /v3/group_channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"lena-31\",\"mina@example.com\"],\"name\":\"Night shift\",\"custom_type\":\"work\",\"operator_ids\":[\"lena-31\"]}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"operator","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}],"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined"}],"is_created":true,"channel":{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"max_length_message":5000,"member_count":2}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .create_channel(
+                        CreateChannelMembers::UserIds(
+                            vec!["lena-31".into(), "mina@example.com".into()],
+                        ),
+                    )
+                    .name("Night shift")
+                    .custom_type("work")
+                    .operator_ids(["lena-31"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"lena-31\",\"mina@example.com\"]}";
+                let response = Some(r#"{"channel_url":"sendbird_group_channel_9041_6f2c","name":"Group Channel","cover_url":"","custom_type":"","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":-1,"unread_message_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"freeze":false,"is_created":true,"last_message":null,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":0,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .create_channel(
+                        CreateChannelMembers::UserIds(
+                            vec!["lena-31".into(), "mina@example.com".into()],
+                        ),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"lena-31\",\"mina@example.com\",\"tomas-8\"],\"name\":\"Night shift\",\"channel_url\":\"night_shift_7\",\"cover_url\":\"https://img.example.com/night.jpg\",\"custom_type\":\"work\",\"data\":\"{\\\"floor\\\":3}\",\"is_distinct\":false,\"is_public\":true,\"is_super\":false,\"is_ephemeral\":false,\"access_code\":\"EXAMPLE-ACCESS-CODE\",\"inviter_id\":\"lena-31\",\"strict\":true,\"invitation_status\":{\"mina@example.com\":\"joined\",\"tomas-8\":\"invited_by_friend\"},\"hidden_status\":{\"mina@example.com\":\"hidden_allow_auto_unhide\"},\"operator_ids\":[\"lena-31\"],\"block_sdk_user_channel_join\":false,\"is_broadcast\":false,\"is_exclusive\":false,\"is_discoverable\":true}";
+                let response = Some(r#"{"channel_url":"night_shift_7","name":"Night shift","cover_url":"https://img.example.com/night.jpg","custom_type":"work","data":"{\"floor\":3}","created_at":1755000000,"created_by":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true},"member_count":3,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":true,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":true,"is_access_code_required":true,"freeze":false,"ignore_profanity_filter":false,"has_bot":false,"has_ai_bot":false,"is_created":true,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"operator","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"invited","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}],"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0,"state":"joined"}],"metadata":{},"inviter":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .create_channel(
+                        CreateChannelMembers::UserIds(
+                            vec!["lena-31".into(), "mina@example.com".into(), "tomas-8".into()],
+                        ),
+                    )
+                    .name("Night shift")
+                    .channel_url("night_shift_7")
+                    .cover_url("https://img.example.com/night.jpg")
+                    .custom_type("work")
+                    .data("{\"floor\":3}")
+                    .is_distinct(false)
+                    .is_public(true)
+                    .is_super(false)
+                    .is_ephemeral(false)
+                    .access_code("EXAMPLE-ACCESS-CODE")
+                    .inviter_id("lena-31")
+                    .strict(true)
+                    .invitation_status([
+                        ("mina@example.com", InvitationStatus::Joined),
+                        ("tomas-8", InvitationStatus::InvitedByFriend),
+                    ])
+                    .hidden_status([("mina@example.com", HiddenState::HiddenAllowAutoUnhide)])
+                    .operator_ids(["lena-31"])
+                    .block_sdk_user_channel_join(false)
+                    .is_broadcast(false)
+                    .is_exclusive(false)
+                    .is_discoverable(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn distinct() {
+                let wire = "POST /v3/group_channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"users\":[{\"user_id\":\"lena-31\"},{\"user_id\":\"mina@example.com\"}],\"is_distinct\":true}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":true,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}],"operators":[],"is_created":false,"channel":{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"max_length_message":5000,"member_count":2}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .create_channel(
+                        CreateChannelMembers::Users(
+                            vec![
+                                UserReference::new("lena-31"), UserReference::new("mina@example.com")
+                            ],
+                        ),
+                    )
+                    .is_distinct(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn with_image() {
+                let wire = "POST /v3/group_channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"user_ids\"\n\n[\"mina@example.com\",\"tomas-8\"]\n--BOUNDARY\nContent-Disposition: form-data; name=\"name\"\n\nNight shift\n--BOUNDARY\nContent-Disposition: form-data; name=\"cover_file\"; filename=\"night.jpg\"\nContent-Type: image/jpeg\n\nhello\n--BOUNDARY\nContent-Disposition: form-data; name=\"is_public\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"invitation_status\"\n\n{\"tomas-8\":\"invited_by_non_friend\"}\n--BOUNDARY--";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"https://img.example.com/uploads/night.jpg","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":1,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .create_channel(
+                        CreateChannelMembers::UserIds(
+                            vec!["mina@example.com".into(), "tomas-8".into()],
+                        ),
+                    )
+                    .name("Night shift")
+                    .cover_file(File::from_bytes("night.jpg", "hello").content_type("image/jpeg"))
+                    .is_public(false)
+                    .invitation_status([("tomas-8", InvitationStatus::InvitedByNonFriend)]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_channels {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::DistinctMode;
+            use sendbird_platform::chat::GroupChannelOrder;
+            use sendbird_platform::chat::MembersQueryType;
+            use sendbird_platform::chat::PublicMode;
+            use sendbird_platform::chat::SuperMode;
+
+            #[tokio::test]
+            async fn of_users() {
+                let wire = "GET /v3/group_channels?members_include_in=lena-31,mina%40example.com&custom_types=work&show_member=true&limit=20\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channels":[{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null,"has_bot":false,"has_ai_bot":false,"inviter":null,"invited_at":1755000000123,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"operator","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}]}],"next":"","ts":1755003600123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .list_channels()
+                    .members_include_in(["lena-31", "mina@example.com"])
+                    .custom_types(["work"])
+                    .show_member(true)
+                    .limit(20);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channels":[{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null,"has_bot":false,"has_ai_bot":false,"inviter":null,"invited_at":1755000000123},{"channel_url":"sendbird_group_channel_9041_6f2c","name":"","cover_url":"","custom_type":null,"data":"","created_at":1755000000,"member_count":2,"joined_member_count":2,"max_length_message":-1,"freeze":false,"last_message":null,"inviter":null,"invited_at":1755000000123}],"next":"Z3JvdXA6MTA~=","ts":1755003600123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().group_channel().list_channels();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/group_channels?token=Z3JvdXA6MTA~%3D&limit=1&distinct_mode=nondistinct&public_mode=private&super_mode=nonsuper&created_after=1754000000000&created_before=1756000000000&show_empty=true&show_member=true&show_delivery_receipt=true&show_read_receipt=true&show_metadata=true&show_frozen=true&order=metadata_value_alphabetical&metadata_order_key=floor&custom_types=work,a%2Cb&custom_type_startswith=wo&channel_urls=night%20shift%2F7,sendbird_group_channel_9041_6f2c&name=Night%20shift&name_contains=shift&name_startswith=night&members_exactly_in=lena-31,mina%40example.com&members_include_in=lena-31,mina%40example.com&query_type=OR&members_nickname=Lena&members_nickname_contains=len&metadata_key=floor&metadata_values=3,3%2B&metadata_value_startswith=3&metacounter_key=rounds&metacounter_values=2,4&metacounter_value_gt=1&metacounter_value_gte=2&metacounter_value_lt=5&metacounter_value_lte=4&include_sorted_metaarray_in_last_message=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channels":[{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":1,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"role":""},"message":"Who has the key?","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0},"has_bot":false,"has_ai_bot":false,"inviter":null,"invited_at":1755000000123,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"operator","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}],"read_receipt":{"lena-31":1755000300456,"mina@example.com":1755000100123},"delivery_receipt":{"lena-31":1755000300456,"mina@example.com":1755000200123},"metadata":{"floor":"3"},"channel":{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"max_length_message":5000,"member_count":2}}],"next":"Z3JvdXA6MTE~=","ts":1755003600456}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .list_channels()
+                    .token("Z3JvdXA6MTA~=")
+                    .limit(1)
+                    .distinct_mode(DistinctMode::Nondistinct)
+                    .public_mode(PublicMode::Private)
+                    .super_mode(SuperMode::Nonsuper)
+                    .created_after(TimestampMillis::from(1754000000000))
+                    .created_before(TimestampMillis::from(1756000000000))
+                    .show_empty(true)
+                    .show_member(true)
+                    .show_delivery_receipt(true)
+                    .show_read_receipt(true)
+                    .show_metadata(true)
+                    .show_frozen(true)
+                    .order(GroupChannelOrder::MetadataValueAlphabetical)
+                    .metadata_order_key("floor")
+                    .custom_types(["work", "a,b"])
+                    .custom_type_startswith("wo")
+                    .channel_urls(["night shift/7", "sendbird_group_channel_9041_6f2c"])
+                    .name("Night shift")
+                    .name_contains("shift")
+                    .name_startswith("night")
+                    .members_exactly_in(["lena-31", "mina@example.com"])
+                    .members_include_in(["lena-31", "mina@example.com"])
+                    .query_type(MembersQueryType::Or)
+                    .members_nickname("Lena")
+                    .members_nickname_contains("len")
+                    .metadata_key("floor")
+                    .metadata_values(["3", "3+"])
+                    .metadata_value_startswith("3")
+                    .metacounter_key("rounds")
+                    .metacounter_values([2, 4])
+                    .metacounter_value_gt(1)
+                    .metacounter_value_gte(2)
+                    .metacounter_value_lt(5)
+                    .metacounter_value_lte(4)
+                    .include_sorted_metaarray_in_last_message(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::ActiveMode;
+
+            #[tokio::test]
+            async fn with_members() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7?show_member=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null,"has_bot":false,"has_ai_bot":false,"inviter":null,"invited_at":1755000000123,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"operator","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .view_channel("night shift/7")
+                    .show_member(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null,"has_bot":false,"has_ai_bot":false,"inviter":null,"invited_at":1755000000123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().group_channel().view_channel("night shift/7");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7?show_delivery_receipt=true&show_read_receipt=true&show_member=true&member_active_mode=activated&user_id=lena-31\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true},"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"role":""},"message":"Who has the key?","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0},"has_bot":false,"has_ai_bot":false,"inviter":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true},"invited_at":1755000000123,"joined_ts":1755000060,"member_state":"joined","my_role":"operator","is_muted":false,"is_hidden":false,"hidden_state":"unhidden","is_push_enabled":true,"push_trigger_option":"default","count_preference":"all","user_last_read":1755000300456,"ts_message_offset":0,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"operator","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}],"read_receipt":{"lena-31":1755000300456,"mina@example.com":1755000100123},"delivery_receipt":{"lena-31":1755000300456,"mina@example.com":1755000200123},"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0,"state":"joined"}],"channel":{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"max_length_message":5000,"member_count":2},"metadata":{}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .view_channel("night shift/7")
+                    .show_delivery_receipt(true)
+                    .show_read_receipt(true)
+                    .show_member(true)
+                    .member_active_mode(ActiveMode::Activated)
+                    .user_id("lena-31");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_channel {
+            use crate::Contract;
+            use sendbird_platform::File;
+
+            #[tokio::test]
+            async fn renamed() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"name\":\"Late shift\"}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Late shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .update_channel("night shift/7")
+                    .name("Late shift");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/sendbird_group_channel_9041_6f2c\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"channel_url":"sendbird_group_channel_9041_6f2c","name":"","cover_url":"","custom_type":"","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .update_channel("sendbird_group_channel_9041_6f2c");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"name\":\"Late shift\",\"cover_url\":\"https://img.example.com/late.jpg\",\"custom_type\":\"work\",\"data\":\"{\\\"floor\\\":4}\",\"is_distinct\":false,\"is_public\":true,\"is_super\":true,\"access_code\":\"EXAMPLE-ACCESS-CODE\",\"operator_ids\":[\"lena-31\",\"mina@example.com\"]}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Late shift","cover_url":"https://img.example.com/late.jpg","custom_type":"work","data":"{\"floor\":4}","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"is_distinct":false,"is_public":true,"is_super":true,"is_access_code_required":true,"freeze":false,"last_message":{"message_id":9130450003,"type":"ADMM","custom_type":"","channel_url":"night shift/7","channel_type":"group","message":"The shift starts at ten.","data":"","is_removed":false,"created_at":1755000100789,"updated_at":0},"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0,"state":"joined"},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0,"state":"joined"}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .update_channel("night shift/7")
+                    .name("Late shift")
+                    .cover_url("https://img.example.com/late.jpg")
+                    .custom_type("work")
+                    .data("{\"floor\":4}")
+                    .is_distinct(false)
+                    .is_public(true)
+                    .is_super(true)
+                    .access_code("EXAMPLE-ACCESS-CODE")
+                    .operator_ids(["lena-31", "mina@example.com"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn without_code() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"access_code\":null}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":true,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .update_channel("night shift/7")
+                    .clear_access_code();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn with_image() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"cover_file\"; filename=\"late.png\"\nContent-Type: image/png\n\nhello\n--BOUNDARY\nContent-Disposition: form-data; name=\"name\"\n\nLate shift\n--BOUNDARY\nContent-Disposition: form-data; name=\"is_public\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"operator_ids\"\n\n[\"mina@example.com\"]\n--BOUNDARY--";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Late shift","cover_url":"https://img.example.com/uploads/late.png","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":true,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .update_channel("night shift/7")
+                    .cover_file(File::from_bytes("late.png", "hello").content_type("image/png"))
+                    .name("Late shift")
+                    .is_public(true)
+                    .operator_ids(["mina@example.com"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_channel {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().group_channel().delete_channel("night shift/7");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_members {
+            use crate::Contract;
+            use sendbird_platform::chat::ActiveMode;
+            use sendbird_platform::chat::MemberOrder;
+            use sendbird_platform::chat::MemberRoleFilter;
+            use sendbird_platform::chat::MemberStateFilter;
+            use sendbird_platform::chat::MutedMemberFilter;
+
+            #[tokio::test]
+            async fn operators_first() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/members?order=operator_then_member_alphabetical&show_member_is_muted=true&limit=30\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"operator","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"","is_muted":true,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false,"muted_end_at":1755007200123,"muted_description":"too loud"}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .list_members("night shift/7")
+                    .order(MemberOrder::OperatorThenMemberAlphabetical)
+                    .show_member_is_muted(true)
+                    .limit(30);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/sendbird_group_channel_9041_6f2c/members\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"members":[],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .list_members("sendbird_group_channel_9041_6f2c");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/members?token=bWVtYmVyczox~A%3D%3D&limit=1&user_id=mina%40example.com&show_delivery_receipt=true&show_read_receipt=true&show_member_is_muted=true&order=member_nickname_alphabetical&operator_filter=nonoperator&member_state_filter=joined_only&muted_member_filter=muted&member_active_mode_filter=all&nickname_startswith=To&include_push_preference=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"members":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":true,"last_seen_at":0,"state":"joined","role":"","is_muted":true,"muted_end_at":-1,"muted_description":"","is_blocked_by_me":false,"is_blocking_me":true,"friend_name":null,"friend_discovery_key":null,"read_ts":1755000300456,"delivered_ts":1755000400456,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"next":"bWVtYmVyczoy~A=="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .list_members("night shift/7")
+                    .token("bWVtYmVyczox~A==")
+                    .limit(1)
+                    .user_id("mina@example.com")
+                    .show_delivery_receipt(true)
+                    .show_read_receipt(true)
+                    .show_member_is_muted(true)
+                    .order(MemberOrder::MemberNicknameAlphabetical)
+                    .operator_filter(MemberRoleFilter::Nonoperator)
+                    .member_state_filter(MemberStateFilter::JoinedOnly)
+                    .muted_member_filter(MutedMemberFilter::Muted)
+                    .member_active_mode_filter(ActiveMode::All)
+                    .nickname_startswith("To")
+                    .include_push_preference(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod check_if_member {
+            use crate::Contract;
+            use sendbird_platform::chat::group_channel::CheckIfMemberRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/members/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"is_member":true,"state":"joined"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .check_if_member(CheckIfMemberRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn no_member() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/members/tomas-8\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"is_member":false,"state":"none"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .check_if_member(CheckIfMemberRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "tomas-8".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod invite_as_members {
+            use crate::Contract;
+            use sendbird_platform::chat::HiddenState;
+            use sendbird_platform::chat::InvitationStatus;
+            use sendbird_platform::chat::UserReference;
+            use sendbird_platform::chat::group_channel::InviteAsMembersInvitees;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/invite\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"mina@example.com\"]}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null,"has_bot":false,"has_ai_bot":false,"inviter":null,"invited_at":1755000000123,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"operator","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .invite_as_members(
+                        "night shift/7",
+                        InviteAsMembersInvitees::UserIds(vec!["mina@example.com".into()]),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/invite\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"mina@example.com\",\"tomas-8\"],\"inviter_id\":\"lena-31\",\"invitation_status\":{\"mina@example.com\":\"joined\",\"tomas-8\":\"invited_by_non_friend\"},\"hidden_status\":{\"mina@example.com\":\"unhidden\",\"tomas-8\":\"hidden_prevent_auto_unhide\"}}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":3,"joined_member_count":2,"max_length_message":5000,"freeze":false,"last_message":{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"role":""},"message":"Who has the key?","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0},"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"operator","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"invited","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}],"inviter":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .invite_as_members(
+                        "night shift/7",
+                        InviteAsMembersInvitees::UserIds(
+                            vec!["mina@example.com".into(), "tomas-8".into()],
+                        ),
+                    )
+                    .inviter_id("lena-31")
+                    .invitation_status([
+                        ("mina@example.com", InvitationStatus::Joined),
+                        ("tomas-8", InvitationStatus::InvitedByNonFriend),
+                    ])
+                    .hidden_status([
+                        ("mina@example.com", HiddenState::Unhidden),
+                        ("tomas-8", HiddenState::HiddenPreventAutoUnhide),
+                    ]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn as_objects() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/invite\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"users\":[{\"user_id\":\"tomas-8\"}]}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":3,"joined_member_count":3,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .invite_as_members(
+                        "night shift/7",
+                        InviteAsMembersInvitees::Users(vec![UserReference::new("tomas-8")]),
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod accept_invitation {
+            use crate::Contract;
+            use sendbird_platform::chat::group_channel::AcceptInvitationRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/accept\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\"}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null,"has_bot":false,"has_ai_bot":false,"inviter":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true},"invited_at":1755000000123,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":1755000000123,"state":"joined","role":"operator","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined","role":"","is_muted":false,"friend_name":null,"friend_discovery_key":null,"is_blocked_by_me":false,"is_blocking_me":false}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .accept_invitation(AcceptInvitationRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night_shift_7/accept\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"tomas-8\",\"access_code\":\"EXAMPLE-ACCESS-CODE\"}";
+                let response = Some(r#"{"channel_url":"night_shift_7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":3,"joined_member_count":3,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":true,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":true,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .accept_invitation(AcceptInvitationRequired {
+                        channel_url: "night_shift_7".into(),
+                        user_id: "tomas-8".into(),
+                    })
+                    .access_code("EXAMPLE-ACCESS-CODE");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod decline_invitation {
+            use crate::Contract;
+            use sendbird_platform::chat::group_channel::DeclineInvitationRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/decline\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\"}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .decline_invitation(DeclineInvitationRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod join_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::group_channel::JoinChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/join\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\"}";
+                let response = None;
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .join_channel(JoinChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night_shift_7/join\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"tomas-8\",\"access_code\":\"EXAMPLE-ACCESS-CODE\"}";
+                let response = None;
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .join_channel(JoinChannelRequired {
+                        channel_url: "night_shift_7".into(),
+                        user_id: "tomas-8".into(),
+                    })
+                    .access_code("EXAMPLE-ACCESS-CODE");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod leave_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::LeaveReason;
+            use sendbird_platform::chat::group_channel::LeaveChannelLeaving;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/leave\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"mina@example.com\",\"tomas-8\"]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .leave_channel(
+                        "night shift/7",
+                        LeaveChannelLeaving::UserIds(
+                            vec!["mina@example.com".into(), "tomas-8".into()],
+                        ),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/leave\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"tomas-8\"],\"should_remove_operator_status\":true,\"reason\":\"CHANNEL_OPERATOR_REMOVED\"}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .leave_channel(
+                        "night shift/7",
+                        LeaveChannelLeaving::UserIds(vec!["tomas-8".into()]),
+                    )
+                    .should_remove_operator_status(true)
+                    .reason(LeaveReason::ChannelOperatorRemoved);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn everyone() {
+                let wire = "PUT /v3/group_channels/night_shift_7/leave\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"should_leave_all\":true}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .leave_channel("night_shift_7", LeaveChannelLeaving::ShouldLeaveAll(true));
+                contract.check(request.response().await);
+            }
+        }
+
+        mod hide_or_archive_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::group_channel::HideOrArchiveChannelHiddenFor;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/hide\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\"}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .hide_or_archive_channel(
+                        "night shift/7",
+                        HideOrArchiveChannelHiddenFor::UserId("mina@example.com".into()),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/hide\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\",\"allow_auto_unhide\":false,\"hide_previous_messages\":true}";
+                let response = Some(r#"{"ts_message_offset":1755003600123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .hide_or_archive_channel(
+                        "night shift/7",
+                        HideOrArchiveChannelHiddenFor::UserId("mina@example.com".into()),
+                    )
+                    .allow_auto_unhide(false)
+                    .hide_previous_messages(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn for_all() {
+                let wire = "PUT /v3/group_channels/night_shift_7/hide\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"should_hide_all\":true,\"allow_auto_unhide\":true}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .hide_or_archive_channel(
+                        "night_shift_7",
+                        HideOrArchiveChannelHiddenFor::ShouldHideAll(true),
+                    )
+                    .allow_auto_unhide(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod unhide_or_unarchive_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::group_channel::UnhideOrUnarchiveChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/hide?user_id=mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .unhide_or_unarchive_channel(UnhideOrUnarchiveChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "DELETE /v3/group_channels/night_shift_7/hide?user_id=lena-31&should_unhide_all=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .unhide_or_unarchive_channel(UnhideOrUnarchiveChannelRequired {
+                        channel_url: "night_shift_7".into(),
+                        user_id: "lena-31".into(),
+                    })
+                    .should_unhide_all(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod reset_chat_history {
+            use crate::Contract;
+            use sendbird_platform::chat::group_channel::ResetChatHistoryResetFor;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/reset_user_history\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\"}";
+                let response = Some(r#"{"ts_message_offset":1755003600123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .reset_chat_history(
+                        "night shift/7",
+                        ResetChatHistoryResetFor::UserId("mina@example.com".into()),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn for_all() {
+                let wire = "PUT /v3/group_channels/night_shift_7/reset_user_history\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"reset_all\":true}";
+                let response = Some(r#"{"ts_message_offset":1755003600456}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .reset_chat_history("night_shift_7", ResetChatHistoryResetFor::ResetAll(true));
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_operators {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/operators\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":-1,"state":"joined"},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0,"state":"joined"}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().group_channel().list_operators("night shift/7");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/group_channels/sendbird_group_channel_9041_6f2c/operators?token=b3BzOjE~A%3D%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"operators":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":"operator"}],"next":"b3BzOjI~A=="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .list_operators("sendbird_group_channel_9041_6f2c")
+                    .token("b3BzOjE~A==")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod register_operators {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/operators\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"operator_ids\":[\"lena-31\",\"mina@example.com\"]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .register_operators("night shift/7", ["lena-31", "mina@example.com"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn with_answer() {
+                let wire = "POST /v3/group_channels/night_shift_7/operators\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"operator_ids\":[\"tomas-8\"]}";
+                let response = Some(r#"{"operator_ids":["tomas-8"]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .register_operators("night_shift_7", ["tomas-8"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod cancel_registration_of_operators {
+            use crate::Contract;
+            use sendbird_platform::chat::group_channel::CancelRegistrationOfOperatorsCanceled;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/operators?operator_ids=lena-31,mina%2Ck%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .cancel_registration_of_operators(
+                        "night shift/7",
+                        CancelRegistrationOfOperatorsCanceled::OperatorIds(
+                            vec!["lena-31".into(), "mina,k@example.com".into()],
+                        ),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn all_operators() {
+                let wire = "DELETE /v3/group_channels/night_shift_7/operators?delete_all=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .cancel_registration_of_operators(
+                        "night_shift_7",
+                        CancelRegistrationOfOperatorsCanceled::DeleteAll(true),
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod start_typing_indicators {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/typing\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"lena-31\",\"mina@example.com\"]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .start_typing_indicators("night shift/7", ["lena-31", "mina@example.com"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod stop_typing_indicators {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/typing\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"lena-31\",\"mina@example.com\"]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .group_channel()
+                    .stop_typing_indicators("night shift/7", ["lena-31", "mina@example.com"]);
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod message {
+        mod send_text_message {
+            use crate::Contract;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::PushMessageTemplate;
+            use sendbird_platform::chat::PushTemplateChoice;
+            use sendbird_platform::chat::PushTemplateName;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::message::SendTextMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\",\"user_id\":\"lena-31\",\"message\":\"Who has the key?\"}";
+                let response = Some(r#"{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Who has the key?","data":"","message_events":{"send_push_notification":"receivers","update_unread_count":true,"update_mention_count":true,"update_last_message":true},"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_text_message(SendTextMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        message: "Who has the key?".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn reply() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\",\"user_id\":\"mina@example.com\",\"message\":\"I have it, Tomás\",\"parent_message_id\":9130450001,\"mentioned_user_ids\":[\"tomas-8\"]}";
+                let response = Some(r#"{"message_id":9130450002,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""},"message":"I have it, Tomás","data":"","parent_message_id":9130450001,"is_reply_to_channel":false,"mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}}],"mention_type":"users","translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000160123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_text_message(SendTextMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                        message: "I have it, Tomás".into(),
+                    })
+                    .parent_message_id(9130450001)
+                    .mentioned_user_ids(["tomas-8"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\",\"user_id\":\"lena-31\",\"message\":\"Which size? See https://shop.example.com/\",\"custom_type\":\"order\",\"data\":\"{\\\"order\\\":5501}\",\"send_push\":true,\"push_message_template\":{\"title\":\"New from Lena\",\"body\":\"See: it's here\"},\"mention_type\":\"users\",\"mentioned_user_ids\":[\"tomas-8\",\"mina@example.com\"],\"is_silent\":false,\"mark_as_read\":false,\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}],\"created_at\":1755000100123,\"dedup_id\":\"5501-a\",\"apns_bundle_id\":\"com.example.app\",\"apple_critical_alert_options\":{\"name\":\"bell.caf\"},\"sound\":\"bell.caf\",\"volume\":0.5,\"parent_message_id\":9130450000,\"reply_to_channel\":true,\"pin_message\":true,\"poll_id\":7,\"include_poll_details\":true}";
+                let response = Some(r#"{"message_id":9130450003,"type":"MESG","custom_type":"order","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Which size? See https://shop.example.com/","data":"{\"order\":5501}","mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""}],"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"parent_message_id":9130450000,"is_reply_to_channel":true,"apple_critical_alert_options":{"name":"bell.caf","volume":0.5},"is_apple_critical_alert":true,"poll":{"id":7,"title":"Which size?","status":"open","created_at":1755000000,"updated_at":0,"close_at":-1,"message_id":9130450003,"voter_count":0,"options":[{"id":11,"poll_id":7,"text":"S","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}]},"og_tag":{"og:title":"Shop","og:url":"https://shop.example.com/","og:description":null,"og:image":{"url":"https://shop.example.com/a.png","width":1200,"height":630}},"mention_type":"users","translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_text_message(SendTextMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        message: "Which size? See https://shop.example.com/".into(),
+                    })
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(true)
+                    .push_message_template(
+                        PushTemplateChoice::Object(
+                            Box::new(
+                                PushMessageTemplate::new()
+                                    .title("New from Lena")
+                                    .body("See: it's here"),
+                            ),
+                        ),
+                    )
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(false)
+                    .mark_as_read(false)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .created_at(TimestampMillis::from(1755000100123))
+                    .dedup_id("5501-a")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5)
+                    .parent_message_id(9130450000)
+                    .reply_to_channel(true)
+                    .pin_message(true)
+                    .poll_id(7)
+                    .include_poll_details(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn named_push_template() {
+                let wire = "POST /v3/group_channels/harbour/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\",\"user_id\":\"lena-31\",\"message\":\"Hi\",\"push_message_template\":\"alternative\"}";
+                let response = Some(r#"{"message_id":9130450004,"type":"MESG","custom_type":null,"channel_url":"harbour","user":null,"message":"Hi","created_at":1755000100200}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_text_message(SendTextMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "harbour".into(),
+                        user_id: "lena-31".into(),
+                        message: "Hi".into(),
+                    })
+                    .push_message_template(
+                        PushTemplateChoice::String(PushTemplateName::Alternative),
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod send_file_message {
+            use crate::Contract;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::PushMessageTemplate;
+            use sendbird_platform::chat::PushTemplateChoice;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::message::SendFileMessageRequired;
+
+            #[tokio::test]
+            async fn named() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"FILE\",\"user_id\":\"lena-31\",\"url\":\"https://files.example.com/plan.pdf\",\"file_name\":\"plan.pdf\",\"file_size\":29255,\"file_type\":\"application/pdf\"}";
+                let response = Some(r#"{"message_id":9130450005,"type":"FILE","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"","file":{"url":"https://files.example.com/plan.pdf","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"thumbnails":[],"require_auth":false,"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_file_message(SendFileMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        url: "https://files.example.com/plan.pdf".into(),
+                    })
+                    .file_name("plan.pdf")
+                    .file_size(29255)
+                    .file_type("application/pdf");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/open_channels/harbour/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"FILE\",\"user_id\":\"lena-31\",\"url\":\"https://files.example.com/plan.pdf\"}";
+                let response = Some(r#"{"message_id":9130450006,"type":"FILE","custom_type":"","channel_url":"harbour","channel_type":"open","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"","file":{"url":"https://files.example.com/plan.pdf","name":"","type":"","size":0,"data":""},"thumbnails":[],"require_auth":false,"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_file_message(SendFileMessageRequired {
+                        channel_type: ChannelType::OpenChannels,
+                        channel_url: "harbour".into(),
+                        user_id: "lena-31".into(),
+                        url: "https://files.example.com/plan.pdf".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"FILE\",\"user_id\":\"lena-31\",\"url\":\"https://files.example.com/plan.png?v=2\",\"file_name\":\"plan.png\",\"file_size\":29255,\"file_type\":\"image/png\",\"thumbnails\":[\"https://files.example.com/plan-small.png\"],\"require_auth\":true,\"custom_type\":\"order\",\"data\":\"{\\\"order\\\":5501}\",\"send_push\":true,\"push_message_template\":{\"title\":\"New from Lena\",\"body\":\"See: it's here\"},\"mention_type\":\"users\",\"mentioned_user_ids\":[\"tomas-8\",\"mina@example.com\"],\"is_silent\":false,\"mark_as_read\":false,\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}],\"created_at\":1755000100123,\"dedup_id\":\"5501-a\",\"apns_bundle_id\":\"com.example.app\",\"apple_critical_alert_options\":{\"name\":\"bell.caf\"},\"sound\":\"bell.caf\",\"volume\":0.5,\"parent_message_id\":9130450000,\"reply_to_channel\":true,\"pin_message\":true}";
+                let response = Some(r#"{"message_id":9130450007,"type":"image/png","custom_type":"order","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"data":"{\"order\":5501}","file":{"url":"https://files.example.com/plan.png?v=2","name":"plan.png","type":"image/png","size":29255,"data":"{\"order\":5501}","require_auth":true},"thumbnails":[{"url":"https://files.example.com/plan-small.png","width":320,"height":320,"real_width":320,"real_height":180}],"require_auth":true,"mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""}],"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"parent_message_id":9130450000,"is_reply_to_channel":true,"apple_critical_alert_options":{"name":"bell.caf","volume":0.5},"is_apple_critical_alert":true,"mention_type":"users","translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_file_message(SendFileMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        url: "https://files.example.com/plan.png?v=2".into(),
+                    })
+                    .file_name("plan.png")
+                    .file_size(29255)
+                    .file_type("image/png")
+                    .thumbnails(["https://files.example.com/plan-small.png"])
+                    .require_auth(true)
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(true)
+                    .push_message_template(
+                        PushTemplateChoice::Object(
+                            Box::new(
+                                PushMessageTemplate::new()
+                                    .title("New from Lena")
+                                    .body("See: it's here"),
+                            ),
+                        ),
+                    )
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(false)
+                    .mark_as_read(false)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .created_at(TimestampMillis::from(1755000100123))
+                    .dedup_id("5501-a")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5)
+                    .parent_message_id(9130450000)
+                    .reply_to_channel(true)
+                    .pin_message(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod upload_file_message {
+            use crate::Contract;
+            use sendbird_platform::File;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::PushMessageTemplate;
+            use sendbird_platform::chat::PushTemplateChoice;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::message::UploadFileMessageRequired;
+
+            #[tokio::test]
+            async fn with_thumbnail() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"user_id\"\n\nlena-31\n--BOUNDARY\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\nContent-Type: image/png\n\nhello\n--BOUNDARY\nContent-Disposition: form-data; name=\"thumbnail1\"\n\n100,100\n--BOUNDARY--";
+                let response = Some(r#"{"message_id":9130450008,"type":"FILE","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"","file":{"url":"https://files.example.com/a.png","name":"a.png","type":"image/png","size":5,"data":""},"thumbnails":[{"url":"","width":100,"height":100,"real_width":100,"real_height":75}],"require_auth":false,"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .upload_file_message(UploadFileMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        file: File::from_bytes("a.png", "hello").content_type("image/png"),
+                    })
+                    .thumbnail1("100,100");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/open_channels/harbour/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"user_id\"\n\nmina@example.com\n--BOUNDARY\nContent-Disposition: form-data; name=\"file\"; filename=\"notes.txt\"\nContent-Type: text/plain\n\none line\n--BOUNDARY--";
+                let response = Some(r#"{"message_id":9130450009,"type":"FILE","custom_type":"","channel_url":"harbour","channel_type":"open","user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""},"message":"","data":"","file":{"url":"https://files.example.com/notes.txt","name":"notes.txt","type":"text/plain","size":8,"data":""},"thumbnails":[],"require_auth":false,"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .upload_file_message(UploadFileMessageRequired {
+                        channel_type: ChannelType::OpenChannels,
+                        channel_url: "harbour".into(),
+                        user_id: "mina@example.com".into(),
+                        file: File::from_bytes("notes.txt", "one line").content_type("text/plain"),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"user_id\"\n\nlena-31\n--BOUNDARY\nContent-Disposition: form-data; name=\"file\"; filename=\"Größe 1.txt\"\nContent-Type: text/plain\n\none line\n--BOUNDARY\nContent-Disposition: form-data; name=\"thumbnail1\"\n\n100,100\n--BOUNDARY\nContent-Disposition: form-data; name=\"thumbnail2\"\n\n200,150\n--BOUNDARY\nContent-Disposition: form-data; name=\"thumbnail3\"\n\n640,480\n--BOUNDARY\nContent-Disposition: form-data; name=\"require_auth\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"custom_type\"\n\norder\n--BOUNDARY\nContent-Disposition: form-data; name=\"data\"\n\n{\"order\":5501}\n--BOUNDARY\nContent-Disposition: form-data; name=\"send_push\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"push_message_template\"\n\n{\"title\":\"New from Lena\",\"body\":\"See: it's here\"}\n--BOUNDARY\nContent-Disposition: form-data; name=\"mention_type\"\n\nusers\n--BOUNDARY\nContent-Disposition: form-data; name=\"mentioned_user_ids\"\n\ntomas-8,mina@example.com\n--BOUNDARY\nContent-Disposition: form-data; name=\"is_silent\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"mark_as_read\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"sorted_metaarray\"\n\n[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}]\n--BOUNDARY\nContent-Disposition: form-data; name=\"created_at\"\n\n1755000100123\n--BOUNDARY\nContent-Disposition: form-data; name=\"dedup_id\"\n\n5501-a\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_bundle_id\"\n\ncom.example.app\n--BOUNDARY\nContent-Disposition: form-data; name=\"apple_critical_alert_options\"\n\n{\"name\":\"bell.caf\"}\n--BOUNDARY\nContent-Disposition: form-data; name=\"sound\"\n\nbell.caf\n--BOUNDARY\nContent-Disposition: form-data; name=\"volume\"\n\n0.5\n--BOUNDARY\nContent-Disposition: form-data; name=\"parent_message_id\"\n\n9130450000\n--BOUNDARY\nContent-Disposition: form-data; name=\"reply_to_channel\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"pin_message\"\n\ntrue\n--BOUNDARY--";
+                let response = Some(r#"{"message_id":9130450010,"type":"FILE","custom_type":"order","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"{\"order\":5501}","file":{"url":"https://files.example.com/b.txt","name":"Größe 1.txt","type":"text/plain","size":8,"data":"{\"order\":5501}","require_auth":true},"thumbnails":[],"require_auth":true,"mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""}],"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"parent_message_id":9130450000,"is_reply_to_channel":true,"apple_critical_alert_options":{"name":"bell.caf","volume":0.5},"is_apple_critical_alert":true,"mention_type":"users","translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .upload_file_message(UploadFileMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        file: File::from_bytes("Größe 1.txt", "one line")
+                            .content_type("text/plain"),
+                    })
+                    .thumbnail1("100,100")
+                    .thumbnail2("200,150")
+                    .thumbnail3("640,480")
+                    .require_auth(true)
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(true)
+                    .push_message_template(
+                        PushTemplateChoice::Object(
+                            Box::new(
+                                PushMessageTemplate::new()
+                                    .title("New from Lena")
+                                    .body("See: it's here"),
+                            ),
+                        ),
+                    )
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(false)
+                    .mark_as_read(false)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .created_at(TimestampMillis::from(1755000100123))
+                    .dedup_id("5501-a")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5)
+                    .parent_message_id(9130450000)
+                    .reply_to_channel(true)
+                    .pin_message(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod send_files_message {
+            use crate::Contract;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::LinkedFile;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::PushMessageTemplate;
+            use sendbird_platform::chat::PushTemplateChoice;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::Thumbnail;
+            use sendbird_platform::chat::message::SendFilesMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"FILE\",\"user_id\":\"lena-31\",\"files\":[{\"url\":\"https://files.example.com/a.png\"},{\"url\":\"https://files.example.com/b.txt\"}]}";
+                let response = Some(r#"{"message_id":9130450011,"type":"FILE","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"","file":{},"files":[{"url":"https://files.example.com/a.png","file_name":"a.png","file_type":"image/png","file_size":5,"thumbnails":[],"require_auth":false},{"url":"https://files.example.com/b.txt","name":"b.txt","type":"text/plain","size":5,"thumbnails":null}],"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_files_message(SendFilesMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        files: vec![
+                            LinkedFile::new("https://files.example.com/a.png"),
+                            LinkedFile::new("https://files.example.com/b.txt")
+                        ],
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"FILE\",\"user_id\":\"mina@example.com\",\"files\":[{\"url\":\"https://files.example.com/a.png\",\"file_name\":\"a.png\",\"file_size\":5,\"file_type\":\"image/png\",\"thumbnails\":[{\"url\":\"https://files.example.com/a-small.png\",\"width\":100,\"height\":100}],\"require_auth\":true},{\"url\":\"https://files.example.com/b.txt?v=2\",\"file_name\":\"b.txt\"}],\"require_auth\":true,\"custom_type\":\"order\",\"data\":\"{\\\"order\\\":5501}\",\"send_push\":true,\"push_message_template\":{\"title\":\"New from Lena\",\"body\":\"See: it's here\"},\"mention_type\":\"users\",\"mentioned_user_ids\":[\"tomas-8\",\"mina@example.com\"],\"is_silent\":false,\"mark_as_read\":false,\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}],\"created_at\":1755000100123,\"dedup_id\":\"5501-a\",\"apns_bundle_id\":\"com.example.app\",\"apple_critical_alert_options\":{\"name\":\"bell.caf\"},\"sound\":\"bell.caf\",\"volume\":0.5,\"parent_message_id\":9130450000,\"reply_to_channel\":true,\"pin_message\":true}";
+                let response = Some(r#"{"message_id":9130450012,"type":"FILE","custom_type":"order","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""},"message":"","data":"{\"order\":5501}","file":{},"files":[{"url":"https://files.example.com/a.png","file_name":"a.png","file_type":"image/png","file_size":5,"thumbnails":[{"url":"https://files.example.com/a-small.png","width":100,"height":100}],"require_auth":true},{"url":"https://files.example.com/b.txt?v=2","name":"b.txt","type":"text/plain","size":5,"thumbnails":null}],"require_auth":true,"mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""}],"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"parent_message_id":9130450000,"is_reply_to_channel":true,"apple_critical_alert_options":{"name":"bell.caf","volume":0.5},"is_apple_critical_alert":true,"mention_type":"users","translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_files_message(SendFilesMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                        files: vec![
+                            LinkedFile::new("https://files.example.com/a.png").file_name("a.png")
+                            .file_size(5).file_type("image/png").thumbnails([Thumbnail::new()
+                            .url("https://files.example.com/a-small.png").width(100).height(100)])
+                            .require_auth(true),
+                            LinkedFile::new("https://files.example.com/b.txt?v=2").file_name("b.txt")
+                        ],
+                    })
+                    .require_auth(true)
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(true)
+                    .push_message_template(
+                        PushTemplateChoice::Object(
+                            Box::new(
+                                PushMessageTemplate::new()
+                                    .title("New from Lena")
+                                    .body("See: it's here"),
+                            ),
+                        ),
+                    )
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(false)
+                    .mark_as_read(false)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .created_at(TimestampMillis::from(1755000100123))
+                    .dedup_id("5501-a")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5)
+                    .parent_message_id(9130450000)
+                    .reply_to_channel(true)
+                    .pin_message(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod upload_files_message {
+            use crate::Contract;
+            use sendbird_platform::File;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::PushMessageTemplate;
+            use sendbird_platform::chat::PushTemplateChoice;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::message::UploadFilesMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"user_id\"\n\nlena-31\n--BOUNDARY\nContent-Disposition: form-data; name=\"files\"; filename=\"a.png\"\nContent-Type: image/png\n\nhello\n--BOUNDARY\nContent-Disposition: form-data; name=\"files\"; filename=\"b.txt\"\nContent-Type: text/plain\n\nworld\n--BOUNDARY--";
+                let response = Some(r#"{"message_id":9130450013,"type":"FILE","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"","file":{},"files":[{"url":"https://files.example.com/a.png","file_name":"a.png","file_type":"image/png","file_size":5,"thumbnails":[],"require_auth":false},{"url":"https://files.example.com/b.txt","name":"b.txt","type":"text/plain","size":5,"thumbnails":null}],"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .upload_files_message(UploadFilesMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        files: vec![
+                            File::from_bytes("a.png", "hello").content_type("image/png"),
+                            File::from_bytes("b.txt", "world").content_type("text/plain")
+                        ],
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"user_id\"\n\nmina@example.com\n--BOUNDARY\nContent-Disposition: form-data; name=\"files\"; filename=\"a.png\"\nContent-Type: image/png\n\nhello\n--BOUNDARY\nContent-Disposition: form-data; name=\"files\"; filename=\"Größe 2.txt\"\nContent-Type: text/plain\n\nworld\n--BOUNDARY\nContent-Disposition: form-data; name=\"require_auth\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"custom_type\"\n\norder\n--BOUNDARY\nContent-Disposition: form-data; name=\"data\"\n\n{\"order\":5501}\n--BOUNDARY\nContent-Disposition: form-data; name=\"send_push\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"push_message_template\"\n\n{\"title\":\"New from Lena\",\"body\":\"See: it's here\"}\n--BOUNDARY\nContent-Disposition: form-data; name=\"mention_type\"\n\nusers\n--BOUNDARY\nContent-Disposition: form-data; name=\"mentioned_user_ids\"\n\ntomas-8,mina@example.com\n--BOUNDARY\nContent-Disposition: form-data; name=\"is_silent\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"mark_as_read\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"sorted_metaarray\"\n\n[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}]\n--BOUNDARY\nContent-Disposition: form-data; name=\"created_at\"\n\n1755000100123\n--BOUNDARY\nContent-Disposition: form-data; name=\"dedup_id\"\n\n5501-a\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_bundle_id\"\n\ncom.example.app\n--BOUNDARY\nContent-Disposition: form-data; name=\"apple_critical_alert_options\"\n\n{\"name\":\"bell.caf\"}\n--BOUNDARY\nContent-Disposition: form-data; name=\"sound\"\n\nbell.caf\n--BOUNDARY\nContent-Disposition: form-data; name=\"volume\"\n\n0.5\n--BOUNDARY\nContent-Disposition: form-data; name=\"parent_message_id\"\n\n9130450000\n--BOUNDARY\nContent-Disposition: form-data; name=\"reply_to_channel\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"pin_message\"\n\ntrue\n--BOUNDARY--";
+                let response = Some(r#"{"message_id":9130450014,"type":"FILE","custom_type":"order","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""},"message":"","data":"{\"order\":5501}","file":{},"files":[{"url":"https://files.example.com/a.png","file_name":"a.png","file_type":"image/png","file_size":5,"thumbnails":[],"require_auth":true},{"url":"https://files.example.com/b.txt","name":"Größe 2.txt","type":"text/plain","size":5,"thumbnails":null}],"require_auth":true,"mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""}],"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"parent_message_id":9130450000,"is_reply_to_channel":true,"apple_critical_alert_options":{"name":"bell.caf","volume":0.5},"is_apple_critical_alert":true,"mention_type":"users","translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .upload_files_message(UploadFilesMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                        files: vec![
+                            File::from_bytes("a.png", "hello").content_type("image/png"),
+                            File::from_bytes("Größe 2.txt", "world").content_type("text/plain")
+                        ],
+                    })
+                    .require_auth(true)
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(true)
+                    .push_message_template(
+                        PushTemplateChoice::Object(
+                            Box::new(
+                                PushMessageTemplate::new()
+                                    .title("New from Lena")
+                                    .body("See: it's here"),
+                            ),
+                        ),
+                    )
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(false)
+                    .mark_as_read(false)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .created_at(TimestampMillis::from(1755000100123))
+                    .dedup_id("5501-a")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5)
+                    .parent_message_id(9130450000)
+                    .reply_to_channel(true)
+                    .pin_message(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod send_admin_message {
+            use crate::Contract;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::PushMessageTemplate;
+            use sendbird_platform::chat::PushTemplateChoice;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::message::SendAdminMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/open_channels/harbour/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"ADMM\",\"message\":\"The harbour closes at nine.\"}";
+                let response = Some(r#"{"message_id":9130450015,"type":"ADMM","custom_type":null,"channel_url":"harbour","channel_type":"open","message":"The harbour closes at nine.","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_admin_message(SendAdminMessageRequired {
+                        channel_type: ChannelType::OpenChannels,
+                        channel_url: "harbour".into(),
+                        message: "The harbour closes at nine.".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn with_push() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"ADMM\",\"message\":\"The shift starts at ten.\",\"send_push\":true}";
+                let response = Some(r#"{"message_id":9130450016,"type":"ADMM","custom_type":"","channel_url":"night shift/7","channel_type":"group","message":"The shift starts at ten.","data":"","message_events":{"send_push_notification":"receivers","update_unread_count":true,"update_mention_count":true,"update_last_message":true},"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_admin_message(SendAdminMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        message: "The shift starts at ten.".into(),
+                    })
+                    .send_push(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"ADMM\",\"message\":\"The doors are open.\",\"custom_type\":\"order\",\"data\":\"{\\\"order\\\":5501}\",\"send_push\":true,\"push_message_template\":{\"title\":\"New from Lena\",\"body\":\"See: it's here\"},\"mention_type\":\"users\",\"mentioned_user_ids\":[\"tomas-8\",\"mina@example.com\"],\"is_silent\":false,\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}],\"created_at\":1755000100123,\"dedup_id\":\"5501-a\",\"apns_bundle_id\":\"com.example.app\",\"apple_critical_alert_options\":{\"name\":\"bell.caf\"},\"sound\":\"bell.caf\",\"volume\":0.5,\"parent_message_id\":9130450000,\"reply_to_channel\":true,\"pin_message\":true}";
+                let response = Some(r#"{"message_id":9130450017,"type":"ADMM","custom_type":"order","channel_url":"night shift/7","channel_type":"group","message":"The doors are open.","data":"{\"order\":5501}","mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""}],"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"parent_message_id":9130450000,"is_reply_to_channel":true,"apple_critical_alert_options":{"name":"bell.caf","volume":0.5},"is_apple_critical_alert":true,"mention_type":"users","translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .send_admin_message(SendAdminMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        message: "The doors are open.".into(),
+                    })
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(true)
+                    .push_message_template(
+                        PushTemplateChoice::Object(
+                            Box::new(
+                                PushMessageTemplate::new()
+                                    .title("New from Lena")
+                                    .body("See: it's here"),
+                            ),
+                        ),
+                    )
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(false)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .created_at(TimestampMillis::from(1755000100123))
+                    .dedup_id("5501-a")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5)
+                    .parent_message_id(9130450000)
+                    .reply_to_channel(true)
+                    .pin_message(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_messages {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MessageReplyFilter;
+            use sendbird_platform::chat::MessageSenderFilter;
+            use sendbird_platform::chat::MessageType;
+            use sendbird_platform::chat::message::ListMessagesAnchor;
+
+            #[tokio::test]
+            async fn newest() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/messages?message_ts=1755000200000&prev_limit=3&next_limit=0&reverse=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"messages":[{"message_id":9130450016,"type":"ADMM","custom_type":"","channel_url":"night shift/7","channel_type":"group","message":"The shift starts at ten.","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000190123,"updated_at":0},{"message_id":9130450005,"type":"FILE","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"","file":{"url":"https://files.example.com/plan.pdf","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"thumbnails":[],"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000180123,"updated_at":0},{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Who has the key?","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .list_messages(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        ListMessagesAnchor::MessageTs(TimestampMillis::from(1755000200000)),
+                    )
+                    .prev_limit(3)
+                    .next_limit(0)
+                    .reverse(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/open_channels/harbour/messages?message_ts=1755000100123\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"messages":[]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .list_messages(
+                        ChannelType::OpenChannels,
+                        "harbour",
+                        ListMessagesAnchor::MessageTs(TimestampMillis::from(1755000100123)),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/messages?message_id=9130450001&prev_limit=0&next_limit=200&include=false&reverse=false&sender_id=lena-31&sender_ids=lena-31,mina%40example.com,a%2Cb&operator_filter=nonoperator&custom_types=%2A&message_type=MESG&including_removed=true&include_reactions=true&include_reply_type=ONLY_REPLY_TO_CHANNEL&include_parent_message_info=true&include_thread_info=true&include_poll_details=true&with_sorted_meta_array=true&show_subchannel_messages_only=false&user_id=tomas-8&parent_message_id=9130450000&checking_has_next=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"messages":[{"message_id":9130450018,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Done.","data":"","sorted_metaarray":[],"reactions":[{"key":"smile","user_ids":["tomas-8"],"updated_at":1755000100999}],"thread_info":{},"parent_message_id":9130450000,"parent_message_info":{"type":"DELE","ts":1755000000000,"user":null},"is_reply_to_channel":true,"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}],"has_next":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .list_messages(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        ListMessagesAnchor::MessageId(9130450001),
+                    )
+                    .prev_limit(0)
+                    .next_limit(200)
+                    .include(false)
+                    .reverse(false)
+                    .sender_id("lena-31")
+                    .sender_ids(["lena-31", "mina@example.com", "a,b"])
+                    .operator_filter(MessageSenderFilter::Nonoperator)
+                    .custom_types(["*"])
+                    .message_type(MessageType::Text)
+                    .including_removed(true)
+                    .include_reactions(true)
+                    .include_reply_type(MessageReplyFilter::OnlyReplyToChannel)
+                    .include_parent_message_info(true)
+                    .include_thread_info(true)
+                    .include_poll_details(true)
+                    .with_sorted_meta_array(true)
+                    .show_subchannel_messages_only(false)
+                    .user_id("tomas-8")
+                    .parent_message_id(9130450000)
+                    .checking_has_next(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn around_message() {
+                let wire = "GET /v3/open_channels/harbour/messages?message_id=9130450015&custom_types=\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"messages":[{"message_id":9130450014,"type":"MESG","custom_type":"","channel_url":"harbour","channel_type":"open","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Hi","data":"","thread_info":{"reply_count":2,"most_replies":[{"user_id":"mina@example.com"}],"last_replied_at":1755000100123,"updated_at":1755000100123},"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100100,"updated_at":0},{"message_id":9130450015,"type":"ADMM","custom_type":"","channel_url":"harbour","channel_type":"open","message":"The harbour closes at nine.","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0},{"message_id":9130450019,"type":"FILE","custom_type":"","channel_url":"harbour","channel_type":"open","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"","file":{"url":"https://files.example.com/plan.pdf","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100200,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .list_messages(
+                        ChannelType::OpenChannels,
+                        "harbour",
+                        ListMessagesAnchor::MessageId(9130450015),
+                    )
+                    .custom_types([""]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/messages/9130450001\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Who has the key?","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .view_message(ChannelType::GroupChannels, "night shift/7", 9130450001);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/messages/9130450003?include_reactions=true&include_thread_info=true&include_parent_message_info=true&include_poll_details=true&with_sorted_meta_array=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"message_id":9130450003,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Which size?","data":"","sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"reactions":[{"key":"smile","user_ids":["tomas-8"],"updated_at":1755000100999}],"thread_info":{"reply_count":1,"most_replies":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}}],"last_replied_at":1755000160123,"updated_at":1755000160123},"parent_message_id":9130450001,"parent_message_info":{"type":"MESG","ts":1755000000000,"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""},"message":"Which one?"},"poll":{"id":7,"title":"Which size?","status":"open","created_at":1755000000,"updated_at":0,"close_at":-1,"message_id":9130450003,"voter_count":0,"options":[]},"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .view_message(ChannelType::GroupChannels, "night shift/7", 9130450003)
+                    .include_reactions(true)
+                    .include_thread_info(true)
+                    .include_parent_message_info(true)
+                    .include_poll_details(true)
+                    .with_sorted_meta_array(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn file() {
+                let wire = "GET /v3/open_channels/harbour/messages/9130450006\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"message_id":9130450006,"type":"FILE","custom_type":"","channel_url":"harbour","channel_type":"open","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"","file":{"url":"https://files.example.com/plan.pdf","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"thumbnails":[],"require_auth":false,"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .view_message(ChannelType::OpenChannels, "harbour", 9130450006);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_text_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MentionType;
+
+            #[tokio::test]
+            async fn new_text() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/9130450001\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\",\"message\":\"Who has the key now?\"}";
+                let response = Some(r#"{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Who has the key now?","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":1755000300123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_text_message(ChannelType::GroupChannels, "night shift/7", 9130450001)
+                    .message("Who has the key now?");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/9130450001\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\"}";
+                let response = Some(r#"{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Who has the key?","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_text_message(ChannelType::GroupChannels, "night shift/7", 9130450001);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/9130450001\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\",\"message\":\"Hello\\nagain\",\"custom_type\":\"greeting\",\"data\":\"\",\"mention_type\":\"channel\",\"mentioned_user_ids\":[],\"user_id\":\"lena-31\"}";
+                let response = Some(r#"{"message_id":9130450001,"type":"MESG","custom_type":"greeting","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Hello\nagain","data":"","mention_type":"channel","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":1755000300123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_text_message(ChannelType::GroupChannels, "night shift/7", 9130450001)
+                    .message("Hello\nagain")
+                    .custom_type("greeting")
+                    .data("")
+                    .mention_type(MentionType::Channel)
+                    .mentioned_user_ids([] as [&str; 0])
+                    .user_id("lena-31");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_file_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MentionType;
+
+            #[tokio::test]
+            async fn new_file() {
+                let wire = "PUT /v3/open_channels/harbour/messages/9130450006\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"FILE\",\"url\":\"https://files.example.com/plan.pdf?v=3\"}";
+                let response = Some(r#"{"message_id":9130450006,"type":"FILE","custom_type":"","channel_url":"harbour","channel_type":"open","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"","file":{"url":"https://files.example.com/plan.pdf?v=3","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"thumbnails":[],"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":1755000300123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_file_message(ChannelType::OpenChannels, "harbour", 9130450006)
+                    .url("https://files.example.com/plan.pdf?v=3");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/open_channels/harbour/messages/9130450006\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"FILE\"}";
+                let response = Some(r#"{"message_id":9130450006,"type":"FILE","custom_type":"","channel_url":"harbour","channel_type":"open","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"","file":{"url":"https://files.example.com/plan.pdf","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_file_message(ChannelType::OpenChannels, "harbour", 9130450006);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/9130450005\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"FILE\",\"url\":\"https://files.example.com/plan.pdf?v=3\",\"custom_type\":\"plan\",\"data\":\"week 7\",\"mention_type\":\"users\",\"mentioned_user_ids\":[\"mina@example.com\"],\"user_id\":\"lena-31\"}";
+                let response = Some(r#"{"message_id":9130450005,"type":"FILE","custom_type":"plan","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"","data":"week 7","file":{"url":"https://files.example.com/plan.pdf?v=3","name":"plan.pdf","type":"application/pdf","size":29255,"data":"week 7"},"thumbnails":[],"mentioned_users":[{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""}],"mention_type":"users","translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":1755000300123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_file_message(ChannelType::GroupChannels, "night shift/7", 9130450005)
+                    .url("https://files.example.com/plan.pdf?v=3")
+                    .custom_type("plan")
+                    .data("week 7")
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["mina@example.com"])
+                    .user_id("lena-31");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_admin_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MentionType;
+
+            #[tokio::test]
+            async fn new_text() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/9130450016\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"ADMM\",\"message\":\"The shift starts at eleven.\"}";
+                let response = Some(r#"{"message_id":9130450016,"type":"ADMM","custom_type":"","channel_url":"night shift/7","channel_type":"group","message":"The shift starts at eleven.","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":1755000300123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_admin_message(ChannelType::GroupChannels, "night shift/7", 9130450016)
+                    .message("The shift starts at eleven.");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/open_channels/harbour/messages/9130450015\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"ADMM\"}";
+                let response = Some(r#"{"message_id":9130450015,"type":"ADMM","custom_type":null,"channel_url":"harbour","channel_type":"open","message":"The harbour closes at nine.","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_admin_message(ChannelType::OpenChannels, "harbour", 9130450015);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/9130450016\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"ADMM\",\"message\":\"The shift starts at eleven.\",\"custom_type\":\"notice\",\"data\":\"late\",\"mention_type\":\"channel\",\"mentioned_user_ids\":[]}";
+                let response = Some(r#"{"message_id":9130450016,"type":"ADMM","custom_type":"notice","channel_url":"night shift/7","channel_type":"group","message":"The shift starts at eleven.","data":"late","mention_type":"channel","mentioned_users":[],"translations":{},"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":1755000300123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_admin_message(ChannelType::GroupChannels, "night shift/7", 9130450016)
+                    .message("The shift starts at eleven.")
+                    .custom_type("notice")
+                    .data("late")
+                    .mention_type(MentionType::Channel)
+                    .mentioned_user_ids([] as [&str; 0]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/messages/9130450001\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .delete_message(ChannelType::GroupChannels, "night shift/7", 9130450001);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_total_number_of_messages_in_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/messages/total_count\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"total":412}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .view_total_number_of_messages_in_channel(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn empty_channel() {
+                let wire = "GET /v3/open_channels/harbour/messages/total_count\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"total":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .view_total_number_of_messages_in_channel(ChannelType::OpenChannels, "harbour");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_number_of_each_members_unread_messages {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/messages/unread_count?user_ids=lena-31,mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"unread":{"lena-31":0,"mina@example.com":3}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .view_number_of_each_members_unread_messages(
+                        "night shift/7",
+                        ["lena-31", "mina@example.com"],
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod mark_all_messages_as_delivered {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::message::MarkAllMessagesAsDeliveredRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/mark_as_delivered\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\"}";
+                let response = Some(r#"{"ts":1755000400123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .mark_all_messages_as_delivered(MarkAllMessagesAsDeliveredRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/mark_as_delivered\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\",\"ts\":1755000300123}";
+                let response = Some(r#"{"ts":1755000300123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .mark_all_messages_as_delivered(MarkAllMessagesAsDeliveredRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    })
+                    .ts(TimestampMillis::from(1755000300123));
+                contract.check(request.response().await);
+            }
+        }
+
+        mod mark_all_messages_as_read {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::message::MarkAllMessagesAsReadRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/mark_as_read\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\"}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .mark_all_messages_as_read(MarkAllMessagesAsReadRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/mark_as_read\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\",\"timestamp\":1755000300123}";
+                let response = Some(r#"{"ts":1755000300122,"channel_url":"night shift/7","unread_message_count":2}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .mark_all_messages_as_read(MarkAllMessagesAsReadRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    })
+                    .timestamp(TimestampMillis::from(1755000300123));
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_reactions_of_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/messages/9130450001/reactions?list_users=false\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"smile":2,"thumbs_up":1}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .list_reactions_of_message(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        9130450001,
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn no_reactions() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/messages/9130450002/reactions?list_users=false\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .list_reactions_of_message(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        9130450002,
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_reaction_users_of_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/messages/9130450001/reactions?list_users=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"smile":["lena-31","tomas-8"],"thumbs_up":["mina@example.com"]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .list_reaction_users_of_message(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        9130450001,
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_reaction_to_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::message::AddReactionToMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages/9130450001/reactions\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\",\"reaction\":\"thumbs_up\"}";
+                let response = Some(r#"{"user_id":"mina@example.com","operation":"ADD","success":true,"reaction":"thumbs_up","msg_id":9130450001,"updated_at":1755000500123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .add_reaction_to_message(AddReactionToMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        message_id: 9130450001,
+                        user_id: "mina@example.com".into(),
+                        reaction: "thumbs_up".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn repeated() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages/9130450001/reactions\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\",\"reaction\":\"thumbs_up\"}";
+                let response = Some(r#"{"user_id":"mina@example.com","operation":"ADD","success":false,"reaction":"thumbs_up","msg_id":9130450001}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .add_reaction_to_message(AddReactionToMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        message_id: 9130450001,
+                        user_id: "mina@example.com".into(),
+                        reaction: "thumbs_up".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod remove_reaction_from_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::message::RemoveReactionFromMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/messages/9130450001/reactions?user_id=mina%40example.com&reaction=thumbs_up\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"user_id":"mina@example.com","operation":"DELETE","success":true,"reaction":"thumbs_up","updated_at":1755000600123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .remove_reaction_from_message(RemoveReactionFromMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        message_id: 9130450001,
+                        user_id: "mina@example.com".into(),
+                        reaction: "thumbs_up".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_extra_data_to_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::message::AddExtraDataToMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages/9130450003/sorted_metaarray\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}]}";
+                let response = Some(r#"{"sorted_metaarray":[{"key":"sizes","value":["S","M"]}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .add_extra_data_to_message(AddExtraDataToMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        message_id: 9130450003,
+                        sorted_metaarray: vec![SortedMetaarrayItem::new("sizes", ["S", "M"])],
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_extra_data_in_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::ExtraDataMode;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::message::UpdateExtraDataInMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/messages/9130450003/sorted_metaarray\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"L\"]}],\"mode\":\"add\"}";
+                let response = Some(r#"{"sorted_metaarray":[{"key":"sizes","value":["S","M","L"]}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_extra_data_in_message(UpdateExtraDataInMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        message_id: 9130450003,
+                        sorted_metaarray: vec![SortedMetaarrayItem::new("sizes", ["L"])],
+                        mode: ExtraDataMode::Add,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/open_channels/harbour/messages/9130450014/sorted_metaarray\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\"]},{\"key\":\"a,b\",\"value\":[]}],\"mode\":\"remove\",\"upsert\":true}";
+                let response = Some(r#"{"sorted_metaarray":[{"key":"sizes","value":["M"]},{"key":"a,b","value":[]}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .update_extra_data_in_message(UpdateExtraDataInMessageRequired {
+                        channel_type: ChannelType::OpenChannels,
+                        channel_url: "harbour".into(),
+                        message_id: 9130450014,
+                        sorted_metaarray: vec![
+                            SortedMetaarrayItem::new("sizes", ["S"]), SortedMetaarrayItem::new("a,b",
+                            [] as [& str; 0])
+                        ],
+                        mode: ExtraDataMode::Remove,
+                    })
+                    .upsert(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod remove_extra_data_from_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn one_key() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/messages/9130450003/sorted_metaarray?keys=sizes\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .remove_extra_data_from_message(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        9130450003,
+                    )
+                    .keys(["sizes"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/open_channels/harbour/messages/9130450014/sorted_metaarray\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .remove_extra_data_from_message(
+                        ChannelType::OpenChannels,
+                        "harbour",
+                        9130450014,
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/messages/9130450003/sorted_metaarray?keys=sizes,a%2Cb\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .remove_extra_data_from_message(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        9130450003,
+                    )
+                    .keys(["sizes", "a,b"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod translate_message_into_other_languages {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::message::TranslateMessageIntoOtherLanguagesRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages/9130450001/translation\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"target_langs\":[\"de\",\"es\"]}";
+                let response = Some(r#"{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true,"role":"operator"},"message":"Who has the key?","data":"","translations":{"de":"Wer hat den Schlüssel?","es":"¿Quién tiene la llave?"},"mention_type":"users","mentioned_users":[],"is_removed":false,"is_op_msg":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .translate_message_into_other_languages(TranslateMessageIntoOtherLanguagesRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        message_id: 9130450001,
+                        target_langs: vec!["de".into(), "es".into()],
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod migrate_messages {
+            use crate::Contract;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::MigratedAdminMessage;
+            use sendbird_platform::chat::MigratedFileMessage;
+            use sendbird_platform::chat::MigratedMessage;
+            use sendbird_platform::chat::MigratedTextMessage;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/migration/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"messages\":[{\"message_type\":\"MESG\",\"user_id\":\"lena-31\",\"message\":\"Hello\",\"timestamp\":1500000000123}]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .migrate_messages(
+                        "night shift/7",
+                        [
+                            MigratedMessage::Text(
+                                Box::new(
+                                    MigratedTextMessage::new(
+                                        "lena-31",
+                                        "Hello",
+                                        TimestampMillis::from(1500000000123),
+                                    ),
+                                ),
+                            ),
+                        ],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/migration/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"messages\":[{\"message_type\":\"MESG\",\"user_id\":\"lena-31\",\"message\":\"Hello\",\"timestamp\":1500000000123,\"custom_type\":\"greeting\",\"mentioned_user_ids\":[\"tomas-8\"],\"data\":\"old\",\"dedup_id\":\"old-1\",\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}]},{\"message_type\":\"FILE\",\"user_id\":\"tomas-8\",\"url\":\"https://files.example.com/a.png\",\"timestamp\":1500000001123,\"file_name\":\"a.png\",\"file_size\":5,\"file_type\":\"image/png\",\"thumbnails\":[\"https://files.example.com/a-small.png\",{\"url\":\"https://files.example.com/a-tiny.png\"}],\"require_auth\":false,\"custom_field\":\"x\"},{\"message_type\":\"ADMM\",\"message\":\"Welcome\",\"timestamp\":1500000002123,\"is_silent\":true}],\"update_read_ts\":true,\"rewind_read_ts\":false}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .migrate_messages(
+                        "night shift/7",
+                        [
+                            MigratedMessage::Text(
+                                Box::new(
+                                    MigratedTextMessage::new(
+                                            "lena-31",
+                                            "Hello",
+                                            TimestampMillis::from(1500000000123),
+                                        )
+                                        .custom_type("greeting")
+                                        .mentioned_user_ids(["tomas-8"])
+                                        .data("old")
+                                        .dedup_id("old-1")
+                                        .sorted_metaarray([
+                                            SortedMetaarrayItem::new("sizes", ["S", "M"]),
+                                        ]),
+                                ),
+                            ),
+                            MigratedMessage::File(
+                                Box::new(
+                                    MigratedFileMessage::new(
+                                            "tomas-8",
+                                            "https://files.example.com/a.png",
+                                            TimestampMillis::from(1500000001123),
+                                        )
+                                        .file_name("a.png")
+                                        .file_size(5)
+                                        .file_type("image/png")
+                                        .thumbnails([
+                                            JsonValue::from("https://files.example.com/a-small.png"),
+                                            JsonValue::Object(
+                                                [
+                                                    (
+                                                        "url".to_owned(),
+                                                        JsonValue::from("https://files.example.com/a-tiny.png"),
+                                                    ),
+                                                ]
+                                                    .into_iter()
+                                                    .collect(),
+                                            ),
+                                        ])
+                                        .require_auth(false)
+                                        .custom_field("x"),
+                                ),
+                            ),
+                            MigratedMessage::Admin(
+                                Box::new(
+                                    MigratedAdminMessage::new(
+                                            "Welcome",
+                                            TimestampMillis::from(1500000002123),
+                                        )
+                                        .is_silent(true),
+                                ),
+                            ),
+                        ],
+                    )
+                    .update_read_ts(true)
+                    .rewind_read_ts(false);
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod metadata {
+        mod view_user_metadata {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/metadata\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"floor":"3","team":"north"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().metadata().view_user_metadata("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn one_key() {
+                let wire = "GET /v3/users/lena-31/metadata?key=team\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"team":"north"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().metadata().view_user_metadata("lena-31").key("team");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users/lena-31/metadata?keys=team,shift%20%26%20place\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"team":"north","shift & place":"late, harbour"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_user_metadata("lena-31")
+                    .keys(["team", "shift & place"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod create_user_metadata {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/users/mina%40example.com/metadata\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metadata\":{\"floor\":\"3\",\"note\":\"a \\\"quoted\\\" word\"}}";
+                let response = Some(r#"{"floor":"3","note":"a \"quoted\" word"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .create_user_metadata(
+                        "mina@example.com",
+                        [("floor", "3"), ("note", "a \"quoted\" word")],
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_user_metadata {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/users/lena-31/metadata\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metadata\":{\"team\":\"south\"}}";
+                let response = Some(r#"{"team":"south"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_user_metadata("lena-31", [("team", "south")]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/users/mina%40example.com/metadata\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metadata\":{\"floor\":\"4\",\"team\":\"south\"},\"upsert\":true}";
+                let response = Some(r#"{"floor":"4","team":"south"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_user_metadata("mina@example.com", [("floor", "4"), ("team", "south")])
+                    .upsert(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_user_metadata {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/users/mina%40example.com/metadata\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().metadata().delete_user_metadata("mina@example.com");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_user_metadata_item {
+            use crate::Contract;
+            use sendbird_platform::chat::metadata::ViewUserMetadataItemRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/metadata/shift%20%26%20place\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"shift & place":"late, harbour"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_user_metadata_item(ViewUserMetadataItemRequired {
+                        user_id: "mina@example.com".into(),
+                        key: "shift & place".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_user_metadata_item {
+            use crate::Contract;
+            use sendbird_platform::chat::metadata::UpdateUserMetadataItemRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/users/lena-31/metadata/team\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"value\":\"south\"}";
+                let response = Some(r#"{"team":"south"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_user_metadata_item(UpdateUserMetadataItemRequired {
+                        user_id: "lena-31".into(),
+                        key: "team".into(),
+                        value: "south".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/users/mina%40example.com/metadata/floor%2Froom\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"value\":\"4/12\",\"upsert\":true}";
+                let response = Some(r#"{"floor/room":"4/12"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_user_metadata_item(UpdateUserMetadataItemRequired {
+                        user_id: "mina@example.com".into(),
+                        key: "floor/room".into(),
+                        value: "4/12".into(),
+                    })
+                    .upsert(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_user_metadata_item {
+            use crate::Contract;
+            use sendbird_platform::chat::metadata::DeleteUserMetadataItemRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/users/mina%40example.com/metadata/floor%2Froom\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .delete_user_metadata_item(DeleteUserMetadataItemRequired {
+                        user_id: "mina@example.com".into(),
+                        key: "floor/room".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_channel_metadata {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/metadata\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"floor":"3","berth":"12"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metadata(ChannelType::GroupChannels, "night shift/7");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn one_key() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/metadata?key=floor\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"floor":"3"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metadata(ChannelType::GroupChannels, "night shift/7")
+                    .key("floor");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/open_channels/harbour/metadata?keys=floor,opening%20hours\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"floor":"3","opening hours":"8 to 17"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metadata(ChannelType::OpenChannels, "harbour")
+                    .keys(["floor", "opening hours"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_channel_metadata_with_timestamp {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/metadata?include_ts=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"metadata":{"floor":"3","berth":"12"},"ts":1755000000123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metadata_with_timestamp(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn one_key() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/metadata?include_ts=true&key=floor\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"metadata":{"floor":"3"},"ts":1755000000123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metadata_with_timestamp(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                    )
+                    .key("floor");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/open_channels/harbour/metadata?include_ts=true&keys=floor,opening%20hours\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"metadata":{"floor":"3","opening hours":"8 to 17"},"ts":1755000000456}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metadata_with_timestamp(ChannelType::OpenChannels, "harbour")
+                    .keys(["floor", "opening hours"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod create_channel_metadata {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/metadata\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metadata\":{\"floor\":\"3\"}}";
+                let response = Some(r#"{"floor":"3"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .create_channel_metadata(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        [("floor", "3")],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn two_items() {
+                let wire = "POST /v3/open_channels/harbour/metadata\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metadata\":{\"floor\":\"3\",\"note\":\"a \\\"quoted\\\" word\"}}";
+                let response = Some(r#"{"floor":"3","note":"a \"quoted\" word"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .create_channel_metadata(
+                        ChannelType::OpenChannels,
+                        "harbour",
+                        [("floor", "3"), ("note", "a \"quoted\" word")],
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod create_channel_metadata_with_timestamp {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/metadata\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"include_ts\":true,\"metadata\":{\"floor\":\"3\"}}";
+                let response = Some(r#"{"metadata":{"floor":"3"},"ts":1755000000123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .create_channel_metadata_with_timestamp(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        [("floor", "3")],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn two_items() {
+                let wire = "POST /v3/open_channels/harbour/metadata\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"include_ts\":true,\"metadata\":{\"berth\":\"12\",\"floor\":\"3\"}}";
+                let response = Some(r#"{"metadata":{"floor":"3","berth":"12"},"ts":1755000000456}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .create_channel_metadata_with_timestamp(
+                        ChannelType::OpenChannels,
+                        "harbour",
+                        [("berth", "12"), ("floor", "3")],
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_channel_metadata {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/metadata\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metadata\":{\"floor\":\"4\"}}";
+                let response = Some(r#"{"floor":"4"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metadata(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        [("floor", "4")],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/open_channels/harbour/metadata\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metadata\":{\"floor\":\"4\",\"opening hours\":\"8 to 18\"},\"upsert\":true}";
+                let response = Some(r#"{"floor":"4","opening hours":"8 to 18"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metadata(
+                        ChannelType::OpenChannels,
+                        "harbour",
+                        [("floor", "4"), ("opening hours", "8 to 18")],
+                    )
+                    .upsert(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_channel_metadata_with_timestamp {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/metadata?include_ts=true\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metadata\":{\"floor\":\"4\"}}";
+                let response = Some(r#"{"metadata":{"floor":"4"},"ts":1755000000123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metadata_with_timestamp(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        [("floor", "4")],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/open_channels/harbour/metadata?include_ts=true\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metadata\":{\"floor\":\"4\",\"opening hours\":\"8 to 18\"},\"upsert\":true}";
+                let response = Some(r#"{"metadata":{"floor":"4","opening hours":"8 to 18"},"ts":1755000000456}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metadata_with_timestamp(
+                        ChannelType::OpenChannels,
+                        "harbour",
+                        [("floor", "4"), ("opening hours", "8 to 18")],
+                    )
+                    .upsert(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_channel_metadata {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/metadata\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .delete_channel_metadata(ChannelType::GroupChannels, "night shift/7");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_channel_metadata_with_timestamp {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/metadata?include_ts=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"ts":1755000000123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .delete_channel_metadata_with_timestamp(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_channel_metadata_item {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::metadata::ViewChannelMetadataItemRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/metadata/opening%20hours\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"opening hours":"8 to 17"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metadata_item(ViewChannelMetadataItemRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        key: "opening hours".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_channel_metadata_item {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::metadata::UpdateChannelMetadataItemRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/metadata/floor\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"value\":\"4\"}";
+                let response = Some(r#"{"floor":"4"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metadata_item(UpdateChannelMetadataItemRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        key: "floor".into(),
+                        value: "4".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/open_channels/harbour/metadata/opening%20hours\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"value\":\"8 to 18\",\"upsert\":true}";
+                let response = Some(r#"{"opening hours":"8 to 18"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metadata_item(UpdateChannelMetadataItemRequired {
+                        channel_type: ChannelType::OpenChannels,
+                        channel_url: "harbour".into(),
+                        key: "opening hours".into(),
+                        value: "8 to 18".into(),
+                    })
+                    .upsert(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_channel_metadata_item {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::metadata::DeleteChannelMetadataItemRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/metadata/opening%20hours\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .delete_channel_metadata_item(DeleteChannelMetadataItemRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        key: "opening hours".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_channel_metadata_item_with_timestamp {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::metadata::DeleteChannelMetadataItemWithTimestampRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/metadata/opening%20hours?include_ts=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"ts":1755000000123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .delete_channel_metadata_item_with_timestamp(DeleteChannelMetadataItemWithTimestampRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        key: "opening hours".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_channel_metacounter {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/metacounter\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"visits":15,"likes":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metacounter(ChannelType::GroupChannels, "night shift/7");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn one_key() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/metacounter?key=visits\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"visits":15}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metacounter(ChannelType::GroupChannels, "night shift/7")
+                    .key("visits");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/open_channels/harbour/metacounter?keys=visits,likes%20%26%20stars\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"visits":15,"likes & stars":-2}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metacounter(ChannelType::OpenChannels, "harbour")
+                    .keys(["visits", "likes & stars"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod create_channel_metacounter {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/metacounter\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metacounter\":{\"visits\":0}}";
+                let response = Some(r#"{"visits":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .create_channel_metacounter(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        [("visits", 0)],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn two_counters() {
+                let wire = "POST /v3/open_channels/harbour/metacounter\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metacounter\":{\"likes & stars\":-2,\"visits\":15}}";
+                let response = Some(r#"{"visits":15,"likes & stars":-2}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .create_channel_metacounter(
+                        ChannelType::OpenChannels,
+                        "harbour",
+                        [("likes & stars", -2), ("visits", 15)],
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_channel_metacounter {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MetacounterMode;
+
+            #[tokio::test]
+            async fn increase() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/metacounter\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metacounter\":{\"visits\":15},\"mode\":\"increase\"}";
+                let response = Some(r#"{"visits":30}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metacounter(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        [("visits", 15)],
+                    )
+                    .mode(MetacounterMode::Increase);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/open_channels/harbour/metacounter\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metacounter\":{\"visits\":0}}";
+                let response = Some(r#"{"visits":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metacounter(
+                        ChannelType::OpenChannels,
+                        "harbour",
+                        [("visits", 0)],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/metacounter\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"metacounter\":{\"likes & stars\":1,\"visits\":5},\"mode\":\"decrease\",\"upsert\":true}";
+                let response = Some(r#"{"visits":25,"likes & stars":-1}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metacounter(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        [("likes & stars", 1), ("visits", 5)],
+                    )
+                    .mode(MetacounterMode::Decrease)
+                    .upsert(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_channel_metacounter {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/metacounter\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .delete_channel_metacounter(ChannelType::GroupChannels, "night shift/7");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_channel_metacounter_item {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::metadata::ViewChannelMetacounterItemRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/metacounter/likes%20%26%20stars\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"likes & stars":-2}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .view_channel_metacounter_item(ViewChannelMetacounterItemRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        key: "likes & stars".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_channel_metacounter_item {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MetacounterMode;
+            use sendbird_platform::chat::metadata::UpdateChannelMetacounterItemRequired;
+
+            #[tokio::test]
+            async fn increase() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/metacounter/visits\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"value\":15,\"mode\":\"increase\"}";
+                let response = Some(r#"{"visits":30}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metacounter_item(UpdateChannelMetacounterItemRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        key: "visits".into(),
+                        value: 15,
+                    })
+                    .mode(MetacounterMode::Increase);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/open_channels/harbour/metacounter/visits\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"value\":0}";
+                let response = Some(r#"{"visits":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metacounter_item(UpdateChannelMetacounterItemRequired {
+                        channel_type: ChannelType::OpenChannels,
+                        channel_url: "harbour".into(),
+                        key: "visits".into(),
+                        value: 0,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/metacounter/likes%20%26%20stars\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"value\":1,\"mode\":\"decrease\",\"upsert\":true}";
+                let response = Some(r#"{"likes & stars":-1}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .update_channel_metacounter_item(UpdateChannelMetacounterItemRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        key: "likes & stars".into(),
+                        value: 1,
+                    })
+                    .mode(MetacounterMode::Decrease)
+                    .upsert(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_channel_metacounter_item {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::metadata::DeleteChannelMetacounterItemRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/metacounter/likes%20%26%20stars\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .delete_channel_metacounter_item(DeleteChannelMetacounterItemRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        key: "likes & stars".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod moderation {
+        mod list_banned_channels {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/ban\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"banned_channels\":[{\"start_at\":1755000000123,\"end_at\":1755000060123,\"description\":\"spam\",\"channel\":{\"channel_url\":\"night shift/7\",\"name\":\"Night shift\",\"custom_type\":\"\",\"created_at\":1754000000,\"cover_url\":\"\",\"data\":\"\"}},\n{\"start_at\":1754900000456,\"end_at\":2070260000456,\"description\":\"\",\"channel\":{\"channel_url\":\"harbour\",\"name\":\"Harbour\",\"custom_type\":\"\",\"created_at\":1753900000,\"cover_url\":\"\",\"data\":\"\"}}],\n\"next\":\"\"}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().moderation().list_banned_channels("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users/tomas-8/ban?token=YmFuczoxMA~~%3D&limit=20\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"banned_channels":[],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_banned_channels("tomas-8")
+                    .token("YmFuczoxMA~~=")
+                    .limit(20);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod ban_from_channels_with_custom_channel_types {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/users/mina%40example.com/banned_channel_custom_types\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"channel_custom_types\":[\"auction\",\"night work\"]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .ban_from_channels_with_custom_channel_types(
+                        "mina@example.com",
+                        ["auction", "night work"],
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_muted_channels {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/mute\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"muted_channels\":[{\"channel_url\":\"night shift/7\",\"name\":\"Night shift\",\"custom_type\":\"\",\"created_at\":1754000000,\"cover_url\":\"\",\"data\":\"\",\"remaining_duration\":-1,\"end_at\":-1,\"description\":\"noise\"},\n{\"channel_url\":\"harbour\",\"name\":\"Harbour\",\"custom_type\":\"\",\"created_at\":1753900000,\"cover_url\":\"\",\"data\":\"\",\"remaining_duration\":3480000,\"end_at\":1755003600123,\"description\":\"\"}],\n\"next\":\"\"}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().moderation().list_muted_channels("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users/tomas-8/mute?token=bXV0ZXM6MTA~%3D&limit=20\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"muted_channels":[],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_muted_channels("tomas-8")
+                    .token("bXV0ZXM6MTA~=")
+                    .limit(20);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod mute_in_channels_with_custom_channel_types {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/users/mina%40example.com/muted_channel_custom_types\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"channel_custom_types\":[\"auction\"]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .mute_in_channels_with_custom_channel_types("mina@example.com", ["auction"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_blocked_users {
+            use crate::Contract;
+            use sendbird_platform::chat::BlockDirection;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/block\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().moderation().list_blocked_users("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn blocking_me() {
+                let wire = "GET /v3/users/mina%40example.com/block?list=blocking_me\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"users":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_blocked_users("mina@example.com")
+                    .list(BlockDirection::BlockingMe);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users/lena-31/block?list=blocked_by_me&token=YmxvY2tzOjIw~%3D&limit=20&user_ids=tomas-8,mina%40example.com,a%2Cb&metadatakey=team&metadatavalues_in=north,south%20%26%20east\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"users":[{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{},"is_online":false,"last_seen_at":1754990000123,"is_active":true}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_blocked_users("lena-31")
+                    .list(BlockDirection::BlockedByMe)
+                    .token("YmxvY2tzOjIw~=")
+                    .limit(20)
+                    .user_ids(["tomas-8", "mina@example.com", "a,b"])
+                    .metadatakey("team")
+                    .metadatavalues_in(["north", "south & east"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod block_user {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::BlockUserRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/users/mina%40example.com/block\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"target_id\":\"tomas-8\"}";
+                let response = Some(r#"{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","is_online":false,"last_seen_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .block_user(BlockUserRequired {
+                        user_id: "mina@example.com".into(),
+                        target_id: "tomas-8".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn with_metadata() {
+                let wire = "POST /v3/users/lena-31/block\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"target_id\":\"a b/c\"}";
+                let response = Some(r#"{"user_id":"a b/c","nickname":"","profile_url":"","is_active":true,"metadata":{"team":"north"}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .block_user(BlockUserRequired {
+                        user_id: "lena-31".into(),
+                        target_id: "a b/c".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod block_users {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/users/mina%40example.com/block\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_ids\":[\"tomas-8\",\"lena-31\"]}";
+                let response = Some(r#"{"users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":""},{"user_id":"lena-31","nickname":"Lena","profile_url":"https://images.example.com/lena.png","last_seen_at":1754990000123}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .block_users("mina@example.com", ["tomas-8", "lena-31"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod unblock_user {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::UnblockUserRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/users/mina%40example.com/block/a%2Cb\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .unblock_user(UnblockUserRequired {
+                        user_id: "mina@example.com".into(),
+                        target_id: "a,b".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod mute_user_in_open_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::MuteUserInOpenChannelRequired;
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/open_channels/harbour/mute\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\",\"seconds\":3600,\"description\":\"too loud\"}";
+                let response = Some(r#"{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .mute_user_in_open_channel(MuteUserInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        user_id: "mina@example.com".into(),
+                    })
+                    .seconds(3600)
+                    .description("too loud");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/open_channels/harbour/mute\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"tomas-8\"}";
+                let response = Some(r#"{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .mute_user_in_open_channel(MuteUserInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        user_id: "tomas-8".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_muted_users_in_open_channel {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/open_channels/harbour/mute\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"muted_list\":[{\"user_id\":\"mina@example.com\",\"nickname\":\"Mina\",\"profile_url\":\"\",\"require_auth_for_profile_image\":false,\"metadata\":{\"team\":\"north\"},\"remaining_duration\":-1,\"end_at\":-1,\"description\":\"noise\"},\n{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"https://images.example.com/lena.png\",\"require_auth_for_profile_image\":false,\"metadata\":{},\"is_active\":true,\"is_online\":false,\"last_seen_at\":1754990000123,\"remaining_duration\":3480000,\"start_at\":1755000000123,\"end_at\":1755003600123,\"description\":\"\"}],\n\"next\":\"\"}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().moderation().list_muted_users_in_open_channel("harbour");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/open_channels/harbour/mute?token=bXV0ZXM6MjA~%3D&limit=20&show_total_mute_count=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"muted_list":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","is_online":false,"last_seen_at":0}],"total_mute_count":21,"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_muted_users_in_open_channel("harbour")
+                    .token("bXV0ZXM6MjA~=")
+                    .limit(20)
+                    .show_total_mute_count(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod freeze_open_channel {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn freeze() {
+                let wire = "PUT /v3/open_channels/harbour/freeze\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"freeze\":true}";
+                let response = Some(r#"{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":true,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().moderation().freeze_open_channel("harbour", true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/open_channels/harbour/freeze\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"freeze\":false}";
+                let response = Some(r#"{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().moderation().freeze_open_channel("harbour", false);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_banned_users_in_open_channel {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/open_channels/harbour/ban\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"banned_list\":[{\"user\":{\"user_id\":\"mina@example.com\",\"nickname\":\"Mina\",\"profile_url\":\"\",\"require_auth_for_profile_image\":false,\"metadata\":{\"team\":\"north\"}},\"start_at\":1755000000123,\"end_at\":1755000060123,\"description\":\"spam\"},\n{\"user\":{\"user_id\":\"tomas-8\",\"nickname\":\"Tomás\",\"profile_url\":\"\",\"require_auth_for_profile_image\":false,\"metadata\":{\"team\":\"north\"}},\"start_at\":1754900000456,\"end_at\":2070260000456,\"description\":\"\"}],\n\"next\":\"\"}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_banned_users_in_open_channel("harbour");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/open_channels/harbour/ban?token=YmFuczoyMA~~%3D&limit=20&show_total_ban_count=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"banned_list":[{"user":null,"start_at":1754800000789,"end_at":1754886400789,"description":""}],"total_ban_count":21,"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_banned_users_in_open_channel("harbour")
+                    .token("YmFuczoyMA~~=")
+                    .limit(20)
+                    .show_total_ban_count(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod ban_user_in_open_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::BanUserInOpenChannelRequired;
+
+            #[tokio::test]
+            async fn for_a_minute() {
+                let wire = "POST /v3/open_channels/harbour/ban\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\",\"seconds\":60,\"description\":\"spam\"}";
+                let response = Some(r#"{"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1755000000123,"end_at":1755000060123,"description":"spam"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .ban_user_in_open_channel(BanUserInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        user_id: "mina@example.com".into(),
+                    })
+                    .seconds(60)
+                    .description("spam");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/open_channels/harbour/ban\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"tomas-8\"}";
+                let response = Some(r#"{"user":{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1755000000456,"end_at":2070360000456,"description":"","user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"next_url":"/"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .ban_user_in_open_channel(BanUserInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        user_id: "tomas-8".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/open_channels/harbour/ban\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\",\"agent_id\":\"lena-31\",\"seconds\":86400,\"description\":\"spam, again\"}";
+                let response = Some(r#"{"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1755000000789,"end_at":1755086400789,"description":"spam, again","user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .ban_user_in_open_channel(BanUserInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        user_id: "mina@example.com".into(),
+                    })
+                    .agent_id("lena-31")
+                    .seconds(86400)
+                    .description("spam, again");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_ban_in_open_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::ViewBanInOpenChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/open_channels/harbour/ban/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1755000000123,"end_at":1755000060123,"description":"spam"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .view_ban_in_open_channel(ViewBanInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        banned_user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_ban_in_open_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::UpdateBanInOpenChannelRequired;
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/open_channels/harbour/ban/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"seconds\":86400,\"description\":\"spam, again\"}";
+                let response = Some(r#"{"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1755000000123,"end_at":1755086400123,"description":"spam, again"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .update_ban_in_open_channel(UpdateBanInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        banned_user_id: "mina@example.com".into(),
+                    })
+                    .seconds(86400)
+                    .description("spam, again");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/open_channels/harbour/ban/tomas-8\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"user":{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1754900000456,"end_at":2070260000456,"description":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .update_ban_in_open_channel(UpdateBanInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        banned_user_id: "tomas-8".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod unban_user_in_open_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::UnbanUserInOpenChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/open_channels/harbour/ban/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .unban_user_in_open_channel(UnbanUserInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        banned_user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_mute_in_open_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::ViewMuteInOpenChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/open_channels/harbour/mute/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"is_muted":true,"remaining_duration":38126218,"start_at":1755000000123,"end_at":1755043126000,"description":"noise"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .view_mute_in_open_channel(ViewMuteInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        muted_user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn without_end() {
+                let wire = "GET /v3/open_channels/harbour/mute/tomas-8\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"is_muted":true,"remaining_duration":-1,"start_at":1755000000456,"end_at":-1,"description":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .view_mute_in_open_channel(ViewMuteInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        muted_user_id: "tomas-8".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn not_muted() {
+                let wire = "GET /v3/open_channels/harbour/mute/lena-31\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"is_muted":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .view_mute_in_open_channel(ViewMuteInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        muted_user_id: "lena-31".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod unmute_user_in_open_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::UnmuteUserInOpenChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/open_channels/harbour/mute/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .unmute_user_in_open_channel(UnmuteUserInOpenChannelRequired {
+                        channel_url: "harbour".into(),
+                        muted_user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod freeze_group_channel {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn freeze() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/freeze\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"freeze\":true}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":true,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().moderation().freeze_group_channel("night shift/7", true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/freeze\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"freeze\":false}";
+                let response = Some(r#"{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"disappearing_message":{"message_survival_seconds":-1,"is_triggered_by_message_read":false},"sms_fallback":{"wait_seconds":-1,"exclude_user_ids":[]},"last_message":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .freeze_group_channel("night shift/7", false);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_banned_users_in_group_channel {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/ban\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"banned_list\":[{\"user\":{\"user_id\":\"tomas-8\",\"nickname\":\"Tomás\",\"profile_url\":\"\",\"require_auth_for_profile_image\":false,\"metadata\":{\"team\":\"north\"}},\"start_at\":1755000000123,\"end_at\":1755000060123,\"description\":\"spam\"},\n{\"user\":{\"user_id\":\"mina@example.com\",\"nickname\":\"Mina\",\"profile_url\":\"\",\"require_auth_for_profile_image\":false,\"metadata\":{\"team\":\"north\"}},\"start_at\":1754900000456,\"end_at\":2070260000456,\"description\":\"\"}],\n\"next\":\"\"}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_banned_users_in_group_channel("night shift/7");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/ban?token=YmFuczoyMA~~%3D&limit=20&show_total_ban_count=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"banned_list":[{"user":null,"start_at":1754800000789,"end_at":1754886400789,"description":""}],"total_ban_count":21,"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_banned_users_in_group_channel("night shift/7")
+                    .token("YmFuczoyMA~~=")
+                    .limit(20)
+                    .show_total_ban_count(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod ban_user_in_group_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::BanUserInGroupChannelRequired;
+
+            #[tokio::test]
+            async fn for_a_minute() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/ban\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"tomas-8\",\"seconds\":60,\"description\":\"spam\"}";
+                let response = Some(r#"{"user":{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1755000000123,"end_at":1755000060123,"description":"spam"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .ban_user_in_group_channel(BanUserInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "tomas-8".into(),
+                    })
+                    .seconds(60)
+                    .description("spam");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/ban\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\"}";
+                let response = Some(r#"{"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1755000000456,"end_at":2070360000456,"description":"","user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .ban_user_in_group_channel(BanUserInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/ban\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"tomas-8\",\"agent_id\":\"lena-31\",\"seconds\":86400,\"description\":\"spam, again\"}";
+                let response = Some(r#"{"user":{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1755000000789,"end_at":1755086400789,"description":"spam, again","user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .ban_user_in_group_channel(BanUserInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "tomas-8".into(),
+                    })
+                    .agent_id("lena-31")
+                    .seconds(86400)
+                    .description("spam, again");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_ban_in_group_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::ViewBanInGroupChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/ban/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1755000000123,"end_at":1755000060123,"description":"spam"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .view_ban_in_group_channel(ViewBanInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        banned_user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_ban_in_group_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::UpdateBanInGroupChannelRequired;
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/ban/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"seconds\":86400,\"description\":\"spam, again\"}";
+                let response = Some(r#"{"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1755000000123,"end_at":1755086400123,"description":"spam, again"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .update_ban_in_group_channel(UpdateBanInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        banned_user_id: "mina@example.com".into(),
+                    })
+                    .seconds(86400)
+                    .description("spam, again");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/ban/tomas-8\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"user":{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"}},"start_at":1754900000456,"end_at":2070260000456,"description":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .update_ban_in_group_channel(UpdateBanInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        banned_user_id: "tomas-8".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod unban_user_in_group_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::UnbanUserInGroupChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/ban/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .unban_user_in_group_channel(UnbanUserInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        banned_user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_muted_users_in_group_channel {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/mute\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"muted_list\":[{\"user_id\":\"tomas-8\",\"nickname\":\"Tomás\",\"profile_url\":\"\",\"require_auth_for_profile_image\":false,\"metadata\":{\"team\":\"north\"},\"remaining_duration\":-1,\"end_at\":-1,\"description\":\"noise\"},\n{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"https://images.example.com/lena.png\",\"require_auth_for_profile_image\":false,\"metadata\":{},\"is_active\":true,\"is_online\":false,\"last_seen_at\":1754990000123,\"remaining_duration\":3480000,\"start_at\":1755000000123,\"end_at\":1755003600123,\"description\":\"\"}],\n\"next\":\"\"}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_muted_users_in_group_channel("night shift/7");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/mute?token=bXV0ZXM6MjA~%3D&limit=20&show_total_mute_count=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"muted_list":[{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","is_online":false,"last_seen_at":0}],"total_mute_count":21,"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .list_muted_users_in_group_channel("night shift/7")
+                    .token("bXV0ZXM6MjA~=")
+                    .limit(20)
+                    .show_total_mute_count(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod mute_user_in_group_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::MuteUserInGroupChannelRequired;
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/mute\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"tomas-8\",\"seconds\":3600,\"description\":\"too loud\"}";
+                let response = None;
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .mute_user_in_group_channel(MuteUserInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "tomas-8".into(),
+                    })
+                    .seconds(3600)
+                    .description("too loud");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/mute\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\"}";
+                let response = None;
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .mute_user_in_group_channel(MuteUserInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_mute_in_group_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::ViewMuteInGroupChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/mute/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"is_muted":true,"remaining_duration":38126218,"start_at":1755000000123,"end_at":1755043126000,"description":"noise"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .view_mute_in_group_channel(ViewMuteInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        muted_user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn without_end() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/mute/tomas-8\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"is_muted":true,"remaining_duration":-1,"start_at":1755000000456,"end_at":-1,"description":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .view_mute_in_group_channel(ViewMuteInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        muted_user_id: "tomas-8".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn not_muted() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/mute/lena-31\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"is_muted":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .view_mute_in_group_channel(ViewMuteInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        muted_user_id: "lena-31".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod unmute_user_in_group_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::moderation::UnmuteUserInGroupChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/mute/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .moderation()
+                    .unmute_user_in_group_channel(UnmuteUserInGroupChannelRequired {
+                        channel_url: "night shift/7".into(),
+                        muted_user_id: "mina@example.com".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod open_channel {
+        mod create_channel {
+            use crate::Contract;
+            use sendbird_platform::File;
+
+            #[tokio::test]
+            async fn named() {
+                let wire = "POST /v3/open_channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"name\":\"Harbour\",\"channel_url\":\"harbour\",\"operator_ids\":[\"lena-31\"]}";
+                let response = Some(r#"{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":0,"max_length_message":5000,"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0}],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .create_channel()
+                    .name("Harbour")
+                    .channel_url("harbour")
+                    .operator_ids(["lena-31"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/open_channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"channel_url":"sendbird_open_channel_417_0ba3","name":"Open Channel","cover_url":"","custom_type":"","data":"","created_at":1755000000,"participant_count":0,"max_length_message":-1,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().open_channel().create_channel();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/open_channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"name\":\"Harbour\",\"channel_url\":\"harbour\",\"cover_url\":\"https://img.example.com/harbour.jpg\",\"custom_type\":\"town\",\"data\":\"{\\\"pier\\\":2}\",\"is_ephemeral\":true,\"is_dynamic_partitioned\":true,\"operator_ids\":[\"lena-31\",\"mina@example.com\"]}";
+                let response = Some(r#"{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"town","data":"{\"pier\":2}","created_at":1755000000,"created_by":null,"participant_count":0,"max_length_message":5000,"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0}],"freeze":false,"is_ephemeral":true,"is_dynamic_partitioned":true,"metadata":{}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .create_channel()
+                    .name("Harbour")
+                    .channel_url("harbour")
+                    .cover_url("https://img.example.com/harbour.jpg")
+                    .custom_type("town")
+                    .data("{\"pier\":2}")
+                    .is_ephemeral(true)
+                    .is_dynamic_partitioned(true)
+                    .operator_ids(["lena-31", "mina@example.com"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn with_image() {
+                let wire = "POST /v3/open_channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"cover_file\"; filename=\"harbour.jpg\"\nContent-Type: image/jpeg\n\nhello\n--BOUNDARY\nContent-Disposition: form-data; name=\"name\"\n\nHarbour\n--BOUNDARY\nContent-Disposition: form-data; name=\"channel_url\"\n\nharbour\n--BOUNDARY\nContent-Disposition: form-data; name=\"is_ephemeral\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"operator_ids\"\n\n[\"mina@example.com\"]\n--BOUNDARY--";
+                let response = Some(r#"{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/uploads/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":0,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .create_channel()
+                    .cover_file(File::from_bytes("harbour.jpg", "hello").content_type("image/jpeg"))
+                    .name("Harbour")
+                    .channel_url("harbour")
+                    .is_ephemeral(false)
+                    .operator_ids(["mina@example.com"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_channels {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn by_name() {
+                let wire = "GET /v3/open_channels?name_contains=harb&limit=20\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channels":[{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}],"next":"","ts":1755003600123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .list_channels()
+                    .name_contains("harb")
+                    .limit(20);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/open_channels\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channels":[{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false},{"channel_url":"lobby~2","name":"","cover_url":"","custom_type":null,"data":"","created_at":1755000000,"participant_count":0,"max_length_message":-1,"operators":[],"freeze":true,"is_ephemeral":false,"is_dynamic_partitioned":false}],"next":"b3BlbjoxMA~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().open_channel().list_channels();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/open_channels?token=b3BlbjoxMA~%3D&limit=1&custom_types=town,a%2Cb&name_contains=harb&url_contains=harb&show_frozen=false&show_metadata=true&channel_urls=harbour,old%20harbour%2F2\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channels":[{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"town","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false,"metadata":{"pier":"2"}}],"next":"b3BlbjoxMQ~=","ts":1755003600456}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .list_channels()
+                    .token("b3BlbjoxMA~=")
+                    .limit(1)
+                    .custom_types(["town", "a,b"])
+                    .name_contains("harb")
+                    .url_contains("harb")
+                    .show_frozen(false)
+                    .show_metadata(true)
+                    .channel_urls(["harbour", "old harbour/2"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_channel {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/open_channels/old%20harbour%2F2\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channel_url":"old harbour/2","name":"Harbour","cover_url":"","custom_type":"","data":"","created_at":1755000000,"participant_count":0,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().open_channel().view_channel("old harbour/2");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/open_channels/harbour?include_operators=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0}],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .view_channel("harbour")
+                    .include_operators(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn with_participants() {
+                let wire = "GET /v3/open_channels/harbour?participants=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channel_url":"harbour","name":"Harbour","cover_url":"","custom_type":"","data":"","created_at":1755000000,"participant_count":1,"max_length_message":-1,"operators":[],"freeze":false,"participants":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https://img.example.com/lena.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"last_seen_at":0,"is_online":true,"is_muted":false,"is_active":true}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .view_channel("harbour")
+                    .participants(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_channel {
+            use crate::Contract;
+            use sendbird_platform::File;
+
+            #[tokio::test]
+            async fn renamed() {
+                let wire = "PUT /v3/open_channels/harbour\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"name\":\"Old harbour\"}";
+                let response = Some(r#"{"channel_url":"harbour","name":"Old harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .update_channel("harbour")
+                    .name("Old harbour");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/open_channels/harbour\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().open_channel().update_channel("harbour");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/open_channels/old%20harbour%2F2\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"name\":\"Old harbour\",\"cover_url\":\"https://img.example.com/old.jpg\",\"custom_type\":\"town\",\"data\":\"\",\"operator_ids\":[\"lena-31\"]}";
+                let response = Some(r#"{"channel_url":"old harbour/2","name":"Old harbour","cover_url":"https://img.example.com/old.jpg","custom_type":"town","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0}],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .update_channel("old harbour/2")
+                    .name("Old harbour")
+                    .cover_url("https://img.example.com/old.jpg")
+                    .custom_type("town")
+                    .data("")
+                    .operator_ids(["lena-31"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn with_image() {
+                let wire = "PUT /v3/open_channels/old%20harbour%2F2\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"cover_file\"; filename=\"old.png\"\nContent-Type: image/png\n\nhello\n--BOUNDARY\nContent-Disposition: form-data; name=\"custom_type\"\n\ntown\n--BOUNDARY\nContent-Disposition: form-data; name=\"operator_ids\"\n\n[\"lena-31\",\"mina@example.com\"]\n--BOUNDARY--";
+                let response = Some(r#"{"channel_url":"old harbour/2","name":"Harbour","cover_url":"https://img.example.com/uploads/old.png","custom_type":"town","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .update_channel("old harbour/2")
+                    .cover_file(File::from_bytes("old.png", "hello").content_type("image/png"))
+                    .custom_type("town")
+                    .operator_ids(["lena-31", "mina@example.com"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_channel {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/open_channels/old%20harbour%2F2\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().open_channel().delete_channel("old harbour/2");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_participants {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/open_channels/harbour/participants\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"participants":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https://img.example.com/lena.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"last_seen_at":0,"is_online":true,"is_muted":false,"is_active":true},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"last_seen_at":-1,"is_online":true,"is_muted":true,"is_active":true}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().open_channel().list_participants("harbour");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/open_channels/old%20harbour%2F2/participants?token=cGFydHM6MQ~~%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"participants":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"last_seen_at":1755000000123,"is_online":true,"is_muted":false,"is_active":true}],"next":"cGFydHM6Mg~~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .list_participants("old harbour/2")
+                    .token("cGFydHM6MQ~~=")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_operators {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/open_channels/harbour/operators\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().open_channel().list_operators("harbour");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/open_channels/old%20harbour%2F2/operators?token=b3BzOjE~A%3D%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"operators":[{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"is_online":false,"last_seen_at":0}],"next":"b3BzOjI~A=="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .list_operators("old harbour/2")
+                    .token("b3BzOjE~A==")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod register_operators {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/open_channels/old%20harbour%2F2/operators\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"operator_ids\":[\"lena-31\",\"mina@example.com\"]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .register_operators("old harbour/2", ["lena-31", "mina@example.com"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod cancel_registration_of_operators {
+            use crate::Contract;
+            use sendbird_platform::chat::open_channel::CancelRegistrationOfOperatorsCanceled;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/open_channels/old%20harbour%2F2/operators?operator_ids=lena-31,mina%2Ck%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .cancel_registration_of_operators(
+                        "old harbour/2",
+                        CancelRegistrationOfOperatorsCanceled::OperatorIds(
+                            vec!["lena-31".into(), "mina,k@example.com".into()],
+                        ),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn all_operators() {
+                let wire = "DELETE /v3/open_channels/harbour/operators?delete_all=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .open_channel()
+                    .cancel_registration_of_operators(
+                        "harbour",
+                        CancelRegistrationOfOperatorsCanceled::DeleteAll(true),
+                    );
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod pinned_message {
+        mod add_new_pin {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/messages/9130450001/pin\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .pinned_message()
+                    .add_new_pin(ChannelType::GroupChannels, "night shift/7", 9130450001);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_pin {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/messages/9130450001/pin\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .pinned_message()
+                    .delete_pin(ChannelType::GroupChannels, "night shift/7", 9130450001);
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod poll {
+        mod list_polls {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn of_channel() {
+                let wire = "GET /v3/polls?channel_url=night%20shift%2F7&channel_type=group_channels\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"polls":[{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":0,"created_by":null,"voter_count":0,"close_at":-1,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}],"message_id":9130450001}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .list_polls()
+                    .channel_url("night shift/7")
+                    .channel_type(ChannelType::GroupChannels);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/polls\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"polls":[],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().poll().list_polls();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/polls?channel_url=night%20shift%2F7&channel_type=group_channels&token=cG9sbDox~A%3D%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"polls":[{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":0,"created_by":null,"voter_count":0,"close_at":-1,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}],"message_id":9130450001}],"next":"cG9sbDoy~A=="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .list_polls()
+                    .channel_url("night shift/7")
+                    .channel_type(ChannelType::GroupChannels)
+                    .token("cG9sbDox~A==")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod create_poll {
+            use crate::Contract;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampSeconds;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/polls\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"title\":\"Day of the lunch\",\"options\":[\"Tuesday\",\"Friday\"]}";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":0,"created_by":null,"voter_count":0,"close_at":-1,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .create_poll("Day of the lunch", ["Tuesday", "Friday"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/polls\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"title\":\"Day of the lunch\",\"options\":[\"Tuesday\"],\"allow_user_suggestion\":true,\"allow_multiple_votes\":true,\"close_at\":1755600000,\"created_by\":\"mina@example.com\",\"data\":{\"seats\":8,\"text\":\"Team lunch\"}}";
+                let response = Some(r#"{"id":8,"title":"Day of the lunch","status":"open","allow_user_suggestion":true,"allow_multiple_votes":true,"created_at":1755000300,"updated_at":0,"created_by":"mina@example.com","voter_count":0,"close_at":1755600000,"data":{"text":"Team lunch","seats":8},"options":[{"id":13,"poll_id":8,"text":"Tuesday","vote_count":0,"created_by":"mina@example.com","created_at":1755000300,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .create_poll("Day of the lunch", ["Tuesday"])
+                    .allow_user_suggestion(true)
+                    .allow_multiple_votes(true)
+                    .close_at(TimestampSeconds::from(1755600000))
+                    .created_by("mina@example.com")
+                    .data(
+                        JsonValue::Object(
+                            [
+                                ("seats".to_owned(), JsonValue::from(8i64)),
+                                ("text".to_owned(), JsonValue::from("Team lunch")),
+                            ]
+                                .into_iter()
+                                .collect(),
+                        ),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn never_closes() {
+                let wire = "POST /v3/polls\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"title\":\"Wishes\",\"options\":[\"Tea\"],\"close_at\":-1}";
+                let response = Some(r#"{"id":9,"title":"Wishes","status":"open","created_at":1755000400,"updated_at":0,"close_at":-1,"options":[{"id":14,"poll_id":9,"text":"Tea","vote_count":0,"created_by":null,"created_at":1755000400,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .create_poll("Wishes", ["Tea"])
+                    .close_at(TimestampSeconds::from(-1));
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_poll {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/polls/7\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().poll().delete_poll(7);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod get_poll {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/polls/7\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":0,"created_by":null,"voter_count":0,"close_at":-1,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().poll().get_poll(7);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/polls/7?channel_url=night%20shift%2F7&channel_type=group_channels&show_partial_voter_list=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":1755000600,"created_by":null,"voter_count":1,"close_at":-1,"message_id":9130450001,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":1,"created_by":null,"created_at":1755000000,"updated_at":0,"partial_voter_list":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}]},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0,"partial_voter_list":[]}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .get_poll(7)
+                    .channel_url("night shift/7")
+                    .channel_type(ChannelType::GroupChannels)
+                    .show_partial_voter_list(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_poll {
+            use crate::Contract;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampSeconds;
+
+            #[tokio::test]
+            async fn new_end() {
+                let wire = "PUT /v3/polls/7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"close_at\":1755600000}";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":1755000600,"created_by":null,"voter_count":0,"close_at":1755600000,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .update_poll(7)
+                    .close_at(TimestampSeconds::from(1755600000));
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/polls/7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":0,"created_by":null,"voter_count":0,"close_at":-1,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().poll().update_poll(7);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/polls/7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"title\":\"Evening of the dinner\",\"allow_user_suggestion\":true,\"allow_multiple_votes\":true,\"close_at\":-1,\"created_by\":\"mina@example.com\",\"data\":{\"text\":\"Team dinner\"}}";
+                let response = Some(r#"{"id":7,"title":"Evening of the dinner","status":"open","allow_user_suggestion":true,"allow_multiple_votes":true,"created_at":1755000000,"updated_at":1755000700,"created_by":"mina@example.com","voter_count":0,"close_at":-1,"data":{"text":"Team dinner"},"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .update_poll(7)
+                    .title("Evening of the dinner")
+                    .allow_user_suggestion(true)
+                    .allow_multiple_votes(true)
+                    .close_at(TimestampSeconds::from(-1))
+                    .created_by("mina@example.com")
+                    .data(
+                        JsonValue::Object(
+                            [("text".to_owned(), JsonValue::from("Team dinner"))]
+                                .into_iter()
+                                .collect(),
+                        ),
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod close_poll {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/polls/7/close\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"closed","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":1755000900,"created_by":null,"voter_count":0,"close_at":-1,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().poll().close_poll(7);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_poll_option {
+            use crate::Contract;
+            use sendbird_platform::chat::poll::DeletePollOptionRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/polls/7/options/12\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .delete_poll_option(DeletePollOptionRequired {
+                        poll_id: 7,
+                        option_id: 12,
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod get_poll_option {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::poll::GetPollOptionRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/polls/7/options/11\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"id":11,"poll_id":7,"text":"Tuesday","vote_count":2,"created_by":null,"created_at":1755000000,"updated_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .get_poll_option(GetPollOptionRequired {
+                        poll_id: 7,
+                        option_id: 11,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/polls/7/options/11?channel_url=night%20shift%2F7&channel_type=group_channels\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"id":11,"poll_id":7,"text":"Tuesday","vote_count":2,"created_by":"mina@example.com","created_at":1755000000,"updated_at":1755000600}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .get_poll_option(GetPollOptionRequired {
+                        poll_id: 7,
+                        option_id: 11,
+                    })
+                    .channel_url("night shift/7")
+                    .channel_type(ChannelType::GroupChannels);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_poll_option {
+            use crate::Contract;
+            use sendbird_platform::chat::poll::UpdatePollOptionRequired;
+
+            #[tokio::test]
+            async fn new_text() {
+                let wire = "PUT /v3/polls/7/options/12\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"text\":\"Saturday\"}";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","created_at":1755000000,"updated_at":0,"created_by":null,"voter_count":0,"close_at":-1,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Saturday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":1755000600}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .update_poll_option(UpdatePollOptionRequired {
+                        poll_id: 7,
+                        option_id: 12,
+                    })
+                    .text("Saturday");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/polls/7/options/12\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":0,"created_by":null,"voter_count":0,"close_at":-1,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .update_poll_option(UpdatePollOptionRequired {
+                        poll_id: 7,
+                        option_id: 12,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/polls/7/options/12\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"text\":\"Saturday\",\"created_by\":\"mina@example.com\"}";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","created_at":1755000000,"updated_at":0,"created_by":null,"voter_count":0,"close_at":-1,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Saturday","vote_count":0,"created_by":"mina@example.com","created_at":1755000000,"updated_at":1755000600}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .update_poll_option(UpdatePollOptionRequired {
+                        poll_id: 7,
+                        option_id: 12,
+                    })
+                    .text("Saturday")
+                    .created_by("mina@example.com");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_poll_option {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/polls/7/options\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"text\":\"Friday\"}";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":0,"created_by":null,"voter_count":0,"close_at":-1,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().poll().add_poll_option(7, "Friday");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/polls/7/options\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"text\":\"Friday\",\"created_by\":\"mina@example.com\",\"channel_url\":\"night shift/7\",\"channel_type\":\"group_channels\"}";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":true,"created_at":1755000000,"updated_at":0,"created_by":null,"voter_count":0,"close_at":-1,"message_id":9130450001,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":"mina@example.com","created_at":1755000500,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .add_poll_option(7, "Friday")
+                    .created_by("mina@example.com")
+                    .channel_url("night shift/7")
+                    .channel_type(ChannelType::GroupChannels);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod cast_or_cancel_vote {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/polls/7/vote\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"lena-31\",\"option_ids\":[11]}";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","allow_user_suggestion":false,"allow_multiple_votes":false,"created_at":1755000000,"updated_at":1755000600,"created_by":null,"voter_count":1,"close_at":-1,"message_id":9130450001,"options":[{"id":11,"poll_id":7,"text":"Tuesday","vote_count":1,"created_by":null,"created_at":1755000000,"updated_at":0},{"id":12,"poll_id":7,"text":"Friday","vote_count":0,"created_by":null,"created_at":1755000000,"updated_at":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().poll().cast_or_cancel_vote(7, "lena-31", [11]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/polls/7/vote\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"lena-31\",\"option_ids\":[],\"channel_url\":\"night shift/7\",\"channel_type\":\"group_channels\"}";
+                let response = Some(r#"{"id":7,"title":"Day of the lunch","status":"open","created_at":1755000000,"updated_at":1755000700,"voter_count":0,"close_at":-1,"voted_option_ids":[]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .cast_or_cancel_vote(7, "lena-31", [])
+                    .channel_url("night shift/7")
+                    .channel_type(ChannelType::GroupChannels);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_voters_of_poll_option {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::poll::ListVotersOfPollOptionRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/polls/7/options/11/voters\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"voters":[{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true},{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}],"vote_count":2,"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .list_voters_of_poll_option(ListVotersOfPollOptionRequired {
+                        poll_id: 7,
+                        option_id: 11,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/polls/7/options/11/voters?token=dm90ZXI6MQ~%3D%3D&limit=1&channel_url=night%20shift%2F7&channel_type=group_channels\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"voters":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}],"vote_count":3,"next":"dm90ZXI6Mg~=="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .poll()
+                    .list_voters_of_poll_option(ListVotersOfPollOptionRequired {
+                        poll_id: 7,
+                        option_id: 11,
+                    })
+                    .token("dm90ZXI6MQ~==")
+                    .limit(1)
+                    .channel_url("night shift/7")
+                    .channel_type(ChannelType::GroupChannels);
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod privacy {
+        mod register_gdpr_deletion_request {
+            use crate::Contract;
+            use sendbird_platform::chat::GdprChannelDeletion;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/privacy/gdpr\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"action\":\"delete\",\"user_ids\":[\"mina@example.com\",\"tomas-8\"]}";
+                let response = Some(r#"{"request_id":"944a3469aa5f831","action":"delete","status":"scheduled","user_ids":["mina@example.com","tomas-8"],"channel_delete_option":"do_not_delete","created_at":1755086400000}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .privacy()
+                    .register_gdpr_deletion_request(["mina@example.com", "tomas-8"]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/privacy/gdpr\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"action\":\"delete\",\"user_ids\":[\"a,b\"],\"channel_delete_option\":\"1_on_1\"}";
+                let response = Some(r#"{"request_id":"51b0e77cd2a946f","action":"delete","status":"scheduled","user_ids":["a,b"],"channel_delete_option":"1_on_1","files":{"url":"","expires_at":0},"created_at":1755086400000}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .privacy()
+                    .register_gdpr_deletion_request(["a,b"])
+                    .channel_delete_option(GdprChannelDeletion::OneOnOne);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod register_gdpr_access_request {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/privacy/gdpr\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"action\":\"access\",\"user_id\":\"mina@example.com\"}";
+                let response = Some(r#"{"request_id":"c80d4f1be693a27","action":"access","status":"scheduled","user_id":"mina@example.com","created_at":1755086400000}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .privacy()
+                    .register_gdpr_access_request("mina@example.com");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_gdpr_requests {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/privacy/gdpr\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"requests\":[{\"request_id\":\"944a3469aa5f831\",\"action\":\"delete\",\"status\":\"done\",\"user_ids\":[\"mina@example.com\",\"tomas-8\"],\"channel_delete_option\":\"do_not_delete\",\"files\":{\"url\":\"\",\"expires_at\":0},\"created_at\":1755086400000},\n{\"request_id\":\"c80d4f1be693a27\",\"action\":\"access\",\"status\":\"done\",\"user_id\":\"lena-31\",\"files\":{\"url\":\"https://files.example.com/lena.zip\",\"expires_at\":1755691200000},\"created_at\":1755000000000}],\"next\":\"\"}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().privacy().list_gdpr_requests();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/privacy/gdpr?token=Z2RwcjoxMA~%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"requests":[{"request_id":"51b0e77cd2a946f","action":"delete","status":"scheduled","user_ids":["a,b"],"channel_delete_option":"1_on_1","created_at":1755086400000}],"next":"Z2RwcjoxMQ~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .privacy()
+                    .list_gdpr_requests()
+                    .token("Z2RwcjoxMA~=")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_gdpr_request {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/privacy/gdpr/c80d4f1be693a27\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"request_id":"c80d4f1be693a27","action":"access","status":"done","user_id":"mina@example.com","files":{"url":"https://files.example.com/mina.zip","expires_at":1755691200000},"created_at":1755000000000}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().privacy().view_gdpr_request("c80d4f1be693a27");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod cancel_registration_of_gdpr_request {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/privacy/gdpr/944a3469aa5%2F831\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .privacy()
+                    .cancel_registration_of_gdpr_request("944a3469aa5/831");
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod report {
+        mod list_reports {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+
+            #[tokio::test]
+            async fn since() {
+                let wire = "GET /v3/report?start_ts=1755000000000&limit=50\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{\"report_logs\":[{\"report_type\":\"user\",\"report_category\":\"harassing\",\"reporting_user\":null,\"offending_user\":{\"user_id\":\"tomas-8\",\"nickname\":\"Tomás\",\"profile_url\":\"\",\"metadata\":{},\"is_online\":true,\"last_seen_at\":0,\"is_active\":true},\"reported_message\":null,\"channel\":{\"name\":\"Night shift\",\"channel_url\":\"night shift/7\",\"custom_type\":\"\",\"data\":\"\"},\"report_description\":\"\",\"created_at\":1755000200},\n{\"report_type\":\"message\",\"report_category\":\"spam\",\"reporting_user\":{\"user_id\":\"mina@example.com\",\"nickname\":\"Mina\",\"profile_url\":\"\",\"metadata\":{},\"is_online\":true,\"last_seen_at\":0,\"is_active\":true},\"offending_user\":{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"\",\"metadata\":{},\"is_online\":true,\"last_seen_at\":0,\"is_active\":true},\"reported_message\":{\"message_id\":9130450001,\"type\":\"MESG\",\"custom_type\":\"\",\"channel_url\":\"night shift/7\",\"channel_type\":\"group\",\"user\":{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"\",\"metadata\":{},\"role\":\"\"},\"message\":\"Who has the key?\",\"data\":\"\",\"mention_type\":\"users\",\"mentioned_users\":[],\"translations\":{},\"is_removed\":false,\"silent\":false,\"message_survival_seconds\":-1,\"message_retention_hour\":-1,\"created_at\":1755000100123,\"updated_at\":0},\"channel\":{\"channel_url\":\"night shift/7\",\"name\":\"Night shift\",\"cover_url\":\"\",\"custom_type\":\"work\",\"data\":\"\",\"created_at\":1755000000,\"created_by\":null,\"member_count\":2,\"joined_member_count\":2,\"max_length_message\":5000,\"is_distinct\":false,\"is_public\":false,\"is_super\":false,\"is_ephemeral\":false,\"is_broadcast\":false,\"is_exclusive\":false,\"is_discoverable\":false,\"is_access_code_required\":false,\"freeze\":false},\"report_description\":\"The third time today\",\"created_at\":1755000300}],\"next\":\"\"}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .list_reports()
+                    .start_ts(TimestampMillis::from(1755000000000))
+                    .limit(50);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/report\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"report_logs":[],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().report().list_reports();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/report?token=cmVwOjE~%3D&limit=1&start_ts=1755000000000&end_ts=1755086400000\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"report_logs":[{"report_type":"channel","report_category":"custom","custom_report_category_name":"off topic","offending_user":null,"reported_message":null,"channel":{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false},"report_description":"","created_at":1755000400}],"next":"cmVwOjI~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .list_reports()
+                    .token("cmVwOjE~=")
+                    .limit(1)
+                    .start_ts(TimestampMillis::from(1755000000000))
+                    .end_ts(TimestampMillis::from(1755086400000));
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_reports_on_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/report/group_channels/night%20shift%2F7/messages/9130450001\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"report_logs":[{"report_type":"message","report_category":"spam","reporting_user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"offending_user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"reported_message":{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"role":""},"message":"Who has the key?","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0},"channel":{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false},"report_description":"The third time today","created_at":1755000300}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .list_reports_on_message(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        9130450001,
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/report/open_channels/harbour/messages/9130450003?token=cmVwOjE~%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"report_logs":[{"report_type":"message","report_category":"inappropriate","reporting_user":null,"offending_user":null,"reported_message":{"message_id":9130450003,"type":"ADMM","custom_type":"","channel_url":"harbour","channel_type":"open","message":"The shift starts at ten.","data":"","is_removed":false,"created_at":1755000100789,"updated_at":0},"channel":{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false},"report_description":"","created_at":1755000500}],"next":"cmVwOjI~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .list_reports_on_message(ChannelType::OpenChannels, "harbour", 9130450003)
+                    .token("cmVwOjE~=")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod report_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::ReportCategory;
+            use sendbird_platform::chat::report::ReportMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/report/group_channels/night%20shift%2F7/messages/9130450001\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"report_category\":\"spam\",\"offending_user_id\":\"lena-31\"}";
+                let response = Some(r#"{"report_type":"message","report_category":"spam","reporting_user":null,"offending_user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"reported_message":{"message_id":9130450001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"role":""},"message":"Who has the key?","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0},"channel":{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false},"report_description":"","created_at":1755000300}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .report_message(ReportMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        message_id: 9130450001,
+                        report_category: ReportCategory::Spam,
+                        offending_user_id: "lena-31".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/report/group_channels/night%20shift%2F7/messages/9130450002\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"report_category\":\"custom\",\"offending_user_id\":\"lena-31\",\"reporting_user_id\":\"mina@example.com\",\"report_description\":\"An old plan\",\"custom_report_category_name\":\"out of date\"}";
+                let response = Some(r#"{"report_type":"message","report_category":"custom","custom_report_category_name":"out of date","reporting_user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"offending_user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"reported_message":{"message_id":9130450002,"type":"FILE","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"role":""},"file":{"url":"https://files.example.com/plan.png","name":"plan.png","type":"image/png","size":4213,"data":""},"thumbnails":[],"require_auth":false,"data":"","is_removed":false,"created_at":1755000100456,"updated_at":0},"channel":{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false},"report_description":"An old plan","created_at":1755000300}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .report_message(ReportMessageRequired {
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        message_id: 9130450002,
+                        report_category: ReportCategory::Custom,
+                        offending_user_id: "lena-31".into(),
+                    })
+                    .reporting_user_id("mina@example.com")
+                    .report_description("An old plan")
+                    .custom_report_category_name("out of date");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_reports_on_user {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/report/users/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"report_logs":[],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().report().list_reports_on_user("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/report/users/tomas-8?token=cmVwOjE~%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"report_logs":[{"report_type":"user","report_category":"harassing","reporting_user":null,"offending_user":{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"reported_message":null,"channel":{"name":"Night shift","channel_url":"night shift/7","custom_type":"","data":""},"report_description":"","created_at":1755000200}],"next":"cmVwOjI~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .list_reports_on_user("tomas-8")
+                    .token("cmVwOjE~=")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod report_user {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::ReportCategory;
+            use sendbird_platform::chat::report::ReportUserRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/report/users/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"channel_type\":\"group_channels\",\"channel_url\":\"night shift/7\",\"report_category\":\"harassing\"}";
+                let response = Some(r#"{"report_type":"user","report_category":"harassing","reporting_user":null,"offending_user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"reported_message":null,"channel":{"name":"Night shift","channel_url":"night shift/7","custom_type":"","data":""},"report_description":"","created_at":1755000200}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .report_user(ReportUserRequired {
+                        offending_user_id: "mina@example.com".into(),
+                        channel_type: ChannelType::GroupChannels,
+                        channel_url: "night shift/7".into(),
+                        report_category: ReportCategory::Harassing,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/report/users/tomas-8\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"channel_type\":\"open_channels\",\"channel_url\":\"harbour\",\"report_category\":\"custom\",\"reporting_user_id\":\"lena-31\",\"report_description\":\"Sells tickets\",\"custom_report_category_name\":\"trade\"}";
+                let response = Some(r#"{"report_type":"user","report_category":"custom","custom_report_category_name":"trade","reporting_user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"offending_user":{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"reported_message":null,"channel":{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false},"report_description":"Sells tickets","created_at":1755000600}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .report_user(ReportUserRequired {
+                        offending_user_id: "tomas-8".into(),
+                        channel_type: ChannelType::OpenChannels,
+                        channel_url: "harbour".into(),
+                        report_category: ReportCategory::Custom,
+                    })
+                    .reporting_user_id("lena-31")
+                    .report_description("Sells tickets")
+                    .custom_report_category_name("trade");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_reports_on_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/report/group_channels/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"report_logs":[{"report_type":"channel","report_category":"suspicious","reporting_user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"offending_user":null,"reported_message":null,"channel":{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false},"report_description":"","created_at":1755000400}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .list_reports_on_channel(ChannelType::GroupChannels, "night shift/7");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/report/open_channels/harbour?token=cmVwOjE~%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"report_logs":[{"report_type":"channel","report_category":"custom","custom_report_category_name":"off topic","reporting_user":null,"offending_user":null,"reported_message":null,"channel":{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false},"report_description":"","created_at":1755000400}],"next":"cmVwOjI~="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .list_reports_on_channel(ChannelType::OpenChannels, "harbour")
+                    .token("cmVwOjE~=")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod report_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::ReportCategory;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/report/group_channels/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"report_category\":\"suspicious\"}";
+                let response = Some(r#"{"report_type":"channel","report_category":"suspicious","reporting_user":null,"offending_user":null,"reported_message":null,"channel":{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"is_exclusive":false,"is_discoverable":false,"is_access_code_required":false,"freeze":false},"report_description":"","created_at":1755000400}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .report_channel(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        ReportCategory::Suspicious,
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/report/open_channels/harbour\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"report_category\":\"custom\",\"reporting_user_id\":\"mina@example.com\",\"report_description\":\"About another town\",\"custom_report_category_name\":\"off topic\"}";
+                let response = Some(r#"{"report_type":"channel","report_category":"custom","custom_report_category_name":"off topic","reporting_user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{},"is_online":true,"last_seen_at":0,"is_active":true},"offending_user":null,"reported_message":null,"channel":{"channel_url":"harbour","name":"Harbour","cover_url":"https://img.example.com/harbour.jpg","custom_type":"","data":"","created_at":1755000000,"participant_count":3,"max_length_message":5000,"operators":[],"freeze":false,"is_ephemeral":false,"is_dynamic_partitioned":false},"report_description":"About another town","created_at":1755000400}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .report_channel(ChannelType::OpenChannels, "harbour", ReportCategory::Custom)
+                    .reporting_user_id("mina@example.com")
+                    .report_description("About another town")
+                    .custom_report_category_name("off topic");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_moderated_message {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/report/group_channels/night%20shift%2F7/profanity_messages/9130450009\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"message_id":9130450009,"user_id":"mina@example.com","message_text":"that was dumb","replaced_text":"that was ****","blocked_text":null,"message_ts":1755000100726}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .report()
+                    .view_moderated_message(ChannelType::GroupChannels, "night shift/7", 9130450009);
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod scheduled_message {
+        mod create_scheduled_text_message {
+            use crate::Contract;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::scheduled_message::CreateScheduledTextMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/scheduled_messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\",\"user_id\":\"mina@example.com\",\"message\":\"Good morning\",\"scheduled_at\":1755086400000}";
+                let response = Some(r#"{"scheduled_message_id":501,"type":"MESG","message":"Good morning","channel_url":"night shift/7","channel_type":"group","sender_id":"mina@example.com","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .create_scheduled_text_message(CreateScheduledTextMessageRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                        message: "Good morning".into(),
+                        scheduled_at: TimestampMillis::from(1755086400000),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/scheduled_messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\",\"user_id\":\"lena-31\",\"message\":\"Which size?\",\"scheduled_at\":1755086400000,\"custom_type\":\"order\",\"data\":\"{\\\"order\\\":5501}\",\"send_push\":false,\"mention_type\":\"users\",\"mentioned_user_ids\":[\"tomas-8\",\"mina@example.com\"],\"is_silent\":true,\"mark_as_read\":false,\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}],\"dedup_id\":\"5501-b\",\"apns_bundle_id\":\"com.example.app\",\"apple_critical_alert_options\":{\"name\":\"bell.caf\"},\"sound\":\"bell.caf\",\"volume\":0.5}";
+                let response = Some(r#"{"scheduled_message_id":502,"type":"MESG","message":"Which size?","channel_url":"night shift/7","channel_type":"group","sender_id":"lena-31","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"order","data":"{\"order\":5501}","send_push":false,"mention_type":"users","mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}}],"is_silent":true,"mark_as_read":false,"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"apns_bundle_id":"com.example.app","apple_critical_alert_options":{"name":"bell.caf","volume":0.5}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .create_scheduled_text_message(CreateScheduledTextMessageRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        message: "Which size?".into(),
+                        scheduled_at: TimestampMillis::from(1755086400000),
+                    })
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(false)
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(true)
+                    .mark_as_read(false)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .dedup_id("5501-b")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod create_scheduled_file_message {
+            use crate::Contract;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::scheduled_message::CreateScheduledFileMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/scheduled_messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"FILE\",\"user_id\":\"lena-31\",\"url\":\"https://files.example.com/plan.pdf\",\"scheduled_at\":1755086400000}";
+                let response = Some(r#"{"scheduled_message_id":503,"type":"FILE","message":"","file":{"url":"https://files.example.com/plan.pdf","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"channel_url":"night shift/7","channel_type":"group","sender_id":"lena-31","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .create_scheduled_file_message(CreateScheduledFileMessageRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        url: "https://files.example.com/plan.pdf".into(),
+                        scheduled_at: TimestampMillis::from(1755086400000),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/harbour/scheduled_messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"FILE\",\"user_id\":\"mina@example.com\",\"url\":\"https://files.example.com/plan.pdf?v=2\",\"scheduled_at\":1755086400000,\"custom_type\":\"order\",\"data\":\"{\\\"order\\\":5501}\",\"send_push\":false,\"mention_type\":\"users\",\"mentioned_user_ids\":[\"tomas-8\",\"mina@example.com\"],\"is_silent\":true,\"mark_as_read\":false,\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}],\"dedup_id\":\"5501-b\",\"apns_bundle_id\":\"com.example.app\",\"apple_critical_alert_options\":{\"name\":\"bell.caf\"},\"sound\":\"bell.caf\",\"volume\":0.5}";
+                let response = Some(r#"{"scheduled_message_id":504,"type":"FILE","file":{"url":"https://files.example.com/plan.pdf?v=2","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"channel_url":"harbour","channel_type":"group","sender_id":"mina@example.com","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"order","data":"{\"order\":5501}","send_push":false,"mention_type":"users","mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}}],"is_silent":true,"mark_as_read":false,"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"apns_bundle_id":"com.example.app","apple_critical_alert_options":{"name":"bell.caf","volume":0.5}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .create_scheduled_file_message(CreateScheduledFileMessageRequired {
+                        channel_url: "harbour".into(),
+                        user_id: "mina@example.com".into(),
+                        url: "https://files.example.com/plan.pdf?v=2".into(),
+                        scheduled_at: TimestampMillis::from(1755086400000),
+                    })
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(false)
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(true)
+                    .mark_as_read(false)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .dedup_id("5501-b")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod upload_scheduled_file_message {
+            use crate::Contract;
+            use sendbird_platform::File;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::scheduled_message::UploadScheduledFileMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/scheduled_messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"user_id\"\n\nlena-31\n--BOUNDARY\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\nContent-Type: image/png\n\nhello\n--BOUNDARY\nContent-Disposition: form-data; name=\"scheduled_at\"\n\n1755086400000\n--BOUNDARY--";
+                let response = Some(r#"{"scheduled_message_id":505,"type":"FILE","message":"","file":{"url":"https://files.example.com/a.png","name":"a.png","type":"image/png","size":5,"data":""},"channel_url":"night shift/7","channel_type":"group","sender_id":"lena-31","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .upload_scheduled_file_message(UploadScheduledFileMessageRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "lena-31".into(),
+                        file: File::from_bytes("a.png", "hello").content_type("image/png"),
+                        scheduled_at: TimestampMillis::from(1755086400000),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/scheduled_messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"user_id\"\n\nmina@example.com\n--BOUNDARY\nContent-Disposition: form-data; name=\"file\"; filename=\"Größe 1.txt\"\nContent-Type: text/plain\n\none line\n--BOUNDARY\nContent-Disposition: form-data; name=\"scheduled_at\"\n\n1755086400000\n--BOUNDARY\nContent-Disposition: form-data; name=\"custom_type\"\n\norder\n--BOUNDARY\nContent-Disposition: form-data; name=\"data\"\n\n{\"order\":5501}\n--BOUNDARY\nContent-Disposition: form-data; name=\"send_push\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"mention_type\"\n\nusers\n--BOUNDARY\nContent-Disposition: form-data; name=\"mentioned_user_ids\"\n\ntomas-8,mina@example.com\n--BOUNDARY\nContent-Disposition: form-data; name=\"is_silent\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"mark_as_read\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"sorted_metaarray\"\n\n[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}]\n--BOUNDARY\nContent-Disposition: form-data; name=\"dedup_id\"\n\n5501-b\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_bundle_id\"\n\ncom.example.app\n--BOUNDARY\nContent-Disposition: form-data; name=\"apple_critical_alert_options\"\n\n{\"name\":\"bell.caf\"}\n--BOUNDARY\nContent-Disposition: form-data; name=\"sound\"\n\nbell.caf\n--BOUNDARY\nContent-Disposition: form-data; name=\"volume\"\n\n0.5\n--BOUNDARY--";
+                let response = Some(r#"{"scheduled_message_id":506,"type":"FILE","file":{"url":"https://files.example.com/b.txt","name":"Größe 1.txt","type":"text/plain","size":8},"channel_url":"night shift/7","channel_type":"group","sender_id":"mina@example.com","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"order","data":"{\"order\":5501}","send_push":false,"mention_type":"users","mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}}],"is_silent":true,"mark_as_read":false,"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"apns_bundle_id":"com.example.app","apple_critical_alert_options":{"name":"bell.caf","volume":0.5}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .upload_scheduled_file_message(UploadScheduledFileMessageRequired {
+                        channel_url: "night shift/7".into(),
+                        user_id: "mina@example.com".into(),
+                        file: File::from_bytes("Größe 1.txt", "one line")
+                            .content_type("text/plain"),
+                        scheduled_at: TimestampMillis::from(1755086400000),
+                    })
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(false)
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(true)
+                    .mark_as_read(false)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .dedup_id("5501-b")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod create_scheduled_admin_message {
+            use crate::Contract;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::scheduled_message::CreateScheduledAdminMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/scheduled_messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"ADMM\",\"message\":\"The shift starts at ten.\",\"scheduled_at\":1755086400000}";
+                let response = Some(r#"{"scheduled_message_id":507,"type":"ADMM","message":"The shift starts at ten.","user":null,"channel_url":"night shift/7","channel_type":"group","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .create_scheduled_admin_message(CreateScheduledAdminMessageRequired {
+                        channel_url: "night shift/7".into(),
+                        message: "The shift starts at ten.".into(),
+                        scheduled_at: TimestampMillis::from(1755086400000),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/scheduled_messages\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"ADMM\",\"message\":\"The doors are open.\",\"scheduled_at\":1755086400000,\"custom_type\":\"order\",\"data\":\"{\\\"order\\\":5501}\",\"send_push\":false,\"mention_type\":\"users\",\"mentioned_user_ids\":[\"tomas-8\",\"mina@example.com\"],\"is_silent\":true,\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}],\"dedup_id\":\"5501-b\",\"apns_bundle_id\":\"com.example.app\",\"apple_critical_alert_options\":{\"name\":\"bell.caf\"},\"sound\":\"bell.caf\",\"volume\":0.5}";
+                let response = Some(r#"{"scheduled_message_id":508,"type":"ADMM","message":"The doors are open.","user":null,"channel_url":"night shift/7","channel_type":"group","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"order","data":"{\"order\":5501}","send_push":false,"mention_type":"users","mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}}],"is_silent":true,"mark_as_read":false,"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"apns_bundle_id":"com.example.app","apple_critical_alert_options":{"name":"bell.caf","volume":0.5}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .create_scheduled_admin_message(CreateScheduledAdminMessageRequired {
+                        channel_url: "night shift/7".into(),
+                        message: "The doors are open.".into(),
+                        scheduled_at: TimestampMillis::from(1755086400000),
+                    })
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(false)
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(true)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .dedup_id("5501-b")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_scheduled_messages {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MessageType;
+            use sendbird_platform::chat::ScheduledMessageOrder;
+            use sendbird_platform::chat::ScheduledMessageStatus;
+
+            #[tokio::test]
+            async fn of_channel() {
+                let wire = "GET /v3/scheduled_messages?channel_type=group_channels&channel_url=night%20shift%2F7&status=pending&status=in_queue\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"scheduled_messages":[{"scheduled_message_id":501,"type":"MESG","message":"Good morning","channel_url":"night shift/7","channel_type":"group","sender_id":"mina@example.com","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null},{"scheduled_message_id":507,"type":"ADMM","message":"The shift starts at ten.","user":null,"channel_url":"night shift/7","channel_type":"group","scheduled_status":"in_queue","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .list_scheduled_messages()
+                    .channel_type(ChannelType::GroupChannels)
+                    .channel_url("night shift/7")
+                    .status([ScheduledMessageStatus::Pending, ScheduledMessageStatus::InQueue]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/scheduled_messages\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"scheduled_messages":[],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().scheduled_message().list_scheduled_messages();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/scheduled_messages?channel_type=group_channels&channel_url=night%20shift%2F7&sender_id=mina%40example.com&status=sent&message_type=MESG&token=c2NoZWQ~MQ%3D%3D&limit=1&order=scheduled_at&reverse=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"scheduled_messages":[{"scheduled_message_id":499,"type":"MESG","message":"Good night","channel_url":"night shift/7","channel_type":"group","sender_id":"mina@example.com","scheduled_status":"sent","scheduled_at":1754950800000,"created_at":1755000100123,"sent_at":1754950801123,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":{"key":"sizes","value":["S"]},"apns_bundle_id":null,"apple_critical_alert_options":null,"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{},"is_active":true,"role":""},"push_message_template":{"title":"New from Mina","body":"Good night"}}],"next":"c2NoZWQ~Mg=="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .list_scheduled_messages()
+                    .channel_type(ChannelType::GroupChannels)
+                    .channel_url("night shift/7")
+                    .sender_id("mina@example.com")
+                    .status([ScheduledMessageStatus::Sent])
+                    .message_type(MessageType::Text)
+                    .token("c2NoZWQ~MQ==")
+                    .limit(1)
+                    .order(ScheduledMessageOrder::ScheduledAt)
+                    .reverse(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_number_of_scheduled_messages {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+            use sendbird_platform::chat::MessageType;
+            use sendbird_platform::chat::ScheduledMessageStatus;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/scheduled_messages/count?sender_id=mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"count":3}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .view_number_of_scheduled_messages("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/scheduled_messages/count?sender_id=lena-31&channel_type=group_channels&channel_url=night%20shift%2F7&status=pending&status=failed&message_type=FILE\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"count":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .view_number_of_scheduled_messages("lena-31")
+                    .channel_type(ChannelType::GroupChannels)
+                    .channel_url("night shift/7")
+                    .status([ScheduledMessageStatus::Pending, ScheduledMessageStatus::Failed])
+                    .message_type(MessageType::File);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_scheduled_message {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/group_channels/night%20shift%2F7/scheduled_messages/501\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"scheduled_message_id":501,"type":"MESG","message":"Good morning","channel_url":"night shift/7","channel_type":"group","sender_id":"mina@example.com","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .view_scheduled_message("night shift/7", 501);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn sent_file() {
+                let wire = "GET /v3/group_channels/harbour/scheduled_messages/504\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"scheduled_message_id":504,"type":"FILE","file":{"url":"https://files.example.com/plan.pdf","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"channel_url":"harbour","channel_type":"group","sender_id":"mina@example.com","scheduled_status":"sent","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":1755086401123,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .view_scheduled_message("harbour", 504);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_scheduled_message {
+            use crate::Contract;
+            use sendbird_platform::File;
+            use sendbird_platform::JsonValue;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+
+            #[tokio::test]
+            async fn new_time() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/scheduled_messages/501\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"scheduled_at\":1755172800000}";
+                let response = Some(r#"{"scheduled_message_id":501,"type":"MESG","message":"Good morning","channel_url":"night shift/7","channel_type":"group","sender_id":"mina@example.com","scheduled_status":"pending","scheduled_at":1755172800000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .update_scheduled_message("night shift/7", 501)
+                    .scheduled_at(TimestampMillis::from(1755172800000));
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/group_channels/harbour/scheduled_messages/504\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"scheduled_message_id":504,"type":"FILE","file":{"url":"https://files.example.com/plan.pdf","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"channel_url":"harbour","channel_type":"group","sender_id":"mina@example.com","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .update_scheduled_message("harbour", 504);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/scheduled_messages/502\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message\":\"Which color?\",\"scheduled_at\":1755086400000,\"custom_type\":\"order\",\"data\":\"{\\\"order\\\":5501}\",\"send_push\":false,\"mention_type\":\"users\",\"mentioned_user_ids\":[\"tomas-8\",\"mina@example.com\"],\"is_silent\":true,\"mark_as_read\":false,\"sorted_metaarray\":[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}],\"dedup_id\":\"5501-b\",\"apns_bundle_id\":\"com.example.app\",\"apple_critical_alert_options\":{\"name\":\"bell.caf\"},\"sound\":\"bell.caf\",\"volume\":0.5}";
+                let response = Some(r#"{"scheduled_message_id":502,"type":"MESG","message":"Which color?","channel_url":"night shift/7","channel_type":"group","sender_id":"lena-31","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"order","data":"{\"order\":5501}","send_push":false,"mention_type":"users","mentioned_users":[{"user_id":"tomas-8","nickname":"Tomás","profile_url":"https://img.example.com/tomas.png","metadata":{}}],"is_silent":true,"mark_as_read":false,"sorted_metaarray":[{"key":"sizes","value":["S","M"]}],"apns_bundle_id":"com.example.app","apple_critical_alert_options":{"name":"bell.caf","volume":0.5}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .update_scheduled_message("night shift/7", 502)
+                    .message("Which color?")
+                    .scheduled_at(TimestampMillis::from(1755086400000))
+                    .custom_type("order")
+                    .data("{\"order\":5501}")
+                    .send_push(false)
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .is_silent(true)
+                    .mark_as_read(false)
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])])
+                    .dedup_id("5501-b")
+                    .apns_bundle_id("com.example.app")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn new_address() {
+                let wire = "PUT /v3/group_channels/harbour/scheduled_messages/504\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"url\":\"https://files.example.com/plan.pdf?v=3\"}";
+                let response = Some(r#"{"scheduled_message_id":504,"type":"FILE","file":{"url":"https://files.example.com/plan.pdf?v=3","name":"plan.pdf","type":"application/pdf","size":29255,"data":""},"channel_url":"harbour","channel_type":"group","sender_id":"mina@example.com","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .update_scheduled_message("harbour", 504)
+                    .url("https://files.example.com/plan.pdf?v=3");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn new_file() {
+                let wire = "PUT /v3/group_channels/night%20shift%2F7/scheduled_messages/505\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"file\"; filename=\"Größe 2.txt\"\nContent-Type: text/plain\n\ntwo lines\n--BOUNDARY\nContent-Disposition: form-data; name=\"mentioned_user_ids\"\n\ntomas-8,mina@example.com\n--BOUNDARY\nContent-Disposition: form-data; name=\"sorted_metaarray\"\n\n[{\"key\":\"sizes\",\"value\":[\"S\",\"M\"]}]\n--BOUNDARY--";
+                let response = Some(r#"{"scheduled_message_id":505,"type":"FILE","message":"","file":{"url":"https://files.example.com/c.txt","name":"Größe 2.txt","type":"text/plain","size":9},"channel_url":"night shift/7","channel_type":"group","sender_id":"lena-31","scheduled_status":"pending","scheduled_at":1755086400000,"created_at":1755000100123,"sent_at":0,"custom_type":"","data":"","send_push":true,"mention_type":null,"mentioned_users":null,"is_silent":false,"mark_as_read":true,"sorted_metaarray":null,"apns_bundle_id":null,"apple_critical_alert_options":null}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .update_scheduled_message("night shift/7", 505)
+                    .file(File::from_bytes("Größe 2.txt", "two lines").content_type("text/plain"))
+                    .mentioned_user_ids(["tomas-8", "mina@example.com"])
+                    .sorted_metaarray([SortedMetaarrayItem::new("sizes", ["S", "M"])]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod cancel_scheduled_message {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/group_channels/night%20shift%2F7/scheduled_messages/501\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .cancel_scheduled_message("night shift/7", 501);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod send_scheduled_message_immediately {
+            use crate::Contract;
+            use sendbird_platform::chat::ChannelType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/group_channels/night%20shift%2F7/scheduled_messages/501/send_now\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .scheduled_message()
+                    .send_scheduled_message_immediately(
+                        ChannelType::GroupChannels,
+                        "night shift/7",
+                        501,
+                    );
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod user {
+        mod create_user {
+            use crate::Contract;
+            use sendbird_platform::File;
+            use sendbird_platform::chat::user::CreateUserRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/users\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"lena-31\",\"nickname\":\"Lena\",\"profile_url\":\"\"}";
+                let response = Some(r#"{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{},"access_token":"","is_online":false,"last_seen_at":-1,"discovery_keys":[],"has_ever_logged_in":false,"is_active":true,"is_created":true,"phone_number":"","session_tokens":[]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .create_user(CreateUserRequired {
+                        user_id: "lena-31".into(),
+                        nickname: "Lena".into(),
+                        profile_url: "".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/users\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"mina@example.com\",\"nickname\":\"Mina\",\"profile_url\":\"https://img.example.com/mina.png\",\"issue_access_token\":true,\"discovery_keys\":[\"mina\",\"M-12\"],\"metadata\":{\"team\":\"north\"}}";
+                let response = Some(r#"{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"EXAMPLE-ACCESS-TOKEN","is_online":false,"last_seen_at":0,"discovery_keys":["mina","M-12"],"has_ever_logged_in":false,"is_active":true,"is_created":true,"phone_number":"","session_tokens":[]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .create_user(CreateUserRequired {
+                        user_id: "mina@example.com".into(),
+                        nickname: "Mina".into(),
+                        profile_url: "https://img.example.com/mina.png".into(),
+                    })
+                    .issue_access_token(true)
+                    .discovery_keys(["mina", "M-12"])
+                    .metadata([("team", "north")]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn with_image() {
+                let wire = "POST /v3/users\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"user_id\"\n\nmina@example.com\n--BOUNDARY\nContent-Disposition: form-data; name=\"nickname\"\n\nMina\n--BOUNDARY\nContent-Disposition: form-data; name=\"profile_url\"\n\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"profile_file\"; filename=\"mina.png\"\nContent-Type: image/png\n\nhello\n--BOUNDARY\nContent-Disposition: form-data; name=\"issue_access_token\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"discovery_keys\"\n\n[\"mina\",\"M-12\"]\n--BOUNDARY\nContent-Disposition: form-data; name=\"metadata\"\n\n{\"team\":\"north\"}\n--BOUNDARY--";
+                let response = Some(r#"{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/made-4.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"","is_online":false,"last_seen_at":0,"discovery_keys":["mina","M-12"],"has_ever_logged_in":false,"is_active":true,"is_created":true,"phone_number":"","session_tokens":[]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .create_user(CreateUserRequired {
+                        user_id: "mina@example.com".into(),
+                        nickname: "Mina".into(),
+                        profile_url: "".into(),
+                    })
+                    .profile_file(File::from_bytes("mina.png", "hello").content_type("image/png"))
+                    .issue_access_token(false)
+                    .discovery_keys(["mina", "M-12"])
+                    .metadata([("team", "north")]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn nulls() {
+                let wire = "POST /v3/users\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"user_id\":\"tomas-8\",\"nickname\":\"Tomás\",\"profile_url\":\"\",\"discovery_keys\":null,\"metadata\":null}";
+                let response = Some(r#"{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":null,"access_token":"","is_online":false,"last_seen_at":-1,"discovery_keys":null,"has_ever_logged_in":false,"is_active":true,"is_created":true,"phone_number":"","session_tokens":[]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .create_user(CreateUserRequired {
+                        user_id: "tomas-8".into(),
+                        nickname: "Tomás".into(),
+                        profile_url: "".into(),
+                    })
+                    .clear_discovery_keys()
+                    .clear_metadata();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_users {
+            use crate::Contract;
+            use sendbird_platform::chat::ActiveMode;
+
+            #[tokio::test]
+            async fn by_id() {
+                let wire = "GET /v3/users?user_ids=lena-31,mina%40example.com&limit=50\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"users":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https://img.example.com/lena.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"","created_at":1752825794,"discovery_keys":[],"is_hide_me_from_friends":false,"is_shadow_blocked":false,"session_tokens":[],"is_online":false,"last_seen_at":-1,"is_active":true,"has_ever_logged_in":true,"preferred_languages":["de"],"locale":""},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{},"is_online":true,"last_seen_at":1755000000123,"is_active":true}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .list_users()
+                    .user_ids(["lena-31", "mina@example.com"])
+                    .limit(50);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"users":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https://img.example.com/lena.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"","created_at":1752825794,"discovery_keys":[],"is_hide_me_from_friends":false,"is_shadow_blocked":false,"session_tokens":[],"is_online":false,"last_seen_at":-1,"is_active":true,"has_ever_logged_in":true,"preferred_languages":["de"],"locale":""}],"next":"cGFnZTox~A=="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().list_users();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users?token=cGFnZTox~A%3D%3D&limit=1&active_mode=all&show_bot=false&user_ids=lena-31,a%2Cb,mina%40example.com&nickname=Mina&nickname_startswith=Mi&metadatakey=team&metadatavalues_in=north,south%20%26%20east\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"users":[{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"","created_at":1752825794,"discovery_keys":[],"is_hide_me_from_friends":false,"is_shadow_blocked":false,"session_tokens":[],"is_online":false,"last_seen_at":1755000000123,"is_active":true,"has_ever_logged_in":true,"preferred_languages":["de"],"locale":""}],"next":"cGFnZToy~A=="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .list_users()
+                    .token("cGFnZTox~A==")
+                    .limit(1)
+                    .active_mode(ActiveMode::All)
+                    .show_bot(false)
+                    .user_ids(["lena-31", "a,b", "mina@example.com"])
+                    .nickname("Mina")
+                    .nickname_startswith("Mi")
+                    .metadatakey("team")
+                    .metadatavalues_in(["north", "south & east"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_channel_invitation_preference {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/channel_invitation_preference\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"auto_accept":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_channel_invitation_preference("mina@example.com");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_channel_invitation_preference {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/users/mina%40example.com/channel_invitation_preference\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"auto_accept\":false}";
+                let response = Some(r#"{"auto_accept":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_channel_invitation_preference("mina@example.com", false);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_user {
+            use crate::Contract;
+            use sendbird_platform::chat::SuperMode;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"user_id":"mina@example.com","nickname":"Mina","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"","created_at":1752825794,"discovery_keys":[],"is_hide_me_from_friends":false,"is_shadow_blocked":false,"session_tokens":[],"is_online":false,"last_seen_at":1755000000123,"is_active":true,"has_ever_logged_in":true,"preferred_languages":["de"],"locale":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().view_user("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users/lena-31?include_unread_count=true&custom_types=work,a%2Cb&super_mode=nonsuper\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"user_id":"lena-31","nickname":"Lena","profile_url":"https://img.example.com/lena.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"","created_at":1752825794,"discovery_keys":[],"is_hide_me_from_friends":false,"is_shadow_blocked":false,"session_tokens":[],"is_online":false,"last_seen_at":-1,"is_active":true,"has_ever_logged_in":true,"preferred_languages":["de"],"locale":"","unread_channel_count":1,"unread_message_count":3}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_user("lena-31")
+                    .include_unread_count(true)
+                    .custom_types(["work", "a,b"])
+                    .super_mode(SuperMode::Nonsuper);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_user {
+            use crate::Contract;
+            use sendbird_platform::File;
+            use sendbird_platform::TimestampMillis;
+
+            #[tokio::test]
+            async fn new_nickname() {
+                let wire = "PUT /v3/users/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"nickname\":\"Mina K.\"}";
+                let response = Some(r#"{"user_id":"mina@example.com","nickname":"Mina K.","profile_url":"https://img.example.com/mina.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"","created_at":1752825794,"discovery_keys":[],"is_hide_me_from_friends":false,"is_shadow_blocked":false,"session_tokens":[],"is_online":false,"last_seen_at":1755000000123,"is_active":true,"has_ever_logged_in":true,"preferred_languages":["de"],"locale":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_user("mina@example.com")
+                    .nickname("Mina K.");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/users/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"","created_at":1752825794,"discovery_keys":[],"is_hide_me_from_friends":false,"is_shadow_blocked":false,"session_tokens":[],"is_online":false,"last_seen_at":1755000000123,"is_active":true,"has_ever_logged_in":true,"preferred_languages":["de"],"locale":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().update_user("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/users/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"nickname\":\"Mina K.\",\"profile_url\":\"\",\"issue_access_token\":true,\"is_active\":false,\"last_seen_at\":1755000000123,\"discovery_keys\":[\"mina\"],\"preferred_languages\":[\"ko\",\"en\"],\"leave_all_when_deactivated\":false}";
+                let response = Some(r#"{"user_id":"mina@example.com","nickname":"Mina K.","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"EXAMPLE-ACCESS-TOKEN","created_at":1752825794,"discovery_keys":["mina"],"is_hide_me_from_friends":false,"is_shadow_blocked":false,"session_tokens":[],"is_online":false,"last_seen_at":1755000000123,"is_active":false,"has_ever_logged_in":true,"preferred_languages":["ko","en"],"locale":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_user("mina@example.com")
+                    .nickname("Mina K.")
+                    .profile_url("")
+                    .issue_access_token(true)
+                    .is_active(false)
+                    .last_seen_at(TimestampMillis::from(1755000000123))
+                    .discovery_keys(["mina"])
+                    .preferred_languages(["ko", "en"])
+                    .leave_all_when_deactivated(false);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn cleared() {
+                let wire = "PUT /v3/users/lena-31\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"discovery_keys\":null,\"preferred_languages\":null}";
+                let response = Some(r#"{"user_id":"lena-31","nickname":null,"profile_url":"https://img.example.com/lena.png","require_auth_for_profile_image":false,"metadata":{"team":"north"},"access_token":"","created_at":1752825794,"discovery_keys":[],"is_hide_me_from_friends":false,"is_shadow_blocked":false,"session_tokens":[],"is_online":false,"last_seen_at":-1,"is_active":true,"has_ever_logged_in":true,"preferred_languages":[],"locale":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_user("lena-31")
+                    .clear_discovery_keys()
+                    .clear_preferred_languages();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn with_image() {
+                let wire = "PUT /v3/users/lena-31\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"profile_file\"; filename=\"lena.jpg\"\nContent-Type: image/jpeg\n\nhello\n--BOUNDARY\nContent-Disposition: form-data; name=\"is_active\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"preferred_languages\"\n\n[\"ko\",\"en\"]\n--BOUNDARY--";
+                let response = Some(r#"{"user_id":"lena-31","nickname":"Lena","profile_url":"https://img.example.com/made-5.jpg","is_active":true,"preferred_languages":["ko","en"]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_user("lena-31")
+                    .profile_file(File::from_bytes("lena.jpg", "hello").content_type("image/jpeg"))
+                    .is_active(true)
+                    .preferred_languages(["ko", "en"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_user {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/users/mina%40example.com\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().delete_user("mina@example.com");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_my_group_channels {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::ChannelSearchField;
+            use sendbird_platform::chat::DistinctMode;
+            use sendbird_platform::chat::GroupChannelOrder;
+            use sendbird_platform::chat::HiddenMode;
+            use sendbird_platform::chat::MemberStateFilter;
+            use sendbird_platform::chat::MembersQueryType;
+            use sendbird_platform::chat::PublicMode;
+            use sendbird_platform::chat::SuperMode;
+            use sendbird_platform::chat::UnreadFilter;
+
+            #[tokio::test]
+            async fn latest_first() {
+                let wire = "GET /v3/users/mina%40example.com/my_group_channels?order=latest_last_message&show_empty=true&limit=30\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channels":[{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":3,"unread_mention_count":1,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"last_message":null,"inviter":null,"invited_at":1755000000123,"joined_ts":1755000060,"member_state":"joined","my_role":"none","is_muted":false,"is_hidden":false,"hidden_state":"unhidden","is_push_enabled":true,"push_trigger_option":"default","count_preference":"all","user_last_read":1755000300456,"ts_message_offset":0}],"next":"","ts":1755003600123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .list_my_group_channels("mina@example.com")
+                    .order(GroupChannelOrder::LatestLastMessage)
+                    .show_empty(true)
+                    .limit(30);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/lena-31/my_group_channels\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channels":[],"next":"","ts":1755003600123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().list_my_group_channels("lena-31");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users/mina%40example.com/my_group_channels?token=bXlwYWdlOjE~A%3D%3D&limit=1&distinct_mode=nondistinct&public_mode=private&super_mode=nonsuper&created_after=1754000000000&created_before=1756000000000&show_empty=true&show_member=false&show_delivery_receipt=false&show_read_receipt=false&show_metadata=false&show_frozen=true&order=metadata_value_alphabetical&metadata_order_key=floor&custom_types=work,a%2Cb&custom_type_startswith=wo&channel_urls=night%20shift%2F7&name=Night%20shift&name_contains=shift&name_startswith=night&members_exactly_in=lena-31,mina%40example.com&members_include_in=lena-31&query_type=OR&members_nickname=Lena&members_nickname_contains=len&members_nickname_startswith=Le&metadata_key=floor&metadata_values=3,3%2B&metadata_value_startswith=3&metacounter_key=rounds&metacounter_values=2,4&metacounter_value_gt=1&metacounter_value_gte=2&metacounter_value_lt=5&metacounter_value_lte=4&include_sorted_metaarray_in_last_message=true&hidden_mode=unhidden_only&member_state_filter=joined_only&unread_filter=unread_message&search_query=shift&search_fields=channel_name,member_nickname\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channels":[{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":2,"joined_member_count":2,"max_length_message":5000,"unread_message_count":3,"unread_mention_count":1,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"last_message":null,"inviter":null,"invited_at":1755000000123,"joined_ts":1755000060,"member_state":"joined","my_role":"none","is_muted":false,"is_hidden":false,"hidden_state":"unhidden","is_push_enabled":true,"push_trigger_option":"default","count_preference":"all","user_last_read":1755000300456,"ts_message_offset":0}],"next":"bXlwYWdlOjI~A==","ts":1755003600123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .list_my_group_channels("mina@example.com")
+                    .token("bXlwYWdlOjE~A==")
+                    .limit(1)
+                    .distinct_mode(DistinctMode::Nondistinct)
+                    .public_mode(PublicMode::Private)
+                    .super_mode(SuperMode::Nonsuper)
+                    .created_after(TimestampMillis::from(1754000000000))
+                    .created_before(TimestampMillis::from(1756000000000))
+                    .show_empty(true)
+                    .show_member(false)
+                    .show_delivery_receipt(false)
+                    .show_read_receipt(false)
+                    .show_metadata(false)
+                    .show_frozen(true)
+                    .order(GroupChannelOrder::MetadataValueAlphabetical)
+                    .metadata_order_key("floor")
+                    .custom_types(["work", "a,b"])
+                    .custom_type_startswith("wo")
+                    .channel_urls(["night shift/7"])
+                    .name("Night shift")
+                    .name_contains("shift")
+                    .name_startswith("night")
+                    .members_exactly_in(["lena-31", "mina@example.com"])
+                    .members_include_in(["lena-31"])
+                    .query_type(MembersQueryType::Or)
+                    .members_nickname("Lena")
+                    .members_nickname_contains("len")
+                    .members_nickname_startswith("Le")
+                    .metadata_key("floor")
+                    .metadata_values(["3", "3+"])
+                    .metadata_value_startswith("3")
+                    .metacounter_key("rounds")
+                    .metacounter_values([2, 4])
+                    .metacounter_value_gt(1)
+                    .metacounter_value_gte(2)
+                    .metacounter_value_lt(5)
+                    .metacounter_value_lte(4)
+                    .include_sorted_metaarray_in_last_message(true)
+                    .hidden_mode(HiddenMode::UnhiddenOnly)
+                    .member_state_filter(MemberStateFilter::JoinedOnly)
+                    .unread_filter(UnreadFilter::UnreadMessage)
+                    .search_query("shift")
+                    .search_fields([
+                        ChannelSearchField::ChannelName,
+                        ChannelSearchField::MemberNickname,
+                    ]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn invited() {
+                let wire = "GET /v3/users/tomas-8/my_group_channels?member_state_filter=invited_by_friend&hidden_mode=all\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"channels":[{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"work","data":"","created_at":1755000000,"created_by":null,"member_count":3,"joined_member_count":2,"max_length_message":5000,"unread_message_count":0,"unread_mention_count":0,"is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_broadcast":false,"freeze":false,"ignore_profanity_filter":false,"message_survival_seconds":-1,"last_message":null,"inviter":null,"invited_at":1755000000123,"joined_ts":null,"member_state":"invited","my_role":"none","is_muted":false,"is_hidden":false,"hidden_state":"unhidden","is_push_enabled":true,"push_trigger_option":"default","count_preference":"all","user_last_read":0,"ts_message_offset":0}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .list_my_group_channels("tomas-8")
+                    .member_state_filter(MemberStateFilter::InvitedByFriend)
+                    .hidden_mode(HiddenMode::All);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod leave_my_group_channels {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn one_type() {
+                let wire = "PUT /v3/users/mina%40example.com/my_group_channels/leave\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"custom_type\":\"work\"}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .leave_my_group_channels("mina@example.com")
+                    .custom_type("work");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/users/lena-31/my_group_channels/leave\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().leave_my_group_channels("lena-31");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/users/tomas-8/my_group_channels/leave\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"custom_type\":\"a,b\"}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .leave_my_group_channels("tomas-8")
+                    .custom_type("a,b");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_number_of_unread_messages {
+            use crate::Contract;
+            use sendbird_platform::chat::SuperMode;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/unread_message_count\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"unread_count":3}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_number_of_unread_messages("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users/mina%40example.com/unread_message_count?custom_types=work,a%2Cb&super_mode=super\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"unread_count":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_number_of_unread_messages("mina@example.com")
+                    .custom_types(["work", "a,b"])
+                    .super_mode(SuperMode::Super);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_number_of_unread_items {
+            use crate::Contract;
+            use sendbird_platform::chat::UnreadItem;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/unread_item_count?item_keys=group_channel_unread_message_count\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"group_channel_unread_message_count":3}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_number_of_unread_items(
+                        "mina@example.com",
+                        [UnreadItem::GroupChannelUnreadMessageCount],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users/mina%40example.com/unread_item_count?item_keys=group_channel_unread_message_count,super_group_channel_invitation_count&custom_types=work,a%2Cb\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"group_channel_unread_message_count":3,"super_group_channel_invitation_count":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_number_of_unread_items(
+                        "mina@example.com",
+                        [
+                            UnreadItem::GroupChannelUnreadMessageCount,
+                            UnreadItem::SuperGroupChannelInvitationCount,
+                        ],
+                    )
+                    .custom_types(["work", "a,b"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_number_of_channels_with_unread_messages {
+            use crate::Contract;
+            use sendbird_platform::chat::SuperMode;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/unread_channel_count\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"unread_count":1}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_number_of_channels_with_unread_messages("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users/lena-31/unread_channel_count?custom_types=work,a%2Cb&super_mode=nonsuper\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"unread_count":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_number_of_channels_with_unread_messages("lena-31")
+                    .custom_types(["work", "a,b"])
+                    .super_mode(SuperMode::Nonsuper);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_number_of_channels_by_join_status {
+            use crate::Contract;
+            use sendbird_platform::chat::HiddenMode;
+            use sendbird_platform::chat::JoinStatus;
+
+            #[tokio::test]
+            async fn joined() {
+                let wire = "GET /v3/users/mina%40example.com/group_channel_count?state=joined\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"group_channel_count":12}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_number_of_channels_by_join_status("mina@example.com")
+                    .state(JoinStatus::Joined);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/group_channel_count\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"group_channel_count":14}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_number_of_channels_by_join_status("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/users/lena-31/group_channel_count?state=invited_by_non_friend&custom_types=work,a%2Cb&hidden_mode=all\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"group_channel_count":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_number_of_channels_by_join_status("lena-31")
+                    .state(JoinStatus::InvitedByNonFriend)
+                    .custom_types(["work", "a,b"])
+                    .hidden_mode(HiddenMode::All);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_count_preference_of_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::user::ViewCountPreferenceOfChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/count_preference/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"count_preference":"all"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_count_preference_of_channel(ViewCountPreferenceOfChannelRequired {
+                        user_id: "mina@example.com".into(),
+                        channel_url: "night shift/7".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_count_preference_of_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::CountPreference;
+            use sendbird_platform::chat::user::UpdateCountPreferenceOfChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/users/mina%40example.com/count_preference/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"count_preference\":\"unread_mentioned_count_only\"}";
+                let response = Some(r#"{"count_preference":"unread_mentioned_count_only"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_count_preference_of_channel(UpdateCountPreferenceOfChannelRequired {
+                        user_id: "mina@example.com".into(),
+                        channel_url: "night shift/7".into(),
+                        count_preference: CountPreference::UnreadMentionedCountOnly,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn nothing() {
+                let wire = "PUT /v3/users/lena-31/count_preference/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"count_preference\":\"off\"}";
+                let response = Some(r#"{"count_preference":"off"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_count_preference_of_channel(UpdateCountPreferenceOfChannelRequired {
+                        user_id: "lena-31".into(),
+                        channel_url: "night shift/7".into(),
+                        count_preference: CountPreference::Off,
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod mark_all_messages_as_read {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/users/mina%40example.com/mark_as_read_all\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().mark_all_messages_as_read("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/users/mina%40example.com/mark_as_read_all\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"channel_urls\":[\"night shift/7\",\"lunch_2\"]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .mark_all_messages_as_read("mina@example.com")
+                    .channel_urls(["night shift/7", "lunch_2"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod register_as_operator_to_channels_with_custom_channel_types {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/users/mina%40example.com/operating_channel_custom_types\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"channel_custom_types\":[\"work\",\"a,b\"]}";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .register_as_operator_to_channels_with_custom_channel_types(
+                        "mina@example.com",
+                        ["work", "a,b"],
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_device_tokens {
+            use crate::Contract;
+            use sendbird_platform::chat::PushTokenType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/push/apns\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"tokens":["EXAMPLE-DEVICE-TOKEN"],"token":["EXAMPLE-DEVICE-TOKEN"],"type":"APNS","user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .list_device_tokens("mina@example.com", PushTokenType::Apns);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn no_device() {
+                let wire = "GET /v3/users/lena-31/push/huawei\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"tokens":[],"type":"HUAWEI","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .list_device_tokens("lena-31", PushTokenType::Huawei);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_device_token {
+            use crate::Contract;
+            use sendbird_platform::chat::PushTokenType;
+            use sendbird_platform::chat::user::AddDeviceTokenToken;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/users/mina%40example.com/push/apns\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"apns_device_token\":\"EXAMPLE-DEVICE-TOKEN\"}";
+                let response = Some(r#"{"token":"EXAMPLE-DEVICE-TOKEN","type":"APNS","user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .add_device_token(
+                        "mina@example.com",
+                        PushTokenType::Apns,
+                        AddDeviceTokenToken::ApnsDeviceToken("EXAMPLE-DEVICE-TOKEN".into()),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/users/lena-31/push/gcm\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"gcm_reg_token\":\"EXAMPLE:DEVICE/TOKEN\",\"is_unique\":true,\"always_push\":false}";
+                let response = Some(r#"{"token":"EXAMPLE:DEVICE/TOKEN","type":"GCM","user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true},"device_token_last_deleted_at":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .add_device_token(
+                        "lena-31",
+                        PushTokenType::Gcm,
+                        AddDeviceTokenToken::GcmRegToken("EXAMPLE:DEVICE/TOKEN".into()),
+                    )
+                    .is_unique(true)
+                    .always_push(false);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn huawei() {
+                let wire = "POST /v3/users/tomas-8/push/huawei\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"huawei_device_token\":\"EXAMPLE-DEVICE-TOKEN-3\"}";
+                let response = Some(r#"{"token":"EXAMPLE-DEVICE-TOKEN-3","type":"HUAWEI","user":{"user_id":"tomas-8","nickname":"Tomás","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .add_device_token(
+                        "tomas-8",
+                        PushTokenType::Huawei,
+                        AddDeviceTokenToken::HuaweiDeviceToken("EXAMPLE-DEVICE-TOKEN-3".into()),
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod remove_device_token {
+            use crate::Contract;
+            use sendbird_platform::chat::PushTokenType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/users/mina%40example.com/push/gcm/EXAMPLE%3ADEVICE%2FTOKEN\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"token":"EXAMPLE:DEVICE/TOKEN","user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .remove_device_token(
+                        "mina@example.com",
+                        PushTokenType::Gcm,
+                        "EXAMPLE:DEVICE/TOKEN",
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn answered_with_list() {
+                let wire = "DELETE /v3/users/lena-31/push/apns/EXAMPLE-DEVICE-TOKEN\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"token":["EXAMPLE-DEVICE-TOKEN"],"user":{"user_id":"lena-31","nickname":"Lena","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true},"device_token_last_deleted_at":1755000000123}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .remove_device_token("lena-31", PushTokenType::Apns, "EXAMPLE-DEVICE-TOKEN");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod remove_all_device_tokens {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/users/mina%40example.com/push\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","require_auth_for_profile_image":false,"metadata":{"team":"north"},"is_active":true}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().remove_all_device_tokens("mina@example.com");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_device_token_owner {
+            use crate::Contract;
+            use sendbird_platform::chat::PushTokenType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/push/device_tokens/gcm/EXAMPLE%3ADEVICE%2FTOKEN\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"user_id":"lena-31"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_device_token_owner(PushTokenType::Gcm, "EXAMPLE:DEVICE/TOKEN");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn answered_with_list() {
+                let wire = "GET /v3/push/device_tokens/huawei/EXAMPLE-DEVICE-TOKEN\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"[{"user_id":"mina@example.com"}]"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_device_token_owner(PushTokenType::Huawei, "EXAMPLE-DEVICE-TOKEN");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod remove_device_token_from_owner {
+            use crate::Contract;
+            use sendbird_platform::chat::PushTokenType;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/push/device_tokens/apns/EXAMPLE-DEVICE-TOKEN\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"user_id":"mina@example.com"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .remove_device_token_from_owner(PushTokenType::Apns, "EXAMPLE-DEVICE-TOKEN");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn answered_with_list() {
+                let wire = "DELETE /v3/push/device_tokens/gcm/EXAMPLE%3ADEVICE%2FTOKEN\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"[{"user_id":"lena-31"}]"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .remove_device_token_from_owner(PushTokenType::Gcm, "EXAMPLE:DEVICE/TOKEN");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_push_preferences {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/push_preference\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"push_trigger_option":"all","do_not_disturb":false,"start_hour":0,"start_min":0,"end_hour":0,"end_min":0,"timezone":"UTC","snooze_enabled":false,"push_sound":"default","block_push_from_bots":false,"enable_push_for_replies":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().view_push_preferences("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn quiet_hours_only() {
+                let wire = "GET /v3/users/lena-31/push_preference\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"do_not_disturb":false,"start_hour":0,"start_min":0,"end_hour":0,"end_min":0,"timezone":"UTC"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().view_push_preferences("lena-31");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_push_preferences {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::DndSchedule;
+            use sendbird_platform::chat::DndTimeWindow;
+            use sendbird_platform::chat::UserPushTrigger;
+            use sendbird_platform::chat::Weekday;
+
+            #[tokio::test]
+            async fn quiet_nights() {
+                let wire = "PUT /v3/users/mina%40example.com/push_preference\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"do_not_disturb\":true,\"start_hour\":22,\"start_min\":0,\"end_hour\":7,\"end_min\":30,\"timezone\":\"Asia/Seoul\"}";
+                let response = Some(r#"{"push_trigger_option":"all","do_not_disturb":true,"start_hour":22,"start_min":0,"end_hour":7,"end_min":30,"timezone":"Asia/Seoul","snooze_enabled":false,"push_sound":"default","block_push_from_bots":false,"enable_push_for_replies":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_push_preferences("mina@example.com")
+                    .do_not_disturb(true)
+                    .start_hour(22)
+                    .start_min(0)
+                    .end_hour(7)
+                    .end_min(30)
+                    .timezone("Asia/Seoul");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/users/lena-31/push_preference\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"do_not_disturb":false,"start_hour":0,"start_min":0,"end_hour":0,"end_min":0,"timezone":"UTC"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().update_push_preferences("lena-31");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/users/mina%40example.com/push_preference\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"push_trigger_option\":\"off\",\"do_not_disturb\":false,\"start_hour\":0,\"start_min\":0,\"end_hour\":0,\"end_min\":0,\"snooze_enabled\":true,\"snooze_start_ts\":1755000000000,\"snooze_end_ts\":1755003600000,\"block_push_from_bots\":true,\"push_blocked_bot_ids\":[\"helper\"],\"timezone\":\"UTC\",\"push_sound\":\"bell.mp3\",\"enable_push_for_replies\":true,\"dnd_schedules\":[{\"day_of_week\":\"monday\",\"time_windows\":[{\"start_hour\":22,\"start_min\":0,\"end_hour\":23,\"end_min\":59}]}]}";
+                let response = Some(r#"{"push_trigger_option":"off","do_not_disturb":false,"start_hour":0,"start_min":0,"end_hour":0,"end_min":0,"timezone":"UTC","snooze_enabled":true,"snooze_start_ts":1755000000000,"snooze_end_ts":1755003600000,"push_sound":"bell.mp3","block_push_from_bots":true,"push_blocked_bot_ids":["helper"],"enable_push_for_replies":true,"dnd_schedules":[{"day_of_week":"monday","time_windows":[{"start_hour":22,"start_min":0,"end_hour":23,"end_min":59}]}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_push_preferences("mina@example.com")
+                    .push_trigger_option(UserPushTrigger::Off)
+                    .do_not_disturb(false)
+                    .start_hour(0)
+                    .start_min(0)
+                    .end_hour(0)
+                    .end_min(0)
+                    .snooze_enabled(true)
+                    .snooze_start_ts(TimestampMillis::from(1755000000000))
+                    .snooze_end_ts(TimestampMillis::from(1755003600000))
+                    .block_push_from_bots(true)
+                    .push_blocked_bot_ids(["helper"])
+                    .timezone("UTC")
+                    .push_sound("bell.mp3")
+                    .enable_push_for_replies(true)
+                    .dnd_schedules([
+                        DndSchedule::new(Weekday::Monday, [DndTimeWindow::new(22, 0, 23, 59)]),
+                    ]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod reset_push_preferences {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/users/mina%40example.com/push_preference\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().reset_push_preferences("mina@example.com");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_push_preferences_for_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::user::ViewPushPreferencesForChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/users/mina%40example.com/push_preference/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"push_trigger_option":"default","push_sound":"default","enable":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .view_push_preferences_for_channel(ViewPushPreferencesForChannelRequired {
+                        user_id: "mina@example.com".into(),
+                        channel_url: "night shift/7".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_push_preferences_for_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::PushTrigger;
+            use sendbird_platform::chat::user::UpdatePushPreferencesForChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/users/mina%40example.com/push_preference/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"push_trigger_option\":\"mention_only\"}";
+                let response = Some(r#"{"push_trigger_option":"mention_only","push_sound":"default","enable":true}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_push_preferences_for_channel(UpdatePushPreferencesForChannelRequired {
+                        user_id: "mina@example.com".into(),
+                        channel_url: "night shift/7".into(),
+                        push_trigger_option: PushTrigger::MentionOnly,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/users/lena-31/push_preference/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"push_trigger_option\":\"off\",\"push_sound\":\"bell.mp3\"}";
+                let response = Some(r#"{"push_trigger_option":"off","push_sound":"bell.mp3","enable":false}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .update_push_preferences_for_channel(UpdatePushPreferencesForChannelRequired {
+                        user_id: "lena-31".into(),
+                        channel_url: "night shift/7".into(),
+                        push_trigger_option: PushTrigger::Off,
+                    })
+                    .push_sound("bell.mp3");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod choose_push_notification_content_template {
+            use crate::Contract;
+            use sendbird_platform::chat::PushTemplateName;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/users/mina%40example.com/push/template\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"name\":\"alternative\"}";
+                let response = Some(r#"{"name":"alternative"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .choose_push_notification_content_template(
+                        "mina@example.com",
+                        PushTemplateName::Alternative,
+                    );
+                contract.check(request.response().await);
+            }
+        }
+
+        mod create_user_token {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/users/mina%40example.com/token\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"token":"EXAMPLE-SESSION-TOKEN","expires_at":1755604800000}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().user().create_user_token("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/users/lena-31/token\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"expires_at\":1755003600000}";
+                let response = Some(r#"{"token":"EXAMPLE-SESSION-TOKEN","expires_at":1755003600000}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .user()
+                    .create_user_token("lena-31")
+                    .expires_at(TimestampMillis::from(1755003600000));
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod events {
+        use sendbird_platform::chat::Event;
+
+        #[test]
+        fn open_channel_create() {
+            let event = Event::from_json(r#"{"category":"open_channel:create","created_at":1755000137123,"operators":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}}],"channel":{"name":"Harbour","channel_url":"harbour","custom_type":"","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::OpenChannelCreate(_)), "{event:?}");
+        }
+
+        #[test]
+        fn open_channel_remove() {
+            let event = Event::from_json(r#"{"category":"open_channel:remove","removed_at":1755000274123,"channel":{"name":"Harbour","channel_url":"harbour","custom_type":"","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::OpenChannelRemove(_)), "{event:?}");
+        }
+
+        #[test]
+        fn open_channel_enter() {
+            let event = Event::from_json(r#"{"category":"open_channel:enter","entered_at":1755000411123,"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{}},"channel":{"name":"Harbour","channel_url":"harbour","custom_type":"","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::OpenChannelEnter(_)), "{event:?}");
+        }
+
+        #[test]
+        fn open_channel_exit() {
+            let event = Event::from_json(r#"{"category":"open_channel:exit","exited_at":1755000548123,"user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{}},"channel":{"name":"Harbour","channel_url":"harbour","custom_type":"","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::OpenChannelExit(_)), "{event:?}");
+        }
+
+        #[test]
+        fn open_channel_message_send() {
+            let event = Event::from_json(r#"{"category":"open_channel:message_send","sender":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{}},"silent":false,"sender_ip_addr":"203.0.113.9","custom_type":"","mention_type":"users","mentioned_users":[{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}}],"type":"MESG","payload":{"message_id":9130450001,"custom_type":"","created_at":1755000685123,"data":"","message":"The ferry is late","translations":{"de":"Die F\u00e4hre kommt sp\u00e4ter"}},"channel":{"name":"Harbour","channel_url":"harbour","custom_type":"","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"sdk":"JavaScript","app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::OpenChannelMessageSend(_)), "{event:?}");
+        }
+
+        #[test]
+        fn open_channel_message_update() {
+            let event = Event::from_json(r#"{"category":"open_channel:message_update","sender":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{}},"changes":[{"key":"message","old":"The ferry is late","new":"The ferry is on time"}],"custom_type":"","mention_type":"users","mentioned_users":[],"type":"MESG","payload":{"message_id":9130450001,"custom_type":"","created_at":1755000822123,"data":"","message":"The ferry is on time","translations":{}},"channel":{"name":"Harbour","channel_url":"harbour","custom_type":"","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"sdk":"JavaScript","app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::OpenChannelMessageUpdate(_)), "{event:?}");
+        }
+
+        #[test]
+        fn open_channel_message_delete() {
+            let event = Event::from_json(r#"{"category":"open_channel:message_delete","custom_type":"notice","type":"ADMM","payload":{"message_id":9130450007,"custom_type":"notice","created_at":1755000959123,"data":"","message":"The harbour closes at ten","translations":{}},"channel":{"name":"Harbour","channel_url":"harbour","custom_type":"","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"sdk":"API","app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::OpenChannelMessageDelete(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_create() {
+            let event = Event::from_json(r#"{"category":"group_channel:create","created_at":1755001096123,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"},"is_active":true,"is_online":true,"is_hidden":0,"state":"joined","unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false},{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{},"is_active":true,"is_online":false,"is_hidden":0,"state":"invited","unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"inviter":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelCreate(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_changed() {
+            let event = Event::from_json(r#"{"category":"group_channel:changed","changed_at":1755001233123,"changes":[{"key":"name","old":"Early shift","new":"Night shift"}],"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"},"is_active":true,"is_online":true,"is_hidden":0,"state":"joined","unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelChanged(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_remove() {
+            let event = Event::from_json(r#"{"category":"group_channel:remove","removed_at":1755001370123,"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelRemove(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_invite() {
+            let event = Event::from_json(r#"{"category":"group_channel:invite","invited_at":1755001507123,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"},"is_active":true,"is_online":true,"is_hidden":0,"state":"joined","unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"inviter":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"invitees":[{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{}}],"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelInvite(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_decline_invite() {
+            let event = Event::from_json(r#"{"category":"group_channel:decline_invite","declined_invite_at":1755001644123,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"},"is_active":true,"is_online":true,"is_hidden":0,"state":"joined","unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"users":[{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}}],"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelDeclineInvite(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_join() {
+            let event = Event::from_json(r#"{"category":"group_channel:join","joined_at":1755001781123,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"},"is_active":true,"is_online":true,"is_hidden":0,"state":"joined","unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false},{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{},"is_active":true,"is_online":false,"is_hidden":0,"state":"joined","unread_message_count":3,"total_unread_message_count":3,"channel_unread_message_count":1,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"users":[{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}}],"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelJoin(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_leave() {
+            let event = Event::from_json(r#"{"category":"group_channel:leave","left_at":1755001918123,"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"},"is_active":true,"is_online":true,"is_hidden":0,"state":"joined","unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"users":[{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{},"channel_unread_message_count":1}],"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelLeave(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_message_send() {
+            let event = Event::from_json(r#"{"category":"group_channel:message_send","sender":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"silent":false,"sender_ip_addr":"203.0.113.9","custom_type":"","mention_type":"users","mentioned_users":[],"type":"MESG","payload":{"message_id":9130450002,"custom_type":"","created_at":1755002055123,"data":"","message":"Doors open at six","translations":{}},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"sdk":"API","members":[{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{},"is_active":true,"is_online":false,"is_hidden":0,"state":"joined","is_blocking_sender":false,"is_blocked_by_sender":false,"unread_message_count":3,"total_unread_message_count":3,"channel_unread_message_count":1,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelMessageSend(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_message_read() {
+            let event = Event::from_json(r#"{"category":"group_channel:message_read","members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"},"is_active":true,"is_online":true,"is_hidden":0,"state":"joined","unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"read_updates":[{"user_id":"mina@example.com","read_ts":1755002192123,"channel_unread_message_count":0,"total_unread_message_count":2}],"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelMessageRead(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_message_update() {
+            let event = Event::from_json(r#"{"category":"group_channel:message_update","sender":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"changes":[{"key":"message","old":"Doors open at six","new":"Doors open at seven"}],"custom_type":"","mention_type":"channel","mentioned_users":[],"members":[{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{},"is_active":true,"is_online":false,"is_hidden":0,"state":"joined","is_blocking_sender":false,"is_blocked_by_sender":false,"unread_message_count":3,"total_unread_message_count":3,"channel_unread_message_count":1,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"type":"MESG","payload":{"message_id":9130450002,"custom_type":"","created_at":1755002329123,"data":"","message":"Doors open at seven","translations":{}},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"sdk":"Android","app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelMessageUpdate(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_message_delete() {
+            let event = Event::from_json(r#"{"category":"group_channel:message_delete","sender":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"custom_type":"","type":"FILE","payload":{"message_id":9130450003,"custom_type":"","created_at":1755002466123,"data":"","filename":"plan.pdf","content_type":"application\/pdf","content_size":48213,"url":"https:\/\/files.example.com\/plan.pdf"},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"sdk":"iOS","app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelMessageDelete(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_freeze_unfreeze() {
+            let event = Event::from_json(r#"{"category":"group_channel:freeze_unfreeze","members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"},"is_active":true,"is_online":true,"is_hidden":0,"state":"joined","unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"freeze":true,"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelFreezeUnfreeze(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_reaction_add() {
+            let event = Event::from_json(r#"{"category":"group_channel:reaction_add","reaction":"thumbs_up","ts":1755002740123,"user":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"message":{"message_id":9130450002,"sender_id":"lena-31"},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelReactionAdd(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_reaction_delete() {
+            let event = Event::from_json(r#"{"category":"group_channel:reaction_delete","reaction":"thumbs_up","ts":1755002877123,"user":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"message":{"message_id":9130450002,"sender_id":"mina@example.com"},"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"},"is_active":true,"is_online":true,"is_hidden":0,"state":"joined","unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelReactionDelete(_)), "{event:?}");
+        }
+
+        #[test]
+        fn user_block() {
+            let event = Event::from_json(r#"{"category":"user:block","blocker":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"blockee":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::UserBlock(_)), "{event:?}");
+        }
+
+        #[test]
+        fn user_unblock() {
+            let event = Event::from_json(r#"{"category":"user:unblock","unblocker":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"unblockee":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::UserUnblock(_)), "{event:?}");
+        }
+
+        #[test]
+        fn user_push_preference() {
+            let event = Event::from_json(r#"{"category":"user:push_preference","user_id":"mina@example.com","app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::UserPushPreference(_)), "{event:?}");
+        }
+
+        #[test]
+        fn operators_register_by_operator() {
+            let event = Event::from_json(r#"{"category":"operators:register_by_operator","requested_at":1755003425123,"requester":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"channel_type":"group_channel","channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","cover_url":"https:\/\/images.example.com\/shift.png","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"operators":[{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}}],"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::OperatorsRegisterByOperator(_)), "{event:?}");
+        }
+
+        #[test]
+        fn operators_unregister_by_operator() {
+            let event = Event::from_json(r#"{"category":"operators:unregister_by_operator","requested_at":1755003562123,"requester":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"channel_type":"group_channel","channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","cover_url":"https:\/\/images.example.com\/shift.png","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"operators":[{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{}}],"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::OperatorsUnregisterByOperator(_)), "{event:?}");
+        }
+
+        #[test]
+        fn message_report() {
+            let event = Event::from_json(r#"{"category":"message:report","created_at":1755003699,"report_type":"message","report_category":"spam","reporting_user":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"offending_user":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"reported_message":{"sender":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"type":"FILE","custom_type":"","mention_type":"users","mentioned_users":[],"payload":{"message_id":9130450004,"custom_type":"","created_at":1755003639123,"data":"","filename":"a.png","content_type":"image\/png","content_size":5120,"url":"https:\/\/files.example.com\/a.png"},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false}},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::MessageReport(_)), "{event:?}");
+        }
+
+        #[test]
+        fn user_report() {
+            let event = Event::from_json(r#"{"category":"user:report","created_at":1755003836,"report_type":"user","report_category":"harassing","reporting_user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{}},"offending_user":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::UserReport(_)), "{event:?}");
+        }
+
+        #[test]
+        fn open_channel_report() {
+            let event = Event::from_json(r#"{"category":"open_channel:report","created_at":1755003973,"report_type":"channel","report_category":"inappropriate","reporting_user":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{}},"channel":{"name":"Harbour","channel_url":"harbour","custom_type":"","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::OpenChannelReport(_)), "{event:?}");
+        }
+
+        #[test]
+        fn group_channel_report() {
+            let event = Event::from_json(r#"{"category":"group_channel:report","created_at":1755004110,"report_type":"channel","report_category":"suspicious","reporting_user":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::GroupChannelReport(_)), "{event:?}");
+        }
+
+        #[test]
+        fn alert_user_message_rate_limit_exceeded() {
+            let event = Event::from_json(r#"{"category":"alert:user_message_rate_limit_exceeded","user":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::AlertUserMessageRateLimitExceeded(_)), "{event:?}");
+        }
+
+        #[test]
+        fn profanity_filter_replace() {
+            let event = Event::from_json(r#"{"category":"profanity_filter:replace","sender":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"members":[{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"},"is_active":true,"is_online":true,"is_hidden":0,"state":"joined","is_blocking_sender":false,"is_blocked_by_sender":false,"unread_message_count":0,"total_unread_message_count":0,"channel_unread_message_count":0,"channel_mention_count":0,"push_enabled":true,"push_trigger_option":"default","do_not_disturb":false}],"custom_type":"","type":"MESG","replaced_text":"what a darn night","payload":{"message_id":9130450005,"custom_type":"","created_at":1755004384123,"data":"","message":"what a **** night","translations":{}},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":""},"sdk":"Android","app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::ProfanityFilterReplace(_)), "{event:?}");
+        }
+
+        #[test]
+        fn profanity_filter_block() {
+            let event = Event::from_json(r#"{"category":"profanity_filter:block","blocked_at":1755004521123,"sender":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"message":"what a darn night","channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":""},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::ProfanityFilterBlock(_)), "{event:?}");
+        }
+
+        #[test]
+        fn profanity_filter_moderate() {
+            let event = Event::from_json(r#"{"category":"profanity_filter:moderate","moderated_at":1755004658123,"moderation_action":"mute","sender":{"user_id":"tomas-8","nickname":"Tom\u00e1s","profile_url":"","metadata":{}},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":""},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::ProfanityFilterModerate(_)), "{event:?}");
+        }
+
+        #[test]
+        fn image_moderation_block() {
+            let event = Event::from_json(r#"{"category":"image_moderation:block","blocked_at":1755004795123,"sender":{"user_id":"mina@example.com","nickname":"Mina","profile_url":"","metadata":{}},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":""},"message_text":"look at https:\/\/images.example.com\/x.jpg","app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::ImageModerationBlock(_)), "{event:?}");
+        }
+
+        #[test]
+        fn announcement_create_channels() {
+            let event = Event::from_json(r#"{"category":"announcement:create_channels","announcement_id":"maintenance 2\/7","announcement_group":"maintenance","created_at":1755004932123,"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::AnnouncementCreateChannels(_)), "{event:?}");
+        }
+
+        #[test]
+        fn announcement_send_messages() {
+            let event = Event::from_json(r#"{"category":"announcement:send_messages","announcement_id":"maintenance 2\/7","announcement_group":"maintenance","created_at":1755005069123,"sender":{"user_id":"lena-31","nickname":"Lena","profile_url":"https:\/\/images.example.com\/lena.png","metadata":{"team":"north"}},"channel":{"name":"Night shift","channel_url":"night shift\/7","custom_type":"ops","data":"","is_distinct":false,"is_public":false,"is_super":false,"is_ephemeral":false,"is_discoverable":false},"message":{"message_id":9130450006,"custom_type":"","created_at":1755005069123,"data":"","message":"We are back at six","translations":{}},"app_id":"EXAMPLE-APP-ID"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::AnnouncementSendMessages(_)), "{event:?}");
+        }
+    }
+}

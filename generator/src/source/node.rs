@@ -135,6 +135,8 @@ impl Scalar {
             "" | "~" | "null" => serde_json::Value::Null,
             "true" => true.into(),
             "false" => false.into(),
+            // Readers disagree about `0800`: what has a zero in front is meant as it is written.
+            text if has_leading_zero(text) => text.into(),
             text => text
                 .parse::<i64>()
                 .map(Into::into)
@@ -146,4 +148,9 @@ impl Scalar {
                 .unwrap_or_else(|()| text.into()),
         }
     }
+}
+
+fn has_leading_zero(text: &str) -> bool {
+    let digits = text.trim_start_matches(['+', '-']).as_bytes();
+    digits.len() > 1 && digits[0] == b'0' && digits[1].is_ascii_digit()
 }
