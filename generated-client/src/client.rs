@@ -17,7 +17,7 @@ static API: rt::Api = rt::Api {
 ///
 /// Cloning it is cheap, and all clones share their connections: make one and pass it around.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(any(feature = "calls", feature = "chat")), allow(dead_code))]
+#[cfg_attr(not(any(feature = "business_messaging", feature = "calls", feature = "chat")), allow(dead_code))]
 pub struct Client(rt::Client);
 
 impl Client {
@@ -27,6 +27,12 @@ impl Client {
     /// * `app_id`: ID of the Sendbird application, as its dashboard shows it. It is part of every host name; keep its case.
     pub fn builder(app_id: impl Into<String>) -> ClientBuilder {
         ClientBuilder(rt::ClientBuilder::new(&API).configure("app_id", app_id.into()))
+    }
+
+    /// Notifications to one user or to many, from templates that are made in the dashboard.
+    #[cfg(feature = "business_messaging")]
+    pub fn business_messaging(&self) -> crate::business_messaging::BusinessMessaging<'_> {
+        crate::business_messaging::BusinessMessaging(&self.0)
     }
 
     /// Voice and video calls between two users, and rooms for calls of a group.

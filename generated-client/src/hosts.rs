@@ -171,7 +171,7 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     codes: &[],
 };
 
-#[cfg(feature = "chat")]
+#[cfg(any(feature = "business_messaging", feature = "chat"))]
 pub(crate) static TOKEN: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
     request: "token",
     response: "next",

@@ -7,19 +7,27 @@
 //!
 //! | module | feature | operations | token |
 //! |---|---|---|---|
-//! | `calls` | `calls` | 16 | `api_token` |
-//! | `chat` | `chat` | 234 | `api_token` |
+//! | `business_messaging` | `business_messaging` | 4 | `business_messaging_token` |
+//! | `calls` | `calls` | 18 | `api_token` |
+//! | `chat` | `chat` | 251 | `api_token` |
 //!
 //! # Required values
 //!
 //! What an operation can't do without is an argument of its method:
 //!
 //! ```no_run
+//! use sendbird_platform::business_messaging::NotificationTemplate;
+//! use sendbird_platform::business_messaging::notification::SendBatchNotificationRecipients;
 //! # fn example(client: &sendbird_platform::Client) {
 //! let request = client
-//!     .calls()
-//!     .direct_call()
-//!     .retrieve_direct_call("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613");
+//!     .business_messaging()
+//!     .notification()
+//!     .send_batch_notification(
+//!         NotificationTemplate::new("order-shipped"),
+//!         SendBatchNotificationRecipients::Targets(
+//!             vec!["lena-31".into(), "mina@example.com".into()],
+//!         ),
+//!     );
 //! # }
 //! ```
 //!
@@ -27,7 +35,7 @@
 //!
 //! ```compile_fail
 //! # fn example(client: &sendbird_platform::Client) {
-//! let request = client.calls().direct_call().retrieve_direct_call();
+//! let request = client.business_messaging().notification().send_batch_notification();
 //! # }
 //! ```
 //!
@@ -42,6 +50,9 @@
 mod client;
 mod errors;
 mod hosts;
+
+#[cfg(feature = "business_messaging")]
+pub mod business_messaging;
 
 #[cfg(feature = "calls")]
 pub mod calls;
@@ -60,15 +71,21 @@ pub use api_client_runtime::{
 
 /// What is known of every operation, by product.
 pub static OPERATIONS: &[&[&Operation]] = &[
+    #[cfg(feature = "business_messaging")]
+    &[
+        &business_messaging::notification::SEND_BATCH_NOTIFICATION,
+        &business_messaging::notification::SEND_REALTIME_NOTIFICATION,
+        &business_messaging::notification::GENERATE_PRESIGNED_URL, &business_messaging::notification::LIST_TARGET_FILES,
+    ],
     #[cfg(feature = "calls")]
     &[
-        &calls::direct_call::LIST_DIRECT_CALLS, &calls::direct_call::RETRIEVE_DIRECT_CALL,
-        &calls::direct_call::UPDATE_CUSTOM_ITEMS, &calls::direct_call::DELETE_CUSTOM_ITEMS,
-        &calls::group_call::CREATE_ROOM, &calls::group_call::LIST_ROOMS, &calls::group_call::RETRIEVE_ROOM,
-        &calls::group_call::LIST_PARTICIPANTS, &calls::user::LIST_USERS, &calls::user::LIST_USER_CALLS,
-        &calls::user::LIST_PUSH_TOKENS, &calls::user::ADD_PUSH_TOKEN, &calls::user::REMOVE_PUSH_TOKEN,
-        &calls::user::REMOVE_PUSH_TOKENS_OF_TYPE, &calls::webhooks::UPDATE_WEBHOOK_SETTINGS,
-        &calls::webhooks::RETRIEVE_WEBHOOK_SETTINGS,
+        &calls::cloud_recording::COPY_CLOUD_RECORDING, &calls::direct_call::LIST_DIRECT_CALLS,
+        &calls::direct_call::RETRIEVE_DIRECT_CALL, &calls::direct_call::UPDATE_CUSTOM_ITEMS,
+        &calls::direct_call::DELETE_CUSTOM_ITEMS, &calls::group_call::CREATE_ROOM, &calls::group_call::LIST_ROOMS,
+        &calls::group_call::RETRIEVE_ROOM, &calls::group_call::DELETE_ROOM, &calls::group_call::LIST_PARTICIPANTS,
+        &calls::user::LIST_USERS, &calls::user::LIST_USER_CALLS, &calls::user::LIST_PUSH_TOKENS,
+        &calls::user::ADD_PUSH_TOKEN, &calls::user::REMOVE_PUSH_TOKEN, &calls::user::REMOVE_PUSH_TOKENS_OF_TYPE,
+        &calls::webhooks::UPDATE_WEBHOOK_SETTINGS, &calls::webhooks::RETRIEVE_WEBHOOK_SETTINGS,
     ],
     #[cfg(feature = "chat")]
     &[
@@ -99,7 +116,10 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &chat::application::DELETE_APNS_CERTIFICATE, &chat::application::VIEW_PUSH_NOTIFICATION_CONTENT_TEMPLATE,
         &chat::application::UPDATE_PUSH_NOTIFICATION_CONTENT_TEMPLATE, &chat::application::LIST_AUTO_EVENT_MESSAGES,
         &chat::application::CONFIGURE_AUTO_EVENT_MESSAGE_SETTINGS, &chat::application::CHECK_PUSH_NOTIFICATIONS,
-        &chat::application::TURN_ON_PUSH_NOTIFICATIONS, &chat::data_export::LIST_DATA_EXPORTS,
+        &chat::application::TURN_ON_PUSH_NOTIFICATIONS, &chat::bot::CREATE_BOT, &chat::bot::LIST_BOTS,
+        &chat::bot::VIEW_BOT, &chat::bot::UPDATE_BOT, &chat::bot::DELETE_BOT, &chat::bot::JOIN_CHANNELS,
+        &chat::bot::LEAVE_CHANNELS, &chat::bot::LEAVE_CHANNEL, &chat::bot::SEND_BOT_TEXT_MESSAGE,
+        &chat::bot::SEND_BOT_FILE_MESSAGE, &chat::data_export::LIST_DATA_EXPORTS,
         &chat::data_export::REGISTER_AND_SCHEDULE_DATA_EXPORT, &chat::data_export::VIEW_DATA_EXPORT,
         &chat::emoji::ENABLE_REACTIONS, &chat::emoji::USE_DEFAULT_EMOJIS,
         &chat::emoji::LIST_ALL_EMOJIS_AND_EMOJI_CATEGORIES, &chat::emoji::ADD_EMOJI_CATEGORIES,
@@ -172,18 +192,22 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &chat::scheduled_message::CREATE_SCHEDULED_ADMIN_MESSAGE, &chat::scheduled_message::LIST_SCHEDULED_MESSAGES,
         &chat::scheduled_message::VIEW_NUMBER_OF_SCHEDULED_MESSAGES, &chat::scheduled_message::VIEW_SCHEDULED_MESSAGE,
         &chat::scheduled_message::UPDATE_SCHEDULED_MESSAGE, &chat::scheduled_message::CANCEL_SCHEDULED_MESSAGE,
-        &chat::scheduled_message::SEND_SCHEDULED_MESSAGE_IMMEDIATELY, &chat::user::CREATE_USER, &chat::user::LIST_USERS,
-        &chat::user::VIEW_CHANNEL_INVITATION_PREFERENCE, &chat::user::UPDATE_CHANNEL_INVITATION_PREFERENCE,
-        &chat::user::VIEW_USER, &chat::user::UPDATE_USER, &chat::user::DELETE_USER, &chat::user::LIST_MY_GROUP_CHANNELS,
-        &chat::user::LEAVE_MY_GROUP_CHANNELS, &chat::user::VIEW_NUMBER_OF_UNREAD_MESSAGES,
-        &chat::user::VIEW_NUMBER_OF_UNREAD_ITEMS, &chat::user::VIEW_NUMBER_OF_CHANNELS_WITH_UNREAD_MESSAGES,
-        &chat::user::VIEW_NUMBER_OF_CHANNELS_BY_JOIN_STATUS, &chat::user::VIEW_COUNT_PREFERENCE_OF_CHANNEL,
-        &chat::user::UPDATE_COUNT_PREFERENCE_OF_CHANNEL, &chat::user::MARK_ALL_MESSAGES_AS_READ,
-        &chat::user::REGISTER_AS_OPERATOR_TO_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES, &chat::user::LIST_DEVICE_TOKENS,
-        &chat::user::ADD_DEVICE_TOKEN, &chat::user::REMOVE_DEVICE_TOKEN, &chat::user::REMOVE_ALL_DEVICE_TOKENS,
-        &chat::user::VIEW_DEVICE_TOKEN_OWNER, &chat::user::REMOVE_DEVICE_TOKEN_FROM_OWNER,
-        &chat::user::VIEW_PUSH_PREFERENCES, &chat::user::UPDATE_PUSH_PREFERENCES, &chat::user::RESET_PUSH_PREFERENCES,
+        &chat::scheduled_message::SEND_SCHEDULED_MESSAGE_IMMEDIATELY, &chat::statistics::VIEW_CONCURRENT_CONNECTIONS,
+        &chat::statistics::LIST_PEAK_CONNECTIONS, &chat::statistics::VIEW_MONTHLY_ACTIVE_USERS,
+        &chat::statistics::VIEW_DAILY_ACTIVE_USERS, &chat::statistics::LIST_ADVANCED_METRICS, &chat::user::CREATE_USER,
+        &chat::user::LIST_USERS, &chat::user::VIEW_CHANNEL_INVITATION_PREFERENCE,
+        &chat::user::UPDATE_CHANNEL_INVITATION_PREFERENCE, &chat::user::VIEW_USER, &chat::user::UPDATE_USER,
+        &chat::user::DELETE_USER, &chat::user::LIST_MY_GROUP_CHANNELS, &chat::user::LEAVE_MY_GROUP_CHANNELS,
+        &chat::user::VIEW_NUMBER_OF_UNREAD_MESSAGES, &chat::user::VIEW_NUMBER_OF_UNREAD_ITEMS,
+        &chat::user::VIEW_NUMBER_OF_CHANNELS_WITH_UNREAD_MESSAGES, &chat::user::VIEW_NUMBER_OF_CHANNELS_BY_JOIN_STATUS,
+        &chat::user::VIEW_COUNT_PREFERENCE_OF_CHANNEL, &chat::user::UPDATE_COUNT_PREFERENCE_OF_CHANNEL,
+        &chat::user::MARK_ALL_MESSAGES_AS_READ, &chat::user::REGISTER_AS_OPERATOR_TO_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES,
+        &chat::user::LIST_DEVICE_TOKENS, &chat::user::ADD_DEVICE_TOKEN, &chat::user::REMOVE_DEVICE_TOKEN,
+        &chat::user::REMOVE_ALL_DEVICE_TOKENS, &chat::user::VIEW_DEVICE_TOKEN_OWNER,
+        &chat::user::REMOVE_DEVICE_TOKEN_FROM_OWNER, &chat::user::VIEW_PUSH_PREFERENCES,
+        &chat::user::UPDATE_PUSH_PREFERENCES, &chat::user::RESET_PUSH_PREFERENCES,
         &chat::user::VIEW_PUSH_PREFERENCES_FOR_CHANNEL, &chat::user::UPDATE_PUSH_PREFERENCES_FOR_CHANNEL,
         &chat::user::CHOOSE_PUSH_NOTIFICATION_CONTENT_TEMPLATE, &chat::user::CREATE_USER_TOKEN,
+        &chat::webhook::UPDATE_WEBHOOK_SETTINGS, &chat::webhook::VIEW_WEBHOOK_SETTINGS,
     ],
 ];

@@ -52,9 +52,195 @@ fn client(host: &str, url: &str) -> sendbird_platform::Client {
     builder.build().expect("the configuration of the examples is valid")
 }
 
+#[cfg(feature = "business_messaging")]
+#[allow(deprecated, reason = "what is deprecated must still work")]
+mod business_messaging {
+    mod notification {
+        mod send_batch_notification {
+            use crate::Contract;
+            use sendbird_platform::business_messaging::NotificationPush;
+            use sendbird_platform::business_messaging::NotificationTemplate;
+            use sendbird_platform::business_messaging::notification::SendBatchNotificationRecipients;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v1/notifications\nApi-Token: EXAMPLE-BUSINESS-MESSAGING-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"mode\":\"batch\",\"template\":{\"key\":\"order-shipped\"},\"targets\":[\"lena-31\",\"mina@example.com\"]}";
+                let response = None;
+                let contract = Contract::start("notifications", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .business_messaging()
+                    .notification()
+                    .send_batch_notification(
+                        NotificationTemplate::new("order-shipped"),
+                        SendBatchNotificationRecipients::Targets(
+                            vec!["lena-31".into(), "mina@example.com".into()],
+                        ),
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v1/notifications\nApi-Token: EXAMPLE-BUSINESS-MESSAGING-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"mode\":\"batch\",\"template\":{\"key\":\"order-shipped\",\"variables\":{\"lena-31\":{\"day\":\"Monday\",\"order\":\"C-5501\"},\"mina@example.com\":{\"order\":\"C-5502\"}}},\"targets_filename\":\"targets-2026-01.csv\",\"push_template\":{\"title\":\"On its way\",\"body\":\"Your order, and more\"}}";
+                let response = None;
+                let contract = Contract::start("notifications", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .business_messaging()
+                    .notification()
+                    .send_batch_notification(
+                        NotificationTemplate::new("order-shipped")
+                            .variables([
+                                (
+                                    "lena-31",
+                                    [
+                                        ("day".into(), "Monday".into()),
+                                        ("order".into(), "C-5501".into()),
+                                    ]
+                                        .into(),
+                                ),
+                                ("mina@example.com", [("order".into(), "C-5502".into())].into()),
+                            ]),
+                        SendBatchNotificationRecipients::TargetsFilename(
+                            "targets-2026-01.csv".into(),
+                        ),
+                    )
+                    .push_template(NotificationPush::new("On its way").body("Your order, and more"));
+                contract.check(request.response().await);
+            }
+        }
+
+        mod send_realtime_notification {
+            use crate::Contract;
+            use sendbird_platform::business_messaging::NotificationPush;
+            use sendbird_platform::business_messaging::NotificationTemplate;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v1/notifications\nApi-Token: EXAMPLE-BUSINESS-MESSAGING-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"mode\":\"realtime\",\"template\":{\"key\":\"order-shipped\"},\"targets\":[\"lena-31\"]}";
+                let response = None;
+                let contract = Contract::start("notifications", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .business_messaging()
+                    .notification()
+                    .send_realtime_notification(
+                        NotificationTemplate::new("order-shipped"),
+                        ["lena-31"],
+                    );
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v1/notifications\nApi-Token: EXAMPLE-BUSINESS-MESSAGING-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"mode\":\"realtime\",\"template\":{\"key\":\"order-shipped\",\"variables\":{\"lena-31\":{\"order\":\"C-5501\"}}},\"targets\":[\"lena-31\"],\"push_template\":{\"title\":\"On its way\",\"body\":\"Soon there\"}}";
+                let response = None;
+                let contract = Contract::start("notifications", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .business_messaging()
+                    .notification()
+                    .send_realtime_notification(
+                        NotificationTemplate::new("order-shipped")
+                            .variables([("lena-31", [("order".into(), "C-5501".into())].into())]),
+                        ["lena-31"],
+                    )
+                    .push_template(NotificationPush::new("On its way").body("Soon there"));
+                contract.check(request.response().await);
+            }
+        }
+
+        mod generate_presigned_url {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v1/storage/targets_files/spring%20targets%2F1.csv/presigned_urls\nApi-Token: EXAMPLE-BUSINESS-MESSAGING-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"url":"https://uploads.example.com/bucket","fields":{"key":"spring targets/1.csv","policy":"eyJleGFtcGxlIjp0cnVlfQ=="},"file_key":"spring targets/1.csv"}"#);
+                let contract = Contract::start("notifications", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .business_messaging()
+                    .notification()
+                    .generate_presigned_url("spring targets/1.csv");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v1/storage/targets_files/targets-2026-01.csv/presigned_urls\nApi-Token: EXAMPLE-BUSINESS-MESSAGING-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"overwrite_duplicate_key\":true}";
+                let response = Some(r#"{"url":"https://uploads.example.com/bucket","fields":{},"file_key":"targets-2026-01.csv"}"#);
+                let contract = Contract::start("notifications", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .business_messaging()
+                    .notification()
+                    .generate_presigned_url("targets-2026-01.csv")
+                    .overwrite_duplicate_key(true);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_target_files {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v1/storage/targets_files\nApi-Token: EXAMPLE-BUSINESS-MESSAGING-TOKEN";
+                let response = Some(r#"{"files":[{"file_key":"spring targets/1.csv","file_size":2048,"expires_at":1757592000,"uploaded_at":1755000000}],"next":""}"#);
+                let contract = Contract::start("notifications", wire, response).await;
+                let client = contract.client();
+                let request = client.business_messaging().notification().list_target_files();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v1/storage/targets_files?token=dGFyZ2V0czox%2B%2F%3D&limit=1\nApi-Token: EXAMPLE-BUSINESS-MESSAGING-TOKEN";
+                let response = Some(r#"{"files":[{"file_key":"targets-2026-01.csv","file_size":119,"expires_at":1757592060,"uploaded_at":1755000060}],"next":"dGFyZ2V0czoyPQ=="}"#);
+                let contract = Contract::start("notifications", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .business_messaging()
+                    .notification()
+                    .list_target_files()
+                    .token("dGFyZ2V0czox+/=")
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+        }
+    }
+}
+
 #[cfg(feature = "calls")]
 #[allow(deprecated, reason = "what is deprecated must still work")]
 mod calls {
+    mod cloud_recording {
+        mod copy_cloud_recording {
+            use crate::Contract;
+            use sendbird_platform::calls::cloud_recording::CopyCloudRecordingRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v1/cloud-recordings/90ce4f7b-d216-4b83-95fa-3e08c7a1b54d/copy\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"access_key\":\"EXAMPLE-ACCESS-KEY\",\"secret_key\":\"EXAMPLE-SECRET/KEY\",\"bucket\":\"example-recordings\",\"region\":\"ap-northeast-2\"}";
+                let response = None;
+                let contract = Contract::start("calls", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .calls()
+                    .cloud_recording()
+                    .copy_cloud_recording(CopyCloudRecordingRequired {
+                        recording_id: "90ce4f7b-d216-4b83-95fa-3e08c7a1b54d".into(),
+                        access_key: "EXAMPLE-ACCESS-KEY".into(),
+                        secret_key: "EXAMPLE-SECRET/KEY".into(),
+                        bucket: "example-recordings".into(),
+                        region: "ap-northeast-2".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+    }
     mod direct_call {
         mod list_direct_calls {
             use crate::Contract;
@@ -325,6 +511,23 @@ mod calls {
                     .calls()
                     .group_call()
                     .retrieve_room("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_room {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v1/rooms/c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("calls", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .calls()
+                    .group_call()
+                    .delete_room("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3");
                 contract.check(request.response().await);
             }
         }
@@ -600,6 +803,30 @@ mod calls {
                     .display_all_webhook_categories(true);
                 contract.check(request.response().await);
             }
+        }
+    }
+    mod events {
+        use sendbird_platform::calls::Event;
+
+        #[test]
+        fn direct_call_dial() {
+            let event = Event::from_json(r#"{"category":"direct_call:dial","occurred_at":1755000000123,"application_id":"EXAMPLE-APP-ID","direct_call":{"call_id":"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613","caller_id":"lena-31","callee_id":"mina@example.com","created_at":1755000000100,"custom_items":{"order":"C-5501"}},"sendbird_call":{"version":1,"message_id":"8d1f0a52","cmd":"CALL","type":"dial","payload":{"call_id":"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613","is_video_call":true}}}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::DirectCallDial(_)), "{event:?}");
+        }
+
+        #[test]
+        fn direct_call_accept() {
+            let event = Event::from_json(r#"{"category":"direct_call:accept","occurred_at":1755000004567,"application_id":"EXAMPLE-APP-ID","direct_call":{"call_id":"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613","caller_id":"lena-31","callee_id":"mina@example.com","created_at":1755000000100}}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::DirectCallAccept(_)), "{event:?}");
+        }
+
+        #[test]
+        fn direct_call_end() {
+            let event = Event::from_json(r#"{"category":"direct_call:end","occured_at":1755000064567,"application_id":"EXAMPLE-APP-ID","result":"completed","direct_call":{"call_id":"3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613","caller_id":"lena-31","callee_id":"mina@example.com","created_at":1755000000100,"custom_items":{"order":"C-5501"}}}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::DirectCallEnd(_)), "{event:?}");
         }
     }
 }
@@ -2147,6 +2374,313 @@ mod chat {
                 let contract = Contract::start("chat", wire, response).await;
                 let client = contract.client();
                 let request = client.chat().application().turn_on_push_notifications(false);
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod bot {
+        mod create_bot {
+            use crate::Contract;
+            use sendbird_platform::chat::bot::CreateBotRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/bots\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"bot_userid\":\"lunch bot\",\"bot_type\":\"helper\",\"bot_nickname\":\"Lunch bot\",\"bot_profile_url\":\"https://images.example.com/bot.png\",\"bot_callback_url\":\"https://bots.example.com/lunch?v=1\",\"is_privacy_mode\":false}";
+                let response = Some(r##"{"bot":{"bot_userid":"lunch bot","bot_nickname":"Lunch bot","bot_profile_url":"https://images.example.com/bot.png","bot_type":"helper","bot_token":"EXAMPLE-BOT-TOKEN","bot_metadata":{}},"bot_callback_url":"https://bots.example.com/lunch?v=1","enable_mark_as_read":true,"is_privacy_mode":false,"show_member":false,"channel_invitation_preference":0,"created_at":1755000000,"bot_style":{"auto_open":false,"color":{"accent_color":"#742DDD","bot_message_color":"#EEEEEE","theme":"light"},"toggle_button_type":null,"toggle_button_url":null}}"##);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .bot()
+                    .create_bot(CreateBotRequired {
+                        bot_userid: "lunch bot".into(),
+                        bot_type: "helper".into(),
+                        bot_nickname: "Lunch bot".into(),
+                        bot_profile_url: "https://images.example.com/bot.png".into(),
+                        bot_callback_url: "https://bots.example.com/lunch?v=1".into(),
+                        is_privacy_mode: false,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/bots\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"bot_userid\":\"night-bot\",\"bot_type\":\"guard\",\"bot_nickname\":\"Night bot\",\"bot_profile_url\":\"\",\"bot_callback_url\":\"https://bots.example.com/night\",\"is_privacy_mode\":true,\"enable_mark_as_read\":false,\"show_member\":true,\"channel_invitation_preference\":1}";
+                let response = Some(r#"{"bot":{"bot_userid":"night-bot","bot_nickname":"Night bot","bot_profile_url":"","bot_type":"guard","bot_token":"EXAMPLE-BOT-TOKEN","bot_metadata":{}},"bot_callback_url":"https://bots.example.com/night","enable_mark_as_read":false,"is_privacy_mode":true,"show_member":true,"channel_invitation_preference":1}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .bot()
+                    .create_bot(CreateBotRequired {
+                        bot_userid: "night-bot".into(),
+                        bot_type: "guard".into(),
+                        bot_nickname: "Night bot".into(),
+                        bot_profile_url: "".into(),
+                        bot_callback_url: "https://bots.example.com/night".into(),
+                        is_privacy_mode: true,
+                    })
+                    .enable_mark_as_read(false)
+                    .show_member(true)
+                    .channel_invitation_preference(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_bots {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/bots\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"bots":[{"bot":{"bot_userid":"lunch bot","bot_nickname":"Lunch bot","bot_profile_url":"https://images.example.com/bot.png","bot_type":"helper","bot_token":"EXAMPLE-BOT-TOKEN","bot_metadata":{"team":"kitchen"}},"bot_callback_url":"https://bots.example.com/lunch?v=1","enable_mark_as_read":true,"is_privacy_mode":false,"show_member":false,"channel_invitation_preference":0,"first_messages":[{"message":"What may it be?","data":{"suggested_replies":["Menu","Hours"]}}],"safeguard":{"enabled":false,"message":"","pii_masking":false,"banned_phrases":[]}}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().bot().list_bots();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/bots?token=Ym90OjE%3D&limit=1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"bots":[{"bot":{"bot_userid":"night-bot","bot_nickname":"Night bot","bot_profile_url":"","bot_type":"guard","bot_token":"EXAMPLE-BOT-TOKEN","bot_metadata":{}},"bot_callback_url":"https://bots.example.com/night","is_privacy_mode":true}],"next":"Ym90OjI="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().bot().list_bots().token("Ym90OjE=").limit(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_bot {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/bots/lunch%20bot\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"bot":{"bot_userid":"lunch bot","bot_nickname":"Lunch bot","bot_profile_url":"https://images.example.com/bot.png","bot_type":"helper","bot_token":"EXAMPLE-BOT-TOKEN","bot_metadata":{}},"bot_callback_url":"https://bots.example.com/lunch?v=1","enable_mark_as_read":true,"is_privacy_mode":false,"show_member":false,"channel_invitation_preference":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().bot().view_bot("lunch bot");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_bot {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn renamed() {
+                let wire = "PUT /v3/bots/lunch%20bot\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"bot_nickname\":\"Dinner bot\"}";
+                let response = Some(r#"{"bot":{"bot_userid":"lunch bot","bot_nickname":"Dinner bot","bot_profile_url":"https://images.example.com/bot.png","bot_type":"helper","bot_token":"EXAMPLE-BOT-TOKEN","bot_metadata":{}},"bot_callback_url":"https://bots.example.com/lunch?v=1","enable_mark_as_read":true,"is_privacy_mode":false,"show_member":false,"channel_invitation_preference":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().bot().update_bot("lunch bot").bot_nickname("Dinner bot");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/bots/night-bot\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"bot":{"bot_userid":"night-bot","bot_nickname":"Night bot","bot_profile_url":"","bot_type":"guard","bot_token":"EXAMPLE-BOT-TOKEN","bot_metadata":{}},"bot_callback_url":"https://bots.example.com/night"}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().bot().update_bot("night-bot");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/bots/night-bot\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"bot_nickname\":\"Guard\",\"bot_profile_url\":\"https://images.example.com/guard.png\",\"bot_callback_url\":\"https://bots.example.com/guard\",\"is_privacy_mode\":false,\"enable_mark_as_read\":true,\"show_member\":true,\"channel_invitation_preference\":1}";
+                let response = Some(r#"{"bot":{"bot_userid":"night-bot","bot_nickname":"Guard","bot_profile_url":"https://images.example.com/guard.png","bot_type":"guard","bot_token":"EXAMPLE-BOT-TOKEN","bot_metadata":{}},"bot_callback_url":"https://bots.example.com/guard","enable_mark_as_read":true,"is_privacy_mode":false,"show_member":true,"channel_invitation_preference":1}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .bot()
+                    .update_bot("night-bot")
+                    .bot_nickname("Guard")
+                    .bot_profile_url("https://images.example.com/guard.png")
+                    .bot_callback_url("https://bots.example.com/guard")
+                    .is_privacy_mode(false)
+                    .enable_mark_as_read(true)
+                    .show_member(true)
+                    .channel_invitation_preference(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod delete_bot {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/bots/lunch%20bot\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().bot().delete_bot("lunch bot");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod join_channels {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/bots/lunch%20bot/channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"channel_urls\":[\"night shift/7\",\"a,b\"]}";
+                let response = Some(r#"{"channels":[{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"","data":"","created_at":1755000000,"member_count":2,"joined_member_count":2,"max_length_message":5000,"freeze":false,"last_message":null,"inviter":null,"invited_at":1755000000123}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .bot()
+                    .join_channels("lunch bot", ["night shift/7", "a,b"]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod leave_channels {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/bots/lunch%20bot/channels\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().bot().leave_channels("lunch bot");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod leave_channel {
+            use crate::Contract;
+            use sendbird_platform::chat::bot::LeaveChannelRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /v3/bots/lunch%20bot/channels/night%20shift%2F7\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some("{}");
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .bot()
+                    .leave_channel(LeaveChannelRequired {
+                        bot_userid: "lunch bot".into(),
+                        channel_url: "night shift/7".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod send_bot_text_message {
+            use crate::Contract;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::ExtendedMessagePayload;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::bot::SendBotTextMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/bots/lunch%20bot/send\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\",\"channel_url\":\"night shift/7\",\"message\":\"Soup is ready\"}";
+                let response = Some(r#"{"message":{"message_id":9130460001,"type":"MESG","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lunch bot","nickname":"Lunch bot","profile_url":"","metadata":{},"role":""},"message":"Soup is ready","data":"","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"silent":false,"message_survival_seconds":-1,"message_retention_hour":-1,"created_at":1755000100123,"updated_at":0}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .bot()
+                    .send_bot_text_message(SendBotTextMessageRequired {
+                        bot_userid: "lunch bot".into(),
+                        channel_url: "night shift/7".into(),
+                        message: "Soup is ready".into(),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/bots/lunch%20bot/send\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message_type\":\"MESG\",\"channel_url\":\"night shift/7\",\"message\":\"What may it be?\",\"custom_type\":\"menu\",\"data\":\"{\\\"day\\\":\\\"Monday\\\"}\",\"send_push\":false,\"mentioned\":[\"mina@example.com\"],\"mark_as_read\":false,\"dedup_id\":\"menu/1\",\"created_at\":1755000200000,\"extended_message_payload\":{\"suggested_replies\":[\"Soup\",\"Salad\"]},\"target_message_id\":9130460001,\"sorted_metaarray\":[{\"key\":\"dishes\",\"value\":[\"soup\",\"salad\"]}]}";
+                let response = Some(r#"{"message":{"message_id":9130460002,"type":"MESG","custom_type":"menu","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lunch bot","nickname":"Lunch bot","profile_url":"","metadata":{},"role":""},"message":"What may it be?","data":"{\"day\":\"Monday\"}","mention_type":"users","mentioned_users":[],"translations":{},"is_removed":false,"silent":false,"created_at":1755000200000,"updated_at":0}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .bot()
+                    .send_bot_text_message(SendBotTextMessageRequired {
+                        bot_userid: "lunch bot".into(),
+                        channel_url: "night shift/7".into(),
+                        message: "What may it be?".into(),
+                    })
+                    .custom_type("menu")
+                    .data("{\"day\":\"Monday\"}")
+                    .send_push(false)
+                    .mentioned(["mina@example.com"])
+                    .mark_as_read(false)
+                    .dedup_id("menu/1")
+                    .created_at(TimestampMillis::from(1755000200000))
+                    .extended_message_payload(
+                        ExtendedMessagePayload::new().suggested_replies(["Soup", "Salad"]),
+                    )
+                    .target_message_id(9130460001)
+                    .sorted_metaarray([SortedMetaarrayItem::new("dishes", ["soup", "salad"])]);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod send_bot_file_message {
+            use crate::Contract;
+            use sendbird_platform::File;
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::MentionType;
+            use sendbird_platform::chat::SortedMetaarrayItem;
+            use sendbird_platform::chat::bot::SendBotFileMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /v3/bots/lunch%20bot/send\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"channel_url\"\n\nnight shift/7\n--BOUNDARY\nContent-Disposition: form-data; name=\"file\"; filename=\"menu.txt\"\nContent-Type: text/plain\n\nSoup\n--BOUNDARY--";
+                let response = Some(r#"{"message":{"message_id":9130460003,"type":"FILE","custom_type":"","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lunch bot","nickname":"Lunch bot","profile_url":"","metadata":{},"role":""},"file":{"url":"https://files.example.com/menu.txt","name":"menu.txt","type":"text/plain","size":4,"data":""},"mention_type":"users","mentioned_users":[],"is_removed":false,"silent":false,"created_at":1755000300123,"updated_at":0}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .bot()
+                    .send_bot_file_message(SendBotFileMessageRequired {
+                        bot_userid: "lunch bot".into(),
+                        channel_url: "night shift/7".into(),
+                        file: File::from_bytes("menu.txt", "Soup").content_type("text/plain"),
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /v3/bots/lunch%20bot/send\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"channel_url\"\n\nnight shift/7\n--BOUNDARY\nContent-Disposition: form-data; name=\"file\"; filename=\"menu, today.txt\"\nContent-Type: text/plain\n\nSoup and bread\n--BOUNDARY\nContent-Disposition: form-data; name=\"custom_type\"\n\nmenu\n--BOUNDARY\nContent-Disposition: form-data; name=\"data\"\n\nmonday\n--BOUNDARY\nContent-Disposition: form-data; name=\"send_push\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"mark_as_read\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"dedup_id\"\n\nmenu/2\n--BOUNDARY\nContent-Disposition: form-data; name=\"created_at\"\n\n1755000400000\n--BOUNDARY\nContent-Disposition: form-data; name=\"require_auth\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"mention_type\"\n\nusers\n--BOUNDARY\nContent-Disposition: form-data; name=\"mentioned_user_ids\"\n\nmina@example.com,tomas-8\n--BOUNDARY\nContent-Disposition: form-data; name=\"is_silent\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"sorted_metaarray\"\n\n[{\"key\":\"dishes\",\"value\":[\"soup\",\"bread\"]}]\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_bundle_id\"\n\ncom.example.lunch\n--BOUNDARY--";
+                let response = Some(r#"{"message":{"message_id":9130460004,"type":"FILE","custom_type":"menu","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lunch bot","nickname":"Lunch bot","profile_url":"","metadata":{},"role":""},"file":{"url":"https://files.example.com/menu-today.txt","name":"menu, today.txt","type":"text/plain","size":14,"data":"monday"},"mention_type":"users","mentioned_users":[],"is_removed":false,"silent":true,"created_at":1755000400000,"updated_at":0}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .bot()
+                    .send_bot_file_message(SendBotFileMessageRequired {
+                        bot_userid: "lunch bot".into(),
+                        channel_url: "night shift/7".into(),
+                        file: File::from_bytes("menu, today.txt", "Soup and bread")
+                            .content_type("text/plain"),
+                    })
+                    .custom_type("menu")
+                    .data("monday")
+                    .send_push(false)
+                    .mark_as_read(false)
+                    .dedup_id("menu/2")
+                    .created_at(TimestampMillis::from(1755000400000))
+                    .require_auth(true)
+                    .mention_type(MentionType::Users)
+                    .mentioned_user_ids(["mina@example.com", "tomas-8"])
+                    .is_silent(true)
+                    .sorted_metaarray([SortedMetaarrayItem::new("dishes", ["soup", "bread"])])
+                    .apns_bundle_id("com.example.lunch");
                 contract.check(request.response().await);
             }
         }
@@ -8437,6 +8971,176 @@ mod chat {
             }
         }
     }
+    mod statistics {
+        mod view_concurrent_connections {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/ccu\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"ccu":41}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().statistics().view_concurrent_connections();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_peak_connections {
+            use crate::Contract;
+            use sendbird_platform::chat::TimeDimension;
+            use sendbird_platform::chat::statistics::ListPeakConnectionsRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/peak_connections?time_dimension=monthly&start_year=2026&start_month=1&end_year=2026&end_month=2\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"peak_connections":[{"date":"2026-01","peak_connections":327},{"date":"2026-02","peak_connections":0}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .statistics()
+                    .list_peak_connections(ListPeakConnectionsRequired {
+                        time_dimension: TimeDimension::Monthly,
+                        start_year: 2026,
+                        start_month: 1,
+                        end_year: 2026,
+                        end_month: 2,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/applications/peak_connections?time_dimension=daily&start_year=2026&start_month=1&end_year=2026&end_month=1&start_day=30&end_day=31\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"peak_connections":[{"date":"2026-01-30","peak_connections":327},{"date":"2026-01-31","peak_connections":298}]}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .statistics()
+                    .list_peak_connections(ListPeakConnectionsRequired {
+                        time_dimension: TimeDimension::Daily,
+                        start_year: 2026,
+                        start_month: 1,
+                        end_year: 2026,
+                        end_month: 1,
+                    })
+                    .start_day(30)
+                    .end_day(31);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_monthly_active_users {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/mau\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"mau":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().statistics().view_monthly_active_users();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/applications/mau?date=2026-01-31\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"mau":1204}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .statistics()
+                    .view_monthly_active_users()
+                    .date("2026-01-31");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_daily_active_users {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/dau\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"dau":0}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().statistics().view_daily_active_users();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/applications/dau?date=2026-01-31\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"dau":93}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .statistics()
+                    .view_daily_active_users()
+                    .date("2026-01-31");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_advanced_metrics {
+            use crate::Contract;
+            use sendbird_platform::chat::MetricSegment;
+            use sendbird_platform::chat::MetricType;
+            use sendbird_platform::chat::TimeDimension;
+            use sendbird_platform::chat::statistics::ListAdvancedMetricsRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/statistics/metric?metric_type=messages&time_dimension=monthly&start_year=2026&end_year=2026&start_month=1&end_month=2\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"statistics":[{"date":"2026-01","value":1204},{"date":"2026-02","value":0}],"next":""}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .statistics()
+                    .list_advanced_metrics(ListAdvancedMetricsRequired {
+                        metric_type: MetricType::Messages,
+                        time_dimension: TimeDimension::Monthly,
+                        start_year: 2026,
+                        end_year: 2026,
+                        start_month: 1,
+                        end_month: 2,
+                    });
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/statistics/metric?metric_type=messages_per_user&time_dimension=daily&start_year=2026&end_year=2026&start_month=1&end_month=1&start_day=1&end_day=31&segments=channel_type,custom_message_type&limit=2&token=bWV0cmljOjI%3D~1\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"statistics":[{"date":"2026-01-01","value":3.25,"segments":"channel_type","channel_type":"group","custom_message_type":"order"}],"next":"bWV0cmljOjQ="}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .statistics()
+                    .list_advanced_metrics(ListAdvancedMetricsRequired {
+                        metric_type: MetricType::MessagesPerUser,
+                        time_dimension: TimeDimension::Daily,
+                        start_year: 2026,
+                        end_year: 2026,
+                        start_month: 1,
+                        end_month: 1,
+                    })
+                    .start_day(1)
+                    .end_day(31)
+                    .segments([MetricSegment::ChannelType, MetricSegment::CustomMessageType])
+                    .limit(2)
+                    .token("bWV0cmljOjI=~1");
+                contract.check(request.response().await);
+            }
+        }
+    }
     mod user {
         mod create_user {
             use crate::Contract;
@@ -9569,6 +10273,67 @@ mod chat {
                     .user()
                     .create_user_token("lena-31")
                     .expires_at(TimestampMillis::from(1755003600000));
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod webhook {
+        mod update_webhook_settings {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PUT /v3/applications/settings/webhook\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"enabled\":true,\"url\":\"https://events.example.com/sendbird?source=chat\",\"include_members\":true,\"enabled_events\":[\"group_channel:message_send\",\"user:block\"],\"include_unread_count\":true}";
+                let response = Some(r#"{"webhook":{"enabled":true,"url":"https://events.example.com/sendbird?source=chat","include_members":true,"include_unread_count":true,"enabled_events":["group_channel:message_send","user:block"]}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .webhook()
+                    .update_webhook_settings()
+                    .enabled(true)
+                    .url("https://events.example.com/sendbird?source=chat")
+                    .include_members(true)
+                    .enabled_events(["group_channel:message_send", "user:block"])
+                    .include_unread_count(true);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PUT /v3/applications/settings/webhook\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"webhook":{"enabled":false,"url":"","include_members":false,"enabled_events":[]}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().webhook().update_webhook_settings();
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_webhook_settings {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /v3/applications/settings/webhook\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"webhook":{"enabled":true,"url":"https://events.example.com/sendbird?source=chat","include_members":false,"enabled_events":["*"]}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client.chat().webhook().view_webhook_settings();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /v3/applications/settings/webhook?display_all_webhook_categories=true\nApi-Token: EXAMPLE-API-TOKEN";
+                let response = Some(r#"{"webhook":{"enabled":true,"url":"https://events.example.com/sendbird?source=chat","include_members":false,"include_unread_count":false,"enabled_events":["user:block"],"all_webhook_categories":["user:block","user:unblock","group_channel:message_send"]}}"#);
+                let contract = Contract::start("chat", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .chat()
+                    .webhook()
+                    .view_webhook_settings()
+                    .display_all_webhook_categories(true);
                 contract.check(request.response().await);
             }
         }

@@ -87,6 +87,30 @@ impl GroupCallOperations<'_> {
         RetrieveRoom(self.0.call(&RETRIEVE_ROOM).path("room_id", &room_id.into()))
     }
 
+    /// Deletes a room.
+    ///
+    /// `DELETE /v1/rooms/{room_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
+    ///
+    /// Unverified: The documentation has no page for it. Programs of others call it and take status 204 for success, and a room tells who deleted it.
+    ///
+    /// # Arguments
+    /// * `room_id`: ID of the room.
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// client
+    ///     .calls()
+    ///     .group_call()
+    ///     .delete_room("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_room(self, room_id: impl Into<String>) -> DeleteRoom {
+        DeleteRoom(self.0.call(&DELETE_ROOM).path("room_id", &room_id.into()))
+    }
+
     /// Lists the participants of a room, the newest first, with those who have left.
     ///
     /// `GET /v1/rooms/{room_id}/participants` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-participants-within-the-room)
@@ -213,6 +237,13 @@ pub(crate) static RETRIEVE_ROOM: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call").idempotent().wrapped_in("room");
 
 rt::operation!(RetrieveRoom, RETRIEVE_ROOM, Room, "GroupCallOperations::retrieve_room");
+
+pub(crate) static DELETE_ROOM: rt::Operation = rt::Operation::new(
+        "calls.group_call.delete_room", rt::Method::DELETE, "/v1/rooms/{room_id}", &hosts::CALLS,
+    )
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call").idempotent();
+
+rt::operation!(DeleteRoom, DELETE_ROOM, (), "GroupCallOperations::delete_room");
 
 pub(crate) static LIST_PARTICIPANTS: rt::Operation = rt::Operation::new(
         "calls.group_call.list_participants", rt::Method::GET, "/v1/rooms/{room_id}/participants", &hosts::CALLS,

@@ -5,6 +5,8 @@
 //!
 //! Voice and video calls between two users, and rooms for calls of a group.
 
+pub mod cloud_recording;
+
 pub mod direct_call;
 
 pub mod group_call;
@@ -23,6 +25,11 @@ pub use types::*;
 pub struct Calls<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> Calls<'a> {
+    /// Recordings of calls and rooms that the server makes and stores.
+    pub fn cloud_recording(self) -> cloud_recording::CloudRecordingOperations<'a> {
+        cloud_recording::CloudRecordingOperations(self.0)
+    }
+
     /// Calls between two users, with the custom items that you attach to them.
     pub fn direct_call(self) -> direct_call::DirectCallOperations<'a> { direct_call::DirectCallOperations(self.0) }
 

@@ -9,6 +9,8 @@ pub mod announcement;
 
 pub mod application;
 
+pub mod bot;
+
 pub mod data_export;
 
 pub mod emoji;
@@ -33,7 +35,11 @@ pub mod report;
 
 pub mod scheduled_message;
 
+pub mod statistics;
+
 pub mod user;
+
+pub mod webhook;
 
 mod types;
 use api_client_runtime as rt;
@@ -52,6 +58,9 @@ impl<'a> Chat<'a> {
 
     /// Settings of the application, such as push services, API tokens and allowed addresses, and the moderation of all channels of a custom type.
     pub fn application(self) -> application::ApplicationOperations<'a> { application::ApplicationOperations(self.0) }
+
+    /// Bots, which are members of group channels and answer from a server of your own.
+    pub fn bot(self) -> bot::BotOperations<'a> { bot::BotOperations(self.0) }
 
     /// Files with the messages, channels or users of an application, which the server prepares on request.
     pub fn data_export(self) -> data_export::DataExportOperations<'a> { data_export::DataExportOperations(self.0) }
@@ -95,6 +104,12 @@ impl<'a> Chat<'a> {
         scheduled_message::ScheduledMessageOperations(self.0)
     }
 
+    /// Numbers about the use of the application.
+    pub fn statistics(self) -> statistics::StatisticsOperations<'a> { statistics::StatisticsOperations(self.0) }
+
     /// Users, with their channels, devices, push preferences and unread counts.
     pub fn user(self) -> user::UserOperations<'a> { user::UserOperations(self.0) }
+
+    /// Which events of Chat the server reports to your own server.
+    pub fn webhook(self) -> webhook::WebhookOperations<'a> { webhook::WebhookOperations(self.0) }
 }

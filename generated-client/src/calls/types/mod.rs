@@ -2,11 +2,13 @@
 // Do not edit: change the spec or the generator.
 
 mod direct_call;
+mod events;
 mod group_call;
 mod shared;
 mod user;
 mod webhooks;
 pub use direct_call::*;
+pub use events::*;
 pub use group_call::*;
 pub use shared::*;
 pub use user::*;

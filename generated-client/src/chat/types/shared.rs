@@ -721,15 +721,62 @@ rt::record! {
     }
 }
 
-rt::record! {
-    /// What a bot's message carries beyond its text.
-    pub struct ExtendedMessagePayload {
-        /// Replies that the user can choose from.
-        pub suggested_replies: Vec<String> = "suggested_replies",
-        /// Content for a view of your own.
-        pub custom_view: Option<rt::JsonValue> = "custom_view",
+/// What a bot's message carries beyond its text.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ExtendedMessagePayload {
+    /// Replies that the user can choose from.
+    pub suggested_replies: Option<Vec<String>>,
+    /// Content for a view of your own.
+    pub custom_view: Option<rt::JsonValue>,
+}
+
+impl ExtendedMessagePayload {
+    /// A value with all that is required.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { ..Default::default() }
+    }
+
+    /// Replies that the user can choose from.
+    #[must_use]
+    pub fn suggested_replies(mut self, suggested_replies: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.suggested_replies = Some(rt::string_list(suggested_replies));
+        self
+    }
+
+    /// Content for a view of your own.
+    #[must_use]
+    pub fn custom_view(mut self, custom_view: impl Into<rt::JsonValue>) -> Self {
+        self.custom_view = Some(custom_view.into());
+        self
     }
 }
+
+impl rt::EncodeObject for ExtendedMessagePayload {
+    fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
+        object.field("suggested_replies", &self.suggested_replies);
+        object.field("custom_view", &self.custom_view);
+    }
+}
+
+rt::encode_object!(ExtendedMessagePayload);
+
+impl rt::Record for ExtendedMessagePayload {
+    const FIELDS: rt::Fields = rt::Fields {
+        names: &["suggested_replies", "custom_view"],
+        also: &[],
+        always: &[],
+    };
+    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
+        match field {
+            0 => value.read(&mut self.suggested_replies),
+            _ => value.read(&mut self.custom_view),
+        }
+    }
+}
+
+rt::record!(ExtendedMessagePayload);
 
 rt::record! {
     /// Options of a critical alert on Apple devices.
