@@ -5,6 +5,144 @@
 
 use api_client_runtime as rt;
 
+/// The error codes of the format `chat`, made from [`Error::code`](crate::Error::code).
+///
+/// [The vendor's list](https://sendbird.com/docs/chat/platform-api/v3/error-codes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ChatErrorCode {
+    /// `400100` TEXT_EXPECTED: A value that must be a text is none.
+    TextExpected,
+    /// `400101` NUMBER_EXPECTED: A value that must be a number is none.
+    NumberExpected,
+    /// `400102` LIST_EXPECTED: A value that must be a list is none.
+    ListExpected,
+    /// `400103` OBJECT_EXPECTED: A value that must be a JSON object is none.
+    ObjectExpected,
+    /// `400104` BOOLEAN_EXPECTED: A value that must be true or false is neither.
+    BooleanExpected,
+    /// `400105` MISSING_REQUIRED_PARAMETERS: A value that the operation needs was left out.
+    MissingRequiredParameters,
+    /// `400106` NEGATIVE_NUMBER_NOT_ALLOWED: A number must not be negative.
+    NegativeNumberNotAllowed,
+    /// `400107` POSITIVE_NUMBER_NOT_ALLOWED: A number must not be positive. Newer tables of the vendor lack this code.
+    PositiveNumberNotAllowed,
+    /// `400108` UNAUTHORIZED_REQUEST: The token must not do this, or the plan of the application lacks the feature.
+    UnauthorizedRequest,
+    /// `400109` EXPIRED_PAGE_TOKEN: The cursor of a list has expired; start the list again. Newer tables of the vendor lack this code.
+    ExpiredPageToken,
+    /// `400110` PARAMETER_VALUE_LENGTH_EXCEEDED: A value is too long.
+    ParameterValueLengthExceeded,
+    /// `400111` INVALID_VALUE: A value is not accepted.
+    InvalidValue,
+    /// `400112` INCOMPATIBLE_VALUES: Two values are equal that must differ.
+    IncompatibleValues,
+    /// `400113` PARAMETER_VALUE_OUT_OF_RANGE: A value is outside of its range.
+    ParameterValueOutOfRange,
+    /// `400114` INVALID_URL_OF_RESOURCE: There is nothing at a URL that the request names.
+    InvalidUrlOfResource,
+    /// `400151` NOT_ALLOWED_CHARACTER: A value is empty or blank, or has a character that is not allowed.
+    NotAllowedCharacter,
+    /// `400201` RESOURCE_NOT_FOUND: What the request refers to does not exist.
+    ResourceNotFound,
+    /// `400202` RESOURCE_ALREADY_EXISTS: Something with this ID exists already.
+    ResourceAlreadyExists,
+    /// `400203` TOO_MANY_ITEMS_IN_PARAMETER: A list has too many items.
+    TooManyItemsInParameter,
+    /// `400300` DEACTIVATED_USER_NOT_ACCESSIBLE: The user is deactivated, so the data of the user can not be read.
+    DeactivatedUserNotAccessible,
+    /// `400301` USER_NOT_FOUND: The user does not exist, or was deleted.
+    UserNotFound,
+    /// `400302` INVALID_ACCESS_TOKEN: The access token of a user is wrong.
+    InvalidAccessToken,
+    /// `400303` INVALID_SESSION_KEY_VALUE: A session key is wrong.
+    InvalidSessionKeyValue,
+    /// `400304` APPLICATION_NOT_FOUND: There is no application with this ID.
+    ApplicationNotFound,
+    /// `400305` USER_ID_LENGTH_EXCEEDED: The ID of a user is too long.
+    UserIdLengthExceeded,
+    /// `400306` PAID_QUOTA_EXCEEDED: The quota of the plan is used up. Waiting for some seconds does not help.
+    PaidQuotaExceeded,
+    /// `400307` DOMAIN_NOT_ALLOWED: The request came from a domain that is not allowed.
+    DomainNotAllowed,
+    /// `400309` SESSION_KEY_EXPIRED: A session key has expired. Known from a client of the vendor only.
+    SessionKeyExpired,
+    /// `400401` INVALID_API_TOKEN: The API token is wrong, or was not sent.
+    InvalidApiToken,
+    /// `400402` MISSING_SOME_PARAMETERS: Values that the operation needs were left out.
+    MissingSomeParameters,
+    /// `400403` INVALID_JSON_REQUEST_BODY: The body is no JSON.
+    InvalidJsonRequestBody,
+    /// `400404` INVALID_REQUEST_URL: The URL of the request leads nowhere.
+    InvalidRequestUrl,
+    /// `400500` TOO_MANY_USER_WEBSOCKET_CONNECTIONS: The user has too many connections.
+    TooManyUserWebsocketConnections,
+    /// `400501` TOO_MANY_APPLICATION_WEBSOCKET_CONNECTIONS: The application has too many connections.
+    TooManyApplicationWebsocketConnections,
+    /// `400700` SEND_NOT_ALLOWED: The sender is deactivated or blocked by the receiver, or a filter refused the message.
+    SendNotAllowed,
+    /// `400701` INVITED_NOT_ALLOWED: A user who blocked another can not invite that user.
+    InvitedNotAllowed,
+    /// `400702` INVITE_NOT_ALLOWED: A user who is blocked by another can not invite that user.
+    InviteNotAllowed,
+    /// `400750` ENTER_CHANNEL_NOT_ALLOWED: The user is banned from the channel.
+    EnterChannelNotAllowed,
+    /// `400751` ENTER_CUSTOM_CHANNEL_NOT_ALLOWED: The user is banned from channels of this custom type.
+    EnterCustomChannelNotAllowed,
+    /// `400920` UNACCEPTABLE: The values do not go together, or the application can only be read at the moment; the message tells which.
+    Unacceptable,
+    /// `400930` INVALID_ENDPOINT: There is no such endpoint.
+    InvalidEndpoint,
+    /// `403100` APPLICATION_NOT_AVAILABLE: The application is suspended or is being removed.
+    ApplicationNotAvailable,
+    /// `500601` PUSH_TOKEN_NOT_REGISTERED: A push token could not be registered.
+    PushTokenNotRegistered,
+    /// `500602` PUSH_TOKEN_NOT_UNREGISTERED: A push token could not be removed.
+    PushTokenNotUnregistered,
+    /// `500901` INTERNAL_ERROR: The server failed unexpectedly. What was to be written may have been written.
+    InternalError,
+    /// `500902` SERVICE_UNAVAILABLE: The server failed for a while. Known from a program of others only.
+    ServiceUnavailable,
+    /// `500910` RATE_LIMIT_EXCEEDED: Too many calls at a time.
+    RateLimitExceeded,
+    /// A code that this version of the crate does not know.
+    Unknown(i64),
+}
+
+impl rt::OpenCode for ChatErrorCode {
+    const KNOWN: &'static [(i64, Self)] = &[
+        (400100, Self::TextExpected), (400101, Self::NumberExpected), (400102, Self::ListExpected),
+        (400103, Self::ObjectExpected), (400104, Self::BooleanExpected), (400105, Self::MissingRequiredParameters),
+        (400106, Self::NegativeNumberNotAllowed), (400107, Self::PositiveNumberNotAllowed),
+        (400108, Self::UnauthorizedRequest), (400109, Self::ExpiredPageToken),
+        (400110, Self::ParameterValueLengthExceeded), (400111, Self::InvalidValue), (400112, Self::IncompatibleValues),
+        (400113, Self::ParameterValueOutOfRange), (400114, Self::InvalidUrlOfResource),
+        (400151, Self::NotAllowedCharacter), (400201, Self::ResourceNotFound), (400202, Self::ResourceAlreadyExists),
+        (400203, Self::TooManyItemsInParameter), (400300, Self::DeactivatedUserNotAccessible),
+        (400301, Self::UserNotFound), (400302, Self::InvalidAccessToken), (400303, Self::InvalidSessionKeyValue),
+        (400304, Self::ApplicationNotFound), (400305, Self::UserIdLengthExceeded), (400306, Self::PaidQuotaExceeded),
+        (400307, Self::DomainNotAllowed), (400309, Self::SessionKeyExpired), (400401, Self::InvalidApiToken),
+        (400402, Self::MissingSomeParameters), (400403, Self::InvalidJsonRequestBody),
+        (400404, Self::InvalidRequestUrl), (400500, Self::TooManyUserWebsocketConnections),
+        (400501, Self::TooManyApplicationWebsocketConnections), (400700, Self::SendNotAllowed),
+        (400701, Self::InvitedNotAllowed), (400702, Self::InviteNotAllowed), (400750, Self::EnterChannelNotAllowed),
+        (400751, Self::EnterCustomChannelNotAllowed), (400920, Self::Unacceptable), (400930, Self::InvalidEndpoint),
+        (403100, Self::ApplicationNotAvailable), (500601, Self::PushTokenNotRegistered),
+        (500602, Self::PushTokenNotUnregistered), (500901, Self::InternalError), (500902, Self::ServiceUnavailable),
+        (500910, Self::RateLimitExceeded),
+    ];
+    fn unknown(code: i64) -> Self { Self::Unknown(code) }
+
+    fn as_unknown(&self) -> Option<i64> {
+        match self {
+            Self::Unknown(code) => Some(*code),
+            _ => None,
+        }
+    }
+}
+
+rt::open_code!(ChatErrorCode);
+
 /// The error codes of the format `calls`, made from [`Error::code`](crate::Error::code).
 ///
 /// [The vendor's list](https://docs.sendbird.com/docs/calls/platform-api/v1/features/error-codes).
@@ -53,3 +191,91 @@ impl rt::OpenCode for CallsErrorCode {
 }
 
 rt::open_code!(CallsErrorCode);
+
+/// The error codes of the format `notifications`, made from [`Error::code`](crate::Error::code).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NotificationsErrorCode {
+    /// `207100` PARTIAL_SUCCESS: Some of the users could not be notified. It comes with status 207, which counts as a success.
+    PartialSuccess,
+    /// `400100` TEXT_EXPECTED: A value that must be a text is none.
+    TextExpected,
+    /// `400101` NUMBER_EXPECTED: A value that must be a number is none.
+    NumberExpected,
+    /// `400102` LIST_EXPECTED: A value that must be a list is none.
+    ListExpected,
+    /// `400103` OBJECT_EXPECTED: A value that must be a JSON object is none.
+    ObjectExpected,
+    /// `400104` BOOLEAN_EXPECTED: A value that must be true or false is neither.
+    BooleanExpected,
+    /// `400105` MISSING_REQUIRED_PARAMETERS: A value that the operation needs was left out.
+    MissingRequiredParameters,
+    /// `400106` NEGATIVE_NUMBER_NOT_ALLOWED: A number must not be negative.
+    NegativeNumberNotAllowed,
+    /// `400108` UNAUTHORIZED_REQUEST: The token must not do this, or the plan of the application lacks the feature.
+    UnauthorizedRequest,
+    /// `400109` EXPIRED_PAGE_TOKEN: The cursor of a list has expired; start the list again. Newer tables of the vendor lack this code.
+    ExpiredPageToken,
+    /// `400110` PARAMETER_VALUE_LENGTH_EXCEEDED: A value is too long.
+    ParameterValueLengthExceeded,
+    /// `400111` INVALID_VALUE: A value is not accepted, such as too many users at a time.
+    InvalidValue,
+    /// `400113` PARAMETER_VALUE_OUT_OF_RANGE: A value is outside of its range.
+    ParameterValueOutOfRange,
+    /// `400151` NOT_ALLOWED_CHARACTER: A value is empty or blank, or has a character that is not allowed.
+    NotAllowedCharacter,
+    /// `400201` RESOURCE_NOT_FOUND: What the request refers to does not exist.
+    ResourceNotFound,
+    /// `400202` RESOURCE_ALREADY_EXISTS: Something with this ID exists already.
+    ResourceAlreadyExists,
+    /// `400203` TOO_MANY_ITEMS_IN_PARAMETER: A list has too many items.
+    TooManyItemsInParameter,
+    /// `400401` INVALID_API_TOKEN: The API token is wrong, or was not sent.
+    InvalidApiToken,
+    /// `400402` MISSING_SOME_PARAMETERS: Values that the operation needs were left out.
+    MissingSomeParameters,
+    /// `400403` INVALID_JSON_REQUEST_BODY: The body is no JSON.
+    InvalidJsonRequestBody,
+    /// `400404` INVALID_REQUEST_URL: The URL of the request leads nowhere.
+    InvalidRequestUrl,
+    /// `400930` INVALID_ENDPOINT: There is no such endpoint.
+    InvalidEndpoint,
+    /// `403100` PERMISSION_DENIED: The token must not do this.
+    PermissionDenied,
+    /// `403101` SERVICE_NOT_ACTIVATED: Business Messaging is not turned on for the application.
+    ServiceNotActivated,
+    /// `500901` INTERNAL_ERROR: The server failed unexpectedly. What was to be written may have been written.
+    InternalError,
+    /// `500902` SERVICE_UNAVAILABLE: The server failed for a while. Known from a program of others only.
+    ServiceUnavailable,
+    /// `500910` RATE_LIMIT_EXCEEDED: Too many calls at a time.
+    RateLimitExceeded,
+    /// A code that this version of the crate does not know.
+    Unknown(i64),
+}
+
+impl rt::OpenCode for NotificationsErrorCode {
+    const KNOWN: &'static [(i64, Self)] = &[
+        (207100, Self::PartialSuccess), (400100, Self::TextExpected), (400101, Self::NumberExpected),
+        (400102, Self::ListExpected), (400103, Self::ObjectExpected), (400104, Self::BooleanExpected),
+        (400105, Self::MissingRequiredParameters), (400106, Self::NegativeNumberNotAllowed),
+        (400108, Self::UnauthorizedRequest), (400109, Self::ExpiredPageToken),
+        (400110, Self::ParameterValueLengthExceeded), (400111, Self::InvalidValue),
+        (400113, Self::ParameterValueOutOfRange), (400151, Self::NotAllowedCharacter), (400201, Self::ResourceNotFound),
+        (400202, Self::ResourceAlreadyExists), (400203, Self::TooManyItemsInParameter), (400401, Self::InvalidApiToken),
+        (400402, Self::MissingSomeParameters), (400403, Self::InvalidJsonRequestBody),
+        (400404, Self::InvalidRequestUrl), (400930, Self::InvalidEndpoint), (403100, Self::PermissionDenied),
+        (403101, Self::ServiceNotActivated), (500901, Self::InternalError), (500902, Self::ServiceUnavailable),
+        (500910, Self::RateLimitExceeded),
+    ];
+    fn unknown(code: i64) -> Self { Self::Unknown(code) }
+
+    fn as_unknown(&self) -> Option<i64> {
+        match self {
+            Self::Unknown(code) => Some(*code),
+            _ => None,
+        }
+    }
+}
+
+rt::open_code!(NotificationsErrorCode);
