@@ -17,7 +17,10 @@ static API: rt::Api = rt::Api {
 ///
 /// Cloning it is cheap, and all clones share their connections: make one and pass it around.
 #[derive(Clone, Debug)]
-#[cfg_attr(not(any(feature = "business_messaging", feature = "calls", feature = "chat")), allow(dead_code))]
+#[cfg_attr(
+    not(any(feature = "business_messaging", feature = "calls", feature = "chat", feature = "desk")),
+    allow(dead_code)
+)]
 pub struct Client(rt::Client);
 
 impl Client {
@@ -42,6 +45,10 @@ impl Client {
     /// Users, channels and messages, with moderation, announcements, statistics and the settings of an application.
     #[cfg(feature = "chat")]
     pub fn chat(&self) -> crate::chat::Chat<'_> { crate::chat::Chat(&self.0) }
+
+    /// Customer support with tickets, agents, groups and bots.
+    #[cfg(feature = "desk")]
+    pub fn desk(&self) -> crate::desk::Desk<'_> { crate::desk::Desk(&self.0) }
 }
 
 /// Builds a [`Client`]; made by [`Client::builder`].

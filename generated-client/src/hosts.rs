@@ -489,7 +489,7 @@ static CALLS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
 
 static DESK_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &[],
-    message: &["message"],
+    message: &["detail", "message"],
     request_id: &[],
     codes: &[],
 };
@@ -696,6 +696,13 @@ pub(crate) static TOKEN: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagin
     request: "token",
     response: "next",
     has_more: "",
+});
+
+#[cfg(feature = "desk")]
+pub(crate) static OFFSET: rt::Pagination = rt::Pagination::Offset(rt::OffsetPagination {
+    request: "offset",
+    total: "count",
+    next: "next",
 });
 
 #[cfg(feature = "chat")]

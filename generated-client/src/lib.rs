@@ -10,6 +10,7 @@
 //! | `business_messaging` | `business_messaging` | 4 | `business_messaging_token` |
 //! | `calls` | `calls` | 18 | `api_token` |
 //! | `chat` | `chat` | 251 | `api_token` |
+//! | `desk` | `desk` | 34 | `desk_api_token` |
 //!
 //! # Required values
 //!
@@ -59,6 +60,9 @@ pub mod calls;
 
 #[cfg(feature = "chat")]
 pub mod chat;
+
+#[cfg(feature = "desk")]
+pub mod desk;
 
 pub use client::{Client, ClientBuilder};
 pub use errors::*;
@@ -209,5 +213,20 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &chat::user::VIEW_PUSH_PREFERENCES_FOR_CHANNEL, &chat::user::UPDATE_PUSH_PREFERENCES_FOR_CHANNEL,
         &chat::user::CHOOSE_PUSH_NOTIFICATION_CONTENT_TEMPLATE, &chat::user::CREATE_USER_TOKEN,
         &chat::webhook::UPDATE_WEBHOOK_SETTINGS, &chat::webhook::VIEW_WEBHOOK_SETTINGS,
+    ],
+    #[cfg(feature = "desk")]
+    &[
+        &desk::agent::LIST_AGENTS, &desk::agent::VIEW_AGENT, &desk::agent::UPDATE_AGENT_CONNECTION,
+        &desk::agent::CANCEL_ASSIGNMENTS, &desk::agent::LIST_AGENT_CONNECTION_LOGS, &desk::agent::LIST_CONNECTION_LOGS,
+        &desk::agent::VIEW_CONNECTION_LOG, &desk::agent::COUNT_ASSIGNED_TICKETS, &desk::agent::COUNT_CLOSED_TICKETS,
+        &desk::bot::LIST_BOTS, &desk::bot::VIEW_BOT, &desk::bot::UPDATE_BOT, &desk::bot::SEND_BOT_MESSAGE,
+        &desk::bot::LIST_BOT_WEBHOOK_LOGS, &desk::customer::CREATE_CUSTOMER, &desk::customer::LIST_CUSTOMERS,
+        &desk::customer::VIEW_CUSTOMER, &desk::customer::UPDATE_CUSTOMER_CUSTOM_FIELDS, &desk::group::LIST_GROUPS,
+        &desk::group::VIEW_GROUP, &desk::group::ADD_GROUP_MEMBER, &desk::group::REMOVE_GROUP_MEMBER,
+        &desk::project::UPDATE_PROJECT, &desk::project::VIEW_WORKING_HOURS, &desk::ticket::CREATE_TICKET,
+        &desk::ticket::LIST_TICKETS, &desk::ticket::VIEW_TICKET, &desk::ticket::UPDATE_TICKET,
+        &desk::ticket::UPDATE_TICKET_CUSTOM_FIELDS, &desk::ticket::CLOSE_TICKET,
+        &desk::ticket::CANCEL_TICKET_ASSIGNMENT, &desk::ticket::TRANSFER_TICKETS_TO_GROUP,
+        &desk::ticket::LIST_TICKET_CHAT_MESSAGES, &desk::ticket::LIST_TICKET_NOTES,
     ],
 ];

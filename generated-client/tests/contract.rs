@@ -10601,3 +10601,889 @@ mod chat {
         }
     }
 }
+
+#[cfg(feature = "desk")]
+#[allow(deprecated, reason = "what is deprecated must still work")]
+mod desk {
+    mod agent {
+        mod list_agents {
+            use crate::Contract;
+            use sendbird_platform::desk::AgentConnection;
+            use sendbird_platform::desk::AgentStatus;
+
+            #[tokio::test]
+            async fn online() {
+                let wire = "GET /platform/v1/agents?connection=ONLINE&status=ACTIVE\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":1,"next":null,"previous":null,"results":[{"id":1201,"displayName":"Mina","project":310,"user":"4407","sendbirdId":"sendbird_desk_agent_id_1201","role":"AGENT","createdAt":"2024-03-02T08:15:30.123456Z","status":"ACTIVE","connection":"ONLINE","email":"mina@example.com","photoThumbnailUrl":"https://images.example.com/mina.png","connectionUpdatedAt":"2024-05-20T01:02:03.456789Z","tier":"INTERMEDIATE"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .agent()
+                    .list_agents()
+                    .connection(AgentConnection::Online)
+                    .status(AgentStatus::Active);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/agents\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":2,"next":null,"previous":null,"results":[{"id":1201,"displayName":"Mina","project":310,"user":"4407","sendbirdId":"sendbird_desk_agent_id_1201","role":"AGENT","createdAt":"2024-03-02T08:15:30.123456Z","status":"ACTIVE","connection":"ONLINE","email":"mina@example.com","photoThumbnailUrl":"https://images.example.com/mina.png","connectionUpdatedAt":"2024-05-20T01:02:03.456789Z","tier":"INTERMEDIATE"},{"id":1202,"displayName":"Oskar","project":310,"user":4408,"sendbirdId":"sendbird_desk_agent_id_1202","role":"ADMIN","createdAt":"2024-03-02T08:15:30.123456Z","status":"ACTIVE","connection":"ONLINE","email":"oskar@example.com","photoThumbnailUrl":"","connectionUpdatedAt":"2024-05-20T01:02:03.456789Z","tier":"EXPERT"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().agent().list_agents();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /platform/v1/agents?limit=1&offset=1&connection=AWAY&status=ACTIVE\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":3,"next":"https://desk.example.com/platform/v1/agents?limit=1&offset=2","previous":"https://desk.example.com/platform/v1/agents?limit=1","results":[{"id":1202,"displayName":"Oskar","project":310,"user":4408,"sendbirdId":"sendbird_desk_agent_id_1202","role":"ADMIN","createdAt":"2024-03-02T08:15:30.123456Z","status":"ACTIVE","connection":"AWAY","email":"oskar@example.com","photoThumbnailUrl":"","connectionUpdatedAt":"2024-05-20T01:02:03.456789Z","tier":"EXPERT"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .agent()
+                    .list_agents()
+                    .limit(1)
+                    .offset(1)
+                    .connection(AgentConnection::Away)
+                    .status(AgentStatus::Active);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_agent {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/agents/1201\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"id":1201,"displayName":"Mina","project":310,"user":"4407","sendbirdId":"sendbird_desk_agent_id_1201","role":"AGENT","createdAt":"2024-03-02T08:15:30.123456Z","status":"ACTIVE","connection":"ONLINE","email":"mina@example.com","photoThumbnailUrl":"https://images.example.com/mina.png","connectionUpdatedAt":"2024-05-20T01:02:03.456789Z","tier":"INTERMEDIATE"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().agent().view_agent(1201);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_agent_connection {
+            use crate::Contract;
+            use sendbird_platform::desk::AgentConnection;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PATCH /platform/v1/agents/1201/connection\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"connection\":\"AWAY\"}";
+                let response = Some(r#"{"id":1201,"displayName":"Mina","project":310,"user":"4407","sendbirdId":"sendbird_desk_agent_id_1201","role":"AGENT","createdAt":"2024-03-02T08:15:30.123456Z","status":"ACTIVE","connection":"AWAY","email":"mina@example.com","photoThumbnailUrl":"https://images.example.com/mina.png","connectionUpdatedAt":"2024-05-20T01:02:03.456789Z","tier":"INTERMEDIATE"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .agent()
+                    .update_agent_connection(1201, AgentConnection::Away);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod cancel_assignments {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /platform/v1/agents/1201/cancel_assignments\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().agent().cancel_assignments(1201);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_agent_connection_logs {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/agents/1201/connection_logs\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":1,"next":null,"previous":null,"results":[{"id":771,"agent":1201,"fromConnection":"ONLINE","toConnection":"AWAY","durationTime":1800,"reason":"Lunch","createdAt":"2024-05-20T03:00:00.000000Z","createdBy":1201,"customStatus":null}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().agent().list_agent_connection_logs(1201);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /platform/v1/agents/1201/connection_logs?limit=500&offset=50\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":50,"next":null,"previous":"https://desk.example.com/platform/v1/agents/1201/connection_logs?limit=500","results":[]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .agent()
+                    .list_agent_connection_logs(1201)
+                    .limit(500)
+                    .offset(50);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_connection_logs {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/agent_connection_logs\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":1,"next":null,"previous":null,"results":[{"id":771,"agent":1201,"fromConnection":"ONLINE","toConnection":"AWAY","durationTime":1800,"reason":"Lunch","createdAt":"2024-05-20T03:00:00.000000Z","createdBy":1201,"customStatus":null}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().agent().list_connection_logs();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /platform/v1/agent_connection_logs?limit=1&offset=1\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":2,"next":null,"previous":null,"results":[{"id":772,"agent":1202,"prevStatus":"AWAY","currentStatus":"ONLINE","durationTime":60,"reason":null,"createdAt":"2024-05-20T03:30:00.000000Z","createdBy":null,"customStatus":{"name":"Lunch"}}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().agent().list_connection_logs().limit(1).offset(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_connection_log {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/agent_connection_logs/771\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"id":771,"agent":1201,"fromConnection":"ONLINE","toConnection":"AWAY","durationTime":1800,"reason":"Lunch","createdAt":"2024-05-20T03:00:00.000000Z","createdBy":1201,"customStatus":null}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().agent().view_connection_log(771);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod count_assigned_tickets {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/tickets?status2=ACTIVE&limit=1&agent=1201\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":4}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().agent().count_assigned_tickets(1201);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod count_closed_tickets {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/tickets?status2=CLOSED&limit=1&agent=1201\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":120}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().agent().count_closed_tickets(1201);
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod bot {
+        mod list_bots {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/bots\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":2,"next":null,"previous":null,"results":[{"id":12,"name":"Helper","type":"CUSTOM","project":310,"key":"helper","status":"ACTIVE","photoUrl":"","webhookUrl":"https://bots.example.com/desk?v=1","createdAt":"2024-02-01T00:00:00.000000Z","updatedAt":"2024-02-02T00:00:00.000000Z","canReceiveTransferredTickets":true,"isUnreadError":false,"welcomeMessage":"Hello"},{"id":13,"name":"Questions","type":"FAQ","project":310,"key":"faq","status":"INACTIVE","webhookUrl":null,"isTicketTransferByAgentEnabled":false,"isUnreadError":false,"welcomeMessage":null}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().bot().list_bots();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /platform/v1/bots?limit=1&offset=2\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":2,"next":null,"previous":null,"results":[]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().bot().list_bots().limit(1).offset(2);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_bot {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/bots/12\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"id":12,"name":"Helper","type":"CUSTOM","project":310,"key":"helper","status":"ACTIVE","photoUrl":"","webhookUrl":"https://bots.example.com/desk?v=1","createdAt":"2024-02-01T00:00:00.000000Z","updatedAt":"2024-02-02T00:00:00.000000Z","canReceiveTransferredTickets":true,"isUnreadError":false,"welcomeMessage":"Hello"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().bot().view_bot(12);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_bot {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn new_address() {
+                let wire = "PATCH /platform/v1/bots/12\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"webhookUrl\":\"https://bots.example.com/desk?v=2\"}";
+                let response = Some(r#"{"id":12,"name":"Helper","type":"CUSTOM","project":310,"key":"helper","status":"ACTIVE","photoUrl":"","webhookUrl":"https://bots.example.com/desk?v=2","createdAt":"2024-02-01T00:00:00.000000Z","updatedAt":"2024-02-02T00:00:00.000000Z","canReceiveTransferredTickets":true,"isUnreadError":false,"welcomeMessage":"Hello"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .bot()
+                    .update_bot(12)
+                    .webhook_url("https://bots.example.com/desk?v=2");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PATCH /platform/v1/bots/12\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"id":12,"name":"Helper","type":"CUSTOM","project":310,"key":"helper","status":"ACTIVE","photoUrl":"","webhookUrl":"https://bots.example.com/desk?v=1","createdAt":"2024-02-01T00:00:00.000000Z","updatedAt":"2024-02-02T00:00:00.000000Z","canReceiveTransferredTickets":true,"isUnreadError":false,"welcomeMessage":"Hello"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().bot().update_bot(12);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PATCH /platform/v1/bots/12\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"name\":\"Guide\",\"webhookUrl\":\"https://bots.example.com/guide\",\"welcomeMessage\":\"Good evening, how can I help\"}";
+                let response = Some(r#"{"id":12,"name":"Guide","type":"CUSTOM","project":310,"key":"helper","status":"ACTIVE","photoUrl":"","webhookUrl":"https://bots.example.com/desk?v=1","createdAt":"2024-02-01T00:00:00.000000Z","updatedAt":"2024-02-02T00:00:00.000000Z","canReceiveTransferredTickets":true,"isUnreadError":false,"welcomeMessage":"Hello"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .bot()
+                    .update_bot(12)
+                    .name("Guide")
+                    .webhook_url("https://bots.example.com/guide")
+                    .welcome_message("Good evening, how can I help");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod send_bot_message {
+            use crate::Contract;
+            use sendbird_platform::desk::bot::SendBotMessageRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /platform/v1/bots/12/send\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"message\":\"It is on its way & arrives today\",\"botWebhookEventId\":\"8801\"}";
+                let response = None;
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .bot()
+                    .send_bot_message(SendBotMessageRequired {
+                        bot_id: 12,
+                        message: "It is on its way & arrives today".into(),
+                        bot_webhook_event_id: "8801".into(),
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_bot_webhook_logs {
+            use crate::Contract;
+            use sendbird_platform::desk::BotWebhookLogOrder;
+            use sendbird_platform::desk::BotWebhookLogStatus;
+
+            #[tokio::test]
+            async fn failed_or_not() {
+                let wire = "GET /platform/v1/bots/12/webhook_logs?status=SENT&status=RECEIVED\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":1,"next":null,"previous":null,"results":[{"id":1,"status":"SENT","createdAt":"2024-05-20T02:00:06.000000Z"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .bot()
+                    .list_bot_webhook_logs(12)
+                    .status([BotWebhookLogStatus::Sent, BotWebhookLogStatus::Received]);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/bots/12/webhook_logs\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":0,"next":null,"previous":null,"results":[]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().bot().list_bot_webhook_logs(12);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /platform/v1/bots/12/webhook_logs?limit=20&offset=20&start_date=2024-05-01&end_date=2024-05-31&order=id&status=RECEIVED\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":21,"next":null,"previous":"https://desk.example.com/platform/v1/bots/12/webhook_logs?limit=20","results":[{"id":21,"status":"RECEIVED","createdAt":"2024-05-20T02:00:07.000000Z"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .bot()
+                    .list_bot_webhook_logs(12)
+                    .limit(20)
+                    .offset(20)
+                    .start_date("2024-05-01")
+                    .end_date("2024-05-31")
+                    .order(BotWebhookLogOrder::SmallestIdFirst)
+                    .status([BotWebhookLogStatus::Received]);
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod customer {
+        mod create_customer {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /platform/v1/customers\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"sendbirdId\":\"tomas-8\"}";
+                let response = Some(r#"{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().customer().create_customer("tomas-8");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_customers {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn of_a_user() {
+                let wire = "GET /platform/v1/customers?sendbird_id=mina%40example.com\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":1,"next":null,"previous":null,"results":[{"id":5523,"sendbirdId":"mina@example.com","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Mina","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .customer()
+                    .list_customers()
+                    .sendbird_id("mina@example.com");
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/customers\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":120,"next":"https://desk.example.com/platform/v1/customers?limit=50&offset=50","previous":null,"results":[{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().customer().list_customers();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /platform/v1/customers?limit=500&offset=500&sendbird_id=tomas-8\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":1,"next":null,"previous":null,"results":[]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .customer()
+                    .list_customers()
+                    .limit(500)
+                    .offset(500)
+                    .sendbird_id("tomas-8");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_customer {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/customers/5523\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().customer().view_customer(5523);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_customer_custom_fields {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PATCH /platform/v1/customers/5523/custom_fields\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"customFields\":\"{\\\"plan\\\":\\\"pro\\\"}\"}";
+                let response = Some(r#"{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .customer()
+                    .update_customer_custom_fields(5523, "{\"plan\":\"pro\"}");
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod group {
+        mod list_groups {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/groups\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":1,"next":null,"previous":null,"results":[{"id":41,"name":"Billing","key":"billing","project":310,"createdAt":"2024-01-11T09:00:00.500000Z","createdBy":"1201","description":"Payment questions"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().group().list_groups();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /platform/v1/groups?limit=1&offset=1\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":2,"next":null,"previous":"https://desk.example.com/platform/v1/groups?limit=1","results":[{"id":41,"name":"Billing","key":null,"project":310,"createdAt":"2024-01-11T09:00:00.500000Z","createdBy":1202,"description":"Payment questions"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().group().list_groups().limit(1).offset(1);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_group {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/groups/41\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"id":41,"name":"Billing","key":"billing","project":310,"createdAt":"2024-01-11T09:00:00.500000Z","createdBy":"1201","description":"Payment questions","members":[{"id":1201,"displayName":"Mina","project":310,"user":"4407","sendbirdId":"sendbird_desk_agent_id_1201","role":"AGENT","createdAt":"2024-03-02T08:15:30.123456Z","status":"ACTIVE","connection":"ONLINE","email":"mina@example.com","photoThumbnailUrl":"https://images.example.com/mina.png","connectionUpdatedAt":"2024-05-20T01:02:03.456789Z","tier":"INTERMEDIATE"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().group().view_group(41);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod add_group_member {
+            use crate::Contract;
+            use sendbird_platform::desk::group::AddGroupMemberRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /platform/v1/groups/41/membership\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"agentId\":1202}";
+                let response = None;
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .group()
+                    .add_group_member(AddGroupMemberRequired {
+                        group_id: 41,
+                        agent_id: 1202,
+                    });
+                contract.check(request.response().await);
+            }
+        }
+
+        mod remove_group_member {
+            use crate::Contract;
+            use sendbird_platform::desk::group::RemoveGroupMemberRequired;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "DELETE /platform/v1/groups/41/membership\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"agentId\":1202}";
+                let response = None;
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .group()
+                    .remove_group_member(RemoveGroupMemberRequired {
+                        group_id: 41,
+                        agent_id: 1202,
+                    });
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod project {
+        mod update_project {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn idle_sooner() {
+                let wire = "PATCH /platform/v1/projects\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"activeToIdleTime\":30}";
+                let response = Some(r#"{"id":310,"pid":"aZ3kQ9","activeToIdleTime":30,"idleToClosedTime":1440,"wipToPendingTime":1440}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().project().update_project().active_to_idle_time(30);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PATCH /platform/v1/projects\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"id":310,"pid":"aZ3kQ9","activeToIdleTime":60,"idleToClosedTime":1440,"wipToPendingTime":1440}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().project().update_project();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PATCH /platform/v1/projects\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"activeToIdleTime\":60,\"idleToClosedTime\":2880,\"idleToClosedReminderTime\":60,\"wipToPendingTime\":720}";
+                let response = Some(r#"{"id":310,"pid":"aZ3kQ9","activeToIdleTime":60,"idleToClosedTime":2880,"wipToPendingTime":720,"idleToClosedReminderTime":60}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .project()
+                    .update_project()
+                    .active_to_idle_time(60)
+                    .idle_to_closed_time(2880)
+                    .idle_to_closed_reminder_time(60)
+                    .wip_to_pending_time(720);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_working_hours {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/projects/working_hours\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().project().view_working_hours();
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod ticket {
+        mod create_ticket {
+            use crate::Contract;
+            use sendbird_platform::desk::TicketPriority;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /platform/v1/tickets\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"channelName\":\"Where is my order?\",\"customerId\":5523}";
+                let response = Some(r#"{"id":90018,"project":310,"channelName":"Where is my order?","channelUrl":"sendbird_desk_ticket_90018","createdAt":"2024-05-21T02:00:00.100000Z","closedAt":null,"issuedAt":null,"durationTime":null,"pendingTime":null,"conversationTime":null,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"INITIALIZED","closeStatus":"NOT_CLOSED","priority":"MEDIUM","group":null,"recentAssignment":null,"info":"","messageCount":0,"lastMessage":"","customFields":[]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().ticket().create_ticket("Where is my order?", 5523);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "POST /platform/v1/tickets\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"channelName\":\"Refund & return\",\"customerId\":5523,\"groupKey\":\"billing\",\"customFields\":\"{\\\"src\\\":\\\"web\\\"}\",\"priority\":\"URGENT\",\"relatedChannelUrls\":\"group_12,night_shift_7\",\"botKey\":\"helper\"}";
+                let response = Some(r#"{"id":90018,"project":310,"channelName":"Refund & return","channelUrl":"sendbird_desk_ticket_90018","createdAt":"2024-05-21T02:00:00.100000Z","closedAt":null,"issuedAt":null,"durationTime":null,"pendingTime":null,"conversationTime":null,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"INITIALIZED","closeStatus":"NOT_CLOSED","priority":"URGENT","group":{"id":41,"name":"Billing","key":"billing","description":"Payment questions"},"recentAssignment":null,"info":"","messageCount":0,"lastMessage":"","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .ticket()
+                    .create_ticket("Refund & return", 5523)
+                    .group_key("billing")
+                    .custom_fields("{\"src\":\"web\"}")
+                    .priority(TicketPriority::Urgent)
+                    .related_channel_urls("group_12,night_shift_7")
+                    .bot_key("helper");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_tickets {
+            use crate::Contract;
+            use sendbird_platform::desk::TicketStatus;
+
+            #[tokio::test]
+            async fn active() {
+                let wire = "GET /platform/v1/tickets?status2=ACTIVE&limit=1\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":120,"next":"https://desk.example.com/platform/v1/tickets?limit=1&offset=1","previous":null,"results":[{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":null,"issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"ACTIVE","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"MEDIUM","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .ticket()
+                    .list_tickets()
+                    .status2(TicketStatus::Active)
+                    .limit(1);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/tickets\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":0,"next":null,"previous":null,"results":[]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().ticket().list_tickets();
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /platform/v1/tickets?limit=500&offset=50&status2=WORK_IN_PROGRESS&agent=1201&sendbird_id=mina%40example.com&q=refund%20%26%20return&channel_url=sendbird_desk_ticket_90017&start_date=2024-05-01&end_date=2024-05-31\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"count":51,"next":null,"previous":"https://desk.example.com/platform/v1/tickets?limit=500","results":[{"id":90018,"status2":"WORK_IN_PROGRESS","relatedChannels":null,"recentAssignment":{"agent":{"id":1201,"user":"4407","role":"AGENT","status":"ACTIVE","connection":"ONLINE","tier":"EXPERT"}}}]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .ticket()
+                    .list_tickets()
+                    .limit(500)
+                    .offset(50)
+                    .status2(TicketStatus::WorkInProgress)
+                    .agent(1201)
+                    .sendbird_id("mina@example.com")
+                    .q("refund & return")
+                    .channel_url("sendbird_desk_ticket_90017")
+                    .start_date("2024-05-01")
+                    .end_date("2024-05-31");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod view_ticket {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/tickets/90017\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = Some(r#"{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":null,"issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"ACTIVE","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"MEDIUM","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().ticket().view_ticket(90017);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_ticket {
+            use crate::Contract;
+            use sendbird_platform::desk::TicketPriority;
+
+            #[tokio::test]
+            async fn urgent() {
+                let wire = "PATCH /platform/v1/tickets/90017\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"priority\":\"URGENT\"}";
+                let response = Some(r#"{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":null,"issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"ACTIVE","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"URGENT","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .ticket()
+                    .update_ticket(90017)
+                    .priority(TicketPriority::Urgent);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PATCH /platform/v1/tickets/90017\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":null,"issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"ACTIVE","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"MEDIUM","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().ticket().update_ticket(90017);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PATCH /platform/v1/tickets/90017\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"priority\":\"LOW\",\"relatedChannelUrls\":\"group_12,night_shift_7\"}";
+                let response = Some(r#"{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":null,"issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"ACTIVE","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"LOW","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .ticket()
+                    .update_ticket(90017)
+                    .priority(TicketPriority::Low)
+                    .related_channel_urls("group_12,night_shift_7");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod update_ticket_custom_fields {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PATCH /platform/v1/tickets/90017/custom_fields\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"customFields\":\"{\\\"src\\\":\\\"web\\\"}\"}";
+                let response = Some(r#"{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":null,"issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"ACTIVE","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"MEDIUM","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .ticket()
+                    .update_ticket_custom_fields(90017, "{\"src\":\"web\"}");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod close_ticket {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PATCH /platform/v1/tickets/90017/close\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":"2024-05-20T02:10:00.000000Z","issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":595,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"CLOSED","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"MEDIUM","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().ticket().close_ticket(90017);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PATCH /platform/v1/tickets/90017/close\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"closeComment\":\"Refunded\",\"closeMessage\":\"Thank you, and good night\"}";
+                let response = Some(r#"{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":"2024-05-20T02:10:00.000000Z","issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"CLOSED","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":"Refunded","closeMessage":"Thank you, and good night","priority":"MEDIUM","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .ticket()
+                    .close_ticket(90017)
+                    .close_comment("Refunded")
+                    .close_message("Thank you, and good night");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod cancel_ticket_assignment {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "PATCH /platform/v1/tickets/90017/cancel\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{}";
+                let response = Some(r#"{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":null,"issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"PENDING","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"MEDIUM","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().ticket().cancel_ticket_assignment(90017);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "PATCH /platform/v1/tickets/90017/cancel\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"groupKeyForTransfer\":\"billing\"}";
+                let response = Some(r#"{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":null,"issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"PENDING","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"MEDIUM","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .ticket()
+                    .cancel_ticket_assignment(90017)
+                    .group_key_for_transfer("billing");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod transfer_tickets_to_group {
+            use crate::Contract;
+            use sendbird_platform::desk::TicketStatus;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "POST /platform/v1/tickets/transfer_to_group\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"tickets\":[90017,90018],\"status\":\"PENDING\",\"groupKey\":\"billing\"}";
+                let response = Some(r#"{"transferredTickets":[90017,90018]}"#);
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .ticket()
+                    .transfer_tickets_to_group([90017, 90018], TicketStatus::Pending, "billing");
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_ticket_chat_messages {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/tickets/90017/chat_messages\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().ticket().list_ticket_chat_messages(90017);
+                contract.check(request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let wire = "GET /platform/v1/tickets/90017/chat_messages?limit=500&offset=500\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client
+                    .desk()
+                    .ticket()
+                    .list_ticket_chat_messages(90017)
+                    .limit(500)
+                    .offset(500);
+                contract.check(request.response().await);
+            }
+        }
+
+        mod list_ticket_notes {
+            use crate::Contract;
+
+            #[tokio::test]
+            async fn minimal() {
+                let wire = "GET /platform/v1/ticket_notes\nSENDBIRDDESKAPITOKEN: EXAMPLE-DESK-API-TOKEN";
+                let response = None;
+                let contract = Contract::start("desk", wire, response).await;
+                let client = contract.client();
+                let request = client.desk().ticket().list_ticket_notes();
+                contract.check(request.response().await);
+            }
+        }
+    }
+    mod events {
+        use sendbird_platform::desk::Event;
+
+        #[test]
+        fn ticket_created() {
+            let event = Event::from_json(r#"{"eventType":"TICKET.CREATED","data":{"id":90018,"project":310,"channelName":"Where is my order?","channelUrl":"sendbird_desk_ticket_90018","createdAt":"2024-05-21T02:00:00.100000Z","closedAt":null,"issuedAt":null,"durationTime":null,"pendingTime":null,"conversationTime":null,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"INITIALIZED","closeStatus":"NOT_CLOSED","priority":"MEDIUM","group":null,"recentAssignment":null,"info":"","messageCount":0,"lastMessage":"","customFields":[]},"createdAt":"2024-05-20T02:00:06.000000Z"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::TicketCreated(_)), "{event:?}");
+        }
+
+        #[test]
+        fn ticket_status_updated() {
+            let event = Event::from_json(r#"{"eventType":"TICKET.STATUS.UPDATED","data":{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":null,"issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"ACTIVE","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"MEDIUM","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"},"createdAt":"2024-05-20T02:00:06.000000Z"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::TicketStatusUpdated(_)), "{event:?}");
+        }
+
+        #[test]
+        fn ticket_closed() {
+            let event = Event::from_json(r#"{"eventType":"TICKET.CLOSED","data":{"id":90017,"project":310,"channelName":"Refund question","channelUrl":"sendbird_desk_ticket_90017","createdAt":"2024-05-20T02:00:00.100000Z","closedAt":null,"issuedAt":"2024-05-20T02:00:05.200000Z","durationTime":null,"pendingTime":12,"conversationTime":340,"customer":{"id":5523,"sendbirdId":"tomas-8","channelType":"SENDBIRD","project":310,"createdAt":"2024-05-01T10:00:00.000001Z","displayName":"Tomás","photoThumbnailUrl":"","customFields":[{"id":9,"key":"plan","value":"pro"}]},"status2":"CLOSED","status":"ASSIGNED","closeStatus":"NOT_CLOSED","closeComment":null,"priority":"MEDIUM","group":{"id":41,"name":"Billing","key":"billing"},"recentAssignment":{"assignedAt":"2024-05-20T02:00:17.300000Z","endedAt":null,"responsedAt":"2024-05-20T02:00:20Z","agent":{"id":1201,"displayName":"Mina","email":"mina@example.com","user":4407}},"info":"","messageCount":6,"lastMessage":"Thanks!","lastMessageSender":"AGENT","customFields":[{"id":3,"key":"src","value":"web"}],"relatedChannels":"[{\"name\": \"Order 12\", \"channel_url\": \"group_12\"}]"},"createdAt":"2024-05-20T02:00:06.000000Z"}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::TicketClosed(_)), "{event:?}");
+        }
+
+        #[test]
+        fn message_received() {
+            let event = Event::from_json(r#"{"eventType":"MESSAGE.RECEIVED","botWebhookEvent":{"id":8801,"bot":12,"chatMessage":{"ticket":90017,"message":"Where is my order?","createdAt":"2024-05-20T02:00:06.000000Z"}},"ticket":{"id":90017,"channelUrl":"sendbird_desk_ticket_90017","customer":{"id":5523,"displayName":"Tomás"},"group":{"id":41}}}"#.as_bytes()).expect("the example is an event");
+            assert!(event.warnings().is_empty(), "{:?}", event.warnings());
+            assert!(matches!(*event, Event::MessageReceived(_)), "{event:?}");
+        }
+    }
+}

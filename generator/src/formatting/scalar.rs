@@ -69,8 +69,8 @@ fn is_plain(text: &str, position: Position) -> bool {
         && !text.contains(": ")
         && !text.contains(" #")
         && !text.ends_with(':')
-        // Readers of YAML 1.1 take no colon at all between brackets.
-        && !(is_flow && text.contains([',', '[', ']', '{', '}', ':']))
+        // Some readers take no colon and no question mark at all between brackets.
+        && !(is_flow && text.contains([',', '[', ']', '{', '}', ':', '?']))
         && !means_something_else(text)
 }
 
