@@ -2986,8 +2986,8 @@ mod chat {
 
             #[tokio::test]
             async fn minimal() {
-                let wire = "PUT /v3/emoji_categories/587\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"url\":\"https://img.example.com/nature 2.png?size=64&v=2\"}";
-                let response = Some(r#"{"id":587,"name":"nature","url":"https://img.example.com/nature 2.png?size=64&v=2","emojis":[{"id":103964,"key":"leaf","url":"https://img.example.com/leaf.png"}]}"#);
+                let wire = "PUT /v3/emoji_categories/587\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"url\":\"https://img.example.com/nature%202.png?size=64&v=2\"}";
+                let response = Some(r#"{"id":587,"name":"nature","url":"https://img.example.com/nature%202.png?size=64&v=2","emojis":[{"id":103964,"key":"leaf","url":"https://img.example.com/leaf.png"}]}"#);
                 let contract = Contract::start("chat", wire, response).await;
                 let client = contract.client();
                 let request = client
@@ -2995,7 +2995,7 @@ mod chat {
                     .emoji()
                     .update_emoji_category_url(
                         587,
-                        "https://img.example.com/nature 2.png?size=64&v=2",
+                        "https://img.example.com/nature%202.png?size=64&v=2",
                     );
                 contract.check(request.response().await);
             }

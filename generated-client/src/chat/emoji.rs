@@ -201,7 +201,7 @@ impl EmojiOperations<'_> {
     ///     .emoji()
     ///     .update_emoji_category_url(
     ///         587,
-    ///         "https://img.example.com/nature 2.png?size=64&v=2",
+    ///         "https://img.example.com/nature%202.png?size=64&v=2",
     ///     )
     ///     .await?;
     /// println!("{answer:?}");
