@@ -220,8 +220,12 @@ pub enum NotificationsErrorCode {
     ParameterValueLengthExceeded,
     /// `400111` INVALID_VALUE: A value is not accepted, such as too many users at a time.
     InvalidValue,
+    /// `400112` INCOMPATIBLE_VALUES: Two values are equal that must differ.
+    IncompatibleValues,
     /// `400113` PARAMETER_VALUE_OUT_OF_RANGE: A value is outside of its range.
     ParameterValueOutOfRange,
+    /// `400114` INVALID_URL_OF_RESOURCE: There is nothing at a URL that the request names.
+    InvalidUrlOfResource,
     /// `400151` NOT_ALLOWED_CHARACTER: A value is empty or blank, or has a character that is not allowed.
     NotAllowedCharacter,
     /// `400201` RESOURCE_NOT_FOUND: What the request refers to does not exist.
@@ -230,6 +234,18 @@ pub enum NotificationsErrorCode {
     ResourceAlreadyExists,
     /// `400203` TOO_MANY_ITEMS_IN_PARAMETER: A list has too many items.
     TooManyItemsInParameter,
+    /// `400300` DEACTIVATED_USER_NOT_ACCESSIBLE: The user is deactivated, so the data of the user can not be read.
+    DeactivatedUserNotAccessible,
+    /// `400301` USER_NOT_FOUND: The user does not exist, or was deleted.
+    UserNotFound,
+    /// `400304` APPLICATION_NOT_FOUND: There is no application with this ID.
+    ApplicationNotFound,
+    /// `400305` USER_ID_LENGTH_EXCEEDED: The ID of a user is too long.
+    UserIdLengthExceeded,
+    /// `400306` PAID_QUOTA_EXCEEDED: The quota of the plan is used up. Waiting for some seconds does not help.
+    PaidQuotaExceeded,
+    /// `400307` DOMAIN_NOT_ALLOWED: The request came from a domain that is not allowed.
+    DomainNotAllowed,
     /// `400401` INVALID_API_TOKEN: The API token is wrong, or was not sent.
     InvalidApiToken,
     /// `400402` MISSING_SOME_PARAMETERS: Values that the operation needs were left out.
@@ -238,6 +254,8 @@ pub enum NotificationsErrorCode {
     InvalidJsonRequestBody,
     /// `400404` INVALID_REQUEST_URL: The URL of the request leads nowhere.
     InvalidRequestUrl,
+    /// `400920` UNACCEPTABLE: The values do not go together, or the application can only be read at the moment; the message tells which.
+    Unacceptable,
     /// `400930` INVALID_ENDPOINT: There is no such endpoint.
     InvalidEndpoint,
     /// `403100` PERMISSION_DENIED: The token must not do this.
@@ -260,13 +278,16 @@ impl rt::OpenCode for NotificationsErrorCode {
         (400102, Self::ListExpected), (400103, Self::ObjectExpected), (400104, Self::BooleanExpected),
         (400105, Self::MissingRequiredParameters), (400106, Self::NegativeNumberNotAllowed),
         (400108, Self::UnauthorizedRequest), (400109, Self::ExpiredPageToken),
-        (400110, Self::ParameterValueLengthExceeded), (400111, Self::InvalidValue),
-        (400113, Self::ParameterValueOutOfRange), (400151, Self::NotAllowedCharacter), (400201, Self::ResourceNotFound),
-        (400202, Self::ResourceAlreadyExists), (400203, Self::TooManyItemsInParameter), (400401, Self::InvalidApiToken),
+        (400110, Self::ParameterValueLengthExceeded), (400111, Self::InvalidValue), (400112, Self::IncompatibleValues),
+        (400113, Self::ParameterValueOutOfRange), (400114, Self::InvalidUrlOfResource),
+        (400151, Self::NotAllowedCharacter), (400201, Self::ResourceNotFound), (400202, Self::ResourceAlreadyExists),
+        (400203, Self::TooManyItemsInParameter), (400300, Self::DeactivatedUserNotAccessible),
+        (400301, Self::UserNotFound), (400304, Self::ApplicationNotFound), (400305, Self::UserIdLengthExceeded),
+        (400306, Self::PaidQuotaExceeded), (400307, Self::DomainNotAllowed), (400401, Self::InvalidApiToken),
         (400402, Self::MissingSomeParameters), (400403, Self::InvalidJsonRequestBody),
-        (400404, Self::InvalidRequestUrl), (400930, Self::InvalidEndpoint), (403100, Self::PermissionDenied),
-        (403101, Self::ServiceNotActivated), (500901, Self::InternalError), (500902, Self::ServiceUnavailable),
-        (500910, Self::RateLimitExceeded),
+        (400404, Self::InvalidRequestUrl), (400920, Self::Unacceptable), (400930, Self::InvalidEndpoint),
+        (403100, Self::PermissionDenied), (403101, Self::ServiceNotActivated), (500901, Self::InternalError),
+        (500902, Self::ServiceUnavailable), (500910, Self::RateLimitExceeded),
     ];
     fn unknown(code: i64) -> Self { Self::Unknown(code) }
 

@@ -30,7 +30,7 @@ pub(crate) static CALLS: rt::Host = rt::Host {
         credential: "api_token",
     }),
     errors: &CALLS_ERRORS,
-    rate_limit: None,
+    rate_limit: Some(&CALLS_RATE_LIMIT),
 };
 
 /// Tickets, agents and customers of Sendbird Desk.
@@ -61,7 +61,9 @@ pub(crate) static NOTIFICATIONS: rt::Host = rt::Host {
     rate_limit: None,
 };
 
-/// How often each endpoint can be called in a second, which depends on the plan of the application and on the method. The limit counts for the whole application.
+/// How often each endpoint can be called in a second, which depends on the plan of the application and on the method. The limit counts for the whole application. Organizations made before 28 May 2020 may have none.
+///
+/// Unverified: The documentation names the headers. That two of them hold seconds, and what an error message looks like, is known from a forum of the vendor. Which endpoints have a limit of their own is known in part.
 static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
     safe_to_retry: true,
     limit: "X-RateLimit-Limit",
@@ -70,6 +72,19 @@ static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
     retry_after: "X-RateLimit-RetryAfter",
     reset_hint: "",
     retry_after_hint: "retry_after: {}s",
+};
+
+/// How often each endpoint can be called in a second. The limit counts for the whole application and can be lower while the servers are busy.
+///
+/// Unverified: The documentation says that an error tells how long to wait, but the error that it shows does not, and it names no header. That a refused call was not carried out is concluded from Chat.
+static CALLS_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
+    safe_to_retry: true,
+    limit: "",
+    remaining: "",
+    reset: "",
+    retry_after: "",
+    reset_hint: "",
+    retry_after_hint: "",
 };
 
 static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
@@ -584,11 +599,25 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             doc: "A value is not accepted, such as too many users at a time.",
         },
         rt::ErrorCode {
+            code: 400112,
+            name: "INCOMPATIBLE_VALUES",
+            kind: rt::ErrorCodeKind::InvalidRequest,
+            retryable: false,
+            doc: "Two values are equal that must differ.",
+        },
+        rt::ErrorCode {
             code: 400113,
             name: "PARAMETER_VALUE_OUT_OF_RANGE",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
             doc: "A value is outside of its range.",
+        },
+        rt::ErrorCode {
+            code: 400114,
+            name: "INVALID_URL_OF_RESOURCE",
+            kind: rt::ErrorCodeKind::NotFound,
+            retryable: false,
+            doc: "There is nothing at a URL that the request names.",
         },
         rt::ErrorCode {
             code: 400151,
@@ -619,6 +648,48 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             doc: "A list has too many items.",
         },
         rt::ErrorCode {
+            code: 400300,
+            name: "DEACTIVATED_USER_NOT_ACCESSIBLE",
+            kind: rt::ErrorCodeKind::Denied,
+            retryable: false,
+            doc: "The user is deactivated, so the data of the user can not be read.",
+        },
+        rt::ErrorCode {
+            code: 400301,
+            name: "USER_NOT_FOUND",
+            kind: rt::ErrorCodeKind::NotFound,
+            retryable: false,
+            doc: "The user does not exist, or was deleted.",
+        },
+        rt::ErrorCode {
+            code: 400304,
+            name: "APPLICATION_NOT_FOUND",
+            kind: rt::ErrorCodeKind::NotFound,
+            retryable: false,
+            doc: "There is no application with this ID.",
+        },
+        rt::ErrorCode {
+            code: 400305,
+            name: "USER_ID_LENGTH_EXCEEDED",
+            kind: rt::ErrorCodeKind::InvalidRequest,
+            retryable: false,
+            doc: "The ID of a user is too long.",
+        },
+        rt::ErrorCode {
+            code: 400306,
+            name: "PAID_QUOTA_EXCEEDED",
+            kind: rt::ErrorCodeKind::QuotaExceeded,
+            retryable: false,
+            doc: "The quota of the plan is used up. Waiting for some seconds does not help.",
+        },
+        rt::ErrorCode {
+            code: 400307,
+            name: "DOMAIN_NOT_ALLOWED",
+            kind: rt::ErrorCodeKind::Denied,
+            retryable: false,
+            doc: "The request came from a domain that is not allowed.",
+        },
+        rt::ErrorCode {
             code: 400401,
             name: "INVALID_API_TOKEN",
             kind: rt::ErrorCodeKind::Denied,
@@ -645,6 +716,13 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
             doc: "The URL of the request leads nowhere.",
+        },
+        rt::ErrorCode {
+            code: 400920,
+            name: "UNACCEPTABLE",
+            kind: rt::ErrorCodeKind::InvalidRequest,
+            retryable: false,
+            doc: "The values do not go together, or the application can only be read at the moment; the message tells which.",
         },
         rt::ErrorCode {
             code: 400930,

@@ -2529,7 +2529,7 @@ mod chat {
             #[tokio::test]
             async fn minimal() {
                 let wire = "POST /v3/bots/lunch%20bot/channels\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: application/json; charset=utf-8\n\n{\"channel_urls\":[\"night shift/7\",\"a,b\"]}";
-                let response = Some(r#"{"channels":[{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"","data":"","created_at":1755000000,"member_count":2,"joined_member_count":2,"max_length_message":5000,"freeze":false,"last_message":null,"inviter":null,"invited_at":1755000000123}]}"#);
+                let response = Some(r#"{"channels":[{"channel_url":"night shift/7","name":"Night shift","cover_url":"","custom_type":"","data":"","created_at":1755000000,"member_count":2,"joined_member_count":2,"max_length_message":5000,"freeze":false,"last_message":null,"inviter":null,"invited_at":1755000000123},{"channel_url":"a,b","name":"","cover_url":"","custom_type":"","data":"","created_at":1755000060,"member_count":3,"joined_member_count":3,"max_length_message":-1,"freeze":false,"last_message":null,"inviter":null,"invited_at":1755000000123}]}"#);
                 let contract = Contract::start("chat", wire, response).await;
                 let client = contract.client();
                 let request = client
@@ -2632,7 +2632,9 @@ mod chat {
         mod send_bot_file_message {
             use crate::Contract;
             use sendbird_platform::File;
+            use sendbird_platform::JsonValue;
             use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::ExtendedMessagePayload;
             use sendbird_platform::chat::MentionType;
             use sendbird_platform::chat::SortedMetaarrayItem;
             use sendbird_platform::chat::bot::SendBotFileMessageRequired;
@@ -2656,7 +2658,7 @@ mod chat {
 
             #[tokio::test]
             async fn full() {
-                let wire = "POST /v3/bots/lunch%20bot/send\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"channel_url\"\n\nnight shift/7\n--BOUNDARY\nContent-Disposition: form-data; name=\"file\"; filename=\"menu, today.txt\"\nContent-Type: text/plain\n\nSoup and bread\n--BOUNDARY\nContent-Disposition: form-data; name=\"custom_type\"\n\nmenu\n--BOUNDARY\nContent-Disposition: form-data; name=\"data\"\n\nmonday\n--BOUNDARY\nContent-Disposition: form-data; name=\"send_push\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"mark_as_read\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"dedup_id\"\n\nmenu/2\n--BOUNDARY\nContent-Disposition: form-data; name=\"created_at\"\n\n1755000400000\n--BOUNDARY\nContent-Disposition: form-data; name=\"require_auth\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"mention_type\"\n\nusers\n--BOUNDARY\nContent-Disposition: form-data; name=\"mentioned_user_ids\"\n\nmina@example.com,tomas-8\n--BOUNDARY\nContent-Disposition: form-data; name=\"is_silent\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"sorted_metaarray\"\n\n[{\"key\":\"dishes\",\"value\":[\"soup\",\"bread\"]}]\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_bundle_id\"\n\ncom.example.lunch\n--BOUNDARY--";
+                let wire = "POST /v3/bots/lunch%20bot/send\nApi-Token: EXAMPLE-API-TOKEN\nContent-Type: multipart/form-data; boundary=BOUNDARY\n\n--BOUNDARY\nContent-Disposition: form-data; name=\"message_type\"\n\nFILE\n--BOUNDARY\nContent-Disposition: form-data; name=\"channel_url\"\n\nnight shift/7\n--BOUNDARY\nContent-Disposition: form-data; name=\"file\"; filename=\"menu, today.txt\"\nContent-Type: text/plain\n\nSoup and bread\n--BOUNDARY\nContent-Disposition: form-data; name=\"custom_type\"\n\nmenu\n--BOUNDARY\nContent-Disposition: form-data; name=\"data\"\n\nmonday\n--BOUNDARY\nContent-Disposition: form-data; name=\"send_push\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"mark_as_read\"\n\nfalse\n--BOUNDARY\nContent-Disposition: form-data; name=\"dedup_id\"\n\nmenu/2\n--BOUNDARY\nContent-Disposition: form-data; name=\"created_at\"\n\n1755000400000\n--BOUNDARY\nContent-Disposition: form-data; name=\"extended_message_payload\"\n\n{\"suggested_replies\":[\"Soup\",\"Bread\"]}\n--BOUNDARY\nContent-Disposition: form-data; name=\"require_auth\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"mention_type\"\n\nusers\n--BOUNDARY\nContent-Disposition: form-data; name=\"mentioned_user_ids\"\n\nmina@example.com,tomas-8\n--BOUNDARY\nContent-Disposition: form-data; name=\"is_silent\"\n\ntrue\n--BOUNDARY\nContent-Disposition: form-data; name=\"sorted_metaarray\"\n\n[{\"key\":\"dishes\",\"value\":[\"soup\",\"bread\"]}]\n--BOUNDARY\nContent-Disposition: form-data; name=\"apns_bundle_id\"\n\ncom.example.lunch\n--BOUNDARY\nContent-Disposition: form-data; name=\"apple_critical_alert_options\"\n\n{\"name\":\"bell.caf\"}\n--BOUNDARY\nContent-Disposition: form-data; name=\"sound\"\n\nbell.caf\n--BOUNDARY\nContent-Disposition: form-data; name=\"volume\"\n\n0.5\n--BOUNDARY--";
                 let response = Some(r#"{"message":{"message_id":9130460004,"type":"FILE","custom_type":"menu","channel_url":"night shift/7","channel_type":"group","user":{"user_id":"lunch bot","nickname":"Lunch bot","profile_url":"","metadata":{},"role":""},"file":{"url":"https://files.example.com/menu-today.txt","name":"menu, today.txt","type":"text/plain","size":14,"data":"monday"},"mention_type":"users","mentioned_users":[],"is_removed":false,"silent":true,"created_at":1755000400000,"updated_at":0}}"#);
                 let contract = Contract::start("chat", wire, response).await;
                 let client = contract.client();
@@ -2675,12 +2677,22 @@ mod chat {
                     .mark_as_read(false)
                     .dedup_id("menu/2")
                     .created_at(TimestampMillis::from(1755000400000))
+                    .extended_message_payload(
+                        ExtendedMessagePayload::new().suggested_replies(["Soup", "Bread"]),
+                    )
                     .require_auth(true)
                     .mention_type(MentionType::Users)
                     .mentioned_user_ids(["mina@example.com", "tomas-8"])
                     .is_silent(true)
                     .sorted_metaarray([SortedMetaarrayItem::new("dishes", ["soup", "bread"])])
-                    .apns_bundle_id("com.example.lunch");
+                    .apns_bundle_id("com.example.lunch")
+                    .apple_critical_alert_options(
+                        JsonValue::Object(
+                            [("name".to_owned(), JsonValue::from("bell.caf"))].into_iter().collect(),
+                        ),
+                    )
+                    .sound("bell.caf")
+                    .volume(0.5);
                 contract.check(request.response().await);
             }
         }

@@ -22,6 +22,8 @@ impl CloudRecordingOperations<'_> {
     ///
     /// Unverified: The documentation of the vendor's Live product has it; that of Calls describes the same recordings. That the values go into the body is a guess, and optional ones exist whose names are not known.
     ///
+    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Example
@@ -56,7 +58,8 @@ pub(crate) static COPY_CLOUD_RECORDING: rt::Operation = rt::Operation::new(
         "calls.cloud_recording.copy_cloud_recording", rt::Method::POST, "/v1/cloud-recordings/{recording_id}/copy",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/live/v1/platform-api/cloud-recording/overview-cloud-recording").json_body();
+    .docs("https://sendbird.com/docs/live/v1/platform-api/cloud-recording/overview-cloud-recording")
+    .json_body().rate_limit("write");
 
 /// What [`CopyCloudRecording`] can't do without.
 #[derive(Clone, Debug)]

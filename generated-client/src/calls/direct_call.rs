@@ -22,6 +22,8 @@ impl DirectCallOperations<'_> {
     ///
     /// Unverified: The path is documented; most parameters are known from client code alone.
     ///
+    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    ///
     /// A page at a time; [`items`](ListDirectCalls::items) and [`pages`](ListDirectCalls::pages) go through all of them.
     ///
     /// # Example
@@ -47,6 +49,8 @@ impl DirectCallOperations<'_> {
     ///
     /// `GET /v1/direct_calls/{call_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     ///
+    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    ///
     /// # Arguments
     /// * `call_id`: ID of the call.
     ///
@@ -71,6 +75,8 @@ impl DirectCallOperations<'_> {
     /// `PUT /v1/direct_calls/{call_id}/custom_items` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     ///
     /// Unverified: The documentation names the action and its limits. Method, path and answer are those of the same operation on rooms in the vendor's client for Unity, which uses this host with another kind of token.
+    ///
+    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
     ///
     /// # Arguments
     /// * `call_id`: ID of the call.
@@ -110,6 +116,8 @@ impl DirectCallOperations<'_> {
     ///
     /// Unverified: The documentation names the action. Method, path and answer are those of the same operation on rooms in the vendor's client for Unity, which uses this host with another kind of token.
     ///
+    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    ///
     /// # Arguments
     /// * `call_id`: ID of the call.
     ///
@@ -135,7 +143,7 @@ pub(crate) static LIST_DIRECT_CALLS: rt::Operation = rt::Operation::new(
         "calls.direct_call.list_direct_calls", rt::Method::GET, "/v1/direct_calls", &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
-    .idempotent().paginated(&hosts::NEXT_CURSOR, "calls");
+    .idempotent().paginated(&hosts::NEXT_CURSOR, "calls").rate_limit("read");
 
 impl ListDirectCalls {
     /// Calls on a page. Between 1 and 100. Default: `10`.
@@ -212,7 +220,7 @@ rt::record! {
 pub(crate) static RETRIEVE_DIRECT_CALL: rt::Operation = rt::Operation::new(
         "calls.direct_call.retrieve_direct_call", rt::Method::GET, "/v1/direct_calls/{call_id}", &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call").idempotent();
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call").idempotent().rate_limit("read");
 
 impl RetrieveDirectCall {
     /// ID of a user, whose part in the call the answer then names in `user_role`.
@@ -227,7 +235,8 @@ pub(crate) static UPDATE_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
         "calls.direct_call.update_custom_items", rt::Method::PUT, "/v1/direct_calls/{call_id}/custom_items",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call").idempotent().json_body();
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
+    .idempotent().json_body().rate_limit("write");
 
 impl UpdateCustomItems {
     /// What happens to the items that the call has already.
@@ -261,7 +270,8 @@ pub(crate) static DELETE_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
         "calls.direct_call.delete_custom_items", rt::Method::DELETE, "/v1/direct_calls/{call_id}/custom_items",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call").idempotent().json_body();
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
+    .idempotent().json_body().rate_limit("write");
 
 impl DeleteCustomItems {
     /// Keys of the items to delete.

@@ -19,6 +19,8 @@ impl GroupCallOperations<'_> {
     ///
     /// `POST /v1/rooms` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
+    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    ///
     /// # Arguments
     /// * `type_`: Kind and capacity; the answer calls it `room_type`.
     ///
@@ -40,6 +42,8 @@ impl GroupCallOperations<'_> {
     /// `GET /v1/rooms` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-rooms)
     ///
     /// If neither bound of `created_at` is given, the server applies a window of its own, of undocumented length.
+    ///
+    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
     ///
     /// A page at a time; [`items`](ListRooms::items) and [`pages`](ListRooms::pages) go through all of them.
     ///
@@ -68,6 +72,8 @@ impl GroupCallOperations<'_> {
     ///
     /// For a room that is unknown or deleted, the server answers with status 400 and code 1400126.
     ///
+    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    ///
     /// # Arguments
     /// * `room_id`: ID of the room.
     ///
@@ -91,7 +97,11 @@ impl GroupCallOperations<'_> {
     ///
     /// `DELETE /v1/rooms/{room_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
+    /// A deleted room can still be found with `list_rooms`, in the state `deleted`.
+    ///
     /// Unverified: The documentation has no page for it. Programs of others call it and take status 204 for success, and a room tells who deleted it.
+    ///
+    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
@@ -114,6 +124,8 @@ impl GroupCallOperations<'_> {
     /// Lists the participants of a room, the newest first, with those who have left.
     ///
     /// `GET /v1/rooms/{room_id}/participants` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-participants-within-the-room)
+    ///
+    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
     ///
     /// A page at a time; [`items`](ListParticipants::items) and [`pages`](ListParticipants::pages) go through all of them.
     ///
@@ -143,7 +155,8 @@ impl GroupCallOperations<'_> {
 pub(crate) static CREATE_ROOM: rt::Operation = rt::Operation::new(
         "calls.group_call.create_room", rt::Method::POST, "/v1/rooms", &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call").json_body().wrapped_in("room");
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
+    .json_body().wrapped_in("room").rate_limit("write");
 
 impl CreateRoom {
     /// Data of your own on the room. Keys and values have up to 128 characters. At most 10 entries.
@@ -158,7 +171,7 @@ pub(crate) static LIST_ROOMS: rt::Operation = rt::Operation::new(
         "calls.group_call.list_rooms", rt::Method::GET, "/v1/rooms", &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-rooms")
-    .idempotent().paginated(&hosts::NEXT_CURSOR, "rooms");
+    .idempotent().paginated(&hosts::NEXT_CURSOR, "rooms").rate_limit("read");
 
 impl ListRooms {
     /// Rooms on a page. Between 1 and 100. Default: `10`.
@@ -170,12 +183,12 @@ impl ListRooms {
     /// Only rooms of this type. Default: `all`.
     pub fn type_(self, type_: RoomTypeFilter) -> Self { Self(self.0.query("type", &type_)) }
 
-    /// Only these rooms. Not together with `room_id`. At most 10 items.
+    /// Only these rooms. At most 10 items. Not together with `room_id`.
     pub fn room_ids(self, room_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.query_comma("room_ids", &rt::string_list(room_ids)))
     }
 
-    /// Only this room. The server refuses it together with `room_ids`.
+    /// Only this room.
     pub fn room_id(self, room_id: impl Into<String>) -> Self { Self(self.0.query("room_id", &room_id.into())) }
 
     /// Only rooms in this state.
@@ -234,14 +247,15 @@ rt::record! {
 pub(crate) static RETRIEVE_ROOM: rt::Operation = rt::Operation::new(
         "calls.group_call.retrieve_room", rt::Method::GET, "/v1/rooms/{room_id}", &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call").idempotent().wrapped_in("room");
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
+    .idempotent().wrapped_in("room").rate_limit("read");
 
 rt::operation!(RetrieveRoom, RETRIEVE_ROOM, Room, "GroupCallOperations::retrieve_room");
 
 pub(crate) static DELETE_ROOM: rt::Operation = rt::Operation::new(
         "calls.group_call.delete_room", rt::Method::DELETE, "/v1/rooms/{room_id}", &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call").idempotent();
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call").idempotent().rate_limit("write");
 
 rt::operation!(DeleteRoom, DELETE_ROOM, (), "GroupCallOperations::delete_room");
 
@@ -251,7 +265,7 @@ pub(crate) static LIST_PARTICIPANTS: rt::Operation = rt::Operation::new(
     .docs(
         "https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-participants-within-the-room",
     )
-    .idempotent().paginated(&hosts::NEXT_CURSOR, "participants");
+    .idempotent().paginated(&hosts::NEXT_CURSOR, "participants").rate_limit("read");
 
 impl ListParticipants {
     /// Participants on a page. Between 1 and 100. Default: `10`.

@@ -21,6 +21,8 @@ impl UserOperations<'_> {
     ///
     /// Unverified: The path is the part that the documented operations on a single user have in common. Filters may exist, but none is known.
     ///
+    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    ///
     /// A page at a time; [`items`](ListUsers::items) and [`pages`](ListUsers::pages) go through all of them.
     ///
     /// # Example
@@ -38,6 +40,8 @@ impl UserOperations<'_> {
     /// Lists the calls that a user has made or received.
     ///
     /// `GET /v1/users/{user_id}/calls` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-retrieve-a-list-of-a-user-s-calls)
+    ///
+    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
     ///
     /// A page at a time; [`items`](ListUserCalls::items) and [`pages`](ListUserCalls::pages) go through all of them.
     ///
@@ -72,6 +76,8 @@ impl UserOperations<'_> {
     ///
     /// Unverified: Method and path follow the documented operations that add and remove a token, and the same list in Chat. No answer has been seen; the one in Chat holds the tokens, their type and the user.
     ///
+    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
@@ -98,6 +104,8 @@ impl UserOperations<'_> {
     /// Registers the push token of a user's device, so that the device rings when a call comes in.
     ///
     /// `POST /v1/users/{user_id}/push/{token_type}` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-add-a-registration-or-device-token)
+    ///
+    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -138,6 +146,8 @@ impl UserOperations<'_> {
     /// Removes one push token of a user.
     ///
     /// `DELETE /v1/users/{user_id}/push/{token_type}/{token}` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-remove-a-user-s-push-token)
+    ///
+    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -181,6 +191,8 @@ impl UserOperations<'_> {
     ///
     /// Unverified: The path is the documented one for the removal of a single token, without the token at its end.
     ///
+    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
@@ -215,7 +227,7 @@ pub(crate) static LIST_USERS: rt::Operation = rt::Operation::new(
         "calls.user.list_users", rt::Method::GET, "/v1/users", &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user")
-    .idempotent().paginated(&hosts::NEXT_CURSOR, "users");
+    .idempotent().paginated(&hosts::NEXT_CURSOR, "users").rate_limit("read");
 
 impl ListUsers {
     /// Users on a page.
@@ -255,7 +267,7 @@ pub(crate) static LIST_USER_CALLS: rt::Operation = rt::Operation::new(
         "calls.user.list_user_calls", rt::Method::GET, "/v1/users/{user_id}/calls", &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-retrieve-a-list-of-a-user-s-calls")
-    .idempotent().paginated(&hosts::NEXT_CURSOR, "calls");
+    .idempotent().paginated(&hosts::NEXT_CURSOR, "calls").rate_limit("read");
 
 impl ListUserCalls {
     /// Calls on a page. Between 1 and 100. Default: `10`.
@@ -307,7 +319,7 @@ rt::record! {
 pub(crate) static LIST_PUSH_TOKENS: rt::Operation = rt::Operation::new(
         "calls.user.list_push_tokens", rt::Method::GET, "/v1/users/{user_id}/push/{token_type}", &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent();
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent().rate_limit("read");
 
 rt::operation!(ListPushTokens, LIST_PUSH_TOKENS, rt::JsonValue, "UserOperations::list_push_tokens");
 
@@ -315,7 +327,7 @@ pub(crate) static ADD_PUSH_TOKEN: rt::Operation = rt::Operation::new(
         "calls.user.add_push_token", rt::Method::POST, "/v1/users/{user_id}/push/{token_type}", &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-add-a-registration-or-device-token")
-    .json_body();
+    .json_body().rate_limit("write");
 
 rt::operation!(AddPushToken, ADD_PUSH_TOKEN, rt::JsonValue, "UserOperations::add_push_token");
 
@@ -323,7 +335,8 @@ pub(crate) static REMOVE_PUSH_TOKEN: rt::Operation = rt::Operation::new(
         "calls.user.remove_push_token", rt::Method::DELETE, "/v1/users/{user_id}/push/{token_type}/{token}",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-remove-a-user-s-push-token").idempotent();
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-remove-a-user-s-push-token")
+    .idempotent().rate_limit("write");
 
 rt::operation!(RemovePushToken, REMOVE_PUSH_TOKEN, rt::JsonValue, "UserOperations::remove_push_token");
 
@@ -331,7 +344,7 @@ pub(crate) static REMOVE_PUSH_TOKENS_OF_TYPE: rt::Operation = rt::Operation::new
         "calls.user.remove_push_tokens_of_type", rt::Method::DELETE, "/v1/users/{user_id}/push/{token_type}",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent();
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent().rate_limit("write");
 
 rt::operation!(
     RemovePushTokensOfType, REMOVE_PUSH_TOKENS_OF_TYPE, rt::JsonValue,

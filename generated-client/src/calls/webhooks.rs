@@ -21,6 +21,8 @@ impl WebhooksOperations<'_> {
     ///
     /// Unverified: The documentation shows only that the operation exists and takes the application's ID. The path is the one that Chat has for it, with that ID added.
     ///
+    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    ///
     /// Unverified: Taken from the same operation of Chat.
     ///
     /// # Example
@@ -48,6 +50,8 @@ impl WebhooksOperations<'_> {
     ///
     /// Unverified: The documentation shows the parameters alone. The path is the one that Chat has for it, with the application's ID added.
     ///
+    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    ///
     /// Unverified: Taken from the same operation of Chat.
     ///
     /// # Example
@@ -68,7 +72,7 @@ pub(crate) static UPDATE_WEBHOOK_SETTINGS: rt::Operation = rt::Operation::new(
         &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks")
-    .idempotent().json_body().configured(&[("application_id", "app_id")]).wrapped_in("webhook");
+    .idempotent().json_body().configured(&[("application_id", "app_id")]).wrapped_in("webhook").rate_limit("write");
 
 impl UpdateWebhookSettings {
     /// Whether events are reported at all.
@@ -99,7 +103,7 @@ pub(crate) static RETRIEVE_WEBHOOK_SETTINGS: rt::Operation = rt::Operation::new(
         "/v1/applications/{application_id}/settings/webhook", &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks")
-    .idempotent().configured(&[("application_id", "app_id")]).wrapped_in("webhook");
+    .idempotent().configured(&[("application_id", "app_id")]).wrapped_in("webhook").rate_limit("read");
 
 impl RetrieveWebhookSettings {
     /// Whether the answer also names every event that can be reported. Default: `false`.

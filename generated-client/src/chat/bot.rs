@@ -21,7 +21,7 @@ impl BotOperations<'_> {
     ///
     /// `POST /v3/bots` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/creating-a-bot/create-a-bot)
     ///
-    /// What users say to the bot is sent to `bot_callback_url`, with the bot's token in each request.
+    /// What users say to the bot is sent to `bot_callback_url`, with the bot's token in each request. Before it can send or receive messages, the bot has to join a channel. Code 400202 says that the ID is taken.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -142,8 +142,6 @@ impl BotOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: Documentation and the vendor's first OpenAPI document have a list; the second one has a single channel.
-    ///
     /// # Arguments
     /// * `bot_userid`: ID of the bot.
     /// * `channel_urls`: URLs of the channels.
@@ -225,6 +223,8 @@ impl BotOperations<'_> {
     ///
     /// `POST /v3/bots/{bot_userid}/send` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message)
     ///
+    /// The bot has to be a member of the channel, which is a group channel.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Example
@@ -254,6 +254,8 @@ impl BotOperations<'_> {
     /// Sends a file in the name of a bot.
     ///
     /// `POST /v3/bots/{bot_userid}/send` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message)
+    ///
+    /// The bot has to be a member of the channel, which is a group channel. The file is sent as it is, not as base64.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -301,6 +303,8 @@ pub struct CreateBotRequired {
     /// Address of the profile image. At most 2048 characters.
     pub bot_profile_url: String,
     /// Address of your server to which messages are sent. At most 1024 characters.
+    ///
+    /// Unverified: The documentation of AI chatbots says that a bot with an `ai` object needs none. What is in that object is not known, so it can not be sent here.
     pub bot_callback_url: String,
     /// Whether only messages that begin with `/` or mention the bot are sent to your server.
     pub is_privacy_mode: bool,
@@ -420,9 +424,19 @@ pub(crate) static JOIN_CHANNELS: rt::Operation = rt::Operation::new(
         "chat.bot.join_channels", rt::Method::POST, "/v3/bots/{bot_userid}/channels", &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/join-channels")
-    .idempotent().json_body().wrapped_in("channels").rate_limit("write");
+    .json_body().rate_limit("write");
 
-rt::operation!(JoinChannels, JOIN_CHANNELS, Vec < GroupChannel >, "BotOperations::join_channels");
+rt::operation!(JoinChannels, JOIN_CHANNELS, JoinChannelsResponse, "BotOperations::join_channels");
+
+rt::record! {
+    /// The answer of [`BotOperations::join_channels`].
+    ///
+    /// Unverified: The documentation and the vendor's first OpenAPI document have a list; the second one has a single channel without a key around it. Such an answer is read as one without channels.
+    pub struct JoinChannelsResponse {
+        /// The channels, with the bot as a member.
+        pub channels: Vec<GroupChannel> = "channels",
+    }
+}
 
 pub(crate) static LEAVE_CHANNELS: rt::Operation = rt::Operation::new(
         "chat.bot.leave_channels", rt::Method::DELETE, "/v3/bots/{bot_userid}/channels", &hosts::CHAT,
@@ -530,6 +544,8 @@ pub struct SendBotFileMessageRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// The file.
+    ///
+    /// Unverified: The documentation also lists its name, size and media type as values of their own. Here, name and media type go with the file.
     pub file: rt::File,
 }
 
@@ -556,7 +572,14 @@ impl SendBotFileMessage {
     /// When the message counts as sent, in Unix milliseconds. Left out, that is now.
     pub fn created_at(self, created_at: rt::TimestampMillis) -> Self { Self(self.0.body("created_at", &created_at)) }
 
-    /// Whether only users who are signed in can read the file. Default: `false`.
+    /// Suggested replies and the like.
+    ///
+    /// Unverified: How an object goes into a form is not documented; it is sent as JSON.
+    pub fn extended_message_payload(self, extended_message_payload: ExtendedMessagePayload) -> Self {
+        Self(self.0.body("extended_message_payload", &extended_message_payload))
+    }
+
+    /// Whether the file can only be loaded with a token. Default: `false`.
     pub fn require_auth(self, require_auth: bool) -> Self { Self(self.0.body("require_auth", &require_auth)) }
 
     /// Who is mentioned.
@@ -583,12 +606,29 @@ impl SendBotFileMessage {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
-    /// Bundle ID of the iOS application that is notified.
+    /// Bundle ID of the app that is notified on Apple devices.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
         Self(self.0.body("apns_bundle_id", &apns_bundle_id.into()))
     }
+
+    /// Options of a critical alert on Apple devices, as an object.
+    ///
+    /// Unverified: Only in the vendor's second OpenAPI document, which does not tell its keys. How an object goes into a form is not documented; it is sent as JSON.
+    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
+        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    }
+
+    /// Sound of that alert.
+    ///
+    /// Unverified: Only in the vendor's second OpenAPI document.
+    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+
+    /// How loud that alert is.
+    ///
+    /// Unverified: Only in the vendor's second OpenAPI document. Its range is not given; that of other messages is 0 to 1.
+    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
 }
 
 rt::operation!(SendBotFileMessage, SEND_BOT_FILE_MESSAGE, FileMessage, "BotOperations::send_bot_file_message");

@@ -15,13 +15,13 @@ use crate::hosts;
 pub struct StatisticsOperations<'a>(pub(crate) &'a rt::Client);
 
 impl StatisticsOperations<'_> {
-    /// Tells how many devices and clients are connected at the moment.
+    /// Tells how many connections there are at the moment.
     ///
     /// `GET /v3/applications/ccu` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/concurrent-connections/get-number-of-concurrent-connections)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// Unverified: Whether it counts devices or users is not known.
+    /// Unverified: Whether a user with two devices counts once or twice is not known.
     ///
     /// # Example
     /// ```no_run
@@ -110,6 +110,8 @@ impl StatisticsOperations<'_> {
     /// Lists the values of a metric over a time.
     ///
     /// `GET /v3/statistics/metric` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/advanced-analytics/get-advanced-analytics-metrics)
+    ///
+    /// Unverified: The documentation's table of parameters is known in part; there may be more filters.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -253,10 +255,10 @@ pub struct ListAdvancedMetricsRequired {
 }
 
 impl ListAdvancedMetrics {
-    /// Day of the first value. Between 1 and 31. Needed when `time_dimension` is `daily`.
+    /// Day of the first value, if a value covers a day. Between 1 and 31. Needed when `time_dimension` is `daily`.
     pub fn start_day(self, start_day: i64) -> Self { Self(self.0.query("start_day", &start_day)) }
 
-    /// Day of the last value. Between 1 and 31. Needed when `time_dimension` is `daily`.
+    /// Day of the last value, if a value covers a day. Between 1 and 31. Needed when `time_dimension` is `daily`.
     pub fn end_day(self, end_day: i64) -> Self { Self(self.0.query("end_day", &end_day)) }
 
     /// By what values are split; not every metric can be.

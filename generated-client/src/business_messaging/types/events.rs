@@ -5,7 +5,7 @@ use api_client_runtime as rt;
 
 /// Webhooks of Business messaging.
 ///
-/// What the server tells yours about notifications and their templates. Which events are sent is chosen in the dashboard.
+/// What the server tells yours about notifications and their templates. Which events are sent is chosen in the dashboard. That the signature is an HMAC in hexadecimal digits is concluded from Chat, and which of the tokens is its key is not documented; that of Business Messaging is assumed. If no signature fits, try the API token of the application.
 ///
 /// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `business_messaging_token` as key, in hex.
 ///

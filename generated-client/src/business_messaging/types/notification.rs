@@ -60,6 +60,8 @@ impl rt::EncodeObject for NotificationTemplate {
 rt::encode_object!(NotificationTemplate);
 
 /// Text of a push notification.
+///
+/// Unverified: The documentation has more optional values, whose names are not known.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationPush {
@@ -67,7 +69,7 @@ pub struct NotificationPush {
     pub title: String,
     /// Its body.
     ///
-    /// Unverified: Whether it can be left out is not documented.
+    /// Unverified: Whether it can be left out is not known.
     pub body: Option<String>,
 }
 
@@ -82,7 +84,7 @@ impl NotificationPush {
 
     /// Its body.
     ///
-    /// Unverified: Whether it can be left out is not documented.
+    /// Unverified: Whether it can be left out is not known.
     #[must_use]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
@@ -103,9 +105,9 @@ rt::record! {
     /// Where and how a file is uploaded.
     pub struct PresignedUrl {
         /// Address that the file is sent to.
-        pub url: String = "url"; always,
+        pub url: rt::Sensitive<String> = "url"; always,
         /// Fields of the form that are sent with the file.
-        pub fields: BTreeMap<String, String> = "fields",
+        pub fields: Option<rt::Sensitive<BTreeMap<String, String>>> = "fields",
         /// Key of the file.
         pub file_key: Option<String> = "file_key",
     }
@@ -120,9 +122,13 @@ rt::record! {
         ///
         /// Unverified: The unit is not documented; the number fits bytes.
         pub file_size: Option<i64> = "file_size",
-        /// When the file is deleted, in Unix seconds.
+        /// Until when the file can be used, in Unix seconds.
+        ///
+        /// Unverified: The unit is concluded from the ten digits of the documentation's example.
         pub expires_at: Option<rt::TimestampSeconds> = "expires_at",
         /// When the file was uploaded, in Unix seconds.
+        ///
+        /// Unverified: As `expires_at`.
         pub uploaded_at: Option<rt::TimestampSeconds> = "uploaded_at",
     }
 }

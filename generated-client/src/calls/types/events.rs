@@ -62,7 +62,7 @@ rt::record! {
         pub caller_id: Option<String> = "caller_id",
         /// ID of the user who is called.
         pub callee_id: Option<String> = "callee_id",
-        /// When the call was made.
+        /// When the call was made, in Unix milliseconds.
         ///
         /// Unverified: Receivers read a large integer; that it counts milliseconds is a guess.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
@@ -91,7 +91,7 @@ rt::record! {
 
 /// Webhooks of Calls.
 ///
-/// What the server tells yours about calls and rooms. It waits a second for an answer with status 200, and tries three times in all. Whether it signs what it sends is not documented. The documentation also lists the deletion of rooms, participants who come and go, and invitations, without the names of these events.
+/// What the server tells yours about calls and rooms. It waits a second for an answer with status 200 (five by one version of the documentation), and tries three times in all, so answer at once and work on the event afterwards. Whether it signs what it sends is not documented. The documentation also lists the deletion of rooms, participants who come and go, and invitations, without the names of these events.
 ///
 /// [The vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks).
 #[derive(Clone, Debug, PartialEq)]
@@ -105,7 +105,7 @@ pub enum Event {
     ///
     /// Unverified: The documentation has the name of the event; its content is what programs of others read.
     DirectCallAccept(Box<DirectCallAccepted>),
-    /// `direct_call:end`: A direct call ended, or came to nothing. When it was accepted and how long it lasted tells `retrieve_direct_call`.
+    /// `direct_call:end`: A direct call ended, or came to nothing because it was canceled, declined or not answered. When it was accepted and how long it lasted tells `retrieve_direct_call`.
     ///
     /// Unverified: The documentation has the name of the event; its content is what programs of others read.
     DirectCallEnd(Box<DirectCallEnded>),

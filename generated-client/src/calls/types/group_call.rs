@@ -52,10 +52,10 @@ rt::record! {
         ///
         /// Unverified: The documentation writes the values with a capital; on the wire they are in lower case.
         pub state: Option<RoomState> = "state",
-        /// ID of the user who created the room; empty if the Platform API was used.
-        pub created_by: Option<String> = "created_by",
-        /// ID of the user who deleted the room; empty if the Platform API was used.
-        pub deleted_by: Option<String> = "deleted_by",
+        /// ID of the user who created the room; absent if this API did.
+        pub created_by: Option<String> = "created_by" except [""],
+        /// ID of the user who deleted the room; absent if this API did.
+        pub deleted_by: Option<String> = "deleted_by" except [""],
         /// Participants who are in the room now.
         pub current_participants: Vec<Participant> = "current_participants",
         /// Data of your own on the room: up to 10 items of up to 128 characters.

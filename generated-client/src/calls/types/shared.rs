@@ -13,12 +13,12 @@ rt::record! {
         pub user_id: String = "user_id"; always,
         /// Name shown to other users.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image. It can be empty, and need not be absolute.
-        pub profile_url: Option<String> = "profile_url",
-        /// Secret with which the user signs in; empty if there is none. Do not log it.
-        pub access_token: Option<String> = "access_token",
-        /// Session tokens of the user. They are secrets.
-        pub session_tokens: Vec<SessionToken> = "session_tokens",
+        /// Address of the profile image; it need not be absolute.
+        pub profile_url: Option<String> = "profile_url" except [""],
+        /// Secret with which the user signs in.
+        pub access_token: Option<rt::Sensitive<String>> = "access_token" except [""],
+        /// Session tokens of the user.
+        pub session_tokens: Option<rt::Sensitive<Vec<SessionToken>>> = "session_tokens",
         /// Whether the user has signed in at least once.
         pub has_ever_logged_in: Option<bool> = "has_ever_logged_in",
         /// Whether the user is active; false once deactivated.
@@ -37,8 +37,8 @@ rt::record! {
 rt::record! {
     /// A session token of a user.
     pub struct SessionToken {
-        /// The token itself. It is a secret; do not log it.
-        pub session_token: Option<String> = "session_token",
+        /// The token itself.
+        pub session_token: Option<rt::Sensitive<String>> = "session_token",
         /// When the token stops working, in Unix milliseconds.
         ///
         /// Unverified: The unit is that of the same field in Chat.
@@ -103,10 +103,10 @@ rt::record! {
         ///
         /// Unverified: Seen in push payloads of a call only.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image. It can be empty, and need not be absolute.
+        /// Address of the profile image; it need not be absolute.
         ///
         /// Unverified: Seen in push payloads of a call only.
-        pub profile_url: Option<String> = "profile_url",
+        pub profile_url: Option<String> = "profile_url" except [""],
         /// Whether the user is active.
         ///
         /// Unverified: Seen in push payloads of a call only.
@@ -129,7 +129,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How a direct call ended. Client SDKs know values beyond the documented ones.
+    /// How a direct call ended. Client SDKs and older documentation know values beyond these.
     pub enum EndResult {
         /// The call was accepted, and one of the two ended it.
         Completed = "completed",
@@ -175,7 +175,7 @@ rt::record! {
 }
 
 rt::open_enum! {
-    /// What a cloud recording records.
+    /// What a cloud recording records. The vendor's Live product has a value of its own.
     pub enum RecordingTarget {
         /// The sound of a direct call.
         CallAudio = "call_audio",
@@ -189,7 +189,7 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How far a cloud recording is.
+    /// How far a cloud recording is. The vendor's Live product has values beyond these.
     pub enum RecordingStatus {
         /// The recording goes on.
         Recording = "recording",
