@@ -205,7 +205,7 @@ fn tagged_encoding(name: &Ident, field: &str, variants: &[Variant<'_>]) -> Token
                 buffer.object(|object| {
                     object.field(#field, #value);
                     rt::EncodeObject::encode(&**member, object);
-                })
+                });
             }
         }
     });

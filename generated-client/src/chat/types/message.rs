@@ -168,21 +168,21 @@ impl rt::Encode for MigratedMessage {
                     .object(|object| {
                         object.field("message_type", "MESG");
                         rt::EncodeObject::encode(&**member, object);
-                    })
+                    });
             }
             Self::File(member) => {
                 buffer
                     .object(|object| {
                         object.field("message_type", "FILE");
                         rt::EncodeObject::encode(&**member, object);
-                    })
+                    });
             }
             Self::Admin(member) => {
                 buffer
                     .object(|object| {
                         object.field("message_type", "ADMM");
                         rt::EncodeObject::encode(&**member, object);
-                    })
+                    });
             }
             Self::Unknown(value) => rt::Encode::encode(value, buffer),
         }
