@@ -224,9 +224,9 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &desk::customer::VIEW_CUSTOMER, &desk::customer::UPDATE_CUSTOMER_CUSTOM_FIELDS, &desk::group::LIST_GROUPS,
         &desk::group::VIEW_GROUP, &desk::group::ADD_GROUP_MEMBER, &desk::group::REMOVE_GROUP_MEMBER,
         &desk::project::UPDATE_PROJECT, &desk::project::VIEW_WORKING_HOURS, &desk::ticket::CREATE_TICKET,
-        &desk::ticket::LIST_TICKETS, &desk::ticket::VIEW_TICKET, &desk::ticket::UPDATE_TICKET,
-        &desk::ticket::UPDATE_TICKET_CUSTOM_FIELDS, &desk::ticket::CLOSE_TICKET,
-        &desk::ticket::CANCEL_TICKET_ASSIGNMENT, &desk::ticket::TRANSFER_TICKETS_TO_GROUP,
-        &desk::ticket::LIST_TICKET_CHAT_MESSAGES, &desk::ticket::LIST_TICKET_NOTES,
+        &desk::ticket::TRANSFER_TICKETS_TO_GROUP, &desk::ticket::LIST_TICKETS, &desk::ticket::VIEW_TICKET,
+        &desk::ticket::UPDATE_TICKET, &desk::ticket::UPDATE_TICKET_CUSTOM_FIELDS, &desk::ticket::CLOSE_TICKET,
+        &desk::ticket::CANCEL_TICKET_ASSIGNMENT, &desk::ticket::LIST_TICKET_CHAT_MESSAGES,
+        &desk::ticket::LIST_TICKET_NOTES,
     ],
 ];

@@ -3,7 +3,7 @@
 
 //! Agent.
 //!
-//! Agents, who answer tickets.
+//! Agents, who answer tickets. They are invited in the dashboard.
 
 use api_client_runtime as rt;
 use crate::desk::{Agent, AgentConnection, AgentStatus, ConnectionLog};
@@ -93,9 +93,9 @@ impl AgentOperations<'_> {
     ///
     /// `POST /platform/v1/agents/{agent_id}/cancel_assignments` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-cancel-assignments)
     ///
-    /// The tickets are `PENDING` again and go to other agents.
+    /// The tickets are `PENDING` again, and agents of the same group get them.
     ///
-    /// Unverified: The documentation speaks of a team that the tickets can go to; the name of that field is not known.
+    /// Unverified: The documentation speaks of a team that the tickets can go to; the name of that field is not known, so no body is sent.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -118,7 +118,7 @@ impl AgentOperations<'_> {
     ///
     /// `GET /platform/v1/agents/{agent_id}/connection_logs` on the host `desk` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-retrieve-a-list-of-an-agent-s-connection-logs)
     ///
-    /// Unverified: The last part of the path is a guess; it rests on the list of all agents' logs and on that of a bot's webhook logs. Filters by date may exist.
+    /// Unverified: The documentation has the operation, but its path is not known. The last part could also be `agent_connection_logs`; this one rests on the list of a bot's webhook logs. Filters by date may exist.
     ///
     /// A page at a time; [`items`](ListAgentConnectionLogs::items) and [`pages`](ListAgentConnectionLogs::pages) go through all of them.
     ///
@@ -141,9 +141,9 @@ impl AgentOperations<'_> {
 
     /// Lists when all agents were present and absent.
     ///
-    /// `GET /platform/v1/agent_connection_logs` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent)
+    /// `GET /platform/v1/agent_connection_logs` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs)
     ///
-    /// Unverified: The documentation shows the path; form and fields are those of the other lists.
+    /// Unverified: The form of the answer is that of the other lists. More parameters may exist.
     ///
     /// A page at a time; [`items`](ListConnectionLogs::items) and [`pages`](ListConnectionLogs::pages) go through all of them.
     ///
@@ -161,9 +161,9 @@ impl AgentOperations<'_> {
 
     /// Retrieves an entry of the connection logs.
     ///
-    /// `GET /platform/v1/agent_connection_logs/{connection_log_id}` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent)
+    /// `GET /platform/v1/agent_connection_logs/{connection_log_id}` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs)
     ///
-    /// Unverified: The documentation shows the path; that the answer is the entry is a guess.
+    /// Unverified: The documentation has the path and the fields of an entry; that the answer is the entry itself is a guess.
     ///
     /// # Arguments
     /// * `connection_log_id`: ID of the entry.
@@ -184,7 +184,9 @@ impl AgentOperations<'_> {
     ///
     /// `GET /platform/v1/tickets` on the host `desk` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-assigned-tickets)
     ///
-    /// Stands in for an endpoint that has no request of its own: The path of the endpoint is not known. The list of the agent's active tickets tells the same number.
+    /// Stands in for an endpoint that has no request of its own: The path of the endpoint is not known. The list of the agent's active tickets tells their number.
+    ///
+    /// Unverified: Whether the endpoint itself also counts tickets that are `WORK_IN_PROGRESS` or `IDLE` is not known.
     ///
     /// # Arguments
     /// * `agent`: ID of the agent in Desk, not of the agent's user.
@@ -208,7 +210,9 @@ impl AgentOperations<'_> {
     ///
     /// `GET /platform/v1/tickets` on the host `desk` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-closed-tickets)
     ///
-    /// Stands in for an endpoint that has no request of its own: The path of the endpoint is not known. The list of the agent's closed tickets tells the same number.
+    /// Stands in for an endpoint that has no request of its own: The path of the endpoint is not known. The list of the agent's closed tickets tells their number.
+    ///
+    /// Unverified: Whether the endpoint itself can be limited to a period is not known.
     ///
     /// # Arguments
     /// * `agent`: ID of the agent in Desk, not of the agent's user.
@@ -343,18 +347,14 @@ rt::record! {
 pub(crate) static LIST_CONNECTION_LOGS: rt::Operation = rt::Operation::new(
         "desk.agent.list_connection_logs", rt::Method::GET, "/platform/v1/agent_connection_logs", &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent")
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs")
     .idempotent().paginated(&hosts::OFFSET, "results");
 
 impl ListConnectionLogs {
     /// Entries on a page. Between 1 and 500. Default: `50`.
-    ///
-    /// Unverified: Range and default are those of other lists of Desk.
     pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
 
     /// Entries that are skipped. Default: `0`.
-    ///
-    /// Unverified: Taken from other lists of Desk.
     pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
 }
 
@@ -383,7 +383,7 @@ pub(crate) static VIEW_CONNECTION_LOG: rt::Operation = rt::Operation::new(
         "desk.agent.view_connection_log", rt::Method::GET, "/platform/v1/agent_connection_logs/{connection_log_id}",
         &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent").idempotent();
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs").idempotent();
 
 rt::operation!(ViewConnectionLog, VIEW_CONNECTION_LOG, ConnectionLog, "AgentOperations::view_connection_log");
 

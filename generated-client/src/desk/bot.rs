@@ -3,10 +3,10 @@
 
 //! Bot.
 //!
-//! Bots of Desk, which answer tickets before agents do.
+//! Bots of Desk, which answer tickets as agents do. They are set up in the dashboard.
 
 use api_client_runtime as rt;
-use crate::desk::{Bot, BotWebhookLog, BotWebhookLogOrder, BotWebhookLogStatus};
+use crate::desk::{Bot, BotWebhookEventId, BotWebhookLog, BotWebhookLogOrder, BotWebhookLogStatus};
 use crate::hosts;
 
 /// The operations of the section Bot.
@@ -84,31 +84,43 @@ impl BotOperations<'_> {
     ///
     /// `POST /platform/v1/bots/{bot_id}/send` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-send-a-bot-s-message)
     ///
-    /// It answers an event `MESSAGE.RECEIVED`.
+    /// It answers an event `MESSAGE.RECEIVED`, whose `botWebhookEvent.id` goes into `botWebhookEventId`. Bots of the type `CUSTOM` can do so.
+    ///
+    /// Unverified: An older tutorial sends to a path that ends in `send_message`; its authors corrected that to this one.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
+    /// # Arguments
+    /// * `bot_id`: ID of the bot.
+    /// * `message`: The text.
+    /// * `bot_webhook_event_id`: ID of the event that is answered. Unverified: The documentation spells it `bot_webhook_event_id` in its text; programs of others send it in this form.
+    ///
     /// # Example
     /// ```no_run
-    /// use sendbird_platform::desk::bot::SendBotMessageRequired;
+    /// use sendbird_platform::desk::BotWebhookEventId;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let answer = client
     ///     .desk()
     ///     .bot()
-    ///     .send_bot_message(SendBotMessageRequired {
-    ///         bot_id: 12,
-    ///         message: "It is on its way & arrives today".into(),
-    ///         bot_webhook_event_id: "8801".into(),
-    ///     })
+    ///     .send_bot_message(
+    ///         12,
+    ///         "It is on its way & arrives today",
+    ///         BotWebhookEventId::Number(8801),
+    ///     )
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn send_bot_message(self, required: SendBotMessageRequired) -> SendBotMessage {
+    pub fn send_bot_message(
+        self,
+        bot_id: i64,
+        message: impl Into<String>,
+        bot_webhook_event_id: BotWebhookEventId,
+    ) -> SendBotMessage {
         SendBotMessage(
-            self.0.call(&SEND_BOT_MESSAGE).path("bot_id", &required.bot_id)
-                .body("message", &required.message).body("botWebhookEventId", &required.bot_webhook_event_id),
+            self.0.call(&SEND_BOT_MESSAGE).path("bot_id", &bot_id)
+                .body("message", &message.into()).body("botWebhookEventId", &bot_webhook_event_id),
         )
     }
 
@@ -116,7 +128,7 @@ impl BotOperations<'_> {
     ///
     /// `GET /platform/v1/bots/{bot_id}/webhook_logs` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-get-a-bot-s-webhook-logs)
     ///
-    /// For bots of your own only.
+    /// For bots of the type `CUSTOM` only.
     ///
     /// A page at a time; [`items`](ListBotWebhookLogs::items) and [`pages`](ListBotWebhookLogs::pages) go through all of them.
     ///
@@ -190,7 +202,7 @@ rt::operation!(ViewBot, VIEW_BOT, Bot, "BotOperations::view_bot");
 pub(crate) static UPDATE_BOT: rt::Operation = rt::Operation::new(
         "desk.bot.update_bot", rt::Method::PATCH, "/platform/v1/bots/{bot_id}", &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-update-a-bot").json_body();
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-update-a-bot").idempotent().json_body();
 
 impl UpdateBot {
     /// Name of the bot.
@@ -203,7 +215,7 @@ impl UpdateBot {
         Self(self.0.body("webhookUrl", &webhook_url.into()))
     }
 
-    /// What the bot says first.
+    /// What the customer is told when the bot gets the ticket.
     ///
     /// Unverified: The name is that of the bot's field.
     pub fn welcome_message(self, welcome_message: impl Into<String>) -> Self {
@@ -217,19 +229,6 @@ pub(crate) static SEND_BOT_MESSAGE: rt::Operation = rt::Operation::new(
         "desk.bot.send_bot_message", rt::Method::POST, "/platform/v1/bots/{bot_id}/send", &hosts::DESK,
     )
     .docs("https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-send-a-bot-s-message").json_body();
-
-/// What [`SendBotMessage`] can't do without.
-#[derive(Clone, Debug)]
-pub struct SendBotMessageRequired {
-    /// ID of the bot.
-    pub bot_id: i64,
-    /// The text.
-    pub message: String,
-    /// ID of the event that is answered.
-    ///
-    /// Unverified: The documentation spells it `bot_webhook_event_id` in its text; programs of others send it in this form, as a number or a text.
-    pub bot_webhook_event_id: String,
-}
 
 rt::operation!(SendBotMessage, SEND_BOT_MESSAGE, rt::JsonValue, "BotOperations::send_bot_message");
 

@@ -15,9 +15,11 @@ use crate::hosts;
 pub struct CustomerOperations<'a>(pub(crate) &'a rt::Client);
 
 impl CustomerOperations<'_> {
-    /// Makes a user of Chat a customer.
+    /// Makes a user of Chat a customer of Desk.
     ///
     /// `POST /platform/v1/customers` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-create-a-customer)
+    ///
+    /// Unverified: One program of others also sends `displayName`; what that does is not known, so it can't be set here.
     ///
     /// # Arguments
     /// * `sendbird_id`: ID of the user in Chat.
@@ -81,6 +83,8 @@ impl CustomerOperations<'_> {
     /// `PATCH /platform/v1/customers/{customer_id}/custom_fields` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-update-custom-fields-of-a-customer)
     ///
     /// A customer has up to 20 fields.
+    ///
+    /// Unverified: The path is known from programs of others; the documentation has the body.
     ///
     /// # Arguments
     /// * `customer_id`: ID of the customer in Desk, not of the user in Chat.

@@ -27,10 +27,10 @@ pub use types::*;
 pub struct Desk<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> Desk<'a> {
-    /// Agents, who answer tickets.
+    /// Agents, who answer tickets. They are invited in the dashboard.
     pub fn agent(self) -> agent::AgentOperations<'a> { agent::AgentOperations(self.0) }
 
-    /// Bots of Desk, which answer tickets before agents do.
+    /// Bots of Desk, which answer tickets as agents do. They are set up in the dashboard.
     pub fn bot(self) -> bot::BotOperations<'a> { bot::BotOperations(self.0) }
 
     /// Customers, who write tickets. Each has a user in Chat, or comes from a social network.

@@ -33,7 +33,7 @@ impl ProjectOperations<'_> {
     /// ```
     pub fn update_project(self) -> UpdateProject { UpdateProject(self.0.call(&UPDATE_PROJECT)) }
 
-    /// Retrieves the hours in which agents work.
+    /// Retrieves the working hours of each day.
     ///
     /// `GET /platform/v1/projects/working_hours` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/project)
     ///
@@ -53,15 +53,16 @@ impl ProjectOperations<'_> {
 pub(crate) static UPDATE_PROJECT: rt::Operation = rt::Operation::new(
         "desk.project.update_project", rt::Method::PATCH, "/platform/v1/projects", &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/project#2-update-a-project").json_body();
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/project#2-update-a-project")
+    .idempotent().json_body();
 
 impl UpdateProject {
-    /// Minutes without a message after which an active ticket is idle. Between 1 and 10079.
+    /// Minutes after which a ticket goes from `ACTIVE` to `IDLE`. Between 1 and 10079.
     pub fn active_to_idle_time(self, active_to_idle_time: i64) -> Self {
         Self(self.0.body("activeToIdleTime", &active_to_idle_time))
     }
 
-    /// Minutes after which an idle ticket is closed. Between 1 and 10079.
+    /// Minutes after which a ticket goes from `IDLE` to `CLOSED`. Between 1 and 10079.
     pub fn idle_to_closed_time(self, idle_to_closed_time: i64) -> Self {
         Self(self.0.body("idleToClosedTime", &idle_to_closed_time))
     }
@@ -71,7 +72,7 @@ impl UpdateProject {
         Self(self.0.body("idleToClosedReminderTime", &idle_to_closed_reminder_time))
     }
 
-    /// Minutes after which a ticket in work goes back to `PENDING`. Between 1 and 10079.
+    /// Minutes after which a ticket goes from `WORK_IN_PROGRESS` to `PENDING`. Between 1 and 10079.
     pub fn wip_to_pending_time(self, wip_to_pending_time: i64) -> Self {
         Self(self.0.body("wipToPendingTime", &wip_to_pending_time))
     }

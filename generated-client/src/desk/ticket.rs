@@ -6,7 +6,7 @@
 //! Questions of customers, which agents answer.
 
 use api_client_runtime as rt;
-use crate::desk::{Ticket, TicketPriority, TicketStatus};
+use crate::desk::{Ticket, TicketNote, TicketPriority, TicketStatus};
 use crate::hosts;
 
 /// The operations of the section Ticket.
@@ -15,7 +15,7 @@ use crate::hosts;
 pub struct TicketOperations<'a>(pub(crate) &'a rt::Client);
 
 impl TicketOperations<'_> {
-    /// Creates a ticket.
+    /// Creates a ticket of a customer, with a group channel in Chat.
     ///
     /// `POST /platform/v1/tickets` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-create-a-ticket)
     ///
@@ -36,6 +36,40 @@ impl TicketOperations<'_> {
     pub fn create_ticket(self, channel_name: impl Into<String>, customer_id: i64) -> CreateTicket {
         CreateTicket(
             self.0.call(&CREATE_TICKET).body("channelName", &channel_name.into()).body("customerId", &customer_id),
+        )
+    }
+
+    /// Transfers tickets to a group of agents.
+    ///
+    /// `POST /platform/v1/tickets/transfer_to_group` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group)
+    ///
+    /// # Arguments
+    /// * `tickets`: IDs of the tickets.
+    /// * `status`: Status that the tickets get, such as `PENDING`. Unverified: Only `PENDING` has been seen. Which of the three values are required is not known.
+    /// * `group_key`: Key of the group.
+    ///
+    /// # Example
+    /// ```no_run
+    /// use sendbird_platform::desk::TicketStatus;
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let answer = client
+    ///     .desk()
+    ///     .ticket()
+    ///     .transfer_tickets_to_group([90017, 90018], TicketStatus::Pending, "billing")
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn transfer_tickets_to_group(
+        self,
+        tickets: impl IntoIterator<Item = i64>,
+        status: TicketStatus,
+        group_key: impl Into<String>,
+    ) -> TransferTicketsToGroup {
+        TransferTicketsToGroup(
+            self.0.call(&TRANSFER_TICKETS_TO_GROUP)
+                .body("tickets", &rt::list(tickets)).body("status", &status).body("groupKey", &group_key.into()),
         )
     }
 
@@ -85,7 +119,7 @@ impl TicketOperations<'_> {
         ViewTicket(self.0.call(&VIEW_TICKET).path("ticket_id", &ticket_id))
     }
 
-    /// Updates a ticket.
+    /// Changes how urgent a ticket is, or the channels that it is about.
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-a-ticket)
     ///
@@ -151,6 +185,8 @@ impl TicketOperations<'_> {
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}/close` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-close-a-ticket)
     ///
+    /// The customer is told, by a usual text or by `closeMessage`.
+    ///
     /// Unverified: That the answer is the ticket is a guess.
     ///
     /// # Arguments
@@ -189,40 +225,6 @@ impl TicketOperations<'_> {
         CancelTicketAssignment(self.0.call(&CANCEL_TICKET_ASSIGNMENT).path("ticket_id", &ticket_id))
     }
 
-    /// Transfers tickets to a group.
-    ///
-    /// `POST /platform/v1/tickets/transfer_to_group` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group)
-    ///
-    /// # Arguments
-    /// * `tickets`: IDs of the tickets.
-    /// * `status`: Status that the tickets get, such as `PENDING`. Unverified: Only `PENDING` has been seen. Which of the three values are required is not known.
-    /// * `group_key`: Key of the group.
-    ///
-    /// # Example
-    /// ```no_run
-    /// use sendbird_platform::desk::TicketStatus;
-    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
-    ///     .desk()
-    ///     .ticket()
-    ///     .transfer_tickets_to_group([90017, 90018], TicketStatus::Pending, "billing")
-    ///     .await?;
-    /// println!("{answer:?}");
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn transfer_tickets_to_group(
-        self,
-        tickets: impl IntoIterator<Item = i64>,
-        status: TicketStatus,
-        group_key: impl Into<String>,
-    ) -> TransferTicketsToGroup {
-        TransferTicketsToGroup(
-            self.0.call(&TRANSFER_TICKETS_TO_GROUP)
-                .body("tickets", &rt::list(tickets)).body("status", &status).body("groupKey", &group_key.into()),
-        )
-    }
-
     /// Lists the messages of a ticket.
     ///
     /// `GET /platform/v1/tickets/{ticket_id}/chat_messages` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket)
@@ -246,19 +248,29 @@ impl TicketOperations<'_> {
         ListTicketChatMessages(self.0.call(&LIST_TICKET_CHAT_MESSAGES).path("ticket_id", &ticket_id))
     }
 
-    /// Lists the notes of agents on tickets.
+    /// Lists the notes that agents left on tickets in a period.
     ///
-    /// `GET /platform/v1/ticket_notes` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket)
+    /// `GET /platform/v1/ticket_notes` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket-note)
     ///
-    /// Unverified: The documentation shows the path. Parameters may exist.
+    /// Agents and administrators see notes, customers don't. The period is at most one year, in UTC.
     ///
-    /// What the server answers is not documented, so the answer is the JSON as it came.
+    /// Unverified: More parameters may exist.
+    ///
+    /// A page at a time; [`items`](ListTicketNotes::items) and [`pages`](ListTicketNotes::pages) go through all of them.
     ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().list_ticket_notes().await?;
-    /// println!("{answer:?}");
+    /// let mut items = client
+    ///     .desk()
+    ///     .ticket()
+    ///     .list_ticket_notes()
+    ///     .start_date("2024-05-01")
+    ///     .end_date("2024-05-31")
+    ///     .items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -272,6 +284,8 @@ pub(crate) static CREATE_TICKET: rt::Operation = rt::Operation::new(
 
 impl CreateTicket {
     /// Key of the group that gets the ticket: lowercase letters, digits, hyphens and underscores.
+    ///
+    /// Unverified: A program of others sends capital letters too.
     pub fn group_key(self, group_key: impl Into<String>) -> Self { Self(self.0.body("groupKey", &group_key.into())) }
 
     /// JSON object with the fields by their keys, as text. The keys must exist in the dashboard; a key has up to 20 characters without commas, a value up to 190.
@@ -294,6 +308,27 @@ impl CreateTicket {
 }
 
 rt::operation!(CreateTicket, CREATE_TICKET, Ticket, "TicketOperations::create_ticket");
+
+pub(crate) static TRANSFER_TICKETS_TO_GROUP: rt::Operation = rt::Operation::new(
+        "desk.ticket.transfer_tickets_to_group", rt::Method::POST, "/platform/v1/tickets/transfer_to_group",
+        &hosts::DESK,
+    )
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group").json_body();
+
+rt::operation!(
+    TransferTicketsToGroup, TRANSFER_TICKETS_TO_GROUP, TransferTicketsToGroupResponse,
+    "TicketOperations::transfer_tickets_to_group"
+);
+
+rt::record! {
+    /// The answer of [`TicketOperations::transfer_tickets_to_group`].
+    pub struct TransferTicketsToGroupResponse {
+        /// The tickets that were transferred.
+        ///
+        /// Unverified: Whether an item is an ID or a ticket is not known.
+        pub transferred_tickets: Vec<rt::JsonValue> = "transferredTickets",
+    }
+}
 
 pub(crate) static LIST_TICKETS: rt::Operation = rt::Operation::new(
         "desk.ticket.list_tickets", rt::Method::GET, "/platform/v1/tickets", &hosts::DESK,
@@ -402,7 +437,7 @@ pub(crate) static CLOSE_TICKET: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-close-a-ticket").json_body();
 
 impl CloseTicket {
-    /// A note for your team.
+    /// A note for your team; the customer does not see it.
     pub fn close_comment(self, close_comment: impl Into<String>) -> Self {
         Self(self.0.body("closeComment", &close_comment.into()))
     }
@@ -424,34 +459,13 @@ pub(crate) static CANCEL_TICKET_ASSIGNMENT: rt::Operation = rt::Operation::new(
 impl CancelTicketAssignment {
     /// Key of the group that gets the ticket.
     ///
-    /// Unverified: The documentation says that this is possible; the name is that of a client of the vendor.
+    /// Unverified: The documentation speaks of a group that the ticket can go to; the name of the field is that of a client of the vendor.
     pub fn group_key_for_transfer(self, group_key_for_transfer: impl Into<String>) -> Self {
         Self(self.0.body("groupKeyForTransfer", &group_key_for_transfer.into()))
     }
 }
 
 rt::operation!(CancelTicketAssignment, CANCEL_TICKET_ASSIGNMENT, Ticket, "TicketOperations::cancel_ticket_assignment");
-
-pub(crate) static TRANSFER_TICKETS_TO_GROUP: rt::Operation = rt::Operation::new(
-        "desk.ticket.transfer_tickets_to_group", rt::Method::POST, "/platform/v1/tickets/transfer_to_group",
-        &hosts::DESK,
-    )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group").json_body();
-
-rt::operation!(
-    TransferTicketsToGroup, TRANSFER_TICKETS_TO_GROUP, TransferTicketsToGroupResponse,
-    "TicketOperations::transfer_tickets_to_group"
-);
-
-rt::record! {
-    /// The answer of [`TicketOperations::transfer_tickets_to_group`].
-    pub struct TransferTicketsToGroupResponse {
-        /// The tickets that were transferred.
-        ///
-        /// Unverified: Whether an item is an ID or a ticket is not known.
-        pub transferred_tickets: Vec<rt::JsonValue> = "transferredTickets",
-    }
-}
 
 pub(crate) static LIST_TICKET_CHAT_MESSAGES: rt::Operation = rt::Operation::new(
         "desk.ticket.list_ticket_chat_messages", rt::Method::GET, "/platform/v1/tickets/{ticket_id}/chat_messages",
@@ -479,6 +493,47 @@ rt::operation!(
 pub(crate) static LIST_TICKET_NOTES: rt::Operation = rt::Operation::new(
         "desk.ticket.list_ticket_notes", rt::Method::GET, "/platform/v1/ticket_notes", &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket").idempotent();
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket-note")
+    .idempotent().paginated(&hosts::OFFSET, "results");
 
-rt::operation!(ListTicketNotes, LIST_TICKET_NOTES, rt::JsonValue, "TicketOperations::list_ticket_notes");
+impl ListTicketNotes {
+    /// Notes on a page. Between 1 and 500. Default: `50`.
+    ///
+    /// Unverified: Taken with its range and default from other lists of Desk.
+    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+
+    /// Notes that are skipped. Default: `0`.
+    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+
+    /// Only notes from this day on.
+    ///
+    /// Unverified: The documentation has a default period for lists without it, which is not known.
+    pub fn start_date(self, start_date: impl Into<rt::Date>) -> Self {
+        Self(self.0.query("start_date", &start_date.into()))
+    }
+
+    /// Only notes until this day.
+    ///
+    /// Unverified: Its form is that of `start_date`.
+    pub fn end_date(self, end_date: impl Into<rt::Date>) -> Self { Self(self.0.query("end_date", &end_date.into())) }
+}
+
+rt::operation!(ListTicketNotes, LIST_TICKET_NOTES, ListTicketNotesResponse, "TicketOperations::list_ticket_notes");
+
+rt::paginated!(ListTicketNotes, ListTicketNotesResponse, TicketNote);
+
+rt::record! {
+    /// The answer of [`TicketOperations::list_ticket_notes`].
+    ///
+    /// Unverified: The documentation has `count` and the fields of a note; the form around them is that of other lists of Desk.
+    pub struct ListTicketNotesResponse {
+        /// Number of all notes in the period.
+        pub count: Option<i64> = "count",
+        /// Address of the next page; null on the last one.
+        pub next: Option<String> = "next",
+        /// Address of the page before; null on the first one.
+        pub previous: Option<String> = "previous",
+        /// Notes of this page.
+        pub results: Vec<TicketNote> = "results",
+    }
+}

@@ -188,8 +188,18 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
             quote!(#pattern => if !(#(value.is(#absent))||*) { value.read(&mut self.#member) })
         }
     });
-    let body =
-        if object.fields.is_empty() { quote!(let _ = (field, value);) } else { quote!(match field { #(#arms),* }) };
+    let body = match object.fields.as_slice() {
+        [] => quote!(let _ = (field, value);),
+        // A match with one arm would be none.
+        [only] => {
+            let member = ident(&members.names[0]);
+            let absent = only.absent.iter().map(absent);
+            let read = quote!(value.read(&mut self.#member););
+            let read = if only.absent.is_empty() { read } else { quote!(if !(#(value.is(#absent))||*) { #read }) };
+            quote!(let _ = field; #read)
+        }
+        _ => quote!(match field { #(#arms),* }),
+    };
     quote! {
         impl rt::Record for #name {
             const FIELDS: rt::Fields =

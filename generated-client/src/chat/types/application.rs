@@ -352,9 +352,8 @@ impl rt::Record for ProfanityPattern {
         always: &[],
     };
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            _ => value.read(&mut self.regex),
-        }
+        let _ = field;
+        value.read(&mut self.regex);
     }
 }
 
@@ -1039,9 +1038,8 @@ impl rt::Record for AutoEventUserJoin {
         always: &[],
     };
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            _ => value.read(&mut self.user_join),
-        }
+        let _ = field;
+        value.read(&mut self.user_join);
     }
 }
 
@@ -1142,9 +1140,8 @@ impl rt::Record for AutoEventChannelChange {
         always: &[],
     };
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
-        match field {
-            _ => value.read(&mut self.channel_change),
-        }
+        let _ = field;
+        value.read(&mut self.channel_change);
     }
 }
 

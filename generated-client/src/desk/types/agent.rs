@@ -7,31 +7,63 @@ use crate::desk::AgentConnection;
 rt::record! {
     /// A change of whether an agent is present.
     ///
-    /// Unverified: Pages of the documentation disagree. Some have `prevStatus` and `currentStatus` and call the other two deprecated, another has only those two, with `customStatus`. All are read.
+    /// Unverified: Pages of the documentation disagree. Most have `prevStatus` and `currentStatus` and call `fromConnection` and `toConnection` deprecated; others have only the older names, one of them with `customStatus`. All are read.
     pub struct ConnectionLog {
         /// ID of the entry.
         pub id: i64 = "id"; always,
         /// ID of the agent.
         pub agent: Option<i64> = "agent",
         /// What it was before.
-        pub from_connection: Option<AgentConnection> = "fromConnection",
-        /// What it became.
-        pub to_connection: Option<AgentConnection> = "toConnection",
-        /// What it was before, under another name.
         pub prev_status: Option<AgentConnection> = "prevStatus",
-        /// What it became, under another name.
+        /// What it became.
         pub current_status: Option<AgentConnection> = "currentStatus",
-        /// How long it stayed so.
-        ///
-        /// Unverified: The unit is not documented, and older pages call it a text.
-        pub duration_time: Option<i64> = "durationTime",
-        /// Why, mostly for `AWAY`.
+        /// What it was before, under an older name.
+        pub from_connection: Option<AgentConnection> = "fromConnection",
+        /// What it became, under an older name.
+        pub to_connection: Option<AgentConnection> = "toConnection",
+        /// How long it has been so.
+        pub duration_time: Option<ConnectionDuration> = "durationTime",
+        /// Why it changed, mostly for `AWAY`.
         pub reason: Option<String> = "reason",
         /// When it changed.
         pub created_at: Option<rt::DateTime> = "createdAt",
-        /// ID of the agent who changed it.
+        /// ID of who changed it.
         pub created_by: Option<i64> = "createdBy",
-        /// A status of your own.
+        /// Custom status that the agent chose; such statuses are defined in the dashboard.
+        ///
+        /// Unverified: The documentation does not say what is in it.
         pub custom_status: Option<rt::JsonValue> = "customStatus",
     }
 }
+
+/// How long an agent has been present or absent.
+///
+/// Unverified: Some pages of the documentation have text, another a number. Both are read. Other times of Desk are in seconds; the unit of this one is not documented.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ConnectionDuration {
+    /// Sent as a JSON string.
+    String(String),
+    /// Sent as a JSON number.
+    Number(i64),
+    /// Something else, which this version of the crate does not know, as it came.
+    Unknown(rt::JsonValue),
+}
+
+impl rt::OneOfKinds for ConnectionDuration {
+    const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];
+    fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
+        match kind {
+            rt::JsonKind::String => value.member().map(Self::String),
+            rt::JsonKind::Number => value.member().map(Self::Number),
+            #[allow(unreachable_patterns)]
+            _ => value.member().map(Self::Unknown),
+        }
+    }
+
+    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+}
+
+rt::one_of_kinds!(ConnectionDuration);
+
+rt::union!(ConnectionDuration);

@@ -4,7 +4,9 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// A bot. The documented list of fields goes on after `welcomeMessage`.
+    /// A bot, to which tickets are assigned as to an agent.
+    ///
+    /// Unverified: The documented list of fields goes on after `welcomeMessage`; the rest of it is not known.
     pub struct Bot {
         /// ID of the bot.
         pub id: i64 = "id"; always,
@@ -30,7 +32,7 @@ rt::record! {
         pub can_receive_transferred_tickets: Option<bool> = "canReceiveTransferredTickets" | "isTicketTransferByAgentEnabled",
         /// Whether the webhook logs have an error that nobody has looked at.
         pub is_unread_error: Option<bool> = "isUnreadError",
-        /// What the bot says first.
+        /// What the customer is told when the bot gets the ticket.
         pub welcome_message: Option<String> = "welcomeMessage",
     }
 }
@@ -38,7 +40,7 @@ rt::record! {
 rt::open_enum! {
     /// Kind of a bot. More kinds exist than are known.
     pub enum BotType {
-        /// A bot of your own.
+        /// A bot of your own, whose answers come from your server.
         Custom = "CUSTOM",
         /// A bot that answers frequent questions.
         Faq = "FAQ",

@@ -2,7 +2,7 @@
 // Do not edit: change the spec or the generator.
 
 use api_client_runtime as rt;
-use crate::desk::Ticket;
+use crate::desk::{BotWebhookEventId, Ticket};
 
 rt::record! {
     /// A ticket was created.
@@ -56,38 +56,6 @@ rt::record! {
     }
 }
 
-/// ID of an event that a bot answers.
-///
-/// Unverified: A number was seen; the documentation does not tell. Both are read.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum BotWebhookEventId {
-    /// Sent as a JSON string.
-    String(String),
-    /// Sent as a JSON number.
-    Number(i64),
-    /// Something else, which this version of the crate does not know, as it came.
-    Unknown(rt::JsonValue),
-}
-
-impl rt::OneOfKinds for BotWebhookEventId {
-    const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];
-    fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
-        match kind {
-            rt::JsonKind::String => value.member().map(Self::String),
-            rt::JsonKind::Number => value.member().map(Self::Number),
-            #[allow(unreachable_patterns)]
-            _ => value.member().map(Self::Unknown),
-        }
-    }
-
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
-}
-
-rt::one_of_kinds!(BotWebhookEventId);
-
-rt::union!(BotWebhookEventId);
-
 rt::record! {
     /// A message to a bot.
     pub struct BotChatMessage {
@@ -102,11 +70,11 @@ rt::record! {
 
 /// Webhooks of Desk.
 ///
-/// What the server tells yours about tickets, and about messages to a bot of your own. It waits a second for an answer with status 200, and tries three times in all. The signature is made with SHA-1; that it is an HMAC, and with which token, is a guess. More events exist than are known.
+/// What the server tells yours about tickets, and about messages to a bot of your own. It waits a second for an answer with status 200, and tries three times in all. The signature is documented as SHA-1 of the body with the API token; that it is an HMAC, and that the token is that of Desk, is a guess. More events exist than are known.
 ///
 /// Signed in the header `x-hub-signature`: `hmac_sha1` of the raw body with `desk_api_token` as key, in hex, after `sha1=`.
 ///
-/// [The vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket).
+/// [The vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/webhooks).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -116,7 +84,7 @@ pub enum Event {
     TicketStatusUpdated(Box<TicketStatusUpdated>),
     /// `TICKET.CLOSED`: A ticket was closed.
     TicketClosed(Box<TicketClosed>),
-    /// `MESSAGE.RECEIVED`: A customer wrote to a bot of your own. It is sent to the bot's own address, and answered with `send_bot_message`.
+    /// `MESSAGE.RECEIVED`: A customer wrote to a bot of the type `CUSTOM`. It goes to the address of that bot, and is answered with `send_bot_message`.
     MessageReceived(Box<BotMessageReceived>),
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),

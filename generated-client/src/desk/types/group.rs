@@ -22,6 +22,8 @@ rt::record! {
         /// What the group is for.
         pub description: Option<String> = "description",
         /// The agents in it. Only `view_group` answers with them.
+        ///
+        /// Unverified: That a group is viewed with its agents is documented; the name of the field is known from programs of others.
         pub members: Vec<Agent> = "members",
     }
 }

@@ -4,17 +4,17 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// A project, which is what Desk knows of an application.
+    /// A project, which is an application of Sendbird as Desk has it.
     pub struct Project {
         /// ID of the project.
         pub id: i64 = "id"; always,
-        /// Another ID of the project.
+        /// Another ID of the project, made of random characters.
         pub pid: Option<String> = "pid",
-        /// Minutes without a message after which an active ticket is idle.
+        /// Minutes after which a ticket goes from `ACTIVE` to `IDLE`.
         pub active_to_idle_time: Option<i64> = "activeToIdleTime",
-        /// Minutes after which an idle ticket is closed.
+        /// Minutes after which a ticket goes from `IDLE` to `CLOSED`.
         pub idle_to_closed_time: Option<i64> = "idleToClosedTime",
-        /// Minutes after which a ticket in work goes back to `PENDING`.
+        /// Minutes after which a ticket goes from `WORK_IN_PROGRESS` to `PENDING`.
         pub wip_to_pending_time: Option<i64> = "wipToPendingTime",
         /// Minutes before an idle ticket is closed at which the customer is reminded.
         ///

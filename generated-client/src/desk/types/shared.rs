@@ -7,30 +7,28 @@ use api_client_runtime as rt;
 
 rt::open_enum! {
     /// How far a ticket has come.
-    ///
-    /// Unverified: What the values mean follows from their names, except `INITIALIZED`.
     pub enum TicketStatus {
-        /// It was created, and the customer has not written yet.
+        /// The customer has not written yet; at most a welcome message was sent.
         Initialized = "INITIALIZED",
-        /// An agent started it.
+        /// It began with a proactive message, which the customer has not answered yet.
         Proactive = "PROACTIVE",
-        /// It waits for an agent.
+        /// No agent has it yet.
         Pending = "PENDING",
-        /// An agent works on it.
+        /// An agent has it and is in touch with the customer.
         Active = "ACTIVE",
         /// It is closed.
         Closed = "CLOSED",
-        /// An agent works on it without writing to the customer.
+        /// It is kept open without a conversation, and is `ACTIVE` again once one goes on.
         WorkInProgress = "WORK_IN_PROGRESS",
-        /// Nothing has happened for a while.
+        /// The customer has not answered the agent for some time, which `update_project` sets.
         Idle = "IDLE",
     }
 }
 
 rt::record! {
-    /// A question of a customer.
+    /// A question of a customer, with the conversation about it in a group channel of Chat.
     ///
-    /// Unverified: Which fields can be null is not documented.
+    /// Unverified: Which fields can be null is not documented. `lastMessageSender`, `lastMessageAt`, `priority`, `group`, `customFields`, `relatedChannels` and `updatedAt` are known from programs of others.
     pub struct Ticket {
         /// ID of the ticket.
         pub id: i64 = "id"; always,
@@ -38,68 +36,88 @@ rt::record! {
         pub project: Option<i64> = "project",
         /// Title of the ticket.
         pub channel_name: Option<String> = "channelName",
-        /// URL of its channel.
+        /// URL of its group channel in Chat. For a ticket from a social network Desk makes one up.
         pub channel_url: Option<String> = "channelUrl",
         /// When it was created.
         pub created_at: Option<rt::DateTime> = "createdAt",
-        /// When it was closed.
+        /// When it was closed; null for one that is open.
         pub closed_at: Option<rt::DateTime> = "closedAt",
         /// When the customer first wrote.
         pub issued_at: Option<rt::DateTime> = "issuedAt",
-        /// From the first message until it was closed, in seconds.
+        /// From the customer's first message until it was closed, in seconds.
         pub duration_time: Option<i64> = "durationTime",
-        /// From the first message until an agent had it, in seconds.
+        /// From the customer's first message until an agent had it, in seconds.
         pub pending_time: Option<i64> = "pendingTime",
-        /// From the first to the last message, in seconds.
+        /// From the customer's first message until the last message of anybody, in seconds.
         pub conversation_time: Option<i64> = "conversationTime",
-        /// The customer.
+        /// The customer who asks.
         pub customer: Option<Customer> = "customer",
         /// How far it has come.
         pub status2: Option<TicketStatus> = "status2",
         /// How far it has come in older terms.
         ///
-        /// Unverified: Known from a client of the vendor only.
+        /// Unverified: Known from a client of the vendor; the documentation has `status2` in its place.
         #[deprecated(note = "Use `status2`.")]
-        pub status: Option<String> = "status",
+        pub status: Option<OldTicketStatus> = "status",
         /// How it was closed.
         pub close_status: Option<CloseStatus> = "closeStatus",
         /// The agent who had it last.
         pub recent_assignment: Option<Assignment> = "recentAssignment",
-        /// What the agent noted on closing it.
+        /// A note for your team that the agent made on closing it.
         pub close_comment: Option<String> = "closeComment",
         /// What the customer was told on closing it.
         ///
-        /// Unverified: Only on newer pages; the meaning follows from the name.
+        /// Unverified: Only newer pages of the documentation have it; the meaning is that of the parameter of `close_ticket`.
         pub close_message: Option<String> = "closeMessage",
         /// What was given on creating it.
         pub info: Option<String> = "info",
-        /// Messages in it.
+        /// Number of the messages in it.
         pub message_count: Option<i64> = "messageCount",
         /// Text of the last message.
         pub last_message: Option<String> = "lastMessage",
-        /// Who sent it.
+        /// Who sent the last message.
         pub last_message_sender: Option<MessageSender> = "lastMessageSender",
-        /// When it was sent.
+        /// When the last message was sent.
         pub last_message_at: Option<rt::DateTime> = "lastMessageAt",
         /// How urgent the ticket is.
         pub priority: Option<TicketPriority> = "priority",
         /// Group of agents that has it.
         pub group: Option<TicketGroup> = "group",
-        /// Data of your own.
+        /// Custom fields of the ticket.
         pub custom_fields: Vec<CustomField> = "customFields",
-        /// Channels that it is about.
+        /// Group channels that it is about: a JSON list of objects with `name` and `channel_url`, as text.
         pub related_channels: Option<rt::JsonText> = "relatedChannels",
         /// When it last changed.
         pub updated_at: Option<rt::DateTime> = "updatedAt",
-        /// Until the first answer, in seconds.
+        /// Until the first answer of an agent, in seconds.
         ///
-        /// Unverified: Known from a client of the vendor only; the unit is that of the others.
+        /// Unverified: Known from a client of the vendor only; meaning and unit follow from the name and from the other times.
         pub first_response_time: Option<i64> = "firstResponseTime",
     }
 }
 
 rt::open_enum! {
-    /// How a ticket was closed. More values exist than are known.
+    /// How far a ticket has come, in older terms.
+    ///
+    /// Unverified: The values are those of a client of the vendor; what they mean follows from their names.
+    pub enum OldTicketStatus {
+        /// The customer has not written yet.
+        Initialized = "INITIALIZED",
+        /// It began with a proactive message.
+        Proactive = "PROACTIVE",
+        /// No agent has it.
+        Unassigned = "UNASSIGNED",
+        /// An agent has it.
+        Assigned = "ASSIGNED",
+        /// It is open.
+        Open = "OPEN",
+        /// It is closed.
+        Closed = "CLOSED",
+    }
+}
+
+rt::open_enum! {
+    /// How a ticket was closed. Of its values only this one is known.
     pub enum CloseStatus {
         /// It is not closed.
         NotClosed = "NOT_CLOSED",
@@ -108,6 +126,8 @@ rt::open_enum! {
 
 rt::open_enum! {
     /// Who wrote a message. More values exist than are known.
+    ///
+    /// Unverified: Known from programs of others; what the values mean follows from their names.
     pub enum MessageSender {
         /// An agent.
         Agent = "AGENT",
@@ -119,31 +139,31 @@ rt::open_enum! {
 rt::open_enum! {
     /// How urgent a ticket is.
     pub enum TicketPriority {
-        /// Not urgent.
+        /// The lowest.
         Low = "LOW",
-        /// As usual.
+        /// The usual one.
         Medium = "MEDIUM",
-        /// Urgent.
+        /// Higher than usual.
         High = "HIGH",
-        /// Very urgent.
+        /// The highest.
         Urgent = "URGENT",
     }
 }
 
 rt::record! {
-    /// A piece of data of your own.
+    /// A custom field of a ticket or a customer, as answers have it. In requests all fields are one JSON object, as text.
     pub struct CustomField {
         /// ID of the field.
         pub id: Option<i64> = "id",
-        /// Name of the field.
+        /// Key of the field.
         pub key: Option<String> = "key",
-        /// The value.
+        /// Value of the field.
         pub value: Option<String> = "value",
     }
 }
 
 rt::record! {
-    /// A customer.
+    /// A customer, who is a user of Chat or writes in a social network.
     pub struct Customer {
         /// ID of the customer.
         pub id: i64 = "id"; always,
@@ -159,7 +179,7 @@ rt::record! {
         pub display_name: Option<String> = "displayName",
         /// Address of the customer's image.
         pub photo_thumbnail_url: Option<String> = "photoThumbnailUrl" except [""],
-        /// Data of your own; there are up to 20 fields.
+        /// Custom fields of the customer; there are up to 20.
         pub custom_fields: Vec<CustomField> = "customFields",
     }
 }
@@ -169,11 +189,11 @@ rt::open_enum! {
     pub enum CustomerChannelType {
         /// In your app.
         Sendbird = "SENDBIRD",
-        /// On a page at Facebook.
+        /// On a page on Facebook.
         FacebookPage = "FACEBOOK_PAGE",
-        /// At Twitter.
+        /// On Twitter.
         TwitterUser = "TWITTER_USER",
-        /// At Instagram.
+        /// On Instagram.
         InstagramUser = "INSTAGRAM_USER",
         /// With WhatsApp.
         WhatsappUser = "WHATSAPP_USER",
@@ -185,11 +205,11 @@ rt::record! {
     ///
     /// Unverified: The documentation shows an object without its fields; these are known from programs of others.
     pub struct Assignment {
-        /// The agent.
+        /// The agent, possibly with ID, name and mail address only.
         pub agent: Option<Agent> = "agent",
         /// When the agent got the ticket.
         pub assigned_at: Option<rt::DateTime> = "assignedAt",
-        /// When the agent gave it away.
+        /// When it ended; null while the agent has the ticket.
         pub ended_at: Option<rt::DateTime> = "endedAt",
         /// When the agent first answered.
         ///
@@ -200,6 +220,8 @@ rt::record! {
 
 rt::record! {
     /// A group of agents, as a ticket has it.
+    ///
+    /// Unverified: Known from programs of others.
     pub struct TicketGroup {
         /// ID of the group.
         pub id: i64 = "id"; always,
@@ -231,7 +253,7 @@ rt::record! {
         pub role: Option<AgentRole> = "role",
         /// When the agent was created.
         pub created_at: Option<rt::DateTime> = "createdAt",
-        /// Whether the agent works for the project.
+        /// Whether the agent's account is active.
         pub status: Option<AgentStatus> = "status",
         /// Whether the agent is present.
         pub connection: Option<AgentConnection> = "connection",
@@ -289,15 +311,13 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Whether an agent can get tickets.
-    ///
-    /// Unverified: What the values mean follows from their names.
+    /// Whether an agent's account is active.
     pub enum AgentStatus {
-        /// The agent can get tickets.
+        /// It is active.
         Active = "ACTIVE",
-        /// The agent gets no tickets.
+        /// It is not active.
         Inactive = "INACTIVE",
-        /// The agent gets no tickets for now; for bots only.
+        /// It is paused for a while; for bots only.
         Paused = "PAUSED",
     }
 }
@@ -325,3 +345,45 @@ rt::open_enum! {
         Expert = "EXPERT",
     }
 }
+
+/// ID of an event that a bot answers.
+///
+/// Unverified: Programs of others take it for a number; the documentation does not tell. They answer with a number or with text, and the server accepts both.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum BotWebhookEventId {
+    /// Sent as a JSON string.
+    String(String),
+    /// Sent as a JSON number.
+    Number(i64),
+    /// Something else, which this version of the crate does not know, as it came.
+    Unknown(rt::JsonValue),
+}
+
+impl rt::OneOfKinds for BotWebhookEventId {
+    const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];
+    fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
+        match kind {
+            rt::JsonKind::String => value.member().map(Self::String),
+            rt::JsonKind::Number => value.member().map(Self::Number),
+            #[allow(unreachable_patterns)]
+            _ => value.member().map(Self::Unknown),
+        }
+    }
+
+    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+}
+
+rt::one_of_kinds!(BotWebhookEventId);
+
+impl rt::Encode for BotWebhookEventId {
+    fn encode(&self, buffer: &mut rt::JsonBuffer) {
+        match self {
+            Self::String(value) => rt::Encode::encode(value, buffer),
+            Self::Number(value) => rt::Encode::encode(value, buffer),
+            Self::Unknown(value) => rt::Encode::encode(value, buffer),
+        }
+    }
+}
+
+rt::union!(BotWebhookEventId);
