@@ -28,6 +28,7 @@ pub mod model;
 mod names;
 mod openapi;
 pub mod output;
+mod parallel;
 mod resolve;
 pub mod schema;
 pub mod source;

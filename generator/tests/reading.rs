@@ -29,7 +29,7 @@ fn the_order_of_the_files_does_not_matter() {
     let mut reversed = inputs.clone();
     reversed.reverse();
     assert_eq!(files_of(reversed), expected);
-    for rotation in 1..inputs.len() {
+    for rotation in [1, inputs.len() / 2, inputs.len() - 1] {
         let mut rotated = inputs.clone();
         rotated.rotate_left(rotation);
         assert_eq!(files_of(rotated), expected, "rotated by {rotation}");
@@ -136,7 +136,9 @@ fn no_broken_spec_makes_the_generator_panic() {
         "%",
         "---\n",
     ];
-    let inputs = read_folder(&spec()).expect("the spec can be read");
+    // The spec with every feature, which is also much smaller than the real one.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../xtask/tests/specs/obstacle_course");
+    let inputs = read_folder(&folder).expect("the spec can be read");
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut random = |below: usize| {
         state ^= state << 13;
@@ -155,7 +157,7 @@ fn no_broken_spec_makes_the_generator_panic() {
             text.splice(start..end, SNIPPETS[random(SNIPPETS.len())].bytes());
         }
         inputs[file].content = Ok(text);
-        let spec = Spec::from_files(inputs, &spec());
+        let spec = Spec::from_files(inputs, &folder);
         match spec.resolve() {
             Ok(resolved) => drop(resolved.emit(&Settings::default())),
             Err(mistakes) => {

@@ -225,6 +225,14 @@ impl Diagnostics {
         self.found.push(diagnostic);
     }
 
+    /// Adds what others have found.
+    pub(crate) fn absorb(&mut self, others: Self) {
+        self.left_out += others.left_out;
+        for diagnostic in others.found {
+            self.push(diagnostic);
+        }
+    }
+
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

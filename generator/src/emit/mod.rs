@@ -8,12 +8,12 @@ mod contract;
 mod enums;
 mod example;
 mod hosts;
+mod jobs;
 mod library;
 mod manifest;
 mod objects;
 mod operation;
 mod operation_doc;
-mod parallel;
 mod product;
 pub(crate) mod prose;
 mod rust;
@@ -30,7 +30,7 @@ use proc_macro2::{Ident, Span};
 use crate::model::{Api, Product, TypeId};
 use crate::names::{Names, ProductNames};
 use crate::output::FileSet;
-use parallel::Job;
+use jobs::Job;
 
 /// What the files say about their surroundings.
 #[derive(Clone, Debug)]
@@ -129,7 +129,7 @@ pub(crate) fn emit(context: &Context<'_>) -> FileSet {
         Box::new(manifest::emit),
     ];
     product::jobs(context, &mut jobs);
-    let mut output = parallel::run(context, &jobs);
+    let mut output = jobs::run(context, &jobs);
     surface::emit(context, &mut output);
     output.files
 }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::parallel::Job;
+use super::jobs::Job;
 use super::rust::{Item, plain};
 use super::{Context, Mentions, Output, ident, prose, rust};
 use crate::model::{Product, Section};

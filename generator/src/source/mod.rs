@@ -15,6 +15,7 @@ use node::Node;
 use shape::{Kind, fit};
 
 use crate::diagnostics::Diagnostics;
+use crate::parallel;
 
 /// A spec as it was read: every entry with its place, and nothing resolved yet.
 #[derive(Clone, Debug, Default)]
@@ -71,20 +72,25 @@ pub use files::{InputFile, read_folder};
 pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) -> Source {
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     let mut source = Source::default();
+    let mut files = Vec::with_capacity(inputs.len());
     for input in inputs {
         let name = input.name.clone();
-        let product = name.split_once('/').map(|(product, _)| product.to_owned());
-        let Some(file) = files::add(input, &mut source.map, diagnostics) else {
-            source.incomplete.extend(product);
-            continue;
-        };
-        let Some(role) = files::role(&name, file, diagnostics) else { continue };
-        let Some(node) = yaml::parse(source.map.file(file), file, diagnostics) else {
-            source.incomplete.extend(product);
-            continue;
-        };
-        let Some(node) = fit(node, &Kind::Fields(role.shape()), diagnostics) else {
-            source.incomplete.extend(product);
+        match files::add(input, &mut source.map, diagnostics) {
+            Some(file) => files.extend(files::role(&name, file, diagnostics).map(|role| (file, name, role))),
+            None => source.incomplete.extend(product_of(&name)),
+        }
+    }
+    // Files are independent, and reading them is most of a check.
+    let nodes = parallel::map(&files, |(file, _, role)| {
+        let mut diagnostics = Diagnostics::default();
+        let node = yaml::parse(source.map.file(*file), *file, &mut diagnostics);
+        let node = node.and_then(|node| fit(node, &Kind::Fields(role.shape()), &mut diagnostics));
+        (node, diagnostics)
+    });
+    for ((file, name, role), (node, found)) in files.into_iter().zip(nodes) {
+        diagnostics.absorb(found);
+        let Some(node) = node else {
+            source.incomplete.extend(product_of(&name));
             continue;
         };
         match role {
@@ -96,4 +102,9 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
         }
     }
     source
+}
+
+/// The product whose folder a file is in.
+fn product_of(name: &str) -> Option<String> {
+    name.split_once('/').map(|(product, _)| product.to_owned())
 }
