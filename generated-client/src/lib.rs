@@ -47,6 +47,10 @@
 //! # Errors
 //!
 //! Every call fails with [`Error`]. Its predicates, such as [`Error::is_not_found`], know what the vendor's codes mean on each host.
+//!
+//! # How sure the descriptions are
+//!
+//! Each operation names the evidence that it rests on: the vendor's documentation (documented), a description or SDK that the vendor publishes (official sdk), recorded traffic or programs of others (observed), or a conclusion from something similar (inferred). What is doubtful in detail is marked as unverified, at the operation, parameter or field that it is about.
 
 mod client;
 mod errors;

@@ -22,7 +22,7 @@ impl CloudRecordingOperations<'_> {
     ///
     /// Unverified: The documentation of the vendor's Live product has it; that of Calls describes the same recordings. That the values go into the body is a guess, and optional ones exist whose names are not known.
     ///
-    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///

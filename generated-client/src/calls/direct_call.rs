@@ -22,7 +22,7 @@ impl DirectCallOperations<'_> {
     ///
     /// Unverified: The path is documented; most parameters are known from client code alone.
     ///
-    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// A page at a time; [`items`](ListDirectCalls::items) and [`pages`](ListDirectCalls::pages) go through all of them.
     ///
@@ -49,7 +49,7 @@ impl DirectCallOperations<'_> {
     ///
     /// `GET /v1/direct_calls/{call_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     ///
-    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// # Arguments
     /// * `call_id`: ID of the call.
@@ -76,7 +76,7 @@ impl DirectCallOperations<'_> {
     ///
     /// Unverified: The documentation names the action and its limits. Method, path and answer are those of the same operation on rooms in the vendor's client for Unity, which uses this host with another kind of token.
     ///
-    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
     /// # Arguments
     /// * `call_id`: ID of the call.
@@ -116,7 +116,7 @@ impl DirectCallOperations<'_> {
     ///
     /// Unverified: The documentation names the action. Method, path and answer are those of the same operation on rooms in the vendor's client for Unity, which uses this host with another kind of token.
     ///
-    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
     /// # Arguments
     /// * `call_id`: ID of the call.
@@ -253,7 +253,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`DirectCallOperations::update_custom_items`].
     ///
-    /// Unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
+    /// The answer is unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
     pub struct UpdateCustomItemsResponse {
         /// All items of the call after the change.
         pub custom_items: BTreeMap<String, String> = "custom_items",
@@ -290,7 +290,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`DirectCallOperations::delete_custom_items`].
     ///
-    /// Unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
+    /// The answer is unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
     pub struct DeleteCustomItemsResponse {
         /// Items that the call still has.
         pub custom_items: BTreeMap<String, String> = "custom_items",

@@ -19,7 +19,7 @@ impl GroupCallOperations<'_> {
     ///
     /// `POST /v1/rooms` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
-    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
     /// # Arguments
     /// * `type_`: Kind and capacity; the answer calls it `room_type`.
@@ -43,7 +43,7 @@ impl GroupCallOperations<'_> {
     ///
     /// If neither bound of `created_at` is given, the server applies a window of its own, of undocumented length.
     ///
-    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// A page at a time; [`items`](ListRooms::items) and [`pages`](ListRooms::pages) go through all of them.
     ///
@@ -72,7 +72,7 @@ impl GroupCallOperations<'_> {
     ///
     /// For a room that is unknown or deleted, the server answers with status 400 and code 1400126.
     ///
-    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
@@ -101,7 +101,7 @@ impl GroupCallOperations<'_> {
     ///
     /// Unverified: The documentation has no page for it. Programs of others call it and take status 204 for success, and a room tells who deleted it.
     ///
-    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
@@ -125,7 +125,7 @@ impl GroupCallOperations<'_> {
     ///
     /// `GET /v1/rooms/{room_id}/participants` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-participants-within-the-room)
     ///
-    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// A page at a time; [`items`](ListParticipants::items) and [`pages`](ListParticipants::pages) go through all of them.
     ///

@@ -21,7 +21,7 @@ impl UserOperations<'_> {
     ///
     /// Unverified: The path is the part that the documented operations on a single user have in common. Filters may exist, but none is known.
     ///
-    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// A page at a time; [`items`](ListUsers::items) and [`pages`](ListUsers::pages) go through all of them.
     ///
@@ -41,7 +41,7 @@ impl UserOperations<'_> {
     ///
     /// `GET /v1/users/{user_id}/calls` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-retrieve-a-list-of-a-user-s-calls)
     ///
-    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// A page at a time; [`items`](ListUserCalls::items) and [`pages`](ListUserCalls::pages) go through all of them.
     ///
@@ -76,7 +76,7 @@ impl UserOperations<'_> {
     ///
     /// Unverified: Method and path follow the documented operations that add and remove a token, and the same list in Chat. No answer has been seen; the one in Chat holds the tokens, their type and the user.
     ///
-    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -105,7 +105,7 @@ impl UserOperations<'_> {
     ///
     /// `POST /v1/users/{user_id}/push/{token_type}` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-add-a-registration-or-device-token)
     ///
-    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -147,7 +147,7 @@ impl UserOperations<'_> {
     ///
     /// `DELETE /v1/users/{user_id}/push/{token_type}/{token}` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-remove-a-user-s-push-token)
     ///
-    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -191,7 +191,7 @@ impl UserOperations<'_> {
     ///
     /// Unverified: The path is the documented one for the removal of a single token, without the token at its end.
     ///
-    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///

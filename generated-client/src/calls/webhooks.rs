@@ -21,9 +21,9 @@ impl WebhooksOperations<'_> {
     ///
     /// Unverified: The documentation shows only that the operation exists and takes the application's ID. The path is the one that Chat has for it, with that ID added.
     ///
-    /// Counts for the rate limit `write`: Creating, changing and deleting: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
-    /// Unverified: Taken from the same operation of Chat.
+    /// The answer is unverified: Taken from the same operation of Chat.
     ///
     /// # Example
     /// ```no_run
@@ -50,9 +50,9 @@ impl WebhooksOperations<'_> {
     ///
     /// Unverified: The documentation shows the parameters alone. The path is the one that Chat has for it, with the application's ID added.
     ///
-    /// Counts for the rate limit `read`: Reading: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
-    /// Unverified: Taken from the same operation of Chat.
+    /// The answer is unverified: Taken from the same operation of Chat.
     ///
     /// # Example
     /// ```no_run

@@ -127,7 +127,7 @@ impl AnnouncementOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The vendor's first OpenAPI document has some fields of the answer, such as `status`, inside of `message`. That is taken as a mistake, since all other answers have them on the announcement.
+    /// The answer is unverified: The vendor's first OpenAPI document has some fields of the answer, such as `status`, inside of `message`. That is taken as a mistake, since all other answers have them on the announcement.
     ///
     /// # Arguments
     /// * `unique_id`: ID of the announcement.
@@ -221,7 +221,7 @@ impl AnnouncementOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// Unverified: The documentation's example has a `unique_id` beside `announcement_group`, although the answer is about a group.
+    /// The answer is unverified: The documentation's example has a `unique_id` beside `announcement_group`, although the answer is about a group.
     ///
     /// # Arguments
     /// * `announcement_group`: Name of the group.

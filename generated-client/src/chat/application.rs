@@ -247,7 +247,7 @@ impl ApplicationOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The documentation speaks of the updated settings, while the vendor's first OpenAPI document has a channel. The fields come from the documentation of the settings of the whole application, and from a client of others.
+    /// The answer is unverified: The documentation speaks of the updated settings, while the vendor's first OpenAPI document has a channel. The fields come from the documentation of the settings of the whole application, and from a client of others.
     ///
     /// # Arguments
     /// * `custom_type`: Custom type of the channels.
@@ -1314,7 +1314,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::add_apns_push_configuration`].
     ///
-    /// Unverified: Known from the vendor's first OpenAPI document only.
+    /// The answer is unverified: Known from the vendor's first OpenAPI document only.
     pub struct AddApnsPushConfigurationResponse {
         /// The configuration.
         pub push_configurations: Vec<PushConfiguration> = "push_configurations",
@@ -1727,7 +1727,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`ApplicationOperations::update_apns_push_configuration`].
     ///
-    /// Unverified: Known from the vendor's first OpenAPI document only.
+    /// The answer is unverified: Known from the vendor's first OpenAPI document only.
     pub struct UpdateApnsPushConfigurationResponse {
         /// ID of the configuration, which is no list in spite of its name.
         pub push_configurations: Option<String> = "push_configurations",

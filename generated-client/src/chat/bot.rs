@@ -431,7 +431,7 @@ rt::operation!(JoinChannels, JOIN_CHANNELS, JoinChannelsResponse, "BotOperations
 rt::record! {
     /// The answer of [`BotOperations::join_channels`].
     ///
-    /// Unverified: The documentation and the vendor's first OpenAPI document have a list; the second one has a single channel without a key around it. Such an answer is read as one without channels.
+    /// The answer is unverified: The documentation and the vendor's first OpenAPI document have a list; the second one has a single channel without a key around it. Such an answer is read as one without channels.
     pub struct JoinChannelsResponse {
         /// The channels, with the bot as a member.
         pub channels: Vec<GroupChannel> = "channels",

@@ -633,7 +633,7 @@ impl MessageOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// Unverified: The vendor's OpenAPI document has a single field `key` instead. The map is that of the documentation.
+    /// The answer is unverified: The vendor's OpenAPI document has a single field `key` instead. The map is that of the documentation.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel; only group channels have reactions.
@@ -675,7 +675,7 @@ impl MessageOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// Unverified: The vendor's OpenAPI document has a single field `key` instead. The map is that of the documentation.
+    /// The answer is unverified: The vendor's OpenAPI document has a single field `key` instead. The map is that of the documentation.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel; only group channels have reactions.
@@ -2050,7 +2050,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`MessageOperations::mark_all_messages_as_read`].
     ///
-    /// Unverified: Recorded answers are an empty object. A client of the vendor reads these fields.
+    /// The answer is unverified: Recorded answers are an empty object. A client of the vendor reads these fields.
     pub struct MarkAllMessagesAsReadResponse {
         /// Until when messages now count as read, in Unix milliseconds.
         pub ts: Option<rt::TimestampMillis> = "ts",

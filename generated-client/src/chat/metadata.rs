@@ -83,7 +83,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The vendor's first OpenAPI document answers with the request instead. The items are taken from the documentation.
+    /// The answer is unverified: The vendor's first OpenAPI document answers with the request instead. The items are taken from the documentation.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
@@ -674,7 +674,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// Unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -710,7 +710,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -754,7 +754,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
@@ -833,7 +833,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// Unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
     ///
     /// # Example
     /// ```no_run
@@ -873,7 +873,7 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
     ///
     /// # Example
     /// ```no_run

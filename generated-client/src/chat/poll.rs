@@ -369,7 +369,7 @@ rt::paginated!(ListPolls, ListPollsResponse, Poll);
 rt::record! {
     /// The answer of [`PollOperations::list_polls`].
     ///
-    /// Unverified: The vendor's OpenAPI document answers with a single poll; the list is that of the documentation.
+    /// The answer is unverified: The vendor's OpenAPI document answers with a single poll; the list is that of the documentation.
     pub struct ListPollsResponse {
         /// Polls of this page.
         pub polls: Vec<Poll> = "polls",

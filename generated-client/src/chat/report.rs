@@ -268,7 +268,7 @@ impl ReportOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// Unverified: The vendor's first OpenAPI document has an object without fields. They are taken from the documented list of moderated messages.
+    /// The answer is unverified: The vendor's first OpenAPI document has an object without fields. They are taken from the documented list of moderated messages.
     ///
     /// # Arguments
     /// * `channel_type`: Kind of the channel.

@@ -24,7 +24,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
     ///
     /// # Example
     /// ```no_run
@@ -62,7 +62,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
     ///
     /// # Example
     /// ```no_run
@@ -102,7 +102,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
     ///
     /// # Example
     /// ```no_run
@@ -141,7 +141,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
     ///
     /// # Example
     /// ```no_run
@@ -238,7 +238,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// Unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
     ///
     /// # Arguments
     /// * `channel_url`: URL of the group channel.
@@ -277,7 +277,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
     ///
     /// # Arguments
     /// * `channel_url`: URL of the group channel.

@@ -21,7 +21,7 @@ impl StatisticsOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// Unverified: Whether a user with two devices counts once or twice is not known.
+    /// The answer is unverified: Whether a user with two devices counts once or twice is not known.
     ///
     /// # Example
     /// ```no_run
@@ -285,7 +285,7 @@ rt::paginated!(ListAdvancedMetrics, ListAdvancedMetricsResponse, MetricValue);
 rt::record! {
     /// The answer of [`StatisticsOperations::list_advanced_metrics`].
     ///
-    /// Unverified: Rests on the parameters `limit` and `token`, and on a sentence that speaks of an empty list.
+    /// The answer is unverified: Rests on the parameters `limit` and `token`, and on a sentence that speaks of an empty list.
     pub struct ListAdvancedMetricsResponse {
         /// Values of this page.
         ///

@@ -651,7 +651,7 @@ impl UserOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: A recorded answer and the documentation's example have the user only; the vendor's OpenAPI documents add a list of tokens.
+    /// The answer is unverified: A recorded answer and the documentation's example have the user only; the vendor's OpenAPI documents add a list of tokens.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
@@ -674,7 +674,7 @@ impl UserOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// Unverified: The documentation shows an object, both OpenAPI documents of the vendor have a list. Both are read.
+    /// The answer is unverified: The documentation shows an object, both OpenAPI documents of the vendor have a list. Both are read.
     ///
     /// # Arguments
     /// * `token_type`: Push service of the device.
@@ -705,7 +705,7 @@ impl UserOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// Unverified: The documentation and the vendor's first OpenAPI document have an object, the second one a list. Both are read.
+    /// The answer is unverified: The documentation and the vendor's first OpenAPI document have an object, the second one a list. Both are read.
     ///
     /// # Arguments
     /// * `token_type`: Push service of the device.
@@ -1942,7 +1942,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`UserOperations::choose_push_notification_content_template`].
     ///
-    /// Unverified: The vendor's first OpenAPI document says no more than that it is an object; the second one and a client of the vendor have the name.
+    /// The answer is unverified: The vendor's first OpenAPI document says no more than that it is an object; the second one and a client of the vendor have the name.
     pub struct ChoosePushNotificationContentTemplateResponse {
         /// The template.
         pub name: Option<PushTemplateName> = "name",

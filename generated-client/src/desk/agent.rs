@@ -64,7 +64,7 @@ impl AgentOperations<'_> {
     ///
     /// `PATCH /platform/v1/agents/{agent_id}/connection` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-update-the-connection-status-of-an-agent)
     ///
-    /// Unverified: That the answer is the agent is a guess.
+    /// The answer is unverified: That the answer is the agent is a guess.
     ///
     /// # Arguments
     /// * `agent_id`: ID of the agent in Desk, not of the agent's user.
@@ -163,7 +163,7 @@ impl AgentOperations<'_> {
     ///
     /// `GET /platform/v1/agent_connection_logs/{connection_log_id}` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs)
     ///
-    /// Unverified: The documentation has the path and the fields of an entry; that the answer is the entry itself is a guess.
+    /// The answer is unverified: The documentation has the path and the fields of an entry; that the answer is the entry itself is a guess.
     ///
     /// # Arguments
     /// * `connection_log_id`: ID of the entry.

@@ -60,7 +60,7 @@ impl BotOperations<'_> {
     ///
     /// Unverified: Path and method follow from other updates of Desk. More can be set, under names that are not known.
     ///
-    /// Unverified: That the answer is the bot is a guess.
+    /// The answer is unverified: That the answer is the bot is a guess.
     ///
     /// # Arguments
     /// * `bot_id`: ID of the bot.

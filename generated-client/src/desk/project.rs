@@ -21,7 +21,7 @@ impl ProjectOperations<'_> {
     ///
     /// Which project it is follows from the token.
     ///
-    /// Unverified: That the answer is the project is a guess.
+    /// The answer is unverified: That the answer is the project is a guess.
     ///
     /// # Example
     /// ```no_run

@@ -123,7 +123,7 @@ impl TicketOperations<'_> {
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-a-ticket)
     ///
-    /// Unverified: That the answer is the ticket is a guess.
+    /// The answer is unverified: That the answer is the ticket is a guess.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -152,7 +152,7 @@ impl TicketOperations<'_> {
     ///
     /// Unverified: Path and body are those of a customer's custom fields.
     ///
-    /// Unverified: That the answer is the ticket is a guess.
+    /// The answer is unverified: That the answer is the ticket is a guess.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -187,7 +187,7 @@ impl TicketOperations<'_> {
     ///
     /// The customer is told, by a usual text or by `closeMessage`.
     ///
-    /// Unverified: That the answer is the ticket is a guess.
+    /// The answer is unverified: That the answer is the ticket is a guess.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -208,7 +208,7 @@ impl TicketOperations<'_> {
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}/cancel` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-cancel-assignment-of-a-ticket)
     ///
-    /// Unverified: That the answer is the ticket is a guess.
+    /// The answer is unverified: That the answer is the ticket is a guess.
     ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
@@ -525,7 +525,7 @@ rt::paginated!(ListTicketNotes, ListTicketNotesResponse, TicketNote);
 rt::record! {
     /// The answer of [`TicketOperations::list_ticket_notes`].
     ///
-    /// Unverified: The documentation has `count` and the fields of a note; the form around them is that of other lists of Desk.
+    /// The answer is unverified: The documentation has `count` and the fields of a note; the form around them is that of other lists of Desk.
     pub struct ListTicketNotesResponse {
         /// Number of all notes in the period.
         pub count: Option<i64> = "count",

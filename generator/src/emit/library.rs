@@ -89,6 +89,7 @@ fn documentation(context: &Context<'_>) -> String {
     parts.extend(required_values(context));
     parts.push(LENIENT.into());
     parts.push(ERRORS.into());
+    parts.push(EVIDENCE.into());
     prose::paragraphs(&parts)
 }
 
@@ -96,6 +97,12 @@ const LENIENT: &str = "# What servers send\n\n\
     Answers are read leniently: a missing, null or oddly typed field, an unknown value or an odd element of a list \
     costs that field or element, never the call. Each is a [`Warning`] with its JSON path, in the [`Response`] and in \
     the hook of `ClientBuilder::on_warning`.";
+
+const EVIDENCE: &str = "# How sure the descriptions are\n\n\
+    Each operation names the evidence that it rests on: the vendor's documentation (documented), a description or SDK \
+    that the vendor publishes (official sdk), recorded traffic or programs of others (observed), or a conclusion from \
+    something similar (inferred). What is doubtful in detail is marked as unverified, at the operation, parameter or \
+    field that it is about.";
 
 const ERRORS: &str = "# Errors\n\n\
     Every call fails with [`Error`]. Its predicates, such as [`Error::is_not_found`], know what the vendor's codes \

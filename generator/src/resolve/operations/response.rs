@@ -49,7 +49,7 @@ pub(super) fn doc(node: &Node) -> Option<String> {
     match (response.string("doc"), response.string("unverified")) {
         (doc, None) => doc,
         (doc, Some(unverified)) => {
-            Some(format!("{}Unverified: {unverified}", doc.map(|doc| doc + " ").unwrap_or_default()))
+            Some(format!("{}The answer is unverified: {unverified}", doc.map(|doc| doc + " ").unwrap_or_default()))
         }
     }
 }
