@@ -48,7 +48,11 @@ pub(crate) fn run(arguments: &Arguments) -> Report {
         println!("the contract test noticed all of {}", MUTATIONS.len());
         return Ok(Outcome::Fine);
     }
-    println!("not noticed, or nothing in the spec is sent so: {}", missed.len());
+    println!("not noticed, or nothing in the spec is sent so:");
+    for encoder in missed {
+        println!("  {encoder}");
+    }
+    println!("`--spec xtask/tests/specs/obstacle_course` has something for each encoder");
     Ok(Outcome::Findings)
 }
 
