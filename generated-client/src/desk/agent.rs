@@ -19,6 +19,8 @@ impl AgentOperations<'_> {
     ///
     /// `GET /platform/v1/agents` on the host `desk` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-list-agents)
     ///
+    /// Unverified: More filters may exist.
+    ///
     /// A page at a time; [`items`](ListAgents::items) and [`pages`](ListAgents::pages) go through all of them.
     ///
     /// # Example

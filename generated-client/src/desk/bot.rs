@@ -58,7 +58,7 @@ impl BotOperations<'_> {
     ///
     /// `PATCH /platform/v1/bots/{bot_id}` on the host `desk` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-update-a-bot)
     ///
-    /// Unverified: Path and method follow from other updates of Desk. More can be set, under names that are not known.
+    /// Unverified: Path and method follow from other updates of Desk. More can be set, such as a message for the handover, under names that are not known.
     ///
     /// The answer is unverified: That the answer is the bot is a guess.
     ///

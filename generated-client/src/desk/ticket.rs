@@ -322,6 +322,8 @@ rt::operation!(
 
 rt::record! {
     /// The answer of [`TicketOperations::transfer_tickets_to_group`].
+    ///
+    /// The answer is unverified: The answer may have more fields.
     pub struct TransferTicketsToGroupResponse {
         /// The tickets that were transferred.
         ///
