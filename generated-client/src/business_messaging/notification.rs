@@ -21,7 +21,7 @@ impl NotificationOperations<'_> {
     ///
     /// Code 400111 says that there are too many users.
     ///
-    /// Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. An older one has the modes `auto`, `single` and `multi`.
+    /// Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. An older one has the modes `auto`, `single` and `multi`; what code 400111 means here is told of `multi`, for more than 10,000 users.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -72,7 +72,7 @@ impl NotificationOperations<'_> {
     ///
     /// An answer with status 207 counts as a success, but its code 207100 says that not every user was notified. Code 400111 says that there are too many users.
     ///
-    /// Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. What status 207 means is told of the older mode `single`, for up to 10 users.
+    /// Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. What status 207 and code 400111 mean here is told of the older mode `single`, for up to 10 users.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -107,12 +107,13 @@ impl NotificationOperations<'_> {
         )
     }
 
-    /// Generates the form with which a file of notification targets is uploaded.
+    /// Generates a URL to which a file of notification targets is uploaded.
     ///
     /// `POST /v1/storage/targets_files/{file_key}/presigned_urls` on the host `notifications` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
     ///
-    /// The file is a CSV file for `send_batch_notification`. It is sent as a form to `url`, with `fields` in front of it
-    /// and without the API token. Each form is for one file. Whoever has `url` and `fields` can upload, so do not log them.
+    /// The file is a CSV file for `send_batch_notification`. It goes to `url` without the API token, probably as a form
+    /// with `fields` in front of it. Each URL is for one file. Whoever has `url` and `fields` can upload, so do not log
+    /// them.
     ///
     /// Unverified: That the upload is a form sent by POST follows from the names `url` and `fields` alone; a plain PUT to `url` is possible too.
     ///

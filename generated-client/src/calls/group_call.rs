@@ -99,7 +99,7 @@ impl GroupCallOperations<'_> {
     ///
     /// A deleted room can still be found with `list_rooms`, in the state `deleted`.
     ///
-    /// Unverified: The documentation has no page for it. Programs of others call it and take status 204 for success, and a room tells who deleted it.
+    /// Unverified: The documentation has no page for it. Programs of others call it and take status 204 for success, and a room tells who deleted it. That lists still have the room is concluded from their filter by state.
     ///
     /// Counts for the rate limit `write`: 5 calls a second by default.
     ///

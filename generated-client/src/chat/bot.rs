@@ -302,9 +302,9 @@ pub struct CreateBotRequired {
     pub bot_nickname: String,
     /// Address of the profile image. At most 2048 characters.
     pub bot_profile_url: String,
-    /// Address of your server to which messages are sent. At most 1024 characters.
+    /// Address of your server to which messages are sent. What it does not answer with status 200 is sent again. At most 1024 characters.
     ///
-    /// Unverified: The documentation of AI chatbots says that a bot with an `ai` object needs none. What is in that object is not known, so it can not be sent here.
+    /// Unverified: That messages are sent again is known from a summary of the documentation by others. The documentation of AI chatbots says that a bot with an `ai` object needs none. What is in that object is not known, so it can not be sent here.
     pub bot_callback_url: String,
     /// Whether only messages that begin with `/` or mention the bot are sent to your server.
     pub is_privacy_mode: bool,

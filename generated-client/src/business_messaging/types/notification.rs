@@ -120,7 +120,7 @@ rt::record! {
         pub file_key: String = "file_key"; always,
         /// Size of the file.
         ///
-        /// Unverified: The unit is not documented; the number fits bytes.
+        /// Unverified: The unit is not documented; bytes are assumed.
         pub file_size: Option<i64> = "file_size",
         /// Until when the file can be used, in Unix seconds.
         ///

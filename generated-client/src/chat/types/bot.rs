@@ -46,6 +46,8 @@ rt::record! {
         /// Name that others see.
         pub bot_nickname: Option<String> = "bot_nickname",
         /// Address of the profile image; it can be empty.
+        ///
+        /// Unverified: That it can be empty is concluded from the profile images of users.
         pub bot_profile_url: Option<String> = "bot_profile_url",
         /// Kind of bot, in a word of your own.
         pub bot_type: Option<String> = "bot_type",

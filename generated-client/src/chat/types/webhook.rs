@@ -9,6 +9,8 @@ rt::record! {
         /// Whether events are reported at all.
         pub enabled: Option<bool> = "enabled",
         /// Address to which events are sent; it can be empty.
+        ///
+        /// Unverified: That it is empty where none was set is assumed.
         pub url: Option<String> = "url",
         /// Whether events of group channels name the members.
         pub include_members: Option<bool> = "include_members",
