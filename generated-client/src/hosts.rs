@@ -63,8 +63,10 @@ pub(crate) static NOTIFICATIONS: rt::Host = rt::Host {
 
 /// How often each endpoint can be called in a second, which depends on the plan of the application and on the method. The limit counts for the whole application. Organizations made before 28 May 2020 may have none.
 ///
-/// Unverified: The documentation names the headers. That two of them hold seconds, and what an error message looks like, is known from a forum of the vendor. Which endpoints have a limit of their own is known in part.
-static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
+/// Unverified: The documentation names the headers. That two of them hold seconds, and what an error message looks like, is known from a forum of the vendor. Which endpoints have a limit of their own is known in part, and its numbers are not; the plans have those for writing in their place, which can be too high.
+pub(crate) static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
+    name: "chat",
+    per_endpoint: true,
     safe_to_retry: true,
     limit: "X-RateLimit-Limit",
     remaining: "X-RateLimit-Remaining",
@@ -77,7 +79,9 @@ static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
 /// How often each endpoint can be called in a second. The limit counts for the whole application and can be lower while the servers are busy.
 ///
 /// Unverified: The documentation says that an error tells how long to wait, but the error that it shows does not, and it names no header. That a refused call was not carried out is concluded from Chat.
-static CALLS_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
+pub(crate) static CALLS_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
+    name: "calls",
+    per_endpoint: true,
     safe_to_retry: true,
     limit: "",
     remaining: "",

@@ -56,6 +56,8 @@ mod client;
 mod errors;
 mod hosts;
 
+pub mod rate_plans;
+
 #[cfg(feature = "business_messaging")]
 pub mod business_messaging;
 
@@ -73,7 +75,7 @@ pub use errors::*;
 pub use api_client_runtime::{
     ApiError, Body, BoxFuture, Call, ConfigurationError, Date, DateTime, DecodeError,
     Error, EventError, File, InvalidRequestError, Items, JsonText, JsonValue, Method,
-    Nullable, Operation, Pages, Received, Response, Sensitive, TimeoutError,
+    Nullable, Operation, Pages, RatePlan, Received, Response, Sensitive, TimeoutError,
     TimestampMillis, TimestampSeconds, Transport, TransportError, UnknownValue, Warning,
 };
 

@@ -56,6 +56,11 @@ pub enum Carrier {
 /// no such header or hint.
 #[derive(Debug)]
 pub struct RateLimit {
+    /// Its id.
+    pub name: &'static str,
+    /// Whether each endpoint, a method and a path, is counted by itself, and not all calls of a class
+    /// together.
+    pub per_endpoint: bool,
     /// Whether a call that was refused was certainly not carried out.
     pub safe_to_retry: bool,
     /// The header with the number of calls that are allowed.

@@ -113,7 +113,8 @@ fn rate_limit(limit: &RateLimit, name: &str) -> TokenStream {
         prose::escape(&limit.doc),
         prose::unverified(limit.unverified.as_ref()),
     ]));
-    let (name, safe) = (ident(name), limit.safe_to_retry);
+    let (static_name, id) = (ident(name), &limit.id.value);
+    let (per_endpoint, safe) = (limit.per_endpoint, limit.safe_to_retry);
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (headers, hints) = (&limit.headers, &limit.hints);
     let (allowed, remaining) = (text(&headers.limit), text(&headers.remaining));
@@ -121,7 +122,9 @@ fn rate_limit(limit: &RateLimit, name: &str) -> TokenStream {
     let (reset_hint, retry_after_hint) = (text(&hints.reset), text(&hints.retry_after));
     quote! {
         #doc
-        static #name: rt::RateLimit = rt::RateLimit {
+        pub(crate) static #static_name: rt::RateLimit = rt::RateLimit {
+            name: #id,
+            per_endpoint: #per_endpoint,
             safe_to_retry: #safe,
             limit: #allowed,
             remaining: #remaining,

@@ -20,6 +20,11 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     items.push(quote!(
         mod hosts;
     ));
+    if super::rate_plans::are_there(context) {
+        items.push(quote!(
+            pub mod rate_plans;
+        ));
+    }
     items.extend(context.products().map(|(_, _, names)| {
         let (module, feature) = (ident(&names.module), &names.module);
         quote! {
@@ -45,8 +50,8 @@ fn runtime_items() -> TokenStream {
     quote! {
         pub use api_client_runtime::{
             ApiError, Body, BoxFuture, Call, ConfigurationError, Date, DateTime, DecodeError, Error, EventError, File,
-            InvalidRequestError, Items, JsonText, JsonValue, Method, Nullable, Operation, Pages, Received, Response,
-            Sensitive, TimeoutError, TimestampMillis, TimestampSeconds, Transport, TransportError, UnknownValue,
+            InvalidRequestError, Items, JsonText, JsonValue, Method, Nullable, Operation, Pages, RatePlan, Received,
+            Response, Sensitive, TimeoutError, TimestampMillis, TimestampSeconds, Transport, TransportError, UnknownValue,
             Warning,
         };
     }

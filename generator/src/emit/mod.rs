@@ -16,6 +16,7 @@ mod operation;
 mod operation_doc;
 mod product;
 pub(crate) mod prose;
+mod rate_plans;
 mod rust;
 mod rust_type;
 mod surface;
@@ -126,6 +127,7 @@ pub(crate) fn emit(context: &Context<'_>) -> FileSet {
         Box::new(library::emit),
         Box::new(client::emit),
         Box::new(hosts::emit),
+        Box::new(rate_plans::emit),
         Box::new(manifest::emit),
     ];
     product::jobs(context, &mut jobs);

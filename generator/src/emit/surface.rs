@@ -77,6 +77,9 @@ fn describe(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
         syn::Item::Static(item) if is_public(&item.vis) => {
             lines.push(format!("static {module}{}: {}", item.ident, text(&item.ty)));
         }
+        syn::Item::Const(item) if is_public(&item.vis) => {
+            lines.push(format!("const {module}{}: {}", item.ident, text(&item.ty)));
+        }
         syn::Item::Use(item) if is_public(&item.vis) => reexports(module, &item.tree, "", lines),
         syn::Item::Macro(item) => runtime_macro(module, item, lines),
         _ => {}

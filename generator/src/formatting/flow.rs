@@ -35,11 +35,12 @@ pub(super) fn on_one_line(content: &Content, expected: Expected) -> Option<Strin
 }
 
 /// Mappings that the format knows go on one line if nothing but single values and lists of them is
-/// in them. Those that grow by entries of the author's choice have a line for each.
+/// in them. Those that grow by entries of the author's choice have a line for each, unless that is a mere number.
 fn may_be_flow(content: &Content, expected: Expected) -> bool {
     let Content::Mapping(entries) = content else { return true };
     let is_known = kinds::shape(expected).is_some();
-    !kinds::is_entries(expected) && (!is_known || entries.children.iter().all(|entry| entry.content.is_small()))
+    (!kinds::is_entries(expected) || kinds::is_table_of_numbers(expected))
+        && (!is_known || entries.children.iter().all(|entry| entry.content.is_small()))
 }
 
 fn part(child: &Child, expected: Expected) -> Option<String> {

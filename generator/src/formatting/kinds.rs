@@ -19,6 +19,11 @@ pub(super) fn is_entries(expected: Expected) -> bool {
     matches!(expected, Some(Kind::Entries(_)))
 }
 
+/// Whether the entries at a place are numbers under keys of the author's choice.
+pub(super) fn is_table_of_numbers(expected: Expected) -> bool {
+    matches!(expected, Some(Kind::Entries(Kind::Integer)))
+}
+
 /// What is expected under a key.
 pub(super) fn under(expected: Expected, key: Option<&str>) -> Expected {
     if let Some(Kind::Entries(kind)) = expected {

@@ -12,7 +12,7 @@ pub use operation::{
     Argument, Bounds, Encoding, Evidence, Example, ListStyle, Location, Method, OneOf, Operation, Pagination,
     Parameter, PathTemplate, Response, Segment, Source, WireExample,
 };
-pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints};
+pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
 pub use types::{
     Enum, EnumValue, Field, JsonKind, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
 };

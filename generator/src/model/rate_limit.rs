@@ -11,6 +11,8 @@ pub struct RateLimit {
     pub doc: String,
     /// The page in the vendor's documentation.
     pub docs: Option<String>,
+    /// Whether each endpoint is counted by itself, and not all calls of a class together.
+    pub per_endpoint: bool,
     /// A call that was refused was certainly not carried out.
     pub safe_to_retry: bool,
     /// The headers with the state of the limit.
@@ -19,6 +21,21 @@ pub struct RateLimit {
     pub hints: RateLimitHints,
     /// Groups of operations that share a limit, with what is known of them.
     pub classes: Vec<(Text, String)>,
+    /// How many calls the vendor's plans allow.
+    pub plans: Vec<RatePlan>,
+    /// What is doubtful about it.
+    pub unverified: Option<String>,
+}
+
+/// What a plan of the vendor's customers allows.
+#[derive(Clone, Debug)]
+pub struct RatePlan {
+    /// Its id.
+    pub id: Text,
+    /// Who has it.
+    pub doc: String,
+    /// Calls a second, in the order of the classes of the limit.
+    pub per_second: Vec<u32>,
     /// What is doubtful about it.
     pub unverified: Option<String>,
 }

@@ -9,7 +9,7 @@ mod scope;
 mod types;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, ErrorFormat, Operation, Parameter, Product, Response, Section};
+use crate::model::{Api, ErrorFormat, Operation, Parameter, Product, RateLimit, Response, Section};
 pub(crate) use required::{needs_struct, optional_parameters, required_parameters};
 use scope::Scope;
 use types::{field_names, member_names};
@@ -23,6 +23,8 @@ pub(crate) struct Names {
     pub(crate) error_formats: Vec<ErrorNames>,
     /// The statics of the rate limits.
     pub(crate) rate_limits: Vec<String>,
+    /// The constants of the plans of each rate limit.
+    pub(crate) rate_plans: Vec<Vec<String>>,
     /// The statics of the pagination styles.
     pub(crate) pagination_styles: Vec<String>,
     pub(crate) products: Vec<ProductNames>,
@@ -205,15 +207,27 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
             name
         })
         .collect();
+    let mut plans = Scope::new("the rate plans");
+    let rate_plans = api.rate_limits.iter().map(|limit| rate_plan_names(limit, &mut plans, diagnostics)).collect();
     let pagination_styles = api
         .pagination_styles
         .iter()
         .map(|style| statics.claim(&style.id, None, identifier::constant, diagnostics))
         .collect();
     let mut modules = Scope::new("the crate")
-        .reserve(&["client", "hosts", "errors", "lib", "builder", "clone"], "the client uses it");
+        .reserve(&["client", "hosts", "errors", "rate_plans", "lib", "builder", "clone"], "the client uses it");
     let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics)).collect();
-    Names { configuration, credentials, hosts, error_formats, rate_limits, pagination_styles, products }
+    Names { configuration, credentials, hosts, error_formats, rate_limits, rate_plans, pagination_styles, products }
+}
+
+/// Constants with the limit in front: plans of several limits have the same ids.
+fn rate_plan_names(limit: &RateLimit, plans: &mut Scope, diagnostics: &mut Diagnostics) -> Vec<String> {
+    let names = limit.plans.iter().map(|plan| {
+        let name = identifier::constant(&format!("{}_{}", limit.id.value, plan.id.value)).unwrap_or_default();
+        plans.claim_derived(name.clone(), plan.id.place, diagnostics);
+        name
+    });
+    names.collect()
 }
 
 fn error_names(

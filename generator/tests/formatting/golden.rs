@@ -39,6 +39,13 @@ fn keys_have_one_order() {
 }
 
 #[test]
+fn tables_of_numbers_are_on_one_line() {
+    let text = "rate_limits:\n  a:\n    plans:\n      b:\n        per_second:\n          z: 1\n          x: 2\n";
+    let expected = "rate_limits:\n  a:\n    plans:\n      b:\n        per_second: { z: 1, x: 2 }\n";
+    assert_eq!(format("api.yaml", text), expected);
+}
+
+#[test]
 fn collections_are_on_one_line_or_on_several() {
     let mapping = |doc: &str| format!("types:\n  A:\n    fields:\n      a: {{ type: int, doc: {doc} }}\n");
     let fits = "x".repeat(120 - "      a: { type: int, doc:  }".len());

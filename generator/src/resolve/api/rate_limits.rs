@@ -1,10 +1,12 @@
 //! Limits on the number of calls.
 
-use super::named_texts;
-use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{RateLimit, RateLimitHeaders, RateLimitHints};
-use crate::resolve::ids;
+use super::{entries, named_texts};
+use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
+use crate::model::{RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
+use crate::resolve::{ids, lookup};
+use crate::source::Text;
 use crate::source::node::{Entry, Node};
+use crate::source::shape::list;
 
 /// A rate limit with its classes.
 pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
@@ -37,10 +39,13 @@ pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
         Some(text.value)
     };
     let hints = RateLimitHints { reset: hint("reset"), retry_after: hint("retry_after") };
+    let classes = named_texts(node, "classes", "a class of a rate limit", diagnostics);
+    let plans = plans(entry, &classes, diagnostics);
     RateLimit {
         id: entry.key.clone(),
         doc: node.string("doc").unwrap_or_default(),
         docs: node.string("docs"),
+        per_endpoint: node.string("per").is_some_and(|counted| counted == "endpoint"),
         safe_to_retry: node.bool("safe_to_retry").unwrap_or(false),
         headers: RateLimitHeaders {
             limit: header("limit"),
@@ -49,7 +54,100 @@ pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
             retry_after: header("retry_after"),
         },
         hints,
-        classes: named_texts(node, "classes", "a class of a rate limit", diagnostics),
+        classes,
+        plans,
         unverified: node.string("unverified"),
     }
+}
+
+/// The plans of a rate limit, each with a number for every class.
+fn plans(limit: &Entry, classes: &[(Text, String)], diagnostics: &mut Diagnostics) -> Vec<RatePlan> {
+    let node = &limit.value;
+    let plans = entries(node, "plans");
+    if plans.is_empty() {
+        return Vec::new();
+    }
+    // What is not there may have been left out for a mistake in it, which was reported.
+    let lacks = |key: &str| node.get(key).is_none() && !node.is_damaged;
+    if lacks("per") {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::MissingKey,
+                node.key_place("plans"),
+                format!("the plans of `{}` do not say what is counted", limit.key.value),
+            )
+            .expected("`per: endpoint` or `per: class` beside them")
+            .help("say whether each endpoint has the numbers for itself, or all calls of a class share them"),
+        );
+    }
+    let classes_are_whole = !lacks("classes") && node.get("classes").is_some_and(|classes| !classes.is_damaged);
+    if lacks("classes") {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::MissingKey,
+                node.key_place("plans"),
+                format!("the plans of `{}` have no classes to give numbers for", limit.key.value),
+            )
+            .expected("`classes` beside them")
+            .help("name the groups of operations that the vendor gives numbers for, if only one"),
+        );
+    }
+    plans.iter().map(|entry| plan(entry, classes, classes_are_whole, diagnostics)).collect()
+}
+
+fn plan(entry: &Entry, classes: &[(Text, String)], classes_are_whole: bool, diagnostics: &mut Diagnostics) -> RatePlan {
+    ids::check(&entry.key, "a rate plan", diagnostics);
+    let numbers = entries(&entry.value, "per_second");
+    if classes_are_whole {
+        check_classes(entry, numbers, classes, diagnostics);
+    }
+    let per_second = classes.iter().filter_map(|(id, _)| {
+        let number = numbers.iter().find(|number| number.key.value == id.value)?;
+        calls(&number.value, diagnostics)
+    });
+    RatePlan {
+        id: entry.key.clone(),
+        doc: entry.value.string("doc").unwrap_or_default(),
+        per_second: per_second.collect(),
+        unverified: entry.value.string("unverified"),
+    }
+}
+
+/// A plan has a number for each class and for nothing else.
+fn check_classes(plan: &Entry, numbers: &[Entry], classes: &[(Text, String)], diagnostics: &mut Diagnostics) {
+    let known: Vec<&str> = classes.iter().map(|(id, _)| id.value.as_str()).collect();
+    let mut misspelt = Vec::new();
+    for number in numbers {
+        if lookup(&number.key, "class of the rate limit", classes.iter().map(|(id, _)| id), diagnostics).is_none() {
+            misspelt.extend(suggest::nearest(&number.key.value, &known));
+        }
+    }
+    let is_there = |id: &&str| misspelt.contains(id) || numbers.iter().any(|number| number.key.value == **id);
+    let missing: Vec<&str> = known.iter().filter(|id| !is_there(id)).copied().collect();
+    let is_whole = plan.value.get("per_second").is_some_and(|numbers| !numbers.is_damaged);
+    if is_whole && !missing.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::MissingKey,
+                plan.value.key_place("per_second"),
+                format!("the plan `{}` has no number for {}", plan.key.value, list(&missing)),
+            )
+            .expected("a number for each class of the rate limit")
+            .help("add it; a class that nothing is known of can have the number of the one that it is most like"),
+        );
+    }
+}
+
+/// A number of calls, which is at least one: a plan that allows none would wait for ever.
+fn calls(node: &Node, diagnostics: &mut Diagnostics) -> Option<u32> {
+    let text = node.as_text()?;
+    let number = text.value.parse().ok().filter(|number| *number > 0);
+    if number.is_none() {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, text.place, format!("`{}` is no number of calls", text.value))
+                .expected("a whole number from 1 to 4294967295")
+                .help("write how many calls a second the vendor allows"),
+        );
+    }
+    number
 }

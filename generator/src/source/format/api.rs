@@ -110,6 +110,11 @@ const RATE_LIMIT: Shape = Shape {
         DOC_REQUIRED,
         DOCS,
         Key::optional(
+            "per",
+            Kind::OneOf(&["endpoint", "class"]),
+            "What is counted by itself: each method and path, or all calls of a class together.",
+        ),
+        Key::optional(
             "safe_to_retry",
             Kind::Bool,
             "Whether a call that was refused for the limit was certainly not carried out.",
@@ -121,6 +126,20 @@ const RATE_LIMIT: Shape = Shape {
             Kind::Entries(&Kind::Text),
             "Groups of operations that share a limit, each with what is known of it.",
         ),
+        Key::optional(
+            "plans",
+            Kind::Entries(&Kind::Fields(&RATE_PLAN)),
+            "Plans of the vendor's customers, each with the calls that it allows; they need `per`.",
+        ),
+        UNVERIFIED,
+    ],
+};
+
+const RATE_PLAN: Shape = Shape {
+    name: "a rate plan",
+    keys: &[
+        DOC_REQUIRED,
+        Key::required("per_second", Kind::Entries(&Kind::Integer), "Calls a second, for each class of the rate limit."),
         UNVERIFIED,
     ],
 };

@@ -1,0 +1,86 @@
+//! What the vendor's plans allow, as constants for those who give a client its limit.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Context, Output, ident, prose, rust};
+use crate::model::{RateLimit, RatePlan};
+
+/// Whether there is a plan that a client could be given: limits that no host has are not written.
+pub(super) fn are_there(context: &Context<'_>) -> bool {
+    limits(context).any(|(limit, _)| !limit.plans.is_empty())
+}
+
+pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
+    if !are_there(context) {
+        return;
+    }
+    let mut items = vec![quote!(
+        use api_client_runtime as rt;
+    )];
+    for (limit, index) in limits(context) {
+        let limit_name = &context.names.rate_limits[index];
+        let plans = limit.plans.iter().zip(&context.names.rate_plans[index]);
+        items.extend(plans.map(|(plan, name)| constant(limit, limit_name, plan, name)));
+    }
+    let file = rust::file(&context.origin("api.yaml"), &documentation(context), items);
+    output.add_rust("src/rate_plans.rs".into(), file);
+}
+
+/// The limits that a host has.
+fn limits<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a RateLimit, usize)> {
+    let limits = context.api.rate_limits.iter().zip(0..);
+    limits.filter(|(_, index)| context.api.hosts.iter().any(|host| host.rate_limit == Some(*index)))
+}
+
+fn documentation(context: &Context<'_>) -> String {
+    let mut parts = vec![
+        "How many calls a second the vendor's plans allow, as far as it tells: a client that is given its plan can \
+         stay below."
+            .to_owned(),
+    ];
+    for (limit, index) in limits(context).filter(|(limit, _)| !limit.plans.is_empty()) {
+        let hosts: Vec<String> = context
+            .api
+            .hosts
+            .iter()
+            .filter(|host| host.rate_limit == Some(index))
+            .map(|host| format!("`{}`", host.id.value))
+            .collect();
+        let counts = if limit.per_endpoint {
+            "Each method and path is counted by itself."
+        } else {
+            "All calls of a class are counted together."
+        };
+        parts.push(format!("# Limit `{}` of the host {}", limit.id.value, hosts.join(", ")));
+        parts.push(format!("{} {counts}", prose::escape(&limit.doc)));
+        let classes = limit.classes.iter().map(|(id, doc)| format!("* `{}`: {}", id.value, one_line(doc)));
+        parts.push(classes.collect::<Vec<_>>().join("\n"));
+        parts.extend(limit.docs.as_ref().map(|docs| format!("[The vendor's page]({docs}).")));
+        parts.push(prose::unverified(limit.unverified.as_ref()));
+    }
+    prose::paragraphs(&parts)
+}
+
+fn constant(limit: &RateLimit, limit_name: &str, plan: &RatePlan, name: &str) -> TokenStream {
+    let figures = limit.classes.iter().zip(&plan.per_second);
+    let said: Vec<String> = figures.clone().map(|((id, _), number)| format!("{number} `{}`", id.value)).collect();
+    let doc = prose::attributes(&prose::paragraphs(&[
+        prose::escape(&plan.doc),
+        format!("Calls a second: {}.", said.join(", ")),
+        prose::unverified(plan.unverified.as_ref()),
+    ]));
+    let (name, limit_name) = (ident(name), ident(limit_name));
+    let figures = figures.map(|((id, _), number)| {
+        let (id, number) = (&id.value, Literal::u32_unsuffixed(*number));
+        quote!((#id, #number))
+    });
+    quote! {
+        #doc
+        pub const #name: rt::RatePlan = rt::RatePlan::new(&crate::hosts::#limit_name, &[#(#figures),*]);
+    }
+}
+
+fn one_line(text: &str) -> String {
+    prose::escape(text).replace('\n', " ")
+}
