@@ -3,6 +3,8 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
@@ -16,7 +18,19 @@ pub struct Body(Content);
 
 enum Content {
     Bytes(Bytes),
-    Stream(ChunkStream, Option<u64>),
+    /// The pieces, and how many bytes are to come if that is known.
+    Stream(SyncStream, Option<u64>),
+}
+
+/// A stream that can be shared between threads, as HTTP libraries want it, since sharing gives no
+/// access to it.
+struct SyncStream(Mutex<ChunkStream>);
+
+impl SyncStream {
+    fn get_mut(&mut self) -> &mut ChunkStream {
+        // Nobody has ever locked it.
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Body {
@@ -27,7 +41,7 @@ impl Body {
 
     /// A body that comes in pieces.
     pub fn stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
-        Self(Content::Stream(Box::pin(stream), None))
+        Self::sized_stream(stream, None)
     }
 
     /// A body that comes in pieces, with its length in bytes if that is known.
@@ -35,7 +49,7 @@ impl Body {
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
         length: Option<u64>,
     ) -> Self {
-        Self(Content::Stream(Box::pin(stream), length))
+        Self(Content::Stream(SyncStream(Mutex::new(Box::pin(stream))), length))
     }
 
     /// How many bytes it has, if that is known.
@@ -54,12 +68,12 @@ impl Body {
         }
     }
 
-    /// The bytes, or the stream of them.
+    /// The bytes, if they are all here.
     #[cfg(feature = "reqwest")]
-    pub(crate) fn into_parts(self) -> Result<Bytes, ChunkStream> {
+    pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
             Content::Bytes(bytes) => Ok(bytes),
-            Content::Stream(stream, _) => Err(stream),
+            Content::Stream(..) => Err(self),
         }
     }
 
@@ -68,11 +82,42 @@ impl Body {
     /// # Errors
     /// If the connection fails on the way.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        poll_fn(|context| self.poll_chunk(context)).await.transpose()
+    }
+
+    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         match &mut self.0 {
-            Content::Bytes(bytes) if bytes.is_empty() => Ok(None),
-            Content::Bytes(bytes) => Ok(Some(std::mem::take(bytes))),
-            Content::Stream(stream, _) => poll_fn(|context| stream.as_mut().poll_next(context)).await.transpose(),
+            Content::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
+            Content::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),
+            Content::Stream(stream, left) => {
+                let chunk = ready!(stream.get_mut().as_mut().poll_next(context));
+                if let (Some(Ok(bytes)), Some(left)) = (&chunk, left) {
+                    *left = left.saturating_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
+                }
+                Poll::Ready(chunk)
+            }
         }
+    }
+}
+
+/// As other HTTP libraries take bodies.
+impl http_body::Body for Body {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
+        self.poll_chunk(context).map(|chunk| chunk.map(|chunk| chunk.map(http_body::Frame::data)))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.length() == Some(0)
+    }
+
+    fn size_hint(&self) -> http_body::SizeHint {
+        self.length().map_or_else(http_body::SizeHint::default, http_body::SizeHint::with_exact)
     }
 }
 

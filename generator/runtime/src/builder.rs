@@ -9,13 +9,19 @@ use http::HeaderValue;
 use crate::api::Api;
 use crate::base_url;
 use crate::client::{Client, ConfiguredHost, Inner, WarningHook};
+use crate::clock::{Clock, Time};
 use crate::decode::Warning;
 use crate::error::{ConfigurationError, Error};
 use crate::operation::Operation;
+use crate::rate::Limiter;
+use crate::rate_plan::RatePlan;
+use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::transport::Transport;
 
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
+const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
 
 /// Builds a [`Client`].
@@ -29,6 +35,11 @@ pub struct ClientBuilder {
     host_base_urls: Vec<(&'static str, String)>,
     transport: Option<Arc<dyn Transport>>,
     timeout: Duration,
+    attempt_timeout: Duration,
+    connect_timeout: Duration,
+    retry: RetryPolicy,
+    rate_plans: Vec<RatePlan>,
+    time: Time,
     max_response_bytes: usize,
     allow_plain_http: bool,
     strict: bool,
@@ -46,6 +57,11 @@ impl ClientBuilder {
             host_base_urls: Vec::new(),
             transport: None,
             timeout: DEFAULT_TIMEOUT,
+            attempt_timeout: DEFAULT_ATTEMPT_TIMEOUT,
+            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            retry: RetryPolicy::new(),
+            rate_plans: Vec::new(),
+            time: Time::default(),
             max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
             allow_plain_http: false,
             strict: false,
@@ -77,9 +93,46 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a call may take, the reading of its answer included.
+    /// Sets how long a call may take: all attempts and the waits before and between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long one attempt may take, the reading of its answer included.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// Sets how long the built-in transport may take to connect, the names and TLS included.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets how often and how soon a call is tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Keeps the calls of this client and its clones below the limit of a plan.
+    pub fn rate_plan(mut self, plan: RatePlan) -> Self {
+        self.rate_plans.retain(|other| other.rate_limit().name != plan.rate_limit().name);
+        self.rate_plans.push(plan);
+        self
+    }
+
+    /// Puts another clock in the place of the system's.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.time.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Puts something else in the place of chance, which spreads waits: numbers from 0 up to 1.
+    pub fn random(mut self, random: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
+        self.time.random = Some(Arc::new(random));
         self
     }
 
@@ -136,10 +189,14 @@ impl ClientBuilder {
             credentials: self.credentials,
             transport: match self.transport {
                 Some(transport) => transport,
-                None => default_transport(local)?,
+                None => default_transport(local, self.connect_timeout)?,
             },
             user_agent: HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("api-client")),
             timeout: self.timeout,
+            attempt_timeout: self.attempt_timeout,
+            retry: self.retry,
+            limiter: (!self.rate_plans.is_empty()).then(|| Arc::new(Limiter::new(self.rate_plans))),
+            time: self.time,
             max_response_bytes: self.max_response_bytes,
             strict: self.strict,
             on_warning: self.on_warning,
@@ -169,13 +226,13 @@ impl ClientBuilder {
 
 /// `local` says that all calls stay on this machine, which a proxy would not reach.
 #[cfg(feature = "reqwest")]
-fn default_transport(local: bool) -> Result<Arc<dyn Transport>, String> {
-    let transport = crate::transport::Reqwest::new(local).map_err(|error| error.to_string())?;
+fn default_transport(local: bool, connect_timeout: Duration) -> Result<Arc<dyn Transport>, String> {
+    let transport = crate::transport::Reqwest::new(local, connect_timeout).map_err(|error| error.to_string())?;
     Ok(Arc::new(transport))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: bool) -> Result<Arc<dyn Transport>, String> {
+fn default_transport(_: bool, _: Duration) -> Result<Arc<dyn Transport>, String> {
     Err("there is no transport: turn on the feature `reqwest`, or call `transport` with one of your own".into())
 }
 
@@ -197,6 +254,10 @@ impl fmt::Debug for ClientBuilder {
             .field("base_url", &self.base_url.is_some())
             .field("host_base_urls", &replaced)
             .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("retry", &self.retry)
+            .field("rate_plans", &self.rate_plans)
             .finish_non_exhaustive()
     }
 }

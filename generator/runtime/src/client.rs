@@ -4,12 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderValue;
+use http::{HeaderValue, Method};
 
 use crate::api::Host;
 use crate::call::Call;
+use crate::clock::Time;
 use crate::decode::Warning;
-use crate::operation::Operation;
+use crate::operation::{self, Operation};
+use crate::rate::Limiter;
+use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::transport::Transport;
 
@@ -27,6 +30,10 @@ pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) limiter: Option<Arc<Limiter>>,
+    pub(crate) time: Time,
     pub(crate) max_response_bytes: usize,
     pub(crate) strict: bool,
     pub(crate) on_warning: Option<WarningHook>,
@@ -43,6 +50,17 @@ impl Client {
     /// Starts a call.
     pub fn call(&self, operation: &'static Operation) -> Call {
         Call::new(self.clone(), operation)
+    }
+
+    /// Starts a call of something that has no method of its own, with the same credential, retries,
+    /// limits and errors: `{name}` in the path is set with [`Call::path`].
+    pub fn raw(&self, method: Method, host: &'static Host, path: &'static str) -> Call {
+        self.call(operation::raw(method, host, path))
+    }
+
+    /// A text of a server without the credentials of this client, which it may have repeated.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        self.0.credentials.iter().fold(text.to_owned(), |text, (_, secret)| secret.redact(text))
     }
 
     pub(crate) fn base_url(&self, host: &Host) -> Option<&str> {
@@ -79,6 +97,8 @@ impl fmt::Debug for Client {
             .field("configuration", &self.0.configuration)
             .field("credentials", &self.0.credentials)
             .field("timeout", &self.0.timeout)
+            .field("attempt_timeout", &self.0.attempt_timeout)
+            .field("retry", &self.0.retry)
             .finish_non_exhaustive()
     }
 }

@@ -10,10 +10,13 @@
 
 mod api;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod builder;
 mod call;
 mod client;
+mod clock;
 mod decode;
 mod encode;
 mod error;
@@ -26,12 +29,15 @@ mod open;
 mod operation;
 mod paging;
 mod percent;
+mod rate;
 mod rate_plan;
 mod redirect;
 mod response;
+mod retry;
 mod secret;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod trace;
 mod transport;
 mod values;
 
@@ -39,10 +45,13 @@ pub use api::{
     Api, Auth, Carrier, CursorPagination, ErrorCode, ErrorCodeKind, ErrorFormat, Host, OffsetPagination, Pagination,
     RateLimit, WindowPagination,
 };
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 pub use body::Body;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
+pub use clock::Clock;
 pub use decode::{Absent, Decode, Fields, JsonKind, OneOfKinds, Reader, Record, Tagged, Warning, WarningKind};
 pub use encode::{Encode, EncodeObject, JsonBuffer, ObjectWriter, WireValue, list, map, string_list, string_map};
 pub use error::{
@@ -56,9 +65,13 @@ pub use http::Method;
 pub use open::{OpenCode, OpenEnum, UnknownValue};
 pub use operation::Operation;
 pub use paging::{Items, Pages};
+pub use rate::RateLimitStatus;
 pub use rate_plan::RatePlan;
 pub use response::Response;
+pub use retry::RetryPolicy;
 pub use serde_json::Value as JsonValue;
+#[cfg(feature = "tower")]
+pub use transport::Tower;
 pub use transport::{BoxFuture, Transport};
 pub use values::{Date, DateTime, JsonText, Nullable, Sensitive, TimestampMillis, TimestampSeconds};
 

@@ -130,6 +130,19 @@ macro_rules! windowed {
 #[macro_export]
 macro_rules! client {
     ($client:ident, $builder:ident) => {
+        impl $client {
+            /// Starts a call of something that this crate has no method for, with the same token,
+            /// retries, limits and errors as all others.
+            ///
+            /// `{name}` in the path stands for a value that is set with
+            /// [`Call::path`]($crate::Call::path), so that no value can lead elsewhere. GET, HEAD,
+            /// PUT and DELETE count as idempotent; [`Call::idempotent`]($crate::Call::idempotent)
+            /// says otherwise.
+            pub fn raw(&self, method: $crate::Method, host: &'static $crate::Host, path: &'static str) -> $crate::Call {
+                self.0.raw(method, host, path)
+            }
+        }
+
         impl $builder {
             /// Sends the calls of every host that has no base URL of its own to this one: a test
             /// server or a proxy. Plain http is taken for loopback addresses only.
@@ -137,9 +150,48 @@ macro_rules! client {
                 Self(self.0.base_url(url.into()))
             }
 
-            /// Sets how long a call may take, the reading of its answer included. Default: 30 seconds.
+            /// Sets how long a call may take: all attempts and the waits before and between them.
+            /// Default: 60 seconds.
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
+            }
+
+            /// Sets how long one attempt of a call may take, the reading of its answer included.
+            /// Default: 30 seconds.
+            pub fn attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.attempt_timeout(timeout))
+            }
+
+            /// Sets how long the built-in transport may take to connect, looking up the name and TLS
+            /// included. Default: 10 seconds.
+            pub fn connect_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.connect_timeout(timeout))
+            }
+
+            /// Sets how often and how soon a call is tried again after an attempt that failed.
+            /// Default: up to 4 attempts, and only where sending a call again does no harm.
+            pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
+                Self(self.0.retry(policy))
+            }
+
+            /// Keeps the calls of this client and its clones below the rate limit of a plan: they
+            /// wait for their turn, first come, first served. Default: no limit.
+            pub fn rate_plan(self, plan: $crate::RatePlan) -> Self {
+                Self(self.0.rate_plan(plan))
+            }
+
+            /// Sets the clock, for tests. Default: the system's.
+            pub fn clock(self, clock: impl $crate::Clock) -> Self {
+                Self(self.0.clock(clock))
+            }
+
+            /// Sets what spreads the waits before further attempts, for tests: numbers from 0 up to
+            /// 1. Default: chance.
+            pub fn random(
+                self,
+                random: impl ::std::ops::Fn() -> f64 + ::std::marker::Send + ::std::marker::Sync + 'static,
+            ) -> Self {
+                Self(self.0.random(random))
             }
 
             /// Sets what carries the requests. Default: reqwest with rustls.
@@ -237,6 +289,18 @@ macro_rules! record {
         }
 
         $crate::record!($type);
+    };
+}
+
+/// Showing of a type that holds what is sent: its name, since what users write is soon in a log.
+#[macro_export]
+macro_rules! quiet {
+    ($type:ident) => {
+        impl ::std::fmt::Debug for $type {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.debug_struct(::std::stringify!($type)).finish_non_exhaustive()
+            }
+        }
     };
 }
 

@@ -1,6 +1,8 @@
 //! Static metadata of operations.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::{Mutex, PoisonError};
 
 use http::Method;
 
@@ -218,6 +220,21 @@ impl Operation {
     pub(crate) fn configured_value(&self, parameter: &str) -> Option<&'static str> {
         self.configured.iter().find(|(name, _)| *name == parameter).map(|(_, value)| *value)
     }
+}
+
+/// An operation that is not in the API's description.
+///
+/// What describes an operation lives as long as the program, so one is kept for each host, method
+/// and path. Paths are constants of the program: there are as many as it has.
+pub(crate) fn raw(method: Method, host: &'static Host, path: &'static str) -> &'static Operation {
+    type Known = HashMap<(&'static str, Method, &'static str), &'static Operation>;
+    static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    known.get_or_insert_default().entry((host.name, method.clone(), path)).or_insert_with(|| {
+        let is_idempotent = matches!(method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
+        let operation = Operation::new("raw", method, path, host);
+        Box::leak(Box::new(if is_idempotent { operation.idempotent() } else { operation }))
+    })
 }
 
 /// How a body is sent.

@@ -36,7 +36,6 @@ impl RatePlan {
     }
 
     /// The limit that the plan is about.
-    #[allow(dead_code, reason = "for the limiter of the client")]
     pub(crate) fn rate_limit(&self) -> &'static RateLimit {
         self.rate_limit
     }

@@ -1,24 +1,38 @@
 //! Answers with everything that came with them.
 
+use std::fmt;
 use std::ops::Deref;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::response::Parts;
+use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::client::Client;
 use crate::decode::{Decode, Reader, Tape, Warning, WarningKind, Warnings, replace_half_characters};
-use crate::error::{DecodeError, Error};
+use crate::error::{DecodeError, Ending, Error};
 use crate::operation::Operation;
+use crate::rate::RateLimitStatus;
+use crate::trace;
 
 /// An answer with its status, headers, warnings and raw body. Dereferences to the value.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
     value: T,
-    status: StatusCode,
-    headers: HeaderMap,
+    operation: &'static Operation,
+    head: Head,
     warnings: Warnings,
     body: Bytes,
+}
+
+/// What is known of an answer before its body.
+#[derive(Clone)]
+pub(crate) struct Head {
+    status: StatusCode,
+    headers: HeaderMap,
+    attempts: u32,
+    elapsed: Duration,
 }
 
 impl<T> Response<T> {
@@ -29,12 +43,28 @@ impl<T> Response<T> {
 
     /// The HTTP status.
     pub fn status(&self) -> StatusCode {
-        self.status
+        self.head.status
     }
 
     /// The headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.headers
+        &self.head.headers
+    }
+
+    /// What the answer says of the limit on the number of calls.
+    pub fn rate_limit(&self) -> RateLimitStatus {
+        let names = self.operation.host_data().rate_limit;
+        names.map(|names| RateLimitStatus::read(&self.head.headers, names)).unwrap_or_default()
+    }
+
+    /// How many attempts there were; 1 if the first one succeeded.
+    pub fn attempts(&self) -> u32 {
+        self.head.attempts
+    }
+
+    /// How long the call took, all attempts and the waits between them included.
+    pub fn elapsed(&self) -> Duration {
+        self.head.elapsed
     }
 
     /// What was odd about the body, up to 1000 times.
@@ -61,16 +91,54 @@ impl<T> Deref for Response<T> {
     }
 }
 
+/// Shows neither the value nor the values of headers: they hold what users write, and an answer is
+/// soon in a log. The value shows itself where it is asked to.
+impl<T> fmt::Debug for Response<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Response")
+            .field("operation", &self.operation)
+            .field("status", &self.head.status)
+            .field("headers", &self.head.headers.keys().map(HeaderName::as_str).collect::<Vec<_>>())
+            .field("attempts", &self.head.attempts)
+            .field("elapsed", &self.head.elapsed)
+            .field("warnings", &self.warnings)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
 /// A successful answer before its body is looked at.
 pub(crate) struct Answer {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
-    pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    head: Head,
     pub(crate) body: Bytes,
 }
 
 impl Answer {
+    pub(crate) fn new(client: Client, operation: &'static Operation, head: Parts, body: Bytes) -> Self {
+        let head = Head { status: head.status, headers: head.headers, attempts: 1, elapsed: Duration::ZERO };
+        Self { client, operation, head, body }
+    }
+
+    /// Says what it took to get the answer.
+    pub(crate) fn with_attempts(mut self, attempts: u32, elapsed: Duration) -> Self {
+        self.head.attempts = attempts;
+        self.head.elapsed = elapsed;
+        self
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(crate) fn attempts(&self) -> u32 {
+        self.head.attempts
+    }
+
     /// Decodes the body. The only part of a call that is made anew for each type.
     pub(crate) fn decode<T: Decode>(self) -> Result<Response<T>, Error> {
         let (value, warnings) = if T::IGNORES_BODY || self.body.is_empty() {
@@ -105,7 +173,8 @@ impl Answer {
         match value {
             Some(value) if warnings.list.is_empty() || !self.client.is_strict() => {
                 self.client.report(self.operation, &warnings.list);
-                Ok(Response { value, status: self.status, headers: self.headers, warnings, body: self.body })
+                trace::warnings(self.operation, &warnings.list);
+                Ok(Response { value, operation: self.operation, head: self.head, warnings, body: self.body })
             }
             _ => Err(self.unreadable(warnings)),
         }
@@ -122,7 +191,8 @@ impl Answer {
     }
 
     pub(crate) fn error(&self, problem: String) -> DecodeError {
-        DecodeError::new(self.operation, self.status, &self.body, problem)
+        let ending = Ending { attempts: self.head.attempts, may_be_executed: true, ..Ending::default() };
+        DecodeError::new(self.operation, self.head.status, &self.body, problem).with_ending(ending)
     }
 }
 

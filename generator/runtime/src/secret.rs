@@ -4,6 +4,8 @@ use std::fmt;
 
 use http::HeaderValue;
 
+const PLACEHOLDER: &str = "[secret]";
+
 /// A credential. It has no `Display`, and `Debug` prints a placeholder.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Secret(String);
@@ -25,6 +27,11 @@ impl Secret {
         &self.0
     }
 
+    /// A text without the secret in it.
+    pub(crate) fn redact(&self, text: String) -> String {
+        if text.contains(&self.0) { text.replace(&self.0, PLACEHOLDER) } else { text }
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -32,6 +39,6 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("[secret]")
+        formatter.write_str(PLACEHOLDER)
     }
 }

@@ -23,11 +23,23 @@ pub(crate) enum Payload {
 }
 
 impl Payload {
-    pub(crate) fn to_body(&self) -> Result<Body, TransportError> {
+    /// The body of one attempt.
+    ///
+    /// # Errors
+    /// If a file can't be read, or is a stream that was sent before.
+    pub(crate) fn into_body(self) -> Result<Body, TransportError> {
         match self {
             Self::Empty => Ok(Body::empty()),
-            Self::Json(bytes) => Ok(bytes.clone().into()),
+            Self::Json(bytes) => Ok(bytes.into()),
             Self::Form(form) => form.to_body(),
+        }
+    }
+
+    /// Whether it can be sent more than once.
+    pub(crate) fn is_replayable(&self) -> bool {
+        match self {
+            Self::Empty | Self::Json(_) => true,
+            Self::Form(form) => form.is_replayable(),
         }
     }
 

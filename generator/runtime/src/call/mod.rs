@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Request};
+use http::{HeaderMap, HeaderValue};
 
 use crate::JsonValue;
 use crate::api::Carrier;
@@ -23,9 +23,13 @@ use crate::future::{ResponseFuture, SendFuture};
 use crate::operation::Operation;
 use crate::paging::{Direction, Items, Pages};
 use crate::percent;
+use crate::retry::RetryPolicy;
 
 pub(crate) use body::Payload;
 use parts::{Kind, ListStyle, Part, Wire};
+
+/// A request whose body can be made more than once.
+pub(crate) type Request = http::Request<Payload>;
 
 const ACCEPT_JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -41,13 +45,27 @@ pub struct Call {
     headers: HeaderMap,
     whole_body: Option<Bytes>,
     timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    retry: Option<RetryPolicy>,
+    is_idempotent: bool,
     problem: Option<String>,
 }
 
 impl Call {
     pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
         let (parts, headers) = (Vec::new(), HeaderMap::new());
-        Self { client, operation, parts, headers, whole_body: None, timeout: None, problem: None }
+        Self {
+            client,
+            operation,
+            parts,
+            headers,
+            whole_body: None,
+            timeout: None,
+            attempt_timeout: None,
+            retry: None,
+            is_idempotent: operation.is_idempotent(),
+            problem: None,
+        }
     }
 
     /// Sets a path parameter.
@@ -236,9 +254,30 @@ impl Call {
         self
     }
 
-    /// Sets how long this call may take, the reading of its answer included.
+    /// Sets how long this call may take: all attempts and the waits before and between them.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
+        self
+    }
+
+    /// Sets how long one attempt of this call may take, the reading of its answer included.
+    pub fn attempt_timeout(mut self, limit: Duration) -> Self {
+        self.attempt_timeout = Some(limit);
+        self
+    }
+
+    /// Sets how often and how soon this call is tried again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = Some(policy);
+        self
+    }
+
+    /// Says whether sending this call twice has the effect of sending it once, which the caller may
+    /// know better than the operation: a message with an id by which the server finds doubles, or a
+    /// list to which something is added. Only such calls are tried again when the server may have
+    /// executed them.
+    pub fn idempotent(mut self, is_idempotent: bool) -> Self {
+        self.is_idempotent = is_idempotent;
         self
     }
 
@@ -278,15 +317,15 @@ impl Call {
     /// # Errors
     /// [`Error::InvalidRequest`] if it can't be sent, or if its body is not in memory: a file that
     /// is a path or a stream is read while it is sent.
-    pub fn to_http_request(&self) -> Result<Request<Bytes>, Error> {
+    pub fn to_http_request(&self) -> Result<http::Request<Bytes>, Error> {
         let (head, payload) = self.to_request()?.into_parts();
         let body = payload.to_bytes();
         let body = body.ok_or_else(|| self.invalid("its body is read while it is sent, and can't be shown".into()))?;
-        Ok(Request::from_parts(head, body))
+        Ok(http::Request::from_parts(head, body))
     }
 
     /// The request as it is sent, without the token.
-    pub(crate) fn to_request(&self) -> Result<Request<Payload>, Error> {
+    pub(crate) fn to_request(&self) -> Result<Request, Error> {
         let base = self.client.base_url(self.operation.host_data()).unwrap_or_default();
         let mut url = String::with_capacity(base.len() + 128);
         url.push_str(base);
@@ -364,6 +403,18 @@ impl Call {
 
     pub(crate) fn time_limit(&self) -> Duration {
         self.timeout.unwrap_or(self.client.0.timeout)
+    }
+
+    pub(crate) fn attempt_time_limit(&self) -> Duration {
+        self.attempt_timeout.unwrap_or(self.client.0.attempt_timeout)
+    }
+
+    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
+        self.retry.as_ref().unwrap_or(&self.client.0.retry)
+    }
+
+    pub(crate) fn is_idempotent(&self) -> bool {
+        self.is_idempotent
     }
 
     /// Sends the call; the future ends in the value of the answer.

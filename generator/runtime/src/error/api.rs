@@ -3,15 +3,18 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::Value;
 
+use super::ending::Ending;
 use super::text::excerpt;
 use crate::api::{ErrorCode, ErrorCodeKind};
+use crate::client::Client;
 use crate::operation::Operation;
+use crate::rate::RateLimitStatus;
+use crate::retry::Reason;
 
 /// An answer of the server, or of something on the way to it, that is no success.
-#[derive(Debug)]
 pub struct ApiError {
     operation: &'static Operation,
     status: StatusCode,
@@ -21,34 +24,62 @@ pub struct ApiError {
     known: Option<&'static ErrorCode>,
     message: Option<String>,
     request_id: Option<String>,
+    /// The start of a body that is not in the form of the API's errors.
+    excerpt: Option<String>,
     /// What the client has to say about the answer.
     note: Option<String>,
+    pub(super) ending: Ending,
 }
 
 impl ApiError {
-    pub(crate) fn new(operation: &'static Operation, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+    pub(crate) fn new(
+        client: &Client,
+        operation: &'static Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
         let format = operation.host_data().errors;
         let json: Option<Value> = serde_json::from_slice(&body).ok();
         let fields = |names: &'static [&'static str]| {
             names.iter().filter_map(|name| json.as_ref().and_then(|json| lookup(json, name)))
         };
         let code = fields(format.code).find_map(number);
+        // A server may repeat the token that it was given.
+        let message = fields(format.message).find_map(Value::as_str).map(|message| client.redact(message));
+        let is_readable = message.is_some() || body.is_empty();
         Self {
             operation,
             status,
             headers,
             code,
             known: code.and_then(|code| format.find(code)),
-            message: fields(format.message).find_map(Value::as_str).map(str::to_owned),
-            request_id: fields(format.request_id).find_map(text),
+            message,
+            request_id: fields(format.request_id).find_map(text).map(|id| client.redact(&id)),
+            excerpt: (!is_readable).then(|| excerpt(&client.redact(&String::from_utf8_lossy(&body)))),
             body,
             note: None,
+            ending: Ending::default(),
         }
     }
 
-    pub(crate) fn with_note(mut self, note: String) -> Self {
-        self.note = Some(note);
+    pub(crate) fn with_note(mut self, note: Option<String>) -> Self {
+        self.note = note;
         self
+    }
+
+    pub(crate) fn operation_data(&self) -> &'static Operation {
+        self.operation
+    }
+
+    pub(crate) fn known_code(&self) -> Option<&'static ErrorCode> {
+        self.known
+    }
+
+    /// What the answer says of the limit on the number of calls.
+    pub fn rate_limit(&self) -> RateLimitStatus {
+        let names = self.operation.host_data().rate_limit;
+        names.map(|names| RateLimitStatus::read(&self.headers, names)).unwrap_or_default()
     }
 
     /// The id of the operation.
@@ -147,20 +178,41 @@ impl fmt::Display for ApiError {
         }
         if let Some(message) = &self.message {
             write!(formatter, ": {}", excerpt(message.trim_end().trim_end_matches('.')))?;
-        } else if !self.body.is_empty() {
-            write!(
-                formatter,
-                ", not in the form of the API's errors: {}",
-                excerpt(&String::from_utf8_lossy(&self.body))
-            )?;
+        } else if let Some(excerpt) = &self.excerpt {
+            write!(formatter, ", not in the form of the API's errors: {excerpt}")?;
         }
         if let Some(request_id) = &self.request_id {
             write!(formatter, " [request {}]", excerpt(request_id))?;
         }
-        match &self.note {
-            Some(note) => write!(formatter, "; {note}"),
-            None => write!(formatter, "; {}", advice(self.kind())),
+        write!(formatter, "{}; ", self.ending)?;
+        match (&self.note, self.kind(), self.ending.told) {
+            (Some(note), _, _) => formatter.write_str(note),
+            (None, ErrorCodeKind::RateLimited, Some(told)) => {
+                write!(formatter, "wait {told:.1?} before sending more requests, as the server asks")
+            }
+            (None, ErrorCodeKind::ServerError, _) if self.ending.reason == Some(Reason::NotIdempotent) => {
+                write!(formatter, "the server or something before it failed; {}", self.ending.advice())
+            }
+            (None, kind, _) => formatter.write_str(advice(kind)),
         }
+    }
+}
+
+/// Shows no body and no values of headers: they may hold what users write, and what is secret.
+impl fmt::Debug for ApiError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("ApiError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("headers", &self.headers.keys().map(HeaderName::as_str).collect::<Vec<_>>())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("request_id", &self.request_id)
+            .field("note", &self.note)
+            .field("ending", &self.ending)
+            .finish_non_exhaustive()
     }
 }
 

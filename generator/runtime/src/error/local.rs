@@ -7,6 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::ending::Ending;
 use super::text::excerpt;
 use crate::decode::Warning;
 use crate::operation::Operation;
@@ -20,6 +21,7 @@ pub struct TransportError {
     operation: Option<&'static Operation>,
     kind: TransportErrorKind,
     source: Box<dyn error::Error + Send + Sync>,
+    pub(super) ending: Ending,
 }
 
 /// How far a request had come when the connection failed.
@@ -35,9 +37,10 @@ pub enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error of a transport.
+    /// An error of a transport. Only [`TransportErrorKind::Connect`] says that nothing was sent:
+    /// such a call is sent again, whatever it does.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
-        Self { operation: None, kind, source: source.into() }
+        Self { operation: None, kind, source: source.into(), ending: Ending::default() }
     }
 
     pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
@@ -50,7 +53,7 @@ impl TransportError {
         self.operation.map(Operation::id)
     }
 
-    /// How far the request had come.
+    /// How far the request had come; that of the last attempt, if there were several.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
@@ -61,19 +64,23 @@ impl fmt::Display for TransportError {
         if let Some(operation) = self.operation {
             write!(formatter, "{}: ", operation.id())?;
         }
-        let (what, advice) = match self.kind {
-            TransportErrorKind::Connect => ("could not connect", "nothing was sent"),
-            TransportErrorKind::Request => ("the connection failed", "the server may have executed the call"),
-            TransportErrorKind::Response => {
-                ("the connection failed during the answer", "the server has probably executed the call")
-            }
+        let what = match self.kind {
+            TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::Request => "the connection failed",
+            TransportErrorKind::Response => "the connection failed during the answer",
         };
         // The innermost cause is the one that tells; the outer ones repeat that sending failed.
         let mut cause: &(dyn error::Error + 'static) = &*self.source;
         while let Some(inner) = cause.source() {
             cause = inner;
         }
-        write!(formatter, "{what} ({}); {advice}", excerpt(&cause.to_string()))
+        write!(formatter, "{what} ({}){}; ", excerpt(&cause.to_string()), self.ending)?;
+        match (self.kind, self.ending.may_be_executed) {
+            (TransportErrorKind::Connect, false) => {
+                formatter.write_str("nothing was sent: check the host name, the network and proxies on the way")
+            }
+            _ => formatter.write_str(self.ending.advice()),
+        }
     }
 }
 
@@ -88,11 +95,24 @@ impl error::Error for TransportError {
 pub struct TimeoutError {
     operation: &'static Operation,
     limit: Duration,
+    /// How long the call would have waited for its turn.
+    queued: Option<Duration>,
+    pub(super) ending: Ending,
 }
 
 impl TimeoutError {
     pub(crate) fn new(operation: &'static Operation, limit: Duration) -> Self {
-        Self { operation, limit }
+        Self { operation, limit, queued: None, ending: Ending::default() }
+    }
+
+    /// For a call whose turn would have come after its time.
+    pub(crate) fn queued(operation: &'static Operation, limit: Duration, wait: Duration) -> Self {
+        Self { queued: Some(wait), ..Self::new(operation, limit) }
+    }
+
+    pub(crate) fn with_ending(mut self, ending: Ending) -> Self {
+        self.ending = ending;
+        self
     }
 
     /// The id of the operation.
@@ -100,7 +120,7 @@ impl TimeoutError {
         self.operation.id()
     }
 
-    /// The time that the call was given.
+    /// The time that ran out: that of an attempt, or that of the whole call.
     pub fn limit(&self) -> Duration {
         self.limit
     }
@@ -108,19 +128,22 @@ impl TimeoutError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let advice = if self.operation.is_idempotent() {
-            "it can be sent again safely"
-        } else {
-            "the server may have executed it: look before sending it again"
-        };
-        write!(formatter, "{}: no answer within {:?}; {advice}", self.operation.id(), self.limit)
+        write!(formatter, "{}: ", self.operation.id())?;
+        if let Some(wait) = self.queued {
+            return write!(
+                formatter,
+                "the rate plan of this client lets it go in {wait:.1?}{}, but it may take {:?}: \
+                 send fewer calls at a time, or give it more time",
+                self.ending, self.limit
+            );
+        }
+        write!(formatter, "no answer within {:?}{}; {}", self.limit, self.ending, self.ending.advice())
     }
 }
 
 impl error::Error for TimeoutError {}
 
 /// The server accepted a call, but its answer can't be read.
-#[derive(Debug)]
 pub struct DecodeError {
     operation: &'static Operation,
     status: StatusCode,
@@ -128,16 +151,22 @@ pub struct DecodeError {
     problem: String,
     warnings: Vec<Warning>,
     source: Option<serde_json::Error>,
+    pub(super) ending: Ending,
 }
 
 impl DecodeError {
     pub(crate) fn new(operation: &'static Operation, status: StatusCode, body: &Bytes, problem: String) -> Self {
         let body = body.slice(..body.len().min(MAX_KEPT_BYTES));
-        Self { operation, status, body, problem, warnings: Vec::new(), source: None }
+        Self { operation, status, body, problem, warnings: Vec::new(), source: None, ending: Ending::default() }
     }
 
     pub(crate) fn with_warnings(mut self, warnings: Vec<Warning>) -> Self {
         self.warnings = warnings;
+        self
+    }
+
+    pub(crate) fn with_ending(mut self, ending: Ending) -> Self {
+        self.ending = ending;
         self
     }
 
@@ -164,6 +193,21 @@ impl DecodeError {
     /// What was odd about the answer.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
+    }
+}
+
+/// Shows how long the body is, not what is in it: that is what users write.
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("DecodeError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("problem", &self.problem)
+            .field("warnings", &self.warnings)
+            .field("ending", &self.ending)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,17 +1,20 @@
 //! Errors of calls.
 
 mod api;
+mod ending;
 mod local;
 mod text;
 
 use std::error;
 use std::fmt;
+use std::time::Duration;
 
 use http::StatusCode;
 
 use crate::api::ErrorCodeKind;
 
 pub use api::ApiError;
+pub(crate) use ending::Ending;
 pub use local::{
     ConfigurationError, DecodeError, InvalidRequestError, TimeoutError, TransportError, TransportErrorKind,
 };
@@ -27,7 +30,7 @@ pub enum Error {
     Api(Box<ApiError>),
     /// The server could not be reached, or the connection failed.
     Transport(Box<TransportError>),
-    /// The call took too long. The server may have executed it.
+    /// The call took too long. The server may have executed it, unless it waited for its turn.
     Timeout(Box<TimeoutError>),
     /// The server accepted the call, but its answer can't be read.
     Decode(Box<DecodeError>),
@@ -75,6 +78,48 @@ impl Error {
         }
     }
 
+    /// How many attempts there were; 0 if nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.ending().map_or(0, |ending| ending.attempts)
+    }
+
+    /// Whether the server may have executed the call, in any of the attempts.
+    pub fn may_have_been_executed(&self) -> bool {
+        matches!(self, Self::Decode(_)) || self.ending().is_some_and(|ending| ending.may_be_executed)
+    }
+
+    /// Whether the same call may succeed later and does no harm. The client has tried that already,
+    /// as often and as long as it may: whoever asks this has more patience, such as a queue of jobs.
+    pub fn is_retryable(&self) -> bool {
+        self.ending().is_some_and(Ending::is_retryable)
+    }
+
+    /// How long the server asked to wait before the next call.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.ending()?.told
+    }
+
+    fn ending(&self) -> Option<&Ending> {
+        match self {
+            Self::Api(error) => Some(&error.ending),
+            Self::Transport(error) => Some(&error.ending),
+            Self::Timeout(error) => Some(&error.ending),
+            Self::Decode(error) => Some(&error.ending),
+            Self::InvalidRequest(_) | Self::Configuration(_) => None,
+        }
+    }
+
+    pub(crate) fn with_ending(mut self, ending: Ending) -> Self {
+        match &mut self {
+            Self::Api(error) => error.ending = ending,
+            Self::Transport(error) => error.ending = ending,
+            Self::Timeout(error) => error.ending = ending,
+            Self::Decode(error) => error.ending = ending,
+            Self::InvalidRequest(_) | Self::Configuration(_) => {}
+        }
+        self
+    }
+
     /// What was asked for does not exist.
     pub fn is_not_found(&self) -> bool {
         self.is_kind(ErrorCodeKind::NotFound)
@@ -108,6 +153,11 @@ impl Error {
     /// The server failed.
     pub fn is_server_error(&self) -> bool {
         self.is_kind(ErrorCodeKind::ServerError)
+    }
+
+    /// The server could not be reached, or the connection failed.
+    pub fn is_transport(&self) -> bool {
+        matches!(self, Self::Transport(_))
     }
 
     /// The call took too long.

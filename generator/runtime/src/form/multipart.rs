@@ -59,6 +59,14 @@ impl Form {
         Some(bytes.into())
     }
 
+    /// Whether it can be sent more than once: a stream is there once.
+    pub(crate) fn is_replayable(&self) -> bool {
+        !self.parts.iter().any(|part| match part {
+            FormPart::File(_, file) => matches!(file.content, Content::Stream { .. }),
+            FormPart::Text(..) => false,
+        })
+    }
+
     /// The form as a body.
     ///
     /// # Errors

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "tower")]
+mod tower;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -11,6 +13,8 @@ use crate::error::TransportError;
 
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::Reqwest;
+#[cfg(feature = "tower")]
+pub use self::tower::Tower;
 
 /// A boxed future that can move between threads.
 pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;

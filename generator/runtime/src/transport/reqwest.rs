@@ -1,14 +1,14 @@
 //! The transport over reqwest with rustls.
 
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
 
 use super::{BoxFuture, Transport};
-use crate::body::{Body, ChunkStream};
+use crate::body::Body;
 use crate::error::{TransportError, TransportErrorKind};
 
 #[derive(Debug)]
@@ -16,8 +16,9 @@ pub(crate) struct Reqwest(reqwest::Client);
 
 impl Reqwest {
     /// Takes proxies from the environment, unless all calls are `local`.
-    pub(crate) fn new(local: bool) -> Result<Self, TransportError> {
+    pub(crate) fn new(local: bool, connect_timeout: Duration) -> Result<Self, TransportError> {
         let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let builder = builder.connect_timeout(connect_timeout);
         let builder = if local { builder.no_proxy() } else { builder };
         builder.build().map(Self).map_err(|error| failed(TransportErrorKind::Connect, error))
     }
@@ -28,10 +29,9 @@ impl Transport for Reqwest {
         let client = self.0.clone();
         Box::pin(async move {
             let (parts, body) = request.into_parts();
-            let length = body.length();
-            let body = match body.into_parts() {
+            let body = match body.into_bytes() {
                 Ok(bytes) => reqwest::Body::from(bytes),
-                Err(stream) => reqwest::Body::wrap(Pieces { stream: Mutex::new(stream), left: length }),
+                Err(stream) => reqwest::Body::wrap(stream),
             };
             let request = reqwest::Request::try_from(http::Request::from_parts(parts, body));
             let request = request.map_err(|error| failed(TransportErrorKind::Connect, error))?;
@@ -48,35 +48,6 @@ impl Transport for Reqwest {
 /// The text of reqwest's errors has the URL, which may hold ids and other personal data.
 fn failed(kind: TransportErrorKind, error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
-}
-
-/// A body of a request that comes in pieces.
-struct Pieces {
-    /// Never locked: it makes the stream `Sync`, which the HTTP client asks for.
-    stream: Mutex<ChunkStream>,
-    /// How many bytes are to come.
-    left: Option<u64>,
-}
-
-impl http_body::Body for Pieces {
-    type Data = Bytes;
-    type Error = TransportError;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<http_body::Frame<Bytes>, TransportError>>> {
-        let stream = self.stream.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let piece = ready!(stream.as_mut().poll_next(context));
-        if let (Some(Ok(bytes)), Some(left)) = (&piece, &mut self.left) {
-            *left = left.saturating_sub(bytes.len() as u64);
-        }
-        Poll::Ready(piece.map(|piece| piece.map(http_body::Frame::data)))
-    }
-
-    fn size_hint(&self) -> http_body::SizeHint {
-        self.left.map_or_else(http_body::SizeHint::default, http_body::SizeHint::with_exact)
-    }
 }
 
 /// The data of a body, piece by piece; trailers are left out.

@@ -24,19 +24,47 @@ static ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             retryable: false,
             doc: "Taken.",
         },
+        rt::ErrorCode {
+            code: 9,
+            name: "BUSY",
+            kind: rt::ErrorCodeKind::RateLimited,
+            retryable: true,
+            doc: "Too many calls.",
+        },
+        rt::ErrorCode {
+            code: 10,
+            name: "BROKEN",
+            kind: rt::ErrorCodeKind::ServerError,
+            retryable: false,
+            doc: "Broken for good.",
+        },
     ],
 };
 
-static MAIN: rt::Host = rt::Host {
+static RATE_LIMIT: rt::RateLimit = rt::RateLimit {
+    name: "main",
+    per_endpoint: true,
+    safe_to_retry: true,
+    limit: "X-Limit",
+    remaining: "X-Remaining",
+    reset: "X-Reset",
+    retry_after: "X-Wait",
+    reset_hint: "reset: {}s",
+    retry_after_hint: "retry_after: {}s",
+};
+
+pub(crate) const PLAN: rt::RatePlan = rt::RatePlan::new(&RATE_LIMIT, &[("read", 20), ("write", 5)]);
+
+pub(crate) static MAIN: rt::Host = rt::Host {
     name: "main",
     url: "https://{account}.widgets.example",
     base_url_method: "main_base_url",
     auth: Some(rt::Auth { carrier: rt::Carrier::Header("X-Key"), prefix: "Key ", credential: "key" }),
     errors: &ERRORS,
-    rate_limit: None,
+    rate_limit: Some(&RATE_LIMIT),
 };
 
-static OTHER: rt::Host = rt::Host {
+pub(crate) static OTHER: rt::Host = rt::Host {
     name: "other",
     url: "https://other.widgets.example",
     base_url_method: "other_base_url",
@@ -87,9 +115,14 @@ pub(crate) fn client(server: &LoopbackServer) -> Client {
     builder(server).build().expect("the configuration is valid")
 }
 
-static GET: rt::Operation =
-    rt::Operation::new("widgets.get", rt::Method::GET, "/v1/widgets/{id}", &MAIN).idempotent().wrapped_in("widget");
-static CREATE: rt::Operation = rt::Operation::new("widgets.create", rt::Method::POST, "/v1/widgets", &MAIN).json_body();
+static GET: rt::Operation = rt::Operation::new("widgets.get", rt::Method::GET, "/v1/widgets/{id}", &MAIN)
+    .idempotent()
+    .rate_limit("read")
+    .wrapped_in("widget");
+static CREATE: rt::Operation =
+    rt::Operation::new("widgets.create", rt::Method::POST, "/v1/widgets", &MAIN).json_body().rate_limit("write");
+static UPLOAD: rt::Operation =
+    rt::Operation::new("widgets.upload", rt::Method::POST, "/v1/pictures", &MAIN).form_body().rate_limit("write");
 static LIST: rt::Operation = rt::Operation::new("widgets.list", rt::Method::GET, "/v1/widgets", &MAIN)
     .idempotent()
     .paginated(&CURSOR, "widgets");
@@ -102,6 +135,7 @@ static SETTINGS: rt::Operation =
 
 rt::operation!(Get, GET, Widget, "Client::get");
 rt::operation!(Create, CREATE, Widget, "Client::create");
+rt::operation!(Upload, UPLOAD, Widget, "Client::upload");
 rt::operation!(List, LIST, WidgetPage, "Client::list");
 rt::paginated!(List, WidgetPage, Widget);
 rt::operation!(Delete, DELETE, (), "Client::delete");
@@ -114,6 +148,10 @@ impl Client {
 
     pub(crate) fn create(&self) -> Create {
         Create(self.0.call(&CREATE))
+    }
+
+    pub(crate) fn upload(&self, picture: rt::File) -> Upload {
+        Upload(self.0.call(&UPLOAD).file("picture", picture))
     }
 
     pub(crate) fn list(&self) -> List {

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
-use api_client_runtime::{Error, TransportErrorKind};
+use api_client_runtime::{Error, RetryPolicy, TransportErrorKind};
 
 use crate::client::{ClientBuilder, builder, client};
 
@@ -12,7 +12,51 @@ type Predicate = fn(&Error) -> bool;
 async fn outcome(answer: Answer) -> Error {
     let server = LoopbackServer::start().await;
     server.answer(answer);
-    client(&server).get("secret-id").await.expect_err("no success")
+    let once = client(&server).get("secret-id").with(|call| call.retry(RetryPolicy::none()));
+    once.await.expect_err("no success")
+}
+
+/// The same for calls that change something, and after more than one attempt.
+#[tokio::test]
+async fn errors_tell_whether_a_call_can_be_sent_again() {
+    let rate_limited = r#"{"error":{"code":9,"message":"Too many (retry_after: 0.25s)"}}"#;
+    let cases: &[(Answer, u32, &str)] = &[
+        (
+            Answer::new(503, &[], ""),
+            1,
+            "widgets.create: 503 Service Unavailable; the server or something before it failed; the server may have executed it: look before sending it again",
+        ),
+        (
+            Answer::raw(""),
+            1,
+            "widgets.create: the connection failed (connection closed before message completed); the server may have executed it: look before sending it again",
+        ),
+        (
+            Answer::json(429, rate_limited),
+            2,
+            "widgets.create: 429 (9 BUSY): Too many (retry_after: 0.25s) (2 attempts); wait 250.0ms before sending more requests, as the server asks",
+        ),
+        (
+            Answer::new(429, &[("X-Wait", "3600")], ""),
+            1,
+            "widgets.create: 429 Too Many Requests; wait 3600.0s before sending more requests, as the server asks",
+        ),
+        (
+            Answer::json(200, "{}"),
+            1,
+            "widgets.create: the server accepted the call (200), but the answer can't be read: $: has no usable `id`, which identifies it; do not send it again only for this",
+        ),
+    ];
+    for (answer, attempts, expected) in cases {
+        let server = LoopbackServer::start().await;
+        for _ in 0..*attempts {
+            server.answer(answer.clone());
+        }
+        let call = client(&server).create().with(|call| call.retry(RetryPolicy::new().max_attempts(2)));
+        let error = call.await.expect_err("no success");
+        assert_eq!(error.to_string(), *expected);
+        assert_eq!((error.attempts(), server.requests().len()), (*attempts, *attempts as usize), "{expected}");
+    }
 }
 
 /// One line each, which says what happened and what to do. Whoever changes a text reads it here.
@@ -109,12 +153,12 @@ async fn the_code_decides_what_an_error_is_and_the_status_only_without_one() {
 async fn a_failed_connection_says_how_far_the_call_came() {
     let refused = ClientBuilder::new("acme").key("k").base_url("http://127.0.0.1:1").build().expect("valid");
     let cases = [
-        (refused.get("1").await.expect_err("refused"), TransportErrorKind::Connect, "nothing was sent"),
-        (outcome(Answer::raw("")).await, TransportErrorKind::Request, "may have executed"),
+        (refused.get("1").await.expect_err("refused"), TransportErrorKind::Connect, "(4 attempts); nothing was sent"),
+        (outcome(Answer::raw("")).await, TransportErrorKind::Request, "; it can be sent again safely"),
         (
             outcome(Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"wid")).await,
             TransportErrorKind::Response,
-            "probably executed",
+            "failed during the answer",
         ),
     ];
     for (error, kind, words) in cases {
@@ -139,6 +183,14 @@ async fn a_call_takes_no_longer_than_it_may() {
     assert_eq!(error.to_string(), "widgets.get: no answer within 100ms; it can be sent again safely");
     let error = client.create().with(|call| call.timeout(Duration::from_millis(50))).await.expect_err("too long");
     assert!(error.to_string().ends_with("the server may have executed it: look before sending it again"), "{error}");
+    assert_eq!((error.attempts(), error.may_have_been_executed(), error.is_retryable()), (1, true, false));
+    let attempts = client.get("1").with(|call| {
+        let policy = RetryPolicy::new().max_attempts(3).base_delay(Duration::from_millis(1));
+        call.attempt_timeout(Duration::from_millis(50)).retry(policy)
+    });
+    let error = attempts.await.expect_err("too long");
+    assert_eq!(error.to_string(), "widgets.get: no answer within 50ms (3 attempts); it can be sent again safely");
+    assert!(error.is_retryable());
 }
 
 #[tokio::test]

@@ -1,8 +1,14 @@
 //! The runtime over real sockets, under a small hand-written copy of what the generator emits.
 
+#[cfg(feature = "blocking")]
+mod blocking;
 mod client;
 mod errors;
+mod limits;
 mod paging;
+mod raw;
 mod reading;
 mod requests;
+mod retries;
 mod second_opinion;
+mod transports;

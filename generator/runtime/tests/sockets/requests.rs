@@ -1,8 +1,8 @@
 //! What goes over the wire.
 
 use api_client_runtime as rt;
+use rt::Error;
 use rt::testing::{Answer, LoopbackServer, RecordedRequest};
-use rt::{Body, BoxFuture, Error, JsonValue, Transport, TransportError};
 
 use crate::client::{Client, ClientBuilder, Color, Create, Delete, List, client};
 
@@ -150,35 +150,6 @@ async fn a_request_is_inspected_cloned_and_sent_again() {
     let requests = server.requests();
     assert_eq!(requests[0], requests[1]);
     assert_eq!(requests[0].header("x-extra"), Some("1"));
-}
-
-/// Anybody can carry requests: a transport is a few lines.
-struct Echo;
-
-impl Transport for Echo {
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
-        Box::pin(async move {
-            let sensitive = request.headers().get("x-key").is_some_and(http::HeaderValue::is_sensitive);
-            let body = format!(r#"{{"uri":"{}","sensitive":{sensitive}}}"#, request.uri());
-            Ok(http::Response::new(Body::from(body)))
-        })
-    }
-}
-
-#[tokio::test]
-async fn another_transport_carries_requests_and_sees_tokens_marked_as_secret() {
-    let client = ClientBuilder::new("acme").key("k").transport(Echo).build().expect("the configuration is valid");
-    let answer = client.get("1").response().await.expect_err("the body has no widget");
-    let Error::Decode(answer) = answer else { panic!("{answer}") };
-    let body = String::from_utf8_lossy(answer.body());
-    assert_eq!(body, r#"{"uri":"https://acme.widgets.example/v1/widgets/1","sensitive":true}"#);
-    let answer: JsonValue = client.settings().await.expect("the call succeeds");
-    assert_eq!(answer["uri"], "https://other.widgets.example/v1/accounts/acme/settings?other%20key=other-k");
-    // The key is in the URL that is sent and nowhere that anybody is shown.
-    let settings = client.settings();
-    let shown =
-        format!("{client:?} {settings:?} {:?}", settings.to_http_request().map(|request| request.uri().clone()));
-    assert!(!shown.contains("other-k"), "{shown}");
 }
 
 #[test]

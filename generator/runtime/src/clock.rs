@@ -1,0 +1,115 @@
+//! Time and chance, which tests put in the place of the real ones.
+
+use std::collections::hash_map::RandomState;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::hash::BuildHasher;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
+
+use crate::transport::BoxFuture;
+
+/// A clock in the place of the system's, for tests: by it calls take their time, wait for the next
+/// attempt and keep to rates.
+pub trait Clock: Send + Sync + 'static {
+    /// The time since a moment that stays the same; it never goes back.
+    fn now(&self) -> Duration;
+
+    /// The date, which servers may name as the end of a wait.
+    fn date(&self) -> SystemTime;
+
+    /// A future that ends after this time.
+    fn sleep(&self, duration: Duration) -> BoxFuture<()>;
+}
+
+type Random = dyn Fn() -> f64 + Send + Sync;
+
+/// The clock and the chance of a client.
+#[derive(Clone, Default)]
+pub(crate) struct Time {
+    pub(crate) clock: Option<Arc<dyn Clock>>,
+    pub(crate) random: Option<Arc<Random>>,
+    start: Start,
+}
+
+#[derive(Clone, Copy)]
+struct Start(Instant);
+
+impl Default for Start {
+    fn default() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Time {
+    pub(crate) fn now(&self) -> Duration {
+        // tokio's clock, so that tests that pause it pause the client.
+        self.clock.as_ref().map_or_else(|| self.start.0.elapsed(), |clock| clock.now())
+    }
+
+    pub(crate) fn date(&self) -> SystemTime {
+        self.clock.as_ref().map_or_else(SystemTime::now, |clock| clock.date())
+    }
+
+    pub(crate) async fn sleep(&self, duration: Duration) {
+        match &self.clock {
+            Some(clock) => clock.sleep(duration).await,
+            None => tokio::time::sleep(duration).await,
+        }
+    }
+
+    /// What a future ends in, if it ends within this time.
+    pub(crate) async fn within<F: Future>(&self, limit: Duration, future: F) -> Option<F::Output> {
+        let Some(clock) = &self.clock else { return tokio::time::timeout(limit, future).await.ok() };
+        let (mut future, mut sleep) = (pin!(future), clock.sleep(limit));
+        poll_fn(|context| {
+            if let Poll::Ready(output) = future.as_mut().poll(context) {
+                return Poll::Ready(Some(output));
+            }
+            sleep.as_mut().poll(context).map(|()| None)
+        })
+        .await
+    }
+
+    /// A random number from 0 up to 1.
+    pub(crate) fn random(&self) -> f64 {
+        match &self.random {
+            Some(random) => random(),
+            None => unit(RandomState::new().hash_one(0_u64)),
+        }
+    }
+}
+
+/// A number from 0 up to 1 out of random bits: as many as a float can tell apart.
+fn unit(bits: u64) -> f64 {
+    #[allow(clippy::cast_precision_loss, reason = "53 bits are what a float holds")]
+    let (part, whole) = ((bits >> 11) as f64, (1_u64 << 53) as f64);
+    part / whole
+}
+
+impl fmt::Debug for Time {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Time")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chance_spreads_over_the_whole_range() {
+        assert!((unit(0), unit(u64::MAX)) < (0.001, 1.0));
+        let time = Time::default();
+        let numbers: Vec<f64> = (0..1000).map(|_| time.random()).collect();
+        assert!(numbers.iter().all(|number| (0.0..1.0).contains(number)));
+        let tenths = |from: f64| numbers.iter().filter(|number| (from..from + 0.1).contains(*number)).count();
+        for index in 0..10 {
+            assert!((50..150).contains(&tenths(f64::from(index) / 10.0)), "{numbers:?}");
+        }
+    }
+}

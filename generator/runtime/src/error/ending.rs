@@ -1,0 +1,47 @@
+//! How a call came to its end.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::retry::Reason;
+
+/// How a call came to its end: what all errors of calls that were sent have in common.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Ending {
+    /// How many attempts there were.
+    pub(crate) attempts: u32,
+    /// Whether the server may have executed one of them.
+    pub(crate) may_be_executed: bool,
+    /// Whether executing it twice is like executing it once.
+    pub(crate) is_idempotent: bool,
+    /// Why there was no further attempt.
+    pub(crate) reason: Option<Reason>,
+    /// How long the server asked to wait.
+    pub(crate) told: Option<Duration>,
+}
+
+impl Ending {
+    /// Whether the same call may succeed later, and does no harm.
+    pub(crate) fn is_retryable(&self) -> bool {
+        match self.reason {
+            Some(Reason::Attempts | Reason::Time | Reason::NotReplayable) => true,
+            Some(Reason::Final | Reason::NotIdempotent) | None => false,
+        }
+    }
+
+    /// What to do with a call that may or may not have been executed.
+    pub(crate) fn advice(&self) -> &'static str {
+        match (self.may_be_executed, self.is_idempotent) {
+            (false, _) => "nothing was executed, so it can be sent again",
+            (true, true) => "it can be sent again safely",
+            (true, false) => "the server may have executed it: look before sending it again",
+        }
+    }
+}
+
+/// How many attempts there were, if there was more than one.
+impl fmt::Display for Ending {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.attempts > 1 { write!(formatter, " ({} attempts)", self.attempts) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,78 @@
+//! One attempt, with the redirects that it takes.
+
+use http::{Request as HttpRequest, Uri};
+
+use super::read;
+use crate::body::Body;
+use crate::call::{Authorization, Call, Request};
+use crate::error::{ApiError, Error, TransportError};
+use crate::redirect::{self, MAX_REDIRECTS, Redirect};
+use crate::response::Answer;
+
+pub(super) async fn attempt(
+    call: &Call,
+    request: Request,
+    authorization: Option<&Authorization>,
+) -> Result<Answer, Error> {
+    let (mut request, mut target) = (request, None);
+    let mut redirects = 0;
+    loop {
+        let response = call.client.0.transport.send(to_http(call, request, target.as_ref(), authorization)?).await;
+        let (head, content) = read::read(call, response.map_err(|error| transport(call, error))?).await?;
+        if head.status.is_success() {
+            return Ok(read::answer(call, head, content));
+        }
+        let error = |note: Option<String>| {
+            let error = ApiError::new(&call.client, call.operation, head.status, head.headers.clone(), content.clone());
+            Error::Api(Box::new(error.with_note(note)))
+        };
+        if !head.status.is_redirection() {
+            return Err(error(None));
+        }
+        // A redirect is rare: the request is made anew, rather than copied in case there is one.
+        request = call.to_request()?;
+        let from = target.as_ref().unwrap_or(request.uri());
+        match redirect::decide(request.method(), from, head.status, &head.headers) {
+            Some(Redirect::Follow(uri)) if redirects < MAX_REDIRECTS => {
+                redirects += 1;
+                target = Some(uri);
+            }
+            Some(Redirect::Follow(_)) => {
+                let count = MAX_REDIRECTS + 1;
+                return Err(error(Some(format!("the redirect was not followed: it is the {count}th in a row"))));
+            }
+            Some(Redirect::Refuse(note)) => return Err(error(Some(note))),
+            None => return Err(error(None)),
+        }
+    }
+}
+
+/// The request as the transport takes it, with the credential, which is in no other copy of it.
+fn to_http(
+    call: &Call,
+    request: Request,
+    target: Option<&Uri>,
+    authorization: Option<&Authorization>,
+) -> Result<HttpRequest<Body>, Error> {
+    let (mut parts, payload) = request.into_parts();
+    if let Some(uri) = target {
+        parts.uri = uri.clone();
+    }
+    let body = payload.into_body().map_err(|error| call.invalid(format!("its body can't be read ({error})")))?;
+    match authorization {
+        Some(Authorization::Header(name, value)) => {
+            parts.headers.insert(name, value.clone());
+        }
+        Some(Authorization::Query(pair)) => {
+            let separator = if parts.uri.query().is_some() { '&' } else { '?' };
+            parts.uri = Uri::try_from(format!("{}{separator}{pair}", parts.uri))
+                .map_err(|_| call.invalid("it is too long with the credential".to_owned()))?;
+        }
+        None => {}
+    }
+    Ok(HttpRequest::from_parts(parts, body))
+}
+
+pub(super) fn transport(call: &Call, error: TransportError) -> Error {
+    Error::Transport(Box::new(error.with_operation(call.operation)))
+}

@@ -1,0 +1,53 @@
+//! What an error says about another attempt.
+
+use std::time::{Duration, SystemTime};
+
+use crate::api::ErrorCodeKind;
+use crate::error::{ApiError, Error, TransportErrorKind};
+use crate::rate;
+use crate::retry::Outcome;
+
+/// What came of an attempt that failed.
+pub(super) fn outcome(error: &Error, now: SystemTime) -> Outcome {
+    match error {
+        Error::Api(error) => of_answer(error, now),
+        Error::Transport(error) => match error.kind() {
+            TransportErrorKind::Connect => Outcome::NotSent,
+            TransportErrorKind::Request | TransportErrorKind::Response => Outcome::Unknown,
+        },
+        Error::Timeout(_) => Outcome::Unknown,
+        // What can't be read now can't be read next time, and what can't be sent neither.
+        Error::Decode(_) | Error::InvalidRequest(_) | Error::Configuration(_) => Outcome::Final,
+    }
+}
+
+fn of_answer(error: &ApiError, now: SystemTime) -> Outcome {
+    let limit = error.operation_data().host_data().rate_limit;
+    let told = rate::told(limit, error.headers(), error.message(), now);
+    if error.kind() == ErrorCodeKind::RateLimited {
+        return Outcome::RateLimited { may_be_executed: !limit.is_some_and(|limit| limit.safe_to_retry), told };
+    }
+    let is_retryable = match error.known_code() {
+        Some(code) => code.retryable,
+        // What these two lack will be lacking next time.
+        None => matches!(error.status().as_u16(), 408 | 425 | 500 | 502..=504 | 506..=599),
+    };
+    if is_retryable { Outcome::Failed { told } } else { Outcome::Final }
+}
+
+/// Whether the server may have executed the attempt.
+pub(super) fn may_be_executed(outcome: Outcome) -> bool {
+    match outcome {
+        Outcome::NotSent | Outcome::Final => false,
+        Outcome::Unknown | Outcome::Failed { .. } => true,
+        Outcome::RateLimited { may_be_executed, .. } => may_be_executed,
+    }
+}
+
+/// How long the server asked to wait.
+pub(super) fn told(outcome: Outcome) -> Option<Duration> {
+    match outcome {
+        Outcome::RateLimited { told, .. } | Outcome::Failed { told } => told,
+        Outcome::NotSent | Outcome::Unknown | Outcome::Final => None,
+    }
+}

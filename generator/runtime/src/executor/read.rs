@@ -1,0 +1,79 @@
+//! Reading the body of an answer, up to the limit of the client.
+
+use bytes::{Bytes, BytesMut};
+use http::Response;
+use http::response::Parts;
+
+use super::attempt::transport;
+use crate::body::Body;
+use crate::call::Call;
+use crate::error::{Error, TransportError};
+use crate::response::Answer;
+
+/// Reads a body. That of a success is whole; of an error, what there is of it is enough.
+///
+/// # Errors
+/// If the connection fails on the way to the end of a success, or if that is too large.
+pub(super) async fn read(call: &Call, response: Response<Body>) -> Result<(Parts, Bytes), Error> {
+    let (head, body) = response.into_parts();
+    let limit = call.client.0.max_response_bytes;
+    let (content, end) = collect(body, limit).await;
+    if head.status.is_success() {
+        match end {
+            End::Whole => {}
+            End::TooLarge => return Err(too_large(call, head, content)),
+            End::Broken(error) => return Err(transport(call, error)),
+        }
+    }
+    Ok((head, content))
+}
+
+/// How a body ended.
+enum End {
+    Whole,
+    TooLarge,
+    Broken(TransportError),
+}
+
+async fn collect(mut body: Body, limit: usize) -> (Bytes, End) {
+    let mut first = Bytes::new();
+    let mut content = BytesMut::new();
+    loop {
+        let chunk = match body.chunk().await {
+            Ok(Some(chunk)) => chunk,
+            Ok(None) => break,
+            Err(error) => return (joined(first, content), End::Broken(error)),
+        };
+        if first.len() + content.len() + chunk.len() > limit {
+            let kept = chunk.slice(..limit.saturating_sub(first.len() + content.len()));
+            content.extend_from_slice(&first);
+            content.extend_from_slice(&kept);
+            return (content.freeze(), End::TooLarge);
+        }
+        // An answer in one piece, which most are, is not copied.
+        if first.is_empty() && content.is_empty() {
+            first = chunk;
+        } else {
+            if content.is_empty() {
+                content.reserve(first.len() + chunk.len());
+                content.extend_from_slice(&std::mem::take(&mut first));
+            }
+            content.extend_from_slice(&chunk);
+        }
+    }
+    (joined(first, content), End::Whole)
+}
+
+fn joined(first: Bytes, content: BytesMut) -> Bytes {
+    if content.is_empty() { first } else { content.freeze() }
+}
+
+pub(super) fn answer(call: &Call, head: Parts, body: Bytes) -> Answer {
+    Answer::new(call.client.clone(), call.operation, head, body)
+}
+
+fn too_large(call: &Call, head: Parts, body: Bytes) -> Error {
+    let limit = call.client.0.max_response_bytes;
+    let problem = format!("it is larger than {limit} bytes, the limit of this client");
+    Error::Decode(Box::new(answer(call, head, body).error(problem)))
+}

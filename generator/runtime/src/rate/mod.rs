@@ -1,0 +1,9 @@
+//! Limits on the number of calls: what answers say of them, and keeping below them.
+
+mod limiter;
+mod status;
+mod told;
+
+pub(crate) use limiter::Limiter;
+pub use status::RateLimitStatus;
+pub(crate) use told::told;

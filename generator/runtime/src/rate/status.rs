@@ -1,0 +1,96 @@
+//! The state of a limit, as the headers of an answer tell it.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::api::RateLimit;
+
+/// How many calls the server still takes, as an answer says. What it does not say is `None`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RateLimitStatus {
+    /// How many calls are allowed in a window of time.
+    pub limit: Option<u64>,
+    /// How long that window is.
+    pub window: Option<Duration>,
+    /// How many calls are left in it.
+    pub remaining: Option<u64>,
+    /// How long it takes until the limit starts anew.
+    pub reset: Option<Duration>,
+    /// How long to wait before the next call.
+    pub retry_after: Option<Duration>,
+}
+
+impl RateLimitStatus {
+    /// Whether the answer said anything.
+    pub fn is_known(&self) -> bool {
+        *self != Self::default()
+    }
+
+    pub(crate) fn read(headers: &HeaderMap, names: &RateLimit) -> Self {
+        let header = |name: &str| headers.get(name).filter(|_| !name.is_empty())?.to_str().ok();
+        let limit = header(names.limit);
+        Self {
+            limit: limit.and_then(first_number),
+            window: limit.and_then(window),
+            remaining: header(names.remaining).and_then(first_number),
+            reset: header(names.reset).and_then(seconds),
+            retry_after: header(names.retry_after).and_then(seconds),
+        }
+    }
+}
+
+/// The number at the start of such as `100;w=60`.
+fn first_number(text: &str) -> Option<u64> {
+    text.split([';', ',']).next()?.trim().parse().ok()
+}
+
+/// The seconds of `w=` in such as `100;w=60`.
+fn window(text: &str) -> Option<Duration> {
+    text.split(';').find_map(|part| part.trim().strip_prefix("w=")).and_then(seconds)
+}
+
+/// A time as servers write it: seconds, whole or not, with an `s` or without.
+pub(super) fn seconds(text: &str) -> Option<Duration> {
+    let text = text.trim();
+    let number: f64 = text.strip_suffix('s').unwrap_or(text).trim_end().parse().ok()?;
+    Duration::try_from_secs_f64(number).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_read_as_servers_write_them() {
+        for (text, expected) in [
+            ("1", Some(1000)),
+            (" 0.25s", Some(250)),
+            ("0.0697", Some(69)),
+            ("0", Some(0)),
+            ("-1", None),
+            ("NaN", None),
+            ("inf", None),
+            ("1e300", None),
+            ("soon", None),
+            ("", None),
+        ] {
+            assert_eq!(seconds(text).map(|duration| duration.as_millis()), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn limits_are_read_with_their_window() {
+        for (text, limit, of) in [
+            ("100;w=60", Some(100), Some(60)),
+            ("10; w=1", Some(10), Some(1)),
+            ("7", Some(7), None),
+            ("10, 10;w=1", Some(10), Some(1)),
+            ("many;w=1", None, Some(1)),
+            ("", None, None),
+        ] {
+            assert_eq!((first_number(text), window(text)), (limit, of.map(Duration::from_secs)), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Spans and events for [`tracing`](https://docs.rs/tracing), behind the feature of that name.
+//!
+//! They hold what is known of an operation before any call, and what came of it: never a filled-in
+//! URL, a header, a body or a token.
+
+use std::time::Duration;
+
+use crate::call::Call;
+use crate::decode::Warning;
+use crate::error::Error;
+use crate::operation::Operation;
+
+#[cfg(feature = "tracing")]
+pub(crate) use on::CallSpan;
+
+#[cfg(not(feature = "tracing"))]
+pub(crate) use off::CallSpan;
+
+/// An attempt failed, and there will be another.
+#[cfg_attr(not(feature = "tracing"), allow(unused_variables))]
+pub(crate) fn retry(call: &Call, attempts: u32, error: &Error, wait: Duration) {
+    #[cfg(feature = "tracing")]
+    tracing::info!(
+        target: on::TARGET,
+        operation = call.operation.id(),
+        attempt = attempts,
+        error = on::kind(error),
+        http.response.status_code = error.status().map(|status| status.as_u16()),
+        wait_ms = on::millis(wait),
+        "an attempt failed, another follows"
+    );
+}
+
+/// A call waits for its turn.
+#[cfg_attr(not(feature = "tracing"), allow(unused_variables))]
+pub(crate) fn queued(call: &Call, wait: Duration) {
+    #[cfg(feature = "tracing")]
+    tracing::debug!(
+        target: on::TARGET,
+        operation = call.operation.id(),
+        wait_ms = on::millis(wait),
+        "the call waits, to keep below the rate limit"
+    );
+}
+
+/// An answer was odd.
+#[cfg_attr(not(feature = "tracing"), allow(unused_variables))]
+pub(crate) fn warnings(operation: &Operation, warnings: &[Warning]) {
+    #[cfg(feature = "tracing")]
+    for warning in warnings {
+        tracing::warn!(
+            target: on::TARGET,
+            operation = operation.id(),
+            path = warning.path(),
+            kind = ?warning.kind(),
+            "an answer is odd"
+        );
+    }
+}
+
+#[cfg(feature = "tracing")]
+mod on {
+    use std::future::Future;
+    use std::time::{Duration, Instant};
+
+    use tracing::{Instrument, Span, field};
+
+    use crate::call::Call;
+    use crate::error::Error;
+    use crate::response::Answer;
+
+    pub(super) const TARGET: &str = "api_client";
+
+    /// The span of a call, with the names that OpenTelemetry has for such things.
+    pub(crate) struct CallSpan(Span);
+
+    impl CallSpan {
+        pub(crate) fn new(call: &Call) -> Self {
+            let operation = call.operation;
+            Self(tracing::info_span!(
+                target: TARGET,
+                "api_call",
+                otel.name = operation.id(),
+                otel.kind = "client",
+                operation = operation.id(),
+                host = operation.host(),
+                http.request.method = operation.method().as_str(),
+                url.template = operation.path_template(),
+                http.response.status_code = field::Empty,
+                attempts = field::Empty,
+                duration_ms = field::Empty,
+                error.type = field::Empty,
+                error.code = field::Empty,
+                request_id = field::Empty,
+            ))
+        }
+
+        pub(crate) async fn around(self, future: impl Future<Output = Result<Answer, Error>>) -> Result<Answer, Error> {
+            let start = Instant::now();
+            let result = future.instrument(self.0.clone()).await;
+            self.0.record("duration_ms", millis(start.elapsed()));
+            let (status, attempts) = match &result {
+                Ok(answer) => (Some(answer.status()), answer.attempts()),
+                Err(error) => (error.status(), error.attempts()),
+            };
+            self.0.record("attempts", attempts);
+            if let Some(status) = status {
+                self.0.record("http.response.status_code", status.as_u16());
+            }
+            if let Err(error) = &result {
+                self.0.record("error.type", kind(error));
+                if let Some(code) = error.code() {
+                    self.0.record("error.code", code);
+                }
+                if let Some(id) = error.request_id() {
+                    self.0.record("request_id", id);
+                }
+            }
+            result
+        }
+    }
+
+    pub(super) fn millis(duration: Duration) -> u64 {
+        u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// What an error is: a word of few, as metrics want it.
+    pub(super) fn kind(error: &Error) -> &'static str {
+        match error {
+            Error::Api(_) => "api",
+            Error::Transport(_) => "transport",
+            Error::Timeout(_) => "timeout",
+            Error::Decode(_) => "decode",
+            Error::InvalidRequest(_) => "invalid_request",
+            Error::Configuration(_) => "configuration",
+        }
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+mod off {
+    use std::future::Future;
+
+    use crate::call::Call;
+
+    /// Nothing.
+    pub(crate) struct CallSpan;
+
+    impl CallSpan {
+        pub(crate) fn new(_: &Call) -> Self {
+            Self
+        }
+
+        #[allow(clippy::unused_self, reason = "it is the span where there are spans")]
+        pub(crate) fn around<F: Future>(self, future: F) -> F {
+            future
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Which calls are sent again, how often and when: by the attempts that a server counts, on a clock
+//! that only the calls move.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant, SystemTime};
+
+use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::{BoxFuture, Clock, File, RetryPolicy};
+use bytes::Bytes;
+use tokio::io::AsyncReadExt;
+
+use crate::client::{Client, ClientBuilder, builder};
+
+/// A clock that stands still but for what is slept, and remembers how long each sleep was. Attempts
+/// have as much real time as they like.
+#[derive(Clone, Default)]
+pub(crate) struct TestClock(Arc<Mutex<Vec<Duration>>>);
+
+impl TestClock {
+    pub(crate) fn slept(&self) -> Vec<Duration> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Duration {
+        self.slept().iter().sum()
+    }
+
+    fn date(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777) + self.now()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<()> {
+        let slept = Arc::clone(&self.0);
+        // A sleep that bounds an attempt is polled while the attempt goes on, and must not end it.
+        let is_bound = duration >= BOUND;
+        Box::pin(async move {
+            if is_bound {
+                std::future::pending::<()>().await;
+            }
+            slept.lock().unwrap_or_else(PoisonError::into_inner).push(duration);
+        })
+    }
+}
+
+/// Waits of the tests are shorter than this, and attempts may take longer.
+const BOUND: Duration = Duration::from_secs(100);
+
+/// A client on a clock of its own, where chance always gives a half: waits are 50, 100, 200 ms.
+fn client(server: &LoopbackServer) -> (Client, TestClock) {
+    let clock = TestClock::default();
+    let policy = RetryPolicy::new().base_delay(Duration::from_millis(100));
+    let builder = builder(server).clock(clock.clone()).random(|| 0.5).retry(policy);
+    let builder = builder.timeout(BOUND * 10).attempt_timeout(BOUND * 5);
+    (builder.build().expect("the configuration is valid"), clock)
+}
+
+fn widget() -> Answer {
+    Answer::json(200, r#"{"id":"1","widget":{"id":"1"}}"#)
+}
+
+const ONCE: &[u64] = &[];
+const THREE_MORE: &[u64] = &[50, 100, 200];
+
+/// How an operation that is idempotent and one that is not fare when all answers are the same: the
+/// waits, in milliseconds, between the attempts that the server saw.
+#[tokio::test]
+async fn what_failed_is_sent_again_only_if_that_does_no_harm() {
+    let status = |status| Answer::new(status, &[], "");
+    let cases: Vec<(&str, Answer, &[u64], &[u64])> = vec![
+        ("closed without a word", Answer::raw(""), THREE_MORE, ONCE),
+        ("closed within the head", Answer::raw("HTTP/1.1 200 O"), THREE_MORE, ONCE),
+        ("no HTTP", Answer::raw("What?\r\n\r\n"), THREE_MORE, ONCE),
+        ("body cut short", Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"id"), THREE_MORE, ONCE),
+        ("500", status(500), THREE_MORE, ONCE),
+        ("502", status(502), THREE_MORE, ONCE),
+        ("503", status(503), THREE_MORE, ONCE),
+        ("504", status(504), THREE_MORE, ONCE),
+        ("408", status(408), THREE_MORE, ONCE),
+        ("not implemented", status(501), ONCE, ONCE),
+        ("400", status(400), ONCE, ONCE),
+        ("403", status(403), ONCE, ONCE),
+        ("404", status(404), ONCE, ONCE),
+        ("a code that is final", Answer::json(500, r#"{"error":{"code":10}}"#), ONCE, ONCE),
+        ("429: refused, not executed", status(429), THREE_MORE, THREE_MORE),
+        ("a code of the rate limit", Answer::json(400, r#"{"error":{"code":9}}"#), THREE_MORE, THREE_MORE),
+        ("no JSON", Answer::json(200, "oops"), ONCE, ONCE),
+        ("redirect elsewhere", Answer::new(302, &[("Location", "https://elsewhere.example")], ""), ONCE, ONCE),
+    ];
+    for (name, answer, idempotent, other) in cases {
+        for (is_idempotent, expected) in [(true, idempotent), (false, other)] {
+            let server = LoopbackServer::start().await;
+            (0..9).for_each(|_| server.answer(answer.clone()));
+            let (client, clock) = client(&server);
+            let error = if is_idempotent {
+                client.get("1").await.expect_err(name)
+            } else {
+                client.create().await.expect_err(name)
+            };
+            let waits: Vec<u128> = clock.slept().iter().map(Duration::as_millis).collect();
+            assert_eq!(waits, expected.iter().map(|wait| u128::from(*wait)).collect::<Vec<_>>(), "{name}: {error}");
+            assert_eq!(server.requests().len(), expected.len() + 1, "{name}: {error}");
+            assert_eq!(error.attempts() as usize, expected.len() + 1, "{name}: {error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_server_says_how_long_to_wait() {
+    let date = "Sun, 06 Nov 1994 08:49:47 GMT";
+    let hint = r#"{"error":{"code":9,"message":"Too many requests (retry_after: 0.25s, reset: 0.75s)"}}"#;
+    for (name, answer, expected) in [
+        ("its own header", Answer::new(429, &[("X-Wait", "1.5")], ""), 1550),
+        ("its own header with a unit", Answer::new(429, &[("X-Wait", "1.5s")], ""), 1550),
+        ("the standard header", Answer::new(429, &[("Retry-After", "2")], ""), 2050),
+        ("a date", Answer::new(429, &[("Retry-After", date)], ""), 10_050),
+        ("the longer of both", Answer::new(429, &[("X-Wait", "1.5"), ("Retry-After", "3")], ""), 3050),
+        ("the longer of both, the other way", Answer::new(429, &[("X-Wait", "4"), ("Retry-After", "3")], ""), 4050),
+        ("the message", Answer::json(429, hint), 300),
+        ("the time of the limit", Answer::new(429, &[("X-Reset", "7")], ""), 7050),
+        ("nothing", Answer::new(429, &[], ""), 50),
+        ("nonsense", Answer::new(429, &[("X-Wait", "-1"), ("Retry-After", "tomorrow")], ""), 50),
+        ("a server that is down", Answer::new(503, &[("Retry-After", "5")], ""), 5050),
+    ] {
+        let server = LoopbackServer::start().await;
+        server.answer(answer);
+        server.answer(widget());
+        let (client, clock) = client(&server);
+        let response = client.get("1").response().await.expect(name);
+        assert_eq!(clock.slept(), [Duration::from_millis(expected)], "{name}");
+        assert_eq!((response.attempts(), response.elapsed()), (2, Duration::from_millis(expected)), "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_wait_that_is_too_long_is_not_begun() {
+    let server = LoopbackServer::start().await;
+    server.answer(Answer::new(429, &[("X-Wait", "20")], ""));
+    let start = Instant::now();
+    let short = builder(&server).timeout(Duration::from_secs(10)).build().expect("valid").create();
+    let error = short.await.expect_err("the server asks for more time than the call has");
+    assert!(start.elapsed() < Duration::from_secs(5), "it does not wait in vain");
+    assert_eq!((error.attempts(), error.retry_after()), (1, Some(Duration::from_secs(20))));
+    assert!(error.is_rate_limited() && error.is_retryable() && !error.may_have_been_executed(), "{error}");
+}
+
+#[tokio::test]
+async fn a_call_that_is_known_to_be_safe_is_sent_again() {
+    let server = LoopbackServer::start().await;
+    let (client, _) = client(&server);
+    server.answer(Answer::new(503, &[], ""));
+    server.answer(widget());
+    let widget_made = client.create().with(|call| call.idempotent(true)).response().await.expect("the second succeeds");
+    assert_eq!(widget_made.attempts(), 2);
+    server.answer(Answer::new(503, &[], ""));
+    let error = client.get("1").with(|call| call.idempotent(false)).await.expect_err("once only");
+    assert_eq!((error.attempts(), error.may_have_been_executed(), error.is_retryable()), (1, true, false));
+}
+
+#[tokio::test]
+async fn each_attempt_sends_the_same() {
+    let server = LoopbackServer::start().await;
+    server.answer(Answer::new(429, &[], ""));
+    server.answer(Answer::new(307, &[("Location", "/moved")], ""));
+    server.answer(Answer::new(429, &[], ""));
+    server.answer(widget());
+    let (client, _) = client(&server);
+    client.create().with(|call| call.extra_body_field("a", 1).extra_query("q", "x y")).await.expect("it succeeds");
+    let requests = server.requests();
+    let targets: Vec<&str> = requests.iter().map(|request| request.target.as_str()).collect();
+    assert_eq!(targets, ["/v1/widgets?q=x%20y", "/v1/widgets?q=x%20y", "/moved", "/v1/widgets?q=x%20y"]);
+    for request in &requests {
+        assert_eq!((request.header("x-key"), request.body.as_slice()), (Some("Key k"), br#"{"a":1}"#.as_slice()));
+    }
+}
+
+struct Pieces(Vec<&'static [u8]>);
+
+impl futures_core::Stream for Pieces {
+    type Item = Result<Bytes, api_client_runtime::TransportError>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(self.0.pop().map(|piece| Ok(Bytes::from_static(piece))))
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_is_there_once_is_sent_once() {
+    let server = LoopbackServer::start().await;
+    let (client, clock) = client(&server);
+    server.answer(Answer::new(429, &[], ""));
+    let stream = File::from_stream("a.txt", Pieces(vec![b"abc"]), Some(3));
+    let error = client.upload(stream).await.expect_err("a stream can't be sent again");
+    assert_eq!((error.attempts(), clock.slept().len()), (1, 0), "{error}");
+    assert!(error.is_retryable(), "with a new stream it may succeed");
+    server.answer(Answer::new(429, &[], ""));
+    server.answer(widget());
+    let bytes = File::from_bytes("a.txt", "abc");
+    let response = client.upload(bytes).response().await.expect("bytes can be sent again");
+    assert_eq!(response.attempts(), 2);
+    let missing = client.upload(File::from_path("/no/such/file")).await.expect_err("there is no file");
+    assert_eq!(missing.attempts(), 0);
+    assert!(missing.to_string().starts_with("widgets.upload: nothing was sent: its body can't be read"), "{missing}");
+    assert_eq!(server.requests().len(), 3, "nothing was sent for it");
+}
+
+#[tokio::test]
+async fn an_earlier_attempt_is_not_forgotten() {
+    // The server takes the first attempt and goes away: the others could not even connect.
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.expect("a connection");
+        drop(listener);
+        let _ = stream.read(&mut [0; 1024]).await;
+    });
+    let client = ClientBuilder::new("acme").key("k").base_url(url).random(|| 0.1).build().expect("valid");
+    let error = client.get("1").await.expect_err("the server is gone");
+    assert_eq!(error.attempts(), 4);
+    assert!(error.may_have_been_executed(), "{error}");
+    assert!(error.to_string().ends_with("(4 attempts); it can be sent again safely"), "{error}");
+}

@@ -1,0 +1,125 @@
+//! Spans and events: what is in them, and what never is.
+//!
+//! In a program of its own, since who listens to spans listens to all of a program's.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use api_client_runtime::testing::{Answer, LoopbackServer};
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+#[allow(dead_code, reason = "other tests call the rest of it")]
+#[path = "sockets/client.rs"]
+mod client;
+
+use client::{ClientBuilder, builder};
+
+/// Writes down every span and event with all of its fields.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<String>>);
+
+struct Line(String);
+
+impl Visit for Line {
+    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
+        // Writing into a String can't fail.
+        let _ = write!(self.0, " {field}={value:?}");
+    }
+}
+
+impl Recorder {
+    fn write(&self, what: &str, record: impl FnOnce(&mut dyn Visit)) {
+        let mut line = Line(what.to_owned());
+        record(&mut line);
+        let mut text = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        text.push_str(&line.0);
+        text.push('\n');
+    }
+
+    fn text(&self) -> String {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Subscriber for Recorder {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        // What the libraries below say counts as much: a leak is a leak.
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.write(&format!("span {}:", span.metadata().name()), |visit| span.record(visit));
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        self.write("record:", |visit| values.record(visit));
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        self.write("event:", |visit| event.record(visit));
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// What libraries say by way of `log`.
+impl log::Log for Recorder {
+    fn enabled(&self, _: &log::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn log(&self, record: &log::Record<'_>) {
+        self.write(&format!("log {}: {}", record.target(), record.args()), |_| {});
+    }
+
+    fn flush(&self) {}
+}
+
+const CANARY: &str = "CANARY-51c2";
+
+#[tokio::test]
+async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
+    let server = LoopbackServer::start().await;
+    let recorder = Recorder::default();
+    tracing::subscriber::set_global_default(recorder.clone()).expect("nobody else listens");
+    log::set_logger(Box::leak(Box::new(recorder.clone()))).expect("nobody else logs");
+    log::set_max_level(log::LevelFilter::Trace);
+    let client = builder(&server).key(CANARY).random(|| 0.0).build().expect("valid");
+    let call = |client: &client::Client| {
+        client.get(CANARY).with(|call| call.extra_header("x-secret", CANARY).extra_query("q", CANARY))
+    };
+    server.answer(Answer::new(503, &[("X-Echo", CANARY)], CANARY));
+    server
+        .answer(Answer::json(200, format!(r#"{{"widget":{{"id":"{CANARY}","size":"{CANARY}","extra":"{CANARY}"}}}}"#)));
+    call(&client).await.expect("the second attempt succeeds");
+    server.answer(Answer::json(400, format!(r#"{{"error":{{"code":7,"message":"{CANARY}"}},"trace":"t-1"}}"#)));
+    call(&client).await.expect_err("gone");
+    client.create().with(|call| call.extra_body_field("text", CANARY)).await.expect_err("no answer");
+    let refused = ClientBuilder::new("acme").key(CANARY).base_url("http://127.0.0.1:1").build().expect("valid");
+    refused.get(CANARY).with(|call| call.retry(api_client_runtime::RetryPolicy::none())).await.expect_err("refused");
+
+    let text = recorder.text();
+    assert!(!text.contains(CANARY), "{text}");
+    assert!(text.contains("log reqwest"), "what the libraries log was looked at too: {text}");
+    for expected in [
+        "span api_call: otel.name=\"widgets.get\" otel.kind=\"client\" operation=\"widgets.get\" host=\"main\" http.request.method=\"GET\" url.template=\"/v1/widgets/{id}\"",
+        "event: message=an attempt failed, another follows operation=\"widgets.get\" attempt=1 error=\"api\" http.response.status_code=503 wait_ms=0",
+        "record: attempts=2",
+        "record: http.response.status_code=200",
+        "record: duration_ms=",
+        "record: error.type=\"api\"",
+        "record: error.code=7",
+        "record: request_id=\"t-1\"",
+        "record: error.type=\"transport\"",
+        "event: message=an answer is odd operation=\"widgets.get\" path=\"$.widget.size\" kind=WrongType",
+    ] {
+        assert!(text.contains(expected), "no `{expected}` in\n{text}");
+    }
+}
