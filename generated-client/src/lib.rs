@@ -46,7 +46,27 @@
 //!
 //! # Errors
 //!
-//! Every call fails with [`Error`]. Its predicates, such as [`Error::is_not_found`], know what the vendor's codes mean on each host.
+//! Every call fails with [`Error`], whose text says in one line what happened and what to do. Its predicates, such as [`Error::is_not_found`], know what the vendor's codes mean on each host; [`Error::may_have_been_executed`] and [`Error::is_retryable`] tell what a queue of jobs wants to know.
+//!
+//! # Retries and time
+//!
+//! A call is tried again where that does no harm: after a connection that could not be made, and after a refusal for too many calls if the API says that such a call was not executed; if the operation is idempotent, also after a connection that failed, an attempt that took too long and errors of the server. A wait is never shorter than the server asks for, and chance spreads it. [`Response::attempts`] and [`Error::attempts`] tell how often it was.
+//!
+//! By default there are up to 4 attempts of up to 30 seconds each, 10 of them for connecting, and a call takes no more than 60 seconds in all. [`ClientBuilder`] changes that for a client and `with` for one call: `request.with(|call| call.timeout(limit).retry(RetryPolicy::none()))`. What you know to be safe to repeat, such as a message with an id of yours, is marked by `with(|call| call.idempotent(true))`. Dropping a call cancels it: its connection is closed, and the server may have executed it.
+//!
+//! # Rate limits
+//!
+//! What an answer says of limits is in [`Response::rate_limit`]. A client that is given a plan of [`rate_plans`] by [`ClientBuilder::rate_plan`] stays below its limits: calls wait for their turn, first come, first served. Where several processes share a limit, each takes its [`RatePlan::share`].
+//!
+//! # What is shown, and what never is
+//!
+//! Tokens are shown nowhere, and taken out of what servers say in errors. Neither do requests, answers and errors show what was sent or received when they are printed for debugging: an answer's value shows itself only where it is printed by itself. With the feature `tracing` each call is a span with the operation's id, method and path template, the status, the number of attempts and the time, and nothing else.
+//!
+//! # Other ways
+//!
+//! * What this crate has no method for: [`Client::raw`], with the same token, retries, limits and errors.
+//! * Programs that are not asynchronous: with the feature `blocking`, `request.send().blocking()` and `request.items().blocking()`.
+//! * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.
 //!
 //! # How sure the descriptions are
 //!
@@ -54,7 +74,8 @@
 
 mod client;
 mod errors;
-mod hosts;
+
+pub mod hosts;
 
 pub mod rate_plans;
 
@@ -72,11 +93,17 @@ pub mod desk;
 
 pub use client::{Client, ClientBuilder};
 pub use errors::*;
+
+#[cfg(feature = "blocking")]
+pub use api_client_runtime::Blocking;
+#[cfg(feature = "tower")]
+pub use api_client_runtime::Tower;
 pub use api_client_runtime::{
-    ApiError, Body, BoxFuture, Call, ConfigurationError, Date, DateTime, DecodeError,
-    Error, EventError, File, InvalidRequestError, Items, JsonText, JsonValue, Method,
-    Nullable, Operation, Pages, RatePlan, Received, Response, Sensitive, TimeoutError,
-    TimestampMillis, TimestampSeconds, Transport, TransportError, UnknownValue, Warning,
+    ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime,
+    DecodeError, Error, ErrorCodeKind, EventError, File, Host, InvalidRequestError,
+    Items, JsonText, JsonValue, Method, Nullable, Operation, Pages, RateLimitStatus,
+    RatePlan, Received, Response, RetryPolicy, Sensitive, TimeoutError, TimestampMillis,
+    TimestampSeconds, Transport, TransportError, TransportErrorKind, UnknownValue, Warning, WarningKind,
 };
 
 /// What is known of every operation, by product.

@@ -165,7 +165,7 @@ pub(crate) static SEND_BATCH_NOTIFICATION: rt::Operation = rt::Operation::new(
     .json_body();
 
 /// What [`SendBatchNotification`] takes as `recipients`: exactly one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum SendBatchNotificationRecipients {
     /// IDs of the users. At most 10000 items.
     Targets(Vec<String>),
@@ -174,6 +174,7 @@ pub enum SendBatchNotificationRecipients {
     /// Unverified: It seems to be the key under which the file was uploaded; one sentence speaks of an address.
     TargetsFilename(String),
 }
+rt::quiet!(SendBatchNotificationRecipients);
 
 impl SendBatchNotification {
     /// Text of the push notification in place of the dashboard's.

@@ -62,7 +62,7 @@ pub(crate) static COPY_CLOUD_RECORDING: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`CopyCloudRecording`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CopyCloudRecordingRequired {
     /// ID of the recording.
     pub recording_id: String,
@@ -75,6 +75,7 @@ pub struct CopyCloudRecordingRequired {
     /// Region of the bucket, which is that of the application.
     pub region: String,
 }
+rt::quiet!(CopyCloudRecordingRequired);
 
 rt::operation!(
     CopyCloudRecording, COPY_CLOUD_RECORDING, rt::JsonValue,

@@ -707,13 +707,14 @@ pub(crate) static GET_DAILY_STATISTICS: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("read");
 
 /// What [`GetDailyStatistics`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GetDailyStatisticsRequired {
     /// First day. The range has up to 31 days.
     pub start_date: rt::Date,
     /// Last day.
     pub end_date: rt::Date,
 }
+rt::quiet!(GetDailyStatisticsRequired);
 
 impl GetDailyStatistics {
     /// Only announcements of this group.
@@ -746,13 +747,14 @@ pub(crate) static GET_WEEKLY_STATISTICS: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("read");
 
 /// What [`GetWeeklyStatistics`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GetWeeklyStatisticsRequired {
     /// First week, as the year and the ISO week, such as `2025-W32`. The range has up to five weeks.
     pub start_week: String,
     /// Last week, in the same form.
     pub end_week: String,
 }
+rt::quiet!(GetWeeklyStatisticsRequired);
 
 impl GetWeeklyStatistics {
     /// Only announcements of this group.
@@ -785,7 +787,7 @@ pub(crate) static GET_MONTHLY_STATISTICS: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("read");
 
 /// What [`GetMonthlyStatistics`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GetMonthlyStatisticsRequired {
     /// First month, such as `2025-08`.
     ///
@@ -794,6 +796,7 @@ pub struct GetMonthlyStatisticsRequired {
     /// Last month, in the same form.
     pub end_month: String,
 }
+rt::quiet!(GetMonthlyStatisticsRequired);
 
 impl GetMonthlyStatistics {
     /// Only announcements of this group.

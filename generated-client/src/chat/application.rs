@@ -1231,13 +1231,14 @@ pub(crate) static ADD_HMS_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new
     .json_body().rate_limit("write");
 
 /// What [`AddHmsPushConfiguration`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AddHmsPushConfigurationRequired {
     /// ID of the app at Huawei.
     pub huawei_app_id: String,
     /// Secret of the app at Huawei.
     pub huawei_app_secret: rt::Sensitive<String>,
 }
+rt::quiet!(AddHmsPushConfigurationRequired);
 
 impl AddHmsPushConfiguration {
     /// Name of a sound file in the app.

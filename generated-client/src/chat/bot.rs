@@ -292,7 +292,7 @@ pub(crate) static CREATE_BOT: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`CreateBot`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CreateBotRequired {
     /// ID of the bot. At most 80 characters.
     pub bot_userid: String,
@@ -309,6 +309,7 @@ pub struct CreateBotRequired {
     /// Whether only messages that begin with `/` or mention the bot are sent to your server.
     pub is_privacy_mode: bool,
 }
+rt::quiet!(CreateBotRequired);
 
 impl CreateBot {
     /// Whether messages count as read by the bot. Default: `true`.
@@ -453,13 +454,14 @@ pub(crate) static LEAVE_CHANNEL: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("write");
 
 /// What [`LeaveChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct LeaveChannelRequired {
     /// ID of the bot.
     pub bot_userid: String,
     /// URL of the channel.
     pub channel_url: String,
 }
+rt::quiet!(LeaveChannelRequired);
 
 rt::operation!(LeaveChannel, LEAVE_CHANNEL, (), "BotOperations::leave_channel");
 
@@ -470,7 +472,7 @@ pub(crate) static SEND_BOT_TEXT_MESSAGE: rt::Operation = rt::Operation::new(
     .json_body().wrapped_in("message").rate_limit("write");
 
 /// What [`SendBotTextMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SendBotTextMessageRequired {
     /// ID of the bot.
     pub bot_userid: String,
@@ -479,6 +481,7 @@ pub struct SendBotTextMessageRequired {
     /// The text.
     pub message: String,
 }
+rt::quiet!(SendBotTextMessageRequired);
 
 impl SendBotTextMessage {
     /// Type of your own for grouping messages. At most 128 characters.
@@ -537,7 +540,7 @@ pub(crate) static SEND_BOT_FILE_MESSAGE: rt::Operation = rt::Operation::new(
     .form_body().wrapped_in("message").rate_limit("write");
 
 /// What [`SendBotFileMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SendBotFileMessageRequired {
     /// ID of the bot.
     pub bot_userid: String,
@@ -548,6 +551,7 @@ pub struct SendBotFileMessageRequired {
     /// Unverified: The documentation also lists its name, size and media type as values of their own. Here, name and media type go with the file.
     pub file: rt::File,
 }
+rt::quiet!(SendBotFileMessageRequired);
 
 impl SendBotFileMessage {
     /// Type of your own for grouping messages. At most 128 characters.

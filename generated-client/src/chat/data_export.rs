@@ -152,7 +152,7 @@ pub(crate) static REGISTER_AND_SCHEDULE_DATA_EXPORT: rt::Operation = rt::Operati
     .json_body().rate_limit("write");
 
 /// What [`RegisterAndScheduleDataExport`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RegisterAndScheduleDataExportRequired {
     /// Kind of data.
     pub data_type: DataExportType,
@@ -165,6 +165,7 @@ pub struct RegisterAndScheduleDataExportRequired {
     /// Unverified: As `start_ts`.
     pub end_ts: rt::TimestampMillis,
 }
+rt::quiet!(RegisterAndScheduleDataExportRequired);
 
 impl RegisterAndScheduleDataExport {
     /// Format of the files. Default: `json`.

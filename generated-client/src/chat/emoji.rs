@@ -458,13 +458,14 @@ pub(crate) static UPDATE_EMOJI_URL: rt::Operation = rt::Operation::new(
     .idempotent().json_body().rate_limit("write");
 
 /// What [`UpdateEmojiUrl`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdateEmojiUrlRequired {
     /// Key of the emoji.
     pub emoji_key: String,
     /// Address of the image.
     pub url: String,
 }
+rt::quiet!(UpdateEmojiUrlRequired);
 
 rt::operation!(UpdateEmojiUrl, UPDATE_EMOJI_URL, Emoji, "EmojiOperations::update_emoji_url");
 

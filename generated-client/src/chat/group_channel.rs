@@ -691,7 +691,7 @@ pub(crate) static CREATE_CHANNEL: rt::Operation = rt::Operation::new(
     .form_with_file().rate_limit("restricted");
 
 /// What [`CreateChannel`] takes as `members`: exactly one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum CreateChannelMembers {
     /// Users who become members. At most 100 items.
     UserIds(Vec<String>),
@@ -700,6 +700,7 @@ pub enum CreateChannelMembers {
     /// Unverified: The newest documentation has objects here, an older one plain IDs, which `user_ids` takes. One OpenAPI document of the vendor requires `user_ids`, the other one `users`; either is taken to be enough.
     Users(Vec<UserReference>),
 }
+rt::quiet!(CreateChannelMembers);
 
 impl CreateChannel {
     /// Name of the channel. At most 191 characters. Default: `Group Channel`.
@@ -1229,13 +1230,14 @@ pub(crate) static CHECK_IF_MEMBER: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("read");
 
 /// What [`CheckIfMember`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CheckIfMemberRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user.
     pub user_id: String,
 }
+rt::quiet!(CheckIfMemberRequired);
 
 rt::operation!(CheckIfMember, CHECK_IF_MEMBER, CheckIfMemberResponse, "GroupChannelOperations::check_if_member");
 
@@ -1257,7 +1259,7 @@ pub(crate) static INVITE_AS_MEMBERS: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("restricted");
 
 /// What [`InviteAsMembers`] takes as `invitees`: exactly one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum InviteAsMembersInvitees {
     /// Users who are invited. At most 100 items.
     UserIds(Vec<String>),
@@ -1266,6 +1268,7 @@ pub enum InviteAsMembersInvitees {
     /// Unverified: Only in the vendor's first OpenAPI document. The second one has `user_ids` alone and requires it.
     Users(Vec<UserReference>),
 }
+rt::quiet!(InviteAsMembersInvitees);
 
 impl InviteAsMembers {
     /// ID of the user who invites.
@@ -1301,13 +1304,14 @@ pub(crate) static ACCEPT_INVITATION: rt::Operation = rt::Operation::new(
     .idempotent().json_body().rate_limit("write");
 
 /// What [`AcceptInvitation`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AcceptInvitationRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user.
     pub user_id: String,
 }
+rt::quiet!(AcceptInvitationRequired);
 
 impl AcceptInvitation {
     /// Code of the channel, if it has one.
@@ -1328,13 +1332,14 @@ pub(crate) static DECLINE_INVITATION: rt::Operation = rt::Operation::new(
     .idempotent().json_body().rate_limit("write");
 
 /// What [`DeclineInvitation`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DeclineInvitationRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user.
     pub user_id: String,
 }
+rt::quiet!(DeclineInvitationRequired);
 
 rt::operation!(DeclineInvitation, DECLINE_INVITATION, (), "GroupChannelOperations::decline_invitation");
 
@@ -1345,13 +1350,14 @@ pub(crate) static JOIN_CHANNEL: rt::Operation = rt::Operation::new(
     .idempotent().json_body().rate_limit("write");
 
 /// What [`JoinChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct JoinChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user.
     pub user_id: String,
 }
+rt::quiet!(JoinChannelRequired);
 
 impl JoinChannel {
     /// Code of the channel, if it has one.
@@ -1371,13 +1377,14 @@ pub(crate) static LEAVE_CHANNEL: rt::Operation = rt::Operation::new(
     .idempotent().json_body().rate_limit("write");
 
 /// What [`LeaveChannel`] takes as `leaving`: exactly one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum LeaveChannelLeaving {
     /// Members who leave.
     UserIds(Vec<String>),
     /// Whether all members leave. Default: `false`.
     ShouldLeaveAll(bool),
 }
+rt::quiet!(LeaveChannelLeaving);
 
 impl LeaveChannel {
     /// Whether those who are operators are operators no longer. Default: `false`.
@@ -1403,13 +1410,14 @@ pub(crate) static HIDE_OR_ARCHIVE_CHANNEL: rt::Operation = rt::Operation::new(
     .idempotent().json_body().rate_limit("write");
 
 /// What [`HideOrArchiveChannel`] takes as `hidden_for`: exactly one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum HideOrArchiveChannelHiddenFor {
     /// ID of the member for whom the channel is hidden.
     UserId(String),
     /// Whether the channel is hidden for all members. Default: `false`.
     ShouldHideAll(bool),
 }
+rt::quiet!(HideOrArchiveChannelHiddenFor);
 
 impl HideOrArchiveChannel {
     /// Whether a new message brings the channel back. Default: `true`.
@@ -1446,7 +1454,7 @@ pub(crate) static UNHIDE_OR_UNARCHIVE_CHANNEL: rt::Operation = rt::Operation::ne
     .idempotent().rate_limit("write");
 
 /// What [`UnhideOrUnarchiveChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UnhideOrUnarchiveChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
@@ -1455,6 +1463,7 @@ pub struct UnhideOrUnarchiveChannelRequired {
     /// Unverified: The vendor's OpenAPI documents require it even where the channel comes back for all.
     pub user_id: String,
 }
+rt::quiet!(UnhideOrUnarchiveChannelRequired);
 
 impl UnhideOrUnarchiveChannel {
     /// Whether the channel comes back for all members. Default: `false`.
@@ -1478,7 +1487,7 @@ pub(crate) static RESET_CHAT_HISTORY: rt::Operation = rt::Operation::new(
     .idempotent().json_body().rate_limit("write");
 
 /// What [`ResetChatHistory`] takes as `reset_for`: exactly one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum ResetChatHistoryResetFor {
     /// ID of the member from whom the messages are hidden.
     ///
@@ -1487,6 +1496,7 @@ pub enum ResetChatHistoryResetFor {
     /// Whether the messages are hidden from all members.
     ResetAll(bool),
 }
+rt::quiet!(ResetChatHistoryResetFor);
 
 rt::operation!(
     ResetChatHistory, RESET_CHAT_HISTORY, ResetChatHistoryResponse,
@@ -1564,7 +1574,7 @@ pub(crate) static CANCEL_REGISTRATION_OF_OPERATORS: rt::Operation = rt::Operatio
     .idempotent().rate_limit("write");
 
 /// What [`CancelRegistrationOfOperators`] takes as `canceled`: exactly one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum CancelRegistrationOfOperatorsCanceled {
     /// Operators who are operators no longer.
     ///
@@ -1573,6 +1583,7 @@ pub enum CancelRegistrationOfOperatorsCanceled {
     /// Whether all operators are operators no longer. Default: `false`.
     DeleteAll(bool),
 }
+rt::quiet!(CancelRegistrationOfOperatorsCanceled);
 
 rt::operation!(
     CancelRegistrationOfOperators, CANCEL_REGISTRATION_OF_OPERATORS, (),

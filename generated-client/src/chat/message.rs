@@ -990,7 +990,7 @@ pub(crate) static SEND_TEXT_MESSAGE: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("restricted");
 
 /// What [`SendTextMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SendTextMessageRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1001,6 +1001,7 @@ pub struct SendTextMessageRequired {
     /// The text, of up to 5,000 characters unless the application is set otherwise.
     pub message: String,
 }
+rt::quiet!(SendTextMessageRequired);
 
 impl SendTextMessage {
     /// Type of your own for the message. At most 128 characters.
@@ -1099,7 +1100,7 @@ pub(crate) static SEND_FILE_MESSAGE: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("restricted");
 
 /// What [`SendFileMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SendFileMessageRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1110,6 +1111,7 @@ pub struct SendFileMessageRequired {
     /// Address of the file.
     pub url: String,
 }
+rt::quiet!(SendFileMessageRequired);
 
 impl SendFileMessage {
     /// Name of the file.
@@ -1217,7 +1219,7 @@ pub(crate) static UPLOAD_FILE_MESSAGE: rt::Operation = rt::Operation::new(
     .form_body().rate_limit("restricted");
 
 /// What [`UploadFileMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UploadFileMessageRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1228,6 +1230,7 @@ pub struct UploadFileMessageRequired {
     /// The file.
     pub file: rt::File,
 }
+rt::quiet!(UploadFileMessageRequired);
 
 impl UploadFileMessage {
     /// Size of a smaller image that the server makes, as width and height in pixels with a comma between.
@@ -1342,7 +1345,7 @@ pub(crate) static SEND_FILES_MESSAGE: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("restricted");
 
 /// What [`SendFilesMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SendFilesMessageRequired {
     /// Kind of the channel; only group channels take several files.
     pub channel_type: ChannelType,
@@ -1355,6 +1358,7 @@ pub struct SendFilesMessageRequired {
     /// Unverified: The vendor's second OpenAPI document has a single object here. The list is that of the documentation.
     pub files: Vec<LinkedFile>,
 }
+rt::quiet!(SendFilesMessageRequired);
 
 impl SendFilesMessage {
     /// Whether the files can only be loaded with a token. Default: `false`.
@@ -1449,7 +1453,7 @@ pub(crate) static UPLOAD_FILES_MESSAGE: rt::Operation = rt::Operation::new(
     .form_body().rate_limit("restricted");
 
 /// What [`UploadFilesMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UploadFilesMessageRequired {
     /// Kind of the channel; only group channels take several files.
     pub channel_type: ChannelType,
@@ -1462,6 +1466,7 @@ pub struct UploadFilesMessageRequired {
     /// Unverified: That each file is a part of its own under the same name is a guess; the documentation shows no request.
     pub files: Vec<rt::File>,
 }
+rt::quiet!(UploadFilesMessageRequired);
 
 impl UploadFilesMessage {
     /// Whether the files can only be loaded with a token. Default: `false`.
@@ -1561,7 +1566,7 @@ pub(crate) static SEND_ADMIN_MESSAGE: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("restricted");
 
 /// What [`SendAdminMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct SendAdminMessageRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1570,6 +1575,7 @@ pub struct SendAdminMessageRequired {
     /// The text, of up to 5,000 characters unless the application is set otherwise.
     pub message: String,
 }
+rt::quiet!(SendAdminMessageRequired);
 
 impl SendAdminMessage {
     /// Type of your own for the message. At most 128 characters.
@@ -1655,13 +1661,14 @@ pub(crate) static LIST_MESSAGES: rt::Operation = rt::Operation::new(
     .idempotent().paginated(&hosts::MESSAGE_WINDOW, "messages").rate_limit("read");
 
 /// What [`ListMessages`] takes as `anchor`: exactly one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum ListMessagesAnchor {
     /// Time around which messages are listed, in Unix milliseconds.
     MessageTs(rt::TimestampMillis),
     /// Message around which messages are listed.
     MessageId(i64),
 }
+rt::quiet!(ListMessagesAnchor);
 
 impl ListMessages {
     /// How many messages before it. Between 0 and 200. Default: `15`.
@@ -1990,13 +1997,14 @@ pub(crate) static MARK_ALL_MESSAGES_AS_DELIVERED: rt::Operation = rt::Operation:
     .idempotent().json_body().rate_limit("write");
 
 /// What [`MarkAllMessagesAsDelivered`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MarkAllMessagesAsDeliveredRequired {
     /// URL of the group channel.
     pub channel_url: String,
     /// ID of the member.
     pub user_id: String,
 }
+rt::quiet!(MarkAllMessagesAsDeliveredRequired);
 
 impl MarkAllMessagesAsDelivered {
     /// Until when messages count as delivered, in Unix milliseconds.
@@ -2027,13 +2035,14 @@ pub(crate) static MARK_ALL_MESSAGES_AS_READ: rt::Operation = rt::Operation::new(
     .idempotent().json_body().rate_limit("restricted");
 
 /// What [`MarkAllMessagesAsRead`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MarkAllMessagesAsReadRequired {
     /// URL of the group channel.
     pub channel_url: String,
     /// ID of the member.
     pub user_id: String,
 }
+rt::quiet!(MarkAllMessagesAsReadRequired);
 
 impl MarkAllMessagesAsRead {
     /// Only messages older than this count as read, in Unix milliseconds.
@@ -2093,7 +2102,7 @@ pub(crate) static ADD_REACTION_TO_MESSAGE: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`AddReactionToMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AddReactionToMessageRequired {
     /// Kind of the channel; only group channels have reactions.
     pub channel_type: ChannelType,
@@ -2108,6 +2117,7 @@ pub struct AddReactionToMessageRequired {
     /// Unverified: The vendor's first OpenAPI document allows 192 characters.
     pub reaction: String,
 }
+rt::quiet!(AddReactionToMessageRequired);
 
 rt::operation!(
     AddReactionToMessage, ADD_REACTION_TO_MESSAGE, ReactionResult,
@@ -2122,7 +2132,7 @@ pub(crate) static REMOVE_REACTION_FROM_MESSAGE: rt::Operation = rt::Operation::n
     .idempotent().rate_limit("write");
 
 /// What [`RemoveReactionFromMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RemoveReactionFromMessageRequired {
     /// Kind of the channel; only group channels have reactions.
     pub channel_type: ChannelType,
@@ -2139,6 +2149,7 @@ pub struct RemoveReactionFromMessageRequired {
     /// Unverified: As `user_id`.
     pub reaction: String,
 }
+rt::quiet!(RemoveReactionFromMessageRequired);
 
 rt::operation!(
     RemoveReactionFromMessage, REMOVE_REACTION_FROM_MESSAGE, ReactionResult,
@@ -2153,7 +2164,7 @@ pub(crate) static ADD_EXTRA_DATA_TO_MESSAGE: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`AddExtraDataToMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AddExtraDataToMessageRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -2166,6 +2177,7 @@ pub struct AddExtraDataToMessageRequired {
     /// Unverified: A text by the vendor's first OpenAPI document, which is taken for a slip.
     pub sorted_metaarray: Vec<SortedMetaarrayItem>,
 }
+rt::quiet!(AddExtraDataToMessageRequired);
 
 rt::operation!(
     AddExtraDataToMessage, ADD_EXTRA_DATA_TO_MESSAGE, AddExtraDataToMessageResponse,
@@ -2188,7 +2200,7 @@ pub(crate) static UPDATE_EXTRA_DATA_IN_MESSAGE: rt::Operation = rt::Operation::n
     .json_body().rate_limit("write");
 
 /// What [`UpdateExtraDataInMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdateExtraDataInMessageRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -2203,6 +2215,7 @@ pub struct UpdateExtraDataInMessageRequired {
     /// Unverified: The vendor's second OpenAPI document takes it as optional.
     pub mode: ExtraDataMode,
 }
+rt::quiet!(UpdateExtraDataInMessageRequired);
 
 impl UpdateExtraDataInMessage {
     /// Whether keys that the message does not have yet are added. Default: `false`.
@@ -2255,7 +2268,7 @@ pub(crate) static TRANSLATE_MESSAGE_INTO_OTHER_LANGUAGES: rt::Operation = rt::Op
     .json_body().rate_limit("write");
 
 /// What [`TranslateMessageIntoOtherLanguages`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct TranslateMessageIntoOtherLanguagesRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -2266,6 +2279,7 @@ pub struct TranslateMessageIntoOtherLanguagesRequired {
     /// Codes of the languages.
     pub target_langs: Vec<String>,
 }
+rt::quiet!(TranslateMessageIntoOtherLanguagesRequired);
 
 rt::operation!(
     TranslateMessageIntoOtherLanguages, TRANSLATE_MESSAGE_INTO_OTHER_LANGUAGES,

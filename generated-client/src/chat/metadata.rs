@@ -1007,13 +1007,14 @@ pub(crate) static VIEW_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("read");
 
 /// What [`ViewUserMetadataItem`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ViewUserMetadataItemRequired {
     /// ID of the user.
     pub user_id: String,
     /// Key of the item.
     pub key: String,
 }
+rt::quiet!(ViewUserMetadataItemRequired);
 
 rt::operation!(
     ViewUserMetadataItem, VIEW_USER_METADATA_ITEM, BTreeMap < String, String >,
@@ -1027,7 +1028,7 @@ pub(crate) static UPDATE_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(
     .idempotent().json_body().rate_limit("write");
 
 /// What [`UpdateUserMetadataItem`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdateUserMetadataItemRequired {
     /// ID of the user.
     pub user_id: String,
@@ -1038,6 +1039,7 @@ pub struct UpdateUserMetadataItemRequired {
     /// Unverified: Named by the vendor's second OpenAPI document; the first has an object without fields.
     pub value: String,
 }
+rt::quiet!(UpdateUserMetadataItemRequired);
 
 impl UpdateUserMetadataItem {
     /// Whether the item is added if its key is not there yet.
@@ -1059,13 +1061,14 @@ pub(crate) static DELETE_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("write");
 
 /// What [`DeleteUserMetadataItem`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DeleteUserMetadataItemRequired {
     /// ID of the user.
     pub user_id: String,
     /// Key of the item.
     pub key: String,
 }
+rt::quiet!(DeleteUserMetadataItemRequired);
 
 rt::operation!(DeleteUserMetadataItem, DELETE_USER_METADATA_ITEM, (), "MetadataOperations::delete_user_metadata_item");
 
@@ -1226,7 +1229,7 @@ pub(crate) static VIEW_CHANNEL_METADATA_ITEM: rt::Operation = rt::Operation::new
     .idempotent().rate_limit("read");
 
 /// What [`ViewChannelMetadataItem`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ViewChannelMetadataItemRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1235,6 +1238,7 @@ pub struct ViewChannelMetadataItemRequired {
     /// Key of the item.
     pub key: String,
 }
+rt::quiet!(ViewChannelMetadataItemRequired);
 
 rt::operation!(
     ViewChannelMetadataItem, VIEW_CHANNEL_METADATA_ITEM, BTreeMap < String, String >,
@@ -1249,7 +1253,7 @@ pub(crate) static UPDATE_CHANNEL_METADATA_ITEM: rt::Operation = rt::Operation::n
     .idempotent().json_body().rate_limit("write");
 
 /// What [`UpdateChannelMetadataItem`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdateChannelMetadataItemRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1260,6 +1264,7 @@ pub struct UpdateChannelMetadataItemRequired {
     /// New value of the item. At most 190 characters.
     pub value: String,
 }
+rt::quiet!(UpdateChannelMetadataItemRequired);
 
 impl UpdateChannelMetadataItem {
     /// Whether the item is added if its key is not there yet.
@@ -1279,7 +1284,7 @@ pub(crate) static DELETE_CHANNEL_METADATA_ITEM: rt::Operation = rt::Operation::n
     .idempotent().rate_limit("write");
 
 /// What [`DeleteChannelMetadataItem`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DeleteChannelMetadataItemRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1288,6 +1293,7 @@ pub struct DeleteChannelMetadataItemRequired {
     /// Key of the item.
     pub key: String,
 }
+rt::quiet!(DeleteChannelMetadataItemRequired);
 
 rt::operation!(
     DeleteChannelMetadataItem, DELETE_CHANNEL_METADATA_ITEM, (),
@@ -1302,7 +1308,7 @@ pub(crate) static DELETE_CHANNEL_METADATA_ITEM_WITH_TIMESTAMP: rt::Operation = r
     .idempotent().rate_limit("write");
 
 /// What [`DeleteChannelMetadataItemWithTimestamp`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DeleteChannelMetadataItemWithTimestampRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1311,6 +1317,7 @@ pub struct DeleteChannelMetadataItemWithTimestampRequired {
     /// Key of the item.
     pub key: String,
 }
+rt::quiet!(DeleteChannelMetadataItemWithTimestampRequired);
 
 rt::operation!(
     DeleteChannelMetadataItemWithTimestamp, DELETE_CHANNEL_METADATA_ITEM_WITH_TIMESTAMP,
@@ -1414,7 +1421,7 @@ pub(crate) static VIEW_CHANNEL_METACOUNTER_ITEM: rt::Operation = rt::Operation::
     .idempotent().rate_limit("read");
 
 /// What [`ViewChannelMetacounterItem`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ViewChannelMetacounterItemRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1423,6 +1430,7 @@ pub struct ViewChannelMetacounterItemRequired {
     /// Key of the counter.
     pub key: String,
 }
+rt::quiet!(ViewChannelMetacounterItemRequired);
 
 rt::operation!(
     ViewChannelMetacounterItem, VIEW_CHANNEL_METACOUNTER_ITEM, BTreeMap < String, i64 >,
@@ -1439,7 +1447,7 @@ pub(crate) static UPDATE_CHANNEL_METACOUNTER_ITEM: rt::Operation = rt::Operation
     .json_body().rate_limit("write");
 
 /// What [`UpdateChannelMetacounterItem`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdateChannelMetacounterItemRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1450,6 +1458,7 @@ pub struct UpdateChannelMetacounterItemRequired {
     /// New value, or the amount by which the counter changes, as `mode` says.
     pub value: i64,
 }
+rt::quiet!(UpdateChannelMetacounterItemRequired);
 
 impl UpdateChannelMetacounterItem {
     /// What is done with the values that were sent. Default: `set`.
@@ -1474,7 +1483,7 @@ pub(crate) static DELETE_CHANNEL_METACOUNTER_ITEM: rt::Operation = rt::Operation
     .idempotent().rate_limit("write");
 
 /// What [`DeleteChannelMetacounterItem`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DeleteChannelMetacounterItemRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -1483,6 +1492,7 @@ pub struct DeleteChannelMetacounterItemRequired {
     /// Key of the counter.
     pub key: String,
 }
+rt::quiet!(DeleteChannelMetacounterItemRequired);
 
 rt::operation!(
     DeleteChannelMetacounterItem, DELETE_CHANNEL_METACOUNTER_ITEM, (),

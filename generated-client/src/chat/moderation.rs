@@ -1003,13 +1003,14 @@ pub(crate) static BLOCK_USER: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`BlockUser`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct BlockUserRequired {
     /// ID of the user who blocks.
     pub user_id: String,
     /// ID of the user who is blocked.
     pub target_id: String,
 }
+rt::quiet!(BlockUserRequired);
 
 rt::operation!(BlockUser, BLOCK_USER, User, "ModerationOperations::block_user");
 
@@ -1042,13 +1043,14 @@ pub(crate) static UNBLOCK_USER: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("write");
 
 /// What [`UnblockUser`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UnblockUserRequired {
     /// ID of the user who has blocked the other.
     pub user_id: String,
     /// ID of the user who is blocked.
     pub target_id: String,
 }
+rt::quiet!(UnblockUserRequired);
 
 rt::operation!(UnblockUser, UNBLOCK_USER, (), "ModerationOperations::unblock_user");
 
@@ -1062,13 +1064,14 @@ pub(crate) static MUTE_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`MuteUserInOpenChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MuteUserInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user.
     pub user_id: String,
 }
+rt::quiet!(MuteUserInOpenChannelRequired);
 
 impl MuteUserInOpenChannel {
     /// How long the mute lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
@@ -1185,13 +1188,14 @@ pub(crate) static BAN_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`BanUserInOpenChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct BanUserInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user.
     pub user_id: String,
 }
+rt::quiet!(BanUserInOpenChannelRequired);
 
 impl BanUserInOpenChannel {
     /// ID of the operator who bans.
@@ -1216,13 +1220,14 @@ pub(crate) static VIEW_BAN_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("read");
 
 /// What [`ViewBanInOpenChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ViewBanInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
+rt::quiet!(ViewBanInOpenChannelRequired);
 
 rt::operation!(ViewBanInOpenChannel, VIEW_BAN_IN_OPEN_CHANNEL, Ban, "ModerationOperations::view_ban_in_open_channel");
 
@@ -1234,13 +1239,14 @@ pub(crate) static UPDATE_BAN_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new
     .idempotent().json_body().rate_limit("write");
 
 /// What [`UpdateBanInOpenChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdateBanInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
+rt::quiet!(UpdateBanInOpenChannelRequired);
 
 impl UpdateBanInOpenChannel {
     /// New length of the ban, in seconds; -1 is without end.
@@ -1269,13 +1275,14 @@ pub(crate) static UNBAN_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new
     .idempotent().rate_limit("write");
 
 /// What [`UnbanUserInOpenChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UnbanUserInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
+rt::quiet!(UnbanUserInOpenChannelRequired);
 
 rt::operation!(
     UnbanUserInOpenChannel, UNBAN_USER_IN_OPEN_CHANNEL, (),
@@ -1292,13 +1299,14 @@ pub(crate) static VIEW_MUTE_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("read");
 
 /// What [`ViewMuteInOpenChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ViewMuteInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user.
     pub muted_user_id: String,
 }
+rt::quiet!(ViewMuteInOpenChannelRequired);
 
 rt::operation!(
     ViewMuteInOpenChannel, VIEW_MUTE_IN_OPEN_CHANNEL, MuteState,
@@ -1313,13 +1321,14 @@ pub(crate) static UNMUTE_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::ne
     .idempotent().rate_limit("write");
 
 /// What [`UnmuteUserInOpenChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UnmuteUserInOpenChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user who is muted.
     pub muted_user_id: String,
 }
+rt::quiet!(UnmuteUserInOpenChannelRequired);
 
 rt::operation!(
     UnmuteUserInOpenChannel, UNMUTE_USER_IN_OPEN_CHANNEL, (),
@@ -1385,13 +1394,14 @@ pub(crate) static BAN_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`BanUserInGroupChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct BanUserInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user.
     pub user_id: String,
 }
+rt::quiet!(BanUserInGroupChannelRequired);
 
 impl BanUserInGroupChannel {
     /// ID of the operator who bans.
@@ -1419,13 +1429,14 @@ pub(crate) static VIEW_BAN_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("read");
 
 /// What [`ViewBanInGroupChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ViewBanInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
+rt::quiet!(ViewBanInGroupChannelRequired);
 
 rt::operation!(
     ViewBanInGroupChannel, VIEW_BAN_IN_GROUP_CHANNEL, Ban,
@@ -1440,13 +1451,14 @@ pub(crate) static UPDATE_BAN_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::ne
     .idempotent().json_body().rate_limit("write");
 
 /// What [`UpdateBanInGroupChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdateBanInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
+rt::quiet!(UpdateBanInGroupChannelRequired);
 
 impl UpdateBanInGroupChannel {
     /// New length of the ban, in seconds; -1 is without end.
@@ -1475,13 +1487,14 @@ pub(crate) static UNBAN_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::ne
     .idempotent().rate_limit("write");
 
 /// What [`UnbanUserInGroupChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UnbanUserInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
+rt::quiet!(UnbanUserInGroupChannelRequired);
 
 rt::operation!(
     UnbanUserInGroupChannel, UNBAN_USER_IN_GROUP_CHANNEL, (),
@@ -1538,13 +1551,14 @@ pub(crate) static MUTE_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new
     .json_body().rate_limit("write");
 
 /// What [`MuteUserInGroupChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct MuteUserInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user.
     pub user_id: String,
 }
+rt::quiet!(MuteUserInGroupChannelRequired);
 
 impl MuteUserInGroupChannel {
     /// How long the mute lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
@@ -1569,13 +1583,14 @@ pub(crate) static VIEW_MUTE_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new
     .idempotent().rate_limit("read");
 
 /// What [`ViewMuteInGroupChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ViewMuteInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user.
     pub muted_user_id: String,
 }
+rt::quiet!(ViewMuteInGroupChannelRequired);
 
 rt::operation!(
     ViewMuteInGroupChannel, VIEW_MUTE_IN_GROUP_CHANNEL, MuteState,
@@ -1590,13 +1605,14 @@ pub(crate) static UNMUTE_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::n
     .idempotent().rate_limit("write");
 
 /// What [`UnmuteUserInGroupChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UnmuteUserInGroupChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
     /// ID of the user who is muted.
     pub muted_user_id: String,
 }
+rt::quiet!(UnmuteUserInGroupChannelRequired);
 
 rt::operation!(
     UnmuteUserInGroupChannel, UNMUTE_USER_IN_GROUP_CHANNEL, (),

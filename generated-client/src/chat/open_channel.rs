@@ -544,7 +544,7 @@ pub(crate) static CANCEL_REGISTRATION_OF_OPERATORS: rt::Operation = rt::Operatio
     .idempotent().rate_limit("write");
 
 /// What [`CancelRegistrationOfOperators`] takes as `canceled`: exactly one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum CancelRegistrationOfOperatorsCanceled {
     /// Operators who are operators no longer.
     ///
@@ -553,6 +553,7 @@ pub enum CancelRegistrationOfOperatorsCanceled {
     /// Whether all operators are operators no longer. Default: `false`.
     DeleteAll(bool),
 }
+rt::quiet!(CancelRegistrationOfOperatorsCanceled);
 
 rt::operation!(
     CancelRegistrationOfOperators, CANCEL_REGISTRATION_OF_OPERATORS, (),

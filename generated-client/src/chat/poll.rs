@@ -492,13 +492,14 @@ pub(crate) static DELETE_POLL_OPTION: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("write");
 
 /// What [`DeletePollOption`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DeletePollOptionRequired {
     /// ID of the poll.
     pub poll_id: i64,
     /// ID of the option.
     pub option_id: i64,
 }
+rt::quiet!(DeletePollOptionRequired);
 
 rt::operation!(DeletePollOption, DELETE_POLL_OPTION, (), "PollOperations::delete_poll_option");
 
@@ -509,13 +510,14 @@ pub(crate) static GET_POLL_OPTION: rt::Operation = rt::Operation::new(
     .idempotent().rate_limit("read");
 
 /// What [`GetPollOption`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct GetPollOptionRequired {
     /// ID of the poll.
     pub poll_id: i64,
     /// ID of the option.
     pub option_id: i64,
 }
+rt::quiet!(GetPollOptionRequired);
 
 impl GetPollOption {
     /// Channel that the poll was sent to.
@@ -540,13 +542,14 @@ pub(crate) static UPDATE_POLL_OPTION: rt::Operation = rt::Operation::new(
     .idempotent().json_body().rate_limit("write");
 
 /// What [`UpdatePollOption`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdatePollOptionRequired {
     /// ID of the poll.
     pub poll_id: i64,
     /// ID of the option.
     pub option_id: i64,
 }
+rt::quiet!(UpdatePollOptionRequired);
 
 impl UpdatePollOption {
     /// The answer that the option stands for. At most 2000 characters.
@@ -617,13 +620,14 @@ pub(crate) static LIST_VOTERS_OF_POLL_OPTION: rt::Operation = rt::Operation::new
     .idempotent().paginated(&hosts::TOKEN, "voters").rate_limit("read");
 
 /// What [`ListVotersOfPollOption`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ListVotersOfPollOptionRequired {
     /// ID of the poll.
     pub poll_id: i64,
     /// ID of the option.
     pub option_id: i64,
 }
+rt::quiet!(ListVotersOfPollOptionRequired);
 
 impl ListVotersOfPollOption {
     /// Cursor from the previous page's `next`.

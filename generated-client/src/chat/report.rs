@@ -379,7 +379,7 @@ pub(crate) static REPORT_MESSAGE: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`ReportMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReportMessageRequired {
     /// Kind of the channel.
     pub channel_type: ChannelType,
@@ -392,6 +392,7 @@ pub struct ReportMessageRequired {
     /// ID of the user who sent it.
     pub offending_user_id: String,
 }
+rt::quiet!(ReportMessageRequired);
 
 impl ReportMessage {
     /// ID of the user who reports it.
@@ -454,7 +455,7 @@ pub(crate) static REPORT_USER: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`ReportUser`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ReportUserRequired {
     /// ID of the user who is reported.
     pub offending_user_id: String,
@@ -469,6 +470,7 @@ pub struct ReportUserRequired {
     /// What the user did.
     pub report_category: ReportCategory,
 }
+rt::quiet!(ReportUserRequired);
 
 impl ReportUser {
     /// ID of the user who reports it.

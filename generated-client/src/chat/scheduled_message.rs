@@ -393,7 +393,7 @@ pub(crate) static CREATE_SCHEDULED_TEXT_MESSAGE: rt::Operation = rt::Operation::
     .json_body().rate_limit("write");
 
 /// What [`CreateScheduledTextMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CreateScheduledTextMessageRequired {
     /// URL of the group channel.
     pub channel_url: String,
@@ -404,6 +404,7 @@ pub struct CreateScheduledTextMessageRequired {
     /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
+rt::quiet!(CreateScheduledTextMessageRequired);
 
 impl CreateScheduledTextMessage {
     /// Type of your own for the message. At most 128 characters.
@@ -479,7 +480,7 @@ pub(crate) static CREATE_SCHEDULED_FILE_MESSAGE: rt::Operation = rt::Operation::
     .json_body().rate_limit("write");
 
 /// What [`CreateScheduledFileMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CreateScheduledFileMessageRequired {
     /// URL of the group channel.
     pub channel_url: String,
@@ -490,6 +491,7 @@ pub struct CreateScheduledFileMessageRequired {
     /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
+rt::quiet!(CreateScheduledFileMessageRequired);
 
 impl CreateScheduledFileMessage {
     /// Type of your own for the message. At most 128 characters.
@@ -565,7 +567,7 @@ pub(crate) static UPLOAD_SCHEDULED_FILE_MESSAGE: rt::Operation = rt::Operation::
     .form_body().rate_limit("write");
 
 /// What [`UploadScheduledFileMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UploadScheduledFileMessageRequired {
     /// URL of the group channel.
     pub channel_url: String,
@@ -576,6 +578,7 @@ pub struct UploadScheduledFileMessageRequired {
     /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
+rt::quiet!(UploadScheduledFileMessageRequired);
 
 impl UploadScheduledFileMessage {
     /// Type of your own for the message. At most 128 characters.
@@ -653,7 +656,7 @@ pub(crate) static CREATE_SCHEDULED_ADMIN_MESSAGE: rt::Operation = rt::Operation:
     .json_body().rate_limit("write");
 
 /// What [`CreateScheduledAdminMessage`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CreateScheduledAdminMessageRequired {
     /// URL of the group channel.
     pub channel_url: String,
@@ -662,6 +665,7 @@ pub struct CreateScheduledAdminMessageRequired {
     /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
+rt::quiet!(CreateScheduledAdminMessageRequired);
 
 impl CreateScheduledAdminMessage {
     /// Type of your own for the message. At most 128 characters.

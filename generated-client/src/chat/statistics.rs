@@ -171,7 +171,7 @@ pub(crate) static LIST_PEAK_CONNECTIONS: rt::Operation = rt::Operation::new(
     .idempotent().wrapped_in("peak_connections").rate_limit("read");
 
 /// What [`ListPeakConnections`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ListPeakConnectionsRequired {
     /// What one number covers.
     pub time_dimension: TimeDimension,
@@ -184,6 +184,7 @@ pub struct ListPeakConnectionsRequired {
     /// Month of the last number. Between 1 and 12.
     pub end_month: i64,
 }
+rt::quiet!(ListPeakConnectionsRequired);
 
 impl ListPeakConnections {
     /// Day of the first number, for days only; with months it is an error. Between 1 and 31. Default: `1`.
@@ -238,7 +239,7 @@ pub(crate) static LIST_ADVANCED_METRICS: rt::Operation = rt::Operation::new(
     .idempotent().paginated(&hosts::TOKEN, "statistics").rate_limit("read");
 
 /// What [`ListAdvancedMetrics`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ListAdvancedMetricsRequired {
     /// The metric.
     pub metric_type: MetricType,
@@ -253,6 +254,7 @@ pub struct ListAdvancedMetricsRequired {
     /// Month of the last value. Between 1 and 12.
     pub end_month: i64,
 }
+rt::quiet!(ListAdvancedMetricsRequired);
 
 impl ListAdvancedMetrics {
     /// Day of the first value, if a value covers a day. Between 1 and 31. Needed when `time_dimension` is `daily`.

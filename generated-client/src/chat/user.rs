@@ -944,7 +944,7 @@ pub(crate) static CREATE_USER: rt::Operation = rt::Operation::new(
     .form_with_file().rate_limit("write");
 
 /// What [`CreateUser`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CreateUserRequired {
     /// ID of the user. At most 80 characters.
     pub user_id: String,
@@ -953,6 +953,7 @@ pub struct CreateUserRequired {
     /// Address of the profile image; empty for none. At most 2048 characters.
     pub profile_url: String,
 }
+rt::quiet!(CreateUserRequired);
 
 impl CreateUser {
     /// Profile image, as JPG or PNG of up to 5 MB.
@@ -1587,13 +1588,14 @@ pub(crate) static VIEW_COUNT_PREFERENCE_OF_CHANNEL: rt::Operation = rt::Operatio
     .idempotent().rate_limit("read");
 
 /// What [`ViewCountPreferenceOfChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ViewCountPreferenceOfChannelRequired {
     /// ID of the user.
     pub user_id: String,
     /// URL of the channel.
     pub channel_url: String,
 }
+rt::quiet!(ViewCountPreferenceOfChannelRequired);
 
 rt::operation!(
     ViewCountPreferenceOfChannel, VIEW_COUNT_PREFERENCE_OF_CHANNEL,
@@ -1619,7 +1621,7 @@ pub(crate) static UPDATE_COUNT_PREFERENCE_OF_CHANNEL: rt::Operation = rt::Operat
     .idempotent().json_body().rate_limit("write");
 
 /// What [`UpdateCountPreferenceOfChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdateCountPreferenceOfChannelRequired {
     /// ID of the user.
     pub user_id: String,
@@ -1628,6 +1630,7 @@ pub struct UpdateCountPreferenceOfChannelRequired {
     /// What counts as unread.
     pub count_preference: CountPreference,
 }
+rt::quiet!(UpdateCountPreferenceOfChannelRequired);
 
 rt::operation!(
     UpdateCountPreferenceOfChannel, UPDATE_COUNT_PREFERENCE_OF_CHANNEL,
@@ -1696,7 +1699,7 @@ pub(crate) static ADD_DEVICE_TOKEN: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 /// What [`AddDeviceToken`] takes as `token`: exactly one of these.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum AddDeviceTokenToken {
     /// Token of Firebase Cloud Messaging.
     GcmRegToken(rt::Sensitive<String>),
@@ -1705,6 +1708,7 @@ pub enum AddDeviceTokenToken {
     /// Token of the Apple Push Notification service.
     ApnsDeviceToken(rt::Sensitive<String>),
 }
+rt::quiet!(AddDeviceTokenToken);
 
 impl AddDeviceToken {
     /// Whether other users lose the token.
@@ -1875,13 +1879,14 @@ pub(crate) static VIEW_PUSH_PREFERENCES_FOR_CHANNEL: rt::Operation = rt::Operati
     .idempotent().rate_limit("read");
 
 /// What [`ViewPushPreferencesForChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ViewPushPreferencesForChannelRequired {
     /// ID of the user.
     pub user_id: String,
     /// URL of the channel.
     pub channel_url: String,
 }
+rt::quiet!(ViewPushPreferencesForChannelRequired);
 
 rt::operation!(
     ViewPushPreferencesForChannel, VIEW_PUSH_PREFERENCES_FOR_CHANNEL,
@@ -1898,7 +1903,7 @@ pub(crate) static UPDATE_PUSH_PREFERENCES_FOR_CHANNEL: rt::Operation = rt::Opera
     .idempotent().json_body().rate_limit("write");
 
 /// What [`UpdatePushPreferencesForChannel`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct UpdatePushPreferencesForChannelRequired {
     /// ID of the user.
     pub user_id: String,
@@ -1907,6 +1912,7 @@ pub struct UpdatePushPreferencesForChannelRequired {
     /// Which messages of the channel notify the user.
     pub push_trigger_option: PushTrigger,
 }
+rt::quiet!(UpdatePushPreferencesForChannelRequired);
 
 impl UpdatePushPreferencesForChannel {
     /// Sound of the notification.

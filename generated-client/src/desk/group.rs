@@ -154,7 +154,7 @@ pub(crate) static ADD_GROUP_MEMBER: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/desk/platform-api/v1/features/group#2-add-a-member").json_body();
 
 /// What [`AddGroupMember`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct AddGroupMemberRequired {
     /// ID of the group.
     pub group_id: i64,
@@ -163,6 +163,7 @@ pub struct AddGroupMemberRequired {
     /// Unverified: The name is a guess, by the customer's in the creation of tickets.
     pub agent_id: i64,
 }
+rt::quiet!(AddGroupMemberRequired);
 
 rt::operation!(AddGroupMember, ADD_GROUP_MEMBER, rt::JsonValue, "GroupOperations::add_group_member");
 
@@ -172,7 +173,7 @@ pub(crate) static REMOVE_GROUP_MEMBER: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/desk/platform-api/v1/features/group#2-remove-a-member").idempotent().json_body();
 
 /// What [`RemoveGroupMember`] can't do without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RemoveGroupMemberRequired {
     /// ID of the group.
     pub group_id: i64,
@@ -181,5 +182,6 @@ pub struct RemoveGroupMemberRequired {
     /// Unverified: Name and place are guesses. The path does not name the agent, so the body probably does.
     pub agent_id: i64,
 }
+rt::quiet!(RemoveGroupMemberRequired);
 
 rt::operation!(RemoveGroupMember, REMOVE_GROUP_MEMBER, rt::JsonValue, "GroupOperations::remove_group_member");

@@ -9,7 +9,14 @@ use crate::names::ErrorNames;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let origin = context.origin("api.yaml");
-    output.add_rust("src/hosts.rs".into(), rust::file(&origin, "The hosts, and how they answer.", statics(context)));
+    output.add_rust(
+        "src/hosts.rs".into(),
+        rust::file(
+            &origin,
+            "The hosts, and how they answer: what [`Client::raw`](crate::Client::raw) sends calls to.",
+            statics(context),
+        ),
+    );
     let enums: Vec<TokenStream> = context
         .api
         .error_formats
@@ -47,7 +54,7 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
         };
         items.push(quote! {
             #doc
-            pub(crate) static #constant: rt::Host = rt::Host {
+            pub static #constant: rt::Host = rt::Host {
                 name: #name,
                 url: #url,
                 base_url_method: #base_url,

@@ -18,7 +18,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         ));
     }
     items.push(quote!(
-        mod hosts;
+        pub mod hosts;
     ));
     if super::rate_plans::are_there(context) {
         items.push(quote!(
@@ -48,11 +48,15 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
 /// What users meet of the runtime; the rest of it stays hidden.
 fn runtime_items() -> TokenStream {
     quote! {
+        #[cfg(feature = "blocking")]
+        pub use api_client_runtime::Blocking;
+        #[cfg(feature = "tower")]
+        pub use api_client_runtime::Tower;
         pub use api_client_runtime::{
-            ApiError, Body, BoxFuture, Call, ConfigurationError, Date, DateTime, DecodeError, Error, EventError, File,
-            InvalidRequestError, Items, JsonText, JsonValue, Method, Nullable, Operation, Pages, RatePlan, Received,
-            Response, Sensitive, TimeoutError, TimestampMillis, TimestampSeconds, Transport, TransportError, UnknownValue,
-            Warning,
+            ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Error, ErrorCodeKind,
+            EventError, File, Host, InvalidRequestError, Items, JsonText, JsonValue, Method, Nullable, Operation, Pages,
+            RateLimitStatus, RatePlan, Received, Response, RetryPolicy, Sensitive, TimeoutError, TimestampMillis,
+            TimestampSeconds, Transport, TransportError, TransportErrorKind, UnknownValue, Warning, WarningKind,
         };
     }
 }
@@ -94,6 +98,12 @@ fn documentation(context: &Context<'_>) -> String {
     parts.extend(required_values(context));
     parts.push(LENIENT.into());
     parts.push(ERRORS.into());
+    parts.push(RETRIES.into());
+    if super::rate_plans::are_there(context) {
+        parts.push(RATE_PLANS.into());
+    }
+    parts.push(SECRETS.into());
+    parts.push(OTHER_WAYS.into());
     parts.push(EVIDENCE.into());
     prose::paragraphs(&parts)
 }
@@ -110,8 +120,37 @@ const EVIDENCE: &str = "# How sure the descriptions are\n\n\
     field that it is about.";
 
 const ERRORS: &str = "# Errors\n\n\
-    Every call fails with [`Error`]. Its predicates, such as [`Error::is_not_found`], know what the vendor's codes \
-    mean on each host.";
+    Every call fails with [`Error`], whose text says in one line what happened and what to do. Its predicates, such as \
+    [`Error::is_not_found`], know what the vendor's codes mean on each host; [`Error::may_have_been_executed`] and \
+    [`Error::is_retryable`] tell what a queue of jobs wants to know.";
+
+const RETRIES: &str = "# Retries and time\n\n\
+    A call is tried again where that does no harm: after a connection that could not be made, and after a refusal for \
+    too many calls if the API says that such a call was not executed; if the operation is idempotent, also after a \
+    connection that failed, an attempt that took too long and errors of the server. A wait is never shorter than the \
+    server asks for, and chance spreads it. [`Response::attempts`] and [`Error::attempts`] tell how often it was.\n\n\
+    By default there are up to 4 attempts of up to 30 seconds each, 10 of them for connecting, and a call takes no \
+    more than 60 seconds in all. [`ClientBuilder`] changes that for a client and `with` for one call: \
+    `request.with(|call| call.timeout(limit).retry(RetryPolicy::none()))`. What you know to be safe to repeat, such as \
+    a message with an id of yours, is marked by `with(|call| call.idempotent(true))`. Dropping a call cancels it: \
+    its connection is closed, and the server may have executed it.";
+
+const RATE_PLANS: &str = "# Rate limits\n\n\
+    What an answer says of limits is in [`Response::rate_limit`]. A client that is given a plan of [`rate_plans`] by \
+    [`ClientBuilder::rate_plan`] stays below its limits: calls wait for their turn, first come, first served. Where \
+    several processes share a limit, each takes its [`RatePlan::share`].";
+
+const SECRETS: &str = "# What is shown, and what never is\n\n\
+    Tokens are shown nowhere, and taken out of what servers say in errors. Neither do requests, answers and errors show \
+    what was sent or received when they are printed for debugging: an answer's value shows itself only where it is \
+    printed by itself. With the feature `tracing` each call is a span with the operation's id, method and path \
+    template, the status, the number of attempts and the time, and nothing else.";
+
+const OTHER_WAYS: &str = "# Other ways\n\n\
+    * What this crate has no method for: [`Client::raw`], with the same token, retries, limits and errors.\n\
+    * Programs that are not asynchronous: with the feature `blocking`, `request.send().blocking()` and \
+    `request.items().blocking()`.\n\
+    * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.";
 
 fn products(context: &Context<'_>) -> String {
     // No links: a module is only there if its feature is on.

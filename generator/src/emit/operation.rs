@@ -212,8 +212,10 @@ impl Context<'_> {
         });
         Some(quote! {
             #doc
-            #[derive(Clone, Debug)]
+            #[derive(Clone)]
             pub struct #name { #(#fields,)* #(#groups),* }
+
+            rt::quiet!(#name);
         })
     }
 
@@ -233,8 +235,10 @@ impl Context<'_> {
             });
             quote! {
                 #doc
-                #[derive(Clone, Debug)]
+                #[derive(Clone)]
                 pub enum #choice { #(#variants),* }
+
+                rt::quiet!(#choice);
             }
         });
         groups.collect()

@@ -161,6 +161,12 @@ const BUILDER: &str = "every client builder has a method of that name";
 const BUILDER_METHODS: &[&str] = &[
     "base_url",
     "timeout",
+    "attempt_timeout",
+    "connect_timeout",
+    "retry",
+    "rate_plan",
+    "clock",
+    "random",
     "transport",
     "on_warning",
     "strict",
@@ -169,6 +175,9 @@ const BUILDER_METHODS: &[&str] = &[
     "build",
     "clone",
 ];
+
+/// Features of every client beside those of its products.
+const FEATURES: &[&str] = &["default", "reqwest", "blocking", "tracing", "tower", "testing"];
 
 /// Decides all names.
 pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
@@ -215,7 +224,8 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .map(|style| statics.claim(&style.id, None, identifier::constant, diagnostics))
         .collect();
     let mut modules = Scope::new("the crate")
-        .reserve(&["client", "hosts", "errors", "rate_plans", "lib", "builder", "clone"], "the client uses it");
+        .reserve(&["client", "hosts", "errors", "rate_plans", "lib", "builder", "clone", "raw"], "the client uses it")
+        .reserve(FEATURES, "the client has a feature of that name");
     let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics)).collect();
     Names { configuration, credentials, hosts, error_formats, rate_limits, rate_plans, pagination_styles, products }
 }
