@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::api::Api;
+use crate::api::{Api, Auth};
+use crate::authorization::Authorization;
 use crate::base_url;
 use crate::client::{Client, ConfiguredHost, Inner, WarningHook};
 use crate::clock::{Clock, Time};
@@ -218,7 +219,9 @@ impl ClientBuilder {
             };
             let base_url = base_url::check(url, self.allow_plain_http)
                 .map_err(|problem| format!("the URL of `{method}` can't be used: {problem}"))?;
-            Ok(ConfiguredHost { host, base_url })
+            let credential = |auth: &Auth| self.credentials.iter().find(|(name, _)| *name == auth.credential);
+            let authorization = host.auth.as_ref().and_then(|auth| Authorization::new(auth, &credential(auth)?.1));
+            Ok(ConfiguredHost { host, base_url, authorization })
         });
         configured.collect()
     }

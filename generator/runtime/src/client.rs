@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::{HeaderValue, Method};
 
 use crate::api::Host;
+use crate::authorization::Authorization;
 use crate::call::Call;
 use crate::clock::Time;
 use crate::decode::Warning;
@@ -44,6 +45,8 @@ pub(crate) struct Inner {
 pub(crate) struct ConfiguredHost {
     pub(crate) host: &'static Host,
     pub(crate) base_url: String,
+    /// What its calls are authorized by, if the client has the credential for it.
+    pub(crate) authorization: Option<Authorization>,
 }
 
 impl Client {
@@ -63,17 +66,12 @@ impl Client {
         self.0.credentials.iter().fold(text.to_owned(), |text, (_, secret)| secret.redact(text))
     }
 
-    pub(crate) fn base_url(&self, host: &Host) -> Option<&str> {
-        let found = self.0.hosts.iter().find(|configured| configured.host.name == host.name);
-        found.map(|configured| configured.base_url.as_str())
+    pub(crate) fn host(&self, host: &Host) -> Option<&ConfiguredHost> {
+        self.0.hosts.iter().find(|configured| configured.host.name == host.name)
     }
 
     pub(crate) fn configuration(&self, name: &str) -> Option<&str> {
         self.0.configuration.iter().find(|(id, _)| *id == name).map(|(_, value)| value.as_str())
-    }
-
-    pub(crate) fn credential(&self, name: &str) -> Option<&Secret> {
-        self.0.credentials.iter().find(|(id, _)| *id == name).map(|(_, secret)| secret)
     }
 
     pub(crate) fn is_strict(&self) -> bool {

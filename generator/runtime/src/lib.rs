@@ -9,6 +9,7 @@
 //! generated code, as data ([`Api`], [`Host`], [`Operation`]).
 
 mod api;
+mod authorization;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;

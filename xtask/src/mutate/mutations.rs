@@ -112,8 +112,8 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     },
     Mutation {
         encoder: "token: without its prefix, or with one",
-        file: "call/mod.rs",
-        from: "Some(Authorization::Header(name, secret.header(auth.prefix)?))",
-        to: "Some(Authorization::Header(name, secret.header(if auth.prefix.is_empty() { \"Token \" } else { \"\" })?))",
+        file: "authorization.rs",
+        from: "Some(Self::Header(name, secret.header(auth.prefix)?))",
+        to: "Some(Self::Header(name, secret.header(if auth.prefix.is_empty() { \"Token \" } else { \"\" })?))",
     },
 ];

@@ -12,7 +12,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, USER_AGENT};
 use http::{HeaderMap, HeaderValue};
 
 use crate::JsonValue;
-use crate::api::Carrier;
+use crate::authorization::Authorization;
 use crate::client::Client;
 use crate::decode::Decode;
 use crate::encode::{Encode, JsonBuffer, WireValue};
@@ -326,7 +326,7 @@ impl Call {
 
     /// The request as it is sent, without the token.
     pub(crate) fn to_request(&self) -> Result<Request, Error> {
-        let base = self.client.base_url(self.operation.host_data()).unwrap_or_default();
+        let base = self.client.host(self.operation.host_data()).map_or("", |host| host.base_url.as_str());
         let mut url = String::with_capacity(base.len() + 128);
         url.push_str(base);
         self.write_path(&mut url)?;
@@ -377,22 +377,9 @@ impl Call {
     }
 
     /// What authorizes the call; `None` where the host asks for nothing.
-    pub(crate) fn authorization(&self) -> Result<Option<Authorization>, Error> {
+    pub(crate) fn authorization(&self) -> Result<Option<&Authorization>, Error> {
         let Some(auth) = &self.operation.host_data().auth else { return Ok(None) };
-        let secret = self.client.credential(auth.credential);
-        let authorization = secret.and_then(|secret| match auth.carrier {
-            Carrier::Header(name) => {
-                let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
-                Some(Authorization::Header(name, secret.header(auth.prefix)?))
-            }
-            Carrier::Query(name) => {
-                let mut pair = String::new();
-                percent::encode(name, &mut pair);
-                pair.push('=');
-                percent::encode(secret.expose(), &mut pair);
-                Some(Authorization::Query(pair))
-            }
-        });
+        let authorization = self.client.host(self.operation.host_data()).and_then(|host| host.authorization.as_ref());
         authorization.map(Some).ok_or_else(|| {
             let host = self.operation.host();
             let method = auth.credential;
@@ -484,15 +471,6 @@ impl Call {
     pub(crate) fn invalid(&self, problem: String) -> Error {
         Error::InvalidRequest(Box::new(InvalidRequestError::new(self.operation, problem)))
     }
-}
-
-/// What authorizes a call.
-#[derive(Clone)]
-pub(crate) enum Authorization {
-    /// A header with the credential.
-    Header(HeaderName, HeaderValue),
-    /// A pair of the query, percent-encoded, with the credential.
-    Query(String),
 }
 
 /// Shows which parts are set, never their values.

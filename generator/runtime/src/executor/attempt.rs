@@ -3,8 +3,9 @@
 use http::{Request as HttpRequest, Uri};
 
 use super::read;
+use crate::authorization::Authorization;
 use crate::body::Body;
-use crate::call::{Authorization, Call, Request};
+use crate::call::{Call, Request};
 use crate::error::{ApiError, Error, TransportError};
 use crate::redirect::{self, MAX_REDIRECTS, Redirect};
 use crate::response::Answer;
@@ -59,16 +60,10 @@ fn to_http(
         parts.uri = uri.clone();
     }
     let body = payload.into_body().map_err(|error| call.invalid(format!("its body can't be read ({error})")))?;
-    match authorization {
-        Some(Authorization::Header(name, value)) => {
-            parts.headers.insert(name, value.clone());
-        }
-        Some(Authorization::Query(pair)) => {
-            let separator = if parts.uri.query().is_some() { '&' } else { '?' };
-            parts.uri = Uri::try_from(format!("{}{separator}{pair}", parts.uri))
-                .map_err(|_| call.invalid("it is too long with the credential".to_owned()))?;
-        }
-        None => {}
+    if let Some(authorization) = authorization {
+        authorization
+            .authorize(&mut parts)
+            .map_err(|_| call.invalid("its URL is too long with the credential".to_owned()))?;
     }
     Ok(HttpRequest::from_parts(parts, body))
 }

@@ -9,7 +9,8 @@ mod read;
 
 use std::time::Duration;
 
-use crate::call::{Authorization, Call, Request};
+use crate::authorization::Authorization;
+use crate::call::{Call, Request};
 use crate::error::{Ending, Error, TimeoutError};
 use crate::response::Answer;
 use crate::retry::{self, Decision, Outcome, Reason, Situation};
@@ -28,7 +29,7 @@ async fn run(call: Call) -> Result<Answer, Error> {
     let mut run = Run { start: call.client.0.time.now(), attempts: 0, may_be_executed: false, call: &call };
     loop {
         run.wait_for_turn().await?;
-        let error = match run.attempt(request.take(), authorization.as_ref()).await {
+        let error = match run.attempt(request.take(), authorization).await {
             Ok(answer) => return Ok(answer.with_attempts(run.attempts, run.elapsed())),
             Err(error) => error,
         };

@@ -10,6 +10,9 @@ use crate::call::Call;
 use crate::error::{Error, TransportError};
 use crate::response::Answer;
 
+/// So many bytes are made room for before they are there.
+const MOST_EXPECTED: usize = 1 << 20;
+
 /// Reads a body. That of a success is whole; of an error, what there is of it is enough.
 ///
 /// # Errors
@@ -36,6 +39,12 @@ enum End {
 }
 
 async fn collect(mut body: Body, limit: usize) -> (Bytes, End) {
+    let length = body.length().map_or(0, |length| usize::try_from(length).unwrap_or(usize::MAX));
+    if length > limit {
+        return (Bytes::new(), End::TooLarge);
+    }
+    // What the server says of the length is no reason to take much memory for it.
+    let expected = length.min(MOST_EXPECTED);
     let mut first = Bytes::new();
     let mut content = BytesMut::new();
     loop {
@@ -55,7 +64,7 @@ async fn collect(mut body: Body, limit: usize) -> (Bytes, End) {
             first = chunk;
         } else {
             if content.is_empty() {
-                content.reserve(first.len() + chunk.len());
+                content.reserve(expected.max(first.len() + chunk.len()));
                 content.extend_from_slice(&std::mem::take(&mut first));
             }
             content.extend_from_slice(&chunk);

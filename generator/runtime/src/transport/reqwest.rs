@@ -40,7 +40,10 @@ impl Transport for Reqwest {
                 failed(kind, error)
             })?;
             let response = http::Response::<reqwest::Body>::from(response);
-            Ok(response.map(|body| Body::stream(Chunks(body))))
+            Ok(response.map(|body| {
+                let length = http_body::Body::size_hint(&body).exact();
+                Body::sized_stream(Chunks(body), length)
+            }))
         })
     }
 }
