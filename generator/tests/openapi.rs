@@ -195,6 +195,8 @@ fn hosts_credentials_and_errors_are_described() {
                 }),
             ),
             ("/paths/~1m~1v1~1query/get/x-rate-limit", json!({ "limit": "buckets", "class": "read" })),
+            ("/paths/~1m~1v1~1query/get/x-errors/5", json!("Too fast: see https://limits.example/<id>.")),
+            ("/paths/~1m~1v1~1query-as-json/get/x-errors", Value::Null),
             ("/paths/~1m~1v1~1query/get/responses/default/$ref", json!("#/components/responses/main_error")),
             ("/paths/~1m~1v1~1query/get/responses/200/headers/X-Limit/schema/type", json!("integer")),
             ("/paths/~1m~1v1~1type/post/x-idempotent", json!(true)),

@@ -26,6 +26,7 @@ impl Context<'_> {
             _ => String::new(),
         });
         parts.extend(self.argument_list(operation, names));
+        parts.extend(self.error_list(operation));
         if let Some(example) = operation.examples.first() {
             let call = CallExample::new(self, operation, names, product, example);
             parts.push(format!("# Example\n```no_run\n{}```", call.documentation()));
@@ -87,6 +88,23 @@ impl Context<'_> {
         });
         let lines: Vec<String> = required.chain(groups).collect();
         (!lines.is_empty()).then(|| format!("# Arguments\n{}", lines.join("\n")))
+    }
+
+    /// The codes that matter, each with the predicate of the error that knows it.
+    fn error_list(&self, operation: &Operation) -> Option<String> {
+        let lines: Vec<String> = self
+            .api
+            .errors_of(operation)
+            .map(|(code, doc)| {
+                let predicate = match code.kind.as_str() {
+                    "other" => String::new(),
+                    kind => format!(" ([`is_{kind}`](crate::Error::is_{kind}))"),
+                };
+                let doc = prose::escape(doc).replace('\n', " ");
+                format!("* {} {}{predicate}: {doc}", code.code, prose::code(&code.name.value))
+            })
+            .collect();
+        (!lines.is_empty()).then(|| format!("# Errors\n{}", lines.join("\n")))
     }
 
     /// The documentation of a parameter.

@@ -9,8 +9,8 @@ mod types;
 pub use events::{Event, Events, Signature};
 pub use notes::Notes;
 pub use operation::{
-    Argument, Bounds, Encoding, Evidence, Example, ListStyle, Location, Method, OneOf, Operation, Pagination,
-    Parameter, PathTemplate, Response, Segment, Source, WireExample,
+    Argument, Bounds, Encoding, Evidence, Example, ListStyle, Location, Method, OneOf, Operation, OperationError,
+    Pagination, Parameter, PathTemplate, Response, Segment, Source, WireExample,
 };
 pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
 pub use types::{
@@ -298,6 +298,15 @@ impl Api {
     /// All operations, by product and section.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.products.iter().flat_map(Product::operations)
+    }
+
+    /// The codes that an operation is known to fail with, each with when it does.
+    pub fn errors_of<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = (&'a ErrorCode, &'a str)> {
+        let errors = &operation.errors;
+        errors.iter().map(|error| {
+            let format = &self.error_formats[self.hosts[operation.host].errors];
+            (&format.codes[error.code], error.doc.as_str())
+        })
     }
 
     /// A named type.

@@ -154,6 +154,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The spec says that its list has no further pages.
     pub is_unpaged: bool,
+    /// The vendor's codes that matter to those who call it.
+    pub errors: Vec<OperationError>,
     /// What it rests on.
     pub evidence: Evidence,
     /// How far the vendor stands by it, unless it is stable.
@@ -174,6 +176,15 @@ impl Operation {
     pub fn group_of(&self, parameter: usize) -> Option<usize> {
         self.one_of.iter().position(|group| group.parameters.contains(&parameter))
     }
+}
+
+/// A vendor's code that an operation fails with.
+#[derive(Clone, Debug)]
+pub struct OperationError {
+    /// The code, as an index into those of the host's error format.
+    pub code: usize,
+    /// When it comes.
+    pub doc: String,
 }
 
 /// How a body is sent.

@@ -128,6 +128,11 @@ impl<'a> Document<'a> {
         if let Some(pagination) = &operation.pagination {
             put(&mut facts, "x-pagination", self.pagination(pagination));
         }
+        let errors = self.api.errors_of(operation).map(|(code, doc)| (code.code.to_string(), doc.into()));
+        let errors: Object = errors.collect();
+        if !errors.is_empty() {
+            put(&mut facts, "x-errors", errors.into());
+        }
         let documented: Vec<&str> =
             operation.documented.iter().map(|index| self.api.documented[*index].id.as_str()).collect();
         if !documented.is_empty() {

@@ -2,6 +2,7 @@
 
 mod conditions;
 mod encoding;
+mod errors;
 mod limits;
 mod pagination;
 mod parameters;
@@ -127,6 +128,7 @@ impl Context<'_> {
         let is_unpaged = Self::is_unpaged(node, diagnostics);
         let scope = self.scope_of(node, host, diagnostics);
         let rate_limit = self.rate_limit(node, host, diagnostics);
+        let errors = self.errors(node, host, diagnostics);
         // What was left out for a mistake may be what these are about.
         let is_sound = diagnostics.len() == before && !node.is_damaged && !self.scope.is_incomplete;
         let ((method, path), response) = (request?, response?);
@@ -159,6 +161,7 @@ impl Context<'_> {
             response_doc: response::doc(node),
             pagination,
             is_unpaged,
+            errors,
             evidence: Evidence::of(&node.string("evidence")?)?,
             stability: node.string("stability").filter(|word| word != "stable"),
             examples: Vec::new(),

@@ -69,6 +69,11 @@ const OPERATION: Shape = Shape {
         ),
         Key::required("response", Kind::TextOr(&RESPONSE), "What a call that succeeds answers."),
         Key::optional("pagination", Kind::TextOr(&PAGINATION), "How its list goes on, or `none`."),
+        Key::optional(
+            "errors",
+            Kind::Entries(&Kind::Text),
+            "When it fails: codes of the host's errors, each with what it says of this operation.",
+        ),
         Key::required("evidence", Kind::OneOf(EVIDENCE), "What the operation is known from."),
         UNVERIFIED,
         Key::optional(

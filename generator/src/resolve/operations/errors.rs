@@ -1,0 +1,37 @@
+//! The vendor's codes that an operation fails with.
+
+use super::Context;
+use crate::diagnostics::Diagnostics;
+use crate::model::{Host, OperationError};
+use crate::resolve::unknown;
+use crate::source::node::Node;
+
+impl Context<'_> {
+    /// The codes under `errors`, which are those of the host.
+    pub(super) fn errors(&self, node: &Node, host: usize, diagnostics: &mut Diagnostics) -> Vec<OperationError> {
+        let Some(host) = self.api.hosts.get(host) else { return Vec::new() };
+        let Some(format) = self.api.error_formats.get(host.errors) else { return Vec::new() };
+        let known: Vec<String> = format.codes.iter().map(|code| code.code.to_string()).collect();
+        let entries = node.get("errors").map_or(&[][..], Node::entries);
+        let errors = entries.iter().filter_map(|entry| {
+            let Some(code) = known.iter().position(|code| *code == entry.key.value) else {
+                if self.codes_are_whole(host) {
+                    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                    let what = "code of the host's errors";
+                    diagnostics.push_with(|| unknown(entry.key.place, what, &entry.key.value, &known));
+                }
+                return None;
+            };
+            Some(OperationError { code, doc: entry.value.as_text()?.value })
+        });
+        errors.collect()
+    }
+
+    /// Whether all codes of a host are known, none of them left out for a mistake in it.
+    fn codes_are_whole(&self, host: &Host) -> bool {
+        let Some(api) = &self.source.api else { return false };
+        let named = api.get("hosts").and_then(|hosts| hosts.get(&host.id.value)).and_then(|host| host.text("errors"));
+        let format = named.and_then(|named| api.get("errors").and_then(|formats| formats.get(&named.value)));
+        format.is_some_and(|format| !format.is_damaged)
+    }
+}
