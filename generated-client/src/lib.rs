@@ -46,7 +46,7 @@
 //!
 //! # Errors
 //!
-//! Every call fails with [`Error`], whose text says in one line what happened and what to do. Its predicates, such as [`Error::is_not_found`], know what the vendor's codes mean on each host; [`Error::may_have_been_executed`] and [`Error::is_retryable`] tell what a queue of jobs wants to know.
+//! Every call fails with [`Error`], whose text says in one line what happened and what to do. Its predicates, such as [`Error::is_not_found`], know what the vendor's codes mean on each host; [`Error::may_have_been_executed`] and [`Error::is_retryable`] tell what a queue of jobs wants to know. Operations list the codes that matter to them, where these were seen or follow from the vendor's list; any call can fail with others.
 //!
 //! # Retries and time
 //!

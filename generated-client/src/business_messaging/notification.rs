@@ -19,8 +19,6 @@ impl NotificationOperations<'_> {
     ///
     /// `POST /v1/notifications` on the host `notifications` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
     ///
-    /// Code 400111 says that there are too many users.
-    ///
     /// Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. An older one has the modes `auto`, `single` and `multi`; what code 400111 means here is told of `multi`, for more than 10,000 users.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
@@ -28,6 +26,10 @@ impl NotificationOperations<'_> {
     /// # Arguments
     /// * `template`: The template and what goes into it.
     /// * `recipients`: exactly one of `targets`, `targets_filename`.
+    ///
+    /// # Errors
+    /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): There are too many users.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not turned on for the application.
     ///
     /// # Example
     /// ```no_run
@@ -70,7 +72,7 @@ impl NotificationOperations<'_> {
     ///
     /// `POST /v1/notifications` on the host `notifications` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time)
     ///
-    /// An answer with status 207 counts as a success, but its code 207100 says that not every user was notified. Code 400111 says that there are too many users.
+    /// An answer with status 207 counts as a success, but its code 207100 says that not every user was notified.
     ///
     /// Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. What status 207 and code 400111 mean here is told of the older mode `single`, for up to 10 users.
     ///
@@ -79,6 +81,10 @@ impl NotificationOperations<'_> {
     /// # Arguments
     /// * `template`: The template and what goes into it.
     /// * `targets`: ID of the user. At most 1 items.
+    ///
+    /// # Errors
+    /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): There are too many users.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not turned on for the application.
     ///
     /// # Example
     /// ```no_run
@@ -120,6 +126,9 @@ impl NotificationOperations<'_> {
     /// # Arguments
     /// * `file_key`: Key of the file, of your own choice, such as its name.
     ///
+    /// # Errors
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not turned on for the application.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -141,6 +150,9 @@ impl NotificationOperations<'_> {
     /// `GET /v1/storage/targets_files` on the host `notifications` · evidence: documented · [vendor's documentation](https://docs.sendbird.com/docs/notifications/v1/api/list-target-files)
     ///
     /// A page at a time; [`items`](ListTargetFiles::items) and [`pages`](ListTargetFiles::pages) go through all of them.
+    ///
+    /// # Errors
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not turned on for the application.
     ///
     /// # Example
     /// ```no_run

@@ -26,6 +26,9 @@ impl CloudRecordingOperations<'_> {
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such recording.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::calls::cloud_recording::CopyCloudRecordingRequired;

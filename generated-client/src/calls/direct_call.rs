@@ -54,6 +54,9 @@ impl DirectCallOperations<'_> {
     /// # Arguments
     /// * `call_id`: ID of the call.
     ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such call.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -81,6 +84,9 @@ impl DirectCallOperations<'_> {
     /// # Arguments
     /// * `call_id`: ID of the call.
     /// * `custom_items`: Items to set. Keys and values have up to 128 characters; a key has no comma. At most 10 entries.
+    ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such call.
     ///
     /// # Example
     /// ```no_run
@@ -120,6 +126,9 @@ impl DirectCallOperations<'_> {
     ///
     /// # Arguments
     /// * `call_id`: ID of the call.
+    ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such call.
     ///
     /// # Example
     /// ```no_run

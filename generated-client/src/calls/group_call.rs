@@ -70,12 +70,13 @@ impl GroupCallOperations<'_> {
     ///
     /// `GET /v1/rooms/{room_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
-    /// For a room that is unknown or deleted, the server answers with status 400 and code 1400126.
-    ///
     /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
+    ///
+    /// # Errors
+    /// * 1400126 `INVALID_ROOM` ([`is_not_found`](crate::Error::is_not_found)): The room is unknown or was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -106,6 +107,9 @@ impl GroupCallOperations<'_> {
     /// # Arguments
     /// * `room_id`: ID of the room.
     ///
+    /// # Errors
+    /// * 1400126 `INVALID_ROOM` ([`is_not_found`](crate::Error::is_not_found)): The room is unknown or was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -131,6 +135,9 @@ impl GroupCallOperations<'_> {
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
+    ///
+    /// # Errors
+    /// * 1400126 `INVALID_ROOM` ([`is_not_found`](crate::Error::is_not_found)): The room is unknown or was deleted.
     ///
     /// # Example
     /// ```no_run

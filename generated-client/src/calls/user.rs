@@ -48,6 +48,9 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::calls::DirectCallRole;
@@ -84,6 +87,9 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     /// * `token_type`: Which push service the tokens belong to.
     ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::calls::PushTokenType;
@@ -113,6 +119,9 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     /// * `token_type`: Which push service the token belongs to.
     /// * `token`: Registration token of FCM, or device token of APNs for VoIP. One field serves both, unlike in Chat. Unverified: A copy of the vendor's request collection has it as a query parameter. A JSON body is assumed, as in Chat.
+    ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
     ///
     /// # Example
     /// ```no_run
@@ -156,6 +165,9 @@ impl UserOperations<'_> {
     /// * `token_type`: Which push service the token belongs to.
     /// * `token`: The token to remove.
     ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::calls::PushTokenType;
@@ -198,6 +210,9 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     /// * `token_type`: Which push service the tokens belong to.
+    ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
     ///
     /// # Example
     /// ```no_run

@@ -24,7 +24,7 @@ impl AnnouncementOperations<'_> {
     ///
     /// `POST /v3/announcements` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement)
     ///
-    /// A call takes up to 20,000 users. If `unique_id` is given and taken already, the server answers with code 400202, so that a repeated call does not send the message twice.
+    /// A call takes up to 20,000 users. With a `unique_id`, a repeated call does not send the message twice.
     ///
     /// Unverified: The vendor's first OpenAPI document lists the fields of the message twice, once with dots in their names. They are sent as an object.
     ///
@@ -33,6 +33,9 @@ impl AnnouncementOperations<'_> {
     /// # Arguments
     /// * `message`: What is sent.
     /// * `target_at`: Which channels the message goes to. A message of type `ADMM` can only go to `target_channels`. Default: `sender_all_channels`. Unverified: The documentation marks it as required, yet gives a default. It is taken as required.
+    ///
+    /// # Errors
+    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): An announcement with this `unique_id` exists already.
     ///
     /// # Example
     /// ```no_run
@@ -107,6 +110,9 @@ impl AnnouncementOperations<'_> {
     /// # Arguments
     /// * `unique_id`: ID of the announcement.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -131,6 +137,9 @@ impl AnnouncementOperations<'_> {
     ///
     /// # Arguments
     /// * `unique_id`: ID of the announcement.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
     ///
     /// # Example
     /// ```no_run
@@ -158,6 +167,9 @@ impl AnnouncementOperations<'_> {
     ///
     /// # Arguments
     /// * `unique_id`: ID of the announcement.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
     ///
     /// # Example
     /// ```no_run
@@ -190,6 +202,9 @@ impl AnnouncementOperations<'_> {
     ///
     /// # Arguments
     /// * `unique_id`: ID of the announcement.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
     ///
     /// # Example
     /// ```no_run

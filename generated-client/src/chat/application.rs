@@ -531,6 +531,9 @@ impl ApplicationOperations<'_> {
     /// # Arguments
     /// * `api_token`: The token.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such secondary token.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -559,6 +562,9 @@ impl ApplicationOperations<'_> {
     ///
     /// # Arguments
     /// * `api_token`: The token.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such secondary token.
     ///
     /// # Example
     /// ```no_run
@@ -653,6 +659,9 @@ impl ApplicationOperations<'_> {
     /// * `push_type`: The push service.
     /// * `provider_id`: ID of the configuration.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushConfigurationType;
@@ -687,6 +696,9 @@ impl ApplicationOperations<'_> {
     /// * `push_type`: The push service.
     /// * `provider_id`: ID of the configuration.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushConfigurationType;
@@ -720,6 +732,9 @@ impl ApplicationOperations<'_> {
     /// # Arguments
     /// * `provider_id`: ID of the configuration.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::File;
@@ -752,6 +767,9 @@ impl ApplicationOperations<'_> {
     /// # Arguments
     /// * `provider_id`: ID of the configuration.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -781,6 +799,9 @@ impl ApplicationOperations<'_> {
     ///
     /// # Arguments
     /// * `provider_id`: ID of the configuration.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
     ///
     /// # Example
     /// ```no_run
@@ -815,6 +836,9 @@ impl ApplicationOperations<'_> {
     /// # Arguments
     /// * `provider_id`: ID of the configuration.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such configuration.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -835,6 +859,9 @@ impl ApplicationOperations<'_> {
     ///
     /// # Arguments
     /// * `template_name`: The template.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such template.
     ///
     /// # Example
     /// ```no_run
@@ -867,6 +894,9 @@ impl ApplicationOperations<'_> {
     /// # Arguments
     /// * `template_name`: The template.
     /// * `template`: The new texts.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such template.
     ///
     /// # Example
     /// ```no_run

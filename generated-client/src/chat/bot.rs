@@ -21,9 +21,12 @@ impl BotOperations<'_> {
     ///
     /// `POST /v3/bots` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/creating-a-bot/create-a-bot)
     ///
-    /// What users say to the bot is sent to `bot_callback_url`, with the bot's token in each request. Before it can send or receive messages, the bot has to join a channel. Code 400202 says that the ID is taken.
+    /// What users say to the bot is sent to `bot_callback_url`, with the bot's token in each request. Before it can send or receive messages, the bot has to join a channel.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A bot with this ID exists already.
     ///
     /// # Example
     /// ```no_run
@@ -83,6 +86,9 @@ impl BotOperations<'_> {
     /// # Arguments
     /// * `bot_userid`: ID of the bot.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -103,6 +109,9 @@ impl BotOperations<'_> {
     ///
     /// # Arguments
     /// * `bot_userid`: ID of the bot.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot.
     ///
     /// # Example
     /// ```no_run
@@ -125,6 +134,9 @@ impl BotOperations<'_> {
     /// # Arguments
     /// * `bot_userid`: ID of the bot.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -145,6 +157,9 @@ impl BotOperations<'_> {
     /// # Arguments
     /// * `bot_userid`: ID of the bot.
     /// * `channel_urls`: URLs of the channels.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot.
     ///
     /// # Example
     /// ```no_run
@@ -180,6 +195,9 @@ impl BotOperations<'_> {
     /// # Arguments
     /// * `bot_userid`: ID of the bot.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -196,6 +214,9 @@ impl BotOperations<'_> {
     /// `DELETE /v3/bots/{bot_userid}/channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot or channel.
     ///
     /// # Example
     /// ```no_run
@@ -226,6 +247,9 @@ impl BotOperations<'_> {
     /// The bot has to be a member of the channel, which is a group channel.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot or channel.
     ///
     /// # Example
     /// ```no_run
@@ -258,6 +282,9 @@ impl BotOperations<'_> {
     /// The bot has to be a member of the channel, which is a group channel. The file is sent as it is, not as base64.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such bot or channel.
     ///
     /// # Example
     /// ```no_run

@@ -93,6 +93,9 @@ impl DataExportOperations<'_> {
     /// * `data_type`: Kind of data.
     /// * `request_id`: ID of the export.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such export.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::DataExportType;

@@ -169,6 +169,9 @@ impl EmojiOperations<'_> {
     /// # Arguments
     /// * `emoji_category_id`: ID of the category.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such category.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -192,6 +195,9 @@ impl EmojiOperations<'_> {
     /// # Arguments
     /// * `emoji_category_id`: ID of the category.
     /// * `url`: Address of the image.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such category.
     ///
     /// # Example
     /// ```no_run
@@ -224,6 +230,9 @@ impl EmojiOperations<'_> {
     /// # Arguments
     /// * `emoji_category_id`: ID of the category.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such category.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -244,6 +253,9 @@ impl EmojiOperations<'_> {
     /// # Arguments
     /// * `emoji_key`: Key of the emoji.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such emoji.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -263,6 +275,9 @@ impl EmojiOperations<'_> {
     /// Unverified: The vendor's first OpenAPI document has the key of the emoji in the body too. It is sent in the path only.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such emoji.
     ///
     /// # Example
     /// ```no_run
@@ -292,6 +307,9 @@ impl EmojiOperations<'_> {
     ///
     /// # Arguments
     /// * `emoji_key`: Key of the emoji.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such emoji.
     ///
     /// # Example
     /// ```no_run

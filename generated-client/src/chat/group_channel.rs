@@ -26,12 +26,16 @@ impl GroupChannelOperations<'_> {
     /// `POST /v3/group_channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/creating-a-channel/create-a-group-channel)
     ///
     /// With `is_distinct`, the server answers with the channel that these users already have, if there is one; `is_created`
-    /// is false then. For a `channel_url` that exists already, it answers with code 400202.
+    /// is false then.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Arguments
     /// * `members`: exactly one of `user_ids`, `users`.
+    ///
+    /// # Errors
+    /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): One of the users does not exist, and `strict` is set.
+    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A channel with this `channel_url` exists already.
     ///
     /// # Example
     /// ```no_run
@@ -95,12 +99,13 @@ impl GroupChannelOperations<'_> {
     ///
     /// `GET /v3/group_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-a-group-channel)
     ///
-    /// For a URL that is unknown, the server answers with status 400 and code 400201.
-    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -128,6 +133,9 @@ impl GroupChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -154,6 +162,9 @@ impl GroupChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -175,6 +186,9 @@ impl GroupChannelOperations<'_> {
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -204,6 +218,10 @@ impl GroupChannelOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::CheckIfMemberRequired;
@@ -230,14 +248,16 @@ impl GroupChannelOperations<'_> {
     ///
     /// `POST /v3/group_channels/{channel_url}/invite` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/invite-as-members-channel)
     ///
-    /// Code 400701 says that the inviter has blocked one of the users, code 400702 that one of them has blocked the
-    /// inviter.
-    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     /// * `invitees`: exactly one of `user_ids`, `users`.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    /// * 400701 `INVITED_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The inviter has blocked one of the users.
+    /// * 400702 `INVITE_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): One of the users has blocked the inviter.
     ///
     /// # Example
     /// ```no_run
@@ -275,6 +295,10 @@ impl GroupChannelOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::AcceptInvitationRequired;
@@ -304,6 +328,10 @@ impl GroupChannelOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::DeclineInvitationRequired;
@@ -330,14 +358,19 @@ impl GroupChannelOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/join` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel)
     ///
-    /// A user can be in up to 2,000 group channels. Code 400750 says that the user is banned from the channel, code 400751
-    /// that it is of a custom type from which the user is banned.
+    /// A user can be in up to 2,000 group channels.
     ///
     /// Unverified: The vendor's first OpenAPI document has no answer, the second one the channel. The JSON is handed out as it is, so that neither fails.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400750 `ENTER_CHANNEL_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The user is banned from the channel.
+    /// * 400751 `ENTER_CUSTOM_CHANNEL_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The user is banned from all channels of this custom type.
     ///
     /// # Example
     /// ```no_run
@@ -370,6 +403,9 @@ impl GroupChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     /// * `leaving`: exactly one of `user_ids`, `should_leave_all`.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -412,6 +448,9 @@ impl GroupChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `hidden_for`: exactly one of `user_id`, `should_hide_all`.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::HideOrArchiveChannelHiddenFor;
@@ -452,6 +491,10 @@ impl GroupChannelOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::UnhideOrUnarchiveChannelRequired;
@@ -483,6 +526,9 @@ impl GroupChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     /// * `reset_for`: exactly one of `user_id`, `reset_all`.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -527,6 +573,9 @@ impl GroupChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -550,6 +599,9 @@ impl GroupChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     /// * `operator_ids`: Users who become operators. A channel has up to 100 operators. At most 100 items.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -583,6 +635,9 @@ impl GroupChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     /// * `canceled`: exactly one of `operator_ids`, `delete_all`.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -629,6 +684,9 @@ impl GroupChannelOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `user_ids`: Members who are typing. At most 10 items.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -660,6 +718,9 @@ impl GroupChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     /// * `user_ids`: Members who are no longer typing. At most 10 items.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -751,7 +812,7 @@ impl CreateChannel {
         Self(self.0.body("inviter_id", &inviter_id.into()))
     }
 
-    /// Whether the call fails with code 400111 if one of the users does not exist. Default: `false`.
+    /// Whether the call fails if one of the users does not exist. Default: `false`.
     pub fn strict(self, strict: bool) -> Self { Self(self.0.body("strict", &strict)) }
 
     /// Whether each user has joined or is only invited, by the ID of the user. Those who are left out have joined.

@@ -26,9 +26,12 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
-    /// Code 400700 says that the sender is deactivated or blocked by the receiver, or that a filter refused the message.
-    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter refused the message.
     ///
     /// # Example
     /// ```no_run
@@ -61,9 +64,12 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
-    /// Code 400700 says that the sender is deactivated or blocked by the receiver, or that a filter refused the message.
-    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter refused the message.
     ///
     /// # Example
     /// ```no_run
@@ -99,11 +105,16 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
-    /// A file has up to 25 MB, unless the application is set otherwise. Code 400700 says that the sender is deactivated or blocked by the receiver, or that a filter refused the message.
+    /// A file has up to 25 MB, unless the application is set otherwise.
     ///
     /// Unverified: How values other than texts and files go into the form is not documented.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter refused the message.
     ///
     /// # Example
     /// ```no_run
@@ -138,9 +149,14 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
-    /// A message holds 2 to 30 files, and only group channels take it. Code 400700 says that the sender is deactivated or blocked by the receiver, or that a filter refused the message.
+    /// A message holds 2 to 30 files, and only group channels take it.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter refused the message.
     ///
     /// # Example
     /// ```no_run
@@ -177,11 +193,16 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
-    /// A message holds 2 to 30 files, and only group channels take it. Each has up to 25 MB. Code 400700 says that the sender is deactivated or blocked by the receiver, or that a filter refused the message.
+    /// A message holds 2 to 30 files, and only group channels take it. Each has up to 25 MB.
     ///
     /// Unverified: How values other than texts and files go into the form is not documented.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    /// * 400700 `SEND_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The sender is deactivated or blocked by the receiver, or a filter refused the message.
     ///
     /// # Example
     /// ```no_run
@@ -220,6 +241,9 @@ impl MessageOperations<'_> {
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -249,8 +273,7 @@ impl MessageOperations<'_> {
     ///
     /// `GET /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/list-messages)
     ///
-    /// Several messages can have the same millisecond, so going on by `message_id` is safer than by `message_ts`. Some plans don't allow this call; the server then
-    /// answers with code 400108.
+    /// Several messages can have the same millisecond, so going on by `message_id` is safer than by `message_ts`.
     ///
     /// Unverified: The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. One of them is taken to be enough, as elsewhere.
     ///
@@ -262,6 +285,10 @@ impl MessageOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     /// * `anchor`: exactly one of `message_ts`, `message_id`.
+    ///
+    /// # Errors
+    /// * 400108 `UNAUTHORIZED_REQUEST` ([`is_denied`](crate::Error::is_denied)): The plan of the application does not allow this call.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -314,6 +341,9 @@ impl MessageOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -351,6 +381,9 @@ impl MessageOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
     ///
     /// # Example
     /// ```no_run
@@ -391,6 +424,9 @@ impl MessageOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -430,6 +466,9 @@ impl MessageOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -467,6 +506,9 @@ impl MessageOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -500,6 +542,9 @@ impl MessageOperations<'_> {
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -538,6 +583,9 @@ impl MessageOperations<'_> {
     /// * `channel_url`: URL of the group channel.
     /// * `user_ids`: IDs of the members. Unverified: It is required by the documentation. The vendor's first OpenAPI document repeats the parameter; commas are taken here, as in the API's other lists.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -572,6 +620,10 @@ impl MessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::message::MarkAllMessagesAsDeliveredRequired;
@@ -603,6 +655,10 @@ impl MessageOperations<'_> {
     /// `PUT /v3/group_channels/{channel_url}/messages/mark_as_read` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message)
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -639,6 +695,9 @@ impl MessageOperations<'_> {
     /// * `channel_type`: Kind of the channel; only group channels have reactions.
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
     ///
     /// # Example
     /// ```no_run
@@ -682,6 +741,9 @@ impl MessageOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -719,6 +781,10 @@ impl MessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel, message or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -754,6 +820,10 @@ impl MessageOperations<'_> {
     /// If there is no such reaction, the call succeeds with `success` false.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel, message or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -792,6 +862,9 @@ impl MessageOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -825,6 +898,9 @@ impl MessageOperations<'_> {
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-update-metadata)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
     ///
     /// # Example
     /// ```no_run
@@ -867,6 +943,9 @@ impl MessageOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -901,6 +980,9 @@ impl MessageOperations<'_> {
     /// `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/translation` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/translations/translate-a-message-into-other-languages)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
     ///
     /// # Example
     /// ```no_run
@@ -943,6 +1025,9 @@ impl MessageOperations<'_> {
     /// # Arguments
     /// * `target_channel_url`: URL of the channel that gets the messages.
     /// * `messages`: The messages. At most 100 items.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run

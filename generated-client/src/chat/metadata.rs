@@ -25,6 +25,10 @@ impl MetadataOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -48,6 +52,10 @@ impl MetadataOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. Values that are not texts come back as texts. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -89,6 +97,10 @@ impl MetadataOperations<'_> {
     /// * `user_id`: ID of the user.
     /// * `metadata`: The items with their new values. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -121,6 +133,10 @@ impl MetadataOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -139,6 +155,10 @@ impl MetadataOperations<'_> {
     /// The answer is a map with this item only.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -170,6 +190,10 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::metadata::UpdateUserMetadataItemRequired;
@@ -199,6 +223,10 @@ impl MetadataOperations<'_> {
     /// `DELETE /v3/users/{user_id}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -230,6 +258,9 @@ impl MetadataOperations<'_> {
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -264,6 +295,9 @@ impl MetadataOperations<'_> {
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -302,6 +336,9 @@ impl MetadataOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -342,6 +379,9 @@ impl MetadataOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -386,6 +426,9 @@ impl MetadataOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `metadata`: The items with their new values. A key has up to 128 characters and no comma, a value up to 190 characters.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -428,6 +471,9 @@ impl MetadataOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `metadata`: The items with their new values. A key has up to 128 characters and no comma, a value up to 190 characters.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -468,6 +514,9 @@ impl MetadataOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -500,6 +549,9 @@ impl MetadataOperations<'_> {
     /// # Arguments
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -536,6 +588,9 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -570,6 +625,9 @@ impl MetadataOperations<'_> {
     /// Unverified: The vendor's OpenAPI document has a body without fields; `value` and `upsert` are from recorded requests.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -606,6 +664,9 @@ impl MetadataOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -638,6 +699,9 @@ impl MetadataOperations<'_> {
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -680,6 +744,9 @@ impl MetadataOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -716,6 +783,9 @@ impl MetadataOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     /// * `metacounter`: The counters to add with the values that they begin at. A key has up to 128 characters and no comma. At most 5 entries. Unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers. The limit of 5 items is that of older documentation.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -761,6 +831,9 @@ impl MetadataOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `metacounter`: New values, or the amounts by which the counters change, as `mode` says. A key has up to 128 characters and no comma. Unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -802,6 +875,9 @@ impl MetadataOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -834,6 +910,9 @@ impl MetadataOperations<'_> {
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -875,6 +954,9 @@ impl MetadataOperations<'_> {
     ///
     /// The answer is unverified: The vendor's OpenAPI document has texts for the values; recorded answers have numbers.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -911,6 +993,9 @@ impl MetadataOperations<'_> {
     /// `DELETE /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run

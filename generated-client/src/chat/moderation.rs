@@ -28,6 +28,10 @@ impl ModerationOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -53,6 +57,10 @@ impl ModerationOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     /// * `channel_custom_types`: Custom types of the channels.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -90,6 +98,10 @@ impl ModerationOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -113,6 +125,10 @@ impl ModerationOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     /// * `channel_custom_types`: Custom types of the channels.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -147,6 +163,10 @@ impl ModerationOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user whose blocks are listed.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -168,6 +188,10 @@ impl ModerationOperations<'_> {
     /// The answer is the user who is blocked. To block several users in one call there is `block_users`.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -199,6 +223,10 @@ impl ModerationOperations<'_> {
     /// * `user_id`: ID of the user who blocks.
     /// * `user_ids`: IDs of the users who are blocked. Unverified: The documentation also takes them under the name `users`.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -226,6 +254,10 @@ impl ModerationOperations<'_> {
     /// `DELETE /v3/users/{user_id}/block/{target_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/unblock-a-user)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -255,6 +287,10 @@ impl ModerationOperations<'_> {
     /// A user who is muted stays in the channel but can't send messages to it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -292,6 +328,9 @@ impl ModerationOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -320,6 +359,9 @@ impl ModerationOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `freeze`: Whether the channel is frozen from now on; false unfreezes it. Unverified: The vendor's two OpenAPI documents name different defaults, so it is always asked for.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -344,6 +386,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -374,6 +419,10 @@ impl ModerationOperations<'_> {
     /// Unverified: The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -406,6 +455,10 @@ impl ModerationOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewBanInOpenChannelRequired;
@@ -434,6 +487,10 @@ impl ModerationOperations<'_> {
     /// `PUT /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-update-a-ban)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -466,6 +523,10 @@ impl ModerationOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::moderation::UnbanUserInOpenChannelRequired;
@@ -496,6 +557,10 @@ impl ModerationOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewMuteInOpenChannelRequired;
@@ -524,6 +589,10 @@ impl ModerationOperations<'_> {
     /// `DELETE /v3/open_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unmute-a-user)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -559,6 +628,9 @@ impl ModerationOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `freeze`: Whether the channel is frozen from now on; false unfreezes it. Unverified: The vendor's two OpenAPI documents name different defaults, so it is always asked for.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -583,6 +655,9 @@ impl ModerationOperations<'_> {
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -613,6 +688,10 @@ impl ModerationOperations<'_> {
     /// Unverified: The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -645,6 +724,10 @@ impl ModerationOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewBanInGroupChannelRequired;
@@ -673,6 +756,10 @@ impl ModerationOperations<'_> {
     /// `PUT /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-update-a-ban)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -704,6 +791,10 @@ impl ModerationOperations<'_> {
     /// `DELETE /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unban-a-user)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -738,6 +829,9 @@ impl ModerationOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -769,6 +863,10 @@ impl ModerationOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -803,6 +901,10 @@ impl ModerationOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewMuteInGroupChannelRequired;
@@ -831,6 +933,10 @@ impl ModerationOperations<'_> {
     /// `DELETE /v3/group_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unmute-a-user)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run

@@ -21,9 +21,10 @@ impl OpenChannelOperations<'_> {
     ///
     /// `POST /v3/open_channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-create-a-channel)
     ///
-    /// For a `channel_url` that exists already, the server answers with code 400202.
-    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A channel with this `channel_url` exists already.
     ///
     /// # Example
     /// ```no_run
@@ -72,12 +73,13 @@ impl OpenChannelOperations<'_> {
     ///
     /// `GET /v3/open_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-an-open-channel)
     ///
-    /// For a URL that is unknown, the server answers with status 400 and code 400201.
-    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -99,6 +101,9 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -126,6 +131,9 @@ impl OpenChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -147,6 +155,9 @@ impl OpenChannelOperations<'_> {
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -173,6 +184,9 @@ impl OpenChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -196,6 +210,9 @@ impl OpenChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     /// * `operator_ids`: Users who become operators. A channel has up to 100 operators. At most 100 items.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -228,6 +245,9 @@ impl OpenChannelOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the channel.
     /// * `canceled`: exactly one of `operator_ids`, `delete_all`.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run

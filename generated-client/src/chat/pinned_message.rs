@@ -32,6 +32,9 @@ impl PinnedMessageOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -66,6 +69,9 @@ impl PinnedMessageOperations<'_> {
     /// * `channel_type`: Kind of the channel; only group channels have pinned messages.
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
     ///
     /// # Example
     /// ```no_run

@@ -83,6 +83,9 @@ impl PollOperations<'_> {
     /// # Arguments
     /// * `poll_id`: ID of the poll.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -105,6 +108,9 @@ impl PollOperations<'_> {
     /// # Arguments
     /// * `poll_id`: ID of the poll.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -123,6 +129,9 @@ impl PollOperations<'_> {
     ///
     /// # Arguments
     /// * `poll_id`: ID of the poll.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll.
     ///
     /// # Example
     /// ```no_run
@@ -151,6 +160,9 @@ impl PollOperations<'_> {
     /// # Arguments
     /// * `poll_id`: ID of the poll.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -166,6 +178,9 @@ impl PollOperations<'_> {
     /// `DELETE /v3/polls/{poll_id}/options/{option_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll-option)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll or option.
     ///
     /// # Example
     /// ```no_run
@@ -193,6 +208,9 @@ impl PollOperations<'_> {
     /// `GET /v3/polls/{poll_id}/options/{option_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll-option)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll or option.
     ///
     /// # Example
     /// ```no_run
@@ -223,6 +241,9 @@ impl PollOperations<'_> {
     /// The answer is the whole poll.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll or option.
     ///
     /// # Example
     /// ```no_run
@@ -259,6 +280,9 @@ impl PollOperations<'_> {
     /// * `poll_id`: ID of the poll.
     /// * `text`: The answer that the option stands for. At most 2000 characters.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -283,6 +307,10 @@ impl PollOperations<'_> {
     /// * `poll_id`: ID of the poll.
     /// * `user_id`: ID of the user who votes.
     /// * `option_ids`: Every option that is chosen; an empty list takes all votes back.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -313,6 +341,9 @@ impl PollOperations<'_> {
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListVotersOfPollOption::items) and [`pages`](ListVotersOfPollOption::pages) go through all of them.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such poll or option.
     ///
     /// # Example
     /// ```no_run

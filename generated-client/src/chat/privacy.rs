@@ -110,6 +110,9 @@ impl PrivacyOperations<'_> {
     /// # Arguments
     /// * `request_id`: ID of the request.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such request.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -132,6 +135,9 @@ impl PrivacyOperations<'_> {
     ///
     /// # Arguments
     /// * `request_id`: ID of the request.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such request.
     ///
     /// # Example
     /// ```no_run

@@ -55,6 +55,9 @@ impl ReportOperations<'_> {
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -93,6 +96,9 @@ impl ReportOperations<'_> {
     /// Unverified: The vendor's first OpenAPI document lists the path parameters in the body too. They are sent in the path only.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
     ///
     /// # Example
     /// ```no_run
@@ -135,6 +141,10 @@ impl ReportOperations<'_> {
     /// # Arguments
     /// * `offending_user_id`: ID of the user who was reported.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -154,6 +164,10 @@ impl ReportOperations<'_> {
     /// `POST /v3/report/users/{offending_user_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-user)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -195,6 +209,9 @@ impl ReportOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
@@ -231,6 +248,9 @@ impl ReportOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     /// * `report_category`: What is wrong with the channel.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -274,6 +294,9 @@ impl ReportOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or message.
     ///
     /// # Example
     /// ```no_run

@@ -26,6 +26,10 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::TimestampMillis;
@@ -63,6 +67,10 @@ impl ScheduledMessageOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -104,6 +112,10 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::File;
@@ -142,6 +154,9 @@ impl ScheduledMessageOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// The answer is unverified: The vendor's OpenAPI document answers with a page of a list; a client of the vendor reads a single message, as here.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
     ///
     /// # Example
     /// ```no_run
@@ -244,6 +259,9 @@ impl ScheduledMessageOperations<'_> {
     /// * `channel_url`: URL of the group channel.
     /// * `scheduled_message_id`: ID of the scheduled message.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or scheduled message.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -282,6 +300,9 @@ impl ScheduledMessageOperations<'_> {
     /// # Arguments
     /// * `channel_url`: URL of the group channel.
     /// * `scheduled_message_id`: ID of the scheduled message.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or scheduled message.
     ///
     /// # Example
     /// ```no_run
@@ -322,6 +343,9 @@ impl ScheduledMessageOperations<'_> {
     /// * `channel_url`: URL of the group channel.
     /// * `scheduled_message_id`: ID of the scheduled message.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or scheduled message.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -355,6 +379,9 @@ impl ScheduledMessageOperations<'_> {
     /// * `channel_type`: Kind of the channel.
     /// * `channel_url`: URL of the channel.
     /// * `scheduled_message_id`: ID of the scheduled message.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or scheduled message.
     ///
     /// # Example
     /// ```no_run

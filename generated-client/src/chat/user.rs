@@ -27,9 +27,10 @@ impl UserOperations<'_> {
     ///
     /// `POST /v3/users` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/creating-users/create-a-user)
     ///
-    /// For an ID that exists already, the server answers with code 400202.
-    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): A user with this ID exists already.
     ///
     /// # Example
     /// ```no_run
@@ -90,6 +91,10 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -118,6 +123,10 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     /// * `auto_accept`: Whether an invitation makes the user a member at once, as it does for a new user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -145,12 +154,14 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/get-a-user)
     ///
-    /// For an unknown user, the server answers with status 400 and code 400201 or 400301.
-    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -172,6 +183,10 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -201,6 +216,10 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -224,6 +243,10 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -258,6 +281,10 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -282,6 +309,10 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -308,6 +339,10 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     /// * `item_keys`: What is counted. Unverified: A client of the vendor repeats the parameter; the documentation has commas.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -345,6 +380,10 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -375,6 +414,10 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::JoinStatus;
@@ -403,6 +446,10 @@ impl UserOperations<'_> {
     /// `GET /v3/users/{user_id}/count_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user or channel.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -435,6 +482,10 @@ impl UserOperations<'_> {
     /// `PUT /v3/users/{user_id}/count_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/update-count-preference-of-a-channel)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user or channel.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -473,6 +524,10 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -495,6 +550,10 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     /// * `channel_custom_types`: Custom types of the channels.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -531,6 +590,10 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     /// * `token_type`: Push service of the devices.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushTokenType;
@@ -564,6 +627,10 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     /// * `token_type`: Push service of the device.
     /// * `token`: exactly one of `gcm_reg_token`, `huawei_device_token`, `apns_device_token`.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -616,6 +683,10 @@ impl UserOperations<'_> {
     /// * `token_type`: Push service of the device.
     /// * `token`: The token.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushTokenType;
@@ -655,6 +726,10 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -743,6 +818,10 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -767,6 +846,10 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -801,6 +884,10 @@ impl UserOperations<'_> {
     /// # Arguments
     /// * `user_id`: ID of the user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
@@ -817,6 +904,10 @@ impl UserOperations<'_> {
     /// `GET /v3/users/{user_id}/push_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences-for-a-channel)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user or channel.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -849,6 +940,10 @@ impl UserOperations<'_> {
     /// `PUT /v3/users/{user_id}/push_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences-for-a-channel)
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user or channel.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run
@@ -888,6 +983,10 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     /// * `name`: The template; `default` for a new user.
     ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
+    ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushTemplateName;
@@ -923,6 +1022,10 @@ impl UserOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     ///
     /// # Example
     /// ```no_run

@@ -122,7 +122,8 @@ const EVIDENCE: &str = "# How sure the descriptions are\n\n\
 const ERRORS: &str = "# Errors\n\n\
     Every call fails with [`Error`], whose text says in one line what happened and what to do. Its predicates, such as \
     [`Error::is_not_found`], know what the vendor's codes mean on each host; [`Error::may_have_been_executed`] and \
-    [`Error::is_retryable`] tell what a queue of jobs wants to know.";
+    [`Error::is_retryable`] tell what a queue of jobs wants to know. Operations list the codes that matter to them, \
+    where these were seen or follow from the vendor's list; any call can fail with others.";
 
 const RETRIES: &str = "# Retries and time\n\n\
     A call is tried again where that does no harm: after a connection that could not be made, and after a refusal for \
