@@ -133,7 +133,7 @@ impl ApiError {
     }
 }
 
-fn kind_of_status(status: StatusCode) -> ErrorCodeKind {
+pub(crate) fn kind_of_status(status: StatusCode) -> ErrorCodeKind {
     match status.as_u16() {
         404 | 410 => ErrorCodeKind::NotFound,
         409 => ErrorCodeKind::AlreadyExists,

@@ -14,6 +14,8 @@ use http::StatusCode;
 use crate::api::ErrorCodeKind;
 
 pub use api::ApiError;
+#[cfg(feature = "testing")]
+pub(crate) use api::kind_of_status;
 pub(crate) use ending::Ending;
 pub use local::{
     ConfigurationError, DecodeError, InvalidRequestError, TimeoutError, TransportError, TransportErrorKind,

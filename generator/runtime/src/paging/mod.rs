@@ -116,6 +116,12 @@ fn decode_items<T: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response
     answer.finish(Some(items.unwrap_or_default()), warnings)
 }
 
+/// Reads an answer as a page of the list that begins with a call, and looks for the way on.
+#[cfg(feature = "testing")]
+pub(crate) fn read_items<T: Decode>(call: Call, answer: Answer) -> Result<(), Error> {
+    decode_items::<T>(&mut Pager::new(call, Direction::Forwards), answer).map(drop)
+}
+
 impl<T> Items<T> {
     /// The next item; `None` after the last one.
     ///

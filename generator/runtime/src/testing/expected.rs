@@ -43,19 +43,17 @@ impl ExpectedRequest {
         }
     }
 
+    /// Whether this is what arrived.
+    pub fn matches(&self, request: &RecordedRequest) -> bool {
+        normal(request) == self.text
+    }
+
     /// Compares with what arrived.
     ///
     /// # Panics
     /// If they differ, with both of them in full.
     pub fn assert_matches(&self, request: &RecordedRequest) {
-        let line = format!("{} {}", request.method, request.target);
-        let headers = request.headers.iter().filter(|(name, _)| !INCIDENTAL.contains(&name.to_lowercase().as_str()));
-        let headers: Vec<(String, String)> = headers.cloned().collect();
-        let boundary = boundary(&headers).map(str::to_owned);
-        let mut found = render(&line, headers, &String::from_utf8_lossy(&request.body));
-        if let Some(boundary) = boundary {
-            found = found.replace(&boundary, BOUNDARY);
-        }
+        let found = normal(request);
         assert_eq!(
             found, self.text,
             "\n--- the request that arrived ---\n{found}\n--- what the spec says ---\n{}\n",
@@ -64,8 +62,18 @@ impl ExpectedRequest {
     }
 }
 
+/// What arrived, in the form of a literal request.
+fn normal(request: &RecordedRequest) -> String {
+    let line = format!("{} {}", request.method, request.target);
+    let headers = request.headers.iter().filter(|(name, _)| !INCIDENTAL.contains(&name.to_lowercase().as_str()));
+    let headers: Vec<(String, String)> = headers.cloned().collect();
+    let boundary = boundary(&headers).map(str::to_owned);
+    let text = render(&line, headers, &String::from_utf8_lossy(&request.body));
+    boundary.map_or_else(|| text.clone(), |boundary| text.replace(&boundary, BOUNDARY))
+}
+
 /// The boundary of a form.
-fn boundary(headers: &[(String, String)]) -> Option<&str> {
+pub(super) fn boundary(headers: &[(String, String)]) -> Option<&str> {
     let (_, value) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"))?;
     value.strip_prefix("multipart/form-data; boundary=")
 }

@@ -1,15 +1,20 @@
-//! A server on loopback that answers as it is told and remembers what it was asked, byte by byte.
+//! Servers on loopback for tests: [`LoopbackServer`] answers as it is told and remembers what it was
+//! asked, byte by byte; [`FakeServer`] knows a whole API.
 //!
-//! Contract tests and examples use it: a request goes through the same client, sockets and HTTP as
-//! in production, and what arrives is compared with the literal text of the spec.
+//! A request goes through the same client, sockets and HTTP as in production, and what arrives is
+//! compared with the literal text of the spec.
 
+mod decoding;
 mod expected;
+mod fake;
 mod replay;
 mod server;
 
 use crate::decode::{Decode, Reader, Tape};
 
+pub use decoding::{Decoder, read_answer, read_page};
 pub use expected::ExpectedRequest;
+pub use fake::{FakeApi, FakeRequest, FakeServer, Rule, Violation};
 pub use server::{Answer, LoopbackServer, RecordedRequest};
 
 /// Decodes a body as an answer is decoded; `None` if the call would fail. What is odd is left out.

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -16,6 +17,7 @@ const MAX_HEADERS: usize = 64;
 pub struct Answer {
     bytes: Vec<u8>,
     closes: bool,
+    delay: Duration,
 }
 
 impl Answer {
@@ -28,12 +30,28 @@ impl Answer {
     pub fn new(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let text = format!("HTTP/1.1 {status} Answer\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len());
-        Self { bytes: text.into_bytes(), closes: false }
+        Self { bytes: text.into_bytes(), closes: false, delay: Duration::ZERO }
     }
 
     /// Exactly these bytes, after which the connection is closed.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
-        Self { bytes: bytes.into(), closes: true }
+        Self { bytes: bytes.into(), closes: true, delay: Duration::ZERO }
+    }
+
+    /// The same answer, so much later.
+    #[must_use]
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    /// What is sent to a request with this method: the answer to `HEAD` has no body.
+    fn bytes_for(&self, method: &str) -> &[u8] {
+        let head = self.bytes.windows(4).position(|end| end == b"\r\n\r\n").map(|end| end + 4);
+        match head.filter(|_| method == "HEAD" && !self.closes) {
+            Some(head) => &self.bytes[..head],
+            None => &self.bytes,
+        }
     }
 }
 
@@ -143,7 +161,7 @@ impl fmt::Debug for LoopbackServer {
 }
 
 /// A panic of one test must not hide behind the poisoned locks of another.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -157,7 +175,10 @@ async fn serve(mut stream: TcpStream, state: &State) -> io::Result<()> {
             (None, Some(handler)) => handler(&request),
             (None, None) => Answer::json(500, r#"{"message":"no answer was queued"}"#),
         };
-        stream.write_all(&answer.bytes).await?;
+        if !answer.delay.is_zero() {
+            tokio::time::sleep(answer.delay).await;
+        }
+        stream.write_all(answer.bytes_for(&request.method)).await?;
         stream.flush().await?;
         if answer.closes {
             return Ok(());

@@ -1,0 +1,67 @@
+//! Reading bodies as answers are read, without a server: for fuzzing and benchmarks.
+
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use crate::api::Api;
+use crate::body::Body;
+use crate::builder::ClientBuilder;
+use crate::client::Client;
+use crate::decode::Decode;
+use crate::error::{Error, TransportError, TransportErrorKind};
+use crate::future::SendFuture;
+use crate::operation::Operation;
+use crate::paging::{Items, read_items};
+use crate::response::Answer;
+use crate::transport::{BoxFuture, Transport};
+
+/// An operation, and a function that reads a body as a successful answer of it is read.
+pub type Decoder = (&'static Operation, fn(&[u8]) -> Result<(), Error>);
+
+/// Reads a body as the answer of an operation. The request's `send` says which type it has.
+///
+/// # Errors
+/// If the call would fail with this answer.
+pub fn read_answer<R, T: Decode>(
+    _send: fn(R) -> SendFuture<T>,
+    operation: &'static Operation,
+    body: &[u8],
+) -> Result<(), Error> {
+    answer(operation, body).decode::<T>().map(drop)
+}
+
+/// Reads a body as a page of a list, item by item. The request's `items` says which type they have.
+///
+/// # Errors
+/// If going through the list would fail with this answer.
+pub fn read_page<R, T: Decode>(
+    _items: fn(R) -> Items<T>,
+    operation: &'static Operation,
+    body: &[u8],
+) -> Result<(), Error> {
+    read_items::<T>(client().call(operation), answer(operation, body))
+}
+
+fn answer(operation: &'static Operation, body: &[u8]) -> Answer {
+    let (head, ()) = Response::new(()).into_parts();
+    Answer::new(client(), operation, head, Bytes::copy_from_slice(body))
+}
+
+/// A client that sends nothing.
+fn client() -> Client {
+    static API: Api = Api { crate_name: "none", crate_version: "0", configuration: &[], credentials: &[], hosts: &[] };
+    static CLIENT: OnceLock<Client> = OnceLock::new();
+    let make =
+        || ClientBuilder::new(&API).transport(Nowhere).build().expect("nothing is configured, so nothing is wrong");
+    CLIENT.get_or_init(make).clone()
+}
+
+struct Nowhere;
+
+impl Transport for Nowhere {
+    fn send(&self, _request: Request<Body>) -> BoxFuture<Result<Response<Body>, TransportError>> {
+        Box::pin(async { Err(TransportError::new(TransportErrorKind::Request, "nothing is sent here")) })
+    }
+}

@@ -1,0 +1,342 @@
+//! Whether a request is as the API wants it.
+
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value as Json};
+
+use super::super::server::RecordedRequest;
+use super::description::{BodyForm, Description, Endpoint, ListStyle, Location, Parameter, Segment, Type};
+use super::fit::{Fit, shown};
+use super::form;
+use crate::api::{Carrier, Host};
+
+/// What is wrong with a request.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// The credential is missing or another one.
+    pub(super) is_denied: bool,
+    pub(super) problems: Vec<String>,
+}
+
+/// The values of the path's parameters, if a path fits a template.
+pub(super) fn path_values<'e, 'p>(endpoint: &'e Endpoint, path: &'p str) -> Option<Vec<(&'e str, &'p str)>> {
+    let mut found = path.strip_prefix('/')?.split('/');
+    let mut values = Vec::new();
+    for segment in &endpoint.path {
+        let text = found.next()?;
+        match segment {
+            Segment::Literal(literal) if literal == text => {}
+            Segment::Parameter(name) if !text.is_empty() => values.push((name.as_str(), text)),
+            _ => return None,
+        }
+    }
+    found.next().is_none().then_some(values)
+}
+
+/// How well a path fits: whether all values are known ones, and how much of it is literal.
+pub(super) fn closeness(endpoint: &Endpoint, path: &str) -> (bool, usize) {
+    let values = path_values(endpoint, path).unwrap_or_default();
+    let is_known = values.iter().all(|(name, text)| {
+        let parameter = endpoint.parameters.iter().find(|parameter| parameter.is(Location::Path, name));
+        parameter.is_none_or(|parameter| parameter.known.is_empty() || parameter.known.contains(&decoded(text)))
+    });
+    (is_known, endpoint.path.len() - values.len())
+}
+
+/// Holds a request against an operation whose method and path it has.
+pub(super) fn check(
+    description: &Description,
+    host: &Host,
+    endpoint: &Endpoint,
+    request: &RecordedRequest,
+    allows_unknown: bool,
+) -> Findings {
+    let mut check = Check { fit: Fit::new(&description.types, allows_unknown), endpoint, request, given: Vec::new() };
+    let (path, query) = target(request);
+    let mut query: Vec<(String, &str)> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|(name, value)| (decoded(name), value))
+        .collect();
+    let is_denied = check.credential(description, host, &mut query);
+    for (name, text) in path_values(endpoint, path).unwrap_or_default() {
+        check.scalar(Location::Path, name, &decoded(text));
+    }
+    check.query(&query);
+    check.headers();
+    check.body();
+    check.groups();
+    Findings { is_denied, problems: check.fit.problems }
+}
+
+/// Path and query of a request.
+pub(super) fn target(request: &RecordedRequest) -> (&str, &str) {
+    request.target.split_once('?').unwrap_or((&request.target, ""))
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+impl Parameter {
+    fn is(&self, location: Location, name: &str) -> bool {
+        self.location == location && self.name == name
+    }
+}
+
+impl Location {
+    fn kind(self) -> &'static str {
+        match self {
+            Self::Path => "path parameter",
+            Self::Query => "query parameter",
+            Self::Header => "header",
+            Self::Body => "body field",
+        }
+    }
+}
+
+struct Check<'a> {
+    fit: Fit<'a>,
+    endpoint: &'a Endpoint,
+    request: &'a RecordedRequest,
+    /// The names of the parameters that are there.
+    given: Vec<&'a str>,
+}
+
+impl<'a> Check<'a> {
+    /// Whether the credential is missing or wrong. It is taken out of the query.
+    fn credential(&mut self, description: &Description, host: &Host, query: &mut Vec<(String, &str)>) -> bool {
+        let Some(auth) = &host.auth else { return false };
+        let expected = description.credentials.iter().find(|(name, _)| name == auth.credential);
+        let expected = expected.map_or("", |(_, value)| value.as_str());
+        let (kind, name, found) = match auth.carrier {
+            Carrier::Header(name) => {
+                let value = self.request.header(name).map(|value| value.strip_prefix(auth.prefix).unwrap_or_default());
+                ("header", name, value.map(str::to_owned))
+            }
+            Carrier::Query(name) => {
+                let value = query.iter().find(|(found, _)| found == name).map(|(_, value)| decoded(value));
+                query.retain(|(found, _)| found != name);
+                ("query parameter", name, value)
+            }
+        };
+        let problem = match found {
+            Some(found) if found == expected => return false,
+            Some(_) => format!("is not `{}{expected}`, the example of `{}`", auth.prefix, auth.credential),
+            None => format!("is missing: it has the credential `{}`", auth.credential),
+        };
+        self.fit.add(kind, name, &problem);
+        true
+    }
+
+    fn find(&self, location: Location, name: &str) -> Option<&'a Parameter> {
+        self.endpoint.parameters.iter().find(|parameter| parameter.is(location, name))
+    }
+
+    /// A value that is there once, as plain text.
+    fn scalar(&mut self, location: Location, name: &str, text: &str) {
+        let Some(parameter) = self.find(location, name) else { return };
+        let kind = location.kind();
+        self.given.push(&parameter.name);
+        match &parameter.fixed {
+            Some(fixed) if plain(fixed) != text => {
+                let (fixed, text) = (plain(fixed), shown(&text.into()));
+                self.fit.add(kind, name, &format!("is not `{fixed}`, which is its only value ({text})"));
+            }
+            Some(_) => {}
+            None => {
+                self.fit.text(kind, name, text, &parameter.type_);
+                self.fit.text_bounds(kind, name, text, &parameter.type_, &parameter.bounds);
+            }
+        }
+    }
+
+    fn query(&mut self, query: &[(String, &str)]) {
+        let kind = Location::Query.kind();
+        for (index, (name, _)) in query.iter().enumerate() {
+            if query[..index].iter().any(|(before, _)| before == name) {
+                continue;
+            }
+            let texts: Vec<&str> = query.iter().filter(|(found, _)| found == name).map(|(_, text)| *text).collect();
+            let Some(parameter) = self.find(Location::Query, name) else {
+                self.fit.add_unknown(kind, name, "the operation");
+                continue;
+            };
+            match parameter.list {
+                Some(ListStyle::Repeated) => {
+                    let texts: Vec<String> = texts.iter().map(|text| decoded(text)).collect();
+                    self.items(parameter, &texts);
+                }
+                _ if texts.len() > 1 => self.fit.add(kind, name, &format!("is there {} times", texts.len())),
+                Some(ListStyle::Comma) => {
+                    let items = texts[0].split(',').filter(|_| !texts[0].is_empty());
+                    self.items(parameter, &items.map(decoded).collect::<Vec<_>>());
+                }
+                Some(ListStyle::Json) => self.json_text(parameter, &decoded(texts[0])),
+                None => self.scalar(Location::Query, name, &decoded(texts[0])),
+            }
+        }
+        self.missing(Location::Query);
+    }
+
+    /// The items of a list as plain texts.
+    fn items(&mut self, parameter: &'a Parameter, texts: &[String]) {
+        self.given.push(&parameter.name);
+        let (kind, name) = (parameter.location.kind(), parameter.name.as_str());
+        let Type::List(item) = &parameter.type_ else { return };
+        for (index, text) in texts.iter().enumerate() {
+            self.fit.text(kind, &format!("{name}[{index}]"), text, item);
+        }
+        self.fit.count(kind, name, texts.len(), &parameter.bounds);
+    }
+
+    /// A value as JSON that travels as a text.
+    fn json_text(&mut self, parameter: &'a Parameter, text: &str) {
+        match serde_json::from_str(text) {
+            Ok(json) => self.json(parameter, &json),
+            Err(_) => {
+                self.given.push(&parameter.name);
+                self.fit.add(
+                    parameter.location.kind(),
+                    &parameter.name,
+                    &format!("is no JSON ({})", shown(&text.into())),
+                );
+            }
+        }
+    }
+
+    fn json(&mut self, parameter: &'a Parameter, json: &Json) {
+        let (kind, name) = (parameter.location.kind(), parameter.name.as_str());
+        self.given.push(&parameter.name);
+        match &parameter.fixed {
+            Some(fixed) if fixed != json => {
+                let found = shown(json);
+                self.fit.add(kind, name, &format!("is not `{}`, which is its only value ({found})", plain(fixed)));
+            }
+            Some(_) => {}
+            None if json.is_null() && parameter.nullable => {}
+            None => {
+                self.fit.value(kind, name, json, &parameter.type_);
+                self.fit.bounds(kind, name, json, &parameter.bounds);
+            }
+        }
+    }
+
+    fn headers(&mut self) {
+        let endpoint = self.endpoint;
+        for parameter in endpoint.parameters.iter().filter(|parameter| parameter.location == Location::Header) {
+            if let Some(text) = self.request.header(&parameter.name) {
+                self.scalar(Location::Header, &parameter.name, text);
+            }
+        }
+        self.missing(Location::Header);
+    }
+
+    fn body(&mut self) {
+        match self.endpoint.body {
+            BodyForm::Form => self.form(),
+            BodyForm::FormWithFile if form::is_form(self.request) => self.form(),
+            BodyForm::None => self.json_body(),
+            BodyForm::Json | BodyForm::FormWithFile => {
+                self.json_body();
+                self.missing(Location::Body);
+            }
+        }
+    }
+
+    fn json_body(&mut self) {
+        if self.request.body.is_empty() {
+            return;
+        }
+        let content_type = self.request.header("content-type").unwrap_or_default();
+        if !content_type.starts_with("application/json") {
+            self.fit.add("header", "Content-Type", &format!("is `{content_type}`, and the body must be JSON"));
+            return;
+        }
+        let fields: Map<String, Json> = match serde_json::from_slice(&self.request.body) {
+            Ok(fields) => fields,
+            Err(error) => {
+                self.fit.problems.push(format!("the body is no JSON object ({error})"));
+                return;
+            }
+        };
+        for (name, value) in &fields {
+            match self.find(Location::Body, name) {
+                Some(parameter) => self.json(parameter, value),
+                None => self.fit.add_unknown(Location::Body.kind(), name, "the operation"),
+            }
+        }
+    }
+
+    fn form(&mut self) {
+        let Some(parts) = form::parts(self.request) else {
+            self.fit.problems.push("the body is no form".to_owned());
+            return;
+        };
+        let kind = Location::Body.kind();
+        for (index, part) in parts.iter().enumerate() {
+            if parts[..index].iter().any(|before| before.name == part.name) {
+                continue;
+            }
+            let Some(parameter) = self.find(Location::Body, &part.name) else {
+                self.fit.add_unknown(kind, &part.name, "the operation");
+                continue;
+            };
+            let of_name: Vec<_> = parts.iter().filter(|other| other.name == part.name).collect();
+            let texts: Vec<String> = of_name.iter().map(|part| part.content.clone()).collect();
+            let (is_file, is_list) = match &parameter.type_ {
+                Type::List(item) => (matches!(**item, Type::File), true),
+                type_ => (matches!(type_, Type::File), false),
+            };
+            if of_name.iter().any(|part| part.is_file != is_file) {
+                let problem = if is_file { "is no file" } else { "is a file, and must not be one" };
+                self.given.push(&parameter.name);
+                self.fit.add(kind, &part.name, problem);
+            } else if texts.len() > 1 && !(is_list && (is_file || parameter.list == Some(ListStyle::Repeated))) {
+                self.fit.add(kind, &part.name, &format!("is there {} times", texts.len()));
+            } else if is_file {
+                self.given.push(&parameter.name);
+                self.fit.count(kind, &part.name, texts.len(), &parameter.bounds);
+            } else if parameter.list == Some(ListStyle::Repeated) {
+                self.items(parameter, &texts);
+            } else if parameter.list == Some(ListStyle::Comma) {
+                let items = part.content.split(',').filter(|_| !part.content.is_empty());
+                self.items(parameter, &items.map(str::to_owned).collect::<Vec<_>>());
+            } else if is_list {
+                self.json_text(parameter, &part.content);
+            } else {
+                self.scalar(Location::Body, &part.name, &part.content);
+            }
+        }
+        self.missing(Location::Body);
+    }
+
+    /// What must be there and is not.
+    fn missing(&mut self, location: Location) {
+        let endpoint = self.endpoint;
+        for parameter in endpoint.parameters.iter().filter(|parameter| parameter.location == location) {
+            // A repeated parameter without items is not there at all.
+            let may_be_empty = parameter.list == Some(ListStyle::Repeated);
+            let is_needed = parameter.required || parameter.fixed.is_some();
+            if is_needed && !may_be_empty && !self.given.contains(&parameter.name.as_str()) {
+                self.fit.add(location.kind(), &parameter.name, "is missing");
+            }
+        }
+    }
+
+    fn groups(&mut self) {
+        let endpoint = self.endpoint;
+        for group in &endpoint.one_of {
+            let given = group.iter().filter(|name| self.given.contains(&name.as_str())).count();
+            if given != 1 {
+                let names: Vec<String> = group.iter().map(|name| format!("`{name}`")).collect();
+                self.fit.problems.push(format!("{given} of {} are there, and must be one", names.join(", ")));
+            }
+        }
+    }
+}
+
+/// A value as the text that it is in a path, query, header or form.
+fn plain(json: &Json) -> String {
+    json.as_str().map_or_else(|| json.to_string(), str::to_owned)
+}

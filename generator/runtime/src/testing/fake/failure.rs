@@ -1,0 +1,84 @@
+//! Answers that are no success, in the form of the host's own errors.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value as Json};
+
+use super::super::server::Answer;
+use crate::api::{ErrorCode, ErrorCodeKind, ErrorFormat, Host};
+use crate::error::kind_of_status;
+
+/// What every message starts with, so that nobody takes it for the real server's.
+const SENDER: &str = "the fake server";
+
+/// An error with this status, and a code that goes with it if the API has one.
+pub(super) fn with_status(host: &Host, status: u16, message: &str) -> Answer {
+    let kind = http::StatusCode::from_u16(status).map_or(ErrorCodeKind::Other, kind_of_status);
+    let code = fitting(host.errors, kind, status).map(|known| known.code);
+    Answer::json(status, body(host.errors, code, message))
+}
+
+/// An error with this code.
+pub(super) fn with_code(host: &Host, code: i64) -> Answer {
+    let message = match host.errors.find(code) {
+        Some(known) => known.doc.to_owned(),
+        None => format!("{code} is no code that the host `{}` is known to have", host.name),
+    };
+    Answer::json(status_of(code).unwrap_or(400), body(host.errors, Some(code), &message))
+}
+
+/// A refusal for too many calls, which says how long to wait wherever the host says so.
+pub(super) fn rate_limited(host: &Host, wait: Duration) -> Answer {
+    let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+    let seconds = seconds.to_string();
+    let mut message = "too many calls".to_owned();
+    let mut headers = vec![("Content-Type", "application/json"), ("Retry-After", seconds.as_str())];
+    if let Some(limit) = host.rate_limit {
+        let own = [(limit.remaining, "0"), (limit.reset, seconds.as_str()), (limit.retry_after, seconds.as_str())];
+        headers
+            .extend(own.into_iter().filter(|(name, _)| !name.is_empty() && !name.eq_ignore_ascii_case("retry-after")));
+        for hint in [limit.reset_hint, limit.retry_after_hint].iter().filter(|hint| !hint.is_empty()) {
+            message.push_str(&format!(", {}", hint.replace("{}", &seconds)));
+        }
+    }
+    let code = fitting(host.errors, ErrorCodeKind::RateLimited, 429).map(|known| known.code);
+    Answer::new(429, &headers, &body(host.errors, code, &message))
+}
+
+/// The first code of a kind; one that begins with the status goes before the others.
+fn fitting(format: &'static ErrorFormat, kind: ErrorCodeKind, status: u16) -> Option<&'static ErrorCode> {
+    let of_kind = || format.codes.iter().filter(move |known| known.kind == kind);
+    of_kind().find(|known| status_of(known.code) == Some(status)).or_else(|| of_kind().next())
+}
+
+/// The status that a code begins with, if it begins with one.
+fn status_of(code: i64) -> Option<u16> {
+    let status = code.to_string().get(..3)?.parse().ok()?;
+    (400..600).contains(&status).then_some(status)
+}
+
+fn body(format: &ErrorFormat, code: Option<i64>, message: &str) -> String {
+    let mut json = Map::new();
+    if let (Some(code), Some(path)) = (code, format.code.first()) {
+        set(&mut json, path, code.into());
+    }
+    if let Some(path) = format.message.first() {
+        set(&mut json, path, format!("{SENDER}: {message}").into());
+    }
+    Json::Object(json).to_string()
+}
+
+/// Sets a field, whose dots lead into objects.
+fn set(json: &mut Map<String, Json>, path: &str, value: Json) {
+    match path.split_once('.') {
+        None => {
+            json.insert(path.to_owned(), value);
+        }
+        Some((first, rest)) => {
+            let inner = json.entry(first).or_insert_with(|| Json::Object(Map::new()));
+            if let Json::Object(inner) = inner {
+                set(inner, rest, value);
+            }
+        }
+    }
+}

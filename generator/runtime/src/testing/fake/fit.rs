@@ -1,0 +1,234 @@
+//! Whether a value fits its type.
+
+use serde_json::Value as Json;
+
+use super::description::{Bounds, Field, Shape, Type};
+
+/// Holds values against their types and keeps what does not fit.
+pub(super) struct Fit<'a> {
+    types: &'a [Shape],
+    allows_unknown: bool,
+    pub(super) problems: Vec<String>,
+}
+
+impl<'a> Fit<'a> {
+    pub(super) fn new(types: &'a [Shape], allows_unknown: bool) -> Self {
+        Self { types, allows_unknown, problems: Vec::new() }
+    }
+
+    /// `kind` and `path` say which value it is.
+    pub(super) fn add(&mut self, kind: &str, path: &str, problem: &str) {
+        self.problems.push(format!("{kind} `{path}` {problem}"));
+    }
+
+    /// Something that the API does not know.
+    pub(super) fn add_unknown(&mut self, kind: &str, path: &str, owner: &str) {
+        if !self.allows_unknown {
+            self.add(kind, path, &format!("is unknown to {owner}"));
+        }
+    }
+
+    /// A value that travels as plain text: in the path, the query, a header or a form.
+    pub(super) fn text(&mut self, kind: &str, path: &str, text: &str, type_: &Type) {
+        let fits = match type_ {
+            Type::Text => true,
+            Type::Int => text.parse::<i64>().is_ok(),
+            Type::Float => text.parse::<f64>().is_ok_and(f64::is_finite),
+            Type::Bool => matches!(text, "true" | "false"),
+            Type::DateTime => is_datetime(text),
+            Type::Date => is_date(text),
+            Type::JsonText => serde_json::from_str::<Json>(text).is_ok(),
+            Type::File => false,
+            Type::Json | Type::List(_) | Type::Map(_) | Type::Named(_) => {
+                return match serde_json::from_str(text) {
+                    Ok(json) => self.value(kind, path, &json, type_),
+                    // A text is a text: it has no quotes here.
+                    Err(_) if self.takes_text(type_) => {}
+                    Err(_) => self.misfit(kind, path, &Json::from(text), type_),
+                };
+            }
+        };
+        if !fits {
+            self.misfit(kind, path, &Json::from(text), type_);
+        }
+    }
+
+    fn takes_text(&self, type_: &Type) -> bool {
+        match type_ {
+            Type::Json => true,
+            Type::Named(index) => match self.types.get(*index) {
+                Some(Shape::Kinds(kinds)) => kinds.iter().any(|(kind, _)| kind == "string"),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// A value in JSON.
+    pub(super) fn value(&mut self, kind: &str, path: &str, json: &Json, type_: &Type) {
+        let fits = match type_ {
+            Type::Json => true,
+            Type::Text => json.is_string(),
+            Type::Int => json.is_i64() || json.is_u64(),
+            Type::Float => json.is_number(),
+            Type::Bool => json.is_boolean(),
+            Type::DateTime => json.as_str().is_some_and(is_datetime),
+            Type::Date => json.as_str().is_some_and(is_date),
+            Type::JsonText => json.as_str().is_some_and(|text| serde_json::from_str::<Json>(text).is_ok()),
+            Type::File => false,
+            Type::List(item) => {
+                for (index, value) in json.as_array().into_iter().flatten().enumerate() {
+                    self.value(kind, &format!("{path}[{index}]"), value, item);
+                }
+                json.is_array()
+            }
+            Type::Map(type_) => {
+                for (key, value) in json.as_object().into_iter().flatten() {
+                    self.value(kind, &format!("{path}.{key}"), value, type_);
+                }
+                json.is_object()
+            }
+            Type::Named(index) => return self.named(kind, path, json, *index, type_),
+        };
+        if !fits {
+            self.misfit(kind, path, json, type_);
+        }
+    }
+
+    fn named(&mut self, kind: &str, path: &str, json: &Json, index: usize, type_: &Type) {
+        let types = self.types;
+        match types.get(index) {
+            Some(Shape::Object(fields)) if json.is_object() => self.object(kind, path, json, fields, None),
+            Some(Shape::Tagged(by, members)) if json.is_object() => {
+                match json.get(by).and_then(Json::as_str) {
+                    Some(tag) => match members.iter().find(|(value, _)| value == tag) {
+                        Some((_, Type::Named(member))) => {
+                            if let Some(Shape::Object(fields)) = types.get(*member) {
+                                self.object(kind, path, json, fields, Some(by));
+                            }
+                        }
+                        // Unions are open: the server may know more members.
+                        _ => {}
+                    },
+                    None => self.add(kind, &format!("{path}.{by}"), "is missing, and tells which type the object has"),
+                }
+            }
+            Some(Shape::Kinds(kinds)) => match kinds.iter().find(|(name, _)| name == kind_of(json)) {
+                Some((_, type_)) => self.value(kind, path, json, type_),
+                None => {
+                    let known: Vec<&str> = kinds.iter().map(|(kind, _)| kind.as_str()).collect();
+                    self.add(kind, path, &format!("is none of {} ({})", known.join(", "), shown(json)));
+                }
+            },
+            _ => self.misfit(kind, path, json, type_),
+        }
+    }
+
+    /// `tag` is a field that the object has for being a member of a union.
+    fn object(&mut self, kind: &str, path: &str, json: &Json, fields: &[Field], tag: Option<&str>) {
+        for field in fields {
+            let path = format!("{path}.{}", field.name);
+            match json.get(&field.name) {
+                Some(Json::Null) if field.nullable => {}
+                Some(value) => self.value(kind, &path, value, &field.type_),
+                None if field.required => self.add(kind, &path, "is missing"),
+                None => {}
+            }
+        }
+        for key in json.as_object().into_iter().flatten().map(|(key, _)| key) {
+            if tag != Some(key.as_str()) && !fields.iter().any(|field| field.name == *key) {
+                self.add_unknown(kind, &format!("{path}.{key}"), "the type of the object");
+            }
+        }
+    }
+
+    fn misfit(&mut self, kind: &str, path: &str, json: &Json, type_: &Type) {
+        self.add(kind, path, &format!("is no {} ({})", type_.describe(), shown(json)));
+    }
+
+    /// How many items a list has.
+    pub(super) fn count(&mut self, kind: &str, path: &str, count: usize, bounds: &Bounds) {
+        if let Some(max) = bounds.max_items.filter(|max| i64::try_from(count).unwrap_or(i64::MAX) > *max) {
+            self.add(kind, path, &format!("has {count} items, and may have {max}"));
+        }
+    }
+
+    /// How large a number, and how long a text or list is.
+    pub(super) fn bounds(&mut self, kind: &str, path: &str, json: &Json, bounds: &Bounds) {
+        if let Some(number) = json.as_i64() {
+            self.number(kind, path, number, bounds);
+        }
+        if let Some(text) = json.as_str() {
+            self.length(kind, path, text, bounds);
+        }
+        let items = json.as_array().map(Vec::len).or_else(|| json.as_object().map(serde_json::Map::len));
+        if let Some(count) = items {
+            self.count(kind, path, count, bounds);
+        }
+    }
+
+    /// The same for a value that travels as plain text.
+    pub(super) fn text_bounds(&mut self, kind: &str, path: &str, text: &str, type_: &Type, bounds: &Bounds) {
+        match (type_, text.parse()) {
+            (Type::Int, Ok(number)) => self.number(kind, path, number, bounds),
+            (Type::Text, _) => self.length(kind, path, text, bounds),
+            _ => {}
+        }
+    }
+
+    fn number(&mut self, kind: &str, path: &str, number: i64, bounds: &Bounds) {
+        if let Some(min) = bounds.min.filter(|min| number < *min) {
+            self.add(kind, path, &format!("is {number}, and must be at least {min}"));
+        }
+        if let Some(max) = bounds.max.filter(|max| number > *max) {
+            self.add(kind, path, &format!("is {number}, and must be at most {max}"));
+        }
+    }
+
+    fn length(&mut self, kind: &str, path: &str, text: &str, bounds: &Bounds) {
+        let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+        if let Some(min) = bounds.min_length.filter(|min| length < *min) {
+            self.add(kind, path, &format!("has {length} characters, and must have at least {min}"));
+        }
+        if let Some(max) = bounds.max_length.filter(|max| length > *max) {
+            self.add(kind, path, &format!("has {length} characters, and may have {max}"));
+        }
+    }
+}
+
+fn kind_of(json: &Json) -> &'static str {
+    match json {
+        Json::Null => "null",
+        Json::Bool(_) => "bool",
+        Json::Number(_) => "number",
+        Json::String(_) => "string",
+        Json::Array(_) => "list",
+        Json::Object(_) => "object",
+    }
+}
+
+/// A value for a message, cut where it is long.
+pub(super) fn shown(json: &Json) -> String {
+    const LONGEST: usize = 60;
+    let text = json.to_string();
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// `2026-01-31`
+fn is_date(text: &str) -> bool {
+    let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = text.split('-').collect();
+    let [year, month, day] = parts.as_slice() else { return false };
+    digits(year, 4) && digits(month, 2) && digits(day, 2)
+}
+
+/// `2026-01-31T23:59:59.5Z`, or with another zone or none.
+fn is_datetime(text: &str) -> bool {
+    let Some((date, time)) = text.split_once(['T', ' ']) else { return false };
+    let clock = time.trim_end_matches('Z').split(['+', '-']).next().unwrap_or_default();
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    is_date(date) && clock.split(':').count() >= 2 && clock.split(':').all(is_number)
+}
