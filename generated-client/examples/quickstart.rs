@@ -1,21 +1,23 @@
 //! The first calls: create a room, list rooms, handle an error.
 //!
-//! Runs without an account, against a server that it starts itself:
-//! `cargo run -p sendbird-platform --example quickstart`. For the real service, leave out
-//! `calls_base_url` and give your own application id and token.
+//! Runs without an account, against the fake server that comes with the feature `testing`:
+//! `cargo run -p sendbird-platform --example quickstart`. For the real service, build the client with
+//! `Client::builder("APP_ID").api_token("TOKEN").build()?`.
 
 use std::error::Error;
 
-use api_client_runtime::testing::{Answer, LoopbackServer, RecordedRequest};
+use sendbird_platform::CallsErrorCode;
+use sendbird_platform::JsonValue;
 use sendbird_platform::calls::RoomType;
-use sendbird_platform::{CallsErrorCode, Client};
+use sendbird_platform::calls::group_call::{ListRooms, RetrieveRoom};
+use sendbird_platform::testing::FakeServer;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let server = LoopbackServer::start_with(answer).await;
-    let client = Client::builder("EXAMPLE-APP-ID")
-        .api_token("EXAMPLE-API-TOKEN")
-        .calls_base_url(server.url())
+    let fake = FakeServer::start().await;
+    let client = fake
+        .builder()
+        .strict(false)
         .on_warning(|operation, warning| eprintln!("odd answer of {}: {warning}", operation.id()))
         .build()?;
     let rooms = client.calls().group_call();
@@ -25,6 +27,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("created room {} ({:?})", room.room_id, room.custom_items);
 
     // Pages are fetched as they are needed; a page comes with status, headers and warnings.
+    answer_with_two_pages(&fake)?;
     let mut pages = rooms.list_rooms().limit(2).pages();
     while let Some(page) = pages.try_next().await? {
         let ids: Vec<&str> = page.rooms.iter().map(|room| room.room_id.as_str()).collect();
@@ -32,6 +35,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
 
     // The same list without minding the pages.
+    answer_with_two_pages(&fake)?;
     let mut items = rooms.list_rooms().limit(2).items();
     let mut count = 0;
     while items.try_next().await?.is_some() {
@@ -40,6 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{count} rooms in all");
 
     // Predicates know what the vendor's codes mean; the codes themselves are there too.
+    fake.on(RetrieveRoom::OPERATION).error(CallsErrorCode::InvalidRoom.code());
     match rooms.retrieve_room("no-such-room").await {
         Err(error) if error.is_not_found() => {
             println!("not found: {error}");
@@ -48,23 +53,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Err(error) => return Err(error.into()),
         Ok(room) => println!("found {}", room.room_id),
     }
+
+    // Whatever does not fit the API is known to the fake server.
+    fake.assert_no_violations();
+    println!("{} requests in all", fake.requests().len());
     Ok(())
 }
 
-/// What the server of this example answers.
-fn answer(request: &RecordedRequest) -> Answer {
-    match (request.method.as_str(), request.target.as_str()) {
-        ("POST", "/v1/rooms") => Answer::json(
-            200,
-            r#"{"room":{"room_id":"room-3","room_type":"small_room_for_video","state":"open","custom_items":{"table":"7"}}}"#,
-        ),
-        ("GET", "/v1/rooms?limit=2") => Answer::json(
-            200,
-            r#"{"rooms":[{"room_id":"room-3"},{"room_id":"room-2"}],"next":"cursor-1","has_next":true}"#,
-        ),
-        ("GET", "/v1/rooms?limit=2&next=cursor-1") => {
-            Answer::json(200, r#"{"rooms":[{"room_id":"room-1"}],"next":"","has_next":false}"#)
-        }
-        _ => Answer::json(400, r#"{"error":true,"code":1400126,"type":"INVALID_ROOM","message":"Invalid room."}"#),
+/// Without rules, the fake server answers from the examples of the API's description.
+fn answer_with_two_pages(fake: &FakeServer) -> Result<(), Box<dyn Error>> {
+    for page in [
+        r#"{"rooms":[{"room_id":"room-3"},{"room_id":"room-2"}],"next":"cursor-1","has_next":true}"#,
+        r#"{"rooms":[{"room_id":"room-1"}],"next":"","has_next":false}"#,
+    ] {
+        fake.on(ListRooms::OPERATION).times(1).json(200, page.parse::<JsonValue>()?);
     }
+    Ok(())
 }

@@ -5,7 +5,7 @@
 
 use api_client_runtime as rt;
 
-static API: rt::Api = rt::Api {
+pub(crate) static API: rt::Api = rt::Api {
     crate_name: env!("CARGO_PKG_NAME"),
     crate_version: env!("CARGO_PKG_VERSION"),
     configuration: &["app_id"],
@@ -54,7 +54,7 @@ impl Client {
 /// Builds a [`Client`]; made by [`Client::builder`].
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder(rt::ClientBuilder);
+pub struct ClientBuilder(pub(crate) rt::ClientBuilder);
 
 impl ClientBuilder {
     /// API token of the application, the master token or a secondary one. Chat and Calls take the same token.

@@ -68,6 +68,10 @@
 //! * Programs that are not asynchronous: with the feature `blocking`, `request.send().blocking()` and `request.items().blocking()`.
 //! * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.
 //!
+//! # Tests
+//!
+//! With the feature `testing`, the module `testing` has a server that knows this API: it answers from the examples of the spec, tells what is wrong with requests, and fails as a test wants it to.
+//!
 //! # How sure the descriptions are
 //!
 //! Each operation names the evidence that it rests on: the vendor's documentation (documented), a description or SDK that the vendor publishes (official sdk), recorded traffic or programs of others (observed), or a conclusion from something similar (inferred). What is doubtful in detail is marked as unverified, at the operation, parameter or field that it is about.
@@ -90,6 +94,9 @@ pub mod chat;
 
 #[cfg(feature = "desk")]
 pub mod desk;
+
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use client::{Client, ClientBuilder};
 pub use errors::*;

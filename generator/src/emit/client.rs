@@ -29,7 +29,7 @@ fn description(context: &Context<'_>) -> TokenStream {
     let credentials = &context.names.credentials;
     let hosts = context.names.hosts.iter().map(|names| ident(&names.constant));
     quote! {
-        static API: rt::Api = rt::Api {
+        pub(crate) static API: rt::Api = rt::Api {
             crate_name: env!("CARGO_PKG_NAME"),
             crate_version: env!("CARGO_PKG_VERSION"),
             configuration: &[#(#configuration),*],
@@ -94,7 +94,7 @@ fn builder() -> TokenStream {
         /// Builds a [`Client`]; made by [`Client::builder`].
         #[derive(Clone, Debug)]
         #[must_use = "a builder does nothing until `build` is called"]
-        pub struct ClientBuilder(rt::ClientBuilder);
+        pub struct ClientBuilder(pub(crate) rt::ClientBuilder);
     }
 }
 

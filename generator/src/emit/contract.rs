@@ -11,13 +11,15 @@ use crate::model::{Events, Operation};
 use crate::names::{EventNames, OperationNames, ProductNames};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
-    let mut items = vec![quote!(
-        use api_client_runtime::testing::{Answer, ExpectedRequest, LoopbackServer};
-    )];
-    items.extend(harness(context));
-    items.push(client(context));
-    let doc = "Sends every example of the spec to a server on loopback: the request must have the bytes that the\n\
-               spec says, to the host that it says, and the answer must decode without a warning.";
+    let krate = ident(&context.crate_name());
+    let items = vec![
+        quote!(
+            use #krate::testing::FakeServer;
+        ),
+        harness(context),
+    ];
+    let doc = "Sends every example of the spec to the fake server: the request must have the bytes that the spec\n\
+               says (in `src/testing.json`), at the host that it says, and the answer must decode without a warning.";
     let mut file = rust::file(&context.origin(""), doc, items);
     file.text.push_str(&tests(context));
     output.add_text("tests/contract.rs", file.text);
@@ -34,8 +36,9 @@ fn tests(context: &Context<'_>) -> String {
         for (section, section_names) in product.sections.iter().zip(&names.sections) {
             let operations = section.operations.iter().zip(&section_names.operations);
             let operations = operations.filter(|(operation, _)| !operation.examples.is_empty());
-            let modules: Vec<String> =
-                operations.map(|(operation, names)| operation_tests(context, index, operation, names)).collect();
+            let modules: Vec<String> = operations
+                .map(|(operation, names)| operation_tests(context, index, &section_names.module, operation, names))
+                .collect();
             if !modules.is_empty() {
                 sections.push_str(&module(&section_names.module, &modules.join("\n")));
             }
@@ -74,29 +77,31 @@ fn event_tests(context: &Context<'_>, product: &ProductNames, events: &Events, n
 }
 
 /// A module in which each example of an operation is a test.
-fn operation_tests(context: &Context<'_>, product: usize, operation: &Operation, names: &OperationNames) -> String {
-    let mut imports = BTreeSet::new();
-    let host = &context.api.hosts[operation.host].id.value;
+fn operation_tests(
+    context: &Context<'_>,
+    product: usize,
+    section: &str,
+    operation: &Operation,
+    names: &OperationNames,
+) -> String {
+    let product_module = &context.names.products[product].module;
+    let mut imports = BTreeSet::from([format!("{product_module}::{section}::{}", names.request)]);
     let mut tests = String::new();
     for (example, test) in operation.examples.iter().zip(&names.tests) {
         let call = CallExample::new(context, operation, names, product, example);
         imports.extend(call.imports.iter().cloned());
-        let wire = literal(&example.wire.text);
-        let response =
-            example.response.as_ref().map_or_else(|| "None".into(), |body| format!("Some({})", literal(body)));
         let request = indented(call.request_statement());
         tests.push_str(&format!(
             "\n#[tokio::test]\nasync fn {test}() {{\n    \
-             let wire = {wire};\n    \
-             let response = {response};\n    \
-             let contract = Contract::start({host:?}, wire, response).await;\n    \
-             let client = contract.client();\n{request}    \
-             contract.check(request.response().await);\n}}\n",
+             let fake = FakeServer::start().await;\n    \
+             let client = fake.client();\n{request}    \
+             check(&fake, {}::OPERATION, {:?}, request.response().await);\n}}\n",
+            names.request, example.name.value,
         ));
     }
     let krate = context.crate_name();
     let uses: String = imports.iter().map(|path| format!("use {krate}::{path};\n")).collect();
-    module(&names.method, &format!("use crate::Contract;\n{uses}{tests}"))
+    module(&names.method, &format!("use crate::{{FakeServer, check}};\n{uses}{tests}"))
 }
 
 /// A text as a literal, on one line: it is indented with what is around it.
@@ -121,66 +126,23 @@ fn indented(text: &str) -> String {
     lines.collect()
 }
 
-fn harness(context: &Context<'_>) -> [TokenStream; 2] {
+fn harness(context: &Context<'_>) -> TokenStream {
     let krate = ident(&context.crate_name());
-    let declaration = quote! {
-        struct Contract {
-            server: LoopbackServer,
-            host: &'static str,
-            expected: ExpectedRequest,
-            answered: bool,
-        }
-    };
-    let implementation = quote! {
-        impl Contract {
-            async fn start(host: &'static str, wire: &str, response: Option<&str>) -> Self {
-                let server = LoopbackServer::start().await;
-                server.answer(Answer::json(200, response.unwrap_or("{}")));
-                Self { server, host, expected: ExpectedRequest::parse(wire), answered: response.is_some() }
-            }
-
-            fn client(&self) -> #krate::Client {
-                client(self.host, self.server.url())
-            }
-
-            fn check<T>(&self, outcome: Result<#krate::Response<T>, #krate::Error>) {
-                let requests = self.server.requests();
-                assert_eq!(requests.len(), 1, "one request to the host `{}`; {:?}", self.host, outcome.as_ref().err());
-                self.expected.assert_matches(&requests[0]);
-                requests[0].assert_accepted();
-                // An answer that the spec has no example of is not held against its type.
-                if let (true, Err(error)) = (self.answered, outcome) {
-                    panic!("the example response does not decode: {error}");
-                }
-            }
-        }
-    };
-    [declaration, implementation]
-}
-
-/// A client that reaches the server as one host only: a call to any other host fails.
-fn client(context: &Context<'_>) -> TokenStream {
-    let krate = ident(&context.crate_name());
-    let values = context.api.configuration.iter().map(|value| &value.example);
-    let credentials = context.api.credentials.iter().zip(&context.names.credentials).map(|(credential, name)| {
-        let (method, example) = (ident(name), credential.example());
-        quote!(.#method(#example))
-    });
-    let hosts = context.api.hosts.iter().zip(&context.names.hosts).map(|(host, names)| {
-        let (id, method) = (&host.id.value, ident(&names.base_url));
-        quote!(#id => builder.#method(url))
-    });
     quote! {
-        fn client(host: &str, url: &str) -> #krate::Client {
-            let builder = #krate::Client::builder(#(#values),*)
-                #(#credentials)*
-                .strict(true)
-                .base_url("http://127.0.0.1:1");
-            let builder = match host {
-                #(#hosts,)*
-                _ => builder,
-            };
-            builder.build().expect("the configuration of the examples is valid")
+        /// One request arrived, as the example says, and its answer was read.
+        fn check<T>(
+            fake: &FakeServer,
+            operation: &'static #krate::Operation,
+            example: &str,
+            outcome: Result<#krate::Response<T>, #krate::Error>,
+        ) {
+            let requests = fake.requests();
+            assert_eq!(requests.len(), 1, "one request; {:?}", outcome.as_ref().err());
+            fake.assert_example(operation, example);
+            requests[0].assert_accepted();
+            if let Err(error) = outcome {
+                panic!("the example response does not decode: {error}");
+            }
         }
     }
 }

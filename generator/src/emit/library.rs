@@ -33,6 +33,10 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         }
     }));
     items.push(quote!(
+        #[cfg(feature = "testing")]
+        pub mod testing;
+    ));
+    items.push(quote!(
         pub use client::{Client, ClientBuilder};
     ));
     if has_codes {
@@ -104,6 +108,7 @@ fn documentation(context: &Context<'_>) -> String {
     }
     parts.push(SECRETS.into());
     parts.push(OTHER_WAYS.into());
+    parts.push(TESTS.into());
     parts.push(EVIDENCE.into());
     prose::paragraphs(&parts)
 }
@@ -152,6 +157,10 @@ const OTHER_WAYS: &str = "# Other ways\n\n\
     * Programs that are not asynchronous: with the feature `blocking`, `request.send().blocking()` and \
     `request.items().blocking()`.\n\
     * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.";
+
+const TESTS: &str = "# Tests\n\n\
+    With the feature `testing`, the module `testing` has a server that knows this API: it answers from the examples of \
+    the spec, tells what is wrong with requests, and fails as a test wants it to.";
 
 fn products(context: &Context<'_>) -> String {
     // No links: a module is only there if its feature is on.

@@ -7,6 +7,7 @@ mod compact;
 mod contract;
 mod enums;
 mod example;
+mod fake;
 mod hosts;
 mod jobs;
 mod library;
@@ -20,6 +21,7 @@ mod rate_plans;
 mod rust;
 mod rust_type;
 mod surface;
+mod testing;
 mod types;
 mod unions;
 
@@ -129,6 +131,8 @@ pub(crate) fn emit(context: &Context<'_>) -> FileSet {
         Box::new(hosts::emit),
         Box::new(rate_plans::emit),
         Box::new(manifest::emit),
+        Box::new(fake::emit),
+        Box::new(testing::emit),
     ];
     product::jobs(context, &mut jobs);
     let mut output = jobs::run(context, &jobs);

@@ -65,3 +65,14 @@ impl Transport for Nowhere {
         Box::pin(async { Err(TransportError::new(TransportErrorKind::Request, "nothing is sent here")) })
     }
 }
+
+/// The [`Decoder`](crate::testing::Decoder) of a request, or that of the items of its list.
+#[macro_export]
+macro_rules! decoder {
+    ($request:ty) => {
+        (<$request>::OPERATION, |body| $crate::testing::read_answer(<$request>::send, <$request>::OPERATION, body))
+    };
+    ($request:ty, items) => {
+        (<$request>::OPERATION, |body| $crate::testing::read_page(<$request>::items, <$request>::OPERATION, body))
+    };
+}

@@ -1,0 +1,181 @@
+//! The module for tests of users: a fake server of the API, and functions that only decode.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::example::CallExample;
+use super::{Context, Output, ident, prose, rust};
+use crate::model::{Operation, Response};
+use crate::names::OperationNames;
+
+pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
+    let mut items = vec![
+        quote!(
+            use api_client_runtime as rt;
+        ),
+        quote!(
+            pub use api_client_runtime::testing::{Answer, FakeRequest, RecordedRequest, Rule, Violation};
+        ),
+        quote! {
+            static FAKE: rt::testing::FakeApi =
+                rt::testing::FakeApi::new(&crate::client::API, include_str!("testing.json"));
+        },
+    ];
+    items.extend(server());
+    items.push(decoders(context));
+    let file = rust::file(&context.origin(""), &documentation(context), items);
+    output.add_rust("src/testing.rs".into(), file);
+}
+
+fn server() -> [TokenStream; 3] {
+    let declaration = quote! {
+        /// A server on loopback that knows this API; see the documentation of the module. It stops
+        /// when it is dropped.
+        ///
+        /// What it can do beside making clients, such as `on`, `requests` and `assert_no_violations`,
+        /// are methods of what it dereferences to.
+        #[derive(Debug)]
+        pub struct FakeServer(rt::testing::FakeServer);
+    };
+    let implementation = quote! {
+        impl FakeServer {
+            /// Starts a server.
+            ///
+            /// # Panics
+            /// If loopback can't be listened on, which ends a test with the reason.
+            pub async fn start() -> Self {
+                Self(rt::testing::FakeServer::start(&FAKE).await)
+            }
+
+            /// A client of this server, with the configuration and the tokens of the examples. Every
+            /// warning is an error to it.
+            ///
+            /// # Panics
+            /// If there is no transport, since the feature `reqwest` is off: use
+            /// [`builder`](Self::builder) then.
+            pub fn client(&self) -> crate::Client {
+                self.builder().build().expect("the examples are a valid configuration")
+            }
+
+            /// A builder for such a client, to change what it does.
+            pub fn builder(&self) -> crate::ClientBuilder {
+                crate::ClientBuilder(self.0.builder())
+            }
+        }
+    };
+    let deref = quote! {
+        impl ::std::ops::Deref for FakeServer {
+            type Target = rt::testing::FakeServer;
+            fn deref(&self) -> &rt::testing::FakeServer {
+                &self.0
+            }
+        }
+    };
+    [declaration, implementation, deref]
+}
+
+/// The functions that only decode, by product.
+fn decoders(context: &Context<'_>) -> TokenStream {
+    let products = context.products().map(|(_, product, names)| {
+        let (module, feature) = (ident(&names.module), &names.module);
+        let sections = product.sections.iter().zip(&names.sections);
+        let decoders: Vec<TokenStream> = sections
+            .flat_map(|(section, section_names)| {
+                let operations = section.operations.iter().zip(&section_names.operations);
+                operations.flat_map(|(operation, names)| {
+                    let (section, request) = (ident(&section_names.module), ident(&names.request));
+                    let path = quote!(crate::#module::#section::#request);
+                    let page = operation.pagination.as_ref().map(|_| quote!(rt::decoder!(#path, items)));
+                    [Some(quote!(rt::decoder!(#path))), page].into_iter().flatten()
+                })
+            })
+            .collect();
+        quote! {
+            #[cfg(feature = #feature)]
+            &[#(#decoders),*]
+        }
+    });
+    quote! {
+        /// For each operation, by product, a function that reads a body as a successful answer of it is
+        /// read; for lists, another one that reads it item by item. For fuzzing and benchmarks.
+        #[doc(hidden)]
+        pub fn decoders() -> &'static [&'static [rt::testing::Decoder]] {
+            &[#(#products),*]
+        }
+    }
+}
+
+fn documentation(context: &Context<'_>) -> String {
+    let mut parts = vec![
+        "A server for tests that knows this API.".to_owned(),
+        "It runs in the process of the test, on loopback, with a port for each host. A request that equals an example of \
+         the spec is answered with the response of that example; others get the longest response that the operation \
+         has an example of. A request that does not fit the API (a value that is missing, unknown or of another type, \
+         another token, another host) is answered with an error, and kept in `violations`."
+            .to_owned(),
+    ];
+    parts.extend(example(context));
+    parts.push(
+        "A rule of `on` or `on_any` says what happens instead of the usual answer: an error of the vendor (`error`, \
+         `status`, `rate_limited`), an answer of your own (`json`, `answer`), a proxy's page (`html`), or a broken \
+         answer (`garbage`, `truncated`, `reset`); how often (`times`), and how late (`delay`)."
+            .to_owned(),
+    );
+    prose::paragraphs(&parts)
+}
+
+/// A call, a refused call and a look at both, with an operation that takes little.
+fn example(context: &Context<'_>) -> Option<String> {
+    let (index, product, section, operation, names) = shortest(context)?;
+    let call = CallExample::new(context, operation, names, index, &operation.examples[0]);
+    let krate = context.crate_name();
+    let constant = format!("{}::OPERATION", names.request);
+    let own = [format!("{product}::{section}::{}", names.request), "testing::FakeServer".to_owned()];
+    let imports: BTreeSet<&String> = call.imports.iter().chain(&own).collect();
+    let uses: String = imports.iter().map(|path| format!("use {krate}::{path};\n")).collect();
+    Some(format!(
+        "```\n\
+         use std::time::Duration;\n\n\
+         {uses}\n\
+         # #[tokio::main(flavor = \"current_thread\")]\n\
+         # async fn main() -> Result<(), {krate}::Error> {{\n\
+         let fake = FakeServer::start().await;\n\
+         let client = fake.client();\n\
+         {statement}\
+         request.clone().await?;\n\
+         assert_eq!(fake.requests_of({constant}).len(), 1);\n\
+         \n\
+         // From now on, the server is too busy.\n\
+         fake.on({constant}).rate_limited(Duration::ZERO);\n\
+         let error = request.await.expect_err(\"the call is refused\");\n\
+         assert!(error.is_rate_limited());\n\
+         \n\
+         fake.assert_no_violations();\n\
+         # Ok(())\n\
+         # }}\n\
+         ```",
+        statement = call.request_statement(),
+    ))
+}
+
+/// The operation with the shortest example whose answer is something, with its product and section.
+fn shortest<'c>(context: &'c Context<'_>) -> Option<(usize, &'c str, &'c str, &'c Operation, &'c OperationNames)> {
+    let operations = context.products().flat_map(|(index, product, names)| {
+        let sections = product.sections.iter().zip(&names.sections);
+        sections.flat_map(move |(section, section_names)| {
+            let operations = section.operations.iter().zip(&section_names.operations);
+            operations.map(move |(operation, operation_names)| {
+                (index, names.module.as_str(), section_names.module.as_str(), operation, operation_names)
+            })
+        })
+    });
+    let is_meant = |operation: &Operation| {
+        !operation.examples.is_empty()
+            && operation.notes.deprecated.is_none()
+            && matches!(operation.response, Response::Type { .. } | Response::Object(_))
+    };
+    let operations = operations.filter(|(.., operation, _)| is_meant(operation));
+    operations.min_by_key(|(.., operation, _)| operation.examples[0].arguments.len())
+}
