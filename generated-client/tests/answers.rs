@@ -2,12 +2,12 @@
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
 use sendbird_platform::calls::{Room, RoomType};
-use sendbird_platform::{Client, Error, Response, TimestampMillis};
+use sendbird_platform::{Client, Error, Response, RetryPolicy, TimestampMillis};
 
 async fn retrieve(answer: Answer) -> Result<Response<Room>, Error> {
     let server = LoopbackServer::start().await;
     server.answer(answer);
-    let builder = Client::builder("EXAMPLE-APP-ID").api_token("EXAMPLE-API-TOKEN");
+    let builder = Client::builder("EXAMPLE-APP-ID").api_token("EXAMPLE-API-TOKEN").retry(RetryPolicy::none());
     let client = builder.base_url(server.url()).build().expect("the configuration is valid");
     client.calls().group_call().retrieve_room("room").response().await
 }

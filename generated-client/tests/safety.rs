@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
 use sendbird_platform::calls::{PushTokenType, RoomType};
-use sendbird_platform::{Client, ClientBuilder, Error};
+use sendbird_platform::{Client, ClientBuilder, Error, RetryPolicy};
 
 const CANARY: &str = "CANARY-7f3a9c";
 
 fn builder(url: &str) -> ClientBuilder {
     let builder = Client::builder("EXAMPLE-APP-ID").api_token(CANARY).desk_api_token(CANARY);
-    builder.business_messaging_token(CANARY).base_url(url).timeout(Duration::from_secs(5))
+    builder.business_messaging_token(CANARY).base_url(url).timeout(Duration::from_secs(5)).retry(RetryPolicy::none())
 }
 
 #[tokio::test]
