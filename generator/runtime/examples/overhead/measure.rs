@@ -7,8 +7,9 @@ use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::task::yield_now;
 
-/// In a round, both sides take turns so many times.
-const TURNS: u32 = 8;
+/// In a round, both sides take turns so many times; of a side's turns, the middle one counts, which
+/// leaves out what other programs disturbed.
+const TURNS: u32 = 24;
 
 /// So much CPU time each side of a round takes, if the number of calls is not given.
 const SIDE_OF_A_ROUND: Duration = Duration::from_millis(40);
@@ -37,6 +38,8 @@ pub struct Comparison {
     pub by_hand: Cost,
     /// CPU time of the client by that of the code by hand, a value a round.
     pub ratio: Spread<f64>,
+    /// Where the median of that would be after endless rounds, with 95 % certainty.
+    pub median: Spread<f64>,
     pub calls: u32,
 }
 
@@ -57,27 +60,28 @@ pub fn compare(
             None => suitable_turn(&by_hand).await?,
         };
         for round in 0..rounds {
-            let (mut first, mut second) = (Duration::ZERO, Duration::ZERO);
+            let (mut first, mut second) = (Vec::new(), Vec::new());
             for index in 0..TURNS as usize {
                 // Who comes first changes each time, since the second finds the caches of the first.
                 if (round + index).is_multiple_of(2) {
-                    first += cpu_time(&client, turn).await?;
-                    second += cpu_time(&by_hand, turn).await?;
+                    first.push(cpu_of_a_call(&client, turn).await?);
+                    second.push(cpu_of_a_call(&by_hand, turn).await?);
                 } else {
-                    second += cpu_time(&by_hand, turn).await?;
-                    first += cpu_time(&client, turn).await?;
+                    second.push(cpu_of_a_call(&by_hand, turn).await?);
+                    first.push(cpu_of_a_call(&client, turn).await?);
                 }
             }
-            let per_call = |time: Duration| time.as_secs_f64() * 1e6 / f64::from(turn * TURNS);
-            of_client.push(per_call(first));
-            of_hand.push(per_call(second));
-            ratios.push(per_call(first) / per_call(second));
+            let (first, second) = (tenths(first).middle, tenths(second).middle);
+            of_client.push(first);
+            of_hand.push(second);
+            ratios.push(first / second);
         }
         io::Result::Ok(turn)
     })?;
     Ok(Comparison {
         client: Cost { cpu: tenths(of_client), allocations: client_allocations, bytes: client_bytes },
         by_hand: Cost { cpu: tenths(of_hand), allocations: by_hand_allocations, bytes: by_hand_bytes },
+        median: certain_median(ratios.clone()),
         ratio: tenths(ratios),
         calls: turn * TURNS,
     })
@@ -85,16 +89,15 @@ pub fn compare(
 
 async fn suitable_turn(call: &impl AsyncFn()) -> io::Result<u32> {
     const SAMPLE: u32 = 200;
-    cpu_time(call, SAMPLE).await?;
-    let sample = cpu_time(call, SAMPLE).await?.max(Duration::from_micros(1));
-    let calls = SIDE_OF_A_ROUND.as_secs_f64() / sample.as_secs_f64() * f64::from(SAMPLE);
+    cpu_of_a_call(call, SAMPLE).await?;
+    let calls = SIDE_OF_A_ROUND.as_secs_f64() * 1e6 / cpu_of_a_call(call, SAMPLE).await?;
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is small, and above zero")]
     let calls = calls as u32;
     Ok((calls / TURNS).max(1))
 }
 
-/// The CPU time of some calls, one after the other.
-async fn cpu_time(call: &impl AsyncFn(), calls: u32) -> io::Result<Duration> {
+/// The CPU time of a call in microseconds, over some calls.
+async fn cpu_of_a_call(call: &impl AsyncFn(), calls: u32) -> io::Result<f64> {
     // What the side before left behind is none of this one's.
     yield_now().await;
     let start = cpu_clock()?;
@@ -102,7 +105,7 @@ async fn cpu_time(call: &impl AsyncFn(), calls: u32) -> io::Result<Duration> {
         call().await;
     }
     yield_now().await;
-    Ok(cpu_clock()?.saturating_sub(start))
+    Ok(cpu_clock()?.saturating_sub(start).as_secs_f64() * 1e6 / f64::from(calls))
 }
 
 /// How long this thread was on a CPU.
@@ -143,9 +146,23 @@ fn range(mut values: Vec<u64>) -> Spread<u64> {
 }
 
 /// The tenth, the fiftieth and the ninetieth percentile.
-fn tenths(mut values: Vec<f64>) -> Spread<f64> {
+fn tenths(values: Vec<f64>) -> Spread<f64> {
+    let away = values.len().saturating_sub(1) * 2 / 5;
+    around_median(values, away)
+}
+
+/// The median, between the ranks that have it between them in 95 of 100 samples.
+fn certain_median(values: Vec<f64>) -> Spread<f64> {
+    // Twice the standard deviation of the rank.
+    let away = values.len().isqrt();
+    around_median(values, away)
+}
+
+/// The median, and the values so many ranks away from it.
+fn around_median(mut values: Vec<f64>, ranks: usize) -> Spread<f64> {
     values.sort_unstable_by(f64::total_cmp);
     let last = values.len() - 1;
-    let middle = f64::midpoint(values[last / 2], values[last.div_ceil(2)]);
-    Spread { low: values[last / 10], middle, high: values[last - last / 10] }
+    let (below, above) = (last / 2, last.div_ceil(2));
+    let middle = f64::midpoint(values[below], values[above]);
+    Spread { low: values[below.saturating_sub(ranks)], middle, high: values[(above + ranks).min(last)] }
 }
