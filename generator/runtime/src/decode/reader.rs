@@ -153,7 +153,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             Token::Null => "null",
             Token::Bool(_) => "a boolean",
             Token::Integer(_) | Token::Unsigned(_) | Token::Float(_) => "a number",
-            Token::Text(_) | Token::Unescaped(_) => "a string",
+            Token::Text(_) | Token::Unescaped(..) => "a string",
             Token::List(_) => "a list",
             Token::Object(_) => "an object",
         };

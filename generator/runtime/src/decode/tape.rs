@@ -1,5 +1,6 @@
 //! A parsed body as a flat list of tokens.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -17,8 +18,8 @@ pub(crate) enum Token<'a> {
     Unsigned(u64),
     Float(f64),
     Text(&'a str),
-    /// A text with escapes, by its index in [`Tape::unescaped`].
-    Unescaped(u32),
+    /// A text with escapes, by where it starts in [`Tape::unescaped`] and how many bytes it has.
+    Unescaped(u32, u32),
     /// A list, and the index after its last token.
     List(u32),
     /// An object, and the index after its last token. Keys and values alternate.
@@ -29,18 +30,40 @@ pub(crate) enum Token<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Tape<'a> {
     tokens: Vec<Token<'a>>,
-    unescaped: Vec<String>,
+    /// All texts with escapes, one after the other.
+    unescaped: String,
+}
+
+/// A list of this many tokens at most is kept for the next body.
+const MOST_KEPT: usize = 32 << 10;
+
+thread_local! {
+    /// The list of the last tape of this thread. Lists are large, and taking and returning large
+    /// pieces of memory for each body costs more than filling them.
+    static KEPT: Cell<Vec<Token<'static>>> = const { Cell::new(Vec::new()) };
 }
 
 impl<'a> Tape<'a> {
     /// Parses a body.
     pub(crate) fn parse(body: &'a [u8]) -> Result<Self, serde_json::Error> {
-        // JSON of APIs has a token for about every ten bytes; a bad guess costs one more allocation.
-        let mut tape = Self { tokens: Vec::with_capacity(body.len() / 10 + 4), unescaped: Vec::new() };
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        Builder(&mut tape).deserialize(&mut deserializer)?;
-        deserializer.end()?;
+        let tokens = KEPT.try_with(Cell::take).unwrap_or_default();
+        let mut tape = Self { tokens, unescaped: String::new() };
+        // JSON of APIs has a token for about every eight bytes; a bad guess costs one more allocation.
+        tape.tokens.reserve(body.len() / 8 + 4);
+        // A body that is text as a whole need not be looked at text by text.
+        match std::str::from_utf8(body) {
+            Ok(body) => tape.fill(serde_json::Deserializer::from_str(body))?,
+            Err(_) => tape.fill(serde_json::Deserializer::from_slice(body))?,
+        }
         Ok(tape)
+    }
+
+    fn fill<R: serde_json::de::Read<'a>>(
+        &mut self,
+        mut deserializer: serde_json::Deserializer<R>,
+    ) -> Result<(), serde_json::Error> {
+        Builder(self).deserialize(&mut deserializer)?;
+        deserializer.end()
     }
 
     pub(crate) fn token(&self, at: usize) -> Token<'a> {
@@ -50,7 +73,7 @@ impl<'a> Tape<'a> {
     pub(crate) fn text(&self, at: usize) -> Option<&str> {
         match self.token(at) {
             Token::Text(text) => Some(text),
-            Token::Unescaped(index) => self.unescaped.get(index as usize).map(String::as_str),
+            Token::Unescaped(start, length) => self.unescaped.get(start as usize..)?.get(..length as usize),
             _ => None,
         }
     }
@@ -97,10 +120,11 @@ impl<'a> Tape<'a> {
         Ok(index)
     }
 
-    fn push_text<E: serde::de::Error>(&mut self, text: String) -> Result<(), E> {
-        let index = u32::try_from(self.unescaped.len()).map_err(E::custom)?;
-        self.unescaped.push(text);
-        self.push(Token::Unescaped(index)).map(|_| ())
+    fn push_text<E: serde::de::Error>(&mut self, text: &str) -> Result<(), E> {
+        let start = u32::try_from(self.unescaped.len()).map_err(E::custom)?;
+        let length = u32::try_from(text.len()).map_err(E::custom)?;
+        self.unescaped.push_str(text);
+        self.push(Token::Unescaped(start, length)).map(|_| ())
     }
 
     /// The number that the object at the end of the tape stands for. Its digits are a text of their
@@ -108,12 +132,27 @@ impl<'a> Tape<'a> {
     fn precise_number(&self, object: usize) -> Option<Token<'a>> {
         let is_number = self.tokens.len() == object + 3
             && self.text(object + 1) == Some(PRECISE_NUMBER)
-            && matches!(self.token(object + 2), Token::Unescaped(_));
+            && matches!(self.token(object + 2), Token::Unescaped(..));
         if is_number { number(self.text(object + 2)?) } else { None }
     }
 
     fn end(&self) -> u32 {
         u32::try_from(self.tokens.len()).unwrap_or(u32::MAX)
+    }
+}
+
+/// Keeps the list for the next tape of this thread.
+impl Drop for Tape<'_> {
+    fn drop(&mut self) {
+        let mut tokens = std::mem::take(&mut self.tokens);
+        if tokens.capacity() > MOST_KEPT {
+            return;
+        }
+        tokens.clear();
+        // An empty list that may hold other texts: the memory stays the same.
+        let tokens: Vec<Token<'static>> = tokens.into_iter().map(|_| Token::Null).collect();
+        // At the end of a thread there is nothing to keep it for.
+        let _ = KEPT.try_with(|kept| kept.set(tokens));
     }
 }
 
@@ -161,7 +200,7 @@ impl<'a> Visitor<'a> for Builder<'_, 'a> {
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
-        self.0.push_text(value.to_owned())
+        self.0.push_text(value)
     }
 
     fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<(), A::Error> {
@@ -178,7 +217,6 @@ impl<'a> Visitor<'a> for Builder<'_, 'a> {
         }
         if let Some(number) = self.0.precise_number(start) {
             self.0.tokens.truncate(start);
-            self.0.unescaped.pop();
             return self.0.push(number).map(|_| ());
         }
         self.0.tokens[start] = Token::Object(self.0.end());
@@ -199,6 +237,16 @@ mod tests {
     #[test]
     fn a_token_is_as_small_as_a_text_allows() {
         assert!(size_of::<Token<'_>>() <= 24);
+    }
+
+    #[test]
+    fn the_list_is_used_again_if_it_is_not_too_large() {
+        let address = || Tape::parse(b"[1,2]").map(|tape| (tape.tokens.as_ptr() as usize, tape.tokens.len())).ok();
+        assert_eq!(address(), address());
+        assert_eq!(address().map(|(_, length)| length), Some(3), "nothing is left of the last body");
+        let large = format!("[{}1]", "1,".repeat(MOST_KEPT));
+        assert!(Tape::parse(large.as_bytes()).is_ok());
+        assert!(KEPT.take().capacity() <= MOST_KEPT);
     }
 
     #[test]

@@ -79,7 +79,7 @@ pub fn decode_kinds<T: OneOfKinds>(reader: &mut Reader<'_, '_>) -> Option<T> {
         }
         Token::Bool(_) => JsonKind::Bool,
         Token::Integer(_) | Token::Unsigned(_) | Token::Float(_) => JsonKind::Number,
-        Token::Text(_) | Token::Unescaped(_) => JsonKind::String,
+        Token::Text(_) | Token::Unescaped(..) => JsonKind::String,
         Token::List(_) => JsonKind::List,
         Token::Object(_) => JsonKind::Object,
     };

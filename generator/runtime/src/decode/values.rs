@@ -148,7 +148,7 @@ impl Decode for JsonValue {
             Token::Integer(value) => value.into(),
             Token::Unsigned(value) => value.into(),
             Token::Float(value) => value.into(),
-            Token::Text(_) | Token::Unescaped(_) => reader.text()?.into(),
+            Token::Text(_) | Token::Unescaped(..) => reader.text()?.into(),
             Token::List(_) => Self::Array(Vec::decode(reader)?),
             Token::Object(_) => {
                 let mut map = serde_json::Map::new();
