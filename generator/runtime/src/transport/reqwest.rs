@@ -1,18 +1,23 @@
 //! The transport over reqwest with rustls.
 
 use std::pin::Pin;
+use std::sync::{PoisonError, RwLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use url::Url;
 
 use super::{BoxFuture, Transport};
 use crate::body::Body;
 use crate::error::{TransportError, TransportErrorKind};
 
 #[derive(Debug)]
-pub(crate) struct Reqwest(reqwest::Client);
+pub(crate) struct Reqwest {
+    client: reqwest::Client,
+    origins: Origins,
+}
 
 impl Reqwest {
     /// Takes proxies from the environment, unless all calls are `local`.
@@ -20,22 +25,29 @@ impl Reqwest {
         let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
         let builder = builder.connect_timeout(connect_timeout);
         let builder = if local { builder.no_proxy() } else { builder };
-        builder.build().map(Self).map_err(|error| failed(TransportErrorKind::Connect, error))
+        let client = builder.build().map_err(|error| failed(TransportErrorKind::Connect, error))?;
+        Ok(Self { client, origins: Origins::default() })
+    }
+
+    fn request(&self, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
+        let (parts, body) = request.into_parts();
+        let url =
+            self.origins.url(&parts.uri).map_err(|error| TransportError::new(TransportErrorKind::Connect, error))?;
+        let mut request = reqwest::Request::new(parts.method, url);
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = match body.into_bytes() {
+            Ok(bytes) => Some(reqwest::Body::from(bytes)),
+            Err(stream) => Some(reqwest::Body::wrap(stream)),
+        };
+        Ok(request)
     }
 }
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
-        let client = self.0.clone();
+        let answer = self.request(request).map(|request| self.client.execute(request));
         Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let body = match body.into_bytes() {
-                Ok(bytes) => reqwest::Body::from(bytes),
-                Err(stream) => reqwest::Body::wrap(stream),
-            };
-            let request = reqwest::Request::try_from(http::Request::from_parts(parts, body));
-            let request = request.map_err(|error| failed(TransportErrorKind::Connect, error))?;
-            let response = client.execute(request).await.map_err(|error| {
+            let response = answer?.await.map_err(|error| {
                 let kind = if error.is_connect() { TransportErrorKind::Connect } else { TransportErrorKind::Request };
                 failed(kind, error)
             })?;
@@ -46,6 +58,47 @@ impl Transport for Reqwest {
             }))
         })
     }
+}
+
+/// So many origins are remembered: an API has few hosts.
+const MOST_ORIGINS: usize = 16;
+
+/// The origins that requests went to, already parsed: looking at a host name takes longer than all
+/// else about a URL.
+#[derive(Debug, Default)]
+struct Origins(RwLock<Vec<Url>>);
+
+impl Origins {
+    fn url(&self, uri: &http::Uri) -> Result<Url, url::ParseError> {
+        let known = {
+            let origins = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            origins.iter().find(|origin| is_of(uri, origin)).cloned()
+        };
+        let Some(mut url) = known else { return self.remember(uri) };
+        url.set_path(uri.path());
+        url.set_query(uri.query());
+        Ok(url)
+    }
+
+    fn remember(&self, uri: &http::Uri) -> Result<Url, url::ParseError> {
+        let url = Url::parse(&uri.to_string())?;
+        let mut origin = url.clone();
+        origin.set_path("");
+        origin.set_query(None);
+        let mut origins = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if origins.len() < MOST_ORIGINS && is_of(uri, &origin) {
+            origins.push(origin);
+        }
+        Ok(url)
+    }
+}
+
+/// Whether a URI is written with this origin, letter by letter. One that is written otherwise, such
+/// as with capitals, is parsed each time.
+fn is_of(uri: &http::Uri, origin: &Url) -> bool {
+    let rest = uri.scheme_str().and_then(|scheme| origin.as_str().strip_prefix(scheme)?.strip_prefix("://"));
+    let rest = rest.and_then(|rest| rest.strip_prefix(uri.authority()?.as_str()));
+    rest == Some("/")
 }
 
 /// The text of reqwest's errors has the URL, which may hold ids and other personal data.
@@ -72,5 +125,44 @@ impl Stream for Chunks {
                 }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_is_the_same_whether_its_origin_is_known_or_not() {
+        for uri in [
+            "https://api.example.com",
+            "https://api.example.com/",
+            "https://api.example.com/v1/a%2Fb%3Fc?d=e%20f&g=%25",
+            "https://api.example.com/v1/~x!$'()*,;=:@",
+            "https://api.example.com:8443/x",
+            "http://127.0.0.1:8080/prefix/v1?q",
+            "http://[::1]:9/x?",
+            "https://API.Example.com/x",
+            "https://b\u{fc}cher.example/x",
+        ] {
+            let Ok(uri) = uri.parse::<http::Uri>() else { continue };
+            let parsed = Url::parse(&uri.to_string());
+            let origins = Origins::default();
+            for _ in 0..3 {
+                assert_eq!(origins.url(&uri), parsed, "{uri}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_so_many_origins_are_remembered_and_none_for_another() {
+        let origins = Origins::default();
+        for index in 0..100 {
+            let uri: http::Uri = format!("https://h{index}.example/a?b").parse().unwrap_or_default();
+            assert_eq!(origins.url(&uri).map(String::from).as_deref(), Ok(uri.to_string().as_str()));
+        }
+        assert_eq!(origins.0.read().map(|origins| origins.len()).unwrap_or_default(), MOST_ORIGINS);
+        let other: http::Uri = "https://h1.example.evil/a".parse().unwrap_or_default();
+        assert_eq!(origins.url(&other).map(String::from).as_deref(), Ok("https://h1.example.evil/a"));
     }
 }
