@@ -4741,6 +4741,7 @@ mod chat {
             async fn repeated() {
                 let fake = FakeServer::start().await;
                 let client = fake.client();
+                fake.on(AddReactionToMessage::OPERATION).example("repeated");
                 let request = client
                     .chat()
                     .message()

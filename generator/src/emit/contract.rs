@@ -91,10 +91,18 @@ fn operation_tests(
         let call = CallExample::new(context, operation, names, product, example);
         imports.extend(call.imports.iter().cloned());
         let request = indented(call.request_statement());
+        let mut before = operation.examples.iter().take_while(|before| before.name.value != example.name.value);
+        // The same request may be answered in more than one way: which one is said then.
+        let is_repeated = before.any(|before| before.wire.text == example.wire.text) && example.response.is_some();
+        let rule = if is_repeated {
+            format!("    fake.on({}::OPERATION).example({:?});\n", names.request, example.name.value)
+        } else {
+            String::new()
+        };
         tests.push_str(&format!(
             "\n#[tokio::test]\nasync fn {test}() {{\n    \
              let fake = FakeServer::start().await;\n    \
-             let client = fake.client();\n{request}    \
+             let client = fake.client();\n{rule}{request}    \
              check(&fake, {}::OPERATION, {:?}, request.response().await);\n}}\n",
             names.request, example.name.value,
         ));

@@ -4,6 +4,7 @@
 mod blocking;
 mod client;
 mod errors;
+mod fake;
 mod limits;
 mod paging;
 mod raw;

@@ -228,7 +228,7 @@ fn answer(api: &'static FakeApi, host: &'static Host, state: &State, request: &R
     }));
     match &taken {
         Some(taken) if findings.problems.is_empty() => {
-            let usual = || Answer::json(200, response(taken, request));
+            let usual = |example: Option<&str>| Answer::json(200, response(taken, request, example));
             rule::apply(&mut lock(&state.rules), operation, host, usual)
         }
         _ => {
@@ -243,12 +243,16 @@ fn answer(api: &'static FakeApi, host: &'static Host, state: &State, request: &R
 fn take(api: &'static FakeApi, host: &Host, request: &RecordedRequest, allows_unknown: bool) -> Option<Taken> {
     let description = api.description();
     let (path, _) = target(request);
-    let is_meant = |endpoint: &&Endpoint| {
-        endpoint.host == host.name && endpoint.method == request.method && check::path_values(endpoint, path).is_some()
-    };
-    let candidates = description.operations.iter().filter(is_meant).map(|endpoint| {
-        let example =
-            endpoint.examples.iter().find(|example| ExpectedRequest::parse(&example.request).matches(request));
+    let has_line =
+        |endpoint: &&Endpoint| endpoint.method == request.method && check::path_values(endpoint, path).is_some();
+    let endpoints = || description.operations.iter().filter(has_line);
+    // Enums are open, but a path whose value nobody knows is rather one of another host.
+    let is_elsewhere = endpoints().any(|endpoint| endpoint.host != host.name && check::closeness(endpoint, path).0);
+    let candidates = endpoints()
+        .filter(|endpoint| endpoint.host == host.name && (!is_elsewhere || check::closeness(endpoint, path).0));
+    let candidates = candidates.map(|endpoint| {
+        let is_sent = |example: &&Example| ExpectedRequest::parse(&example.request).matches(request);
+        let example = endpoint.examples.iter().find(is_sent);
         let findings = check::check(description, host, endpoint, request, allows_unknown);
         Taken { endpoint, example, findings }
     });
@@ -263,7 +267,7 @@ fn unknown(api: &'static FakeApi, host: &Host, request: &RecordedRequest) -> Str
     let (path, _) = target(request);
     let at_path =
         || api.description().operations.iter().filter(|endpoint| check::path_values(endpoint, path).is_some());
-    if let Some(endpoint) = at_path().find(|endpoint| endpoint.method == request.method) {
+    if let Some(endpoint) = at_path().find(|endpoint| endpoint.method == request.method && endpoint.host != host.name) {
         return format!("the host `{}` does not have this operation, but `{}` has", host.name, endpoint.host);
     }
     match at_path().find(|endpoint| endpoint.host == host.name) {
@@ -272,9 +276,10 @@ fn unknown(api: &'static FakeApi, host: &Host, request: &RecordedRequest) -> Str
     }
 }
 
-/// The response of the example, else the longest one of the operation.
-fn response(taken: &Taken, request: &RecordedRequest) -> String {
-    if let Some(response) = taken.example.and_then(|example| example.response.as_ref()) {
+/// The response of the example that is asked for or sent, else the longest one of the operation.
+fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> String {
+    let named = taken.endpoint.examples.iter().find(|example| Some(example.name.as_str()) == name);
+    if let Some(response) = named.or(taken.example).and_then(|example| example.response.as_ref()) {
         return response.clone();
     }
     let responses = taken.endpoint.examples.iter().filter_map(|example| example.response.as_ref());

@@ -31,6 +31,7 @@ pub(super) struct ActiveRule {
 #[derive(Clone, Debug)]
 enum Outcome {
     Usual,
+    Example(&'static str),
     Answer(Answer),
     Status(u16),
     Code(i64),
@@ -58,6 +59,20 @@ impl<'s> Rule<'s> {
     /// calls pass before the next rule.
     pub fn as_usual(self) {
         self.add(Outcome::Usual);
+    }
+
+    /// Answers the response of this example, whatever the request.
+    ///
+    /// # Panics
+    /// If the operation has no example of this name that has a response.
+    pub fn example(self, name: &str) {
+        let mut endpoints = self.server.api.description().operations.iter();
+        let endpoint = endpoints.find(|endpoint| Some(endpoint.id.as_str()) == self.operation);
+        let example = endpoint.and_then(|endpoint| endpoint.examples.iter().find(|example| example.name == name));
+        match example.filter(|example| example.response.is_some()) {
+            Some(example) => self.add(Outcome::Example(&example.name)),
+            None => panic!("`{}` has no example `{name}` with a response", self.operation.unwrap_or("any operation")),
+        }
     }
 
     /// Answers this.
@@ -117,18 +132,22 @@ impl<'s> Rule<'s> {
     }
 }
 
-/// What the first rule for a call says, if there is one; `usual` makes the answer without a rule.
+/// What the first rule for a call says, if there is one; `usual` makes the answer without a rule, or
+/// with the response of an example.
 pub(super) fn apply(
     rules: &mut [ActiveRule],
     operation: Option<&str>,
     host: &Host,
-    usual: impl FnOnce() -> Answer,
+    usual: impl Fn(Option<&str>) -> Answer,
 ) -> Answer {
     let is_for = |rule: &ActiveRule| rule.operation.is_none() || rule.operation == operation;
-    let Some(rule) = rules.iter_mut().find(|rule| is_for(rule) && rule.left != Some(0)) else { return usual() };
+    let Some(rule) = rules.iter_mut().find(|rule| is_for(rule) && rule.left != Some(0)) else {
+        return usual(None);
+    };
     rule.left = rule.left.map(|left| left - 1);
     let answer = match &rule.outcome {
-        Outcome::Usual => usual(),
+        Outcome::Usual => usual(None),
+        Outcome::Example(name) => usual(Some(name)),
         Outcome::Answer(answer) => answer.clone(),
         Outcome::Status(status) => {
             failure::with_status(host, *status, &format!("status {status}, as the test wants it"))

@@ -1,0 +1,138 @@
+//! The fake server knows the whole API: it answers each example, and finds what is wrong.
+
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use sendbird_platform::calls::group_call::{ListRooms, RetrieveRoom};
+use sendbird_platform::chat::user::ListUsers;
+use sendbird_platform::testing::{FakeServer, decoders};
+use sendbird_platform::{Client, JsonValue, OPERATIONS};
+
+/// The answer to a literal request of the spec.
+fn exchange(fake: &FakeServer, host: &str, literal: &str) -> String {
+    let address = fake.url(host).expect("the host is known").trim_start_matches("http://").to_owned();
+    let (head, body) = literal.split_once("\n\n").unwrap_or((literal.trim_end(), ""));
+    let is_form = head.contains("multipart/form-data");
+    let body = if is_form { format!("{}\r\n", body.trim_end().replace('\n', "\r\n")) } else { body.to_owned() };
+    let (line, headers) = head.split_once('\n').unwrap_or((head, ""));
+    let headers: String = headers.lines().map(|header| format!("{header}\r\n")).collect();
+    let length = body.len();
+    let message = format!("{line} HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Length: {length}\r\n\r\n{body}");
+    let mut stream = TcpStream::connect(address).expect("the server listens");
+    stream.write_all(message.as_bytes()).expect("the server reads");
+    stream.shutdown(std::net::Shutdown::Write).expect("the connection is there");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("the server answers");
+    answer
+}
+
+fn description() -> JsonValue {
+    include_str!("../src/testing.json").parse().expect("the description is JSON")
+}
+
+fn members<'j>(json: &'j JsonValue, key: &str) -> impl Iterator<Item = &'j JsonValue> {
+    json[key].as_array().into_iter().flatten()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_example_is_answered_by_its_own_operation() {
+    let fake = FakeServer::start().await;
+    let description = description();
+    let mut count = 0;
+    for operation in members(&description, "operations") {
+        for (index, example) in members(operation, "examples").enumerate() {
+            let text = |key: &str| example[key].as_str();
+            if members(operation, "examples").take(index).any(|before| before["request"] == example["request"]) {
+                // The same request with another response, which a rule asks for.
+                continue;
+            }
+            let host = operation["host"].as_str().unwrap_or_default();
+            let answer = exchange(&fake, host, text("request").unwrap_or_default());
+            let seen = fake.requests().pop().expect("the request arrived");
+            assert_eq!(seen.operation, operation["id"].as_str());
+            assert_eq!((seen.example, seen.host), (text("name"), host), "{:?}", seen.operation);
+            assert!(answer.starts_with("HTTP/1.1 200 "), "{:?}: {answer}", seen.operation);
+            if let Some(response) = text("response") {
+                assert!(answer.ends_with(&format!("\r\n\r\n{response}")), "{:?}: {answer}", seen.operation);
+            }
+            count += 1;
+        }
+    }
+    fake.assert_no_violations();
+    let without_example = members(&description, "operations").filter(|operation| operation["examples"].is_null());
+    assert_eq!(without_example.count(), 0, "each operation has an example");
+    assert!(count >= OPERATIONS.iter().map(|operations| operations.len()).sum::<usize>(), "{count}");
+}
+
+#[test]
+fn the_description_and_the_decoders_have_every_operation() {
+    let known: BTreeSet<&str> =
+        OPERATIONS.iter().flat_map(|operations| operations.iter()).map(|known| known.id()).collect();
+    let description = description();
+    let described: BTreeSet<&str> =
+        members(&description, "operations").filter_map(|operation| operation["id"].as_str()).collect();
+    assert_eq!(described, known);
+    let decoded: BTreeSet<&str> = decoders().iter().flat_map(|all| all.iter()).map(|(known, _)| known.id()).collect();
+    assert_eq!(decoded, known);
+}
+
+#[test]
+fn decoders_read_each_example_and_refuse_what_is_no_json() {
+    let description = description();
+    let mut read = 0;
+    for (operation, decode) in decoders().iter().flat_map(|all| all.iter()) {
+        let is_meant = |described: &&JsonValue| described["id"] == operation.id();
+        let described = members(&description, "operations").find(is_meant).expect("it is described");
+        for response in members(described, "examples").filter_map(|example| example["response"].as_str()) {
+            let outcome = decode(response.as_bytes());
+            assert!(outcome.is_ok(), "{}: {outcome:?}", operation.id());
+            read += 1;
+        }
+    }
+    assert!(read > 300, "{read}");
+    let refused = decoders().iter().flat_map(|all| all.iter()).filter(|(_, decode)| decode(b"{").is_err());
+    assert!(refused.count() > 250, "what is read is parsed");
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_call_is_told_in_the_form_of_its_host() {
+    let fake = FakeServer::start().await;
+    let client = fake.client();
+    let error = client.chat().user().list_users().limit(1000).await.expect_err("the limit is too high");
+    assert!(error.is_invalid_request() && error.code().is_some(), "{error}");
+    assert!(error.to_string().contains("query parameter `limit` is 1000, and must be at most 100"), "{error}");
+
+    let own = Client::builder("EXAMPLE-APP-ID").api_token("MINE").calls_base_url(fake.url("calls").unwrap_or_default());
+    let own = own.build().expect("the configuration is valid");
+    let error = own.calls().group_call().list_rooms().await.expect_err("the token is another one");
+    assert!(error.is_denied(), "{error}");
+    assert!(!error.to_string().contains("MINE") && !format!("{:?}", fake.violations()).contains("MINE"), "{error}");
+
+    let lost = fake.builder().calls_base_url(fake.url("chat").unwrap_or_default()).build().expect("it is valid");
+    let error = lost.calls().group_call().list_rooms().await.expect_err("the host is another one");
+    assert!(error.to_string().contains("the host `chat` does not have this operation, but `calls` has"), "{error}");
+
+    let desk = client.desk().ticket().view_ticket(7).with(|call| call.extra_query("x", "1"));
+    let error = desk.await.expect_err("there is no such parameter");
+    assert!(error.code().is_none() && error.to_string().contains("query parameter `x` is unknown"), "{error}");
+    assert_eq!(fake.violations().len(), 4);
+    let operations: Vec<Option<&str>> = fake.violations().iter().map(|violation| violation.operation).collect();
+    assert_eq!(operations[..3], [Some(ListUsers::OPERATION.id()), Some(ListRooms::OPERATION.id()), None]);
+}
+
+#[tokio::test]
+async fn rules_stand_in_for_the_server() {
+    let fake = FakeServer::start().await;
+    let client = fake.client();
+    fake.on(RetrieveRoom::OPERATION).error(1_400_126);
+    fake.on(ListRooms::OPERATION).example("minimal");
+    let error = client.calls().group_call().retrieve_room("x").await.expect_err("there is no such room");
+    assert!(error.is_not_found(), "{error}");
+    let rooms = client.calls().group_call().list_rooms().limit(3).await.expect("rooms are listed");
+    assert!(rooms.rooms.is_empty(), "{rooms:?}");
+    client.calls().user().list_users().await.expect("other operations are as usual");
+    assert_eq!(fake.requests_of(RetrieveRoom::OPERATION).len(), 1);
+    assert_eq!(fake.requests().len(), 3);
+    fake.assert_no_violations();
+}

@@ -1,0 +1,487 @@
+//! The server that knows an API, with a made-up one: what it finds wrong, and how it fails.
+
+use std::time::{Duration, Instant};
+
+use api_client_runtime::testing::{Answer, FakeApi, FakeRequest, FakeServer, read_answer, read_page};
+use api_client_runtime::{
+    Api, Auth, Call, Carrier, Client, CursorPagination, Error, ErrorCode, ErrorCodeKind, ErrorFormat, Host, JsonValue,
+    Method, Operation, Pagination, RateLimit,
+};
+use serde_json::json;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+static ERRORS: ErrorFormat = ErrorFormat {
+    code: &["error.code", "code"],
+    message: &["error.message", "message"],
+    request_id: &[],
+    codes: &[
+        ErrorCode { code: 7, name: "BAD", kind: ErrorCodeKind::InvalidRequest, retryable: false, doc: "It is bad." },
+        ErrorCode {
+            code: 400_001,
+            name: "WORSE",
+            kind: ErrorCodeKind::InvalidRequest,
+            retryable: false,
+            doc: "Worse.",
+        },
+        ErrorCode { code: 400_002, name: "GONE", kind: ErrorCodeKind::NotFound, retryable: false, doc: "It is gone." },
+        ErrorCode { code: 401_001, name: "WHO", kind: ErrorCodeKind::Denied, retryable: false, doc: "Who is it?" },
+        ErrorCode { code: 500_910, name: "BUSY", kind: ErrorCodeKind::RateLimited, retryable: true, doc: "Busy." },
+    ],
+};
+static PLAIN_ERRORS: ErrorFormat = ErrorFormat { code: &[], message: &["detail"], request_id: &[], codes: &[] };
+static LIMIT: RateLimit = RateLimit {
+    safe_to_retry: true,
+    limit: "",
+    remaining: "X-Left",
+    reset: "",
+    retry_after: "X-Wait",
+    reset_hint: "",
+    retry_after_hint: "wait: {}s",
+};
+static MAIN: Host = Host {
+    name: "main",
+    url: "https://main.example.com",
+    base_url_method: "main_base_url",
+    auth: Some(Auth { carrier: Carrier::Header("Authorization"), prefix: "Bearer ", credential: "token" }),
+    errors: &ERRORS,
+    rate_limit: Some(&LIMIT),
+};
+static SIDE: Host = Host {
+    name: "side",
+    url: "https://side.example.com",
+    base_url_method: "side_base_url",
+    auth: Some(Auth { carrier: Carrier::Query("key"), prefix: "", credential: "side_key" }),
+    errors: &PLAIN_ERRORS,
+    rate_limit: None,
+};
+static API: Api = Api {
+    crate_name: "widgets",
+    crate_version: "1.0.0",
+    configuration: &["realm"],
+    credentials: &["token", "side_key"],
+    hosts: &[&MAIN, &SIDE],
+};
+static CURSOR: Pagination =
+    Pagination::Cursor(CursorPagination { request: "after", response: "next", has_more: "more" });
+static LIST: Operation =
+    Operation::new("w.widgets.list", Method::GET, "/v1/{realm}/widgets", &MAIN).paginated(&CURSOR, "widgets");
+static MAKE: Operation = Operation::new("w.widgets.make", Method::POST, "/v1/widgets", &MAIN).json_body();
+static SIDE_GET: Operation = Operation::new("w.side.get", Method::GET, "/v1/things/{id}", &SIDE).wrapped_in("thing");
+static FAKE: FakeApi = FakeApi::new(&API, include_str!("fake.json"));
+
+/// One exchange over a connection of its own, as plain text.
+async fn exchange(fake: &FakeServer, host: &str, message: &str) -> String {
+    let address = fake.url(host).expect("the host is known").trim_start_matches("http://").to_owned();
+    let (head, body) = message.split_once("\n\n").unwrap_or((message, ""));
+    let (line, headers) = head.split_once('\n').unwrap_or((head, ""));
+    let body = if head.contains("multipart") { body.replace('\n', "\r\n") } else { body.to_owned() };
+    let mut text = format!("{line} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n", body.len());
+    text.extend(headers.lines().map(|header| format!("{header}\r\n")));
+    text.push_str("\r\n");
+    text.push_str(&body);
+    let mut stream = TcpStream::connect(address).await.expect("the server listens");
+    stream.write_all(text.as_bytes()).await.expect("the server reads");
+    stream.shutdown().await.expect("the connection is there");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.expect("the server answers");
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or_default()
+}
+
+fn body(answer: &str) -> &str {
+    answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+}
+
+fn client(fake: &FakeServer) -> Client {
+    fake.builder().timeout(Duration::from_secs(5)).build().expect("the configuration is valid")
+}
+
+fn list(client: &Client) -> Call {
+    client.call(&LIST).path("realm", "big co").query("shade", "dark")
+}
+
+const AUTH: &str = "Authorization: Bearer EXAMPLE-TOKEN";
+const JSON: &str = "Authorization: Bearer EXAMPLE-TOKEN\nContent-Type: application/json";
+const FORM: &str = "Authorization: Bearer EXAMPLE-TOKEN\nContent-Type: multipart/form-data; boundary=edge-1";
+
+/// A part of a form.
+fn part(name: &str, rest: &str, content: &str) -> String {
+    format!("--edge-1\nContent-Disposition: form-data; name=\"{name}\"{rest}\n\n{content}\n")
+}
+
+#[tokio::test]
+async fn what_fits_the_api_is_answered_from_the_examples() {
+    let name = "\"name\":\"x\"";
+    let file = part("file", "; filename=\"a.txt\"\nContent-Type: text/plain", "a");
+    for (request, operation, example, response) in [
+        (
+            format!("GET /v1/big%20co/widgets?shade=dark\n{AUTH}"),
+            "w.widgets.list",
+            Some("first"),
+            r#"{"widgets":[{"id":1}],"next":"c","more":true}"#,
+        ),
+        (
+            format!("GET /v1/big%20co/widgets?shade=light\n{AUTH}"),
+            "w.widgets.list",
+            None,
+            r#"{"widgets":[{"id":1}],"next":"c","more":true}"#,
+        ),
+        // Behind the example's page is nothing.
+        (format!("GET /v1/big%20co/widgets?shade=dark&after=c\n{AUTH}"), "w.widgets.list", None, r#"{"widgets":[]}"#),
+        (
+            format!(
+                "GET /v1/big%20co/widgets?limit=10&on=true&ids=1,2&tags=a&tags=b&box=%7B%22side%22%3A3%7D&day=2026-01-31&at=2026-01-31T08:30:00Z&ratio=1.5\n{AUTH}"
+            ),
+            "w.widgets.list",
+            None,
+            r#"{"widgets":[{"id":1}],"next":"c","more":true}"#,
+        ),
+        (
+            format!("GET /v1/big%20co/widgets?ids=\n{AUTH}"),
+            "w.widgets.list",
+            None,
+            r#"{"widgets":[{"id":1}],"next":"c","more":true}"#,
+        ),
+        // Two operations share this line: the fixed value tells them apart.
+        (format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"plain\",{name}}}"), "w.widgets.make", None, r#"{"id":2}"#),
+        (format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"wide\",\"width\":3}}"), "w.widgets.make_wide", None, "{}"),
+        (
+            format!(
+                "POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"plain\",{name},\"note\":null,\"box\":{{\"side\":1,\"lid\":{{\"side\":2}}}},\"shape\":{{\"type\":\"round\",\"radius\":2}},\"mix\":[\"a\"],\"map\":{{\"k\":1}}}}"
+            ),
+            "w.widgets.make",
+            None,
+            r#"{"id":2}"#,
+        ),
+        // Unions are open.
+        (
+            format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"plain\",{name},\"shape\":{{\"type\":\"new\",\"x\":2}}}}"),
+            "w.widgets.make",
+            None,
+            r#"{"id":2}"#,
+        ),
+        // A name is told from a literal by its known values.
+        (format!("GET /v1/colors/red\n{AUTH}"), "w.colors.get", None, "{}"),
+        (format!("GET /v1/sizes/red\n{AUTH}"), "w.groups.get", None, "{}"),
+        (format!("GET /v1/colors/mine\n{AUTH}"), "w.colors.mine", None, "{}"),
+        (
+            format!("PUT /v1/file\n{FORM}\n\n{file}{}--edge-1--\n", part("ids", "", "1,2")),
+            "w.files.put",
+            Some("form"),
+            r#"{"ok":true}"#,
+        ),
+        (format!("PUT /v1/file\n{JSON}\n\n{{\"ids\":[1]}}"), "w.files.put", None, r#"{"ok":true}"#),
+        (
+            format!(
+                "PUT /v1/form\n{FORM}\n\n{}{}{}--edge-1--\n",
+                part("many", "", "1"),
+                part("many", "", "2"),
+                part("text", "", "[3]")
+            ),
+            "w.files.form",
+            None,
+            "{}",
+        ),
+        (format!("PUT /v1/form\n{FORM}\n\n--edge-1--\n"), "w.files.form", None, "{}"),
+    ] {
+        let fake = FakeServer::start(&FAKE).await;
+        let answer = exchange(&fake, "main", &request).await;
+        fake.assert_no_violations();
+        assert_eq!((status(&answer), body(&answer)), ("200", response), "{request}");
+        let found: Vec<FakeRequest> = fake.requests();
+        assert_eq!(
+            (found[0].operation, found[0].example, found[0].host),
+            (Some(operation), example, "main"),
+            "{request}"
+        );
+    }
+    let fake = FakeServer::start(&FAKE).await;
+    let answer = exchange(&fake, "side", "GET /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
+    assert_eq!(body(&answer), r#"{"thing":{"id":5}}"#);
+    let answer = exchange(&fake, "side", "HEAD /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
+    assert_eq!((status(&answer), body(&answer)), ("200", ""), "the answer to HEAD has a length, and no body: {answer}");
+    fake.assert_no_violations();
+}
+
+#[tokio::test]
+async fn what_does_not_fit_the_api_is_told() {
+    let get = |query: &str| format!("GET /v1/big%20co/widgets?{query}\n{AUTH}");
+    let post = |fields: &str| format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"plain\",\"name\":\"x\"{fields}}}");
+    let form = |parts: &str| format!("PUT /v1/form\n{FORM}\n\n{parts}--edge-1--\n");
+    for (request, problem) in [
+        (get("limit=x"), "query parameter `limit` is no integer (\"x\")"),
+        (get("limit=0"), "query parameter `limit` is 0, and must be at least 1"),
+        (get("limit=101"), "query parameter `limit` is 101, and must be at most 100"),
+        (get("limit=1&limit=2"), "query parameter `limit` is there 2 times"),
+        (get("on=1"), "query parameter `on` is no boolean (\"1\")"),
+        (get("ratio=wide"), "query parameter `ratio` is no number (\"wide\")"),
+        (get("day=today"), "query parameter `day` is no date such as 2026-01-31 (\"today\")"),
+        (get("at=now"), "query parameter `at` is no time such as 2026-01-31T23:59:59Z (\"now\")"),
+        (get("ids=1,x"), "query parameter `ids[1]` is no integer (\"x\")"),
+        (get("ids=1,2,3"), "query parameter `ids` has 3 items, and may have 2"),
+        (get("box=x"), "query parameter `box` is no object (\"x\")"),
+        (get("box=%7B%22side%22%3A%22x%22%7D"), "query parameter `box.side` is no integer (\"x\")"),
+        (get("colour=red"), "query parameter `colour` is unknown to the operation"),
+        (
+            "GET /v1/other/widgets\nAuthorization: Bearer EXAMPLE-TOKEN".into(),
+            "path parameter `realm` is not `big co`, which is its only value (\"other\")",
+        ),
+        ("GET /v1/big%20co/widgets".into(), "header `Authorization` is missing: it has the credential `token`"),
+        (
+            "GET /v1/big%20co/widgets\nAuthorization: Bearer other".into(),
+            "header `Authorization` is not `Bearer EXAMPLE-TOKEN`, the example of `token`",
+        ),
+        (
+            "GET /v1/big%20co/widgets\nAuthorization: EXAMPLE-TOKEN".into(),
+            "header `Authorization` is not `Bearer EXAMPLE-TOKEN`, the example of `token`",
+        ),
+        (format!("GET /v1/headers\n{AUTH}\nX-Level: high"), "header `X-Level` is no integer (\"high\")"),
+        (format!("GET /v1/headers\n{AUTH}"), "header `X-Level` is missing"),
+        (format!("GET /v1/nothing\n{AUTH}"), "the host `main` has no operation with this method and path"),
+        (format!("DELETE /v1/headers\n{AUTH}"), "this path takes GET, not DELETE"),
+        (format!("GET /v1/things/5\n{AUTH}"), "the host `main` does not have this operation, but `side` has"),
+        (post(",\"x\":1"), "body field `x` is unknown to the operation"),
+        (post(",\"note\":7"), "body field `note` is no text (7)"),
+        (post(",\"note\":\"abcdef\""), "body field `note` has 6 characters, and may have 5"),
+        (post(",\"note\":\"\""), "body field `note` has 0 characters, and must have at least 1"),
+        (post(",\"box\":null"), "body field `box` is no object (null)"),
+        (post(",\"box\":{}"), "body field `box.side` is missing"),
+        (
+            post(",\"box\":{\"side\":1,\"lid\":{\"side\":1,\"x\":2}}"),
+            "body field `box.lid.x` is unknown to the type of the object",
+        ),
+        (post(",\"shape\":{\"radius\":1}"), "body field `shape.type` is missing, and tells which type the object has"),
+        (post(",\"shape\":{\"type\":\"round\",\"radius\":\"x\"}"), "body field `shape.radius` is no integer (\"x\")"),
+        (post(",\"mix\":true"), "body field `mix` is none of list, string (true)"),
+        (post(",\"mix\":[1]"), "body field `mix[0]` is no text (1)"),
+        (post(",\"map\":{\"k\":\"v\"}"), "body field `map.k` is no integer (\"v\")"),
+        (format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"plain\"}}"), "body field `name` is missing"),
+        (
+            format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"other\",\"name\":\"x\"}}"),
+            "body field `kind` is not `plain`, which is its only value (\"other\")",
+        ),
+        (
+            format!("POST /v1/widgets\n{JSON}\n\n[]"),
+            "the body is no JSON object (invalid type: sequence, expected a map at line 1 column 0)",
+        ),
+        (
+            format!("POST /v1/widgets\n{AUTH}\nContent-Type: text/plain\n\n{{}}"),
+            "header `Content-Type` is `text/plain`, and the body must be JSON",
+        ),
+        (format!("POST /v1/choice\n{JSON}\n\n{{}}"), "0 of `a`, `b` are there, and must be one"),
+        (format!("POST /v1/choice\n{JSON}\n\n{{\"a\":1,\"b\":2}}"), "2 of `a`, `b` are there, and must be one"),
+        (form(&part("x", "", "1")), "body field `x` is unknown to the operation"),
+        (form(&part("many", "", "x")), "body field `many[0]` is no integer (\"x\")"),
+        (
+            form(&format!("{}{}", part("text", "", "[1]"), part("text", "", "[2]"))),
+            "body field `text` is there 2 times",
+        ),
+        (form(&part("text", "", "x")), "body field `text` is no JSON (\"x\")"),
+        (form(&part("text", "; filename=\"a\"", "x")), "body field `text` is a file, and must not be one"),
+        (format!("PUT /v1/form\n{FORM}\n\nnonsense"), "the body is no form"),
+        (format!("PUT /v1/file\n{FORM}\n\n{}--edge-1--\n", part("file", "", "x")), "body field `file` is no file"),
+        (format!("GET /v1/headers\n{JSON}\nX-Level: 1\n\n{{\"a\":1}}"), "body field `a` is unknown to the operation"),
+    ] {
+        let fake = FakeServer::start(&FAKE).await;
+        let answer = exchange(&fake, "main", &request).await;
+        let problems: Vec<String> = fake.violations().into_iter().map(|violation| violation.problem).collect();
+        assert!(problems.iter().any(|found| found == problem), "{request}\n{problem}\n{problems:?}");
+        let expected = if problem.contains("Authorization") { ("401", 401_001) } else { ("400", 400_001) };
+        let error: JsonValue = serde_json::from_str(body(&answer)).expect("errors are JSON");
+        assert_eq!((status(&answer), error["error"]["code"].as_i64()), (expected.0, Some(expected.1)), "{request}");
+        assert_eq!(error["error"]["message"], format!("the fake server: {}", problems.join("; ")), "{request}");
+        let shown = fake.violations()[0].to_string();
+        assert!(shown.contains(request.split(['?', '\n']).next().unwrap_or_default()), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn each_host_answers_in_its_own_form_and_unknown_values_may_be_allowed() {
+    let fake = FakeServer::start(&FAKE).await;
+    for (target, problem) in [
+        ("/v1/things/5", "query parameter `key` is missing: it has the credential `side_key`"),
+        ("/v1/things/5?key=x", "query parameter `key` is not `EXAMPLE-SIDE-KEY`, the example of `side_key`"),
+    ] {
+        let answer = exchange(&fake, "side", &format!("GET {target}")).await;
+        let expected = json!({ "detail": format!("the fake server: {problem}") }).to_string();
+        assert_eq!((status(&answer), body(&answer)), ("401", expected.as_str()));
+    }
+    assert!(fake.violations().iter().all(|violation| violation.request == "GET /v1/things/5"), "no key is shown");
+
+    let fake = FakeServer::start(&FAKE).await;
+    fake.allow_unknown(true);
+    let call = || list(&client(&fake)).extra_query("colour", "red");
+    call().send::<JsonValue>().await.expect("unknown parameters are allowed");
+    fake.assert_no_violations();
+    fake.allow_unknown(false);
+    let error = call().send::<JsonValue>().await.expect_err("they are not");
+    assert!(error.to_string().contains("query parameter `colour` is unknown to the operation"), "{error}");
+    let refused = tokio::task::spawn_blocking(move || fake.assert_no_violations()).await;
+    assert!(refused.is_err_and(|error| error.is_panic()));
+}
+
+#[tokio::test]
+async fn every_failure_arrives_as_it_is_meant() {
+    type Inject = fn(&FakeServer);
+    let cases: &[(&str, Inject, fn(&Error) -> bool)] = &[
+        (
+            "status",
+            |fake| fake.on(&LIST).status(503),
+            |error| {
+                error.status().is_some_and(|status| status == 503) && error.is_server_error() && error.code().is_none()
+            },
+        ),
+        (
+            "status with a code",
+            |fake| fake.on(&LIST).status(404),
+            |error| error.is_not_found() && error.code() == Some(400_002),
+        ),
+        (
+            "code with a status",
+            |fake| fake.on(&LIST).error(401_001),
+            |error| {
+                error.is_denied()
+                    && error.status().is_some_and(|status| status == 401)
+                    && error.to_string().contains("Who is it?")
+            },
+        ),
+        (
+            "code without",
+            |fake| fake.on(&LIST).error(7),
+            |error| error.is_invalid_request() && error.status().is_some_and(|status| status == 400),
+        ),
+        ("unknown code", |fake| fake.on(&LIST).error(9), |error| error.code() == Some(9)),
+        (
+            "rate limit",
+            |fake| fake.on(&LIST).rate_limited(Duration::from_millis(1)),
+            |error| match error {
+                Error::Api(error) => {
+                    let header = |name| error.headers().get(name).is_some_and(|value| value == "1");
+                    error.kind() == ErrorCodeKind::RateLimited
+                        && error.status() == 429
+                        && error.code() == Some(500_910)
+                        && header("retry-after")
+                        && header("x-wait")
+                        && error.headers().get("x-left").is_some_and(|value| value == "0")
+                        && error.message() == Some("the fake server: too many calls, wait: 1s")
+                }
+                _ => false,
+            },
+        ),
+        (
+            "page",
+            |fake| fake.on(&LIST).html(502),
+            |error| error.is_server_error() && error.to_string().contains("<html>"),
+        ),
+        ("garbage", |fake| fake.on(&LIST).garbage(), |error| matches!(error, Error::Transport(_))),
+        ("truncated", |fake| fake.on(&LIST).truncated(), |error| matches!(error, Error::Transport(_))),
+        ("reset", |fake| fake.on(&LIST).reset(), |error| matches!(error, Error::Transport(_))),
+        ("other JSON", |fake| fake.on(&LIST).json(418, json!({"error": {"code": 7}})), |error| error.code() == Some(7)),
+        ("other answer", |fake| fake.on(&LIST).answer(Answer::json(409, "{}")), Error::is_already_exists),
+        ("any operation", |fake| fake.on_any().status(500), Error::is_server_error),
+        ("late", |fake| fake.on(&LIST).delay(Duration::from_secs(30)).as_usual(), Error::is_timeout),
+    ];
+    for (name, inject, is_meant) in cases {
+        let fake = FakeServer::start(&FAKE).await;
+        inject(&fake);
+        let call = list(&client(&fake)).timeout(if *name == "late" {
+            Duration::from_millis(200)
+        } else {
+            Duration::from_secs(5)
+        });
+        let error = call.send::<JsonValue>().await.expect_err("the call fails");
+        assert!(is_meant(&error), "{name}: {error} {error:?}");
+        fake.assert_no_violations();
+        assert!(!fake.requests_of(&LIST).is_empty() && fake.requests_of(&MAKE).is_empty(), "{name}");
+    }
+    // A host without headers, hints or codes of its own says it in the standard way.
+    let fake = FakeServer::start(&FAKE).await;
+    fake.on(&SIDE_GET).rate_limited(Duration::from_secs(2));
+    let answer = exchange(&fake, "side", "GET /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
+    assert!(answer.contains("\r\nRetry-After: 2\r\n"), "{answer}");
+    assert_eq!(body(&answer), r#"{"detail":"the fake server: too many calls"}"#);
+}
+
+#[tokio::test]
+async fn rules_are_used_in_their_order_and_as_often_as_they_say() {
+    let fake = FakeServer::start(&FAKE).await;
+    fake.on(&MAKE).status(500);
+    fake.on(&LIST).times(1).as_usual();
+    fake.on(&LIST).times(2).status(404);
+    fake.on_any().times(1).delay(Duration::from_millis(120)).json(200, json!({"late": true}));
+    let line = format!("GET /v1/big%20co/widgets\n{AUTH}");
+    let mut statuses = Vec::new();
+    let mut times = Vec::new();
+    for _ in 0..5 {
+        let start = Instant::now();
+        let answer = exchange(&fake, "main", &line).await;
+        statuses.push((status(&answer).to_owned(), body(&answer).contains("late")));
+        times.push(start.elapsed());
+        // A request that does not fit uses up no rule.
+        exchange(&fake, "main", &format!("GET /v1/big%20co/widgets?x=1\n{AUTH}")).await;
+    }
+    let expected = [("200", false), ("404", false), ("404", false), ("200", true), ("200", false)];
+    assert_eq!(statuses, expected.map(|(status, late)| (status.to_owned(), late)));
+    assert!(times[3] >= Duration::from_millis(120), "{times:?}");
+    assert_eq!(fake.requests_of(&LIST).len(), 10);
+}
+
+#[tokio::test]
+async fn a_list_of_the_fake_server_ends() {
+    let fake = FakeServer::start(&FAKE).await;
+    let mut items = list(&client(&fake)).items::<JsonValue>();
+    let mut all = Vec::new();
+    while let Some(item) = items.try_next().await.expect("the pages are right") {
+        all.push(item);
+    }
+    assert_eq!(all, [json!({"id": 1})]);
+    let requests = fake.requests_of(&LIST);
+    let targets: Vec<&str> = requests.iter().map(|request| request.target.as_str()).collect();
+    assert_eq!(targets, ["/v1/big%20co/widgets?shade=dark", "/v1/big%20co/widgets?shade=dark&after=c"]);
+    fake.assert_no_violations();
+}
+
+#[tokio::test]
+async fn an_example_is_asserted_byte_by_byte() {
+    let fake = FakeServer::start(&FAKE).await;
+    list(&client(&fake)).send::<JsonValue>().await.expect("the call succeeds");
+    fake.assert_example(&LIST, "first");
+    list(&client(&fake)).send::<JsonValue>().await.expect("the call succeeds");
+    let other = FakeServer::start(&FAKE).await;
+    list(&client(&other)).query("limit", &1_i64).send::<JsonValue>().await.expect("the call succeeds");
+    for (fake, example, said) in [
+        (fake, "first", "there must be one request"),
+        (other, "first", "--- what the spec says ---\nGET /v1/big%20co/widgets?shade=dark\n"),
+        (FakeServer::start(&FAKE).await, "none", "`w.widgets.list` has no example `none`"),
+    ] {
+        let panic = tokio::task::spawn_blocking(move || fake.assert_example(&LIST, example)).await;
+        let panic = panic.expect_err("it is not so").into_panic().downcast::<String>().expect("panics are texts");
+        assert!(panic.contains(said), "{panic}");
+    }
+}
+
+#[test]
+fn bodies_are_read_without_a_server() {
+    let read = |body: &str| read_answer(Send::of::<JsonValue>, &SIDE_GET, body.as_bytes()).is_ok();
+    assert!(read(r#"{"thing":{"id":5}}"#) && !read("[") && !read(r#"{"other":1}"#));
+    let read = |body: &str| read_page(Send::items_of::<String>, &LIST, body.as_bytes()).is_ok();
+    assert!(read(r#"{"widgets":["a",7],"next":"c"}"#));
+    assert!(!read(r#"{"widgets":[],"next":{}}"#), "a cursor that can't be read is an error");
+}
+
+/// What a request's methods look like.
+struct Send;
+
+impl Send {
+    fn of<T: api_client_runtime::Decode>(call: Call) -> api_client_runtime::SendFuture<T> {
+        call.send()
+    }
+
+    fn items_of<T: api_client_runtime::Decode>(call: Call) -> api_client_runtime::Items<T> {
+        call.items()
+    }
+}
