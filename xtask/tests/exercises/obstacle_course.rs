@@ -3,10 +3,14 @@
 use std::future::poll_fn;
 use std::io::Write;
 use std::task::Poll;
+use std::time::Duration;
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
 use obstacle_course::match_::where_::AroundAnchor;
 use obstacle_course::match_::{Event, NoteId};
+use obstacle_course::later::self_::New;
+use obstacle_course::match_::where_::BySkipTotal;
+use obstacle_course::testing::FakeServer;
 use obstacle_course::{Client, Error, File};
 
 fn client(server: &LoopbackServer) -> Client {
@@ -182,4 +186,40 @@ async fn a_stream_of_items_is_a_stream() {
         seen.push(item.expect("the pages are right"));
     }
     assert_eq!(seen, [1, 2], "a cursor that comes again ends the list");
+}
+
+#[tokio::test]
+async fn the_fake_server_knows_keys_in_the_query_and_errors_deep_inside() {
+    let fake = FakeServer::start().await;
+    let client = fake.client();
+    client.later().self_().new("t").await.expect("the call fits");
+    assert_eq!(fake.requests_of(New::OPERATION).len(), 1);
+    fake.assert_no_violations();
+
+    let other = fake.builder().side_key("other").build().expect("the configuration is valid");
+    let error = other.later().self_().new("t").await.expect_err("the key is another one");
+    assert!(error.is_denied() && error.to_string().contains("query parameter `k` is not `EXAMPLE-SIDE-KEY`"), "{error}");
+
+    fake.on(BySkipTotal::OPERATION).rate_limited(Duration::ZERO);
+    let error = client.match_().where_().by_skip_total().await.expect_err("there were too many calls");
+    assert!(error.is_rate_limited() && error.code() == Some(5), "{error}");
+    assert!(error.to_string().contains("resets in 0 s, retry after 0 seconds (*)"), "{error}");
+    let Error::Api(error) = error else { panic!("{error}") };
+    for header in ["x-remaining", "x-reset", "retry-after"] {
+        assert_eq!(error.headers().get_all(header).iter().collect::<Vec<_>>(), ["0"], "{header}");
+    }
+}
+
+#[tokio::test]
+async fn lists_of_the_fake_server_end_however_they_are_paged() {
+    let fake = FakeServer::start().await;
+    let client = fake.client();
+    let (sections, mut lengths) = (client.match_().where_(), Vec::new());
+    lengths.push(all!(sections.find().items()).len());
+    lengths.push(all!(sections.by_skip_total().items()).len());
+    lengths.push(all!(sections.by_skip_next().items()).len());
+    lengths.push(all!(sections.by_skip().items()).len());
+    lengths.push(all!(sections.around_plain("a").items()).len());
+    assert!(lengths.iter().all(|length| *length > 0), "{lengths:?}");
+    fake.assert_no_violations();
 }

@@ -326,8 +326,8 @@ async fn each_host_answers_in_its_own_form_and_unknown_values_may_be_allowed() {
 
 #[tokio::test]
 async fn every_failure_arrives_as_it_is_meant() {
-    type Inject = fn(&FakeServer);
-    let cases: &[(&str, Inject, fn(&Error) -> bool)] = &[
+    type Case = (&'static str, fn(&FakeServer), fn(&Error) -> bool);
+    let cases: &[Case] = &[
         (
             "status",
             |fake| fake.on(&LIST).status(503),

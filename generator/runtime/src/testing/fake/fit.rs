@@ -96,21 +96,18 @@ impl<'a> Fit<'a> {
     }
 
     fn named(&mut self, kind: &str, path: &str, json: &Json, index: usize, type_: &Type) {
-        let types = self.types;
-        match types.get(index) {
+        let table = self.types;
+        match table.get(index) {
             Some(Shape::Object(fields)) if json.is_object() => self.object(kind, path, json, fields, None),
             Some(Shape::Tagged(by, members)) if json.is_object() => {
-                match json.get(by).and_then(Json::as_str) {
-                    Some(tag) => match members.iter().find(|(value, _)| value == tag) {
-                        Some((_, Type::Named(member))) => {
-                            if let Some(Shape::Object(fields)) = types.get(*member) {
-                                self.object(kind, path, json, fields, Some(by));
-                            }
-                        }
-                        // Unions are open: the server may know more members.
-                        _ => {}
-                    },
-                    None => self.add(kind, &format!("{path}.{by}"), "is missing, and tells which type the object has"),
+                let Some(tag) = json.get(by).and_then(Json::as_str) else {
+                    return self.add(kind, &format!("{path}.{by}"), "is missing, and tells which type the object has");
+                };
+                // Unions are open: the server may know more members.
+                if let Some((_, Type::Named(member))) = members.iter().find(|(value, _)| value == tag)
+                    && let Some(Shape::Object(fields)) = table.get(*member)
+                {
+                    self.object(kind, path, json, fields, Some(by));
                 }
             }
             Some(Shape::Kinds(kinds)) => match kinds.iter().find(|(name, _)| name == kind_of(json)) {
