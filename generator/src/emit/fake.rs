@@ -89,17 +89,20 @@ impl<'a> Description<'a> {
         text + "}"
     }
 
-    /// How a list goes on behind its first page, where a parameter tells that it does.
+    /// How a list goes on behind its first page.
     fn list(&self, operation: &Operation) -> Option<Json> {
         let pagination = operation.pagination.as_ref()?;
-        let (start, more) = match &self.api.pagination_styles[pagination.style].kind {
+        let items = &pagination.items;
+        Some(match &self.api.pagination_styles[pagination.style].kind {
             PaginationKind::Cursor { request, response, has_more } => {
-                (request, [Some(response), has_more.as_ref()].into_iter().flatten().collect())
+                let more: Vec<&String> = [Some(response), has_more.as_ref()].into_iter().flatten().collect();
+                json!({ "start": request, "items": items, "more": more })
             }
-            PaginationKind::Offset { request, next, .. } => (request, next.iter().collect::<Vec<_>>()),
-            PaginationKind::Window { .. } => return None,
-        };
-        Some(json!({ "start": start, "items": pagination.items, "more": more }))
+            PaginationKind::Offset { request, next, .. } => {
+                json!({ "start": request, "items": items, "more": next.iter().collect::<Vec<_>>() })
+            }
+            PaginationKind::Window { anchor, item, .. } => json!({ "start": anchor, "items": items, "item": item }),
+        })
     }
 
     fn parameter(&mut self, parameter: &Parameter) -> String {

@@ -428,6 +428,12 @@ async fn rules_are_used_in_their_order_and_as_often_as_they_say() {
     assert_eq!(statuses, expected.map(|(status, late)| (status.to_owned(), late)));
     assert!(times[3] >= Duration::from_millis(120), "{times:?}");
     assert_eq!(fake.requests_of(&LIST).len(), 10);
+
+    let fake = FakeServer::start(&FAKE).await;
+    fake.on(&LIST).example("empty");
+    assert_eq!(body(&exchange(&fake, "main", &line).await), r#"{"widgets":[]}"#);
+    let missing = tokio::task::spawn_blocking(move || fake.on(&LIST).example("other")).await;
+    assert!(missing.is_err_and(|error| error.is_panic()), "a rule can't answer an example that is not there");
 }
 
 #[tokio::test]

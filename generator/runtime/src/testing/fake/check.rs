@@ -74,6 +74,12 @@ pub(super) fn target(request: &RecordedRequest) -> (&str, &str) {
     request.target.split_once('?').unwrap_or((&request.target, ""))
 }
 
+/// The value of a query parameter.
+pub(super) fn query_value(request: &RecordedRequest, name: &str) -> Option<String> {
+    let mut pairs = target(request).1.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.find(|(found, _)| decoded(found) == name).map(|(_, value)| decoded(value))
+}
+
 fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
@@ -337,6 +343,6 @@ impl<'a> Check<'a> {
 }
 
 /// A value as the text that it is in a path, query, header or form.
-fn plain(json: &Json) -> String {
+pub(super) fn plain(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }

@@ -120,11 +120,13 @@ pub(super) struct Example {
     pub(super) response: Option<String>,
 }
 
-/// How a list goes on: by a parameter that its first page has not.
+/// How a list goes on: by a parameter that its first page has not, or that has a value of an item.
 #[derive(Debug)]
 pub(super) struct List {
     pub(super) start: String,
     pub(super) items: String,
+    /// The field of an item that the next page starts from.
+    pub(super) item: Option<String>,
     /// The fields of the answer that say that there is more.
     pub(super) more: Vec<String>,
 }
@@ -251,7 +253,7 @@ impl Example {
 impl List {
     fn read(json: &Json) -> Option<Self> {
         let more = json.get("more").map(names).unwrap_or_default();
-        Some(Self { start: text(json, "start")?, items: text(json, "items")?, more })
+        Some(Self { start: text(json, "start")?, items: text(json, "items")?, item: text(json, "item"), more })
     }
 }
 

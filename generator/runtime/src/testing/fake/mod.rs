@@ -22,7 +22,7 @@ use crate::builder::ClientBuilder;
 use crate::operation::Operation;
 use check::{Findings, target};
 pub use description::FakeApi;
-use description::{Endpoint, Example};
+use description::{Endpoint, Example, List};
 use rule::ActiveRule;
 pub use rule::Rule;
 
@@ -284,20 +284,23 @@ fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> Str
     }
     let responses = taken.endpoint.examples.iter().filter_map(|example| example.response.as_ref());
     let Some(longest) = responses.max_by_key(|response| response.len()) else { return "{}".to_owned() };
-    match &taken.endpoint.list {
-        Some(list) if taken.example.is_none() && has_query(request, &list.start) => {
-            let Ok(mut page) = serde_json::from_str::<Map<String, Json>>(longest) else { return longest.clone() };
-            // The example is the first page; there is nothing behind it.
-            page.insert(list.items.clone(), Json::Array(Vec::new()));
-            for field in &list.more {
-                page.remove(field);
-            }
-            Json::Object(page).to_string()
-        }
-        _ => longest.clone(),
+    let Some(list) = taken.endpoint.list.as_ref().filter(|_| taken.example.is_none()) else { return longest.clone() };
+    let Ok(mut page) = serde_json::from_str::<Map<String, Json>>(longest) else { return longest.clone() };
+    if !goes_on(list, &page, request) {
+        return longest.clone();
     }
+    // The example is the first page; there is nothing behind it.
+    page.insert(list.items.clone(), Json::Array(Vec::new()));
+    for field in &list.more {
+        page.remove(field);
+    }
+    Json::Object(page).to_string()
 }
 
-fn has_query(request: &RecordedRequest, name: &str) -> bool {
-    target(request).1.split('&').any(|pair| pair.split('=').next() == Some(name))
+/// Whether a request is for what comes after a page.
+fn goes_on(list: &List, page: &Map<String, Json>, request: &RecordedRequest) -> bool {
+    let Some(start) = check::query_value(request, &list.start) else { return false };
+    let Some(field) = &list.item else { return true };
+    let mut items = page.get(&list.items).and_then(Json::as_array).into_iter().flatten();
+    items.any(|item| item.get(field).is_some_and(|value| check::plain(value) == start))
 }
