@@ -15,10 +15,10 @@ fn exchange(fake: &FakeServer, host: &str, literal: &str) -> String {
     let (head, body) = literal.split_once("\n\n").unwrap_or((literal.trim_end(), ""));
     let is_form = head.contains("multipart/form-data");
     let body = if is_form { format!("{}\r\n", body.trim_end().replace('\n', "\r\n")) } else { body.to_owned() };
-    let (line, headers) = head.split_once('\n').unwrap_or((head, ""));
-    let headers: String = headers.lines().map(|header| format!("{header}\r\n")).collect();
+    let (line, headers) = head.split_once('\n').unwrap_or((head, "Accept: */*"));
+    let headers = headers.replace('\n', "\r\n");
     let length = body.len();
-    let message = format!("{line} HTTP/1.1\r\nHost: localhost\r\n{headers}Content-Length: {length}\r\n\r\n{body}");
+    let message = format!("{line} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {length}\r\n{headers}\r\n\r\n{body}");
     let mut stream = TcpStream::connect(address).expect("the server listens");
     stream.write_all(message.as_bytes()).expect("the server reads");
     stream.shutdown(std::net::Shutdown::Write).expect("the connection is there");
