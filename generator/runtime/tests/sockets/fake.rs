@@ -31,6 +31,8 @@ static ERRORS: ErrorFormat = ErrorFormat {
 };
 static PLAIN_ERRORS: ErrorFormat = ErrorFormat { code: &[], message: &["detail"], request_id: &[], codes: &[] };
 static LIMIT: RateLimit = RateLimit {
+    name: "main",
+    per_endpoint: true,
     safe_to_retry: true,
     limit: "",
     remaining: "X-Left",
