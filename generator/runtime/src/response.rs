@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::client::Client;
 use crate::decode::{Decode, Reader, Tape, Warning, WarningKind, Warnings, replace_half_characters};
-use crate::error::{DecodeError, Ending, Error};
+use crate::error::{DecodeError, Ending, Error, form_problem};
 use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
 use crate::trace;
@@ -165,7 +165,10 @@ impl Answer {
             warnings.list.insert(0, Warning::new("$".to_owned(), WarningKind::HalfCharacter, message));
             return Ok((value, warnings));
         }
-        let problem = format!("it is no JSON ({error})");
+        let problem = match form_problem(&self.head.headers) {
+            Some(problem) => self.client.redact(&problem),
+            None => format!("it is no JSON ({error})"),
+        };
         Err(Error::Decode(Box::new(self.error(problem).with_source(error))))
     }
 

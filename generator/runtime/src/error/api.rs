@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::Value;
 
 use super::ending::Ending;
+use super::form::compression_problem;
 use super::text::excerpt;
 use crate::api::{ErrorCode, ErrorCodeKind};
 use crate::client::Client;
@@ -24,7 +25,7 @@ pub struct ApiError {
     known: Option<&'static ErrorCode>,
     message: Option<String>,
     request_id: Option<String>,
-    /// The start of a body that is not in the form of the API's errors.
+    /// The start of a body that is not in the form of the API's errors, or why it can't be shown.
     excerpt: Option<String>,
     /// What the client has to say about the answer.
     note: Option<String>,
@@ -48,6 +49,8 @@ impl ApiError {
         // A server may repeat the token that it was given.
         let message = fields(format.message).find_map(Value::as_str).map(|message| client.redact(message));
         let is_readable = message.is_some() || body.is_empty();
+        let readable = || compression_problem(&headers).unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned());
+        let excerpt = (!is_readable).then(|| excerpt(&client.redact(&readable())));
         Self {
             operation,
             status,
@@ -56,7 +59,7 @@ impl ApiError {
             known: code.and_then(|code| format.find(code)),
             message,
             request_id: fields(format.request_id).find_map(text).map(|id| client.redact(&id)),
-            excerpt: (!is_readable).then(|| excerpt(&client.redact(&String::from_utf8_lossy(&body)))),
+            excerpt,
             body,
             note: None,
             ending: Ending::default(),

@@ -2,6 +2,7 @@
 
 mod api;
 mod ending;
+mod form;
 mod local;
 mod text;
 
@@ -17,6 +18,7 @@ pub use api::ApiError;
 #[cfg(feature = "testing")]
 pub(crate) use api::kind_of_status;
 pub(crate) use ending::Ending;
+pub(crate) use form::form_problem;
 pub use local::{
     ConfigurationError, DecodeError, InvalidRequestError, TimeoutError, TransportError, TransportErrorKind,
 };

@@ -1,0 +1,48 @@
+//! What the headers of an answer say of the form of its body, where that is not JSON.
+
+use http::HeaderMap;
+use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
+
+/// Why the body can't be JSON: it is compressed, or of another type.
+pub(crate) fn form_problem(headers: &HeaderMap) -> Option<String> {
+    compression_problem(headers).or_else(|| type_problem(headers))
+}
+
+/// Why the body can't be read at all. The client asks for no compression, and has none.
+pub(crate) fn compression_problem(headers: &HeaderMap) -> Option<String> {
+    let coding = text(headers, &CONTENT_ENCODING).filter(|coding| !matches!(*coding, "" | "identity"))?;
+    Some(format!("it is compressed ({coding}), which was not asked for"))
+}
+
+fn type_problem(headers: &HeaderMap) -> Option<String> {
+    let media_type = text(headers, &CONTENT_TYPE)?.split(';').next()?.trim_end().to_ascii_lowercase();
+    let is_json = media_type.is_empty() || media_type.ends_with("json");
+    (!is_json).then(|| format!("it is no JSON, but {media_type}: perhaps something on the way to the server sent it"))
+}
+
+fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+    Some(headers.get(name)?.to_str().ok()?.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http::HeaderValue;
+
+    #[test]
+    fn compression_and_other_types_are_named() {
+        let other = "perhaps something on the way to the server sent it";
+        for (name, value, expected) in [
+            (CONTENT_ENCODING, "gzip", Some("it is compressed (gzip), which was not asked for".to_owned())),
+            (CONTENT_ENCODING, "identity", None),
+            (CONTENT_ENCODING, "", None),
+            (CONTENT_TYPE, "text/HTML; charset=utf-8", Some(format!("it is no JSON, but text/html: {other}"))),
+            (CONTENT_TYPE, "application/json; charset=utf-8", None),
+            (CONTENT_TYPE, "application/problem+json", None),
+            (CONTENT_TYPE, "", None),
+        ] {
+            let headers = HeaderMap::from_iter([(name, HeaderValue::from_static(value))]);
+            assert_eq!(form_problem(&headers), expected, "{value}");
+        }
+    }
+}
