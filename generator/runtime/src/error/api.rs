@@ -13,7 +13,6 @@ use crate::api::{ErrorCode, ErrorCodeKind};
 use crate::client::Client;
 use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
-use crate::retry::Reason;
 
 /// An answer of the server, or of something on the way to it, that is no success.
 pub struct ApiError {
@@ -188,12 +187,14 @@ impl fmt::Display for ApiError {
             write!(formatter, " [request {}]", excerpt(request_id))?;
         }
         write!(formatter, "{}; ", self.ending)?;
+        let is_unsure = self.ending.may_be_executed && !self.ending.is_idempotent;
         match (&self.note, self.kind(), self.ending.told) {
+            (Some(note), _, _) if is_unsure => write!(formatter, "{note}; {}", self.ending.advice()),
             (Some(note), _, _) => formatter.write_str(note),
             (None, ErrorCodeKind::RateLimited, Some(told)) => {
                 write!(formatter, "wait {told:.1?} before sending more requests, as the server asks")
             }
-            (None, ErrorCodeKind::ServerError, _) if self.ending.reason == Some(Reason::NotIdempotent) => {
+            (None, ErrorCodeKind::ServerError, _) if is_unsure => {
                 write!(formatter, "the server or something before it failed; {}", self.ending.advice())
             }
             (None, kind, _) => formatter.write_str(advice(kind)),

@@ -17,7 +17,8 @@ pub(super) fn outcome(error: &Error, now: SystemTime) -> Outcome {
         },
         Error::Timeout(_) => Outcome::Unknown,
         // What can't be read now can't be read next time, and what can't be sent neither.
-        Error::Decode(_) | Error::InvalidRequest(_) | Error::Configuration(_) => Outcome::Final,
+        Error::Decode(_) => Outcome::Final { may_be_executed: true },
+        Error::InvalidRequest(_) | Error::Configuration(_) => Outcome::Final { may_be_executed: false },
     }
 }
 
@@ -32,15 +33,24 @@ fn of_answer(error: &ApiError, now: SystemTime) -> Outcome {
         // What these two lack will be lacking next time.
         None => matches!(error.status().as_u16(), 408 | 425 | 500 | 502..=504 | 506..=599),
     };
-    if is_retryable { Outcome::Failed { told } } else { Outcome::Final }
+    if is_retryable { Outcome::Failed { told } } else { Outcome::Final { may_be_executed: !is_refusal(error) } }
+}
+
+/// Whether an answer says that nothing was executed. A server that broke for good does not, and one
+/// that leads to a page about what it has done neither.
+fn is_refusal(error: &ApiError) -> bool {
+    match error.known_code() {
+        Some(code) => code.kind != ErrorCodeKind::ServerError,
+        None => matches!(error.status().as_u16(), 307 | 308 | 400..=499 | 501 | 505),
+    }
 }
 
 /// Whether the server may have executed the attempt.
 pub(super) fn may_be_executed(outcome: Outcome) -> bool {
     match outcome {
-        Outcome::NotSent | Outcome::Final => false,
+        Outcome::NotSent => false,
         Outcome::Unknown | Outcome::Failed { .. } => true,
-        Outcome::RateLimited { may_be_executed, .. } => may_be_executed,
+        Outcome::RateLimited { may_be_executed, .. } | Outcome::Final { may_be_executed } => may_be_executed,
     }
 }
 
@@ -48,6 +58,6 @@ pub(super) fn may_be_executed(outcome: Outcome) -> bool {
 pub(super) fn told(outcome: Outcome) -> Option<Duration> {
     match outcome {
         Outcome::RateLimited { told, .. } | Outcome::Failed { told } => told,
-        Outcome::NotSent | Outcome::Unknown | Outcome::Final => None,
+        Outcome::NotSent | Outcome::Unknown | Outcome::Final { .. } => None,
     }
 }

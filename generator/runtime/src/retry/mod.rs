@@ -20,8 +20,9 @@ pub(crate) enum Outcome {
     RateLimited { may_be_executed: bool, told: Option<Duration> },
     /// The server failed, and the same call may succeed later.
     Failed { told: Option<Duration> },
-    /// The same call will fail again.
-    Final,
+    /// The same call will fail again. An answer that is no plain refusal does not say that nothing
+    /// was executed.
+    Final { may_be_executed: bool },
 }
 
 /// What is known of a call when an attempt has failed.
@@ -66,7 +67,7 @@ pub(crate) enum Reason {
 /// Decides. A wait that the server asked for is never shortened: chance only adds to it.
 pub(crate) fn decide(policy: &RetryPolicy, outcome: Outcome, situation: Situation) -> Decision {
     let (may_be_executed, told) = match outcome {
-        Outcome::Final => return Decision::GiveUp(Reason::Final),
+        Outcome::Final { .. } => return Decision::GiveUp(Reason::Final),
         Outcome::NotSent => (false, None),
         Outcome::Unknown => (true, None),
         Outcome::RateLimited { may_be_executed, told } => (may_be_executed, told),
@@ -128,8 +129,9 @@ mod tests {
             (unsafe_limit, situation(), retry),
             (unsafe_limit, once, Decision::GiveUp(Reason::NotIdempotent)),
             // Never what would fail again.
-            (Outcome::Final, situation(), Decision::GiveUp(Reason::Final)),
-            (Outcome::Final, once, Decision::GiveUp(Reason::Final)),
+            (Outcome::Final { may_be_executed: false }, situation(), Decision::GiveUp(Reason::Final)),
+            (Outcome::Final { may_be_executed: true }, situation(), Decision::GiveUp(Reason::Final)),
+            (Outcome::Final { may_be_executed: false }, once, Decision::GiveUp(Reason::Final)),
             // Never a body that is there once.
             (Outcome::NotSent, stream, Decision::GiveUp(Reason::NotReplayable)),
             (safe, stream, Decision::GiveUp(Reason::NotReplayable)),
