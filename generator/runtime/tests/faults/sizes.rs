@@ -1,0 +1,123 @@
+//! Bodies that are larger than anybody wants.
+
+use api_client_runtime::{Error, File};
+use tokio::task::JoinSet;
+
+use crate::calls::{ATTEMPTS, BOTH, Operation, assert_sent_once, call, client};
+use crate::server::{GIGABYTE, Server, Step, widget, write};
+
+/// The limit of the clients here.
+const LIMIT: usize = 1 << 20;
+/// What one answer may cost: the limit, and what fits into the buffers of both ends on the way.
+const MOST: u64 = 20 << 20;
+
+/// A body of a gigabyte, with its length or in chunks.
+fn flood(status: u16, headers: &str, chunked: bool) -> Vec<Step> {
+    let length = if chunked { "Transfer-Encoding: chunked".to_owned() } else { format!("Content-Length: {GIGABYTE}") };
+    let head = write(format!("HTTP/1.1 {status} Answer\r\n{headers}{length}\r\n\r\n"));
+    vec![Step::Request, head, Step::Flood { bytes: GIGABYTE, chunked }]
+}
+
+/// Each is read up to the limit and no further.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_of_a_gigabyte() {
+    let mut cases = JoinSet::new();
+    for chunked in [false, true] {
+        for operation in BOTH {
+            cases.spawn(async move {
+                let server = Server::start(flood(200, "", chunked)).await;
+                let error = call(&client(&server), operation).await.expect_err("it is too large");
+                let Error::Decode(decode) = &error else { panic!("{error:?}") };
+                assert!(decode.body().len() <= LIMIT);
+                assert!(
+                    error.to_string().contains("it is larger than 1048576 bytes, the limit of this client"),
+                    "{error}"
+                );
+                assert!(error.may_have_been_executed() && !error.is_retryable(), "{error}");
+                assert_eq!((error.attempts(), server.requests()), (1, 1), "it would be as large again");
+                server.sees_the_end_of(1).await;
+                assert!(server.bytes_written() < MOST, "{} bytes", server.bytes_written());
+            });
+            cases.spawn(async move {
+                let server = Server::start(flood(500, "", chunked)).await;
+                let error = call(&client(&server), operation).await.expect_err("the server failed");
+                assert_sent_once(operation, &server, 0, "500");
+                let attempts = if operation == Operation::Get { ATTEMPTS } else { 1 };
+                assert!(error.is_server_error() && error.may_have_been_executed(), "{error:?}");
+                assert_eq!((error.attempts(), server.requests()), (attempts, attempts as usize));
+                let Error::Api(api) = &error else { panic!("{error:?}") };
+                assert_eq!(api.body().len(), LIMIT, "what there is of it up to the limit");
+                assert!(error.to_string().len() < 1000, "{error}");
+                server.sees_the_end_of(attempts as usize).await;
+                assert!(server.bytes_written() < MOST * u64::from(attempts), "{} bytes", server.bytes_written());
+            });
+        }
+    }
+    // A bomb that nobody lights: nothing is decompressed, so the limit is that of what arrives.
+    cases.spawn(async move {
+        let server = Server::start(flood(200, "Content-Encoding: gzip\r\n", false)).await;
+        let error = call(&client(&server), Operation::Get).await.expect_err("it is too large");
+        assert!(error.to_string().contains("it is larger than 1048576 bytes"), "{error}");
+        server.sees_the_end_of(1).await;
+        assert!(server.bytes_written() < MOST, "{} bytes", server.bytes_written());
+    });
+    while let Some(case) = cases.join_next().await {
+        case.expect("the case holds");
+    }
+}
+
+/// So much is sent, or would be.
+const UPLOAD: usize = 50 << 20;
+
+/// An upload of 50 MiB.
+async fn upload(server: &Server) -> Result<(), Error> {
+    client(server).upload(File::from_bytes("a.bin", vec![0; UPLOAD])).await.map(drop)
+}
+
+const TOO_LARGE: &str = "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+
+/// The server has seen enough, says so, and reads what is still to come for a while, as servers
+/// should.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_refused_on_its_way() {
+    let server = Server::start(vec![Step::Bytes(100_000), write(TOO_LARGE)]).await;
+    let error = upload(&server).await.expect_err("it is refused");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error}");
+    assert_eq!((error.attempts(), server.connections()), (1, 1));
+    assert!(!error.may_have_been_executed() && !error.is_retryable() && error.is_invalid_request(), "{error}");
+    assert!(error.to_string().contains("correct the request; sending it again will not help"), "{error}");
+    println!("{} bytes of the upload were sent", server.bytes_read());
+}
+
+/// A server that says so and goes: its answer may get lost, which is as if the connection had failed.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_refused_rudely() {
+    for _ in 0..5 {
+        let server = Server::start(vec![Step::Bytes(100_000), write(TOO_LARGE), Step::Reset]).await;
+        let error = upload(&server).await.expect_err("it is refused");
+        match &error {
+            Error::Api(error) => assert_eq!(error.status(), 413),
+            error => assert!(error.is_transport() && error.may_have_been_executed(), "{error}"),
+        }
+        assert_eq!((error.attempts(), server.connections()), (1, 1), "{error}");
+        assert!(server.bytes_read() < UPLOAD as u64, "the rest is not sent");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_whose_connection_fails() {
+    let server = Server::start(vec![Step::Bytes(1_000_000), Step::Reset]).await;
+    let error = upload(&server).await.expect_err("the connection fails");
+    assert!(error.is_transport() && error.may_have_been_executed() && !error.is_retryable(), "{error}");
+    assert!(error.to_string().contains("the connection failed ("), "{error}");
+    assert_eq!((error.attempts(), server.connections(), server.requests()), (1, 1, 0), "{error}");
+    assert!(server.bytes_read() < UPLOAD as u64);
+}
+
+/// The opposite of all this.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_arrives() {
+    let server = Server::start(vec![Step::Bytes(UPLOAD as u64), widget("1")]).await;
+    upload(&server).await.expect("it arrives");
+    assert!(server.bytes_read() >= UPLOAD as u64);
+}

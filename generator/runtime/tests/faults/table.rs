@@ -1,0 +1,315 @@
+//! Faults of connections and of answers, each as an idempotent operation meets it and one that is not.
+
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
+use api_client_runtime::{Error, TransportErrorKind};
+use tokio::task::JoinSet;
+
+use crate::calls::{ATTEMPTS, BOTH, BOUND, Operation, SHORT, assert_sent_once, builder, call};
+use crate::client::Client;
+use crate::server::{Server, Step, answer, widget, write};
+
+/// How a call ends.
+#[derive(Clone, Copy, Debug)]
+enum End {
+    Success,
+    Transport(&'static [TransportErrorKind]),
+    Timeout,
+    Decode,
+    Api(u16),
+}
+
+/// What the client may conclude.
+#[derive(Clone, Copy, Debug)]
+enum Sense {
+    /// The server may have executed it: only what is idempotent is sent again.
+    Unknown,
+    /// It was refused for good, and not executed.
+    Refused,
+    /// It may have been executed, and another attempt would not change the answer.
+    Answered,
+}
+
+#[derive(Clone)]
+struct Fault {
+    name: &'static str,
+    script: Vec<Step>,
+    end: End,
+    sense: Sense,
+    /// In the text of the error.
+    says: &'static str,
+    /// How often an attempt arrives whole at the server.
+    arrives: RangeInclusive<usize>,
+    /// Only the attempt's time ends it.
+    hangs: bool,
+}
+
+fn fault(name: &'static str, script: Vec<Step>, end: End, sense: Sense, says: &'static str) -> Fault {
+    Fault { name, script, end, sense, says, arrives: 1..=1, hangs: false }
+}
+
+impl Fault {
+    fn arrives(self, times: RangeInclusive<usize>) -> Self {
+        Self { arrives: times, ..self }
+    }
+
+    fn hangs(self) -> Self {
+        Self { hangs: true, ..self }
+    }
+}
+
+const REQUEST: End = End::Transport(&[TransportErrorKind::Request]);
+const RESPONSE: End = End::Transport(&[TransportErrorKind::Response]);
+const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+const BODY: &str = r#"{"id":"1","widget":{"id":"1"}}"#;
+/// gzip of an empty text.
+const GZIP: [u8; 20] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+fn with_head(rest: &str) -> Step {
+    write(format!("{HEAD}{rest}"))
+}
+
+/// Long enough for the client to have read what came before.
+fn pause() -> Step {
+    Step::Pause(Duration::from_millis(100))
+}
+
+fn html(status: u16) -> Step {
+    answer(status, &[("Content-Type", "text/html")], "<html><h1>Sign in</h1></html>")
+}
+
+fn gzip(status: u16) -> Step {
+    let mut bytes =
+        format!("HTTP/1.1 {status} Answer\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\n\r\n").into_bytes();
+    bytes.extend(GZIP);
+    write(bytes)
+}
+
+#[allow(clippy::enum_glob_use, reason = "the table is read by its columns")]
+fn faults() -> Vec<Fault> {
+    use End::*;
+    use Sense::*;
+    use Step::{Drip, Hang, Request, Reset};
+    let many_headers: String = (0..10_000).map(|index| format!("X-{index}: 1\r\n")).collect();
+    let long_header = format!("X-Long: {}\r\n", "x".repeat(1 << 20));
+    vec![
+        // The connection ends.
+        fault("reset while it sends", vec![Step::Bytes(1), Reset], REQUEST, Unknown, "the connection failed (")
+            .arrives(0..=0),
+        fault("closed at once", vec![], REQUEST, Unknown, "the connection failed (").arrives(0..=0),
+        fault("reset before the head", vec![Request, Reset], REQUEST, Unknown, "the connection failed ("),
+        fault("closed before the head", vec![Request], REQUEST, Unknown, "connection closed before message completed"),
+        fault(
+            "reset within the head",
+            vec![Request, write("HTTP/1.1 200 O"), pause(), Reset],
+            REQUEST,
+            Unknown,
+            "the connection failed (",
+        ),
+        fault(
+            "closed within the head",
+            vec![Request, write("HTTP/1.1 200 O")],
+            REQUEST,
+            Unknown,
+            "connection closed before message completed",
+        ),
+        fault(
+            "reset after the head",
+            vec![Request, with_head("Content-Length: 30\r\n\r\n"), pause(), Reset],
+            RESPONSE,
+            Unknown,
+            "the connection failed during the answer (",
+        ),
+        fault(
+            "reset within the body",
+            vec![Request, with_head("Content-Length: 30\r\n\r\n{\"id\":"), pause(), Reset],
+            RESPONSE,
+            Unknown,
+            "the connection failed during the answer (",
+        ),
+        fault(
+            "body shorter than its length",
+            vec![Request, with_head("Content-Length: 99\r\n\r\n{\"id\":")],
+            RESPONSE,
+            Unknown,
+            "the connection failed during the answer (",
+        ),
+        fault(
+            "chunks without an end",
+            vec![Request, with_head("Transfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n")],
+            RESPONSE,
+            Unknown,
+            "the connection failed during the answer (",
+        ),
+        // The time of the attempt.
+        fault("no answer", vec![Request, Hang], Timeout, Unknown, "no answer within 300ms").hangs(),
+        fault("nothing is read", vec![Step::Pause(Duration::from_secs(9))], Timeout, Unknown, "no answer within 300ms")
+            .arrives(0..=0)
+            .hangs(),
+        fault("head in drips", vec![Request, Drip(HEAD.into())], Timeout, Unknown, "no answer within 300ms").hangs(),
+        fault(
+            "body in drips",
+            vec![Request, with_head("Content-Length: 30\r\n\r\n"), Drip(BODY.into())],
+            Timeout,
+            Unknown,
+            "no answer within 300ms",
+        )
+        .hangs(),
+        fault(
+            "error page that never ends",
+            vec![Request, write("HTTP/1.1 400 Bad\r\nContent-Length: 30\r\n\r\n{"), Hang],
+            Timeout,
+            Unknown,
+            "no answer within 300ms",
+        )
+        .hangs(),
+        // What is no HTTP.
+        fault("garbage", vec![Request, write("What?\r\n\r\n")], REQUEST, Unknown, "invalid HTTP"),
+        fault(
+            "garbage for a chunk's size",
+            vec![Request, with_head("Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n")],
+            RESPONSE,
+            Unknown,
+            "the connection failed during the answer (",
+        ),
+        fault(
+            "a chunk larger than all memory",
+            vec![Request, with_head("Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}"), pause()],
+            RESPONSE,
+            Unknown,
+            "the connection failed during the answer (",
+        ),
+        fault(
+            "two lengths",
+            vec![Request, with_head(&format!("Content-Length: 30\r\nContent-Length: 31\r\n\r\n{BODY}"))],
+            REQUEST,
+            Unknown,
+            "invalid content-length",
+        ),
+        fault("header of 1 MiB", vec![Request, with_head(&long_header)], REQUEST, Unknown, "message head is too large"),
+        fault("10,000 headers", vec![Request, with_head(&many_headers)], REQUEST, Unknown, "message head is too large"),
+        // What does not come from the API.
+        fault("HTML with 502", vec![Request, html(502)], Api(502), Unknown, "<html><h1>Sign in</h1></html>"),
+        fault("HTML with 503", vec![Request, html(503)], Api(503), Unknown, "<html><h1>Sign in</h1></html>"),
+        fault("HTML with 404", vec![Request, html(404)], Api(404), Refused, "<html><h1>Sign in</h1></html>"),
+        fault("HTML with 200", vec![Request, html(200)], Decode, Answered, "it is no JSON, but text/html"),
+        fault("compressed", vec![Request, gzip(200)], Decode, Answered, "it is compressed (gzip)"),
+        fault("compressed, with 500", vec![Request, gzip(500)], Api(500), Unknown, "compressed (gzip)"),
+        fault("compressed, with 400", vec![Request, gzip(400)], Api(400), Refused, "compressed (gzip)"),
+        fault(
+            "another protocol",
+            vec![Request, write("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n")],
+            Api(101),
+            Answered,
+            "101 Switching Protocols",
+        ),
+        // What is odd, but from the API.
+        fault(
+            "error without fields",
+            vec![Request, answer(400, &[], "{\"error\":{}}")],
+            Api(400),
+            Refused,
+            "{\"error\":{}}",
+        ),
+        fault(
+            "500 without fields",
+            vec![Request, answer(500, &[], "{}")],
+            Api(500),
+            Unknown,
+            "500 Internal Server Error",
+        ),
+        fault(
+            "500 without a body",
+            vec![Request, answer(500, &[], "")],
+            Api(500),
+            Unknown,
+            "500 Internal Server Error",
+        ),
+        fault("200 without a body", vec![Request, answer(200, &[], "")], Decode, Answered, "it is empty"),
+        fault("204", vec![Request, write("HTTP/1.1 204 No Content\r\n\r\n")], Decode, Answered, "it is empty"),
+        fault(
+            "error cut short",
+            vec![Request, write("HTTP/1.1 400 Bad\r\nContent-Length: 99\r\n\r\n{\"error\":")],
+            Api(400),
+            Refused,
+            "400 Bad Request",
+        ),
+        fault(
+            "an error for good",
+            vec![Request, answer(500, &[], r#"{"error":{"code":10,"message":"Broken."}}"#)],
+            Api(500),
+            Answered,
+            "500 (10 BROKEN): Broken",
+        ),
+        fault(
+            "interim answers",
+            vec![
+                Request,
+                write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"),
+                widget("1"),
+            ],
+            Success,
+            Answered,
+            "",
+        ),
+        fault("no length, closed at the end", vec![Request, with_head(&format!("\r\n{BODY}"))], Success, Answered, ""),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_fault_ends_as_documented() {
+    let (mut ready, mut cases) = (Vec::new(), JoinSet::new());
+    for fault in faults() {
+        for operation in BOTH {
+            let fault = fault.clone();
+            let server = Server::start(fault.script.clone()).await;
+            let limit = if fault.hangs { SHORT } else { BOUND };
+            // Takes long enough to disturb those that are under way, if there are many.
+            let client = builder(server.url()).attempt_timeout(limit).build().expect("the configuration is valid");
+            ready.push((fault, operation, server, client));
+        }
+    }
+    for (fault, operation, server, client) in ready {
+        cases.spawn(async move { meet(&fault, operation, &server, &client).await });
+    }
+    // Each that fails says why; the others are run all the same.
+    let mut failed = 0;
+    while let Some(case) = cases.join_next().await {
+        failed += usize::from(case.is_err());
+    }
+    assert_eq!(failed, 0, "so many cases failed");
+}
+
+async fn meet(fault: &Fault, operation: Operation, server: &Server, client: &Client) {
+    let name = format!("{} ({operation:?})", fault.name);
+    let result = call(client, operation).await;
+    assert_sent_once(operation, server, 0, &name);
+    let attempts = match (fault.sense, operation) {
+        (Sense::Unknown, Operation::Get) => ATTEMPTS,
+        _ => 1,
+    };
+    assert_eq!(server.connections(), attempts as usize, "{name}: connections; {result:?}");
+    let error = match (result, fault.end) {
+        (Ok(response), End::Success) => {
+            assert_eq!((response.id.as_str(), response.attempts()), ("1", 1), "{name}");
+            return;
+        }
+        (Ok(_), end) => panic!("{name}: success, and not {end:?}"),
+        (Err(error), _) => error,
+    };
+    match (&error, fault.end) {
+        (Error::Transport(error), End::Transport(kinds)) => assert!(kinds.contains(&error.kind()), "{name}: {error}"),
+        (Error::Timeout(error), End::Timeout) => assert_eq!(error.limit(), SHORT, "{name}"),
+        (Error::Decode(error), End::Decode) => assert!(error.status().is_success(), "{name}: {error}"),
+        (Error::Api(error), End::Api(status)) => assert_eq!(error.status(), status, "{name}: {error}"),
+        (error, end) => panic!("{name}: {error:?}, and not {end:?}"),
+    }
+    assert!(error.to_string().contains(fault.says), "{name}: {error}");
+    assert_eq!(error.attempts(), attempts, "{name}: {error}");
+    assert_eq!(error.may_have_been_executed(), !matches!(fault.sense, Sense::Refused), "{name}: {error}");
+    let is_retryable = matches!((fault.sense, operation), (Sense::Unknown, Operation::Get));
+    assert_eq!(error.is_retryable(), is_retryable, "{name}: {error}");
+    let arrived = fault.arrives.start() * attempts as usize..=fault.arrives.end() * attempts as usize;
+    assert!(arrived.contains(&server.requests()), "{name}: {} requests", server.requests());
+}
