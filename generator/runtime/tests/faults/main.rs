@@ -10,3 +10,4 @@ mod server;
 mod sizes;
 mod storms;
 mod table;
+mod tls;

@@ -1,0 +1,75 @@
+//! TLS that does not come about. Each case is a server that can't be trusted, or is none.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+use crate::calls::{ATTEMPTS, SHORT, builder};
+use crate::connections::assert_not_sent;
+use crate::server::{Server, Step, write};
+
+fn https(server: &Server) -> String {
+    server.url().replace("http://", "https://")
+}
+
+#[tokio::test]
+async fn plain_http() {
+    let server =
+        Server::start(vec![Step::Bytes(1), write("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n")]).await;
+    assert_not_sent(builder(https(&server)), "corrupt message").await;
+    assert_eq!((server.connections(), server.requests()), (2 * ATTEMPTS as usize, 0));
+}
+
+#[tokio::test]
+async fn a_refusal() {
+    let alert: &[u8] = &[21, 3, 3, 0, 2, 2, 40];
+    let server = Server::start(vec![Step::Bytes(1), write(alert)]).await;
+    assert_not_sent(builder(https(&server)), "HandshakeFailure").await;
+}
+
+#[tokio::test]
+async fn a_reset() {
+    let server = Server::start(vec![Step::Bytes(1), Step::Reset]).await;
+    assert_not_sent(builder(https(&server)), "reset").await;
+}
+
+#[tokio::test]
+async fn no_answer() {
+    let server = Server::start(vec![Step::Hang]).await;
+    assert_not_sent(builder(https(&server)).connect_timeout(SHORT), "").await;
+}
+
+/// A server with the right name, which nobody vouches for, is not told the token.
+#[tokio::test]
+async fn a_certificate_of_its_own() {
+    let made =
+        rcgen::generate_simple_self_signed(["localhost".to_owned(), "127.0.0.1".to_owned()]).expect("a certificate");
+    let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
+    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .and_then(|config| config.with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key))
+        .expect("a key and its certificate");
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let url = format!("https://{}", listener.local_addr().expect("an address"));
+    let told = Arc::new(AtomicUsize::new(0));
+    let heard = Arc::clone(&told);
+    let accepting = tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            // Whoever trusts it gets an answer.
+            if let Ok(mut stream) = acceptor.accept(stream).await {
+                heard.fetch_add(stream.read(&mut [0; 1024]).await.unwrap_or_default(), Relaxed);
+                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
+            }
+        }
+    });
+    assert_not_sent(builder(url), "invalid peer certificate").await;
+    assert_eq!(told.load(Relaxed), 0);
+    accepting.abort();
+}
