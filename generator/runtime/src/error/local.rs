@@ -156,7 +156,8 @@ pub struct DecodeError {
 
 impl DecodeError {
     pub(crate) fn new(operation: &'static Operation, status: StatusCode, body: &Bytes, problem: String) -> Self {
-        let body = body.slice(..body.len().min(MAX_KEPT_BYTES));
+        // A part of it would keep all of it in memory, for as long as there is the error.
+        let body = body.get(..MAX_KEPT_BYTES).map_or_else(|| body.clone(), Bytes::copy_from_slice);
         Self { operation, status, body, problem, warnings: Vec::new(), source: None, ending: Ending::default() }
     }
 
@@ -286,6 +287,27 @@ impl error::Error for ConfigurationError {}
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
+    static OPERATION: Operation = Operation::new("a.b", http::Method::GET, "/", &HOST);
+    static HOST: crate::Host = crate::Host {
+        name: "main",
+        url: "https://a.example",
+        base_url_method: "base_url",
+        auth: None,
+        errors: &crate::ErrorFormat { code: &[], message: &[], request_id: &[], codes: &[] },
+        rate_limit: None,
+    };
+
+    #[test]
+    fn an_error_keeps_no_large_answer_in_memory() {
+        for (length, kept, is_shared) in [(10, 10, true), (MAX_KEPT_BYTES + 1, MAX_KEPT_BYTES, false)] {
+            let body = Bytes::from(vec![b'x'; length]);
+            let error = DecodeError::new(&OPERATION, StatusCode::OK, &body, String::new());
+            assert_eq!((error.body().len(), error.body().as_ptr() == body.as_ptr()), (kept, is_shared));
+        }
+    }
+
     #[test]
     fn errors_travel_between_threads_and_are_small() {
         fn travels<T: Send + Sync + 'static>() {}
