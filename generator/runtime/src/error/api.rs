@@ -99,7 +99,7 @@ impl ApiError {
         &self.headers
     }
 
-    /// The body of the answer as it came.
+    /// The body of the answer as it came, or its first 256 KiB.
     pub fn body(&self) -> &Bytes {
         &self.body
     }

@@ -12,6 +12,9 @@ use crate::response::Answer;
 
 /// So many bytes are made room for before they are there.
 const MOST_EXPECTED: usize = 1 << 20;
+/// So much is read of an error. An API needs a few lines; what is larger is somebody's page, and
+/// would be looked through as a tree that takes many times its memory.
+const MAX_ERROR_BYTES: usize = 256 << 10;
 
 /// Reads a body. That of a success is whole; of an error, what there is of it is enough.
 ///
@@ -20,6 +23,7 @@ const MOST_EXPECTED: usize = 1 << 20;
 pub(super) async fn read(call: &Call, response: Response<Body>) -> Result<(Parts, Bytes), Error> {
     let (head, body) = response.into_parts();
     let limit = call.client.0.max_response_bytes;
+    let limit = if head.status.is_success() { limit } else { limit.min(MAX_ERROR_BYTES) };
     let (content, end) = collect(body, limit).await;
     if head.status.is_success() {
         match end {
