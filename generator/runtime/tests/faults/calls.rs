@@ -10,7 +10,9 @@ use crate::server::Server;
 /// So many attempts each client makes at most.
 pub(crate) const ATTEMPTS: u32 = 3;
 /// The time of an attempt where that is what ends it.
-pub(crate) const SHORT: Duration = Duration::from_millis(300);
+pub(crate) const SHORT: Duration = Duration::from_millis(500);
+/// The time to connect where that is what ends it.
+pub(crate) const TO_CONNECT: Duration = Duration::from_millis(200);
 /// No case takes longer, attempts and waits included.
 pub(crate) const BOUND: Duration = Duration::from_secs(8);
 

@@ -1,6 +1,7 @@
 //! What the runtime does when things go wrong, with its own transport over real sockets.
 
 mod calls;
+mod chaos;
 #[allow(dead_code, reason = "other tests call the rest of it")]
 #[path = "../sockets/client.rs"]
 mod client;

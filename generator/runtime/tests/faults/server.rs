@@ -24,6 +24,8 @@ pub(crate) enum Step {
     /// Reads so many bytes, of whatever.
     Bytes(u64),
     Write(Bytes),
+    /// Answers with a widget whose id is what the last request has after `echo=`.
+    Echo,
     /// Writes one byte every 100 milliseconds.
     Drip(Bytes),
     /// Writes so many bytes as fast as they are read, in chunks of HTTP or as they are.
@@ -36,6 +38,13 @@ pub(crate) enum Step {
     Hang,
     /// Ends the connection with an RST.
     Reset,
+}
+
+impl Step {
+    /// What [`Step::Echo`] answers to a request with this first line.
+    pub(crate) fn echoed(line: &str) -> &str {
+        line.split(' ').nth(1).and_then(|target| target.split_once("echo=")).map_or("", |(_, echo)| echo)
+    }
 }
 
 pub(crate) fn write(bytes: impl Into<Bytes>) -> Step {
@@ -69,8 +78,8 @@ pub(crate) struct Server {
 #[derive(Default)]
 struct Seen {
     connections: AtomicUsize,
-    /// Connections that the client ended, or that failed.
-    gone: AtomicUsize,
+    /// Connections that are over at both ends.
+    ended: AtomicUsize,
     read: AtomicU64,
     written: AtomicU64,
     requests: Mutex<Vec<(Instant, String)>>,
@@ -102,10 +111,11 @@ impl Server {
                 let script = scripts.get(index).or(scripts.last()).cloned().unwrap_or_default();
                 let seen = Arc::clone(&shared);
                 connections.spawn(async move {
-                    let mut connection = Connection { stream, unread: Vec::new(), read: 0, seen: &seen };
-                    if connection.follow(script).await.is_err() {
-                        seen.gone.fetch_add(1, Relaxed);
-                    }
+                    let mut connection =
+                        Connection { stream, unread: Vec::new(), read: 0, line: String::new(), seen: &seen };
+                    // A client that goes away is what some cases are about.
+                    drop(connection.follow(script).await);
+                    seen.ended.fetch_add(1, Relaxed);
                 });
             }
         });
@@ -144,10 +154,10 @@ impl Server {
         requests.iter().skip(1).zip(answers.iter()).map(|((request, _), answer)| *request - *answer).collect()
     }
 
-    /// Waits until the client has ended so many connections.
+    /// Waits until so many connections are over.
     pub(crate) async fn sees_the_end_of(&self, connections: usize) {
         let start = Instant::now();
-        while self.seen.gone.load(Relaxed) < connections {
+        while self.seen.ended.load(Relaxed) < connections {
             assert!(start.elapsed() < Duration::from_secs(5), "the client keeps a connection that it can't use");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -169,6 +179,8 @@ struct Connection<'s> {
     stream: TcpStream,
     unread: Vec<u8>,
     read: u64,
+    /// The first line of the last request.
+    line: String,
     seen: &'s Seen,
 }
 
@@ -188,6 +200,11 @@ impl Connection<'_> {
                 Step::Write(bytes) => {
                     lock(&self.seen.answers).push(Instant::now());
                     self.write(&bytes).await?;
+                }
+                Step::Echo => {
+                    if let Step::Write(bytes) = widget(Step::echoed(&self.line)) {
+                        self.write(&bytes).await?;
+                    }
                 }
                 Step::Drip(bytes) => {
                     for byte in bytes {
@@ -224,6 +241,7 @@ impl Connection<'_> {
             self.read().await?;
         };
         self.unread.drain(..length);
+        self.line.clone_from(&line);
         lock(&self.seen.requests).push((Instant::now(), line));
         Ok(())
     }

@@ -143,17 +143,17 @@ fn faults() -> Vec<Fault> {
             "the connection failed during the answer (",
         ),
         // The time of the attempt.
-        fault("no answer", vec![Request, Hang], Timeout, Unknown, "no answer within 300ms").hangs(),
-        fault("nothing is read", vec![Step::Pause(Duration::from_secs(9))], Timeout, Unknown, "no answer within 300ms")
+        fault("no answer", vec![Request, Hang], Timeout, Unknown, "no answer within 500ms").hangs(),
+        fault("nothing is read", vec![Step::Pause(Duration::from_secs(9))], Timeout, Unknown, "no answer within 500ms")
             .arrives(0..=0)
             .hangs(),
-        fault("head in drips", vec![Request, Drip(HEAD.into())], Timeout, Unknown, "no answer within 300ms").hangs(),
+        fault("head in drips", vec![Request, Drip(HEAD.into())], Timeout, Unknown, "no answer within 500ms").hangs(),
         fault(
             "body in drips",
             vec![Request, with_head("Content-Length: 30\r\n\r\n"), Drip(BODY.into())],
             Timeout,
             Unknown,
-            "no answer within 300ms",
+            "no answer within 500ms",
         )
         .hangs(),
         fault(
@@ -161,7 +161,7 @@ fn faults() -> Vec<Fault> {
             vec![Request, write("HTTP/1.1 400 Bad\r\nContent-Length: 30\r\n\r\n{"), Hang],
             Timeout,
             Unknown,
-            "no answer within 300ms",
+            "no answer within 500ms",
         )
         .hangs(),
         // What is no HTTP.

@@ -10,7 +10,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::calls::{ATTEMPTS, SHORT, builder};
+use crate::calls::{ATTEMPTS, TO_CONNECT, builder};
 use crate::connections::assert_not_sent;
 use crate::server::{Server, Step, write};
 
@@ -42,7 +42,7 @@ async fn a_reset() {
 #[tokio::test]
 async fn no_answer() {
     let server = Server::start(vec![Step::Hang]).await;
-    assert_not_sent(builder(https(&server)).connect_timeout(SHORT), "").await;
+    assert_not_sent(builder(https(&server)).connect_timeout(TO_CONNECT), "").await;
 }
 
 /// A server with the right name, which nobody vouches for, is not told the token.

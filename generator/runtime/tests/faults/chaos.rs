@@ -1,0 +1,81 @@
+//! Many calls at once, on connections of which each fails in its own way sooner or later.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use tokio::task::JoinSet;
+
+use crate::calls::{ATTEMPTS, Operation, SHORT, builder};
+use crate::server::{Server, Step, answer, repeat, write};
+
+const CONNECTIONS: usize = 400;
+const CALLS: usize = 120;
+
+/// Good answers, and then a fault: another number of them and another fault on each connection.
+fn scripts() -> Vec<Vec<Step>> {
+    use Step::{Bytes, Echo, Hang, Request, Reset};
+    let faults = [
+        vec![Reset],
+        vec![],
+        vec![Bytes(1), Reset],
+        vec![Request, Reset],
+        vec![Request],
+        vec![Request, write("HTTP/1.1 2")],
+        vec![Request, write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{")],
+        vec![Request, write("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{"), Reset],
+        vec![Request, write("What?\r\n\r\n")],
+        vec![Request, answer(503, &[], "<html>")],
+        vec![Request, Hang],
+    ];
+    let script = |index: usize| {
+        [repeat(&[Request, Echo], index / faults.len() % 4), faults[index % faults.len()].clone()].concat()
+    };
+    (0..CONNECTIONS).map(script).collect()
+}
+
+/// Whatever happens: each answer goes to its call, what is not idempotent arrives once at most, and
+/// what is said about that is true.
+#[tokio::test(flavor = "multi_thread")]
+async fn many_calls_on_bad_connections() {
+    let server = Arc::new(Server::start_with(scripts()).await);
+    let client = builder(server.url()).attempt_timeout(3 * SHORT).build().expect("the configuration is valid");
+    let mut calls = JoinSet::new();
+    for index in 0..CALLS {
+        let client = client.clone();
+        calls.spawn(async move {
+            let id = format!("n{index}");
+            let operation = if index % 2 == 0 { Operation::Get } else { Operation::Post };
+            let result = match operation {
+                Operation::Get => client.get(&id).with(|call| call.extra_query("echo", &id)).response().await,
+                Operation::Post => client.create().with(|call| call.extra_query("echo", &id)).response().await,
+            };
+            (id, operation, result)
+        });
+    }
+    let mut ends = Vec::new();
+    while let Some(end) = calls.join_next().await {
+        ends.push(end.expect("no panic"));
+    }
+    let mut arrived: HashMap<String, usize> = HashMap::new();
+    for line in server.request_lines() {
+        *arrived.entry(Step::echoed(&line).to_owned()).or_default() += 1;
+    }
+    let mut successes = [0, 0];
+    for (id, operation, result) in ends {
+        let times = arrived.get(&id).copied().unwrap_or_default();
+        let most = if operation == Operation::Get { ATTEMPTS as usize } else { 1 };
+        assert!(times <= most, "{operation:?} {id} arrived {times} times: {result:?}");
+        match result {
+            Ok(response) => {
+                assert_eq!(response.id, id, "the answer of another call");
+                assert!(times >= 1, "{operation:?} {id}");
+                successes[usize::from(operation == Operation::Get)] += 1;
+            }
+            Err(error) => assert!(times == 0 || error.may_have_been_executed(), "{operation:?} {id}: {error}"),
+        }
+    }
+    // The connections are as bad for both; those that are sent again fare better.
+    let half = CALLS / 2;
+    assert!(successes[0] > 0 && successes[0] < half, "{successes:?} of {half} each");
+    assert!(successes[1] > successes[0], "{successes:?} of {half} each");
+}
