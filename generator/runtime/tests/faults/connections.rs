@@ -188,6 +188,20 @@ async fn a_call_that_is_dropped() {
     }
 }
 
+/// An operation that wants no answer takes any success for one, whatever is in it; a fault on the way
+/// to its end is one all the same.
+#[tokio::test]
+async fn an_answer_that_nobody_reads() {
+    let portal = answer(200, &[("Content-Type", "text/html")], "<html>");
+    for success in [portal, answer(200, &[], ""), write("HTTP/1.1 204 No Content\r\n\r\n")] {
+        let server = Server::start(vec![Step::Request, success]).await;
+        client(&server).delete("1").await.expect("it is a success");
+    }
+    let server = Server::start(vec![Step::Request, write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")]).await;
+    let error = client(&server).delete("1").await.expect_err("the answer is cut short");
+    assert_eq!((error.attempts(), server.requests()), (ATTEMPTS, ATTEMPTS as usize), "{error}");
+}
+
 /// A server that is down for a moment.
 #[tokio::test]
 async fn errors_of_the_server_pass() {
