@@ -28,7 +28,7 @@ pub(crate) const BOTH: [Operation; 2] = [Operation::Get, Operation::Post];
 
 /// A client that tries again at once, with limits that only faults reach.
 pub(crate) fn builder(url: impl Into<String>) -> ClientBuilder {
-    let policy = RetryPolicy::new().max_attempts(ATTEMPTS).base_delay(Duration::from_millis(1));
+    let policy = RetryPolicy::new().max_attempts(ATTEMPTS).base_delay(Duration::from_millis(10));
     let builder = ClientBuilder::new("acme").key("a-secret-key").base_url(url.into()).retry(policy);
     builder.max_response_bytes(1 << 20).timeout(BOUND).attempt_timeout(BOUND)
 }

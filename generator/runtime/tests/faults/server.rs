@@ -26,6 +26,9 @@ pub(crate) enum Step {
     Write(Bytes),
     /// Answers with a widget whose id is what the last request has after `echo=`.
     Echo,
+    /// Of these steps the one for the last request, counted over all connections: a client may or may
+    /// not use a connection again at once.
+    Nth(Arc<[Step]>),
     /// Writes one byte every 100 milliseconds.
     Drip(Bytes),
     /// Writes so many bytes as fast as they are read, in chunks of HTTP or as they are.
@@ -61,6 +64,11 @@ pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Step 
 pub(crate) fn widget(id: &str) -> Step {
     let body = format!(r#"{{"id":"{id}","widget":{{"id":"{id}"}}}}"#);
     answer(200, &[("Content-Type", "application/json")], &body)
+}
+
+/// For all connections: each request is answered by the next one of these, and by the last from then on.
+pub(crate) fn in_turn(answers: Vec<Step>) -> Vec<Step> {
+    repeat(&[Step::Request, Step::Nth(answers.into())], 20)
 }
 
 /// The same steps several times.
@@ -154,10 +162,15 @@ impl Server {
         requests.iter().skip(1).zip(answers.iter()).map(|((request, _), answer)| *request - *answer).collect()
     }
 
+    /// How many connections are over.
+    pub(crate) fn ended(&self) -> usize {
+        self.seen.ended.load(Relaxed)
+    }
+
     /// Waits until so many connections are over.
     pub(crate) async fn sees_the_end_of(&self, connections: usize) {
         let start = Instant::now();
-        while self.seen.ended.load(Relaxed) < connections {
+        while self.ended() < connections {
             assert!(start.elapsed() < Duration::from_secs(5), "the client keeps a connection that it can't use");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -189,7 +202,15 @@ impl Connection<'_> {
     /// If the client goes away before the end of the script.
     async fn follow(&mut self, script: Vec<Step>) -> io::Result<()> {
         for step in script {
+            let step = match step {
+                Step::Nth(steps) => {
+                    let requests = lock(&self.seen.requests).len();
+                    steps.get(requests.saturating_sub(1)).or(steps.last()).cloned().unwrap_or(Step::Hang)
+                }
+                step => step,
+            };
             match step {
+                Step::Nth(_) => unreachable!("it has no such step"),
                 Step::Request => self.read_request().await?,
                 Step::Bytes(count) => {
                     let end = self.read + count;

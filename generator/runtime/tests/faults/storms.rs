@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use tokio::task::JoinSet;
 
 use crate::calls::{ATTEMPTS, BOTH, Operation, assert_sent_once, call, client};
-use crate::server::{Server, Step, answer, repeat, widget, write};
+use crate::server::{Server, Step, answer, in_turn, widget};
 
 /// A way to say how long to wait.
 #[derive(Clone, Copy)]
@@ -29,8 +29,8 @@ const FORMS: [Form; 6] = [
     Form { headers: &[], body: "", told: 0 },
 ];
 
-fn refusals(form: Form, count: usize) -> Vec<Step> {
-    repeat(&[Step::Request, answer(429, form.headers, form.body)], count)
+fn refusal(form: Form) -> Step {
+    answer(429, form.headers, form.body)
 }
 
 /// Refused twice, both succeed in the third attempt; refused for good, both end with what the
@@ -40,9 +40,9 @@ async fn refusals_are_waited_out() {
     let mut cases = JoinSet::new();
     for form in FORMS {
         for operation in BOTH {
-            let passing = [refusals(form, 2), vec![Step::Request, widget("1")]].concat();
-            for (script, passes) in [(passing, true), (refusals(form, 9), false)] {
-                let server = Server::start(script).await;
+            let passing = vec![refusal(form), refusal(form), widget("1")];
+            for (answers, passes) in [(passing, true), (vec![refusal(form)], false)] {
+                let server = Server::start(in_turn(answers)).await;
                 let client = client(&server);
                 cases.spawn(async move {
                     let told = Duration::from_millis(form.told);
@@ -79,7 +79,7 @@ async fn a_date_is_waited_for() {
     let second = date.duration_since(SystemTime::UNIX_EPOCH).expect("it is later").as_secs();
     let end = SystemTime::UNIX_EPOCH + Duration::from_secs(second);
     let refusal = answer(429, &[("Retry-After", &httpdate::fmt_http_date(end))], "");
-    let server = Server::start(vec![Step::Request, refusal, Step::Request, widget("1")]).await;
+    let server = Server::start(in_turn(vec![refusal, widget("1")])).await;
     let response = call(&client(&server), Operation::Post).await.expect("the second attempt succeeds");
     assert_eq!((response.attempts(), server.requests()), (2, 2));
     assert!(SystemTime::now() >= end, "{:?}", server.waits());
@@ -88,7 +88,7 @@ async fn a_date_is_waited_for() {
 /// A wait that is longer than the call may take is not begun.
 #[tokio::test]
 async fn too_long_a_wait() {
-    let server = Server::start(vec![Step::Request, answer(429, &[("X-Wait", "9")], "")]).await;
+    let server = Server::start(in_turn(vec![answer(429, &[("X-Wait", "9")], "")])).await;
     for operation in BOTH {
         let error = call(&client(&server), operation).await.expect_err("there is no time for that");
         assert_eq!((error.attempts(), error.retry_after()), (1, Some(Duration::from_secs(9))), "{error}");
@@ -101,8 +101,7 @@ async fn too_long_a_wait() {
 /// Each refusal allows one more attempt; what comes in between does not.
 #[tokio::test]
 async fn a_refusal_and_then_a_fault() {
-    let script = [refusals(FORMS[0], 1), vec![Step::Request, write("HTTP/1.1 2")]].concat();
-    let server = Server::start(script).await;
+    let server = Server::start(in_turn(vec![refusal(FORMS[0]), Step::Reset])).await;
     let error = call(&client(&server), Operation::Post).await.expect_err("the connection ends");
     assert!(error.is_transport() && error.may_have_been_executed() && !error.is_retryable(), "{error}");
     assert_eq!((error.attempts(), server.requests()), (2, 2), "{error}");

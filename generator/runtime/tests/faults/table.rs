@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 
 use crate::calls::{ATTEMPTS, BOTH, BOUND, Operation, SHORT, assert_sent_once, builder, call};
 use crate::client::Client;
-use crate::server::{Server, Step, answer, widget, write};
+use crate::server::{Server, Step, widget, write};
 
 /// How a call ends.
 #[derive(Clone, Copy, Debug)]
@@ -75,13 +75,20 @@ fn pause() -> Step {
     Step::Pause(Duration::from_millis(100))
 }
 
+/// A whole answer after which the connection is closed, as the script does.
+fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
+    crate::server::answer(status, &[headers, &[("Connection", "close")]].concat(), body)
+}
+
 fn html(status: u16) -> Step {
     answer(status, &[("Content-Type", "text/html")], "<html><h1>Sign in</h1></html>")
 }
 
 fn gzip(status: u16) -> Step {
-    let mut bytes =
-        format!("HTTP/1.1 {status} Answer\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\n\r\n").into_bytes();
+    let mut bytes = format!(
+        "HTTP/1.1 {status} Answer\r\nContent-Encoding: gzip\r\nConnection: close\r\nContent-Length: 20\r\n\r\n"
+    )
+    .into_bytes();
     bytes.extend(GZIP);
     write(bytes)
 }
