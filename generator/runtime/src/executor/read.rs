@@ -12,6 +12,7 @@ use crate::response::Answer;
 
 /// So many bytes are made room for before they are there.
 const MOST_EXPECTED: usize = 1 << 20;
+
 /// So much is read of an error. An API needs a few lines; what is larger is somebody's page, and
 /// would be looked through as a tree that takes many times its memory.
 const MAX_ERROR_BYTES: usize = 256 << 10;
@@ -24,6 +25,10 @@ pub(super) async fn read(call: &Call, response: Response<Body>) -> Result<(Parts
     let (head, body) = response.into_parts();
     let limit = call.client.0.max_response_bytes;
     let limit = if head.status.is_success() { limit } else { limit.min(MAX_ERROR_BYTES) };
+    // What is too large is not read at all, but of an error the beginning tells enough.
+    if head.status.is_success() && body.length().is_some_and(|length| length > limit as u64) {
+        return Err(too_large(call, head, Bytes::new()));
+    }
     let (content, end) = collect(body, limit).await;
     if head.status.is_success() {
         match end {
@@ -43,12 +48,8 @@ enum End {
 }
 
 async fn collect(mut body: Body, limit: usize) -> (Bytes, End) {
-    let length = body.length().map_or(0, |length| usize::try_from(length).unwrap_or(usize::MAX));
-    if length > limit {
-        return (Bytes::new(), End::TooLarge);
-    }
     // What the server says of the length is no reason to take much memory for it.
-    let expected = length.min(MOST_EXPECTED);
+    let expected = body.length().map_or(0, |length| usize::try_from(length).unwrap_or(0)).min(MOST_EXPECTED);
     let mut first = Bytes::new();
     let mut content = BytesMut::new();
     loop {
