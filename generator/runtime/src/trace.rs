@@ -68,6 +68,7 @@ mod on {
     use crate::call::Call;
     use crate::error::Error;
     use crate::response::Answer;
+    use crate::transport::BoxFuture;
 
     pub(super) const TARGET: &str = "api_client";
 
@@ -95,9 +96,17 @@ mod on {
             ))
         }
 
-        pub(crate) async fn around(self, future: impl Future<Output = Result<Answer, Error>>) -> Result<Answer, Error> {
+        pub(crate) fn around(
+            self,
+            future: impl Future<Output = Result<Answer, Error>> + Send + 'static,
+        ) -> BoxFuture<Result<Answer, Error>> {
+            let future = Box::pin(future.instrument(self.0.clone()));
+            Box::pin(self.finish(future))
+        }
+
+        async fn finish(self, future: BoxFuture<Result<Answer, Error>>) -> Result<Answer, Error> {
             let start = Instant::now();
-            let result = future.instrument(self.0.clone()).await;
+            let result = future.await;
             self.0.record("duration_ms", millis(start.elapsed()));
             let (status, attempts) = match &result {
                 Ok(answer) => (Some(answer.status()), answer.attempts()),
@@ -142,6 +151,7 @@ mod off {
     use std::future::Future;
 
     use crate::call::Call;
+    use crate::transport::BoxFuture;
 
     /// Nothing.
     pub(crate) struct CallSpan;
@@ -152,8 +162,8 @@ mod off {
         }
 
         #[allow(clippy::unused_self, reason = "it is the span where there are spans")]
-        pub(crate) fn around<F: Future>(self, future: F) -> F {
-            future
+        pub(crate) fn around<T>(self, future: impl Future<Output = T> + Send + 'static) -> BoxFuture<T> {
+            Box::pin(future)
         }
     }
 }

@@ -406,12 +406,12 @@ impl Call {
 
     /// Sends the call; the future ends in the value of the answer.
     pub fn send<T: Decode>(self) -> SendFuture<T> {
-        SendFuture::new(Box::pin(executor::execute(self)))
+        SendFuture::new(executor::execute(self))
     }
 
     /// Sends the call; the future ends in the answer with everything that came with it.
     pub fn response<T: Decode>(self) -> ResponseFuture<T> {
-        ResponseFuture::new(Box::pin(executor::execute(self)))
+        ResponseFuture::new(executor::execute(self))
     }
 
     /// Goes through the items of all pages.

@@ -7,43 +7,53 @@ mod attempt;
 mod failure;
 mod read;
 
+use std::pin::pin;
 use std::time::Duration;
 
-use crate::authorization::Authorization;
-use crate::call::{Call, Request};
+use crate::call::Call;
 use crate::error::{Ending, Error, TimeoutError};
 use crate::response::Answer;
 use crate::retry::{self, Decision, Outcome, Reason, Situation};
 use crate::trace;
+use crate::transport::BoxFuture;
 
 /// Sends a call and reads its answer, which is a success.
-pub(crate) async fn execute(call: Call) -> Result<Answer, Error> {
-    let span = trace::CallSpan::new(&call);
-    span.around(run(call)).await
+pub(crate) fn execute(call: Call) -> BoxFuture<Result<Answer, Error>> {
+    trace::CallSpan::new(&call).around(run(call))
 }
 
 async fn run(call: Call) -> Result<Answer, Error> {
     let mut request = Some(call.to_request()?);
     let authorization = call.authorization()?;
     let is_replayable = request.as_ref().is_some_and(|request| request.body().is_replayable());
-    let mut run = Run { start: call.client.0.time.now(), attempts: 0, may_be_executed: false, call: &call };
+    let time = &call.client.0.time;
+    let mut run = Run { start: time.now(), attempts: 0, may_be_executed: false, call: &call };
     loop {
         run.wait_for_turn().await?;
-        let error = match run.attempt(request.take(), authorization).await {
-            Ok(answer) => return Ok(answer.with_attempts(run.attempts, run.elapsed())),
-            Err(error) => error,
+        let request = match request.take() {
+            Some(request) => request,
+            None => call.to_request()?,
         };
-        let outcome = failure::outcome(&error, run.date());
-        if let (Outcome::RateLimited { told: Some(wait), .. }, Some(limiter)) = (outcome, &call.client.0.limiter) {
-            limiter.close(call.operation, call.client.0.time.now(), wait);
-        }
-        match retry::decide(call.retry_policy(), outcome, run.situation(is_replayable)) {
-            Decision::Retry(wait) => {
-                trace::retry(&call, run.attempts, &error, wait);
-                run.may_be_executed |= failure::may_be_executed(outcome);
-                call.client.0.time.sleep(wait).await;
+        let left = run.left();
+        let limit = left.min(call.attempt_time_limit());
+        run.attempts += 1;
+        let result = {
+            // Pinned here, since futures are large and would be moved about.
+            let attempt = pin!(attempt::attempt(&call, request, authorization));
+            time.within(limit, attempt).await
+        };
+        let error = match result {
+            Some(Ok(answer)) => return Ok(answer.with_attempts(run.attempts, run.elapsed())),
+            Some(Err(error)) => error,
+            // Of the two limits, the one that ended the attempt.
+            None => {
+                let limit = if limit < left { limit } else { call.time_limit() };
+                Error::Timeout(Box::new(TimeoutError::new(call.operation, limit)))
             }
-            Decision::GiveUp(reason) => return Err(run.end(error, outcome, reason)),
+        };
+        match run.after(error, is_replayable) {
+            Ok(wait) => time.sleep(wait).await,
+            Err(error) => return Err(error),
         }
     }
 }
@@ -65,10 +75,6 @@ impl Run<'_> {
     /// The time that the call has left.
     fn left(&self) -> Duration {
         self.call.time_limit().saturating_sub(self.elapsed())
-    }
-
-    fn date(&self) -> std::time::SystemTime {
-        self.call.client.0.time.date()
     }
 
     /// Waits until the limiter lets the call go, if there is one.
@@ -93,25 +99,21 @@ impl Run<'_> {
         }
     }
 
-    /// One attempt within its time.
-    async fn attempt(
-        &mut self,
-        request: Option<Request>,
-        authorization: Option<&Authorization>,
-    ) -> Result<Answer, Error> {
-        let (call, left) = (self.call, self.left());
-        let limit = left.min(call.attempt_time_limit());
-        self.attempts += 1;
-        let request = match request {
-            Some(request) => request,
-            None => call.to_request()?,
-        };
-        let attempt = attempt::attempt(call, request, authorization);
-        call.client.0.time.within(limit, attempt).await.unwrap_or_else(|| {
-            // Of the two limits, the one that ended the attempt.
-            let limit = if limit < left { limit } else { call.time_limit() };
-            Err(Error::Timeout(Box::new(TimeoutError::new(call.operation, limit))))
-        })
+    /// How long to wait before the next attempt; or the error of the call, if there is none.
+    fn after(&mut self, error: Error, is_replayable: bool) -> Result<Duration, Error> {
+        let client = &self.call.client.0;
+        let outcome = failure::outcome(&error, client.time.date());
+        if let (Outcome::RateLimited { told: Some(wait), .. }, Some(limiter)) = (outcome, &client.limiter) {
+            limiter.close(self.call.operation, client.time.now(), wait);
+        }
+        match retry::decide(self.call.retry_policy(), outcome, self.situation(is_replayable)) {
+            Decision::Retry(wait) => {
+                trace::retry(self.call, self.attempts, &error, wait);
+                self.may_be_executed |= failure::may_be_executed(outcome);
+                Ok(wait)
+            }
+            Decision::GiveUp(reason) => Err(self.end(error, outcome, reason)),
+        }
     }
 
     fn situation(&self, is_replayable: bool) -> Situation {

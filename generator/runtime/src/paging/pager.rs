@@ -38,7 +38,7 @@ impl Pager {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
                 State::Ready(call) => {
-                    let future = Box::pin(executor::execute((*call).clone()));
+                    let future = executor::execute((*call).clone());
                     self.state = State::Fetching(call, future);
                 }
                 State::Fetching(call, mut future) => match future.as_mut().poll(context) {
