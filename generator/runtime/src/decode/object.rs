@@ -34,22 +34,8 @@ pub struct Fields {
 
 /// The part of reading an object that is the same for all types.
 fn read_fields(reader: &mut Reader<'_, '_>, fields: &Fields, set: &mut dyn FnMut(usize, &mut Reader<'_, '_>)) -> bool {
-    let mut expected = 0;
-    let mut found = 0_u64;
-    let always = fields.always.len().min(64);
-    let is_object = reader.object(&mut |key, reader| {
-        let Some(index) = fields.find(key, expected) else { return };
-        expected = index + 1;
-        set(index, reader);
-        if index < always {
-            let bit = 1_u64 << index;
-            found = if reader.last_was_read() { found | bit } else { found & !bit };
-        }
-    });
-    if !is_object {
-        return false;
-    }
-    let missing = (0..always).find(|index| found & (1_u64 << index) == 0);
+    let Some(found) = reader.fields(fields, set) else { return false };
+    let missing = (0..fields.identifiers()).find(|index| found & (1_u64 << index) == 0);
     if let Some(name) = missing.and_then(|index| fields.always.get(index)) {
         reader.warn(WarningKind::MissingIdentifier, format_args!("has no usable `{name}`, which identifies it"));
         return false;
@@ -58,11 +44,22 @@ fn read_fields(reader: &mut Reader<'_, '_>, fields: &Fields, set: &mut dyn FnMut
 }
 
 impl Fields {
+    /// How many of the first fields identify the object.
+    pub(super) fn identifiers(&self) -> usize {
+        self.always.len().min(64)
+    }
+
     /// Servers keep the order of fields, so the field after the last one is the likely one.
-    fn find(&self, key: &str, expected: usize) -> Option<usize> {
+    #[inline]
+    pub(super) fn find(&self, key: &str, expected: usize) -> Option<usize> {
         if self.names.get(expected).is_some_and(|name| *name == key) {
             return Some(expected);
         }
+        self.search(key)
+    }
+
+    #[cold]
+    fn search(&self, key: &str) -> Option<usize> {
         let position = |key: &str| self.names.iter().position(|name| *name == key);
         position(key).or_else(|| self.also.iter().find(|(also, _)| *also == key).and_then(|(_, name)| position(name)))
     }

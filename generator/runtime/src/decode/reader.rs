@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::Decode;
+use super::object::Fields;
 use super::tape::{Tape, Token};
 use super::warning::{Warning, WarningKind, Warnings};
 
@@ -133,6 +134,40 @@ impl<'t, 'a> Reader<'t, 'a> {
         true
     }
 
+    /// Calls `set` at each field of the current object that is one of these, with its number; says
+    /// which of the identifiers were read, a bit each. `None`, with a warning, if it is no object.
+    ///
+    /// What takes most of the time of reading, so it is one loop.
+    pub(super) fn fields(&mut self, fields: &Fields, set: &mut dyn FnMut(usize, &mut Self)) -> Option<u64> {
+        let Token::Object(end) = self.token() else {
+            self.wrong_type("an object");
+            return None;
+        };
+        let (object, depth) = (self.at, self.path.len());
+        let (mut at, mut expected, mut found) = (object + 1, 0, 0);
+        self.path.push(Step::Index(0));
+        while at < end as usize {
+            let value = at + 1;
+            let key = self.tape.text(at).unwrap_or_default();
+            if let Some(index) = fields.find(key, expected) {
+                expected = index + 1;
+                if let Some(step) = self.path.get_mut(depth) {
+                    *step = Step::Field(key);
+                }
+                self.at = value;
+                set(index, self);
+                if index < fields.identifiers() {
+                    let bit = 1_u64 << index;
+                    found = if self.was_read { found | bit } else { found & !bit };
+                }
+            }
+            at = self.tape.after(value);
+        }
+        self.path.pop();
+        self.at = object;
+        Some(found)
+    }
+
     /// How many elements the current list has.
     pub(super) fn length(&self) -> usize {
         let Token::List(end) = self.token() else { return 0 };
@@ -142,10 +177,6 @@ impl<'t, 'a> Reader<'t, 'a> {
             count += 1;
         }
         count
-    }
-
-    pub(super) fn last_was_read(&self) -> bool {
-        self.was_read
     }
 
     pub(crate) fn wrong_type(&mut self, expected: &str) {
