@@ -4,6 +4,9 @@ use sendbird_platform::JsonValue;
 
 const MOST_EDITS: usize = 16;
 
+/// What is larger is not made larger still: edits that multiply would fill the memory by themselves.
+const LARGE: usize = 10_000;
+
 /// Applies edits of three bytes each: which value, and what happens to it.
 pub(super) fn apply(edits: &[u8], mut value: JsonValue) -> JsonValue {
     for edit in edits.chunks_exact(3).take(MOST_EDITS) {
@@ -60,12 +63,12 @@ fn change(value: &mut JsonValue, kind: u8) {
         return;
     }
     match (kind % 32, value) {
-        (14, value) => *value = JsonValue::Array(vec![value.clone(), value.clone()]),
+        (14, value) if count(value) < LARGE => *value = JsonValue::Array(vec![value.clone(), value.clone()]),
         (15, value) => *value = JsonValue::Object([("a".to_owned(), value.clone())].into_iter().collect()),
-        (16, JsonValue::String(text)) => *text = text.repeat(50),
+        (16, JsonValue::String(text)) if text.len() < LARGE => *text = text.repeat(50),
         (17, JsonValue::Number(number)) => *number = (number.as_f64().unwrap_or_default() as i64 / 3).into(),
         (18, JsonValue::Array(items)) => items.truncate(items.len() / 2),
-        (19, JsonValue::Array(items)) => items.extend(items.clone()),
+        (19, JsonValue::Array(items)) if items.len() < LARGE / 100 => items.extend(items.clone()),
         (20, JsonValue::Array(items)) => items.insert(0, JsonValue::Null),
         (21, JsonValue::Array(items)) => items.reverse(),
         (22..=25, JsonValue::Object(fields)) => {
