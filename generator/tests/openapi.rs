@@ -154,6 +154,8 @@ fn each_kind_of_type_is_described() {
                     "required": ["kind"],
                 }),
             ),
+            (&format!("{}/properties/async/x-private", schema("NastyFields")), json!(true)),
+            (&format!("{}/properties/self/x-private", schema("NastyFields")), Value::Null),
             // A member of a union is not all there is of it: the union adds its field.
             (&format!("{}/additionalProperties", schema("SumExpression-request")), Value::Null),
         ],

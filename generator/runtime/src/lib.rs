@@ -36,6 +36,7 @@ mod redirect;
 mod response;
 mod retry;
 mod secret;
+mod shown;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
@@ -82,6 +83,7 @@ pub mod private {
     pub use crate::decode::{decode_kinds, decode_record, decode_tagged};
     pub use crate::events::read_event;
     pub use crate::open::{decode_code, decode_enum};
+    pub use crate::shown::{debug_hiding, debug_member, debug_unknown};
     pub use bytes::Bytes;
     pub use http::Request;
 }

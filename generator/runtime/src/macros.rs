@@ -239,8 +239,9 @@ macro_rules! client {
 /// A struct that answers are read into, with the name of each field on the wire.
 ///
 /// Other names of a field follow after `|`, values by which the server says that there is none in
-/// `except […]`, and `; always` marks what identifies the object. Such fields come first. A struct
-/// that is a [`Record`](crate::Record) by itself is given by its name alone.
+/// `except […]`, and `; always` marks what identifies the object. Such fields come first. Fields
+/// after `hides […]` are personal: `Debug` does not show their values. A struct that is a
+/// [`Record`](crate::Record) by itself is given by its name alone.
 #[macro_export]
 macro_rules! record {
     (@always always $name:literal) => { $name };
@@ -290,6 +291,67 @@ macro_rules! record {
 
         $crate::record!($type);
     };
+    // Written out once more, since a macro in the macro would be slower for all the others.
+    (
+        $(#[$meta:meta])*
+        pub struct $type:ident hides [$($hidden:ident),+] {
+            $(
+                $(#[$field_meta:meta])*
+                pub $field:ident: $field_type:ty = $name:literal $(| $also:literal)* $(except [$($absent:expr),*])? $(; $always:ident)?,
+            )*
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct $type {
+            $($(#[$field_meta])* pub $field: $field_type,)*
+        }
+
+        $crate::hiding_debug!($type, hidden: [$($hidden),+], all: [$($field),*]);
+
+        impl $crate::Record for $type {
+            const FIELDS: $crate::Fields = $crate::Fields {
+                names: &[$($name,)*],
+                also: &[$($(($also, $name),)*)*],
+                always: &[$($($crate::record!(@always $always $name),)?)*],
+            };
+
+            #[allow(deprecated, unused_variables, unused_mut, unused_assignments, reason = "a struct may be empty")]
+            fn set(&mut self, field: usize, value: &mut $crate::Reader<'_, '_>) {
+                let mut fields_before = field;
+                $(
+                    if fields_before == 0 {
+                        $($(if value.is($absent) { return; })*)?
+                        return value.read(&mut self.$field);
+                    }
+                    fields_before -= 1;
+                )*
+            }
+        }
+
+        $crate::record!($type);
+    };
+}
+
+/// Showing of a struct without the values of some of its fields, which are personal.
+#[macro_export]
+macro_rules! hiding_debug {
+    ($type:ident, hidden: [$($hidden:ident),+], all: [$($field:ident),+]) => {
+        #[allow(deprecated, reason = "what is deprecated is shown too")]
+        impl ::std::fmt::Debug for $type {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                // A misspelt name would hide nothing: here it does not compile.
+                $(let _ = &self.$hidden;)+
+                $crate::private::debug_hiding(
+                    formatter,
+                    ::std::stringify!($type),
+                    &[$(::std::stringify!($hidden)),+],
+                    &[$((::std::stringify!($field), &self.$field)),+],
+                )
+            }
+        }
+    };
 }
 
 /// Showing of a type that holds what is sent: its name, since what users write is soon in a log.
@@ -324,6 +386,29 @@ macro_rules! union {
         impl ::std::default::Default for $type {
             fn default() -> Self {
                 Self::Unknown($crate::JsonValue::Null)
+            }
+        }
+    };
+}
+
+/// Showing of a union: its members show themselves; of JSON, known to nobody, only the value of the
+/// field that tells its type is shown. Members after `raw` are JSON too.
+#[macro_export]
+macro_rules! union_debug {
+    (@by) => { ::std::option::Option::None };
+    (@by $field:literal) => { ::std::option::Option::Some($field) };
+    ($type:ident $(, members: [$($member:ident),+])? $(, raw: [$($raw:ident),+])? $(, by: $field:literal)?) => {
+        impl ::std::fmt::Debug for $type {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                match self {
+                    $($(Self::$member(member) => {
+                        $crate::private::debug_member(formatter, ::std::stringify!($member), ::std::option::Option::Some(member))
+                    })+)?
+                    $($(Self::$raw(_) => {
+                        $crate::private::debug_member(formatter, ::std::stringify!($raw), ::std::option::Option::None)
+                    })+)?
+                    Self::Unknown(value) => $crate::private::debug_unknown(formatter, value, $crate::union_debug!(@by $($field)?)),
+                }
             }
         }
     };

@@ -4,7 +4,7 @@
 //! broken, and never where a comment, an attribute or a statement stands between.
 
 /// How long a line may get.
-const WIDTH: usize = 120;
+pub(super) const WIDTH: usize = 120;
 
 /// Joins the lines of formatted items.
 pub(super) fn compact(formatted: &str) -> String {

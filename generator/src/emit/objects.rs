@@ -31,11 +31,12 @@ impl Context<'_> {
             quote!(#doc #deprecated pub #member: #type_)
         });
         let deprecated = prose::deprecated(deprecated);
+        let debug = (!object.is_private()).then(|| quote!(Debug,));
         let mut items = vec![
             quote! {
                 #doc
                 #deprecated
-                #[derive(Clone, Debug, Default, PartialEq)]
+                #[derive(Clone, #debug Default, PartialEq)]
                 #[non_exhaustive]
                 pub struct #name { #(#fields),* }
             },
@@ -47,7 +48,11 @@ impl Context<'_> {
             items.push(decoding(object, &name, members));
             items.push(quote!(rt::record!(#name);));
         }
-        items.into_iter().map(Item::from).collect()
+        let mut items: Vec<Item> = items.into_iter().map(Item::from).collect();
+        if object.is_private() {
+            items.insert(1, hiding_debug(object, &name, members));
+        }
+        items
     }
 
     /// An object that is only received: a struct with the names of its fields on the wire.
@@ -56,7 +61,11 @@ impl Context<'_> {
         let mut members_declared = TokenStream::new();
         let mut text = String::from("rt::record! {\n");
         rust::attributes(&mut text, 1, doc, &deprecated);
-        text.push_str(&format!("    pub struct {name} {{\n"));
+        let hides = match hidden(object, members) {
+            hidden if hidden.is_empty() => String::new(),
+            hidden => format!("hides {} ", rust::list(&hidden, 1, &format!("pub struct {name} hides "), " {")),
+        };
+        text.push_str(&format!("    pub struct {name} {hides}{{\n"));
         for (field, member) in object.fields.iter().zip(&members.names) {
             let (member, type_) = (ident(member), self.field_type(field, false));
             let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
@@ -65,11 +74,13 @@ impl Context<'_> {
             members_declared.extend(quote!(#deprecated pub #member: #type_,));
         }
         text.push_str("    }\n}\n");
+        let debug = object.is_private().then(|| quote!(rt::hiding_debug!(#name);));
         let declares = quote! {
             #deprecated
             #[non_exhaustive]
             pub struct #name { #members_declared }
             rt::record!(#name);
+            #debug
         };
         Item::Declaration { text, declares }
     }
@@ -149,6 +160,23 @@ impl Context<'_> {
             false => value,
         }
     }
+}
+
+/// How an object shows itself that has personal values; others derive it.
+fn hiding_debug(object: &Object, name: &Ident, members: &Members) -> Item {
+    let text = rust::declaration_of_lists(
+        "rt::hiding_debug!",
+        name,
+        &[("hidden", &hidden(object, members)), ("all", &rust::idents(&members.names))],
+        "",
+    );
+    Item::Declaration { text, declares: quote!(rt::hiding_debug!(#name);) }
+}
+
+/// The members whose values are personal.
+fn hidden(object: &Object, members: &Members) -> Vec<String> {
+    let hidden = object.fields.iter().zip(&members.names).filter(|(field, _)| field.private);
+    hidden.map(|(_, member)| ident(member).to_string()).collect()
 }
 
 fn encoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {

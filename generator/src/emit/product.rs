@@ -139,7 +139,7 @@ impl Context<'_> {
             let mut items: Vec<Item> =
                 own.flat_map(|(definition, type_names)| self.type_items(definition, type_names)).collect();
             let events = product.events.as_ref().zip(names.events.as_ref()).filter(|_| stem == EVENTS);
-            items.extend(events.into_iter().flat_map(|(events, names)| plain(self.event_items(events, names))));
+            items.extend(events.into_iter().flat_map(|(events, names)| self.event_items(events, names)));
             let module = module_of(stem, product, names);
             let mentions = self.take_mentions();
             let mut all = imports(&mentions, names, Some((product, stem)));

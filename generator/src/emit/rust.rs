@@ -1,9 +1,9 @@
 //! Token streams as formatted Rust files.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 
-use super::compact::compact;
-use super::{prose, surface};
+use super::compact::{WIDTH, compact};
+use super::{ident, prose, surface};
 
 /// A formatted Rust file, and its items for whoever wants to look at them again.
 pub(super) struct RustFile {
@@ -103,6 +103,48 @@ pub(super) fn attributes(text: &mut String, depth: usize, doc: &str, attributes:
     if !attributes.is_empty() {
         text.push_str(&format!("{indent}{}\n", surface::text(attributes)));
     }
+}
+
+/// A call of a macro that takes a type and lists of names, and perhaps something after them.
+pub(super) fn declaration_of_lists(call: &str, type_: &Ident, lists: &[(&str, &[String])], last: &str) -> String {
+    let start = format!("{call}({type_}");
+    let lists = || lists.iter().filter(|(_, names)| !names.is_empty());
+    let on_one_line: String = lists().map(|(key, names)| format!(", {key}: [{}]", names.join(", "))).collect();
+    let last = if last.is_empty() { String::new() } else { format!(", {last}") };
+    if start.len() + on_one_line.len() + last.len() + ");".len() <= WIDTH {
+        return format!("{start}{on_one_line}{last});\n");
+    }
+    let lists: String =
+        lists().map(|(key, names)| format!(",\n    {key}: {}", list(names, 1, &format!("{key}: "), ","))).collect();
+    format!("{call}(\n    {type_}{lists}{}\n);\n", last.replacen(", ", ",\n    ", 1))
+}
+
+/// Names in brackets, on one line if they fit beside what is before and after them, else on several;
+/// the line is indented so many times.
+pub(super) fn list(names: &[String], depth: usize, before: &str, after: &str) -> String {
+    let indent = "    ".repeat(depth);
+    let on_one_line = format!("[{}]", names.join(", "));
+    if indent.len() + before.len() + on_one_line.len() + after.len() <= WIDTH {
+        return on_one_line;
+    }
+    let mut lines = vec![String::new()];
+    for name in names {
+        let width = lines.last().map_or(0, String::len);
+        if width > 0 && indent.len() + 4 + width + name.len() + ", ,".len() > WIDTH {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(if line.is_empty() { "" } else { " " });
+            line.push_str(&format!("{name},"));
+        }
+    }
+    let lines: String = lines.iter().map(|line| format!("{indent}    {line}\n")).collect();
+    format!("[\n{}\n{indent}]", lines.trim_end().trim_end_matches(','))
+}
+
+/// Names as Rust writes them.
+pub(super) fn idents(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| ident(name).to_string()).collect()
 }
 
 /// The first lines of every generated file.

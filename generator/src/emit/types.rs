@@ -18,9 +18,7 @@ impl Context<'_> {
                 let deprecated = definition.notes.deprecated.as_ref();
                 self.object_items(object, &names.name, &names.members, &doc, definition.usage, deprecated)
             }
-            TypeShape::Union(union) => {
-                self.union_items(union, definition, names, &doc).into_iter().map(Item::from).collect()
-            }
+            TypeShape::Union(union) => self.union_items(union, definition, names, &doc),
             TypeShape::Alias(target) => {
                 let (doc, name, target) = (prose::attributes(&doc), ident(&names.name), self.owned(target));
                 let deprecated = prose::deprecated(definition.notes.deprecated.as_ref());

@@ -1,9 +1,10 @@
 //! Unions: values that have one of several types.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::{Context, ident, prose};
+use super::rust::Item;
+use super::{Context, ident, prose, rust};
 use crate::model::{Events, JsonKind, Member, Type, TypeDefinition, Union};
 use crate::names::{EventNames, TypeNames};
 
@@ -22,40 +23,48 @@ impl Context<'_> {
         definition: &TypeDefinition,
         names: &TypeNames,
         doc: &str,
-    ) -> Vec<TokenStream> {
+    ) -> Vec<Item> {
         let name = ident(&names.name);
         let deprecated = prose::deprecated(definition.notes.deprecated.as_ref());
         let mut items = match union {
             Union::Tagged { field, members } => {
                 let variants: Vec<Variant<'_>> =
                     members.iter().zip(&names.members.names).map(|(member, name)| variant(member, name)).collect();
-                let mut items = vec![self.tagged(&name, &variants, doc, &deprecated)];
+                let members = variants.iter().map(|variant| (&variant.name, variant.type_));
+                let mut items = vec![
+                    self.tagged(&name, &variants, doc, &deprecated).into(),
+                    self.debug(&name, members, Some(field)),
+                ];
                 if definition.usage.response {
-                    items.extend(tagged_decoding(&name, field, &variants));
+                    items.extend(tagged_decoding(&name, field, &variants).map(Item::from));
                 }
                 if definition.usage.request {
-                    items.push(tagged_encoding(&name, field, &variants));
+                    items.push(tagged_encoding(&name, field, &variants).into());
                 }
                 items
             }
             Union::Kinds(kinds) => {
                 let variants: Vec<Ident> = names.members.names.iter().map(|name| ident(name)).collect();
-                let mut items = vec![self.kinds(&name, kinds, &variants, doc, &deprecated)];
+                let members = variants.iter().zip(kinds).map(|(variant, (_, type_))| (variant, Some(type_)));
+                let mut items = vec![
+                    self.kinds(&name, kinds, &variants, doc, &deprecated).into(),
+                    self.debug(&name, members, None),
+                ];
                 if definition.usage.response {
-                    items.extend(kinds_decoding(&name, &variants));
+                    items.extend(kinds_decoding(&name, &variants).map(Item::from));
                 }
                 if definition.usage.request {
-                    items.push(kinds_encoding(&name, &variants));
+                    items.push(kinds_encoding(&name, &variants).into());
                 }
                 items
             }
         };
-        items.push(quote!(rt::union!(#name);));
+        items.push(quote!(rt::union!(#name);).into());
         items
     }
 
     /// The enum of all events of a product.
-    pub(super) fn event_items(&self, events: &Events, names: &EventNames) -> Vec<TokenStream> {
+    pub(super) fn event_items(&self, events: &Events, names: &EventNames) -> Vec<Item> {
         let variants: Vec<Variant<'_>> = events
             .events
             .iter()
@@ -78,9 +87,13 @@ impl Context<'_> {
             docs,
         ]);
         let name = ident(&names.name);
-        let mut items = vec![self.tagged(&name, &variants, &doc, &TokenStream::new())];
-        items.extend(tagged_decoding(&name, &events.by.value, &variants));
-        items.push(quote!(rt::event!(#name);));
+        let members = variants.iter().map(|variant| (&variant.name, variant.type_));
+        let mut items = vec![
+            self.tagged(&name, &variants, &doc, &TokenStream::new()).into(),
+            self.debug(&name, members, Some(&events.by.value)),
+        ];
+        items.extend(tagged_decoding(&name, &events.by.value, &variants).map(Item::from));
+        items.push(quote!(rt::event!(#name);).into());
         items
     }
 
@@ -122,6 +135,29 @@ impl Context<'_> {
         declaration(name, doc, declared, deprecated)
     }
 
+    /// How a union shows itself. It is not derived, since JSON would show whatever is in it.
+    fn debug<'a>(
+        &self,
+        name: &Ident,
+        members: impl Iterator<Item = (&'a Ident, Option<&'a Type>)>,
+        field: Option<&str>,
+    ) -> Item {
+        let (raw, shown): (Vec<_>, Vec<_>) =
+            members.partition(|(_, type_)| type_.is_none_or(|type_| self.holds_json(type_)));
+        let [raw, shown] = [raw, shown].map(|part| part.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>());
+        let by = field.map_or_else(String::new, |field| format!("by: {}", Literal::string(field)));
+        let text = rust::declaration_of_lists("rt::union_debug!", name, &[("members", &shown), ("raw", &raw)], &by);
+        Item::Declaration { text, declares: quote!(rt::union_debug!(#name);) }
+    }
+
+    fn holds_json(&self, type_: &Type) -> bool {
+        match self.api.target(type_) {
+            Type::Json | Type::JsonText => true,
+            Type::List(inner) | Type::Map(inner) => self.holds_json(inner),
+            _ => false,
+        }
+    }
+
     fn boxed(&self, type_: &Type) -> TokenStream {
         let owned = self.owned(type_);
         if self.is_boxed(type_) { quote!(Box<#owned>) } else { owned }
@@ -138,7 +174,7 @@ fn declaration(
     quote! {
         #doc
         #deprecated
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
@@ -156,7 +192,7 @@ fn variant<'a>(member: &'a Member, name: &str) -> Variant<'a> {
 fn tagged_decoding(name: &Ident, field: &str, variants: &[Variant<'_>]) -> [TokenStream; 2] {
     let values = variants.iter().map(|variant| variant.value);
     let arms = variants.iter().enumerate().map(|(index, variant)| {
-        let (index, name) = (proc_macro2::Literal::usize_unsuffixed(index), &variant.name);
+        let (index, name) = (Literal::usize_unsuffixed(index), &variant.name);
         quote!(#index => value.member().map(Self::#name))
     });
     let decoding = quote! {

@@ -176,6 +176,13 @@ pub struct Object {
     pub fields: Vec<Field>,
 }
 
+impl Object {
+    /// Whether a field has a value that is not to be shown.
+    pub fn is_private(&self) -> bool {
+        self.fields.iter().any(|field| field.private)
+    }
+}
+
 /// A field of an object.
 #[derive(Clone, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a key of the format")]
@@ -192,6 +199,8 @@ pub struct Field {
     pub nullable: bool,
     /// It is a secret.
     pub sensitive: bool,
+    /// It is what people write or who they are.
+    pub private: bool,
     /// The value would contain itself without an indirection.
     pub recursive: bool,
     /// Other names of it on the wire.

@@ -185,6 +185,7 @@ impl Document<'_> {
                 for name in &field.also {
                     let mut other = self.nullable_field(field, direction);
                     put(&mut other, "description", format!("Another name of `{}`.", field.name.value).into());
+                    mark_private(&mut other, field);
                     properties.insert(name.value.clone(), other);
                 }
             }
@@ -201,6 +202,7 @@ impl Document<'_> {
         if field.sensitive && direction == Direction::Request {
             put(&mut schema, "writeOnly", true.into());
         }
+        mark_private(&mut schema, field);
         schema
     }
 
@@ -226,6 +228,13 @@ impl Document<'_> {
             schema = json!({ "anyOf": [schema, { "enum": foreign }] });
         }
         if may_be_null { nullable(schema) } else { schema }
+    }
+}
+
+/// Says that a value is personal, for programs that write logs.
+fn mark_private(schema: &mut Value, field: &Field) {
+    if field.private {
+        put(schema, "x-private", true.into());
     }
 }
 

@@ -158,6 +158,17 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
             .help("an identifier with two names is not always there under either: leave out `always`"),
         );
     }
+    for field in resolved.iter().filter(|field| field.private && field.sensitive) {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Contradiction,
+                field.name.place,
+                format!("`{}` has `sensitive` and `private`", field.name.value),
+            )
+            .expected("one of the two")
+            .help("remove `private`: what is a secret is not shown either"),
+        );
+    }
     resolved.sort_by_key(|field| !field.always);
     if let Some(ninth) = resolved.iter().filter(|field| field.always).nth(8) {
         diagnostics.push(
@@ -181,6 +192,7 @@ fn field(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<
         required: node.bool("required").unwrap_or(false),
         nullable: node.bool("nullable").unwrap_or(false),
         sensitive: node.bool("sensitive").unwrap_or(false),
+        private: node.bool("private").unwrap_or(false),
         recursive: false,
         also: node.texts("also"),
         notes: Notes::of(node),

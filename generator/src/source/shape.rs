@@ -3,6 +3,7 @@
 //! One mistake must not hide the next, and must not be reported twice: what does not fit is
 //! reported here and left out of the result, so that later passes see only what is well-formed.
 
+use super::format::NOT_HERE;
 use super::node::{Entry, Node, Scalar, Value};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 
@@ -163,14 +164,19 @@ fn fit_fields(node: Node, shape: &Shape, diagnostics: &mut Diagnostics) -> Node 
                     format!("{} has no key `{}`", shape.name, entry.key.value),
                 )
                 .expected(format!("a key of {}", shape.name))
-                .help(
-                    suggest::did_you_mean(&entry.key.value, &known)
-                        .unwrap_or_else(|| format!("remove it; the keys are {}", list(&known))),
-                )
+                .help(help_for_unknown(&entry.key.value, shape, &known))
             }),
         }
     }
     Node { is_damaged: diagnostics.len() > before, ..Node::new(node.place, Value::Mapping(fitting)) }
+}
+
+fn help_for_unknown(key: &str, shape: &Shape, known: &[&str]) -> String {
+    let elsewhere = NOT_HERE.iter().find(|(place, not_here, _)| *place == shape.name && *not_here == key);
+    match elsewhere {
+        Some((.., help)) => (*help).to_owned(),
+        None => suggest::did_you_mean(key, known).unwrap_or_else(|| format!("remove it; the keys are {}", list(known))),
+    }
 }
 
 fn is_bool(scalar: &Scalar) -> bool {

@@ -166,6 +166,17 @@ async fn a_key_in_the_query_is_seen_by_the_server_only() {
 }
 
 #[tokio::test]
+async fn what_is_private_is_there_and_does_not_show() {
+    let server = server(&[r#"{"type":"canary","async":"canary","formatter":"canary","send":"seen"}"#]).await;
+    let names = client(&server).match_().types_of().names().await.expect("the answer is right");
+    let shown = format!("{names:?} {names:#?}");
+    assert!(!shown.contains("canary") && shown.contains("async_: [private]") && shown.contains("seen"), "{shown}");
+    assert_eq!([&names.type_, &names.async_, &names.formatter].map(|text| text.as_deref()), [Some("canary"); 3]);
+    let sent = obstacle_course::match_::BoxThing::new().label("canary");
+    assert!(!format!("{sent:?}").contains("canary"), "{sent:?}");
+}
+
+#[tokio::test]
 async fn events_are_told_apart_and_unknown_ones_are_kept() {
     let event = Event::from_json(br#"{"category":"note:dropped","note_id":"7"}"#).expect("it is an event");
     assert!(matches!(&*event, Event::Dropped(dropped) if matches!(&dropped.note_id, Some(NoteId::String(id)) if id == "7")));

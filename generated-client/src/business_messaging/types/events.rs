@@ -10,7 +10,7 @@ use api_client_runtime as rt;
 /// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `business_messaging_token` as key, in hex.
 ///
 /// [The vendor's documentation](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
     /// `notification:send_realtime`: A notification to one user was requested.
@@ -44,6 +44,15 @@ pub enum Event {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(
+    Event,
+    raw: [
+        NotificationSendRealtime, NotificationSendBatch, NotificationTemplateCreate, NotificationTemplateArchive,
+        NotificationTemplateUnarchive, NotificationTemplateEdit, NotificationTemplateApprovalUpdate
+    ],
+    by: "category"
+);
 
 impl rt::Tagged for Event {
     const FIELD: &'static str = "category";

@@ -94,7 +94,7 @@ rt::record! {
 /// What the server tells yours about calls and rooms. It waits a second for an answer with status 200 (five by one version of the documentation), and tries three times in all, so answer at once and work on the event afterwards. Whether it signs what it sends is not documented. The documentation also lists the deletion of rooms, participants who come and go, and invitations, without the names of these events.
 ///
 /// [The vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
     /// `direct_call:dial`: A user calls another.
@@ -116,6 +116,8 @@ pub enum Event {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(Event, members: [DirectCallDial, DirectCallAccept, DirectCallEnd], raw: [RoomCreate], by: "category");
 
 impl rt::Tagged for Event {
     const FIELD: &'static str = "category";

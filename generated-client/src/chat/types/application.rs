@@ -275,7 +275,7 @@ impl rt::Record for ProfanityFilter {
 rt::record!(ProfanityFilter);
 
 /// Words for the filter, as one text with commas between them or as a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProfanityKeywords {
     /// Sent as a JSON string.
@@ -285,6 +285,8 @@ pub enum ProfanityKeywords {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(ProfanityKeywords, members: [String, List]);
 
 impl rt::OneOfKinds for ProfanityKeywords {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::List];
@@ -669,7 +671,7 @@ rt::record! {
 /// Whether an app's icon shows the number of unread messages, as a truth value or as a number.
 ///
 /// Unverified: The documentation has a truth value, the vendor's first OpenAPI document a number. Both are read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UnreadCountBadge {
     /// Sent as a JSON number.
@@ -679,6 +681,8 @@ pub enum UnreadCountBadge {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(UnreadCountBadge, members: [Number, Bool]);
 
 impl rt::OneOfKinds for UnreadCountBadge {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::Number, rt::JsonKind::Bool];

@@ -706,7 +706,7 @@ rt::record! {
 /// Which messages notify a member.
 ///
 /// Unverified: The documentation has a text; one recorded request has a truth value. Both are read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum EventPushTrigger {
     /// Sent as a JSON string.
@@ -716,6 +716,8 @@ pub enum EventPushTrigger {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(EventPushTrigger, members: [String, Bool]);
 
 impl rt::OneOfKinds for EventPushTrigger {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Bool];
@@ -896,7 +898,7 @@ rt::record! {
 /// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `api_token` as key, in hex.
 ///
 /// [The vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/webhook/events/group-channel).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
     /// `open_channel:create`: An open channel was created.
@@ -1014,6 +1016,26 @@ pub enum Event {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(
+    Event,
+    members: [
+        OpenChannelCreate, OpenChannelRemove, OpenChannelEnter, OpenChannelExit, OpenChannelMessageSend,
+        OpenChannelMessageUpdate, OpenChannelMessageDelete, GroupChannelCreate, GroupChannelChanged,
+        GroupChannelRemove, GroupChannelInvite, GroupChannelDeclineInvite, GroupChannelJoin, GroupChannelLeave,
+        GroupChannelMessageSend, GroupChannelMessageRead, GroupChannelMessageUpdate, GroupChannelMessageDelete,
+        GroupChannelFreezeUnfreeze, GroupChannelReactionAdd, GroupChannelReactionDelete, UserBlock, UserUnblock,
+        UserPushPreference, OperatorsRegisterByOperator, OperatorsUnregisterByOperator, MessageReport, UserReport,
+        OpenChannelReport, GroupChannelReport, AlertUserMessageRateLimitExceeded, ProfanityFilterReplace,
+        ProfanityFilterBlock, ProfanityFilterModerate, ImageModerationBlock, AnnouncementCreateChannels,
+        AnnouncementSendMessages
+    ],
+    raw: [
+        UserPushChannelPreference, UserDeviceTokenRegister, UserDeviceTokenUnregister, UserMute, UserBan,
+        UserDeactivate, ProfanityFilterDetect, MessageModerationExtensionTriggered
+    ],
+    by: "category"
+);
 
 impl rt::Tagged for Event {
     const FIELD: &'static str = "category";

@@ -147,7 +147,7 @@ rt::open_enum! {
 }
 
 /// A message from another system.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MigratedMessage {
     /// A text of a user.
@@ -159,6 +159,8 @@ pub enum MigratedMessage {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(MigratedMessage, members: [Text, File, Admin], by: "message_type");
 
 impl rt::Encode for MigratedMessage {
     fn encode(&self, buffer: &mut rt::JsonBuffer) {

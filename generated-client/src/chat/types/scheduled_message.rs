@@ -98,7 +98,7 @@ rt::record! {
 }
 
 /// Extra data of a scheduled message.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ScheduledExtraData {
     /// Sent as a JSON list.
@@ -108,6 +108,8 @@ pub enum ScheduledExtraData {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(ScheduledExtraData, members: [List, Object]);
 
 impl rt::OneOfKinds for ScheduledExtraData {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::List, rt::JsonKind::Object];

@@ -216,7 +216,7 @@ rt::open_enum! {
 /// A message of a channel.
 ///
 /// Unverified: A client of the vendor says that a file message can have its media type in `type`. Such a message is kept as one of an unknown type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Message {
     /// A text of a user.
@@ -228,6 +228,8 @@ pub enum Message {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(Message, members: [Text, File, Admin], by: "type");
 
 impl rt::Tagged for Message {
     const FIELD: &'static str = "type";
@@ -1323,7 +1325,7 @@ rt::open_enum! {
 }
 
 /// A template by its name, or a text of your own.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PushTemplateChoice {
     /// Sent as a JSON string.
@@ -1333,6 +1335,8 @@ pub enum PushTemplateChoice {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(PushTemplateChoice, members: [String, Object]);
 
 impl rt::OneOfKinds for PushTemplateChoice {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Object];

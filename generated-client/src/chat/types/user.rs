@@ -143,7 +143,7 @@ rt::record! {
 }
 
 /// Users to whom a device token belongs.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum TokenOwners {
     /// Sent as a JSON list.
@@ -153,6 +153,8 @@ pub enum TokenOwners {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(TokenOwners, members: [List, Object]);
 
 impl rt::OneOfKinds for TokenOwners {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::List, rt::JsonKind::Object];
@@ -204,7 +206,7 @@ rt::record! {
 }
 
 /// Tokens of devices, one or several.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RemovedTokens {
     /// Sent as a JSON string.
@@ -214,6 +216,8 @@ pub enum RemovedTokens {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(RemovedTokens, members: [String, List]);
 
 impl rt::OneOfKinds for RemovedTokens {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::List];

@@ -39,7 +39,7 @@ rt::record! {
 /// How long an agent has been present or absent.
 ///
 /// Unverified: Some pages of the documentation have text, another a number. Both are read. Other times of Desk are in seconds; the unit of this one is not documented.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConnectionDuration {
     /// Sent as a JSON string.
@@ -49,6 +49,8 @@ pub enum ConnectionDuration {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(ConnectionDuration, members: [String, Number]);
 
 impl rt::OneOfKinds for ConnectionDuration {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];

@@ -75,7 +75,7 @@ rt::record! {
 /// Signed in the header `x-hub-signature`: `hmac_sha1` of the raw body with `desk_api_token` as key, in hex, after `sha1=`.
 ///
 /// [The vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/webhooks).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
     /// `TICKET.CREATED`: A ticket was created.
@@ -89,6 +89,8 @@ pub enum Event {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(Event, members: [TicketCreated, TicketStatusUpdated, TicketClosed, MessageReceived], by: "eventType");
 
 impl rt::Tagged for Event {
     const FIELD: &'static str = "eventType";

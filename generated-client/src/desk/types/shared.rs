@@ -271,7 +271,7 @@ rt::record! {
 /// ID of an account or of an agent.
 ///
 /// Unverified: The documentation has a text, clients a number. Both are read.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeskAccount {
     /// Sent as a JSON string.
@@ -281,6 +281,8 @@ pub enum DeskAccount {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(DeskAccount, members: [String, Number]);
 
 impl rt::OneOfKinds for DeskAccount {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];
@@ -349,7 +351,7 @@ rt::open_enum! {
 /// ID of an event that a bot answers.
 ///
 /// Unverified: Programs of others take it for a number; the documentation does not tell. They answer with a number or with text, and the server accepts both.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum BotWebhookEventId {
     /// Sent as a JSON string.
@@ -359,6 +361,8 @@ pub enum BotWebhookEventId {
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
 }
+
+rt::union_debug!(BotWebhookEventId, members: [String, Number]);
 
 impl rt::OneOfKinds for BotWebhookEventId {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];

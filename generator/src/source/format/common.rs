@@ -29,3 +29,8 @@ pub(super) const TYPE_OPTIONAL: Key =
     Key::optional("type", Kind::Text, "Type: `string`, `list<T>`, `map<T>`, a named type, ...");
 pub(super) const SENSITIVE: Key =
     Key::optional("sensitive", Kind::Bool, "Whether it is a secret, which is never shown for debugging.");
+pub(super) const PRIVATE: Key = Key::optional(
+    "private",
+    Kind::Bool,
+    "Whether it is what people write or who they are: its value is not shown for debugging.",
+);

@@ -31,7 +31,7 @@ const SIGNATURE: Shape = Shape {
     ],
 };
 
-const EVENT: Shape = Shape {
+pub(super) const EVENT: Shape = Shape {
     name: "an event",
     keys: &[
         TYPE,

@@ -14,12 +14,21 @@ use super::shape::Shape;
 
 pub(crate) use api::API;
 pub(crate) use documented::DOCUMENTED;
+use events::EVENT;
 pub(crate) use events::EVENTS_FILE;
 pub(crate) use operation::SECTION;
+use operation::{PARAMETER, RESPONSE};
 pub(crate) use types::TYPES_FILE;
 
 /// The version of the format that this generator reads.
 pub(crate) const VERSION: &str = "1";
+
+/// Keys that one may look for at a place that has none of them: the place, the key, what to do.
+pub(crate) const NOT_HERE: &[(&str, &str, &str)] = &[
+    (PARAMETER.name, "private", "remove it: a request shows no values for debugging anyway"),
+    (EVENT.name, "private", "write it at the fields of the event's type"),
+    (RESPONSE.name, "private", "write it at the fields of the response"),
+];
 
 /// Every kind of file, by the name that its schema goes by.
 pub(crate) const FILES: &[(&str, &Shape)] = &[

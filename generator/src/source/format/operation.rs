@@ -91,7 +91,7 @@ const OPERATION: Shape = Shape {
 
 const PARAMETERS: Kind = Kind::Entries(&Kind::TextOr(&PARAMETER));
 
-const PARAMETER: Shape = Shape {
+pub(super) const PARAMETER: Shape = Shape {
     name: "a parameter",
     keys: &[
         TYPE_OPTIONAL,
@@ -126,7 +126,7 @@ const PARAMETER: Shape = Shape {
     ],
 };
 
-const RESPONSE: Shape = Shape {
+pub(super) const RESPONSE: Shape = Shape {
     name: "a response",
     keys: &[
         Key::optional("type", Kind::Text, "Type of the body, or of the field that `in` names."),

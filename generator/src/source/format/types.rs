@@ -1,6 +1,8 @@
 //! Types, and `<product>/types.yaml`.
 
-use super::common::{CORRECTION, DEPRECATED, DOC, DOC_REQUIRED, FORMAT, RUST, SENSITIVE, TYPE, UNVERIFIED, WAS};
+use super::common::{
+    CORRECTION, DEPRECATED, DOC, DOC_REQUIRED, FORMAT, PRIVATE, RUST, SENSITIVE, TYPE, UNVERIFIED, WAS,
+};
 use crate::source::shape::{Key, Kind, Shape};
 
 pub(crate) const TYPES_FILE: Shape = Shape {
@@ -74,6 +76,7 @@ const FIELD: Shape = Shape {
         Key::optional("required", Kind::Bool, "Whether an object that is sent can't be made without it."),
         Key::optional("nullable", Kind::Bool, "Whether null can be sent on purpose, to clear it."),
         SENSITIVE,
+        PRIVATE,
         DOC,
         UNVERIFIED,
         DEPRECATED,

@@ -1,0 +1,97 @@
+//! What `Debug` of generated types shows where a value is personal: that there is one, and no more.
+
+use std::fmt::{Debug, Formatter, Result};
+
+use crate::JsonValue;
+
+/// Longer texts are no names of a type.
+const MAX_TAG_LENGTH: usize = 64;
+
+/// Stands where something personal would be.
+struct Private;
+
+impl Debug for Private {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
+        formatter.write_str("[private]")
+    }
+}
+
+/// Shows a struct without the values of some fields.
+///
+/// # Errors
+/// If the formatter has one.
+#[doc(hidden)]
+pub fn debug_hiding(
+    formatter: &mut Formatter<'_>,
+    name: &str,
+    hidden: &[&str],
+    fields: &[(&str, &dyn Debug)],
+) -> Result {
+    let mut shown = formatter.debug_struct(name);
+    for (field, value) in fields {
+        let value = if hidden.contains(field) { &Private } else { *value };
+        shown.field(field.strip_prefix("r#").unwrap_or(field), value);
+    }
+    shown.finish()
+}
+
+/// Shows a known member of a union; `None` is JSON, of which nobody knows what is in it.
+///
+/// # Errors
+/// If the formatter has one.
+#[doc(hidden)]
+pub fn debug_member(formatter: &mut Formatter<'_>, name: &str, member: Option<&dyn Debug>) -> Result {
+    formatter.debug_tuple(name).field(member.unwrap_or(&Private)).finish()
+}
+
+/// Shows that a member of a union is unknown, and the value that would tell its type.
+///
+/// # Errors
+/// If the formatter has one.
+#[doc(hidden)]
+pub fn debug_unknown(formatter: &mut Formatter<'_>, value: &JsonValue, told_by: Option<&str>) -> Result {
+    let mut shown = formatter.debug_tuple("Unknown");
+    let tag = told_by.and_then(|field| value.get(field)?.as_str());
+    if let Some(tag) = tag.filter(|tag| is_name(tag)) {
+        shown.field(&tag);
+    }
+    shown.field(&Private).finish()
+}
+
+/// Whether a text looks like what programs call something: nobody writes messages like that.
+fn is_name(text: &str) -> bool {
+    let belongs = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:/".contains(&byte);
+    text.len() <= MAX_TAG_LENGTH && text.bytes().all(belongs)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::debug_unknown;
+    use crate::JsonValue;
+
+    struct Unknown(JsonValue, Option<&'static str>);
+
+    impl std::fmt::Debug for Unknown {
+        fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            debug_unknown(formatter, &self.0, self.1)
+        }
+    }
+
+    #[test]
+    fn of_what_is_unknown_only_a_name_of_its_type_is_shown() {
+        for (value, told_by, shown) in [
+            (json!({ "kind": "room:closed", "text": "canary" }), Some("kind"), r#"Unknown("room:closed", [private])"#),
+            (json!({ "kind": "I said canary", "text": "canary" }), Some("kind"), "Unknown([private])"),
+            (json!({ "kind": "canary".repeat(11) }), Some("kind"), "Unknown([private])"),
+            (json!({ "kind": { "canary": 1 } }), Some("kind"), "Unknown([private])"),
+            (json!({ "text": "canary" }), Some("kind"), "Unknown([private])"),
+            (json!("canary"), Some("kind"), "Unknown([private])"),
+            (json!(["canary"]), None, "Unknown([private])"),
+            (json!(null), None, "Unknown([private])"),
+        ] {
+            assert_eq!(format!("{:?}", Unknown(value, told_by)), shown);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What generated types show of themselves for debugging: nothing that is personal.
+
+#![allow(missing_docs, reason = "the types of a test")]
+
+use api_client_runtime as rt;
+use rt::Record;
+
+rt::record! {
+    /// A note.
+    pub struct Note hides [text, tags, r#where] {
+        pub id: String = "id"; always,
+        pub text: Option<String> = "text" | "body" except [""],
+        pub tags: Vec<String> = "tags",
+        pub size: Option<i64> = "size" except [-1],
+        #[deprecated]
+        pub r#type: Option<String> = "type",
+        pub r#where: Option<Box<Note>> = "where",
+        pub author: Option<Author> = "author",
+    }
+}
+
+rt::record! {
+    pub struct Plain {
+        pub note: Option<Note> = "note",
+        pub said: Option<Said> = "said",
+    }
+}
+
+/// As the generator writes out a type that is also sent.
+#[derive(Clone, Default, PartialEq)]
+pub struct Author {
+    pub id: Option<String>,
+    pub name: Option<String>,
+}
+
+rt::hiding_debug!(Author, hidden: [name], all: [id, name]);
+
+impl Record for Author {
+    const FIELDS: rt::Fields = rt::Fields { names: &["id", "name"], also: &[], always: &[] };
+
+    fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
+        match field {
+            0 => value.read(&mut self.id),
+            _ => value.read(&mut self.name),
+        }
+    }
+}
+
+rt::record!(Author);
+
+#[derive(Clone, PartialEq)]
+pub enum Said {
+    Note(Box<Note>),
+    Raw(rt::JsonValue),
+    Unknown(rt::JsonValue),
+}
+
+impl rt::Tagged for Said {
+    const FIELD: &'static str = "kind";
+    const VALUES: &'static [&'static str] = &["note", "raw"];
+
+    fn read(member: usize, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
+        match member {
+            0 => value.member().map(Self::Note),
+            1 => value.member().map(Self::Raw),
+            _ => value.member().map(Self::Unknown),
+        }
+    }
+
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
+}
+
+rt::tagged!(Said);
+rt::union_debug!(Said, members: [Note], raw: [Raw], by: "kind");
+rt::event!(Said);
+rt::event!(Plain);
+rt::event!(Note);
+
+#[derive(Clone, PartialEq)]
+pub enum Kinds {
+    Number(f64),
+    Unknown(rt::JsonValue),
+}
+
+rt::union_debug!(Kinds, members: [Number]);
+
+const NOTE: &str = r#"{"id":"1","text":"canary","tags":["canary"],"size":7,"where":{"id":"canary"},"author":{"id":"a","name":"canary"}}"#;
+
+#[test]
+fn personal_fields_are_there_and_do_not_show() {
+    let note = Note::from_json(NOTE.as_bytes()).expect("it is a note");
+    assert_eq!((note.text.as_deref(), note.tags.as_slice()), (Some("canary"), &["canary".to_owned()][..]));
+    assert_eq!(note.author.as_ref().and_then(|author| author.name.as_deref()), Some("canary"));
+    let shown = "Note { id: \"1\", text: [private], tags: [private], size: Some(7), type: None, where: [private], \
+                 author: Some(Author { id: Some(\"a\"), name: [private] }) }";
+    assert_eq!(format!("{:?}", *note), shown);
+    // What is not there shows as what is, so that nothing is told by its absence.
+    let empty =
+        "Note { id: \"\", text: [private], tags: [private], size: None, type: None, where: [private], author: None }";
+    assert_eq!(format!("{:?}", Note::default()), empty);
+    assert_eq!(
+        format!("{:#?}", Author { id: Some("a".into()), name: Some("canary".into()) }),
+        "Author {\n    id: Some(\n        \"a\",\n    ),\n    name: [private],\n}"
+    );
+}
+
+/// The names of a declaration mean the same whether it hides something or not.
+#[test]
+fn a_record_that_hides_something_is_read_like_any_other() {
+    for (body, text, size) in [
+        (r#"{"id":"1","text":"a","size":2}"#, Some("a"), Some(2)),
+        (r#"{"id":"1","body":"a"}"#, Some("a"), None),
+        (r#"{"id":"1","text":"","size":-1}"#, None, None),
+        (r#"{"id":"1","text":null}"#, None, None),
+    ] {
+        let note = Note::from_json(body.as_bytes()).expect("it is a note");
+        assert_eq!((note.text.as_deref(), note.size), (text, size), "{body}");
+        assert!(note.warnings().is_empty() && note.clone().into_event() == *note, "{body}");
+    }
+    let error = Note::from_json(br#"{"text":"canary"}"#).expect_err("it has no identifier");
+    assert!(error.to_string().contains("`id`") && !format!("{error} {error:?}").contains("canary"), "{error}");
+}
+
+#[test]
+fn unions_show_their_known_members_and_no_json() {
+    for (said, shown) in [
+        (r#"{"kind":"note","id":"1","text":"canary"}"#, "Note(Note { id: \"1\", text: [private],"),
+        (r#"{"kind":"raw","text":"canary"}"#, "Raw([private])"),
+        (r#"{"kind":"poem","text":"canary"}"#, "Unknown(\"poem\", [private])"),
+        (r#"{"text":"canary"}"#, "Unknown([private])"),
+        (r#"{"kind":["canary"]}"#, "Unknown([private])"),
+    ] {
+        let event = Said::from_json(said.as_bytes()).expect("it is an event");
+        assert!(format!("{:?}", *event).starts_with(shown), "{event:?}");
+        let plain = Plain::from_json(format!(r#"{{"note":{NOTE},"said":{said}}}"#).as_bytes()).expect("it is plain");
+        for text in [format!("{event:?} {event:#?}"), format!("{plain:?} {plain:#?}")] {
+            assert!(!text.contains("canary"), "{text}");
+        }
+        let is_kept = match &*event {
+            Said::Note(note) => note.text.as_deref() == Some("canary"),
+            Said::Raw(json) | Said::Unknown(json) => json.to_string().contains("canary"),
+        };
+        assert!(is_kept, "{said}");
+    }
+    let kinds = [Kinds::Number(1.5), Kinds::Unknown("canary".into())];
+    assert_eq!(format!("{kinds:?}"), "[Number(1.5), Unknown([private])]");
+}
