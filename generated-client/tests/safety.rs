@@ -1,9 +1,13 @@
 //! Nothing leaks, and nothing goes where it should not.
 
+use std::fmt::Debug;
 use std::time::Duration;
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
 use sendbird_platform::calls::{PushTokenType, RoomType};
+use sendbird_platform::chat::message::ListMessagesAnchor;
+use sendbird_platform::chat::{self, ChannelType, Message};
+use sendbird_platform::desk;
 use sendbird_platform::{Client, ClientBuilder, Error, RetryPolicy};
 
 const CANARY: &str = "CANARY-7f3a9c";
@@ -49,6 +53,145 @@ async fn tokens_never_show() {
         assert!(!text.contains(CANARY), "{text}");
     }
     assert!(server.requests().iter().all(|request| request.header("api-token") == Some(CANARY)), "it was really sent");
+}
+
+/// A user with something personal wherever there can be.
+const USER: &str = r#"{"user_id":"u","nickname":"CANARY-7f3a9c","profile_url":"https://CANARY-7f3a9c.example",
+    "metadata":{"a":"CANARY-7f3a9c"},"discovery_keys":["CANARY-7f3a9c"],"phone_number":"CANARY-7f3a9c",
+    "access_token":"CANARY-7f3a9c","session_tokens":["CANARY-7f3a9c"],"is_active":true}"#;
+
+/// A text message with something personal wherever there can be; `@` stands for a user.
+const TEXT_MESSAGE: &str = r#"{"type":"MESG","message_id":7,"message":"CANARY-7f3a9c","data":{"a":"CANARY-7f3a9c"},
+    "translations":{"es":"CANARY-7f3a9c"},"extended_message":["CANARY-7f3a9c"],"user":@,"mentioned_users":[@],
+    "extended_message_payload":{"suggested_replies":["CANARY-7f3a9c"],"custom_view":"CANARY-7f3a9c"},
+    "sorted_metaarray":[{"key":"k","value":["CANARY-7f3a9c"]}],"thread_info":{"most_replies":[@]},
+    "og_tag":{"og:title":"CANARY-7f3a9c","og:url":"CANARY-7f3a9c","og:description":"CANARY-7f3a9c",
+        "og:image":{"url":"CANARY-7f3a9c","secure_url":"CANARY-7f3a9c","alt":"CANARY-7f3a9c"}},
+    "poll":{"id":1,"title":"CANARY-7f3a9c","data":{"text":"CANARY-7f3a9c"},
+        "options":[{"id":2,"text":"CANARY-7f3a9c","partial_voter_list":[@]}]},
+    "parent_message_info":{"type":"FILE","message":"CANARY-7f3a9c","user":@,
+        "file":{"url":"CANARY-7f3a9c","name":"CANARY-7f3a9c","data":"CANARY-7f3a9c"},
+        "files":[{"url":"CANARY-7f3a9c","file_name":"CANARY-7f3a9c","thumbnails":[{"url":"CANARY-7f3a9c"}]}]}}"#;
+
+/// A ticket of Desk with something personal wherever there can be.
+const TICKET: &str = r#"{"id":9,"channelName":"CANARY-7f3a9c","closeComment":"CANARY-7f3a9c",
+    "closeMessage":"CANARY-7f3a9c","info":"CANARY-7f3a9c","lastMessage":"CANARY-7f3a9c",
+    "relatedChannels":"[\"CANARY-7f3a9c\"]","customFields":[{"id":1,"key":"k","value":"CANARY-7f3a9c"}],
+    "customer":{"id":2,"displayName":"CANARY-7f3a9c","photoThumbnailUrl":"CANARY-7f3a9c",
+        "customFields":[{"id":1,"key":"k","value":"CANARY-7f3a9c"}]},
+    "recentAssignment":{"agent":{"id":3,"displayName":"CANARY-7f3a9c","email":"CANARY-7f3a9c",
+        "photoThumbnailUrl":"CANARY-7f3a9c"}}}"#;
+
+fn text_message() -> String {
+    TEXT_MESSAGE.replace('@', USER)
+}
+
+/// Fails if something shows what is personal, and if it does not show what is beside it.
+fn assert_hidden(value: &impl Debug, beside: &str) {
+    for shown in [format!("{value:?}"), format!("{value:#?}")] {
+        assert!(!shown.contains(CANARY), "{shown}");
+        assert!(shown.contains(beside), "`{beside}` in {shown}");
+    }
+}
+
+/// How many of the texts are there and have the canary.
+fn count<const N: usize>(texts: [&Option<String>; N]) -> usize {
+    texts.into_iter().flatten().filter(|text| text.contains(CANARY)).count()
+}
+
+#[tokio::test]
+async fn what_people_write_is_there_and_never_shows() {
+    let server = LoopbackServer::start().await;
+    let client = builder(server.url()).build().expect("the configuration is valid");
+    let messages = || client.chat().message();
+
+    server.answer(Answer::json(200, text_message()));
+    let response = messages().view_message(ChannelType::GroupChannels, "c", 7).response().await.expect("it is there");
+    assert_hidden(&response, "view_message");
+    assert_hidden(&*response, "message_id: 7");
+    let Message::Text(text) = &*response else { panic!("{response:?}") };
+    let og_tag = text.og_tag.as_ref().expect("the page is there");
+    let texts = [&text.message, &text.translations.get("es").cloned(), &og_tag.title, &og_tag.description];
+    assert_eq!(count(texts), 4, "they are plain values");
+    assert_eq!(text.data.as_ref().map(|data| data["a"] == CANARY), Some(true));
+    assert!(format!("{text:?}").contains("message: [private]"), "{text:?}");
+
+    let page = format!(r#"{{"messages":[{},{{"type":"POEM","message_id":8,"message":"{CANARY}"}}]}}"#, text_message());
+    server.answer(Answer::json(200, page));
+    let request = messages().list_messages(ChannelType::GroupChannels, "c", ListMessagesAnchor::MessageId(7));
+    let list = request.response().await.expect("the list is there");
+    assert_hidden(&list, "list_messages");
+    assert_hidden(&*list, "\"POEM\"");
+    assert!(matches!(&list.messages[1], Message::Unknown(json) if json["message"] == CANARY), "{list:?}");
+
+    server.answer(Answer::json(200, format!(r#"{{"users":[{USER}],"next":""}}"#)));
+    let mut users = client.chat().user().list_users().items();
+    assert_hidden(&users, "Items");
+    let user = users.try_next().await.expect("the page is right").expect("there is a user");
+    assert_hidden(&users, "Items");
+    assert_hidden(&user, "user_id: \"u\"");
+    let texts =
+        [&user.nickname, &user.profile_url, &user.metadata.get("a").cloned(), &user.discovery_keys.first().cloned()];
+    assert_eq!(count(texts), 4, "they are plain values");
+
+    server.answer(Answer::json(200, TICKET));
+    let ticket = client.desk().ticket().view_ticket(9).response().await.expect("it is there");
+    assert_hidden(&ticket, "view_ticket");
+    assert_hidden(&*ticket, "id: 9");
+    let customer = ticket.customer.as_ref().expect("a customer has it");
+    let texts = [&ticket.channel_name, &ticket.last_message, &customer.display_name, &ticket.custom_fields[0].value];
+    assert_eq!(count(texts), 4, "they are plain values");
+
+    server.answer(Answer::json(200, format!(r#"{{"results":[{{"id":5,"note":"{CANARY}","createdBy":"{CANARY}"}}]}}"#)));
+    let notes = client.desk().ticket().list_ticket_notes().await.expect("they are there");
+    assert_hidden(&notes, "id: 5");
+    assert_eq!(notes.results[0].note.as_deref(), Some(CANARY));
+
+    // An answer that can't be read keeps its body, and does not show it either.
+    for body in
+        [format!(r#"{{"message":"{CANARY}","type":"MESG"}}"#), format!(r#"["{CANARY}"]"#), text_message() + CANARY]
+    {
+        server.answer(Answer::json(200, body));
+        let outcome = messages().view_message(ChannelType::GroupChannels, "c", 7).response().await;
+        assert_hidden(&outcome, "view_message");
+        if let Err(error) = outcome {
+            assert!(!format!("{error} {:?}", std::error::Error::source(&error)).contains(CANARY), "{error}");
+        }
+    }
+}
+
+#[test]
+fn what_people_write_does_not_show_in_events() {
+    let user = USER;
+    let body = format!(
+        r#"{{"category":"group_channel:message_send","sender":{user},"sender_ip_addr":"{CANARY}","members":[{user}],
+            "mentioned_users":[{user}],"channel":{{"channel_url":"c","name":"{CANARY}","data":"{CANARY}"}},
+            "payload":{{"message_id":7,"message":"{CANARY}","data":"{CANARY}","translations":{{"es":"{CANARY}"}},
+                "filename":"{CANARY}","url":"{CANARY}"}}}}"#
+    );
+    let event = chat::Event::from_json(body.as_bytes()).expect("it is an event");
+    assert_hidden(&event, "message_id: 7");
+    let chat::Event::GroupChannelMessageSend(sent) = &*event else { panic!("{event:?}") };
+    let payload = sent.payload.as_ref().expect("it has a message");
+    let texts = [&sent.sender_ip_addr, &payload.message, &payload.data, &payload.filename, &payload.url];
+    assert_eq!(count(texts), 5, "they are plain values");
+
+    let body = format!(
+        r#"{{"eventType":"MESSAGE.RECEIVED","ticket":{TICKET},
+            "botWebhookEvent":{{"id":1,"bot":12,"chatMessage":{{"ticket":9,"message":"{CANARY}"}}}}}}"#
+    );
+    let event = desk::Event::from_json(body.as_bytes()).expect("it is an event");
+    assert_hidden(&event, "chat_message: Some(");
+    let desk::Event::MessageReceived(received) = &*event else { panic!("{event:?}") };
+    let message = received.bot_webhook_event.as_ref().and_then(|event| event.chat_message.as_ref());
+    assert_eq!(message.and_then(|message| message.message.as_deref()), Some(CANARY));
+
+    // Of events that nobody has seen yet, only the name shows.
+    for category in ["message_moderation_extension:triggered", "poem:write"] {
+        let body = format!(r#"{{"category":"{category}","text":"{CANARY}"}}"#);
+        let event = chat::Event::from_json(body.as_bytes()).expect("it is an event");
+        assert_hidden(&event, "[private]");
+    }
 }
 
 #[tokio::test]

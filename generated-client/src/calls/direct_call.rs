@@ -263,7 +263,7 @@ rt::record! {
     /// The answer of [`DirectCallOperations::update_custom_items`].
     ///
     /// The answer is unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
-    pub struct UpdateCustomItemsResponse {
+    pub struct UpdateCustomItemsResponse hides [custom_items] {
         /// All items of the call after the change.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Keys of the items that changed.
@@ -300,7 +300,7 @@ rt::record! {
     /// The answer of [`DirectCallOperations::delete_custom_items`].
     ///
     /// The answer is unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
-    pub struct DeleteCustomItemsResponse {
+    pub struct DeleteCustomItemsResponse hides [custom_items] {
         /// Items that the call still has.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Keys of the items that were deleted.

@@ -324,7 +324,7 @@ rt::record! {
     /// The answer of [`TicketOperations::transfer_tickets_to_group`].
     ///
     /// The answer is unverified: The answer may have more fields.
-    pub struct TransferTicketsToGroupResponse {
+    pub struct TransferTicketsToGroupResponse hides [transferred_tickets] {
         /// The tickets that were transferred.
         ///
         /// Unverified: Whether an item is an ID or a ticket is not known.

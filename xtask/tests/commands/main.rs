@@ -6,6 +6,7 @@ mod foreign;
 mod generate;
 mod mistakes;
 mod openapi;
+mod privacy;
 mod safety;
 mod schema;
 mod support;

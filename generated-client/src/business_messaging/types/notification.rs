@@ -15,7 +15,7 @@ rt::open_enum! {
 }
 
 /// A template, and what goes into it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationTemplate {
     /// Key of the template.
@@ -25,6 +25,8 @@ pub struct NotificationTemplate {
     /// Unverified: That the values are texts is a guess.
     pub variables: Option<BTreeMap<String, BTreeMap<String, String>>>,
 }
+
+rt::hiding_debug!(NotificationTemplate, hidden: [variables], all: [key, variables]);
 
 impl NotificationTemplate {
     /// A value with all that is required.
@@ -62,7 +64,7 @@ rt::encode_object!(NotificationTemplate);
 /// Text of a push notification.
 ///
 /// Unverified: The documentation has more optional values, whose names are not known.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationPush {
     /// Its title.
@@ -72,6 +74,8 @@ pub struct NotificationPush {
     /// Unverified: Whether it can be left out is not known.
     pub body: Option<String>,
 }
+
+rt::hiding_debug!(NotificationPush, hidden: [title, body], all: [title, body]);
 
 impl NotificationPush {
     /// A value with all that is required.

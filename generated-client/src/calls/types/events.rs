@@ -55,7 +55,7 @@ rt::record! {
 
 rt::record! {
     /// A direct call, as events tell of it.
-    pub struct EventDirectCall {
+    pub struct EventDirectCall hides [custom_items] {
         /// ID of the call.
         pub call_id: Option<String> = "call_id",
         /// ID of the user who calls.

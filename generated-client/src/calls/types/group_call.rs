@@ -39,7 +39,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A room that users enter for a group call.
-    pub struct Room {
+    pub struct Room hides [custom_items] {
         /// ID of the room, in practice a UUID in lower case.
         pub room_id: String = "room_id"; always,
         /// Kind and capacity of the room, which the request to create it calls `type`.

@@ -8,7 +8,7 @@ rt::record! {
     /// A user of the application, as Calls shows it.
     ///
     /// Unverified: The fields are those of a user in Chat, which the documentation of Calls repeats. A participant of a room carries `user_id`, `nickname`, `profile_url`, `metadata` and `is_active`; whether answers of Calls have the others is not confirmed.
-    pub struct User {
+    pub struct User hides [nickname, profile_url, discovery_keys, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users.
@@ -48,7 +48,7 @@ rt::record! {
 
 rt::record! {
     /// A call between two users.
-    pub struct DirectCall {
+    pub struct DirectCall hides [custom_items] {
         /// ID of the call, in practice a UUID in upper case.
         pub call_id: String = "call_id"; always,
         /// Kind of call. Its values are not documented.
@@ -94,7 +94,7 @@ rt::record! {
 
 rt::record! {
     /// One of the two users of a direct call.
-    pub struct DirectCallParticipant {
+    pub struct DirectCallParticipant hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Part that the user has in the call.

@@ -65,7 +65,7 @@ rt::record! {
 
 rt::record! {
     /// What an announcement sends.
-    pub struct AnnouncementMessage {
+    pub struct AnnouncementMessage hides [content, data] {
         /// Type of the message.
         pub type_: Option<AnnouncementMessageType> = "type",
         /// Type of your own.
@@ -84,7 +84,7 @@ rt::record! {
 }
 
 /// What an announcement is to send.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewAnnouncementMessage {
     /// Type of the message.
@@ -98,6 +98,8 @@ pub struct NewAnnouncementMessage {
     /// Data of your own on the message.
     pub data: Option<String>,
 }
+
+rt::hiding_debug!(NewAnnouncementMessage, hidden: [content, data], all: [type_, user_id, content, custom_type, data]);
 
 impl NewAnnouncementMessage {
     /// A value with all that is required.
@@ -144,7 +146,7 @@ impl rt::EncodeObject for NewAnnouncementMessage {
 rt::encode_object!(NewAnnouncementMessage);
 
 /// What to change in the message of an announcement.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnnouncementMessageChange {
     /// ID of the sender.
@@ -154,6 +156,8 @@ pub struct AnnouncementMessageChange {
     /// Data of your own on the message.
     pub data: Option<String>,
 }
+
+rt::hiding_debug!(AnnouncementMessageChange, hidden: [content, data], all: [user_id, content, data]);
 
 impl AnnouncementMessageChange {
     /// A value with all that is required.
@@ -237,7 +241,7 @@ rt::open_enum! {
 }
 
 /// What channels that are created for an announcement are like.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnnouncementChannelOptions {
     /// Whether a distinct channel is created; true if it is left out.
@@ -253,6 +257,12 @@ pub struct AnnouncementChannelOptions {
     /// Type of your own. It is ignored if the announcement has a `target_custom_type`.
     pub custom_type: Option<String>,
 }
+
+rt::hiding_debug!(
+    AnnouncementChannelOptions,
+    hidden: [data, name, cover_url],
+    all: [distinct, data, name, cover_url, custom_type]
+);
 
 impl AnnouncementChannelOptions {
     /// A value with all that is required.

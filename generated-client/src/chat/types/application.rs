@@ -9,7 +9,7 @@ use crate::chat::{BasicUser, PushTemplateName};
 
 rt::record! {
     /// A user who is muted in all channels of a custom type, with the mute. The fields of both stand side by side.
-    pub struct CustomTypeMutedUser {
+    pub struct CustomTypeMutedUser hides [nickname, profile_url, metadata, description] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -35,7 +35,7 @@ rt::record! {
 
 rt::record! {
     /// A ban of a user from all channels of a custom type.
-    pub struct CustomTypeBan {
+    pub struct CustomTypeBan hides [description] {
         /// The user who is banned.
         pub user: Option<BasicUser> = "user",
         /// When the ban began, in Unix milliseconds.
@@ -50,7 +50,7 @@ rt::record! {
 }
 
 /// A user to ban from all channels of a custom type.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NewCustomTypeBan {
     /// ID of the user.
@@ -60,6 +60,8 @@ pub struct NewCustomTypeBan {
     /// Why the user is banned; it has up to 250 characters.
     pub description: Option<String>,
 }
+
+rt::hiding_debug!(NewCustomTypeBan, hidden: [description], all: [user_id, seconds, description]);
 
 impl NewCustomTypeBan {
     /// A value with all that is required.

@@ -100,7 +100,7 @@ rt::record! {
 
 rt::record! {
     /// A message that a bot begins with.
-    pub struct BotFirstMessage {
+    pub struct BotFirstMessage hides [message] {
         /// The text.
         pub message: Option<String> = "message",
         /// What belongs to it.
@@ -110,7 +110,7 @@ rt::record! {
 
 rt::record! {
     /// What belongs to a first message.
-    pub struct BotFirstMessageData {
+    pub struct BotFirstMessageData hides [suggested_replies] {
         /// Answers that users can choose from.
         pub suggested_replies: Vec<String> = "suggested_replies",
     }
@@ -120,7 +120,7 @@ rt::record! {
     /// What a bot must not say.
     ///
     /// Unverified: The meanings follow from the names.
-    pub struct BotSafeguard {
+    pub struct BotSafeguard hides [message] {
         /// Whether it is on.
         pub enabled: Option<bool> = "enabled",
         /// What the bot says instead.

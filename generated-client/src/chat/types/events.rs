@@ -67,7 +67,7 @@ rt::record! {
 
 rt::record! {
     /// A message that was sent in an open channel.
-    pub struct OpenChannelMessageSent {
+    pub struct OpenChannelMessageSent hides [sender_ip_addr] {
         /// The sender; texts of the application have none.
         pub sender: Option<EventUser> = "sender",
         /// Whether the message leaves push notifications and unread counts alone.
@@ -257,7 +257,7 @@ rt::record! {
 
 rt::record! {
     /// A message that was sent in a group channel.
-    pub struct GroupChannelMessageSent {
+    pub struct GroupChannelMessageSent hides [sender_ip_addr] {
         /// The sender; texts of the application have none.
         pub sender: Option<EventUser> = "sender",
         /// Whether the message leaves push notifications and unread counts alone.
@@ -521,7 +521,7 @@ rt::record! {
 
 rt::record! {
     /// A message in which words were replaced.
-    pub struct ProfanityReplaced {
+    pub struct ProfanityReplaced hides [replaced_text] {
         /// The sender.
         pub sender: Option<EventUser> = "sender",
         /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
@@ -545,7 +545,7 @@ rt::record! {
 
 rt::record! {
     /// A message that was refused for its words.
-    pub struct ProfanityBlocked {
+    pub struct ProfanityBlocked hides [message] {
         /// When it was refused, in Unix milliseconds.
         pub blocked_at: Option<rt::TimestampMillis> = "blocked_at",
         /// Who wrote it.
@@ -577,7 +577,7 @@ rt::record! {
 
 rt::record! {
     /// A message that was refused for an image.
-    pub struct ImageBlocked {
+    pub struct ImageBlocked hides [message_text] {
         /// When it was refused, in Unix milliseconds.
         pub blocked_at: Option<rt::TimestampMillis> = "blocked_at",
         /// Who sent it.
@@ -631,7 +631,7 @@ rt::record! {
 
 rt::record! {
     /// A user, as events have it.
-    pub struct EventUser {
+    pub struct EventUser hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -645,7 +645,7 @@ rt::record! {
 
 rt::record! {
     /// A user who left a group channel.
-    pub struct EventFormerMember {
+    pub struct EventFormerMember hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -663,7 +663,7 @@ rt::record! {
 
 rt::record! {
     /// A member of a group channel, as events have it.
-    pub struct EventMember {
+    pub struct EventMember hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -739,7 +739,7 @@ rt::union!(EventPushTrigger);
 
 rt::record! {
     /// A channel, as events have it. Events of filters and moderation have only the first four fields.
-    pub struct EventChannel {
+    pub struct EventChannel hides [name, data, cover_url] {
         /// URL by which the API knows the channel.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -765,7 +765,7 @@ rt::record! {
 
 rt::record! {
     /// A message, as events have it. Its sender, type and channel are beside it, and the fields of a file are directly in it.
-    pub struct EventMessage {
+    pub struct EventMessage hides [data, message, translations, filename, url] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// Type of your own.
@@ -791,7 +791,7 @@ rt::record! {
 
 rt::record! {
     /// A property that changed.
-    pub struct EventChange {
+    pub struct EventChange hides [old, new] {
         /// Name of the property.
         pub key: Option<String> = "key",
         /// Its value before, in general a text.

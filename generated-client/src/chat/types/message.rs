@@ -31,7 +31,7 @@ rt::open_enum! {
 /// One of several files that are sent by their addresses.
 ///
 /// Unverified: Beside `url`, the fields are those with which the server answers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LinkedFile {
     /// Address of the file.
@@ -47,6 +47,12 @@ pub struct LinkedFile {
     /// Whether the file can only be loaded with a token.
     pub require_auth: Option<bool>,
 }
+
+rt::hiding_debug!(
+    LinkedFile,
+    hidden: [url, file_name],
+    all: [url, file_name, file_size, file_type, thumbnails, require_auth]
+);
 
 impl LinkedFile {
     /// A value with all that is required.
@@ -194,7 +200,7 @@ impl rt::Encode for MigratedMessage {
 rt::union!(MigratedMessage);
 
 /// A text of a user, from another system.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedTextMessage {
     /// ID of the sender; the user must exist.
@@ -214,6 +220,12 @@ pub struct MigratedTextMessage {
     /// Extra data with ordered values.
     pub sorted_metaarray: Option<Vec<SortedMetaarrayItem>>,
 }
+
+rt::hiding_debug!(
+    MigratedTextMessage,
+    hidden: [message, data],
+    all: [user_id, message, timestamp, custom_type, mentioned_user_ids, data, dedup_id, sorted_metaarray]
+);
 
 impl MigratedTextMessage {
     /// A value with all that is required.
@@ -278,7 +290,7 @@ impl rt::EncodeObject for MigratedTextMessage {
 rt::encode_object!(MigratedTextMessage);
 
 /// A file of a user, from another system.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedFileMessage {
     /// ID of the sender; the user must exist.
@@ -312,6 +324,15 @@ pub struct MigratedFileMessage {
     /// Unverified: Only in the vendor's second OpenAPI document.
     pub custom_field: Option<String>,
 }
+
+rt::hiding_debug!(
+    MigratedFileMessage,
+    hidden: [url, data, file_name, thumbnails, custom_field],
+    all: [
+        user_id, url, timestamp, custom_type, mentioned_user_ids, data, dedup_id, sorted_metaarray, file_name,
+        file_size, file_type, thumbnails, require_auth, custom_field
+    ]
+);
 
 impl MigratedFileMessage {
     /// A value with all that is required.
@@ -426,7 +447,7 @@ impl rt::EncodeObject for MigratedFileMessage {
 rt::encode_object!(MigratedFileMessage);
 
 /// A text of the application, from another system.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MigratedAdminMessage {
     /// The text.
@@ -446,6 +467,12 @@ pub struct MigratedAdminMessage {
     /// Whether the message leaves push notifications and unread counts alone.
     pub is_silent: Option<bool>,
 }
+
+rt::hiding_debug!(
+    MigratedAdminMessage,
+    hidden: [message, data],
+    all: [message, timestamp, custom_type, mentioned_user_ids, data, dedup_id, sorted_metaarray, is_silent]
+);
 
 impl MigratedAdminMessage {
     /// A value with all that is required.

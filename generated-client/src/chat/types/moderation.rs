@@ -17,7 +17,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A ban of a user from a channel.
-    pub struct Ban {
+    pub struct Ban hides [description, nickname, profile_url, metadata] {
         /// The user who is banned.
         pub user: Option<BasicUser> = "user",
         /// When the ban began, in Unix milliseconds.
@@ -55,7 +55,7 @@ rt::record! {
 
 rt::record! {
     /// A channel from which a user is banned, with the ban.
-    pub struct BannedChannel {
+    pub struct BannedChannel hides [description] {
         /// When the ban began, in Unix milliseconds.
         pub start_at: Option<rt::TimestampMillis> = "start_at",
         /// When the ban ends, in Unix milliseconds; ten years after its beginning for one without end.
@@ -73,7 +73,7 @@ rt::record! {
     /// A channel in which a user is muted, with the mute. The fields of both stand side by side.
     ///
     /// Unverified: The vendor's OpenAPI document has a plain channel here; the example of the documentation also has the mute.
-    pub struct MutedChannel {
+    pub struct MutedChannel hides [name, cover_url, data, description] {
         /// URL by which the API knows the channel; not an address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -99,7 +99,7 @@ rt::record! {
     /// A user who is muted in a channel, with the mute. The fields of both stand side by side.
     ///
     /// Unverified: A recorded answer from years ago has the fields of the user only.
-    pub struct MutedUser {
+    pub struct MutedUser hides [nickname, profile_url, metadata, description] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -129,7 +129,7 @@ rt::record! {
 
 rt::record! {
     /// Whether a user is muted in a channel, and until when.
-    pub struct MuteState {
+    pub struct MuteState hides [description] {
         /// Whether the user is muted.
         pub is_muted: Option<bool> = "is_muted",
         /// How much longer the mute lasts, in milliseconds; absent for one without end and for a user who is not muted.

@@ -6,7 +6,7 @@ use crate::chat::{BasicUser, Message, Operator, ReportCategory, ReportType, User
 
 rt::record! {
     /// A report of a message, a user or a channel.
-    pub struct Report {
+    pub struct Report hides [report_description] {
         /// What is reported.
         pub report_type: Option<ReportType> = "report_type",
         /// What is wrong with it.
@@ -34,7 +34,7 @@ rt::record! {
     /// A channel inside of a report. What only one kind of channel has is absent from the other, and a short form can stand here.
     ///
     /// Unverified: By the vendor's first OpenAPI document this is a group channel or an open channel, and nothing says which. The fields of both are read that do not depend on a user; an example of the documentation has only four of them.
-    pub struct ReportedChannel {
+    pub struct ReportedChannel hides [name, cover_url, data] {
         /// URL by which the API knows the channel; not an address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -84,7 +84,7 @@ rt::record! {
 
 rt::record! {
     /// What the profanity filter did to a message.
-    pub struct ModeratedMessage {
+    pub struct ModeratedMessage hides [message_text, replaced_text, blocked_text] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// ID of the sender.

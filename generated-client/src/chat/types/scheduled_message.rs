@@ -39,7 +39,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A message that is sent later.
-    pub struct ScheduledMessage {
+    pub struct ScheduledMessage hides [message, data, sorted_metaarray] {
         /// ID of the scheduled message.
         pub scheduled_message_id: i64 = "scheduled_message_id"; always,
         /// Type of the message.

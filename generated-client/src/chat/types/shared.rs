@@ -50,7 +50,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A user in a short form, as it is found inside of other objects.
-    pub struct BasicUser {
+    pub struct BasicUser hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -72,7 +72,7 @@ rt::record! {
 
 rt::record! {
     /// A user of the application.
-    pub struct User {
+    pub struct User hides [nickname, profile_url, metadata, discovery_keys] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -130,7 +130,7 @@ rt::record! {
 }
 
 /// A key of a message's extra data, with its values in order.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SortedMetaarrayItem {
     /// Name of the key; it has up to 80 characters.
@@ -138,6 +138,8 @@ pub struct SortedMetaarrayItem {
     /// Values of up to 128 characters.
     pub value: Vec<String>,
 }
+
+rt::hiding_debug!(SortedMetaarrayItem, hidden: [value], all: [key, value]);
 
 impl SortedMetaarrayItem {
     /// A value with all that is required.
@@ -252,7 +254,7 @@ rt::union!(Message);
 
 rt::record! {
     /// A text of a user.
-    pub struct TextMessage {
+    pub struct TextMessage hides [message, data, translations, extended_message] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// Type of the message.
@@ -326,7 +328,7 @@ rt::record! {
 
 rt::record! {
     /// A file of a user, or several files.
-    pub struct FileMessage {
+    pub struct FileMessage hides [message, data, translations, extended_message] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// `FILE`, or the media type of the file.
@@ -410,7 +412,7 @@ rt::record! {
 
 rt::record! {
     /// A text of the application, without a sender.
-    pub struct AdminMessage {
+    pub struct AdminMessage hides [message, data, translations, extended_message] {
         /// ID of the message.
         pub message_id: i64 = "message_id"; always,
         /// Type of the message.
@@ -480,7 +482,7 @@ rt::record! {
 
 rt::record! {
     /// A file that a message carries.
-    pub struct File {
+    pub struct File hides [url, name, data] {
         /// Address of the file.
         pub url: Option<String> = "url" except [""],
         /// Name of the file.
@@ -500,7 +502,7 @@ rt::record! {
 
 rt::record! {
     /// One of several files of a message.
-    pub struct FileItem {
+    pub struct FileItem hides [url, file_name] {
         /// Address of the file.
         pub url: Option<String> = "url",
         /// Name of the file.
@@ -517,7 +519,7 @@ rt::record! {
 }
 
 /// A smaller image of a file.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Thumbnail {
     /// Address of the image; absent until it is made.
@@ -537,6 +539,8 @@ pub struct Thumbnail {
     /// Height that it has, in pixels.
     pub real_height: Option<i64>,
 }
+
+rt::hiding_debug!(Thumbnail, hidden: [url, plain_url], all: [url, plain_url, width, height, real_width, real_height]);
 
 impl Thumbnail {
     /// A value with all that is required.
@@ -657,7 +661,7 @@ rt::record! {
 
 rt::record! {
     /// What a reply tells about the message that it answers.
-    pub struct ParentMessageInfo {
+    pub struct ParentMessageInfo hides [message] {
         /// Type of the message.
         pub type_: Option<ParentMessageType> = "type",
         /// Type of your own.
@@ -677,7 +681,7 @@ rt::record! {
 
 rt::record! {
     /// Preview of a page that a text links to.
-    pub struct OgTag {
+    pub struct OgTag hides [title, url, description] {
         /// Title of the page.
         pub title: Option<String> = "og:title",
         /// Address of the page.
@@ -691,7 +695,7 @@ rt::record! {
 
 rt::record! {
     /// Image of a page.
-    pub struct OgImage {
+    pub struct OgImage hides [url, secure_url, alt] {
         /// Address of the image.
         pub url: Option<String> = "url",
         /// Address of the image by HTTPS.
@@ -724,7 +728,7 @@ rt::record! {
 }
 
 /// What a bot's message carries beyond its text.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExtendedMessagePayload {
     /// Replies that the user can choose from.
@@ -732,6 +736,12 @@ pub struct ExtendedMessagePayload {
     /// Content for a view of your own.
     pub custom_view: Option<rt::JsonValue>,
 }
+
+rt::hiding_debug!(
+    ExtendedMessagePayload,
+    hidden: [suggested_replies, custom_view],
+    all: [suggested_replies, custom_view]
+);
 
 impl ExtendedMessagePayload {
     /// A value with all that is required.
@@ -792,7 +802,7 @@ rt::record! {
 
 rt::record! {
     /// A question that users answer by voting.
-    pub struct Poll {
+    pub struct Poll hides [title, data] {
         /// ID of the poll.
         pub id: i64 = "id"; always,
         /// The question.
@@ -848,7 +858,7 @@ rt::open_enum! {
 
 rt::record! {
     /// An answer that a poll offers.
-    pub struct PollOption {
+    pub struct PollOption hides [text] {
         /// ID of the option.
         pub id: i64 = "id"; always,
         /// ID of the poll.
@@ -932,7 +942,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A user in a group channel.
-    pub struct Member {
+    pub struct Member hides [nickname, profile_url, metadata, muted_description, friend_name, friend_discovery_key] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -992,7 +1002,7 @@ rt::record! {
     /// An operator of a channel.
     ///
     /// Unverified: The vendor's OpenAPI documents have a user here, in a complete or a short form; a client of others reads `is_online`, `last_seen_at` and `state` too.
-    pub struct Operator {
+    pub struct Operator hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -1018,7 +1028,7 @@ rt::record! {
 
 rt::record! {
     /// A channel with members. The fields from `joined_ts` on are about the user for whom the answer is made, such as the one of `list_my_group_channels`, and are absent if there is none.
-    pub struct GroupChannel {
+    pub struct GroupChannel hides [name, cover_url, data, metadata] {
         /// URL by which the API knows the channel; not an address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -1164,7 +1174,7 @@ rt::record! {
 
 rt::record! {
     /// A channel in a short form.
-    pub struct ChannelSummary {
+    pub struct ChannelSummary hides [name, cover_url, data] {
         /// URL by which the API knows the channel; not an address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -1186,7 +1196,7 @@ rt::record! {
 
 rt::record! {
     /// A channel that anyone can enter.
-    pub struct OpenChannel {
+    pub struct OpenChannel hides [name, cover_url, data, metadata] {
         /// URL by which the API knows the channel; not an address.
         pub channel_url: String = "channel_url"; always,
         /// Name of the channel; may be empty.
@@ -1226,7 +1236,7 @@ rt::record! {
 
 rt::record! {
     /// A user who is in an open channel.
-    pub struct Participant {
+    pub struct Participant hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -1389,7 +1399,7 @@ rt::open_enum! {
 }
 
 /// Text of a push notification.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushMessageTemplate {
     /// Title of the notification.
@@ -1397,6 +1407,8 @@ pub struct PushMessageTemplate {
     /// Text below the title.
     pub body: Option<String>,
 }
+
+rt::hiding_debug!(PushMessageTemplate, hidden: [title, body], all: [title, body]);
 
 impl PushMessageTemplate {
     /// A value with all that is required.
@@ -1447,7 +1459,7 @@ rt::record!(PushMessageTemplate);
 
 rt::record! {
     /// A file that the server has prepared.
-    pub struct ExportFile {
+    pub struct ExportFile hides [url] {
         /// Address of the zip archive.
         pub url: Option<String> = "url" except [""],
         /// Until when it can be loaded, in Unix milliseconds. For a data export, that is 7 days after it was made.

@@ -8,7 +8,7 @@ rt::record! {
     /// A change of whether an agent is present.
     ///
     /// Unverified: Pages of the documentation disagree. Most have `prevStatus` and `currentStatus` and call `fromConnection` and `toConnection` deprecated; others have only the older names, one of them with `customStatus`. All are read.
-    pub struct ConnectionLog {
+    pub struct ConnectionLog hides [reason, custom_status] {
         /// ID of the entry.
         pub id: i64 = "id"; always,
         /// ID of the agent.

@@ -7,7 +7,7 @@ rt::record! {
     /// A bot, to which tickets are assigned as to an agent.
     ///
     /// Unverified: The documented list of fields goes on after `welcomeMessage`; the rest of it is not known.
-    pub struct Bot {
+    pub struct Bot hides [welcome_message] {
         /// ID of the bot.
         pub id: i64 = "id"; always,
         /// Name of the bot.

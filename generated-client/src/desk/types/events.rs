@@ -58,7 +58,7 @@ rt::record! {
 
 rt::record! {
     /// A message to a bot.
-    pub struct BotChatMessage {
+    pub struct BotChatMessage hides [message] {
         /// ID of the ticket.
         pub ticket: Option<i64> = "ticket",
         /// The text.

@@ -29,7 +29,7 @@ rt::record! {
     /// A question of a customer, with the conversation about it in a group channel of Chat.
     ///
     /// Unverified: Which fields can be null is not documented. `lastMessageSender`, `lastMessageAt`, `priority`, `group`, `customFields`, `relatedChannels` and `updatedAt` are known from programs of others.
-    pub struct Ticket {
+    pub struct Ticket hides [channel_name, close_comment, close_message, info, last_message, related_channels] {
         /// ID of the ticket.
         pub id: i64 = "id"; always,
         /// ID of the project.
@@ -152,7 +152,7 @@ rt::open_enum! {
 
 rt::record! {
     /// A custom field of a ticket or a customer, as answers have it. In requests all fields are one JSON object, as text.
-    pub struct CustomField {
+    pub struct CustomField hides [value] {
         /// ID of the field.
         pub id: Option<i64> = "id",
         /// Key of the field.
@@ -164,7 +164,7 @@ rt::record! {
 
 rt::record! {
     /// A customer, who is a user of Chat or writes in a social network.
-    pub struct Customer {
+    pub struct Customer hides [display_name, photo_thumbnail_url] {
         /// ID of the customer.
         pub id: i64 = "id"; always,
         /// ID of the customer's user in Chat.
@@ -238,7 +238,7 @@ rt::record! {
 
 rt::record! {
     /// An agent, possibly with some of the fields only.
-    pub struct Agent {
+    pub struct Agent hides [display_name, email, photo_thumbnail_url] {
         /// ID of the agent.
         pub id: i64 = "id"; always,
         /// Name of the agent; it has up to 100 characters.

@@ -1,0 +1,134 @@
+//! What people write or who they are is marked in the spec wherever it is received or held: a field
+//! that was forgotten would show in the logs of users.
+
+use std::fs;
+use std::path::Path;
+
+use serde_yaml::Value;
+
+/// What fields are called that hold something personal.
+const PERSONAL: &[&str] = &[
+    "blocked_text",
+    "body",
+    "content",
+    "cover_url",
+    "custom_items",
+    "data",
+    "discovery_keys",
+    "displayName",
+    "display_name",
+    "extended_message",
+    "file_name",
+    "filename",
+    "friend_name",
+    "lastMessage",
+    "message",
+    "message_text",
+    "metadata",
+    "note",
+    "og:description",
+    "og:title",
+    "plain_profile_url",
+    "profile_url",
+    "replaced_text",
+    "suggested_replies",
+    "text",
+    "title",
+    "translations",
+];
+
+/// Parts of such names, in small letters.
+const PARTS_OF_PERSONAL: &[&str] = &["email", "phone", "nickname", "photo", "ip_addr"];
+
+/// Fields that are called so and are about nobody.
+const ABOUT_NOBODY: &[&str] = &[
+    // Of bots, which are no people.
+    "Bot.photoUrl",
+    "BotProfile.bot_nickname",
+    // The network of those who use the API.
+    "add_ip_to_whitelist.ip_whitelist_addresses",
+    "delete_allowed_ips_from_whitelist.ip_whitelist_addresses",
+    "retrieve_ip_whitelist.ip_whitelist_addresses",
+];
+
+/// The personal fields of a file that are neither private nor sensitive, and how many are.
+fn look(file: &Value) -> (Vec<String>, usize) {
+    let entries = |value: &Value| value.as_mapping().cloned().unwrap_or_default();
+    let held = entries(&file["types"]).into_iter().map(|(name, type_)| (name, type_["fields"].clone()));
+    let received = entries(&file["operations"])
+        .into_iter()
+        .map(|(name, operation)| (name, operation["response"]["fields"].clone()));
+    let (mut forgotten, mut marked) = (Vec::new(), 0);
+    for (owner, fields) in held.chain(received) {
+        for (name, field) in entries(&fields) {
+            let (owner, name) = (owner.as_str().unwrap_or_default(), name.as_str().unwrap_or_default());
+            let type_ = field.as_str().or_else(|| field["type"].as_str()).unwrap_or_default();
+            if !is_personal(name) || !is_text(type_) || ABOUT_NOBODY.contains(&format!("{owner}.{name}").as_str()) {
+                continue;
+            }
+            if field["private"] == true || field["sensitive"] == true {
+                marked += 1;
+            } else {
+                forgotten.push(format!("{owner}.{name}"));
+            }
+        }
+    }
+    (forgotten, marked)
+}
+
+fn is_personal(name: &str) -> bool {
+    PERSONAL.contains(&name) || PARTS_OF_PERSONAL.iter().any(|part| name.to_lowercase().contains(part))
+}
+
+/// Whether a type can hold text of anybody: other types mark their own fields.
+fn is_text(type_: &str) -> bool {
+    let inner = type_.strip_prefix("list<").or_else(|| type_.strip_prefix("map<"));
+    match inner.and_then(|inner| inner.strip_suffix('>')) {
+        Some(inner) => is_text(inner),
+        None => ["string", "url", "json", "json_text", "unknown"].contains(&type_),
+    }
+}
+
+#[test]
+fn personal_fields_are_marked_throughout_the_spec() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR")).join("../spec");
+    let (mut forgotten, mut marked) = (Vec::new(), 0);
+    for folder in fs::read_dir(spec).expect("the spec is there").flatten().filter(|entry| entry.path().is_dir()) {
+        for file in fs::read_dir(folder.path()).expect("a product can be read").flatten() {
+            let text = fs::read_to_string(file.path()).expect("a file can be read");
+            let found = look(&serde_yaml::from_str(&text).expect("it is YAML"));
+            forgotten.extend(found.0.iter().map(|field| format!("{}: {field}", file.path().display())));
+            marked += found.1;
+        }
+    }
+    assert!(forgotten.is_empty(), "`private: true` is missing, or a line in ABOUT_NOBODY: {forgotten:#?}");
+    assert!(marked > 100, "only {marked} fields were found");
+}
+
+#[test]
+fn a_forgotten_field_is_noticed() {
+    for (field, is_forgotten) in [
+        ("message: string", true),
+        ("message: { type: string }", true),
+        ("message: { type: string, private: false }", true),
+        ("message: { type: string, private: true }", false),
+        ("message: { type: Message }", false),
+        ("metadata: { type: map<string> }", true),
+        ("data: { type: list<map<json>> }", true),
+        ("workEmail: { type: string }", true),
+        ("phone_number: { type: string, sensitive: true }", false),
+        ("sender_ip_addr: { type: string }", true),
+        ("message_id: { type: string }", false),
+    ] {
+        for text in [
+            format!("types: {{ T: {{ fields: {{ {field} }} }} }}"),
+            format!("operations: {{ o: {{ response: {{ fields: {{ {field} }} }} }} }}"),
+        ] {
+            let (forgotten, _) = look(&serde_yaml::from_str(&text).expect("it is YAML"));
+            assert_eq!(!forgotten.is_empty(), is_forgotten, "{text}");
+        }
+    }
+    let excepted =
+        serde_yaml::from_str("types: { BotProfile: { fields: { bot_nickname: string } } }").expect("it is YAML");
+    assert!(look(&excepted).0.is_empty(), "what is about nobody is left alone");
+}
