@@ -142,6 +142,12 @@ impl LoopbackServer {
         lock(&self.state.answers).push_back(answer);
     }
 
+    /// The requests since the last time, which the server then forgets: a long test would fill the
+    /// memory with them.
+    pub fn take_requests(&self) -> Vec<RecordedRequest> {
+        std::mem::take(&mut *lock(&self.state.requests))
+    }
+
     /// The requests so far.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         lock(&self.state.requests).clone()

@@ -159,6 +159,16 @@ impl FakeServer {
         lock(&self.state.requests).clone()
     }
 
+    /// The requests since the last time, which the server then forgets: a long test would fill the
+    /// memory with them.
+    pub fn take_requests(&self) -> Vec<FakeRequest> {
+        let taken = std::mem::take(&mut *lock(&self.state.requests));
+        for server in &self.servers {
+            server.take_requests();
+        }
+        taken
+    }
+
     /// The requests of an operation so far.
     pub fn requests_of(&self, operation: &'static Operation) -> Vec<FakeRequest> {
         let mut requests = self.requests();
