@@ -65,6 +65,7 @@
 //! # Other ways
 //!
 //! * What this crate has no method for: [`Client::raw`], with the same token, retries, limits and errors.
+//! * Answers that travel compressed: with the feature `gzip`. The limit on their size counts what they are unpacked to.
 //! * Programs that are not asynchronous: with the feature `blocking`, `request.send().blocking()` and `request.items().blocking()`.
 //! * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.
 //!

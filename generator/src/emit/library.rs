@@ -154,6 +154,8 @@ const SECRETS: &str = "# What is shown, and what never is\n\n\
 
 const OTHER_WAYS: &str = "# Other ways\n\n\
     * What this crate has no method for: [`Client::raw`], with the same token, retries, limits and errors.\n\
+    * Answers that travel compressed: with the feature `gzip`. The limit on their size counts what they are unpacked \
+    to.\n\
     * Programs that are not asynchronous: with the feature `blocking`, `request.send().blocking()` and \
     `request.items().blocking()`.\n\
     * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.";

@@ -177,7 +177,7 @@ const BUILDER_METHODS: &[&str] = &[
 ];
 
 /// Features of every client beside those of its products.
-const FEATURES: &[&str] = &["default", "reqwest", "blocking", "tracing", "tower", "testing"];
+const FEATURES: &[&str] = &["default", "reqwest", "gzip", "blocking", "tracing", "tower", "testing"];
 
 /// Decides all names.
 pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {

@@ -8,7 +8,7 @@ pub(crate) fn form_problem(headers: &HeaderMap) -> Option<String> {
     compression_problem(headers).or_else(|| type_problem(headers))
 }
 
-/// Why the body can't be read at all. The client asks for no compression, and has none.
+/// Why the body can't be read at all: what was asked for is unpacked, so it was not.
 pub(crate) fn compression_problem(headers: &HeaderMap) -> Option<String> {
     let coding = text(headers, &CONTENT_ENCODING).filter(|coding| !matches!(*coding, "" | "identity"))?;
     Some(format!("it is compressed ({coding}), which was not asked for"))

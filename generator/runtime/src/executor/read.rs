@@ -1,5 +1,7 @@
 //! Reading the body of an answer, up to the limit of the client.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
 use http::Response;
 use http::response::Parts;
@@ -17,6 +19,9 @@ const MOST_EXPECTED: usize = 1 << 20;
 /// would be looked through as a tree that takes many times its memory.
 const MAX_ERROR_BYTES: usize = 256 << 10;
 
+/// So long the body of an error may take.
+const ERROR_BODY_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// Reads a body. That of a success is whole; of an error, what there is of it is enough.
 ///
 /// # Errors
@@ -29,7 +34,14 @@ pub(super) async fn read(call: &Call, response: Response<Body>) -> Result<(Parts
     if head.status.is_success() && body.length().is_some_and(|length| length > limit as u64) {
         return Err(too_large(call, head, Bytes::new()));
     }
-    let (content, end) = collect(body, limit).await;
+    let collecting = collect(body, limit);
+    let (content, end) = if head.status.is_success() {
+        collecting.await
+    } else {
+        // The status is what matters: it must not be lost in waiting for what is to explain it.
+        let unexplained = (Bytes::new(), End::Whole);
+        call.client.0.time.within(ERROR_BODY_TIMEOUT, collecting).await.unwrap_or(unexplained)
+    };
     if head.status.is_success() {
         match end {
             End::Whole => {}
