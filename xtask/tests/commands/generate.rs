@@ -93,8 +93,8 @@ fn a_new_optional_field_changes_only_the_lines_that_concern_it() {
     let before = workshop.client();
     workshop.edit(
         "spec/calls/group_call.yaml",
-        "      custom_items:\n        type: map<string>\n",
-        "      priority: { type: int, doc: How early the room is shown. }\n      custom_items:\n        type: map<string>\n",
+        "      custom_items:\n        type: map<string>\n        max_items",
+        "      priority: { type: int, doc: How early the room is shown. }\n      custom_items:\n        type: map<string>\n        max_items",
     );
     workshop.generate().exits(0);
     let after = workshop.client();
