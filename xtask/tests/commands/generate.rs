@@ -100,7 +100,7 @@ fn a_new_optional_field_changes_only_the_lines_that_concern_it() {
     let after = workshop.client();
     let changed: Vec<&str> =
         before.iter().zip(&after).filter(|(old, new)| old != new).map(|(old, _)| old.0.as_str()).collect();
-    assert_eq!(changed, ["api.txt", "generated-files.txt", "src/calls/group_call.rs"]);
+    assert_eq!(changed, ["api.txt", "generated-files.txt", "src/calls/group_call.rs", "src/testing.json"]);
     let lines = |files: &[(String, String)], path: &str| -> Vec<String> {
         let file = files.iter().find(|(name, _)| name == path);
         file.map(|(_, text)| text.lines().map(str::to_owned).collect()).unwrap_or_default()
@@ -115,6 +115,7 @@ fn a_new_optional_field_changes_only_the_lines_that_concern_it() {
                 "",
             ],
         ),
+        ("src/testing.json", &["  {\"name\": \"priority\", \"in\": \"body\", \"type\": \"int\"},"]),
     ] {
         let (old, mut new) = (lines(&before, path), lines(&after, path));
         let start = new.iter().position(|line| line == expected[0]);

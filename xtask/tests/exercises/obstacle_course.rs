@@ -115,7 +115,7 @@ async fn files_are_sent_from_memory_from_disk_and_as_streams() {
         assert_eq!(request.header("content-length"), Some(body.len().to_string().as_str()));
     }
     let missing = client.later().loop_().upload("x", File::from_path("/no/such/file")).await;
-    assert!(matches!(missing, Err(Error::Transport(_))), "{missing:?}");
+    assert!(matches!(missing, Err(Error::InvalidRequest(_))), "{missing:?}");
     assert_eq!(server.requests().len(), 2, "nothing is sent of a request whose file is missing");
 
     let request = client.later().loop_().upload("x", File::from_stream("s.bin", Pieces(3), Some(9)));
