@@ -34,7 +34,8 @@ async fn run(call: Call) -> Result<Answer, Error> {
             Some(request) => request,
             None => call.to_request()?,
         };
-        let left = run.left();
+        // The first attempt begins with the call, and what a clock says of it is a waste of time.
+        let left = if run.attempts == 0 && call.client.0.limiter.is_none() { call.time_limit() } else { run.left() };
         let limit = left.min(call.attempt_time_limit());
         run.attempts += 1;
         let result = {

@@ -47,15 +47,18 @@ impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
         let answer = self.request(request).map(|request| self.client.execute(request));
         Box::pin(async move {
-            let response = answer?.await.map_err(|error| {
+            let mut response = answer?.await.map_err(|error| {
                 let kind = if error.is_connect() { TransportErrorKind::Connect } else { TransportErrorKind::Request };
                 failed(kind, error)
             })?;
-            let response = http::Response::<reqwest::Body>::from(response);
-            Ok(response.map(|body| {
-                let length = http_body::Body::size_hint(&body).exact();
-                Body::sized_stream(Chunks(body), length)
-            }))
+            // Taken apart by hand: as a whole it would take its URL along, which nobody looks at.
+            let (status, version) = (response.status(), response.version());
+            let headers = std::mem::take(response.headers_mut());
+            let body = reqwest::Body::from(response);
+            let length = http_body::Body::size_hint(&body).exact();
+            let mut response = http::Response::new(Body::sized_stream(Chunks(body), length));
+            (*response.status_mut(), *response.version_mut(), *response.headers_mut()) = (status, version, headers);
+            Ok(response)
         })
     }
 }
