@@ -197,6 +197,10 @@ impl fmt::Display for ApiError {
             (None, ErrorCodeKind::ServerError, _) if is_unsure => {
                 write!(formatter, "the server or something before it failed; {}", self.ending.advice())
             }
+            (None, ErrorCodeKind::NotFound | ErrorCodeKind::AlreadyExists, _) if self.ending.may_be_executed => {
+                formatter
+                    .write_str("an earlier attempt failed on the way, and may have been executed: this may be its work")
+            }
             (None, kind, _) => formatter.write_str(advice(kind)),
         }
     }

@@ -224,3 +224,18 @@ async fn an_earlier_attempt_is_not_forgotten() {
     assert!(error.may_have_been_executed(), "{error}");
     assert!(error.to_string().ends_with("(4 attempts); it can be sent again safely"), "{error}");
 }
+
+/// Who deletes twice is told the second time that there is nothing.
+#[tokio::test]
+async fn what_an_earlier_attempt_may_have_done_is_said() {
+    let server = LoopbackServer::start().await;
+    let (client, _) = client(&server);
+    server.answer(Answer::raw(""));
+    server.answer(Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."}}"#));
+    let error = client.delete("1").await.expect_err("it is gone");
+    assert!(error.is_not_found() && error.may_have_been_executed() && error.attempts() == 2, "{error}");
+    assert!(error.to_string().ends_with("and may have been executed: this may be its work"), "{error}");
+    server.answer(Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."}}"#));
+    let error = client.delete("1").await.expect_err("it is gone");
+    assert!(!error.may_have_been_executed() && error.to_string().contains("check the ids"), "{error}");
+}
