@@ -113,7 +113,9 @@ impl<'a> Fit<'a> {
             Some(Shape::Kinds(kinds)) => match kinds.iter().find(|(name, _)| name == kind_of(json)) {
                 Some((_, type_)) => self.value(kind, path, json, type_),
                 None => {
-                    let known: Vec<&str> = kinds.iter().map(|(kind, _)| kind.as_str()).collect();
+                    // JSON objects keep their order or not, depending on what else is in the program.
+                    let mut known: Vec<&str> = kinds.iter().map(|(kind, _)| kind.as_str()).collect();
+                    known.sort_unstable();
                     self.add(kind, path, &format!("is none of {} ({})", known.join(", "), shown(json)));
                 }
             },
