@@ -91,7 +91,7 @@ async fn a_bomb_does_not_go_off() {
     assert_eq!(client.get("1").await.expect("it is unpacked").id, "1");
     assert_eq!(server.requests()[0].header("accept-encoding"), Some("gzip"));
     // 256 MiB in about 1 MiB.
-    let (bomb, packed) = answer(&[b' '; 1 << 20], 256);
+    let (bomb, packed) = answer(&vec![b' '; 1 << 20], 256);
     assert!(packed < 3 << 20, "{packed}");
     server.answer(bomb);
     let start = std::time::Instant::now();
