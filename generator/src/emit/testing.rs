@@ -86,7 +86,7 @@ fn decoders(context: &Context<'_>) -> TokenStream {
                 let operations = section.operations.iter().zip(&section_names.operations);
                 operations.flat_map(|(operation, names)| {
                     let (section, request) = (ident(&section_names.module), ident(&names.request));
-                    let path = quote!(crate::#module::#section::#request);
+                    let path = quote!(#module::#section::#request);
                     let page = operation.pagination.as_ref().map(|_| quote!(rt::decoder!(#path, items)));
                     [Some(quote!(rt::decoder!(#path))), page].into_iter().flatten()
                 })
@@ -97,11 +97,20 @@ fn decoders(context: &Context<'_>) -> TokenStream {
             &[#(#decoders),*]
         }
     });
+    // Imported, since the formatter knows no paths in the arguments of a macro.
+    let uses = context.products().map(|(_, _, names)| {
+        let (module, feature) = (ident(&names.module), &names.module);
+        quote! {
+            #[cfg(feature = #feature)]
+            use crate::#module;
+        }
+    });
     quote! {
         /// For each operation, by product, a function that reads a body as a successful answer of it is
         /// read; for lists, another one that reads it item by item. For fuzzing and benchmarks.
         #[doc(hidden)]
         pub fn decoders() -> &'static [&'static [rt::testing::Decoder]] {
+            #(#uses)*
             &[#(#products),*]
         }
     }
