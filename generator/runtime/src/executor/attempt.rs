@@ -34,6 +34,10 @@ pub(super) async fn attempt(
         request = call.to_request()?;
         let from = target.as_ref().unwrap_or(request.uri());
         match redirect::decide(request.method(), from, head.status, &head.headers) {
+            Some(Redirect::Follow(_)) if !request.body().is_replayable() => {
+                let note = "the redirect was not followed: the body is a stream, which is there once";
+                return Err(error(Some(note.to_owned())));
+            }
             Some(Redirect::Follow(uri)) if redirects < MAX_REDIRECTS => {
                 redirects += 1;
                 target = Some(uri);

@@ -197,6 +197,9 @@ async fn a_body_that_is_there_once_is_sent_once() {
     let error = client.upload(stream).await.expect_err("a stream can't be sent again");
     assert_eq!((error.attempts(), clock.slept().len()), (1, 0), "{error}");
     assert!(error.is_retryable(), "with a new stream it may succeed");
+    server.answer(Answer::new(307, &[("Location", "/moved")], ""));
+    let moved = client.upload(File::from_stream("a.txt", Pieces(vec![b"abc"]), Some(3))).await.expect_err("once only");
+    assert!(moved.to_string().contains("the redirect was not followed: the body is a stream"), "{moved}");
     server.answer(Answer::new(429, &[], ""));
     server.answer(widget());
     let bytes = File::from_bytes("a.txt", "abc");
@@ -205,7 +208,7 @@ async fn a_body_that_is_there_once_is_sent_once() {
     let missing = client.upload(File::from_path("/no/such/file")).await.expect_err("there is no file");
     assert_eq!(missing.attempts(), 0);
     assert!(missing.to_string().starts_with("widgets.upload: nothing was sent: its body can't be read"), "{missing}");
-    assert_eq!(server.requests().len(), 3, "nothing was sent for it");
+    assert_eq!(server.requests().len(), 4, "nothing was sent for it");
 }
 
 #[tokio::test]
