@@ -235,11 +235,12 @@ impl error::Error for DecodeError {
 pub struct InvalidRequestError {
     operation: &'static Operation,
     problem: String,
+    pub(super) ending: Ending,
 }
 
 impl InvalidRequestError {
     pub(crate) fn new(operation: &'static Operation, problem: String) -> Self {
-        Self { operation, problem }
+        Self { operation, problem, ending: Ending::default() }
     }
 
     /// The id of the operation.
@@ -250,7 +251,12 @@ impl InvalidRequestError {
 
 impl fmt::Display for InvalidRequestError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: nothing was sent: {}", self.operation.id(), excerpt(&self.problem))
+        let (id, problem) = (self.operation.id(), excerpt(&self.problem));
+        if self.ending.attempts == 0 {
+            return write!(formatter, "{id}: nothing was sent: {problem}");
+        }
+        // A file may be gone before the second attempt.
+        write!(formatter, "{id}: it could not be sent again: {problem}{}; {}", self.ending, self.ending.advice())
     }
 }
 

@@ -38,7 +38,7 @@ pub enum Error {
     Timeout(Box<TimeoutError>),
     /// The server accepted the call, but its answer can't be read.
     Decode(Box<DecodeError>),
-    /// The request can't be sent as it is; nothing was sent.
+    /// The request can't be sent as it is; nothing was sent, or nothing more.
     InvalidRequest(Box<InvalidRequestError>),
     /// The client lacks something; nothing was sent.
     Configuration(Box<ConfigurationError>),
@@ -109,7 +109,8 @@ impl Error {
             Self::Transport(error) => Some(&error.ending),
             Self::Timeout(error) => Some(&error.ending),
             Self::Decode(error) => Some(&error.ending),
-            Self::InvalidRequest(_) | Self::Configuration(_) => None,
+            Self::InvalidRequest(error) => Some(&error.ending),
+            Self::Configuration(_) => None,
         }
     }
 
@@ -119,7 +120,11 @@ impl Error {
             Self::Transport(error) => error.ending = ending,
             Self::Timeout(error) => error.ending = ending,
             Self::Decode(error) => error.ending = ending,
-            Self::InvalidRequest(_) | Self::Configuration(_) => {}
+            // The last attempt never was one.
+            Self::InvalidRequest(error) => {
+                error.ending = Ending { attempts: ending.attempts.saturating_sub(1), ..ending };
+            }
+            Self::Configuration(_) => {}
         }
         self
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
-use api_client_runtime::{BoxFuture, Clock, File, RetryPolicy};
+use api_client_runtime::{BoxFuture, Clock, Error, File, RetryPolicy};
 use bytes::Bytes;
 use tokio::io::AsyncReadExt;
 
@@ -209,6 +209,24 @@ async fn a_body_that_is_there_once_is_sent_once() {
     assert_eq!(missing.attempts(), 0);
     assert!(missing.to_string().starts_with("widgets.upload: nothing was sent: its body can't be read"), "{missing}");
     assert_eq!(server.requests().len(), 4, "nothing was sent for it");
+
+    // A file that is gone before the second attempt.
+    let path = std::env::temp_dir().join(format!("retries-{}", std::process::id()));
+    std::fs::write(&path, "abc").expect("the folder can be written to");
+    let server = LoopbackServer::start_with({
+        let path = path.clone();
+        move |_| {
+            std::fs::remove_file(&path).expect("it is there");
+            Answer::new(503, &[], "")
+        }
+    });
+    let server = server.await;
+    let (client, _) = self::client(&server);
+    let upload = client.upload(File::from_path(&path)).with(|call| call.idempotent(true));
+    let error = upload.await.expect_err("there is nothing to send again");
+    assert!(matches!(error, Error::InvalidRequest(_)) && error.may_have_been_executed(), "{error}");
+    assert!(error.to_string().starts_with("widgets.upload: it could not be sent again: its body"), "{error}");
+    assert_eq!(error.attempts(), 1);
 }
 
 #[tokio::test]
