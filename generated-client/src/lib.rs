@@ -60,7 +60,7 @@
 //!
 //! # What is shown, and what never is
 //!
-//! Tokens are shown nowhere, and taken out of what servers say in errors. Neither do requests, answers and errors show what was sent or received when they are printed for debugging: an answer's value shows itself only where it is printed by itself. With the feature `tracing` each call is a span with the operation's id, method and path template, the status, the number of attempts and the time, and nothing else.
+//! Tokens are shown nowhere, and taken out of what servers say in errors. Neither do requests, answers and errors show what was sent or received when they are printed for debugging; a value shows itself where it is printed by itself, but for what people write and who they are, which is `[private]` then. With the feature `tracing` each call is a span with the operation's id, method and path template, the status, the vendor's code and request id, the number of attempts and the time, and nothing else.
 //!
 //! # Other ways
 //!

@@ -148,9 +148,10 @@ const RATE_PLANS: &str = "# Rate limits\n\n\
 
 const SECRETS: &str = "# What is shown, and what never is\n\n\
     Tokens are shown nowhere, and taken out of what servers say in errors. Neither do requests, answers and errors show \
-    what was sent or received when they are printed for debugging: an answer's value shows itself only where it is \
-    printed by itself. With the feature `tracing` each call is a span with the operation's id, method and path \
-    template, the status, the number of attempts and the time, and nothing else.";
+    what was sent or received when they are printed for debugging; a value shows itself where it is printed by itself, \
+    but for what people write and who they are, which is `[private]` then. With the feature `tracing` each call is a \
+    span with the operation's id, method and path template, the status, the vendor's code and request id, the number of \
+    attempts and the time, and nothing else.";
 
 const OTHER_WAYS: &str = "# Other ways\n\n\
     * What this crate has no method for: [`Client::raw`], with the same token, retries, limits and errors.\n\
