@@ -1,4 +1,4 @@
-//! CPU time and allocations of this thread.
+//! CPU time of this thread.
 
 use std::io;
 use std::thread;
@@ -14,32 +14,23 @@ const TURNS: u32 = 24;
 /// So much CPU time each side of a round takes, if the number of calls is not given.
 const SIDE_OF_A_ROUND: Duration = Duration::from_millis(40);
 
-/// So often allocations are counted; the middle counts.
-const COUNTED: usize = 51;
-
-/// What one side takes, or how far it varies.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct Spread<T> {
-    pub low: T,
-    pub middle: T,
-    pub high: T,
-}
-
-/// What a call takes.
-pub struct Cost {
-    /// Microseconds.
-    pub cpu: Spread<f64>,
-    pub allocations: Spread<u64>,
-    pub bytes: Spread<u64>,
+/// A value, and how far it varies.
+#[derive(Clone, Copy, Debug)]
+pub struct Spread {
+    pub low: f64,
+    pub middle: f64,
+    pub high: f64,
 }
 
 pub struct Comparison {
-    pub client: Cost,
-    pub by_hand: Cost,
+    /// Microseconds of a call.
+    pub client: f64,
+    /// Microseconds of a call.
+    pub by_hand: f64,
     /// CPU time of the client by that of the code by hand, a value a round.
-    pub ratio: Spread<f64>,
+    pub ratio: Spread,
     /// Where the median of that would be after endless rounds, with 95 % certainty.
-    pub median: Spread<f64>,
+    pub median: Spread,
     pub calls: u32,
 }
 
@@ -51,8 +42,6 @@ pub fn compare(
     client: impl AsyncFn(),
     by_hand: impl AsyncFn(),
 ) -> io::Result<Comparison> {
-    let (client_allocations, client_bytes) = count(runtime, &client);
-    let (by_hand_allocations, by_hand_bytes) = count(runtime, &by_hand);
     let (mut of_client, mut of_hand, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     let turn = runtime.block_on(async {
         let turn = match calls {
@@ -79,8 +68,8 @@ pub fn compare(
         io::Result::Ok(turn)
     })?;
     Ok(Comparison {
-        client: Cost { cpu: tenths(of_client), allocations: client_allocations, bytes: client_bytes },
-        by_hand: Cost { cpu: tenths(of_hand), allocations: by_hand_allocations, bytes: by_hand_bytes },
+        client: tenths(of_client).middle,
+        by_hand: tenths(of_hand).middle,
         median: certain_median(ratios.clone()),
         ratio: tenths(ratios),
         calls: turn * TURNS,
@@ -117,49 +106,21 @@ fn cpu_clock() -> io::Result<Duration> {
     nanos.map(Duration::from_nanos).ok_or_else(|| io::Error::other(format!("no CPU time in `{}`", text.trim())))
 }
 
-/// The allocations of a call and their bytes, after the first calls.
-fn count(runtime: &Runtime, call: &impl AsyncFn()) -> (Spread<u64>, Spread<u64>) {
-    let one = || {
-        allocation_counter::measure(|| {
-            runtime.block_on(async {
-                call().await;
-                // The connection is a task of its own, and has something to put away.
-                yield_now().await;
-                yield_now().await;
-            });
-        })
-    };
-    for _ in 0..COUNTED {
-        one();
-    }
-    let counted: Vec<_> = (0..COUNTED).map(|_| one()).collect();
-    let allocations = counted.iter().map(|info| info.count_total).collect();
-    let bytes = counted.iter().map(|info| info.bytes_total).collect();
-    (range(allocations), range(bytes))
-}
-
-/// The least, the middle and the most.
-fn range(mut values: Vec<u64>) -> Spread<u64> {
-    values.sort_unstable();
-    let last = values.len() - 1;
-    Spread { low: values[0], middle: values[last / 2], high: values[last] }
-}
-
 /// The tenth, the fiftieth and the ninetieth percentile.
-fn tenths(values: Vec<f64>) -> Spread<f64> {
+fn tenths(values: Vec<f64>) -> Spread {
     let away = values.len().saturating_sub(1) * 2 / 5;
     around_median(values, away)
 }
 
 /// The median, between the ranks that have it between them in 95 of 100 samples.
-fn certain_median(values: Vec<f64>) -> Spread<f64> {
+fn certain_median(values: Vec<f64>) -> Spread {
     // Twice the standard deviation of the rank.
     let away = values.len().isqrt();
     around_median(values, away)
 }
 
 /// The median, and the values so many ranks away from it.
-fn around_median(mut values: Vec<f64>, ranks: usize) -> Spread<f64> {
+fn around_median(mut values: Vec<f64>, ranks: usize) -> Spread {
     values.sort_unstable_by(f64::total_cmp);
     let last = values.len() - 1;
     let (below, above) = (last / 2, last.div_ceil(2));
