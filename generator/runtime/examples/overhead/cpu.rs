@@ -29,7 +29,7 @@ pub struct Comparison {
     pub by_hand: f64,
     /// CPU time of the client by that of the code by hand, a value a round.
     pub ratio: Spread,
-    /// Where the median of that would be after endless rounds, with 95 % certainty.
+    /// Where the median of that would be after endless rounds of this run, with 95 % certainty.
     pub median: Spread,
     pub calls: u32,
 }
