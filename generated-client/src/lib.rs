@@ -99,6 +99,9 @@ pub mod desk;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+#[cfg(doc)]
+pub mod guide;
+
 pub use client::{Client, ClientBuilder};
 pub use errors::*;
 

@@ -36,6 +36,12 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         #[cfg(feature = "testing")]
         pub mod testing;
     ));
+    if super::guides::are_there(context) {
+        items.push(quote!(
+            #[cfg(doc)]
+            pub mod guide;
+        ));
+    }
     items.push(quote!(
         pub use client::{Client, ClientBuilder};
     ));

@@ -8,6 +8,7 @@ mod contract;
 mod enums;
 mod example;
 mod fake;
+mod guides;
 mod hosts;
 mod jobs;
 mod library;
@@ -132,6 +133,7 @@ pub(crate) fn emit(context: &Context<'_>) -> FileSet {
         Box::new(rate_plans::emit),
         Box::new(manifest::emit),
         Box::new(fake::emit),
+        Box::new(guides::emit),
         Box::new(testing::emit),
     ];
     product::jobs(context, &mut jobs);

@@ -59,7 +59,9 @@ pub fn format(mut inputs: Vec<InputFile>) -> Formatted {
             continue;
         };
         let Some(role) = files::role(&name, id, &mut formatted.diagnostics) else { continue };
-        let expected = Kind::Fields(role.shape());
+        // Guides are laid out by their authors.
+        let Some(shape) = role.shape() else { continue };
+        let expected = Kind::Fields(shape);
         if let Some(text) = format_file(formatted.sources.file(id), id, expected, &mut formatted.diagnostics) {
             formatted.files.push(FormattedFile { path, name, text });
         }

@@ -1,12 +1,14 @@
 //! The checked model of an API. Everything in it keeps its place in the spec and a stable id.
 
 mod events;
+mod guide;
 mod notes;
 mod operation;
 mod rate_limit;
 mod types;
 
 pub use events::{Event, Events, Signature};
+pub use guide::Guide;
 pub use notes::Notes;
 pub use operation::{
     Argument, Bounds, Encoding, Evidence, Example, ListStyle, Location, Method, OneOf, Operation, OperationError,
@@ -18,6 +20,9 @@ pub use types::{
 };
 
 use crate::source::{Place, Text};
+
+/// Features of every client beside those of its products.
+pub(crate) const FEATURES: &[&str] = &["reqwest", "gzip", "blocking", "tracing", "tower", "testing"];
 
 /// More names than this behind each other are no help to anybody.
 pub(crate) const MAX_ALIASES: usize = 16;
@@ -47,6 +52,8 @@ pub struct Api {
     pub documented: Vec<DocumentedEndpoint>,
     /// The documented endpoints that can't be written.
     pub missing: Vec<MissingEndpoint>,
+    /// The guides, in the order of the spec.
+    pub guides: Vec<Guide>,
 }
 
 /// What the manifest of the generated package says.
@@ -66,6 +73,21 @@ pub struct Package {
     pub keywords: Vec<String>,
     /// Its categories.
     pub categories: Vec<String>,
+    /// Packages that its examples and tests use.
+    pub dev_dependencies: Vec<DevDependency>,
+}
+
+/// A package that examples and tests of the generated package use.
+#[derive(Clone, Debug)]
+pub struct DevDependency {
+    /// Its name.
+    pub name: Text,
+    /// The versions that will do, as cargo writes it.
+    pub version: String,
+    /// The features that are used.
+    pub features: Vec<String>,
+    /// Whether it comes with its default features.
+    pub default_features: bool,
 }
 
 /// A value that every client is built with, such as the id of an application.

@@ -9,7 +9,7 @@ mod scope;
 mod types;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, ErrorFormat, Operation, Parameter, Product, RateLimit, Response, Section};
+use crate::model::{Api, ErrorFormat, FEATURES, Operation, Parameter, Product, RateLimit, Response, Section};
 pub(crate) use required::{needs_struct, optional_parameters, required_parameters};
 use scope::Scope;
 use types::{field_names, member_names};
@@ -28,6 +28,8 @@ pub(crate) struct Names {
     /// The statics of the pagination styles.
     pub(crate) pagination_styles: Vec<String>,
     pub(crate) products: Vec<ProductNames>,
+    /// The modules of the guides.
+    pub(crate) guides: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -176,9 +178,6 @@ const BUILDER_METHODS: &[&str] = &[
     "clone",
 ];
 
-/// Features of every client beside those of its products.
-const FEATURES: &[&str] = &["default", "reqwest", "gzip", "blocking", "tracing", "tower", "testing"];
-
 /// Decides all names.
 pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let mut builder = Scope::new("the client builder").reserve(BUILDER_METHODS, BUILDER);
@@ -224,10 +223,27 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .map(|style| statics.claim(&style.id, None, identifier::constant, diagnostics))
         .collect();
     let mut modules = Scope::new("the crate")
-        .reserve(&["client", "hosts", "errors", "rate_plans", "lib", "builder", "clone", "raw"], "the client uses it")
+        .reserve(
+            &["client", "hosts", "errors", "rate_plans", "guide", "lib", "builder", "clone", "raw"],
+            "the client uses it",
+        )
+        .reserve(&["default"], "cargo has a feature of that name")
         .reserve(FEATURES, "the client has a feature of that name");
     let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics)).collect();
-    Names { configuration, credentials, hosts, error_formats, rate_limits, rate_plans, pagination_styles, products }
+    let mut guides = Scope::new("the guides");
+    let guides =
+        api.guides.iter().map(|guide| guides.claim(&guide.name, None, identifier::snake, diagnostics)).collect();
+    Names {
+        configuration,
+        credentials,
+        hosts,
+        error_formats,
+        rate_limits,
+        rate_plans,
+        pagination_styles,
+        products,
+        guides,
+    }
 }
 
 /// Constants with the limit in front: plans of several limits have the same ids.

@@ -8,6 +8,7 @@ mod api;
 mod documented;
 mod events;
 mod examples;
+mod guides;
 mod ids;
 mod operations;
 mod type_expression;
@@ -24,6 +25,7 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     let mut api = api::resolve(source, diagnostics);
     check_folders(source, &api, diagnostics);
     api.documented = documented::resolve(source, diagnostics);
+    api.guides = guides::resolve(source, &api, diagnostics);
     let before = diagnostics.len();
     types::resolve(source, &mut api, diagnostics);
     let types_are_sound = diagnostics.len() == before && !source.has_damaged_types();

@@ -24,6 +24,18 @@ pub struct InputFile {
     pub content: Result<Vec<u8>, String>,
 }
 
+impl InputFile {
+    /// Whether it is a guide, which is Markdown, where all else is YAML.
+    pub fn is_guide(&self) -> bool {
+        guide_of(&self.name).is_some()
+    }
+}
+
+/// The name of the guide that a file is.
+fn guide_of(name: &str) -> Option<&str> {
+    name.strip_prefix(GUIDES)?.strip_suffix(".md")
+}
+
 /// What a file is, by its place in the folder.
 pub(crate) enum Role {
     Api,
@@ -31,22 +43,27 @@ pub(crate) enum Role {
     Types { product: String },
     Events { product: String },
     Section { product: String, stem: String },
+    Guide { stem: String },
 }
 
 impl Role {
-    /// What the file has to look like.
-    pub(crate) fn shape(&self) -> &'static Shape {
+    /// What the file has to look like; guides are no YAML.
+    pub(crate) fn shape(&self) -> Option<&'static Shape> {
         match self {
-            Self::Api => &format::API,
-            Self::Documented => &format::DOCUMENTED,
-            Self::Types { .. } => &format::TYPES_FILE,
-            Self::Events { .. } => &format::EVENTS_FILE,
-            Self::Section { .. } => &format::SECTION,
+            Self::Api => Some(&format::API),
+            Self::Documented => Some(&format::DOCUMENTED),
+            Self::Types { .. } => Some(&format::TYPES_FILE),
+            Self::Events { .. } => Some(&format::EVENTS_FILE),
+            Self::Section { .. } => Some(&format::SECTION),
+            Self::Guide { .. } => None,
         }
     }
 }
 
-/// Reads every YAML file of a spec folder.
+/// The folder of the guides, inside of the spec.
+const GUIDES: &str = "guides/";
+
+/// Reads every file of a spec folder: YAML, and the guides.
 ///
 /// # Errors
 /// If the folder itself can't be read. Files that can't be read are reported as diagnostics later.
@@ -63,10 +80,11 @@ fn collect(folder: &Path, prefix: &str, depth: usize, inputs: &mut Vec<InputFile
         // A name that is not UTF-8 is shown as well as it can be: leaving its file out would be silent.
         let file_name = entry.file_name().to_string_lossy().into_owned();
         let name = format!("{prefix}{file_name}");
-        let is_yaml = Path::new(&file_name)
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("yaml") || extension.eq_ignore_ascii_case("yml"));
-        if is_yaml {
+        let has_ending = |endings: &[&str]| {
+            let ending = Path::new(&file_name).extension();
+            ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+        };
+        if has_ending(&["yaml", "yml"]) || (prefix == GUIDES && has_ending(&["md"])) {
             let content = read_file(&path).map_err(|error| error.to_string());
             inputs.push(InputFile { path, name, content });
         } else if depth == 0 && entry.file_type()?.is_dir() {
@@ -188,6 +206,9 @@ fn turns_direction(character: char) -> bool {
 
 pub(crate) fn role(name: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<Role> {
     let stem = name.strip_suffix(".yaml");
+    if let Some(stem) = guide_of(name) {
+        return Some(Role::Guide { stem: stem.to_owned() });
+    }
     let role = match stem.map(|stem| stem.split_once('/').ok_or(stem)) {
         Some(Err("api")) => Some(Role::Api),
         Some(Err("documented")) => Some(Role::Documented),

@@ -31,6 +31,8 @@ pub struct Source {
     pub(crate) types: Vec<ProductFile>,
     /// The files of events.
     pub(crate) events: Vec<ProductFile>,
+    /// The guides, sorted by name: their names and files.
+    pub(crate) guides: Vec<(String, FileId)>,
     /// The products with a file that could not be read: what refers to names in it is not wrong.
     pub(crate) incomplete: Vec<String>,
 }
@@ -83,12 +85,18 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
     // Files are independent, and reading them is most of a check.
     let nodes = parallel::map(&files, |(file, _, role)| {
         let mut diagnostics = Diagnostics::default();
-        let node = yaml::parse(source.map.file(*file), *file, &mut diagnostics);
-        let node = node.and_then(|node| fit(node, &Kind::Fields(role.shape()), &mut diagnostics));
+        let node = role.shape().and_then(|shape| {
+            let node = yaml::parse(source.map.file(*file), *file, &mut diagnostics)?;
+            fit(node, &Kind::Fields(shape), &mut diagnostics)
+        });
         (node, diagnostics)
     });
     for ((file, name, role), (node, found)) in files.into_iter().zip(nodes) {
         diagnostics.absorb(found);
+        if let Role::Guide { stem } = role {
+            source.guides.push((stem, file));
+            continue;
+        }
         let Some(node) = node else {
             source.incomplete.extend(product_of(&name));
             continue;
@@ -99,6 +107,8 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
             Role::Types { product } => source.types.push(ProductFile { product, stem: "types".into(), file, node }),
             Role::Events { product } => source.events.push(ProductFile { product, stem: "events".into(), file, node }),
             Role::Section { product, stem } => source.sections.push(ProductFile { product, stem, file, node }),
+            // Taken above: it has no node.
+            Role::Guide { .. } => {}
         }
     }
     source

@@ -60,7 +60,8 @@ enum Part<'a> {
 
 fn heading(line: &str) -> Option<Part<'_>> {
     let words: Vec<&str> = line.strip_prefix("# ")?.split_whitespace().collect();
-    let is_file = |name: &str| Path::new(name).extension().is_some_and(|end| end == "yaml" || end == "yml");
+    let is_file =
+        |name: &str| Path::new(name).extension().is_some_and(|end| end == "yaml" || end == "yml" || end == "md");
     match words.as_slice() {
         [name] if is_file(name) => Some(Part::Merged(name)),
         ["whole", name] if is_file(name) => Some(Part::Whole(name)),

@@ -18,6 +18,8 @@ const COURSE: &[(&str, &str)] = &[
     ("async/events.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/async/events.yaml")),
     ("async/loop.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/async/loop.yaml")),
     ("async/self.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/async/self.yaml")),
+    ("guides/async.md", include_str!("../../../../xtask/tests/specs/obstacle_course/guides/async.md")),
+    ("guides/type_of.md", include_str!("../../../../xtask/tests/specs/obstacle_course/guides/type_of.md")),
     ("documented.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/documented.yaml")),
     ("match/events.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/events.yaml")),
     ("match/gen.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/gen.yaml")),

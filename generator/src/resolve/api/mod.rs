@@ -9,7 +9,7 @@ pub(super) use hosts::check_header;
 
 use super::{ids, lookup_in_api};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, ConfigurationValue, Credential, Package, Product};
+use crate::model::{Api, ConfigurationValue, Credential, DevDependency, Package, Product};
 use crate::source::node::{Entry, Node, Value};
 use crate::source::{FileId, Place, Source, SourceMap, Text};
 
@@ -31,6 +31,7 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
         products: Vec::new(),
         documented: Vec::new(),
         missing: Vec::new(),
+        guides: Vec::new(),
     };
     let styles = entries(node, "pagination").iter().filter_map(|entry| pagination::style(entry, diagnostics));
     api.pagination_styles = styles.collect();
@@ -95,15 +96,7 @@ fn first_file(map: &SourceMap) -> FileId {
 
 fn package(node: &Node, diagnostics: &mut Diagnostics) -> Package {
     let name = node.text("crate").unwrap_or_else(|| Text { value: "client".into(), place: node.place });
-    let is_name = name.value.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.value.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '-' | '_'));
-    if !is_name {
-        diagnostics.push(
-            Diagnostic::error(Id::Malformed, name.place, format!("`{}` is no package name", name.value))
-                .expected("lower-case letters, digits, `-` and `_`, starting with a letter")
-                .help("choose a name that cargo takes, such as `my-api-client`"),
-        );
-    }
+    check_package_name(&name, diagnostics);
     if let Some(version) = node.text("version") {
         let parts: Vec<&str> = version.value.split(['-', '+']).next().unwrap_or_default().split('.').collect();
         if parts.len() != 3 || parts.iter().any(|part| part.parse::<u64>().is_err()) {
@@ -123,5 +116,44 @@ fn package(node: &Node, diagnostics: &mut Diagnostics) -> Package {
         license: node.string("license").unwrap_or_default(),
         keywords: strings("keywords"),
         categories: strings("categories"),
+        dev_dependencies: entries(node, "dev_dependencies")
+            .iter()
+            .filter_map(|entry| dev_dependency(entry, diagnostics))
+            .collect(),
     }
+}
+
+/// Cargo takes more, but no package that anybody uses is called otherwise.
+fn check_package_name(name: &Text, diagnostics: &mut Diagnostics) {
+    let is_name = name.value.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.value.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '-' | '_'));
+    if !is_name {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, name.place, format!("`{}` is no package name", name.value))
+                .expected("lower-case letters, digits, `-` and `_`, starting with a letter")
+                .help("choose a name that cargo takes, such as `my-api-client`"),
+        );
+    }
+}
+
+/// What every generated package has in its manifest for its own tests.
+const OWN_DEV_DEPENDENCIES: &[&str] = &["tokio"];
+
+fn dev_dependency(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<DevDependency> {
+    check_package_name(&entry.key, diagnostics);
+    if OWN_DEV_DEPENDENCIES.contains(&entry.key.value.as_str()) {
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, entry.key.place, format!("`{}` is there anyway", entry.key.value))
+                .expected("a package that the generated tests don't use by themselves")
+                .help("remove it"),
+        );
+        return None;
+    }
+    let node = &entry.value;
+    Some(DevDependency {
+        name: entry.key.clone(),
+        version: node.string("version").unwrap_or_default(),
+        features: node.texts("features").into_iter().map(|text| text.value).collect(),
+        default_features: node.bool("default_features").unwrap_or(true),
+    })
 }

@@ -16,6 +16,16 @@ pub(crate) const API: Shape = Shape {
         Key::optional("keywords", Kind::Texts, "Keywords of the generated package."),
         Key::optional("categories", Kind::Texts, "Categories of the generated package on the registry."),
         Key::optional(
+            "dev_dependencies",
+            Kind::Entries(&Kind::Fields(&DEV_DEPENDENCY)),
+            "Packages that the examples and tests of the generated package use, beside those it uses anyway.",
+        ),
+        Key::optional(
+            "guides",
+            Kind::Texts,
+            "Guides in the order in which they are read: files of `guides/`, without their ending.",
+        ),
+        Key::optional(
             "configuration",
             Kind::Entries(&Kind::Fields(&CONFIGURATION)),
             "Values that a client is built with, in the order of the builder's arguments.",
@@ -42,6 +52,15 @@ pub(crate) const API: Shape = Shape {
             Kind::Entries(&Kind::Fields(&PRODUCT)),
             "Parts of the API; each has a folder of this name.",
         ),
+    ],
+};
+
+const DEV_DEPENDENCY: Shape = Shape {
+    name: "a package",
+    keys: &[
+        Key::required("version", Kind::Text, "The versions that will do, as cargo writes it."),
+        Key::optional("features", Kind::Texts, "Features of the package that are used."),
+        Key::optional("default_features", Kind::Bool, "Whether its default features are used. Default: true."),
     ],
 };
 

@@ -1,0 +1,20 @@
+//! Guides: what users read beside the reference.
+
+use crate::source::Text;
+
+/// A guide, written in Markdown. Its examples are compiled and run as tests of the documentation.
+#[derive(Clone, Debug)]
+pub struct Guide {
+    /// Its name, which is that of its file and of its module.
+    pub name: Text,
+    /// Its title.
+    pub title: String,
+    /// What its first paragraph says.
+    pub summary: String,
+    /// The products that its examples use, as indices.
+    pub products: Vec<usize>,
+    /// The other features of the package that its examples use.
+    pub features: Vec<String>,
+    /// The Markdown, title included.
+    pub text: String,
+}

@@ -1,0 +1,142 @@
+//! Guides: which there are, and what their heads say.
+
+use super::{ids, lookup};
+use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
+use crate::model::{Api, FEATURES, Guide};
+use crate::source::shape::one_of;
+use crate::source::{FileId, Place, Source, Text};
+
+pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics) -> Vec<Guide> {
+    let listed = source.api.as_ref().map(|node| node.texts("guides")).unwrap_or_default();
+    let known: Vec<Text> =
+        source.guides.iter().map(|(name, file)| Text { value: name.clone(), place: Place::start_of(*file) }).collect();
+    for guide in known.iter().filter(|guide| !listed.iter().any(|name| name.value == guide.value)) {
+        diagnostics.push(
+            Diagnostic::error(Id::UnexpectedFile, guide.place, format!("the guide `{}` is not listed", guide.value))
+                .expected("a guide that `guides` of api.yaml names, where its place is among the others")
+                .help("add its name there, or move the file out of the spec"),
+        );
+    }
+    let mut guides: Vec<Guide> = Vec::new();
+    for name in listed {
+        ids::check(&name, "a guide", diagnostics);
+        if let Some(first) = guides.iter().find(|guide| guide.name.value == name.value) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::DuplicateValue,
+                    name.place,
+                    format!("the guide `{}` is listed twice", name.value),
+                )
+                .expected("each guide once")
+                .related(first.name.place, "first listed here")
+                .help("remove one of the two"),
+            );
+            continue;
+        }
+        let Some(index) = lookup(&name, "guide", known.iter(), diagnostics) else { continue };
+        guides.extend(guide(source, api, name, source.guides[index].1, diagnostics));
+    }
+    guides
+}
+
+fn guide(source: &Source, api: &Api, name: Text, file: FileId, diagnostics: &mut Diagnostics) -> Option<Guide> {
+    let text = &source.map.file(file).text;
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let Some(title) = first.strip_prefix("# ").map(str::trim).filter(|title| !title.is_empty()) else {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, Place::of(file, 0..first.len()), "a guide starts with its title")
+                .expected("`# ` and the title, as the first line")
+                .help("write the title into the first line"),
+        );
+        return None;
+    };
+    let (products, features, body) = match features_line(rest) {
+        Some((words, body)) => {
+            let start = first.len() + 1;
+            let (products, features) = features(api, text, file, start, words, diagnostics);
+            (products, features, body)
+        }
+        None => (Vec::new(), Vec::new(), rest),
+    };
+    check_fences(text, file, diagnostics);
+    Some(Guide {
+        name,
+        title: title.to_owned(),
+        summary: first_paragraph(body),
+        products,
+        features,
+        text: format!("# {title}\n\n{}\n", body.trim()),
+    })
+}
+
+/// The words of the second line, if it names features, and what follows it.
+fn features_line(rest: &str) -> Option<(&str, &str)> {
+    let (line, body) = rest.split_once('\n').unwrap_or((rest, ""));
+    let words = line.trim().strip_prefix("<!-- features:")?.strip_suffix("-->")?;
+    Some((words, body))
+}
+
+/// What of the package the examples need; `start` is where the line with the words is.
+fn features(
+    api: &Api,
+    text: &str,
+    file: FileId,
+    start: usize,
+    words: &str,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<usize>, Vec<String>) {
+    let (mut products, mut features) = (Vec::new(), Vec::new());
+    let line_start = start + text[start..].find(words).unwrap_or(0);
+    let mut offset = line_start;
+    for word in words.split(',') {
+        let blanks = word.len() - word.trim_start().len();
+        let place = Place::of(file, offset + blanks..offset + blanks + word.trim().len());
+        offset += word.len() + 1;
+        let word = word.trim();
+        if let Some(product) = api.products.iter().position(|product| product.id.value == word) {
+            products.push(product);
+        } else if FEATURES.contains(&word) {
+            features.push(word.to_owned());
+        } else {
+            let mut known: Vec<&str> = api.products.iter().map(|product| product.id.value.as_str()).collect();
+            known.extend(FEATURES);
+            diagnostics.push(
+                Diagnostic::error(Id::UnknownName, place, format!("there is no feature `{word}`"))
+                    .expected(one_of(&known))
+                    .help(
+                        suggest::did_you_mean(word, &known)
+                            .unwrap_or_else(|| "name products and features of the client, with commas between".into()),
+                    ),
+            );
+        }
+    }
+    (products, features)
+}
+
+/// A code block that is not closed would take the rest of the guide with it.
+fn check_fences(text: &str, file: FileId, diagnostics: &mut Diagnostics) {
+    let mut open: Option<usize> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim_start().starts_with("```") {
+            open = match open {
+                None => Some(start),
+                Some(_) => None,
+            };
+        }
+        start += line.len();
+    }
+    if let Some(start) = open {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, Place::of(file, start..start + "```".len()), "this code block has no end")
+                .expected("a line with ``` after the code")
+                .help("close the code block"),
+        );
+    }
+}
+
+/// The first paragraph as one line.
+fn first_paragraph(body: &str) -> String {
+    let lines = body.trim_start().lines().take_while(|line| !line.trim().is_empty());
+    lines.collect::<Vec<&str>>().join(" ")
+}
