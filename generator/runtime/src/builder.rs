@@ -18,11 +18,10 @@ use crate::rate::Limiter;
 use crate::rate_plan::RatePlan;
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
-use crate::transport::Transport;
+use crate::transport::{Connections, Proxy, Transport};
 
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
 const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
-const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
 
 /// Builds a [`Client`].
@@ -37,7 +36,7 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
     timeout: Duration,
     attempt_timeout: Duration,
-    connect_timeout: Duration,
+    connections: Connections,
     retry: RetryPolicy,
     rate_plans: Vec<RatePlan>,
     time: Time,
@@ -59,7 +58,7 @@ impl ClientBuilder {
             transport: None,
             timeout: DEFAULT_TIMEOUT,
             attempt_timeout: DEFAULT_ATTEMPT_TIMEOUT,
-            connect_timeout: DEFAULT_CONNECT_TIMEOUT,
+            connections: Connections::default(),
             retry: RetryPolicy::new(),
             rate_plans: Vec::new(),
             time: Time::default(),
@@ -108,7 +107,31 @@ impl ClientBuilder {
 
     /// Sets how long the built-in transport may take to connect, the names and TLS included.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
+        self.connections.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the proxy that the built-in transport goes through.
+    pub fn proxy(mut self, url: String) -> Self {
+        self.connections.proxy = Proxy::At(Secret::new(url));
+        self
+    }
+
+    /// Has the built-in transport use no proxy.
+    pub fn no_proxy(mut self) -> Self {
+        self.connections.proxy = Proxy::None;
+        self
+    }
+
+    /// Adds certificates that the built-in transport trusts, in PEM.
+    pub fn root_certificates(mut self, pem: &[u8]) -> Self {
+        self.connections.roots.push(pem.to_vec());
+        self
+    }
+
+    /// Sets the certificate that the built-in transport shows, with its key, in PEM.
+    pub fn client_certificate(mut self, pem: &[u8]) -> Self {
+        self.connections.identity = Some(Secret::new(String::from_utf8_lossy(pem).into_owned()));
         self
     }
 
@@ -189,8 +212,13 @@ impl ClientBuilder {
             configuration: self.configuration,
             credentials: self.credentials,
             transport: match self.transport {
-                Some(transport) => transport,
-                None => default_transport(local, self.connect_timeout)?,
+                Some(transport) => match self.connections.first_set() {
+                    None => transport,
+                    Some(method) => {
+                        return Err(format!("`{method}` is for the built-in transport, and `transport` replaces it"));
+                    }
+                },
+                None => default_transport(local, &self.connections)?,
             },
             user_agent: HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("api-client")),
             timeout: self.timeout,
@@ -229,13 +257,12 @@ impl ClientBuilder {
 
 /// `local` says that all calls stay on this machine, which a proxy would not reach.
 #[cfg(feature = "reqwest")]
-fn default_transport(local: bool, connect_timeout: Duration) -> Result<Arc<dyn Transport>, String> {
-    let transport = crate::transport::Reqwest::new(local, connect_timeout).map_err(|error| error.to_string())?;
-    Ok(Arc::new(transport))
+fn default_transport(local: bool, connections: &Connections) -> Result<Arc<dyn Transport>, String> {
+    Ok(Arc::new(crate::transport::Reqwest::new(local, connections)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: bool, _: Duration) -> Result<Arc<dyn Transport>, String> {
+fn default_transport(_: bool, _: &Connections) -> Result<Arc<dyn Transport>, String> {
     Err("there is no transport: turn on the feature `reqwest`, or call `transport` with one of your own".into())
 }
 
@@ -258,7 +285,7 @@ impl fmt::Debug for ClientBuilder {
             .field("host_base_urls", &replaced)
             .field("timeout", &self.timeout)
             .field("attempt_timeout", &self.attempt_timeout)
-            .field("connect_timeout", &self.connect_timeout)
+            .field("connections", &self.connections)
             .field("retry", &self.retry)
             .field("rate_plans", &self.rate_plans)
             .finish_non_exhaustive()

@@ -168,6 +168,31 @@ macro_rules! client {
                 Self(self.0.connect_timeout(timeout))
             }
 
+            /// Has the built-in transport go through a proxy: `http://` or `https://`, a host, its
+            /// port, and `user:password@` before them where the proxy asks for it. Default: what the
+            /// environment says (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+            pub fn proxy(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
+                Self(self.0.proxy(url.into()))
+            }
+
+            /// Has the built-in transport use no proxy, whatever the environment says.
+            pub fn no_proxy(self) -> Self {
+                Self(self.0.no_proxy())
+            }
+
+            /// Has the built-in transport trust these certificates too, one or several in PEM.
+            /// Default: those that the system trusts.
+            pub fn root_certificates(self, pem: impl ::std::convert::AsRef<[u8]>) -> Self {
+                Self(self.0.root_certificates(pem.as_ref()))
+            }
+
+            /// Has the built-in transport show this certificate to servers and proxies that ask for
+            /// one: a text in PEM with the certificate, those that vouch for it, and the private key.
+            /// Default: none.
+            pub fn client_certificate(self, pem: impl ::std::convert::AsRef<[u8]>) -> Self {
+                Self(self.0.client_certificate(pem.as_ref()))
+            }
+
             /// Sets how often and how soon a call is tried again after an attempt that failed.
             /// Default: up to 4 attempts, and only where sending a call again does no harm.
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {

@@ -1,5 +1,6 @@
 //! What carries requests to servers.
 
+mod connections;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "tower")]
@@ -11,6 +12,7 @@ use std::pin::Pin;
 use crate::body::Body;
 use crate::error::TransportError;
 
+pub(crate) use self::connections::{Connections, Proxy};
 #[cfg(feature = "reqwest")]
 pub(crate) use self::reqwest::Reqwest;
 #[cfg(feature = "tower")]

@@ -9,9 +9,13 @@ use bytes::Bytes;
 use futures_core::Stream;
 use url::Url;
 
+use super::connections::{Connections, Proxy};
 use super::{BoxFuture, Transport};
 use crate::body::Body;
 use crate::error::{TransportError, TransportErrorKind};
+use crate::secret::Secret;
+
+const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 #[derive(Debug)]
 pub(crate) struct Reqwest {
@@ -20,12 +24,31 @@ pub(crate) struct Reqwest {
 }
 
 impl Reqwest {
-    /// Takes proxies from the environment, unless all calls are `local`.
-    pub(crate) fn new(local: bool, connect_timeout: Duration) -> Result<Self, TransportError> {
-        let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-        let builder = builder.connect_timeout(connect_timeout);
-        let builder = if local { builder.no_proxy() } else { builder };
-        let client = builder.build().map_err(|error| failed(TransportErrorKind::Connect, error))?;
+    /// Takes proxies from the environment, unless all calls are `local` or others are wanted.
+    ///
+    /// # Errors
+    /// What is wrong with the settings.
+    pub(crate) fn new(local: bool, connections: &Connections) -> Result<Self, String> {
+        let mut builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(connections.timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT));
+        builder = match &connections.proxy {
+            Proxy::Environment if local => builder.no_proxy(),
+            Proxy::Environment => builder,
+            Proxy::None => builder.no_proxy(),
+            Proxy::At(url) => builder.proxy(proxy(url)?),
+        };
+        for bundle in &connections.roots {
+            // An empty bundle would be taken without a word.
+            let roots = reqwest::Certificate::from_pem_bundle(bundle).ok().filter(|roots| !roots.is_empty());
+            builder = builder.tls_certs_merge(roots.ok_or("`root_certificates` were given no certificate in PEM")?);
+        }
+        if let Some(identity) = &connections.identity {
+            let identity = reqwest::Identity::from_pem(identity.expose().as_bytes())
+                .map_err(|_| "`client_certificate` was not given a certificate and its private key in PEM")?;
+            builder = builder.identity(identity);
+        }
+        let client = builder.build().map_err(|error| failed(TransportErrorKind::Connect, error).to_string())?;
         Ok(Self { client, origins: Origins::default() })
     }
 
@@ -61,6 +84,13 @@ impl Transport for Reqwest {
             Ok(response)
         })
     }
+}
+
+/// The text of an error would repeat the URL, which may hold a password.
+fn proxy(url: &Secret) -> Result<reqwest::Proxy, String> {
+    let is_proxy = Url::parse(url.expose()).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let proxy = is_proxy.then(|| reqwest::Proxy::all(url.expose()).ok()).flatten();
+    proxy.ok_or_else(|| "the URL of `proxy` can't be used: expected `http://` or `https://` and a host".into())
 }
 
 /// So many origins are remembered: an API has few hosts.

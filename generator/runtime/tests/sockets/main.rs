@@ -3,6 +3,7 @@
 #[cfg(feature = "blocking")]
 mod blocking;
 mod client;
+mod connections;
 mod errors;
 mod fake;
 mod limits;

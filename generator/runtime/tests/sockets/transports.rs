@@ -9,7 +9,7 @@ use rt::{Tower, TransportErrorKind};
 use crate::client::{ClientBuilder, builder};
 
 /// A transport that tells what it was given.
-struct Echo;
+pub(crate) struct Echo;
 
 impl Transport for Echo {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {

@@ -1,0 +1,61 @@
+//! How the built-in transport connects.
+
+use std::fmt;
+use std::time::Duration;
+
+use crate::secret::Secret;
+
+/// What a client's builder says about connections of the built-in transport.
+#[derive(Clone, Default)]
+pub(crate) struct Connections {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) proxy: Proxy,
+    /// Bundles of certificates in PEM that are trusted beside those of the system.
+    pub(crate) roots: Vec<Vec<u8>>,
+    /// A certificate and its key in PEM, by which servers know the client.
+    pub(crate) identity: Option<Secret>,
+}
+
+/// What stands between the client and the servers.
+#[derive(Clone, Default)]
+#[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "there is no transport that could use it"))]
+pub(crate) enum Proxy {
+    /// What the environment says.
+    #[default]
+    Environment,
+    /// Nothing.
+    None,
+    /// A URL, which may hold a password.
+    At(Secret),
+}
+
+impl Connections {
+    /// The first setting that a transport of the user's own would ignore, by the name of its method.
+    pub(crate) fn first_set(&self) -> Option<&'static str> {
+        let settings = [
+            ("connect_timeout", self.timeout.is_some()),
+            ("proxy", matches!(self.proxy, Proxy::At(_))),
+            ("no_proxy", matches!(self.proxy, Proxy::None)),
+            ("root_certificates", !self.roots.is_empty()),
+            ("client_certificate", self.identity.is_some()),
+        ];
+        settings.into_iter().find(|(_, is_set)| *is_set).map(|(method, _)| method)
+    }
+}
+
+impl fmt::Debug for Connections {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let proxy = match self.proxy {
+            Proxy::Environment => "environment",
+            Proxy::None => "none",
+            Proxy::At(_) => "set",
+        };
+        formatter
+            .debug_struct("Connections")
+            .field("timeout", &self.timeout)
+            .field("proxy", &proxy)
+            .field("root_certificates", &self.roots.len())
+            .field("client_certificate", &self.identity.is_some())
+            .finish()
+    }
+}
