@@ -38,6 +38,12 @@ pub(crate) fn missing(api: &Api, names: &Names, files: &FileSet) -> Vec<String> 
             }
         }
     }
+    for (guide, module) in api.guides.iter().zip(&names.guides) {
+        let page = files.get(&format!("src/guide/{module}.md")).unwrap_or_default();
+        if !page.contains(&guide.text) {
+            missing.push(format!("the guide `{}`", guide.name.value));
+        }
+    }
     let tests = files.get("tests/contract.rs").unwrap_or_default().matches("#[tokio::test]").count();
     let examples = api.operations().map(|operation| operation.examples.len()).sum::<usize>();
     if tests != examples {

@@ -4,7 +4,51 @@
 //! Guides. All examples are compiled and run as tests, against the server of `testing`.
 //!
 //! * [Getting started](getting_started/index.html): From an empty folder to the first call, in five minutes.
+//! * [Choosing features](choosing_features/index.html): What to turn on and off, and what it costs.
+//! * [Errors](errors/index.html): What can go wrong with a call, how to tell it apart, and what to do about it.
+//! * [Retries and limits](retries_and_limits/index.html): When a call is tried again by itself, how long it may take, and how a busy program stays below the rate limit.
+//! * [Paging](paging/index.html): Going through lists: item by item, page by page, and through messages in both directions.
+//! * [Updating and clearing fields](updating_and_clearing/index.html): What is left alone, what is set, and what is cleared.
+//! * [Testing your code](testing/index.html): A server of the whole API within your tests, without network, account or mocks to write.
+//! * [Blocking use](blocking/index.html): The same calls in programs that are not asynchronous: a script, a command, a migration.
+//! * [Proxies and TLS](proxies_and_tls/index.html): Networks between your program and Sendbird: proxies, certificates of your own, another HTTP client.
+//! * [Calling what is missing](calling_what_is_missing/index.html): Endpoints, parameters and fields that this crate does not know yet.
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("getting_started.md")]
 pub mod getting_started {}
+
+#[doc = include_str!("choosing_features.md")]
+pub mod choosing_features {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("errors.md")]
+pub mod errors {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("retries_and_limits.md")]
+pub mod retries_and_limits {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("paging.md")]
+pub mod paging {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("updating_and_clearing.md")]
+pub mod updating_and_clearing {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("testing.md")]
+pub mod testing {}
+
+#[cfg(all(feature = "chat", feature = "blocking", feature = "testing"))]
+#[doc = include_str!("blocking.md")]
+pub mod blocking {}
+
+#[cfg(all(feature = "chat", feature = "reqwest", feature = "testing"))]
+#[doc = include_str!("proxies_and_tls.md")]
+pub mod proxies_and_tls {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("calling_what_is_missing.md")]
+pub mod calling_what_is_missing {}

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Context, Output, ident, rust};
+use super::{Context, Output, ident, prose, rust};
 use crate::model::Guide;
 
 /// Whether the crate has guides at all.
@@ -28,7 +28,8 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         // At the end: what a page starts with is its title.
         let header = rust::header("", &context.origin(&format!("guides/{}.md", guide.name.value)));
         let header = header.trim().replace("\n ", " ");
-        output.add_text(&format!("src/guide/{name}.md"), format!("{}\n<!-- {header} -->\n", guide.text));
+        let page = format!("# {}\n\n{}\n<!-- {header} -->\n", prose::escape(&guide.title), guide.text);
+        output.add_text(&format!("src/guide/{name}.md"), page);
     }
     let file = rust::file(&context.origin("api.yaml"), &overview(context), items);
     // Pages of the documentation are no public surface: no program can use them.
@@ -48,8 +49,8 @@ fn features<'a>(context: &'a Context<'_>, guide: &'a Guide) -> Vec<&'a str> {
 
 /// The list of all guides, in their order. Links are to pages, since a guide whose features are off is not there.
 fn overview(context: &Context<'_>) -> String {
-    let rows =
-        guides(context).map(|(guide, name)| format!("* [{}]({name}/index.html): {}", guide.title, guide.summary));
+    let rows = guides(context)
+        .map(|(guide, name)| format!("* [{}]({name}/index.html): {}", prose::escape(&guide.title), guide.summary));
     let rows: Vec<String> = rows.collect();
     format!(
         "Guides. All examples are compiled and run as tests, against the server of `testing`.\n\n{}\n",

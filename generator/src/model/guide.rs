@@ -7,7 +7,7 @@ use crate::source::Text;
 pub struct Guide {
     /// Its name, which is that of its file and of its module.
     pub name: Text,
-    /// Its title.
+    /// Its title, as plain text.
     pub title: String,
     /// What its first paragraph says.
     pub summary: String,
@@ -15,6 +15,6 @@ pub struct Guide {
     pub products: Vec<usize>,
     /// The other features of the package that its examples use.
     pub features: Vec<String>,
-    /// The Markdown, title included.
+    /// The Markdown after the title.
     pub text: String,
 }

@@ -65,7 +65,7 @@ fn guide(source: &Source, api: &Api, name: Text, file: FileId, diagnostics: &mut
         summary: first_paragraph(body),
         products,
         features,
-        text: format!("# {title}\n\n{}\n", body.trim()),
+        text: format!("{}\n", body.trim()),
     })
 }
 

@@ -318,6 +318,12 @@ async fn each_host_answers_in_its_own_form_and_unknown_values_may_be_allowed() {
     fake.allow_unknown(true);
     let call = || list(&client(&fake)).extra_query("colour", "red");
     call().send::<JsonValue>().await.expect("unknown parameters are allowed");
+    let elsewhere = || client(&fake).raw(Method::GET, &MAIN, "/v1/nowhere").send::<JsonValue>();
+    let error = elsewhere().await.expect_err("nothing is known of it");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(404), "{error}");
+    fake.on(&LIST).status(500);
+    fake.on_any().times(1).json(200, json!({ "here": true }));
+    assert_eq!(elsewhere().await.expect("as the rule says"), json!({ "here": true }));
     fake.assert_no_violations();
     fake.allow_unknown(false);
     let error = call().send::<JsonValue>().await.expect_err("they are not");

@@ -149,7 +149,9 @@ impl FakeServer {
         Rule::new(self, None)
     }
 
-    /// Sets whether parameters and fields are taken that the API does not know. Default: no.
+    /// Sets whether endpoints, parameters and fields are taken that the API does not know. An
+    /// endpoint is answered as a rule of [`on_any`](Self::on_any) says, without one by a 404.
+    /// Default: no.
     pub fn allow_unknown(&self, allow: bool) {
         self.state.allows_unknown.store(allow, Ordering::Relaxed);
     }
@@ -217,7 +219,8 @@ impl fmt::Debug for FakeServer {
 
 /// What a host answers to a request, which is recorded.
 fn answer(api: &'static FakeApi, host: &'static Host, state: &State, request: &RecordedRequest) -> Answer {
-    let taken = take(api, host, request, state.allows_unknown.load(Ordering::Relaxed));
+    let allows_unknown = state.allows_unknown.load(Ordering::Relaxed);
+    let taken = take(api, host, request, allows_unknown);
     let operation = taken.as_ref().map(|taken| taken.endpoint.id.as_str());
     let example = taken.as_ref().and_then(|taken| taken.example);
     lock(&state.requests).push(FakeRequest {
@@ -228,6 +231,10 @@ fn answer(api: &'static FakeApi, host: &'static Host, state: &State, request: &R
     });
     let findings = match &taken {
         Some(taken) => &taken.findings,
+        None if allows_unknown => {
+            let usual = |_: Option<&str>| failure::with_status(host, 404, &unknown(api, host, request));
+            return rule::apply(&mut lock(&state.rules), None, host, usual);
+        }
         None => &Findings { is_denied: false, problems: vec![unknown(api, host, request)] },
     };
     let shown = format!("{} {}", request.method, target(request).0);
