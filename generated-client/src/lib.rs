@@ -5,6 +5,8 @@
 //!
 //! A [`Client`] is built once, with the tokens that the application has; its products and their sections lead to the operations. A request is a value: it is sent when it is awaited, and `response()` gives status, headers and warnings along with the answer.
 //!
+//! The [guides](guide/index.html) show how it is used, from the first call to webhooks; what follows is the reference in short.
+//!
 //! | module | feature | operations | token |
 //! |---|---|---|---|
 //! | `business_messaging` | `business_messaging` | 4 | `business_messaging_token` |
@@ -76,6 +78,8 @@
 //! # How sure the descriptions are
 //!
 //! Each operation names the evidence that it rests on: the vendor's documentation (documented), a description or SDK that the vendor publishes (official sdk), recorded traffic or programs of others (observed), or a conclusion from something similar (inferred). What is doubtful in detail is marked as unverified, at the operation, parameter or field that it is about.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod client;
 mod errors;

@@ -8,6 +8,8 @@
 //! The crate knows no API. Names of hosts, headers, error codes and paging fields come from the
 //! generated code, as data ([`Api`], [`Host`], [`Operation`]).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod api;
 mod authorization;
 mod base_url;

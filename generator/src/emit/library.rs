@@ -8,9 +8,13 @@ use super::{Context, Output, ident, prose, rust};
 use crate::names::required_parameters;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
-    let mut items = vec![quote!(
-        mod client;
-    )];
+    let mut items = vec![
+        // The documentation says of each item which features it needs, where it is built with nightly Rust.
+        quote!(#![cfg_attr(docsrs, feature(doc_cfg))]),
+        quote!(
+            mod client;
+        ),
+    ];
     let has_codes = context.api.error_formats.iter().any(|format| !format.codes.is_empty());
     if has_codes {
         items.push(quote!(
@@ -104,6 +108,13 @@ fn documentation(context: &Context<'_>) -> String {
              status, headers and warnings along with the answer.",
         ),
     ];
+    if super::guides::are_there(context) {
+        parts.push(
+            "The [guides](guide/index.html) show how it is used, from the first call to webhooks; what follows is the \
+             reference in short."
+                .into(),
+        );
+    }
     parts.push(products(context));
     parts.extend(required_values(context));
     parts.push(LENIENT.into());

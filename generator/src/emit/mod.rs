@@ -19,6 +19,7 @@ mod operation_doc;
 mod product;
 pub(crate) mod prose;
 mod rate_plans;
+mod readme;
 mod rust;
 mod rust_type;
 mod surface;
@@ -132,6 +133,7 @@ pub(crate) fn emit(context: &Context<'_>) -> FileSet {
         Box::new(hosts::emit),
         Box::new(rate_plans::emit),
         Box::new(manifest::emit),
+        Box::new(readme::emit),
         Box::new(fake::emit),
         Box::new(guides::emit),
         Box::new(testing::emit),
