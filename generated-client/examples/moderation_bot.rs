@@ -1,0 +1,252 @@
+//! Looks for words in group channels and acts on them. See `--help`, or try it without an account:
+//! `cargo run -p sendbird-platform --example moderation_bot -- --demo lobby`.
+
+#[macro_use]
+mod common;
+#[path = "common/words.rs"]
+mod words;
+
+use std::collections::HashMap;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, SystemTime};
+
+use clap::{Parser, ValueEnum};
+use common::{Failure, Options, Plan, Token, answer_in_turn, exit, format_time, parse_time, say};
+use sendbird_platform::chat::message::{ListMessages, ListMessagesAnchor};
+use sendbird_platform::chat::moderation::MuteUserInGroupChannelRequired;
+use sendbird_platform::chat::report::ReportMessageRequired;
+use sendbird_platform::chat::{ChannelType, Message, MessageSenderFilter, ReportCategory};
+use sendbird_platform::{Client, Error, TimestampMillis};
+use words::Words;
+
+/// Messages may become visible a little after their time.
+const OVERLAP_MILLIS: i64 = 10_000;
+
+/// Looks for words in the messages of group channels, and reports or deletes the messages or mutes their authors.
+///
+/// It only prints what it would do, until it is given `--act`. It asks for new messages every few seconds, which is
+/// good for some channels. For many, let the server tell you: see the example `webhook_receiver`.
+#[derive(Parser)]
+#[command(after_long_help = help!(
+"  moderation_bot --words words.txt sendbird_group_channel_1_abc
+  moderation_bot --words words.txt --action mute --mute-seconds 3600 --act lobby bazaar
+  moderation_bot --words words.txt --since 2026-01-01 --once lobby
+  moderation_bot --demo --once lobby
+
+A file of words:
+  # What is between slashes is a regular expression, also within words; the rest are whole words.
+  # Capital letters do not matter.
+  casino
+  free money
+  /(buy|get) (it )?now/"
+))]
+struct Arguments {
+    /// URLs of the group channels, without a host
+    #[arg(required = true)]
+    channel_urls: Vec<String>,
+    /// File with a word or a regular expression a line
+    #[arg(long, value_name = "FILE", required_unless_present = "demo")]
+    words: Option<PathBuf>,
+    /// What to do about a message
+    #[arg(long, value_name = "ACTION", default_value = "report")]
+    action: Action,
+    /// How long authors are muted
+    #[arg(long, value_name = "SECONDS", default_value_t = 600, value_parser = clap::value_parser!(i64).range(1..))]
+    mute_seconds: i64,
+    /// Do it; otherwise nothing is changed, and the program prints what it would do
+    #[arg(long)]
+    act: bool,
+    /// Begin with messages of this time: a day (its beginning in UTC), or a time with its zone. Default: now
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    since: Option<TimestampMillis>,
+    /// Pass over what operators of the channels write
+    #[arg(long)]
+    spare_operators: bool,
+    /// Seconds between two rounds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..))]
+    interval: u64,
+    /// End after one round
+    #[arg(long)]
+    once: bool,
+    /// Stay below the rate limit of this plan; a smaller one than yours leaves room for other programs
+    #[arg(long)]
+    plan: Option<Plan>,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Action {
+    Report,
+    Delete,
+    Mute,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    exit(run(Arguments::parse()).await)
+}
+
+async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let words = match &arguments.words {
+        Some(path) => Words::read(path)?,
+        None => Words::parse("casino\n/free +money/").map_err(Failure::Usage)?,
+    };
+    let (mut builder, _server) = arguments.options.builder(Token::Chat, demo).await?;
+    if let Some(plan) = arguments.plan {
+        builder = builder.rate_plan(plan.into());
+    }
+    let since = arguments.since.unwrap_or_else(|| SystemTime::now().into()).as_millis();
+    let watch = |url: &String| Watch { url: url.clone(), since, position: since, seen: HashMap::new() };
+    let mut watches: Vec<Watch> = arguments.channel_urls.iter().map(watch).collect();
+    let mut bot = Bot { client: builder.build()?, words, arguments, looked_at: 0, found: 0 };
+    let result = tokio::select! {
+        result = bot.watch(&mut watches) => result,
+        _ = tokio::signal::ctrl_c() => Ok(()),
+    };
+    say(format_args!("{} messages looked at, {} found", bot.looked_at, bot.found));
+    result
+}
+
+/// How far a channel was looked through.
+struct Watch {
+    url: String,
+    since: i64,
+    /// The time of the message that was dealt with last.
+    position: i64,
+    /// The messages around that time which were dealt with, and their times.
+    seen: HashMap<i64, i64>,
+}
+
+struct Bot {
+    client: Client,
+    words: Words,
+    arguments: Arguments,
+    looked_at: usize,
+    found: usize,
+}
+
+impl Bot {
+    async fn watch(&mut self, watches: &mut [Watch]) -> Result<(), Failure> {
+        loop {
+            for watch in &mut *watches {
+                match self.round(watch).await {
+                    // The client has tried again for some time; a bot has all the time there is.
+                    Err(Failure::Call(error)) if error.is_retryable() && !self.arguments.once => {
+                        say(format_args!("{}: {error}; the next round tries again", watch.url));
+                    }
+                    result => result?,
+                }
+            }
+            if self.arguments.once {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_secs(self.arguments.interval)).await;
+        }
+    }
+
+    /// Deals with the new messages of a channel.
+    async fn round(&mut self, watch: &mut Watch) -> Result<(), Failure> {
+        let from = watch.since.max(watch.position - OVERLAP_MILLIS);
+        watch.seen.retain(|_, time| *time >= from);
+        let anchor = ListMessagesAnchor::MessageTs(from.into());
+        let mut request =
+            self.client.chat().message().list_messages(ChannelType::GroupChannels, &watch.url, anchor).next_limit(200);
+        if self.arguments.spare_operators {
+            request = request.operator_filter(MessageSenderFilter::Nonoperator);
+        }
+        // The list is read to its end before anything is deleted that it would go on from.
+        let (mut posts, mut messages) = (Vec::new(), request.items());
+        while let Some(message) = messages.try_next().await? {
+            posts.extend(Post::new(message).filter(|post| !watch.seen.contains_key(&post.id)));
+        }
+        for post in posts {
+            if let Some(word) = self.words.find(&post.text) {
+                self.deal_with(&watch.url, &post, word).await?;
+                self.found += 1;
+            }
+            self.looked_at += 1;
+            watch.position = watch.position.max(post.time);
+            watch.seen.insert(post.id, post.time);
+        }
+        Ok(())
+    }
+
+    async fn deal_with(&self, url: &str, post: &Post, word: &str) -> Result<(), Failure> {
+        let action = self.arguments.action.to_possible_value().map(|action| action.get_name().to_owned());
+        let action = action.unwrap_or_default();
+        let outcome = if !self.arguments.act {
+            format!("would {action} (dry run)")
+        } else {
+            match self.act(url, post).await {
+                Ok(()) => format!("{action}: done"),
+                Err(error) if error.is_not_found() => format!("{action}: it was gone already"),
+                // Doing it once more could report a message twice. A person has to look.
+                Err(error) if error.may_have_been_executed() && !error.is_retryable() => {
+                    say(format_args!("{url}: {error}"));
+                    format!("{action}: perhaps done")
+                }
+                Err(error) => return Err(error.into()),
+            }
+        };
+        let time = TimestampMillis::from(post.time).to_system_time().map(format_time).unwrap_or_default();
+        writeln!(io::stdout(), "{time} {url} message {} of {}, `{word}`: {outcome}", post.id, post.user_id)?;
+        Ok(())
+    }
+
+    async fn act(&self, url: &str, post: &Post) -> Result<(), Error> {
+        let chat = self.client.chat();
+        match self.arguments.action {
+            Action::Report => {
+                let required = ReportMessageRequired {
+                    channel_type: ChannelType::GroupChannels,
+                    channel_url: url.to_owned(),
+                    message_id: post.id,
+                    report_category: ReportCategory::Inappropriate,
+                    offending_user_id: post.user_id.clone(),
+                };
+                chat.report().report_message(required).report_description("found by a list of words").await?;
+            }
+            Action::Delete => chat.message().delete_message(ChannelType::GroupChannels, url, post.id).await?,
+            Action::Mute => {
+                let required =
+                    MuteUserInGroupChannelRequired { channel_url: url.to_owned(), user_id: post.user_id.clone() };
+                chat.moderation().mute_user_in_group_channel(required).seconds(self.arguments.mute_seconds).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What matters of a message that a user wrote.
+struct Post {
+    id: i64,
+    time: i64,
+    user_id: String,
+    text: String,
+}
+
+impl Post {
+    fn new(message: Message) -> Option<Self> {
+        let (id, time, user, text) = match message {
+            Message::Text(text) => (text.message_id, text.created_at, text.user, text.message),
+            Message::File(file) => {
+                let name = file.file.and_then(|file| file.name);
+                (
+                    file.message_id,
+                    file.created_at,
+                    file.user,
+                    file.message.into_iter().chain(name).reduce(|a, b| a + " " + &b),
+                )
+            }
+            _ => return None,
+        };
+        Some(Self { id, time: time?.as_millis(), user_id: user?.user_id, text: text.unwrap_or_default() })
+    }
+}
+
+fn demo(server: &sendbird_platform::testing::FakeServer) {
+    answer_in_turn(server, ListMessages::OPERATION, include_str!("common/demo/messages.json"));
+}

@@ -1,0 +1,171 @@
+//! All users of an application as CSV. See `--help`, or try it without an account:
+//! `cargo run -p sendbird-platform --example users_csv -- --demo`.
+
+#[macro_use]
+mod common;
+
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use common::{Failure, Options, Plan, Token, answer_in_turn, exit, format_time};
+use sendbird_platform::chat::user::ListUsers;
+use sendbird_platform::chat::{ActiveMode, User};
+use tempfile::NamedTempFile;
+
+/// Writes all users of an application as CSV.
+///
+/// Users are read page by page and written at once, so memory does not grow with their number. Values are written
+/// as they are: import the file as text, since a spreadsheet takes a nickname that begins with `=` for a formula.
+#[derive(Parser)]
+#[command(after_long_help = help!(
+"  users_csv > users.csv
+  users_csv --output users.csv --active-mode all --plan mau5k
+  users_csv --columns user_id,last_seen_at --metadata team=north,south
+  users_csv --demo"
+))]
+struct Arguments {
+    /// Write to this file, which appears once it is complete; only you can read it. Default: standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The columns, in this order
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = DEFAULT_COLUMNS, value_parser = column)]
+    columns: Vec<Column>,
+    /// Which users are listed
+    #[arg(long, value_name = "MODE", default_value = "activated")]
+    active_mode: Mode,
+    /// Leave bots out
+    #[arg(long)]
+    no_bots: bool,
+    /// Only users whose nickname begins like this
+    #[arg(long, value_name = "TEXT")]
+    nickname: Option<String>,
+    /// Only users who have one of these values under a key of their metadata
+    #[arg(long, value_name = "KEY=VALUE,...", value_parser = metadata)]
+    metadata: Option<(String, String)>,
+    /// Stay below the rate limit of this plan; a smaller one than yours leaves room for other programs
+    #[arg(long)]
+    plan: Option<Plan>,
+    #[command(flatten)]
+    options: Options,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Mode {
+    Activated,
+    Deactivated,
+    All,
+}
+
+impl From<Mode> for ActiveMode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Activated => Self::Activated,
+            Mode::Deactivated => Self::Deactivated,
+            Mode::All => Self::All,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Column {
+    name: &'static str,
+    value: fn(&User) -> String,
+}
+
+const DEFAULT_COLUMNS: &str =
+    "user_id,nickname,is_active,is_online,created_at,last_seen_at,locale,profile_url,metadata";
+
+/// What the server does not tell is empty.
+const COLUMNS: &[Column] = &[
+    Column { name: "user_id", value: |user| user.user_id.clone() },
+    Column { name: "nickname", value: |user| text(user.nickname.as_ref()) },
+    Column { name: "is_active", value: |user| text(user.is_active) },
+    Column { name: "is_online", value: |user| text(user.is_online) },
+    Column { name: "has_ever_logged_in", value: |user| text(user.has_ever_logged_in) },
+    Column {
+        name: "created_at",
+        value: |user| text(user.created_at.and_then(|time| time.to_system_time()).map(format_time)),
+    },
+    Column {
+        name: "last_seen_at",
+        value: |user| text(user.last_seen_at.and_then(|time| time.to_system_time()).map(format_time)),
+    },
+    Column { name: "locale", value: |user| text(user.locale.as_ref()) },
+    Column { name: "preferred_languages", value: |user| user.preferred_languages.join(" ") },
+    Column { name: "profile_url", value: |user| text(user.profile_url.as_ref()) },
+    Column { name: "metadata", value: |user| serde_json::json!(user.metadata).to_string() },
+];
+
+fn text(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn column(name: &str) -> Result<Column, String> {
+    COLUMNS.iter().find(|column| column.name == name).copied().ok_or_else(|| {
+        let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+        format!("the columns are {}", names.join(", "))
+    })
+}
+
+fn metadata(text: &str) -> Result<(String, String), String> {
+    let pair = text.split_once('=').filter(|(key, values)| !key.is_empty() && !values.is_empty());
+    pair.map(|(key, values)| (key.to_owned(), values.to_owned()))
+        .ok_or_else(|| "write it as team=north,south".to_owned())
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    exit(run(Arguments::parse()).await)
+}
+
+async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let Some(path) = &arguments.output else {
+        return write_users(&arguments, BufWriter::new(io::stdout().lock())).await;
+    };
+    // Beside the file, since only there it can be renamed; removed again if this fails.
+    let failed = |error: io::Error| Failure::Other(format!("`{}` can't be written: {error}", path.display()));
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let file = NamedTempFile::new_in(directory).map_err(failed)?;
+    write_users(&arguments, BufWriter::new(&file)).await?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+async fn write_users(arguments: &Arguments, output: impl Write) -> Result<(), Failure> {
+    let (mut builder, _server) = arguments.options.builder(Token::Chat, demo).await?;
+    if let Some(plan) = arguments.plan {
+        builder = builder.rate_plan(plan.into());
+    }
+    let client = builder.build()?;
+    let mut request = client.chat().user().list_users().limit(100).active_mode(arguments.active_mode.into());
+    if arguments.no_bots {
+        request = request.show_bot(false);
+    }
+    if let Some(beginning) = &arguments.nickname {
+        request = request.nickname_startswith(beginning);
+    }
+    if let Some((key, values)) = &arguments.metadata {
+        request = request.metadatakey(key).metadatavalues_in(values.split(','));
+    }
+
+    let mut csv = csv::Writer::from_writer(output);
+    csv.write_record(arguments.columns.iter().map(|column| column.name))?;
+    let mut progress = arguments.options.progress("users");
+    let mut pages = request.pages();
+    while let Some(page) = pages.try_next().await? {
+        for user in &page.users {
+            csv.write_record(arguments.columns.iter().map(|column| (column.value)(user)))?;
+        }
+        csv.flush()?;
+        progress.add(page.users.len());
+    }
+    csv.flush()?;
+    progress.finish();
+    Ok(())
+}
+
+fn demo(server: &sendbird_platform::testing::FakeServer) {
+    answer_in_turn(server, ListUsers::OPERATION, include_str!("common/demo/users.json"));
+}
