@@ -18,7 +18,7 @@ use sendbird_platform::chat::message::{ListMessages, ListMessagesAnchor};
 use sendbird_platform::chat::moderation::MuteUserInGroupChannelRequired;
 use sendbird_platform::chat::report::ReportMessageRequired;
 use sendbird_platform::chat::{ChannelType, Message, MessageSenderFilter, ReportCategory};
-use sendbird_platform::{Client, Error, TimestampMillis};
+use sendbird_platform::{Client, Error, RetryPolicy, TimestampMillis};
 use words::Words;
 
 /// Messages may become visible a little after their time.
@@ -94,7 +94,9 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(path) => Words::read(path)?,
         None => Words::parse("casino\n/free +money/").map_err(Failure::Usage)?,
     };
-    let (mut builder, _server) = arguments.options.builder(Token::Chat, demo).await?;
+    let (builder, _server) = arguments.options.builder(Token::Chat, demo).await?;
+    // The next round is soon enough for a call that failed several times.
+    let mut builder = builder.retry(RetryPolicy::new());
     if let Some(plan) = arguments.plan {
         builder = builder.rate_plan(plan.into());
     }
@@ -133,7 +135,6 @@ impl Bot {
         loop {
             for watch in &mut *watches {
                 match self.round(watch).await {
-                    // The client has tried again for some time; a bot has all the time there is.
                     Err(Failure::Call(error)) if error.is_retryable() && !self.arguments.once => {
                         say(format_args!("{}: {error}; the next round tries again", watch.url));
                     }
