@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use clap::{Parser, ValueEnum};
-use common::{Failure, Options, Plan, Token, answer_in_turn, exit, format_time, parse_time, say};
+use common::{Failure, Options, Plan, Progress, Token, answer_in_turn, exit, format_time, parse_time, say};
 use sendbird_platform::chat::message::{ListMessages, ListMessagesAnchor};
 use sendbird_platform::chat::moderation::MuteUserInGroupChannelRequired;
 use sendbird_platform::chat::report::ReportMessageRequired;
@@ -103,7 +103,8 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     let since = arguments.since.unwrap_or_else(|| SystemTime::now().into()).as_millis();
     let watch = |url: &String| Watch { url: url.clone(), since, position: since, seen: HashMap::new() };
     let mut watches: Vec<Watch> = arguments.channel_urls.iter().map(watch).collect();
-    let mut bot = Bot { client: builder.build()?, words, arguments, looked_at: 0, found: 0 };
+    let progress = arguments.options.progress("messages");
+    let mut bot = Bot { client: builder.build()?, words, arguments, progress, looked_at: 0, found: 0 };
     let result = tokio::select! {
         result = bot.watch(&mut watches) => result,
         _ = tokio::signal::ctrl_c() => Ok(()),
@@ -126,6 +127,7 @@ struct Bot {
     client: Client,
     words: Words,
     arguments: Arguments,
+    progress: Progress,
     looked_at: usize,
     found: usize,
 }
@@ -169,6 +171,7 @@ impl Bot {
                 self.found += 1;
             }
             self.looked_at += 1;
+            self.progress.add(1);
             watch.position = watch.position.max(post.time);
             watch.seen.insert(post.id, post.time);
         }

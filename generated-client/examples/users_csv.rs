@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, ValueEnum};
 use common::{Failure, Options, Plan, Token, answer_in_turn, exit, format_time};
 use sendbird_platform::chat::user::ListUsers;
@@ -30,7 +31,7 @@ struct Arguments {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The columns, in this order
-    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = DEFAULT_COLUMNS, value_parser = column)]
+    #[arg(long, value_name = "NAMES", value_delimiter = ',', default_value = DEFAULT_COLUMNS, value_parser = columns())]
     columns: Vec<Column>,
     /// Which users are listed
     #[arg(long, value_name = "MODE", default_value = "activated")]
@@ -102,11 +103,9 @@ fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-fn column(name: &str) -> Result<Column, String> {
-    COLUMNS.iter().find(|column| column.name == name).copied().ok_or_else(|| {
-        let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-        format!("the columns are {}", names.join(", "))
-    })
+fn columns() -> impl TypedValueParser<Value = Column> {
+    let names = PossibleValuesParser::new(COLUMNS.iter().map(|column| column.name));
+    names.try_map(|name| COLUMNS.iter().find(|column| column.name == name).copied().ok_or("no such column"))
 }
 
 fn metadata(text: &str) -> Result<(String, String), String> {

@@ -250,9 +250,10 @@ pub fn parse_time(text: &str) -> Result<TimestampMillis, String> {
     time.ok_or_else(|| "write a day as 2026-01-31, or a time with its zone as 2026-01-31T08:30:00Z".to_owned())
 }
 
-/// A time in UTC, without a fraction that is zero.
+/// A time in UTC, without zeros at the end of its fraction.
 pub fn format_time(time: SystemTime) -> String {
-    DateTime::from(time).as_str().replace(".000000Z", "Z")
+    let text = DateTime::from(time).to_string();
+    format!("{}Z", text.trim_end_matches('Z').trim_end_matches('0').trim_end_matches('.'))
 }
 
 /// Has the server of `--demo` answer with the pages of a JSON array, one after the other, and then go on with
