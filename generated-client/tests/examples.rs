@@ -473,6 +473,9 @@ const FOUND: [(&str, &str); 2] = [
     ("2026-01-01T00:00:00.003Z lobby message 4 of bob, `/buy +now/`: ", "/v3/group_channels/lobby/messages/4"),
 ];
 
+/// Arguments, what is printed of each message, and the bodies that are sent to which operation.
+type ActionCase<'c> = (&'c [&'c str], &'c str, Option<(&'static Operation, [JsonValue; 2])>);
+
 #[tokio::test]
 async fn the_bot_acts_on_what_it_finds_once_it_may() {
     let words = words();
@@ -486,8 +489,7 @@ async fn the_bot_acts_on_what_it_finds_once_it_may() {
         })
     };
     let muted = |user: &str| json!({ "user_id": user, "seconds": 60 });
-    type Case<'c> = (&'c [&'c str], &'c str, Option<(&'static Operation, [JsonValue; 2])>);
-    let cases: [Case; 4] = [
+    let cases: [ActionCase<'_>; 4] = [
         (&[], "would report (dry run)", None),
         (&["--act"], "report: done", Some((ReportMessage::OPERATION, [reported("eve"), reported("bob")]))),
         (&["--act", "--action=delete"], "delete: done", Some((DeleteMessage::OPERATION, [json!(""), json!("")]))),
@@ -501,7 +503,7 @@ async fn the_bot_acts_on_what_it_finds_once_it_may() {
         let fake = FakeServer::start().await;
         answer_with_posts(&fake);
         let ended = run_at(&fake, "chat", "moderation_bot", &[&usual, arguments].concat()).await;
-        let lines: String = FOUND.iter().map(|(line, _)| format!("{line}{outcome}\n")).collect();
+        let lines = FOUND.map(|(line, _)| format!("{line}{outcome}\n")).concat();
         ended.assert(0, &lines, "4 messages looked at, 2 found\n");
         let lists = targets(&fake, ListMessages::OPERATION);
         assert_has(&lists[0], &["/v3/group_channels/lobby/messages?message_ts=1767225600000&", "next_limit=200"]);
@@ -521,6 +523,47 @@ async fn the_bot_acts_on_what_it_finds_once_it_may() {
         }
         fake.assert_no_violations();
     }
+}
+
+#[tokio::test]
+async fn words_are_whole_and_expressions_are_not() {
+    let list = "free money\n C++ \nnaïve\n/b[o0]t$/\n/slash\n";
+    let cases = [
+        ("FREE MONEY!", Some("free money")),
+        ("free moneybags", None),
+        ("carefree money", None),
+        ("(c++)", Some("C++")),
+        ("c+", None),
+        ("abc++", None),
+        ("NAÏVE", Some("naïve")),
+        ("a Robot", Some("/b[o0]t$/")),
+        ("a robot.", None),
+        ("and/or /slash", Some("/slash")),
+        ("", None),
+    ];
+    let words = tempfile::NamedTempFile::new().expect("there is room");
+    std::fs::write(&words, list).expect("there is room");
+    let words = words.path().display().to_string();
+    let fake = FakeServer::start().await;
+    let mut messages: Vec<_> = (0..).zip(cases).map(|(id, (text, _))| message(id, "eve", text, id)).collect();
+    let user = json!({ "user_id": "eve" });
+    messages.push(json!({ "message_id": 90, "type": "FILE", "user": user, "created_at": 90, "message": "look",
+        "file": { "name": "free money.pdf", "url": "https://files.example.com/1" } }));
+    // Nobody wrote these.
+    messages.push(json!({ "message_id": 91, "type": "NEW", "user": user, "created_at": 91, "message": "free money" }));
+    messages.push(json!({ "message_id": 92, "type": "MESG", "created_at": 92, "message": "free money" }));
+    answer(&fake, ListMessages::OPERATION, [json!({ "messages": messages }), json!({ "messages": [] })]);
+    let arguments = ["lobby", "--once", "--since=1970-01-01", "--words", &words];
+    let ended = run_at(&fake, "chat", "moderation_bot", &arguments).await;
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    let found: Vec<&str> =
+        ended.stdout.lines().filter_map(|line| line.split_once("message ")).map(|(_, rest)| rest).collect();
+    let expected = (0..).zip(cases).filter_map(|(id, (_, word))| Some((id, word?))).chain([(90, "free money")]);
+    let expected: Vec<_> =
+        expected.map(|(id, word)| format!("{id} of eve, `{word}`: would report (dry run)")).collect();
+    assert_eq!(found, expected);
+    let count = format!("{} messages looked at, {} found\n", cases.len() + 1, expected.len());
+    assert_has(&ended.stderr, &[&count]);
 }
 
 #[tokio::test]
@@ -571,6 +614,15 @@ async fn the_bot_goes_on_after_errors_until_it_is_interrupted() {
     // Each message once, though the second round listed them again.
     let ids: Vec<_> = lines.iter().filter_map(|line| line.split(' ').nth(3)).collect();
     assert_eq!(ids, ["2", "4", "6"], "{lines:?}");
+    // Then it looks once more at what is a little older than the last message, in case that more became visible.
+    let looks_back = || targets(&fake, ListMessages::OPERATION).iter().any(|target| target.contains("1767225690000"));
+    tokio::time::timeout(Duration::from_secs(20), async {
+        while !looks_back() {
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    })
+    .await
+    .expect("it goes on after the last message");
     let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("there is `kill`");
     assert!(killed.success());
     let ended = tokio::task::spawn_blocking(|| child.wait_with_output()).await.expect("it is waited for");
@@ -580,8 +632,6 @@ async fn the_bot_goes_on_after_errors_until_it_is_interrupted() {
         &ended.stderr,
         &["lobby: chat.message.list_messages: 503", "; the next round tries again\n", "3 found\n"],
     );
-    // Another look at what is a little older than the last message, in case that more became visible.
-    assert_has(targets(&fake, ListMessages::OPERATION).last().expect("there are some"), &["message_ts=1767225690000"]);
 }
 
 #[tokio::test]
