@@ -129,8 +129,11 @@ impl Export {
             let is_late = time.is_some() && arguments.until.is_some() && time >= arguments.until;
             let is_early = time.is_some() && time < arguments.since;
             is_over = if arguments.order == Order::Oldest { is_late } else { is_early };
+            if is_over {
+                break;
+            }
             if is_late || is_early {
-                if is_over { break } else { continue }
+                continue;
             }
             // Line breaks in JSON are only ever between values.
             lines.extend(message.get().bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { byte }));

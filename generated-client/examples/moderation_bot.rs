@@ -9,6 +9,7 @@ mod words;
 use std::collections::HashMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
+use std::pin::{Pin, pin};
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
@@ -77,7 +78,7 @@ struct Arguments {
     options: Options,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum Action {
     Report,
     Delete,
@@ -105,10 +106,7 @@ async fn run(arguments: Arguments) -> Result<(), Failure> {
     let mut watches: Vec<Watch> = arguments.channel_urls.iter().map(watch).collect();
     let progress = arguments.options.progress("messages");
     let mut bot = Bot { client: builder.build()?, words, arguments, progress, looked_at: 0, found: 0 };
-    let result = tokio::select! {
-        result = bot.watch(&mut watches) => result,
-        _ = tokio::signal::ctrl_c() => Ok(()),
-    };
+    let result = bot.watch(&mut watches, pin!(tokio::signal::ctrl_c())).await;
     say(format_args!("{} messages looked at, {} found", bot.looked_at, bot.found));
     result
 }
@@ -133,39 +131,42 @@ struct Bot {
 }
 
 impl Bot {
-    async fn watch(&mut self, watches: &mut [Watch]) -> Result<(), Failure> {
+    /// Goes round the channels until `stop` comes true. An action that has begun is brought to its end.
+    async fn watch(&mut self, watches: &mut [Watch], mut stop: Pin<&mut impl Future>) -> Result<(), Failure> {
         loop {
             for watch in &mut *watches {
-                match self.round(watch).await {
+                match self.round(watch, stop.as_mut()).await {
+                    Ok(true) => return Ok(()),
+                    Ok(false) => {}
                     Err(Failure::Call(error)) if error.is_retryable() && !self.arguments.once => {
                         say(format_args!("{}: {error}; the next round tries again", watch.url));
                     }
-                    result => result?,
+                    Err(failure) => return Err(failure),
                 }
             }
             if self.arguments.once {
                 return Ok(());
             }
-            tokio::time::sleep(Duration::from_secs(self.arguments.interval)).await;
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_secs(self.arguments.interval)) => {}
+                _ = &mut stop => return Ok(()),
+            }
         }
     }
 
-    /// Deals with the new messages of a channel.
-    async fn round(&mut self, watch: &mut Watch) -> Result<(), Failure> {
-        let from = watch.since.max(watch.position - OVERLAP_MILLIS);
-        watch.seen.retain(|_, time| *time >= from);
-        let anchor = ListMessagesAnchor::MessageTs(from.into());
-        let mut request =
-            self.client.chat().message().list_messages(ChannelType::GroupChannels, &watch.url, anchor).next_limit(200);
-        if self.arguments.spare_operators {
-            request = request.operator_filter(MessageSenderFilter::Nonoperator);
-        }
+    /// Deals with the new messages of a channel; whether it was stopped.
+    async fn round(&mut self, watch: &mut Watch, mut stop: Pin<&mut impl Future>) -> Result<bool, Failure> {
         // The list is read to its end before anything is deleted that it would go on from.
-        let (mut posts, mut messages) = (Vec::new(), request.items());
-        while let Some(message) = messages.try_next().await? {
-            posts.extend(Post::new(message).filter(|post| !watch.seen.contains_key(&post.id)));
-        }
+        let posts = tokio::select! {
+            posts = self.new_posts(watch) => posts?,
+            _ = &mut stop => return Ok(true),
+        };
         for post in posts {
+            tokio::select! {
+                biased;
+                _ = &mut stop => return Ok(true),
+                () = std::future::ready(()) => {}
+            }
             if let Some(word) = self.words.find(&post.text) {
                 self.deal_with(&watch.url, &post, word).await?;
                 self.found += 1;
@@ -175,16 +176,30 @@ impl Bot {
             watch.position = watch.position.max(post.time);
             watch.seen.insert(post.id, post.time);
         }
-        Ok(())
+        Ok(false)
+    }
+
+    async fn new_posts(&self, watch: &mut Watch) -> Result<Vec<Post>, Error> {
+        let from = watch.since.max(watch.position - OVERLAP_MILLIS);
+        watch.seen.retain(|_, time| *time >= from);
+        let anchor = ListMessagesAnchor::MessageTs(from.into());
+        let mut request =
+            self.client.chat().message().list_messages(ChannelType::GroupChannels, &watch.url, anchor).next_limit(200);
+        if self.arguments.spare_operators {
+            request = request.operator_filter(MessageSenderFilter::Nonoperator);
+        }
+        let (mut posts, mut messages) = (Vec::new(), request.items());
+        while let Some(message) = messages.try_next().await? {
+            posts.extend(Post::new(message).filter(|post| !watch.seen.contains_key(&post.id)));
+        }
+        Ok(posts)
     }
 
     async fn deal_with(&self, url: &str, post: &Post, word: &str) -> Result<(), Failure> {
-        let action = self.arguments.action.to_possible_value().map(|action| action.get_name().to_owned());
-        let action = action.unwrap_or_default();
-        let outcome = if !self.arguments.act {
-            format!("would {action} (dry run)")
-        } else {
-            match self.act(url, post).await {
+        let action = format!("{:?}", self.arguments.action).to_lowercase();
+        let outcome = match self.arguments.act {
+            false => format!("would {action} (dry run)"),
+            true => match self.act(url, post).await {
                 Ok(()) => format!("{action}: done"),
                 Err(error) if error.is_not_found() => format!("{action}: it was gone already"),
                 // Doing it once more could report a message twice. A person has to look.
@@ -193,7 +208,7 @@ impl Bot {
                     format!("{action}: perhaps done")
                 }
                 Err(error) => return Err(error.into()),
-            }
+            },
         };
         let time = TimestampMillis::from(post.time).to_system_time().map(format_time).unwrap_or_default();
         writeln!(io::stdout(), "{time} {url} message {} of {}, `{word}`: {outcome}", post.id, post.user_id)?;
