@@ -590,12 +590,31 @@ async fn the_bot_survives_what_can_be_survived() {
     assert_has(&ended.stderr, &["1 messages looked at, 0 found\n", "error: ", "400108"]);
 }
 
-/// Interrupts it as the keyboard does, after it has printed a number of lines.
+/// Waits until a request arrives that has this in its target.
 #[cfg(unix)]
-#[tokio::test(flavor = "multi_thread")]
-async fn the_bot_goes_on_after_errors_until_it_is_interrupted() {
-    use std::io::{BufRead, BufReader};
+async fn wait_for(fake: &FakeServer, part: &str) {
+    let has_arrived = || fake.requests().iter().any(|request| request.target.contains(part));
+    tokio::time::timeout(Duration::from_secs(30), async {
+        while !has_arrived() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await
+    .unwrap_or_else(|_| panic!("no request has `{part}`: {:?}", fake.requests()));
+}
 
+/// Interrupts a program as the keyboard does.
+#[cfg(unix)]
+async fn interrupt(child: std::process::Child) -> Ended {
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("there is `kill`");
+    assert!(killed.success());
+    let ended = tokio::task::spawn_blocking(|| child.wait_with_output()).await.expect("it is waited for");
+    ended.expect("it ends").into()
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_bot_goes_on_after_errors_until_it_is_interrupted() {
     let words = words();
     let fake = FakeServer::start().await;
     // More than the client tries again by itself.
@@ -607,31 +626,32 @@ async fn the_bot_goes_on_after_errors_until_it_is_interrupted() {
     fake.on(ListMessages::OPERATION).json(200, json!({ "messages": [] }));
     let mut command = command("moderation_bot", &["lobby", "--interval=1", "--since=2026-01-01", "--words"]);
     command.arg(words.path()).args(["--base-url", fake.url("chat").expect("there is this host")]);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
-    let stdout = child.stdout.take().expect("it is piped");
-    let lines = tokio::task::spawn_blocking(move || BufReader::new(stdout).lines().take(3).collect::<Vec<_>>());
-    let lines: Vec<String> = lines.await.expect("it is read").into_iter().map(|line| line.expect("a line")).collect();
-    // Each message once, though the second round listed them again.
-    let ids: Vec<_> = lines.iter().filter_map(|line| line.split(' ').nth(3)).collect();
-    assert_eq!(ids, ["2", "4", "6"], "{lines:?}");
-    // Then it looks once more at what is a little older than the last message, in case that more became visible.
-    let looks_back = || targets(&fake, ListMessages::OPERATION).iter().any(|target| target.contains("1767225690000"));
-    tokio::time::timeout(Duration::from_secs(20), async {
-        while !looks_back() {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    })
-    .await
-    .expect("it goes on after the last message");
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("there is `kill`");
-    assert!(killed.success());
-    let ended = tokio::task::spawn_blocking(|| child.wait_with_output()).await.expect("it is waited for");
-    let ended = Ended::from(ended.expect("it ends"));
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    // It looks once more at what is a little older than the last message, in case that more became visible.
+    wait_for(&fake, "message_ts=1767225690000").await;
+    let ended = interrupt(child).await;
     assert_eq!(ended.status, Some(0), "{ended:?}");
-    assert_has(
-        &ended.stderr,
-        &["lobby: chat.message.list_messages: 503", "; the next round tries again\n", "3 found\n"],
-    );
+    // Each message once, though the second round listed them again.
+    let ids: Vec<_> = ended.stdout.lines().filter_map(|line| line.split(' ').nth(3)).collect();
+    assert_eq!(ids, ["2", "4", "6"], "{ended:?}");
+    let failed = "lobby: chat.message.list_messages: 503";
+    assert_has(&ended.stderr, &[failed, "; the next round tries again\n", "5 messages looked at, 3 found\n"]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn an_interrupted_bot_ends_what_it_has_begun() {
+    let words = words();
+    let fake = FakeServer::start().await;
+    answer_with_posts(&fake);
+    fake.on(MuteUserInGroupChannel::OPERATION).delay(Duration::from_secs(2)).as_usual();
+    let mut command = command("moderation_bot", &["lobby", "--since=2026-01-01", "--act", "--action=mute", "--words"]);
+    command.arg(words.path()).args(["--base-url", fake.url("chat").expect("there is this host")]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
+    wait_for(&fake, "/mute").await;
+    let line = format!("{}mute: done\n", FOUND[0].0);
+    interrupt(child).await.assert(0, &line, "2 messages looked at, 1 found\n");
+    assert_eq!(fake.requests_of(MuteUserInGroupChannel::OPERATION).len(), 1);
 }
 
 #[tokio::test]
