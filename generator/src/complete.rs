@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::Api;
+use crate::model::{Api, GuidePart};
 use crate::names::Names;
 use crate::output::FileSet;
 
@@ -40,7 +40,13 @@ pub(crate) fn missing(api: &Api, names: &Names, files: &FileSet) -> Vec<String> 
     }
     for (guide, module) in api.guides.iter().zip(&names.guides) {
         let page = files.get(&format!("src/guide/{module}.md")).unwrap_or_default();
-        if !page.contains(&guide.text) {
+        let is_there = |part: &GuidePart| match part {
+            GuidePart::Written(text) => page.contains(text.trim()),
+            GuidePart::VendorNames(client) => api.vendor_clients[*client]
+                .methods()
+                .all(|method| page.contains(&format!("\n| `{}` |", method.name.value))),
+        };
+        if !guide.parts.iter().all(is_there) {
             missing.push(format!("the guide `{}`", guide.name.value));
         }
     }

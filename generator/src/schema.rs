@@ -8,8 +8,13 @@ use crate::source::format;
 use crate::source::shape::{Kind, Shape};
 
 /// How a file is told to be of a kind: a key that no other kind of file needs.
-const TELLING_KEYS: &[(&str, &str)] =
-    &[("section", "operations"), ("events", "events"), ("api", "hosts"), ("documented", "documented")];
+const TELLING_KEYS: &[(&str, &str)] = &[
+    ("section", "operations"),
+    ("events", "events"),
+    ("api", "hosts"),
+    ("documented", "documented"),
+    ("vendor_names", "vendor_names"),
+];
 
 /// The schema as text, with a newline at the end.
 ///

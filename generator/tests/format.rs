@@ -37,6 +37,7 @@ fn uses(files: &Files) -> Vec<Use> {
         let definition = match file.as_str() {
             "api.yaml" => "API",
             "documented.yaml" => "documented_list",
+            "vendor_names.yaml" => "names_of_the_vendor",
             name if name.ends_with("/types.yaml") => "file_of_shared_types",
             name if name.ends_with("/events.yaml") => "file_of_events",
             _ => "section",

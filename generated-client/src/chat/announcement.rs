@@ -64,6 +64,8 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("scheduleAnAnnouncement", "schedule_an_announcement"))]
+    #[doc(alias("scheduleAnnouncement"))]
     pub fn schedule_announcement(
         self,
         message: NewAnnouncementMessage,
@@ -99,6 +101,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listAnnouncements"))]
     pub fn list_announcements(self) -> ListAnnouncements { ListAnnouncements(self.0.call(&LIST_ANNOUNCEMENTS)) }
 
     /// Retrieves one announcement.
@@ -121,6 +124,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewAnnouncementById", "view_announcement_by_id"))]
     pub fn view_announcement(self, unique_id: impl Into<String>) -> ViewAnnouncement {
         ViewAnnouncement(self.0.call(&VIEW_ANNOUNCEMENT).path("unique_id", &unique_id.into()))
     }
@@ -155,6 +159,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateAnnouncementById", "update_announcement_by_id"))]
     pub fn update_announcement(self, unique_id: impl Into<String>) -> UpdateAnnouncement {
         UpdateAnnouncement(self.0.call(&UPDATE_ANNOUNCEMENT).path("unique_id", &unique_id.into()))
     }
@@ -183,6 +188,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getDetailedOpenRateOfAnnouncementById", "get_detailed_open_rate_of_announcement_by_id"))]
     pub fn get_detailed_open_rate_of_announcement(
         self,
         unique_id: impl Into<String>,
@@ -221,6 +227,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getDetailedOpenStatusOfAnnouncementById", "get_detailed_open_status_of_announcement_by_id"))]
     pub fn get_detailed_open_status_of_announcement(
         self,
         unique_id: impl Into<String>,
@@ -253,6 +260,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getDetailedOpenRateOfAnnouncementGroup"))]
     pub fn get_detailed_open_rate_of_announcement_group(
         self,
         announcement_group: impl Into<String>,
@@ -281,6 +289,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listAnnouncementGroups"))]
     pub fn list_announcement_groups(self) -> ListAnnouncementGroups {
         ListAnnouncementGroups(self.0.call(&LIST_ANNOUNCEMENT_GROUPS))
     }
@@ -309,6 +318,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getStatisticsDaily", "get_statistics_daily"))]
     pub fn get_daily_statistics(self, required: GetDailyStatisticsRequired) -> GetDailyStatistics {
         GetDailyStatistics(
             self.0.call(&GET_DAILY_STATISTICS)
@@ -340,6 +350,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getStatistics", "get_statistics"))]
     pub fn get_weekly_statistics(self, required: GetWeeklyStatisticsRequired) -> GetWeeklyStatistics {
         GetWeeklyStatistics(
             self.0.call(&GET_WEEKLY_STATISTICS)
@@ -371,6 +382,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getStatisticsMonthly", "get_statistics_monthly"))]
     pub fn get_monthly_statistics(self, required: GetMonthlyStatisticsRequired) -> GetMonthlyStatistics {
         GetMonthlyStatistics(
             self.0.call(&GET_MONTHLY_STATISTICS)

@@ -47,6 +47,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listMutedUsersInChannelsWithCustomChannelType"))]
     pub fn list_muted_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
@@ -80,6 +81,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("muteUsersInChannelsWithCustomChannelType"))]
     pub fn mute_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
@@ -115,6 +117,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("unmuteUsersInChannelsWithCustomChannelType"))]
     pub fn unmute_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
@@ -151,6 +154,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listBannedUsersInChannelsWithCustomChannelType"))]
     pub fn list_banned_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
@@ -193,6 +197,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("banUsersInChannelsWithCustomChannelType"))]
     pub fn ban_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
@@ -228,6 +233,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("unbanUsersInChannelsWithCustomChannelType"))]
     pub fn unban_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
@@ -304,6 +310,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("addFcmPushConfiguration"))]
     pub fn add_fcm_push_configuration(self, service_account_key: rt::File) -> AddFcmPushConfiguration {
         AddFcmPushConfiguration(
             self.0.call(&ADD_FCM_PUSH_CONFIGURATION).file("service_account_key", service_account_key),
@@ -332,6 +339,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("addHmsPushConfiguration"))]
     pub fn add_hms_push_configuration(self, required: AddHmsPushConfigurationRequired) -> AddHmsPushConfiguration {
         AddHmsPushConfiguration(
             self.0.call(&ADD_HMS_PUSH_CONFIGURATION).body("huawei_app_id", &required.huawei_app_id)
@@ -369,6 +377,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("addApnsPushConfiguration"))]
     pub fn add_apns_push_configuration(self, apns_cert: rt::File) -> AddApnsPushConfiguration {
         AddApnsPushConfiguration(self.0.call(&ADD_APNS_PUSH_CONFIGURATION).file("apns_cert", apns_cert))
     }
@@ -387,6 +396,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listPushNotificationContentTemplates"))]
     pub fn list_push_notification_content_templates(self) -> ListPushNotificationContentTemplates {
         ListPushNotificationContentTemplates(self.0.call(&LIST_PUSH_NOTIFICATION_CONTENT_TEMPLATES))
     }
@@ -409,6 +419,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewDefaultChannelInvitationPreference"))]
     pub fn view_default_channel_invitation_preference(self) -> ViewDefaultChannelInvitationPreference {
         ViewDefaultChannelInvitationPreference(self.0.call(&VIEW_DEFAULT_CHANNEL_INVITATION_PREFERENCE))
     }
@@ -434,6 +445,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateDefaultChannelInvitationPreference"))]
     pub fn update_default_channel_invitation_preference(
         self,
         auto_accept: bool,
@@ -457,6 +469,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("retrieveIpWhitelist"))]
     pub fn retrieve_ip_whitelist(self) -> RetrieveIpWhitelist {
         RetrieveIpWhitelist(self.0.call(&RETRIEVE_IP_WHITELIST))
     }
@@ -480,6 +493,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("addIpToWhitelist"))]
     pub fn add_ip_to_whitelist(
         self,
         ip_whitelist_addresses: impl IntoIterator<Item = impl Into<String>>,
@@ -510,6 +524,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteAllowedIpsFromWhitelist"))]
     pub fn delete_allowed_ips_from_whitelist(
         self,
         ip_whitelist_addresses: impl IntoIterator<Item = impl Into<String>>,
@@ -546,6 +561,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewSecondaryApiTokenByToken", "view_secondary_api_token_by_token"))]
     pub fn view_secondary_api_token(self, api_token: impl Into<String>) -> ViewSecondaryApiToken {
         ViewSecondaryApiToken(self.0.call(&VIEW_SECONDARY_API_TOKEN).path("api_token", &api_token.into()))
     }
@@ -577,6 +593,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("revokeSecondaryApiTokenByToken", "revoke_secondary_api_token_by_token"))]
     pub fn revoke_secondary_api_token(self, api_token: impl Into<String>) -> RevokeSecondaryApiToken {
         RevokeSecondaryApiToken(self.0.call(&REVOKE_SECONDARY_API_TOKEN).path("api_token", &api_token.into()))
     }
@@ -597,6 +614,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listSecondaryApiTokens"))]
     pub fn list_secondary_api_tokens(self) -> ListSecondaryApiTokens {
         ListSecondaryApiTokens(self.0.call(&LIST_SECONDARY_API_TOKENS))
     }
@@ -619,6 +637,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("generateSecondaryApiToken"))]
     pub fn generate_secondary_api_token(self) -> GenerateSecondaryApiToken {
         GenerateSecondaryApiToken(self.0.call(&GENERATE_SECONDARY_API_TOKEN))
     }
@@ -645,6 +664,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listPushConfigurations"))]
     pub fn list_push_configurations(self, push_type: PushConfigurationType) -> ListPushConfigurations {
         ListPushConfigurations(self.0.call(&LIST_PUSH_CONFIGURATIONS).path("push_type", &push_type))
     }
@@ -675,6 +695,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewPushConfigurationById", "view_push_configuration_by_id"))]
     pub fn view_push_configuration(
         self,
         push_type: PushConfigurationType,
@@ -712,6 +733,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("removePushConfigurationById", "remove_push_configuration_by_id"))]
     pub fn remove_push_configuration(
         self,
         push_type: PushConfigurationType,
@@ -752,6 +774,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateFcmPushConfigurationById", "update_fcm_push_configuration_by_id"))]
     pub fn update_fcm_push_configuration(self, provider_id: impl Into<String>) -> UpdateFcmPushConfiguration {
         UpdateFcmPushConfiguration(self.0.call(&UPDATE_FCM_PUSH_CONFIGURATION).path("provider_id", &provider_id.into()))
     }
@@ -783,6 +806,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateHmsPushConfigurationById", "update_hms_push_configuration_by_id"))]
     pub fn update_hms_push_configuration(self, provider_id: impl Into<String>) -> UpdateHmsPushConfiguration {
         UpdateHmsPushConfiguration(self.0.call(&UPDATE_HMS_PUSH_CONFIGURATION).path("provider_id", &provider_id.into()))
     }
@@ -821,6 +845,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateApnsPushConfigurationById", "update_apns_push_configuration_by_id"))]
     pub fn update_apns_push_configuration(self, provider_id: impl Into<String>) -> UpdateApnsPushConfiguration {
         UpdateApnsPushConfiguration(
             self.0.call(&UPDATE_APNS_PUSH_CONFIGURATION).path("provider_id", &provider_id.into()),
@@ -847,6 +872,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteApnsCertificateById", "delete_apns_certificate_by_id"))]
     pub fn delete_apns_certificate(self, provider_id: impl Into<String>) -> DeleteApnsCertificate {
         DeleteApnsCertificate(self.0.call(&DELETE_APNS_CERTIFICATE).path("provider_id", &provider_id.into()))
     }
@@ -876,6 +902,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewPushNotificationContentTemplate"))]
     pub fn view_push_notification_content_template(
         self,
         template_name: PushTemplateName,
@@ -919,6 +946,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updatePushNotificationContentTemplate"))]
     pub fn update_push_notification_content_template(
         self,
         template_name: PushTemplateName,
@@ -944,6 +972,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listAutoEventMessages"))]
     pub fn list_auto_event_messages(self) -> ListAutoEventMessages {
         ListAutoEventMessages(self.0.call(&LIST_AUTO_EVENT_MESSAGES))
     }
@@ -973,6 +1002,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("configureAutoEventMessages", "configure_auto_event_messages"))]
     pub fn configure_auto_event_message_settings(
         self,
         auto_event_message: AutoEventMessages,
@@ -996,6 +1026,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3ApplicationsPushSettingsGet", "v3_applications_push_settings_get"))]
     pub fn check_push_notifications(self) -> CheckPushNotifications {
         CheckPushNotifications(self.0.call(&CHECK_PUSH_NOTIFICATIONS))
     }
@@ -1017,6 +1048,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3ApplicationsPushSettingsPut", "v3_applications_push_settings_put"))]
     pub fn turn_on_push_notifications(self, push_enabled: bool) -> TurnOnPushNotifications {
         TurnOnPushNotifications(self.0.call(&TURN_ON_PUSH_NOTIFICATIONS).body("push_enabled", &push_enabled))
     }

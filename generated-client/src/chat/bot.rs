@@ -48,6 +48,8 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("createABot", "create_a_bot"))]
+    #[doc(alias("createBot"))]
     pub fn create_bot(self, required: CreateBotRequired) -> CreateBot {
         CreateBot(
             self.0.call(&CREATE_BOT).body("bot_userid", &required.bot_userid)
@@ -75,6 +77,7 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listBots"))]
     pub fn list_bots(self) -> ListBots { ListBots(self.0.call(&LIST_BOTS)) }
 
     /// Retrieves a bot.
@@ -97,6 +100,7 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewBotById", "view_bot_by_id"))]
     pub fn view_bot(self, bot_userid: impl Into<String>) -> ViewBot {
         ViewBot(self.0.call(&VIEW_BOT).path("bot_userid", &bot_userid.into()))
     }
@@ -121,6 +125,7 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateBotById", "update_bot_by_id"))]
     pub fn update_bot(self, bot_userid: impl Into<String>) -> UpdateBot {
         UpdateBot(self.0.call(&UPDATE_BOT).path("bot_userid", &bot_userid.into()))
     }
@@ -144,6 +149,7 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteBotById", "delete_bot_by_id"))]
     pub fn delete_bot(self, bot_userid: impl Into<String>) -> DeleteBot {
         DeleteBot(self.0.call(&DELETE_BOT).path("bot_userid", &bot_userid.into()))
     }
@@ -173,6 +179,7 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("joinChannels"))]
     pub fn join_channels(
         self,
         bot_userid: impl Into<String>,
@@ -205,6 +212,8 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("leaveGroupChannels", "leave_group_channels"))]
+    #[doc(alias("leaveChannels"))]
     pub fn leave_channels(self, bot_userid: impl Into<String>) -> LeaveChannels {
         LeaveChannels(self.0.call(&LEAVE_CHANNELS).path("bot_userid", &bot_userid.into()))
     }
@@ -233,6 +242,8 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("leaveAGroupChannel", "leave_a_group_channel"))]
+    #[doc(alias("leaveChannelsByUrl", "leave_channels_by_url"))]
     pub fn leave_channel(self, required: LeaveChannelRequired) -> LeaveChannel {
         LeaveChannel(
             self.0.call(&LEAVE_CHANNEL)
@@ -268,6 +279,8 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("sendABotMessage", "send_a_bot_message"))]
+    #[doc(alias("sendBotsMessage", "send_bots_message"))]
     pub fn send_bot_text_message(self, required: SendBotTextMessageRequired) -> SendBotTextMessage {
         SendBotTextMessage(
             self.0.call(&SEND_BOT_TEXT_MESSAGE).body("message_type", "MESG").path("bot_userid", &required.bot_userid)
@@ -304,6 +317,8 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("sendABotMessage", "send_a_bot_message"))]
+    #[doc(alias("sendBotsMessage", "send_bots_message"))]
     pub fn send_bot_file_message(self, required: SendBotFileMessageRequired) -> SendBotFileMessage {
         SendBotFileMessage(
             self.0.call(&SEND_BOT_FILE_MESSAGE).body("message_type", "FILE").path("bot_userid", &required.bot_userid)

@@ -41,6 +41,7 @@ impl DataExportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listDataExportsByMessageChannelOrUser", "list_data_exports_by_message_channel_or_user"))]
     pub fn list_data_exports(self, data_type: DataExportType) -> ListDataExports {
         ListDataExports(self.0.call(&LIST_DATA_EXPORTS).path("data_type", &data_type))
     }
@@ -73,6 +74,7 @@ impl DataExportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("registerAndScheduleDataExport"))]
     pub fn register_and_schedule_data_export(
         self,
         required: RegisterAndScheduleDataExportRequired,
@@ -109,6 +111,7 @@ impl DataExportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewDataExportById", "view_data_export_by_id"))]
     pub fn view_data_export(self, data_type: DataExportType, request_id: impl Into<String>) -> ViewDataExport {
         ViewDataExport(
             self.0.call(&VIEW_DATA_EXPORT).path("data_type", &data_type).path("request_id", &request_id.into()),

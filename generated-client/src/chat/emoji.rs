@@ -34,6 +34,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("enableReactions"))]
     pub fn enable_reactions(self, enabled: bool) -> EnableReactions {
         EnableReactions(self.0.call(&ENABLE_REACTIONS).body("enabled", &enabled))
     }
@@ -55,6 +56,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("useDefaultEmojis"))]
     pub fn use_default_emojis(self, use_default_emoji: bool) -> UseDefaultEmojis {
         UseDefaultEmojis(self.0.call(&USE_DEFAULT_EMOJIS).body("use_default_emoji", &use_default_emoji))
     }
@@ -73,6 +75,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listAllEmojisAndEmojiCategories"))]
     pub fn list_all_emojis_and_emoji_categories(self) -> ListAllEmojisAndEmojiCategories {
         ListAllEmojisAndEmojiCategories(self.0.call(&LIST_ALL_EMOJIS_AND_EMOJI_CATEGORIES))
     }
@@ -102,6 +105,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("addEmojiCategories"))]
     pub fn add_emoji_categories(
         self,
         emoji_categories: impl IntoIterator<Item = NewEmojiCategory>,
@@ -123,6 +127,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listEmojis"))]
     pub fn list_emojis(self) -> ListEmojis { ListEmojis(self.0.call(&LIST_EMOJIS)) }
 
     /// Adds emojis to a category.
@@ -154,6 +159,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("addEmojis"))]
     pub fn add_emojis(self, emoji_category_id: i64, emojis: impl IntoIterator<Item = NewEmoji>) -> AddEmojis {
         AddEmojis(
             self.0.call(&ADD_EMOJIS).body("emoji_category_id", &emoji_category_id).body("emojis", &rt::list(emojis)),
@@ -180,6 +186,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getEmojiCategoryById", "get_emoji_category_by_id"))]
     pub fn get_emoji_category(self, emoji_category_id: i64) -> GetEmojiCategory {
         GetEmojiCategory(self.0.call(&GET_EMOJI_CATEGORY).path("emoji_category_id", &emoji_category_id))
     }
@@ -214,6 +221,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateEmojiCategoryUrlById", "update_emoji_category_url_by_id"))]
     pub fn update_emoji_category_url(self, emoji_category_id: i64, url: impl Into<String>) -> UpdateEmojiCategoryUrl {
         UpdateEmojiCategoryUrl(
             self.0.call(&UPDATE_EMOJI_CATEGORY_URL)
@@ -240,6 +248,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteEmojiCategoryById", "delete_emoji_category_by_id"))]
     pub fn delete_emoji_category(self, emoji_category_id: i64) -> DeleteEmojiCategory {
         DeleteEmojiCategory(self.0.call(&DELETE_EMOJI_CATEGORY).path("emoji_category_id", &emoji_category_id))
     }
@@ -264,6 +273,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getEmojiByKey", "get_emoji_by_key"))]
     pub fn get_emoji(self, emoji_key: impl Into<String>) -> GetEmoji {
         GetEmoji(self.0.call(&GET_EMOJI).path("emoji_key", &emoji_key.into()))
     }
@@ -295,6 +305,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateEmojiUrlByKey", "update_emoji_url_by_key"))]
     pub fn update_emoji_url(self, required: UpdateEmojiUrlRequired) -> UpdateEmojiUrl {
         UpdateEmojiUrl(self.0.call(&UPDATE_EMOJI_URL).path("emoji_key", &required.emoji_key).body("url", &required.url))
     }
@@ -318,6 +329,7 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteEmojiByKey", "delete_emoji_by_key"))]
     pub fn delete_emoji(self, emoji_key: impl Into<String>) -> DeleteEmoji {
         DeleteEmoji(self.0.call(&DELETE_EMOJI).path("emoji_key", &emoji_key.into()))
     }

@@ -57,6 +57,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("createAGroupChannel", "create_a_group_channel"))]
+    #[doc(alias("gcCreateChannel", "gc_create_channel"))]
     pub fn create_channel(self, members: CreateChannelMembers) -> CreateChannel {
         let call = self.0.call(&CREATE_CHANNEL);
         CreateChannel(
@@ -93,6 +95,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listChannels"))]
+    #[doc(alias("gcListChannels", "gc_list_channels"))]
     pub fn list_channels(self) -> ListChannels { ListChannels(self.0.call(&LIST_CHANNELS)) }
 
     /// Retrieves a group channel.
@@ -120,6 +124,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getAGroupChannel", "get_a_group_channel"))]
+    #[doc(alias("gcViewChannelByUrl", "gc_view_channel_by_url"))]
     pub fn view_channel(self, channel_url: impl Into<String>) -> ViewChannel {
         ViewChannel(self.0.call(&VIEW_CHANNEL).path("channel_url", &channel_url.into()))
     }
@@ -149,6 +155,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateAGroupChannel", "update_a_group_channel"))]
+    #[doc(alias("gcUpdateChannelByUrl", "gc_update_channel_by_url"))]
     pub fn update_channel(self, channel_url: impl Into<String>) -> UpdateChannel {
         UpdateChannel(self.0.call(&UPDATE_CHANNEL).path("channel_url", &channel_url.into()))
     }
@@ -172,6 +180,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteAGroupChannel", "delete_a_group_channel"))]
+    #[doc(alias("gcDeleteChannelByUrl", "gc_delete_channel_by_url"))]
     pub fn delete_channel(self, channel_url: impl Into<String>) -> DeleteChannel {
         DeleteChannel(self.0.call(&DELETE_CHANNEL).path("channel_url", &channel_url.into()))
     }
@@ -208,6 +218,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listMembers"))]
+    #[doc(alias("gcListMembers", "gc_list_members"))]
     pub fn list_members(self, channel_url: impl Into<String>) -> ListMembers {
         ListMembers(self.0.call(&LIST_MEMBERS).path("channel_url", &channel_url.into()))
     }
@@ -238,6 +250,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("checkIfMember"))]
+    #[doc(alias("gcCheckIfMemberById", "gc_check_if_member_by_id"))]
     pub fn check_if_member(self, required: CheckIfMemberRequired) -> CheckIfMember {
         CheckIfMember(
             self.0.call(&CHECK_IF_MEMBER).path("channel_url", &required.channel_url).path("user_id", &required.user_id),
@@ -275,6 +289,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("inviteAsMembers"))]
+    #[doc(alias("gcInviteAsMembers", "gc_invite_as_members"))]
     pub fn invite_as_members(
         self,
         channel_url: impl Into<String>,
@@ -315,6 +331,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("acceptAnInvitation", "accept_an_invitation"))]
+    #[doc(alias("gcAcceptInvitation", "gc_accept_invitation"))]
     pub fn accept_invitation(self, required: AcceptInvitationRequired) -> AcceptInvitation {
         AcceptInvitation(
             self.0
@@ -347,6 +365,7 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcDeclineInvitation", "gc_decline_invitation"))]
     pub fn decline_invitation(self, required: DeclineInvitationRequired) -> DeclineInvitation {
         DeclineInvitation(
             self.0.call(&DECLINE_INVITATION)
@@ -388,6 +407,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("joinAChannel", "join_a_channel"))]
+    #[doc(alias("gcJoinChannel", "gc_join_channel"))]
     pub fn join_channel(self, required: JoinChannelRequired) -> JoinChannel {
         JoinChannel(
             self.0.call(&JOIN_CHANNEL).path("channel_url", &required.channel_url).body("user_id", &required.user_id),
@@ -424,6 +445,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("leaveAChannel", "leave_a_channel"))]
+    #[doc(alias("gcLeaveChannel", "gc_leave_channel"))]
     pub fn leave_channel(self, channel_url: impl Into<String>, leaving: LeaveChannelLeaving) -> LeaveChannel {
         let call = self.0.call(&LEAVE_CHANNEL).path("channel_url", &channel_url.into());
         LeaveChannel(
@@ -467,6 +490,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("hideAChannel", "hide_a_channel"))]
+    #[doc(alias("gcHideOrArchiveChannel", "gc_hide_or_archive_channel"))]
     pub fn hide_or_archive_channel(
         self,
         channel_url: impl Into<String>,
@@ -510,6 +535,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("unhideAChannel", "unhide_a_channel"))]
+    #[doc(alias("gcUnhideOrUnarchiveChannel", "gc_unhide_or_unarchive_channel"))]
     pub fn unhide_or_unarchive_channel(self, required: UnhideOrUnarchiveChannelRequired) -> UnhideOrUnarchiveChannel {
         UnhideOrUnarchiveChannel(
             self.0.call(&UNHIDE_OR_UNARCHIVE_CHANNEL)
@@ -546,6 +573,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("resetChatHistory"))]
+    #[doc(alias("gcResetChatHistory", "gc_reset_chat_history"))]
     pub fn reset_chat_history(
         self,
         channel_url: impl Into<String>,
@@ -586,6 +615,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listOperators"))]
+    #[doc(alias("gcListOperators", "gc_list_operators"))]
     pub fn list_operators(self, channel_url: impl Into<String>) -> ListOperators {
         ListOperators(self.0.call(&LIST_OPERATORS).path("channel_url", &channel_url.into()))
     }
@@ -615,6 +646,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("registerOperatorsToAGroupChannel", "register_operators_to_a_group_channel"))]
+    #[doc(alias("gcRegisterOperators", "gc_register_operators"))]
     pub fn register_operators(
         self,
         channel_url: impl Into<String>,
@@ -656,6 +689,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("cancelTheRegistrationOfOperators", "cancel_the_registration_of_operators"))]
+    #[doc(alias("gcCancelTheRegistrationOfOperators", "gc_cancel_the_registration_of_operators"))]
     pub fn cancel_registration_of_operators(
         self,
         channel_url: impl Into<String>,
@@ -698,6 +733,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("startTypingIndicators"))]
+    #[doc(alias("gcStartTypingIndicators", "gc_start_typing_indicators"))]
     pub fn start_typing_indicators(
         self,
         channel_url: impl Into<String>,
@@ -733,6 +770,8 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("stopTypingIndicators"))]
+    #[doc(alias("gcStopTypingIndicators", "gc_stop_typing_indicators"))]
     pub fn stop_typing_indicators(
         self,
         channel_url: impl Into<String>,

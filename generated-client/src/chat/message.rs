@@ -52,6 +52,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("sendAMessage", "send_a_message"))]
+    #[doc(alias("sendMessage", "send_message"))]
     pub fn send_text_message(self, required: SendTextMessageRequired) -> SendTextMessage {
         SendTextMessage(
             self.0.call(&SEND_TEXT_MESSAGE).body("message_type", "MESG")
@@ -93,6 +95,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("sendAMessage", "send_a_message"))]
+    #[doc(alias("sendMessage", "send_message"))]
     pub fn send_file_message(self, required: SendFileMessageRequired) -> SendFileMessage {
         SendFileMessage(
             self.0.call(&SEND_FILE_MESSAGE).body("message_type", "FILE")
@@ -137,6 +141,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("sendAMessage", "send_a_message"))]
+    #[doc(alias("sendMessage", "send_message"))]
     pub fn upload_file_message(self, required: UploadFileMessageRequired) -> UploadFileMessage {
         UploadFileMessage(
             self.0.call(&UPLOAD_FILE_MESSAGE).body("message_type", "FILE")
@@ -181,6 +187,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("sendAMessage", "send_a_message"))]
+    #[doc(alias("sendMessage", "send_message"))]
     pub fn send_files_message(self, required: SendFilesMessageRequired) -> SendFilesMessage {
         SendFilesMessage(
             self.0.call(&SEND_FILES_MESSAGE).body("message_type", "FILE")
@@ -227,6 +235,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("sendAMessage", "send_a_message"))]
+    #[doc(alias("sendMessage", "send_message"))]
     pub fn upload_files_message(self, required: UploadFilesMessageRequired) -> UploadFilesMessage {
         UploadFilesMessage(
             self.0.call(&UPLOAD_FILES_MESSAGE).body("message_type", "FILE")
@@ -262,6 +272,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("sendAMessage", "send_a_message"))]
+    #[doc(alias("sendMessage", "send_message"))]
     pub fn send_admin_message(self, required: SendAdminMessageRequired) -> SendAdminMessage {
         SendAdminMessage(
             self.0.call(&SEND_ADMIN_MESSAGE).body("message_type", "ADMM").path("channel_type", &required.channel_type)
@@ -314,6 +326,7 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listMessages"))]
     pub fn list_messages(
         self,
         channel_type: ChannelType,
@@ -357,6 +370,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getAMessage", "get_a_message"))]
+    #[doc(alias("viewMessageById", "view_message_by_id"))]
     pub fn view_message(
         self,
         channel_type: ChannelType,
@@ -399,6 +414,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateAMessage", "update_a_message"))]
+    #[doc(alias("updateMessageById", "update_message_by_id"))]
     pub fn update_text_message(
         self,
         channel_type: ChannelType,
@@ -441,6 +458,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateAMessage", "update_a_message"))]
+    #[doc(alias("updateMessageById", "update_message_by_id"))]
     pub fn update_file_message(
         self,
         channel_type: ChannelType,
@@ -483,6 +502,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateAMessage", "update_a_message"))]
+    #[doc(alias("updateMessageById", "update_message_by_id"))]
     pub fn update_admin_message(
         self,
         channel_type: ChannelType,
@@ -521,6 +542,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteAMessage", "delete_a_message"))]
+    #[doc(alias("deleteMessageById", "delete_message_by_id"))]
     pub fn delete_message(
         self,
         channel_type: ChannelType,
@@ -562,6 +585,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getTotalNumberOfMessagesInAChannel", "get_total_number_of_messages_in_a_channel"))]
+    #[doc(alias("viewTotalNumberOfMessagesInChannel"))]
     pub fn view_total_number_of_messages_in_channel(
         self,
         channel_type: ChannelType,
@@ -601,6 +626,7 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcViewNumberOfEachMembersUnreadMessages", "gc_view_number_of_each_members_unread_messages"))]
     pub fn view_number_of_each_members_unread_messages(
         self,
         channel_url: impl Into<String>,
@@ -640,6 +666,7 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcMarkAllMessagesAsDelivered", "gc_mark_all_messages_as_delivered"))]
     pub fn mark_all_messages_as_delivered(
         self,
         required: MarkAllMessagesAsDeliveredRequired,
@@ -676,6 +703,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("markChannelMessagesAsRead", "mark_channel_messages_as_read"))]
+    #[doc(alias("gcMarkAllMessagesAsRead", "gc_mark_all_messages_as_read"))]
     pub fn mark_all_messages_as_read(self, required: MarkAllMessagesAsReadRequired) -> MarkAllMessagesAsRead {
         MarkAllMessagesAsRead(
             self.0.call(&MARK_ALL_MESSAGES_AS_READ)
@@ -716,6 +745,7 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listReactionsOfMessage"))]
     pub fn list_reactions_of_message(
         self,
         channel_type: ChannelType,
@@ -761,6 +791,7 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listReactionsOfMessage", "list_reactions_of_message"))]
     pub fn list_reaction_users_of_message(
         self,
         channel_type: ChannelType,
@@ -805,6 +836,7 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("addReactionToAMessage", "add_reaction_to_a_message"))]
     pub fn add_reaction_to_message(self, required: AddReactionToMessageRequired) -> AddReactionToMessage {
         AddReactionToMessage(
             self.0.call(&ADD_REACTION_TO_MESSAGE).path("channel_type", &required.channel_type)
@@ -845,6 +877,7 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("removeReactionFromAMessage", "remove_reaction_from_a_message"))]
     pub fn remove_reaction_from_message(
         self,
         required: RemoveReactionFromMessageRequired,
@@ -885,6 +918,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("addExtraDataToAMessage", "add_extra_data_to_a_message"))]
+    #[doc(alias("addExtraDataToMessage"))]
     pub fn add_extra_data_to_message(self, required: AddExtraDataToMessageRequired) -> AddExtraDataToMessage {
         AddExtraDataToMessage(
             self.0.call(&ADD_EXTRA_DATA_TO_MESSAGE)
@@ -924,6 +959,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateExtraDataInAMessage", "update_extra_data_in_a_message"))]
+    #[doc(alias("updateExtraDataInMessage"))]
     pub fn update_extra_data_in_message(self, required: UpdateExtraDataInMessageRequired) -> UpdateExtraDataInMessage {
         UpdateExtraDataInMessage(
             self.0.call(&UPDATE_EXTRA_DATA_IN_MESSAGE).path("channel_type", &required.channel_type)
@@ -963,6 +1000,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("removeExtraDataFromAMessage", "remove_extra_data_from_a_message"))]
+    #[doc(alias("removeExtraDataFromMessage"))]
     pub fn remove_extra_data_from_message(
         self,
         channel_type: ChannelType,
@@ -1003,6 +1042,7 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("translateMessageIntoOtherLanguages"))]
     pub fn translate_message_into_other_languages(
         self,
         required: TranslateMessageIntoOtherLanguagesRequired,
@@ -1056,6 +1096,8 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("migrateMessages"))]
+    #[doc(alias("migrateMessagesByUrl", "migrate_messages_by_url"))]
     pub fn migrate_messages(
         self,
         target_channel_url: impl Into<String>,

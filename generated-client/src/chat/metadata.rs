@@ -37,6 +37,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewUserMetadata"))]
     pub fn view_user_metadata(self, user_id: impl Into<String>) -> ViewUserMetadata {
         ViewUserMetadata(self.0.call(&VIEW_USER_METADATA).path("user_id", &user_id.into()))
     }
@@ -72,6 +73,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("createUserMetadata"))]
     pub fn create_user_metadata(
         self,
         user_id: impl Into<String>,
@@ -113,6 +115,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateUserMetadata"))]
     pub fn update_user_metadata(
         self,
         user_id: impl Into<String>,
@@ -144,6 +147,8 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteUserAllMetadata", "delete_user_all_metadata"))]
+    #[doc(alias("deleteUserMetadata"))]
     pub fn delete_user_metadata(self, user_id: impl Into<String>) -> DeleteUserMetadata {
         DeleteUserMetadata(self.0.call(&DELETE_USER_METADATA).path("user_id", &user_id.into()))
     }
@@ -176,6 +181,8 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewSpecificUserMetadata", "view_specific_user_metadata"))]
+    #[doc(alias("viewUserMetadataByKey", "view_user_metadata_by_key"))]
     pub fn view_user_metadata_item(self, required: ViewUserMetadataItemRequired) -> ViewUserMetadataItem {
         ViewUserMetadataItem(
             self.0.call(&VIEW_USER_METADATA_ITEM).path("user_id", &required.user_id).path("key", &required.key),
@@ -211,6 +218,8 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateSpecificUserMetadata", "update_specific_user_metadata"))]
+    #[doc(alias("updateUserMetadataByKey", "update_user_metadata_by_key"))]
     pub fn update_user_metadata_item(self, required: UpdateUserMetadataItemRequired) -> UpdateUserMetadataItem {
         UpdateUserMetadataItem(
             self.0.call(&UPDATE_USER_METADATA_ITEM)
@@ -243,6 +252,8 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteSpecificUserMetadata", "delete_specific_user_metadata"))]
+    #[doc(alias("deleteUserMetadataByKey", "delete_user_metadata_by_key"))]
     pub fn delete_user_metadata_item(self, required: DeleteUserMetadataItemRequired) -> DeleteUserMetadataItem {
         DeleteUserMetadataItem(
             self.0.call(&DELETE_USER_METADATA_ITEM).path("user_id", &required.user_id).path("key", &required.key),
@@ -275,6 +286,13 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias(
+            "viewAChannelMetadataWhenRetrievingAllItemsOfAChannelMetadata",
+            "view_a_channel_metadata_when_retrieving_all_items_of_a_channel_metadata"
+        )
+    )]
+    #[doc(alias("viewChannelMetadata"))]
     pub fn view_channel_metadata(
         self,
         channel_type: ChannelType,
@@ -315,6 +333,13 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias(
+            "viewAChannelMetadataWhenRetrievingAllItemsOfAChannelMetadata",
+            "view_a_channel_metadata_when_retrieving_all_items_of_a_channel_metadata"
+        )
+    )]
+    #[doc(alias("viewChannelMetadata", "view_channel_metadata"))]
     pub fn view_channel_metadata_with_timestamp(
         self,
         channel_type: ChannelType,
@@ -357,6 +382,8 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("createAChannelMetadata", "create_a_channel_metadata"))]
+    #[doc(alias("createChannelMetadata"))]
     pub fn create_channel_metadata(
         self,
         channel_type: ChannelType,
@@ -400,6 +427,8 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("createAChannelMetadata", "create_a_channel_metadata"))]
+    #[doc(alias("createChannelMetadata", "create_channel_metadata"))]
     pub fn create_channel_metadata_with_timestamp(
         self,
         channel_type: ChannelType,
@@ -446,6 +475,8 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateAChannelMetadata", "update_a_channel_metadata"))]
+    #[doc(alias("updateChannelMetadata"))]
     pub fn update_channel_metadata(
         self,
         channel_type: ChannelType,
@@ -491,6 +522,8 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateAChannelMetadata", "update_a_channel_metadata"))]
+    #[doc(alias("updateChannelMetadata", "update_channel_metadata"))]
     pub fn update_channel_metadata_with_timestamp(
         self,
         channel_type: ChannelType,
@@ -529,6 +562,13 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias(
+            "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata",
+            "delete_a_channel_metadata_when_deleting_all_items_of_a_channel_metadata"
+        )
+    )]
+    #[doc(alias("deleteChannelMetadata"))]
     pub fn delete_channel_metadata(
         self,
         channel_type: ChannelType,
@@ -569,6 +609,13 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias(
+            "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata",
+            "delete_a_channel_metadata_when_deleting_all_items_of_a_channel_metadata"
+        )
+    )]
+    #[doc(alias("deleteChannelMetadata", "delete_channel_metadata"))]
     pub fn delete_channel_metadata_with_timestamp(
         self,
         channel_type: ChannelType,
@@ -609,6 +656,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewChannelMetadataByKey", "view_channel_metadata_by_key"))]
     pub fn view_channel_metadata_item(self, required: ViewChannelMetadataItemRequired) -> ViewChannelMetadataItem {
         ViewChannelMetadataItem(
             self.0.call(&VIEW_CHANNEL_METADATA_ITEM).path("channel_type", &required.channel_type)
@@ -648,6 +696,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateChannelMetadataByKey", "update_channel_metadata_by_key"))]
     pub fn update_channel_metadata_item(
         self,
         required: UpdateChannelMetadataItemRequired,
@@ -684,6 +733,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteChannelMetadataByKey", "delete_channel_metadata_by_key"))]
     pub fn delete_channel_metadata_item(
         self,
         required: DeleteChannelMetadataItemRequired,
@@ -721,6 +771,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteChannelMetadataByKey", "delete_channel_metadata_by_key"))]
     pub fn delete_channel_metadata_item_with_timestamp(
         self,
         required: DeleteChannelMetadataItemWithTimestampRequired,
@@ -760,6 +811,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewChannelMetacounter"))]
     pub fn view_channel_metacounter(
         self,
         channel_type: ChannelType,
@@ -804,6 +856,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("createChannelMetacounter"))]
     pub fn create_channel_metacounter(
         self,
         channel_type: ChannelType,
@@ -853,6 +906,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateChannelMetacounter"))]
     pub fn update_channel_metacounter(
         self,
         channel_type: ChannelType,
@@ -890,6 +944,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteChannelMetacounter"))]
     pub fn delete_channel_metacounter(
         self,
         channel_type: ChannelType,
@@ -932,6 +987,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewChannelMetacounterByKey", "view_channel_metacounter_by_key"))]
     pub fn view_channel_metacounter_item(
         self,
         required: ViewChannelMetacounterItemRequired,
@@ -978,6 +1034,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateChannelMetacounterByKey", "update_channel_metacounter_by_key"))]
     pub fn update_channel_metacounter_item(
         self,
         required: UpdateChannelMetacounterItemRequired,
@@ -1014,6 +1071,7 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteChannelMetacounterByKey", "delete_channel_metacounter_by_key"))]
     pub fn delete_channel_metacounter_item(
         self,
         required: DeleteChannelMetacounterItemRequired,

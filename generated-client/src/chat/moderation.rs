@@ -42,6 +42,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listBannedChannels"))]
     pub fn list_banned_channels(self, user_id: impl Into<String>) -> ListBannedChannels {
         ListBannedChannels(self.0.call(&LIST_BANNED_CHANNELS).path("user_id", &user_id.into()))
     }
@@ -76,6 +77,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("banFromChannelsWithCustomChannelTypes"))]
     pub fn ban_from_channels_with_custom_channel_types(
         self,
         user_id: impl Into<String>,
@@ -112,6 +114,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listMutedChannels"))]
     pub fn list_muted_channels(self, user_id: impl Into<String>) -> ListMutedChannels {
         ListMutedChannels(self.0.call(&LIST_MUTED_CHANNELS).path("user_id", &user_id.into()))
     }
@@ -141,6 +144,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("muteInChannelsWithCustomChannelTypes"))]
     pub fn mute_in_channels_with_custom_channel_types(
         self,
         user_id: impl Into<String>,
@@ -177,6 +181,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listBlockedUsers"))]
     pub fn list_blocked_users(self, user_id: impl Into<String>) -> ListBlockedUsers {
         ListBlockedUsers(self.0.call(&LIST_BLOCKED_USERS).path("user_id", &user_id.into()))
     }
@@ -209,6 +214,8 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("blockAUser", "block_a_user"))]
+    #[doc(alias("blockUser"))]
     pub fn block_user(self, required: BlockUserRequired) -> BlockUser {
         BlockUser(self.0.call(&BLOCK_USER).path("user_id", &required.user_id).body("target_id", &required.target_id))
     }
@@ -239,6 +246,8 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("blockAUser", "block_a_user"))]
+    #[doc(alias("blockUser", "block_user"))]
     pub fn block_users(
         self,
         user_id: impl Into<String>,
@@ -274,6 +283,8 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("unblockAUser", "unblock_a_user"))]
+    #[doc(alias("unblockUserById", "unblock_user_by_id"))]
     pub fn unblock_user(self, required: UnblockUserRequired) -> UnblockUser {
         UnblockUser(
             self.0.call(&UNBLOCK_USER).path("user_id", &required.user_id).path("target_id", &required.target_id),
@@ -310,6 +321,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ocMuteUser", "oc_mute_user"))]
     pub fn mute_user_in_open_channel(self, required: MuteUserInOpenChannelRequired) -> MuteUserInOpenChannel {
         MuteUserInOpenChannel(
             self.0.call(&MUTE_USER_IN_OPEN_CHANNEL)
@@ -341,6 +353,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ocListMutedUsers", "oc_list_muted_users"))]
     pub fn list_muted_users_in_open_channel(self, channel_url: impl Into<String>) -> ListMutedUsersInOpenChannel {
         ListMutedUsersInOpenChannel(
             self.0.call(&LIST_MUTED_USERS_IN_OPEN_CHANNEL).path("channel_url", &channel_url.into()),
@@ -370,6 +383,8 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("freezeAnOpenChannel", "freeze_an_open_channel"))]
+    #[doc(alias("ocFreezeChannel", "oc_freeze_channel"))]
     pub fn freeze_open_channel(self, channel_url: impl Into<String>, freeze: bool) -> FreezeOpenChannel {
         FreezeOpenChannel(
             self.0.call(&FREEZE_OPEN_CHANNEL).path("channel_url", &channel_url.into()).body("freeze", &freeze),
@@ -404,6 +419,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ocListBannedUsers", "oc_list_banned_users"))]
     pub fn list_banned_users_in_open_channel(self, channel_url: impl Into<String>) -> ListBannedUsersInOpenChannel {
         ListBannedUsersInOpenChannel(
             self.0.call(&LIST_BANNED_USERS_IN_OPEN_CHANNEL).path("channel_url", &channel_url.into()),
@@ -442,6 +458,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ocBanUser", "oc_ban_user"))]
     pub fn ban_user_in_open_channel(self, required: BanUserInOpenChannelRequired) -> BanUserInOpenChannel {
         BanUserInOpenChannel(
             self.0.call(&BAN_USER_IN_OPEN_CHANNEL)
@@ -475,6 +492,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ocViewBanById", "oc_view_ban_by_id"))]
     pub fn view_ban_in_open_channel(self, required: ViewBanInOpenChannelRequired) -> ViewBanInOpenChannel {
         ViewBanInOpenChannel(
             self.0.call(&VIEW_BAN_IN_OPEN_CHANNEL)
@@ -510,6 +528,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ocUpdateBanById", "oc_update_ban_by_id"))]
     pub fn update_ban_in_open_channel(self, required: UpdateBanInOpenChannelRequired) -> UpdateBanInOpenChannel {
         UpdateBanInOpenChannel(
             self.0.call(&UPDATE_BAN_IN_OPEN_CHANNEL)
@@ -542,6 +561,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ocUnbanUserById", "oc_unban_user_by_id"))]
     pub fn unban_user_in_open_channel(self, required: UnbanUserInOpenChannelRequired) -> UnbanUserInOpenChannel {
         UnbanUserInOpenChannel(
             self.0.call(&UNBAN_USER_IN_OPEN_CHANNEL)
@@ -577,6 +597,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ocViewMuteById", "oc_view_mute_by_id"))]
     pub fn view_mute_in_open_channel(self, required: ViewMuteInOpenChannelRequired) -> ViewMuteInOpenChannel {
         ViewMuteInOpenChannel(
             self.0.call(&VIEW_MUTE_IN_OPEN_CHANNEL)
@@ -609,6 +630,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ocUnmuteUserById", "oc_unmute_user_by_id"))]
     pub fn unmute_user_in_open_channel(self, required: UnmuteUserInOpenChannelRequired) -> UnmuteUserInOpenChannel {
         UnmuteUserInOpenChannel(
             self.0.call(&UNMUTE_USER_IN_OPEN_CHANNEL)
@@ -639,6 +661,8 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("freezeAGroupChannel", "freeze_a_group_channel"))]
+    #[doc(alias("gcFreezeChannel", "gc_freeze_channel"))]
     pub fn freeze_group_channel(self, channel_url: impl Into<String>, freeze: bool) -> FreezeGroupChannel {
         FreezeGroupChannel(
             self.0.call(&FREEZE_GROUP_CHANNEL).path("channel_url", &channel_url.into()).body("freeze", &freeze),
@@ -673,6 +697,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcListBannedUsers", "gc_list_banned_users"))]
     pub fn list_banned_users_in_group_channel(self, channel_url: impl Into<String>) -> ListBannedUsersInGroupChannel {
         ListBannedUsersInGroupChannel(
             self.0.call(&LIST_BANNED_USERS_IN_GROUP_CHANNEL).path("channel_url", &channel_url.into()),
@@ -711,6 +736,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcBanUser", "gc_ban_user"))]
     pub fn ban_user_in_group_channel(self, required: BanUserInGroupChannelRequired) -> BanUserInGroupChannel {
         BanUserInGroupChannel(
             self.0.call(&BAN_USER_IN_GROUP_CHANNEL)
@@ -744,6 +770,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcViewBanById", "gc_view_ban_by_id"))]
     pub fn view_ban_in_group_channel(self, required: ViewBanInGroupChannelRequired) -> ViewBanInGroupChannel {
         ViewBanInGroupChannel(
             self.0.call(&VIEW_BAN_IN_GROUP_CHANNEL)
@@ -779,6 +806,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcUpdateBanById", "gc_update_ban_by_id"))]
     pub fn update_ban_in_group_channel(self, required: UpdateBanInGroupChannelRequired) -> UpdateBanInGroupChannel {
         UpdateBanInGroupChannel(
             self.0.call(&UPDATE_BAN_IN_GROUP_CHANNEL)
@@ -811,6 +839,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcUnbanUserById", "gc_unban_user_by_id"))]
     pub fn unban_user_in_group_channel(self, required: UnbanUserInGroupChannelRequired) -> UnbanUserInGroupChannel {
         UnbanUserInGroupChannel(
             self.0.call(&UNBAN_USER_IN_GROUP_CHANNEL)
@@ -846,6 +875,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcListMutedUsers", "gc_list_muted_users"))]
     pub fn list_muted_users_in_group_channel(self, channel_url: impl Into<String>) -> ListMutedUsersInGroupChannel {
         ListMutedUsersInGroupChannel(
             self.0.call(&LIST_MUTED_USERS_IN_GROUP_CHANNEL).path("channel_url", &channel_url.into()),
@@ -886,6 +916,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcMuteUser", "gc_mute_user"))]
     pub fn mute_user_in_group_channel(self, required: MuteUserInGroupChannelRequired) -> MuteUserInGroupChannel {
         MuteUserInGroupChannel(
             self.0.call(&MUTE_USER_IN_GROUP_CHANNEL)
@@ -921,6 +952,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcViewMuteById", "gc_view_mute_by_id"))]
     pub fn view_mute_in_group_channel(self, required: ViewMuteInGroupChannelRequired) -> ViewMuteInGroupChannel {
         ViewMuteInGroupChannel(
             self.0.call(&VIEW_MUTE_IN_GROUP_CHANNEL)
@@ -953,6 +985,7 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("gcUnmuteUserById", "gc_unmute_user_by_id"))]
     pub fn unmute_user_in_group_channel(self, required: UnmuteUserInGroupChannelRequired) -> UnmuteUserInGroupChannel {
         UnmuteUserInGroupChannel(
             self.0.call(&UNMUTE_USER_IN_GROUP_CHANNEL)

@@ -41,6 +41,8 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("createAnOpenChannel", "create_an_open_channel"))]
+    #[doc(alias("ocCreateChannel", "oc_create_channel"))]
     pub fn create_channel(self) -> CreateChannel { CreateChannel(self.0.call(&CREATE_CHANNEL)) }
 
     /// Lists the open channels of the application.
@@ -67,6 +69,8 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listOpenChannels", "list_open_channels"))]
+    #[doc(alias("ocListChannels", "oc_list_channels"))]
     pub fn list_channels(self) -> ListChannels { ListChannels(self.0.call(&LIST_CHANNELS)) }
 
     /// Retrieves an open channel.
@@ -89,6 +93,8 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getAnOpenChannel", "get_an_open_channel"))]
+    #[doc(alias("ocViewChannelByUrl", "oc_view_channel_by_url"))]
     pub fn view_channel(self, channel_url: impl Into<String>) -> ViewChannel {
         ViewChannel(self.0.call(&VIEW_CHANNEL).path("channel_url", &channel_url.into()))
     }
@@ -118,6 +124,8 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateAnOpenChannel", "update_an_open_channel"))]
+    #[doc(alias("ocUpdateChannelByUrl", "oc_update_channel_by_url"))]
     pub fn update_channel(self, channel_url: impl Into<String>) -> UpdateChannel {
         UpdateChannel(self.0.call(&UPDATE_CHANNEL).path("channel_url", &channel_url.into()))
     }
@@ -141,6 +149,8 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteAnOpenChannel", "delete_an_open_channel"))]
+    #[doc(alias("ocDeleteChannelByUrl", "oc_delete_channel_by_url"))]
     pub fn delete_channel(self, channel_url: impl Into<String>) -> DeleteChannel {
         DeleteChannel(self.0.call(&DELETE_CHANNEL).path("channel_url", &channel_url.into()))
     }
@@ -169,6 +179,7 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("ocListParticipants", "oc_list_participants"))]
     pub fn list_participants(self, channel_url: impl Into<String>) -> ListParticipants {
         ListParticipants(self.0.call(&LIST_PARTICIPANTS).path("channel_url", &channel_url.into()))
     }
@@ -197,6 +208,8 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listChannelOperators", "list_channel_operators"))]
+    #[doc(alias("ocListOperators", "oc_list_operators"))]
     pub fn list_operators(self, channel_url: impl Into<String>) -> ListOperators {
         ListOperators(self.0.call(&LIST_OPERATORS).path("channel_url", &channel_url.into()))
     }
@@ -225,6 +238,8 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("registerOperators"))]
+    #[doc(alias("ocRegisterOperators", "oc_register_operators"))]
     pub fn register_operators(
         self,
         channel_url: impl Into<String>,
@@ -266,6 +281,8 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("unregisterOperators", "unregister_operators"))]
+    #[doc(alias("ocCancelTheRegistrationOfOperators", "oc_cancel_the_registration_of_operators"))]
     pub fn cancel_registration_of_operators(
         self,
         channel_url: impl Into<String>,

@@ -48,6 +48,12 @@ impl PinnedMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias(
+            "v3ChannelTypeChannelUrlMessagesMessageIdPinPost",
+            "v3_channel_type_channel_url_messages_message_id_pin_post"
+        )
+    )]
     pub fn add_new_pin(self, channel_type: ChannelType, channel_url: impl Into<String>, message_id: i64) -> AddNewPin {
         AddNewPin(
             self.0.call(&ADD_NEW_PIN).path("channel_type", &channel_type)
@@ -86,6 +92,12 @@ impl PinnedMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias(
+            "v3ChannelTypeChannelUrlMessagesMessageIdPinDelete",
+            "v3_channel_type_channel_url_messages_message_id_pin_delete"
+        )
+    )]
     pub fn delete_pin(self, channel_type: ChannelType, channel_url: impl Into<String>, message_id: i64) -> DeletePin {
         DeletePin(
             self.0.call(&DELETE_PIN).path("channel_type", &channel_type)

@@ -42,6 +42,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsGet", "v3_polls_get"))]
     pub fn list_polls(self) -> ListPolls { ListPolls(self.0.call(&LIST_POLLS)) }
 
     /// Creates a poll, which a message can then hold.
@@ -66,6 +67,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPost", "v3_polls_post"))]
     pub fn create_poll(
         self,
         title: impl Into<String>,
@@ -93,6 +95,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPollIdDelete", "v3_polls_poll_id_delete"))]
     pub fn delete_poll(self, poll_id: i64) -> DeletePoll {
         DeletePoll(self.0.call(&DELETE_POLL).path("poll_id", &poll_id))
     }
@@ -119,6 +122,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPollIdGet", "v3_polls_poll_id_get"))]
     pub fn get_poll(self, poll_id: i64) -> GetPoll { GetPoll(self.0.call(&GET_POLL).path("poll_id", &poll_id)) }
 
     /// Changes a poll.
@@ -147,6 +151,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPollIdPut", "v3_polls_poll_id_put"))]
     pub fn update_poll(self, poll_id: i64) -> UpdatePoll {
         UpdatePoll(self.0.call(&UPDATE_POLL).path("poll_id", &poll_id))
     }
@@ -171,6 +176,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPollIdClosePut", "v3_polls_poll_id_close_put"))]
     pub fn close_poll(self, poll_id: i64) -> ClosePoll { ClosePoll(self.0.call(&CLOSE_POLL).path("poll_id", &poll_id)) }
 
     /// Deletes an option of a poll.
@@ -197,6 +203,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPollIdOptionsOptionIdDelete", "v3_polls_poll_id_options_option_id_delete"))]
     pub fn delete_poll_option(self, required: DeletePollOptionRequired) -> DeletePollOption {
         DeletePollOption(
             self.0.call(&DELETE_POLL_OPTION).path("poll_id", &required.poll_id).path("option_id", &required.option_id),
@@ -228,6 +235,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPollIdOptionsOptionIdGet", "v3_polls_poll_id_options_option_id_get"))]
     pub fn get_poll_option(self, required: GetPollOptionRequired) -> GetPollOption {
         GetPollOption(
             self.0.call(&GET_POLL_OPTION).path("poll_id", &required.poll_id).path("option_id", &required.option_id),
@@ -262,6 +270,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPollIdOptionsOptionIdPut", "v3_polls_poll_id_options_option_id_put"))]
     pub fn update_poll_option(self, required: UpdatePollOptionRequired) -> UpdatePollOption {
         UpdatePollOption(
             self.0.call(&UPDATE_POLL_OPTION).path("poll_id", &required.poll_id).path("option_id", &required.option_id),
@@ -291,6 +300,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPollIdOptionsPost", "v3_polls_poll_id_options_post"))]
     pub fn add_poll_option(self, poll_id: i64, text: impl Into<String>) -> AddPollOption {
         AddPollOption(self.0.call(&ADD_POLL_OPTION).path("poll_id", &poll_id).body("text", &text.into()))
     }
@@ -320,6 +330,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPollIdVotePut", "v3_polls_poll_id_vote_put"))]
     pub fn cast_or_cancel_vote(
         self,
         poll_id: i64,
@@ -363,6 +374,7 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3PollsPollIdOptionsOptionIdVotersGet", "v3_polls_poll_id_options_option_id_voters_get"))]
     pub fn list_voters_of_poll_option(self, required: ListVotersOfPollOptionRequired) -> ListVotersOfPollOption {
         ListVotersOfPollOption(
             self.0.call(&LIST_VOTERS_OF_POLL_OPTION)

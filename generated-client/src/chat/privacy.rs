@@ -40,6 +40,7 @@ impl PrivacyOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("registerGdprRequest", "register_gdpr_request"))]
     pub fn register_gdpr_deletion_request(
         self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -75,6 +76,7 @@ impl PrivacyOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("registerGdprRequest", "register_gdpr_request"))]
     pub fn register_gdpr_access_request(self, user_id: impl Into<String>) -> RegisterGdprAccessRequest {
         RegisterGdprAccessRequest(
             self.0.call(&REGISTER_GDPR_ACCESS_REQUEST).body("action", "access").body("user_id", &user_id.into()),
@@ -99,6 +101,7 @@ impl PrivacyOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listGdprRequests"))]
     pub fn list_gdpr_requests(self) -> ListGdprRequests { ListGdprRequests(self.0.call(&LIST_GDPR_REQUESTS)) }
 
     /// Retrieves one request, with the address of its file once it is done.
@@ -121,6 +124,7 @@ impl PrivacyOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewGdprRequestById", "view_gdpr_request_by_id"))]
     pub fn view_gdpr_request(self, request_id: impl Into<String>) -> ViewGdprRequest {
         ViewGdprRequest(self.0.call(&VIEW_GDPR_REQUEST).path("request_id", &request_id.into()))
     }
@@ -150,6 +154,7 @@ impl PrivacyOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("cancelTheRegistrationOfGdprRequestById", "cancel_the_registration_of_gdpr_request_by_id"))]
     pub fn cancel_registration_of_gdpr_request(self, request_id: impl Into<String>) -> CancelRegistrationOfGdprRequest {
         CancelRegistrationOfGdprRequest(
             self.0.call(&CANCEL_REGISTRATION_OF_GDPR_REQUEST).path("request_id", &request_id.into()),

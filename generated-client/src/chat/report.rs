@@ -40,6 +40,7 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listReports"))]
     pub fn list_reports(self) -> ListReports { ListReports(self.0.call(&LIST_REPORTS)) }
 
     /// Lists the reports of a message.
@@ -77,6 +78,7 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listReportsOnMessageById", "list_reports_on_message_by_id"))]
     pub fn list_reports_on_message(
         self,
         channel_type: ChannelType,
@@ -121,6 +123,7 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("reportMessageById", "report_message_by_id"))]
     pub fn report_message(self, required: ReportMessageRequired) -> ReportMessage {
         ReportMessage(
             self.0.call(&REPORT_MESSAGE)
@@ -155,6 +158,7 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listReportsOnUserById", "list_reports_on_user_by_id"))]
     pub fn list_reports_on_user(self, offending_user_id: impl Into<String>) -> ListReportsOnUser {
         ListReportsOnUser(self.0.call(&LIST_REPORTS_ON_USER).path("offending_user_id", &offending_user_id.into()))
     }
@@ -189,6 +193,7 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("reportUserById", "report_user_by_id"))]
     pub fn report_user(self, required: ReportUserRequired) -> ReportUser {
         ReportUser(
             self.0.call(&REPORT_USER)
@@ -227,6 +232,7 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listReportsOnChannelByUrl", "list_reports_on_channel_by_url"))]
     pub fn list_reports_on_channel(
         self,
         channel_type: ChannelType,
@@ -270,6 +276,7 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("reportChannelByUrl", "report_channel_by_url"))]
     pub fn report_channel(
         self,
         channel_type: ChannelType,
@@ -311,6 +318,7 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewModeratedMessageById", "view_moderated_message_by_id"))]
     pub fn view_moderated_message(
         self,
         channel_type: ChannelType,

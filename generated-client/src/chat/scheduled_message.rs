@@ -49,6 +49,9 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias("v3GroupChannelsChannelUrlScheduledMessagesPost", "v3_group_channels_channel_url_scheduled_messages_post")
+    )]
     pub fn create_scheduled_text_message(
         self,
         required: CreateScheduledTextMessageRequired,
@@ -91,6 +94,9 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias("v3GroupChannelsChannelUrlScheduledMessagesPost", "v3_group_channels_channel_url_scheduled_messages_post")
+    )]
     pub fn create_scheduled_file_message(
         self,
         required: CreateScheduledFileMessageRequired,
@@ -136,6 +142,9 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias("v3GroupChannelsChannelUrlScheduledMessagesPost", "v3_group_channels_channel_url_scheduled_messages_post")
+    )]
     pub fn upload_scheduled_file_message(
         self,
         required: UploadScheduledFileMessageRequired,
@@ -176,6 +185,9 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias("v3GroupChannelsChannelUrlScheduledMessagesPost", "v3_group_channels_channel_url_scheduled_messages_post")
+    )]
     pub fn create_scheduled_admin_message(
         self,
         required: CreateScheduledAdminMessageRequired,
@@ -216,6 +228,7 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3ScheduledMessagesGet", "v3_scheduled_messages_get"))]
     pub fn list_scheduled_messages(self) -> ListScheduledMessages {
         ListScheduledMessages(self.0.call(&LIST_SCHEDULED_MESSAGES))
     }
@@ -241,6 +254,7 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("v3ScheduledMessagesCountGet", "v3_scheduled_messages_count_get"))]
     pub fn view_number_of_scheduled_messages(self, sender_id: impl Into<String>) -> ViewNumberOfScheduledMessages {
         ViewNumberOfScheduledMessages(
             self.0.call(&VIEW_NUMBER_OF_SCHEDULED_MESSAGES).query("sender_id", &sender_id.into()),
@@ -274,6 +288,12 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias(
+            "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdGet",
+            "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_get"
+        )
+    )]
     pub fn view_scheduled_message(
         self,
         channel_url: impl Into<String>,
@@ -318,6 +338,12 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias(
+            "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdPost",
+            "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_post"
+        )
+    )]
     pub fn update_scheduled_message(
         self,
         channel_url: impl Into<String>,
@@ -358,6 +384,12 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias(
+            "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdDelete",
+            "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_delete"
+        )
+    )]
     pub fn cancel_scheduled_message(
         self,
         channel_url: impl Into<String>,
@@ -399,6 +431,12 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(
+        alias(
+            "v3ChannelTypeChannelUrlScheduledMessagesScheduledMessageIdSendNowPost",
+            "v3_channel_type_channel_url_scheduled_messages_scheduled_message_id_send_now_post"
+        )
+    )]
     pub fn send_scheduled_message_immediately(
         self,
         channel_type: ChannelType,

@@ -31,6 +31,7 @@ impl StatisticsOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewNumberOfConcurrentConnections", "view_number_of_concurrent_connections"))]
     pub fn view_concurrent_connections(self) -> ViewConcurrentConnections {
         ViewConcurrentConnections(self.0.call(&VIEW_CONCURRENT_CONNECTIONS))
     }
@@ -63,6 +64,7 @@ impl StatisticsOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewNumberOfPeakConnections", "view_number_of_peak_connections"))]
     pub fn list_peak_connections(self, required: ListPeakConnectionsRequired) -> ListPeakConnections {
         ListPeakConnections(
             self.0.call(&LIST_PEAK_CONNECTIONS).query("time_dimension", &required.time_dimension)
@@ -85,6 +87,7 @@ impl StatisticsOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewNumberOfMonthlyActiveUsers", "view_number_of_monthly_active_users"))]
     pub fn view_monthly_active_users(self) -> ViewMonthlyActiveUsers {
         ViewMonthlyActiveUsers(self.0.call(&VIEW_MONTHLY_ACTIVE_USERS))
     }
@@ -103,6 +106,7 @@ impl StatisticsOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewNumberOfDailyActiveUsers", "view_number_of_daily_active_users"))]
     pub fn view_daily_active_users(self) -> ViewDailyActiveUsers {
         ViewDailyActiveUsers(self.0.call(&VIEW_DAILY_ACTIVE_USERS))
     }
@@ -141,6 +145,7 @@ impl StatisticsOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("retrieveAdvancedAnalyticsMetrics", "retrieve_advanced_analytics_metrics"))]
     pub fn list_advanced_metrics(self, required: ListAdvancedMetricsRequired) -> ListAdvancedMetrics {
         ListAdvancedMetrics(
             self.0.call(&LIST_ADVANCED_METRICS)

@@ -49,6 +49,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("createAUser", "create_a_user"))]
+    #[doc(alias("createUser"))]
     pub fn create_user(self, required: CreateUserRequired) -> CreateUser {
         CreateUser(
             self.0.call(&CREATE_USER).body("user_id", &required.user_id)
@@ -80,6 +82,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listUsers"))]
     pub fn list_users(self) -> ListUsers { ListUsers(self.0.call(&LIST_USERS)) }
 
     /// Tells whether a user joins group channels without being asked.
@@ -107,6 +110,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("getChannelInvitationPreference", "get_channel_invitation_preference"))]
+    #[doc(alias("viewChannelInvitationPreference"))]
     pub fn view_channel_invitation_preference(self, user_id: impl Into<String>) -> ViewChannelInvitationPreference {
         ViewChannelInvitationPreference(
             self.0.call(&VIEW_CHANNEL_INVITATION_PREFERENCE).path("user_id", &user_id.into()),
@@ -139,6 +144,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateChannelInvitationPreference"))]
     pub fn update_channel_invitation_preference(
         self,
         user_id: impl Into<String>,
@@ -171,6 +177,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewAUser", "view_a_user"))]
+    #[doc(alias("viewUserById", "view_user_by_id"))]
     pub fn view_user(self, user_id: impl Into<String>) -> ViewUser {
         ViewUser(self.0.call(&VIEW_USER).path("user_id", &user_id.into()))
     }
@@ -201,6 +209,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateAUser", "update_a_user"))]
+    #[doc(alias("updateUserById", "update_user_by_id"))]
     pub fn update_user(self, user_id: impl Into<String>) -> UpdateUser {
         UpdateUser(self.0.call(&UPDATE_USER).path("user_id", &user_id.into()))
     }
@@ -227,6 +237,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("deleteAUser", "delete_a_user"))]
+    #[doc(alias("deleteUserById", "delete_user_by_id"))]
     pub fn delete_user(self, user_id: impl Into<String>) -> DeleteUser {
         DeleteUser(self.0.call(&DELETE_USER).path("user_id", &user_id.into()))
     }
@@ -266,6 +278,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listMyGroupChannels"))]
     pub fn list_my_group_channels(self, user_id: impl Into<String>) -> ListMyGroupChannels {
         ListMyGroupChannels(self.0.call(&LIST_MY_GROUP_CHANNELS).path("user_id", &user_id.into()))
     }
@@ -297,6 +310,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("leaveMyGroupChannels"))]
     pub fn leave_my_group_channels(self, user_id: impl Into<String>) -> LeaveMyGroupChannels {
         LeaveMyGroupChannels(self.0.call(&LEAVE_MY_GROUP_CHANNELS).path("user_id", &user_id.into()))
     }
@@ -326,6 +340,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewNumberOfUnreadMessages"))]
     pub fn view_number_of_unread_messages(self, user_id: impl Into<String>) -> ViewNumberOfUnreadMessages {
         ViewNumberOfUnreadMessages(self.0.call(&VIEW_NUMBER_OF_UNREAD_MESSAGES).path("user_id", &user_id.into()))
     }
@@ -360,6 +375,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewNumberOfUnreadItems"))]
     pub fn view_number_of_unread_items(
         self,
         user_id: impl Into<String>,
@@ -396,6 +412,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewNumberOfChannelsWithUnreadMessages"))]
     pub fn view_number_of_channels_with_unread_messages(
         self,
         user_id: impl Into<String>,
@@ -432,6 +449,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewNumberOfChannelsByJoinStatus"))]
     pub fn view_number_of_channels_by_join_status(
         self,
         user_id: impl Into<String>,
@@ -467,6 +485,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewCountPreferenceOfAChannel", "view_count_preference_of_a_channel"))]
+    #[doc(alias("viewCountPreferenceOfChannelByUrl", "view_count_preference_of_channel_by_url"))]
     pub fn view_count_preference_of_channel(
         self,
         required: ViewCountPreferenceOfChannelRequired,
@@ -505,6 +525,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updateCountPreferenceOfAChannel", "update_count_preference_of_a_channel"))]
+    #[doc(alias("updateCountPreferenceOfChannelByUrl", "update_count_preference_of_channel_by_url"))]
     pub fn update_count_preference_of_channel(
         self,
         required: UpdateCountPreferenceOfChannelRequired,
@@ -535,6 +557,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("markAllMessagesAsRead"))]
     pub fn mark_all_messages_as_read(self, user_id: impl Into<String>) -> MarkAllMessagesAsRead {
         MarkAllMessagesAsRead(self.0.call(&MARK_ALL_MESSAGES_AS_READ).path("user_id", &user_id.into()))
     }
@@ -569,6 +592,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("registerAsOperatorToChannelsWithCustomChannelTypes"))]
     pub fn register_as_operator_to_channels_with_custom_channel_types(
         self,
         user_id: impl Into<String>,
@@ -607,6 +631,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("listRegistrationOrDeviceTokens", "list_registration_or_device_tokens"))]
     pub fn list_device_tokens(self, user_id: impl Into<String>, token_type: PushTokenType) -> ListDeviceTokens {
         ListDeviceTokens(
             self.0.call(&LIST_DEVICE_TOKENS).path("user_id", &user_id.into()).path("token_type", &token_type),
@@ -650,6 +675,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("addARegistrationOrDeviceToken", "add_a_registration_or_device_token"))]
+    #[doc(alias("addRegistrationOrDeviceToken", "add_registration_or_device_token"))]
     pub fn add_device_token(
         self,
         user_id: impl Into<String>,
@@ -704,6 +731,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("removeARegistrationOrDeviceToken", "remove_a_registration_or_device_token"))]
+    #[doc(alias("removeRegistrationOrDeviceTokenByToken", "remove_registration_or_device_token_by_token"))]
     pub fn remove_device_token(
         self,
         user_id: impl Into<String>,
@@ -739,6 +768,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("removeAllRegistrationOrDeviceToken", "remove_all_registration_or_device_token"))]
+    #[doc(alias("removeRegistrationOrDeviceToken", "remove_registration_or_device_token"))]
     pub fn remove_all_device_tokens(self, user_id: impl Into<String>) -> RemoveAllDeviceTokens {
         RemoveAllDeviceTokens(self.0.call(&REMOVE_ALL_DEVICE_TOKENS).path("user_id", &user_id.into()))
     }
@@ -768,6 +799,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewWhoOwnsARegistrationOrDeviceToken", "view_who_owns_a_registration_or_device_token"))]
+    #[doc(alias("viewWhoOwnsRegistrationOrDeviceTokenByToken", "view_who_owns_registration_or_device_token_by_token"))]
     pub fn view_device_token_owner(self, token_type: PushTokenType, token: impl Into<String>) -> ViewDeviceTokenOwner {
         ViewDeviceTokenOwner(
             self.0.call(&VIEW_DEVICE_TOKEN_OWNER).path("token_type", &token_type).path("token", &token.into()),
@@ -799,6 +832,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("removeARegistrationOrDeviceTokenFromAnOwner", "remove_a_registration_or_device_token_from_an_owner"))]
+    #[doc(
+        alias(
+            "removeRegistrationOrDeviceTokenFromOwnerByToken",
+            "remove_registration_or_device_token_from_owner_by_token"
+        )
+    )]
     pub fn remove_device_token_from_owner(
         self,
         token_type: PushTokenType,
@@ -830,6 +870,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewPushPreferences"))]
     pub fn view_push_preferences(self, user_id: impl Into<String>) -> ViewPushPreferences {
         ViewPushPreferences(self.0.call(&VIEW_PUSH_PREFERENCES).path("user_id", &user_id.into()))
     }
@@ -869,6 +910,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updatePushPreferences"))]
     pub fn update_push_preferences(self, user_id: impl Into<String>) -> UpdatePushPreferences {
         UpdatePushPreferences(self.0.call(&UPDATE_PUSH_PREFERENCES).path("user_id", &user_id.into()))
     }
@@ -895,6 +937,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("resetPushPreferences"))]
     pub fn reset_push_preferences(self, user_id: impl Into<String>) -> ResetPushPreferences {
         ResetPushPreferences(self.0.call(&RESET_PUSH_PREFERENCES).path("user_id", &user_id.into()))
     }
@@ -925,6 +968,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("viewPushPreferencesForAChannel", "view_push_preferences_for_a_channel"))]
+    #[doc(alias("viewPushPreferencesForChannelByUrl", "view_push_preferences_for_channel_by_url"))]
     pub fn view_push_preferences_for_channel(
         self,
         required: ViewPushPreferencesForChannelRequired,
@@ -963,6 +1008,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("updatePushPreferencesForAChannel", "update_push_preferences_for_a_channel"))]
+    #[doc(alias("updatePushPreferencesForChannelByUrl", "update_push_preferences_for_channel_by_url"))]
     pub fn update_push_preferences_for_channel(
         self,
         required: UpdatePushPreferencesForChannelRequired,
@@ -1003,6 +1050,8 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("chooseAPushNotificationContentTemplate", "choose_a_push_notification_content_template"))]
+    #[doc(alias("choosePushNotificationContentTemplate"))]
     pub fn choose_push_notification_content_template(
         self,
         user_id: impl Into<String>,
@@ -1035,6 +1084,7 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("createUserToken"))]
     pub fn create_user_token(self, user_id: impl Into<String>) -> CreateUserToken {
         CreateUserToken(self.0.call(&CREATE_USER_TOKEN).path("user_id", &user_id.into()))
     }

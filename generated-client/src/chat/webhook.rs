@@ -38,6 +38,7 @@ impl WebhookOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("chooseWhichEventsToSubscribeTo", "choose_which_events_to_subscribe_to"))]
     pub fn update_webhook_settings(self) -> UpdateWebhookSettings {
         UpdateWebhookSettings(self.0.call(&UPDATE_WEBHOOK_SETTINGS))
     }
@@ -56,6 +57,7 @@ impl WebhookOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias("retrieveListOfSubscribedEvents", "retrieve_list_of_subscribed_events"))]
     pub fn view_webhook_settings(self) -> ViewWebhookSettings {
         ViewWebhookSettings(self.0.call(&VIEW_WEBHOOK_SETTINGS))
     }

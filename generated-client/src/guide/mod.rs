@@ -13,6 +13,7 @@
 //! * [Blocking use](blocking/index.html): The same calls in programs that are not asynchronous: a script, a command, a migration.
 //! * [Proxies and TLS](proxies_and_tls/index.html): Networks between your program and Sendbird: proxies, certificates of your own, another HTTP client.
 //! * [Calling what is missing](calling_what_is_missing/index.html): Endpoints, parameters and fields that this crate does not know yet.
+//! * [Coming from the vendor's SDKs](coming_from_the_vendors_sdks/index.html): What Sendbird's Platform SDKs for Java, Python, TypeScript, JavaScript and C# call their methods, and how it is done here.
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("getting_started.md")]
@@ -52,3 +53,7 @@ pub mod proxies_and_tls {}
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("calling_what_is_missing.md")]
 pub mod calling_what_is_missing {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("coming_from_the_vendors_sdks.md")]
+pub mod coming_from_the_vendors_sdks {}

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
-use crate::model::Guide;
+use crate::model::{Guide, GuidePart};
 
 /// Whether the crate has guides at all.
 pub(super) fn are_there(context: &Context<'_>) -> bool {
@@ -28,12 +28,28 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         // At the end: what a page starts with is its title.
         let header = rust::header("", &context.origin(&format!("guides/{}.md", guide.name.value)));
         let header = header.trim().replace("\n ", " ");
-        let page = format!("# {}\n\n{}\n<!-- {header} -->\n", prose::escape(&guide.title), guide.text);
+        let page = format!("# {}\n\n{}\n<!-- {header} -->\n", prose::escape(&guide.title), whole(context, guide));
         output.add_text(&format!("src/guide/{name}.md"), page);
     }
     let file = rust::file(&context.origin("api.yaml"), &overview(context), items);
     // Pages of the documentation are no public surface: no program can use them.
     output.add_text("src/guide/mod.rs", file.text);
+}
+
+/// The whole page, with what is generated for it.
+fn whole(context: &Context<'_>, guide: &Guide) -> String {
+    let mut text = String::new();
+    for part in &guide.parts {
+        match part {
+            GuidePart::Written(written) => text.push_str(written),
+            GuidePart::VendorNames(client) => {
+                text.push_str(&context.vendor_names(&context.api.vendor_clients[*client]));
+                text.push('\n');
+            }
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text + "\n"
 }
 
 /// The guides with their modules.
@@ -69,7 +85,7 @@ pub(super) fn link(context: &Context<'_>, name: &str) -> String {
 pub(super) fn outside_of_rustdoc(context: &Context<'_>, guide: &Guide) -> String {
     let mut text = format!("## {}\n\n", guide.title);
     let mut fence: Option<bool> = None;
-    for line in guide.text.lines() {
+    for line in whole(context, guide).lines() {
         let is_rust = fence == Some(true);
         if let Some(info) = line.trim_start().strip_prefix("```") {
             fence = match fence {

@@ -26,6 +26,7 @@ mod surface;
 mod testing;
 mod types;
 mod unions;
+mod vendor_names;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

@@ -18,6 +18,8 @@ impl Context<'_> {
     ) -> TokenStream {
         let doc = prose::attributes(&self.method_doc(operation, names, product));
         let (method, request) = (ident(&names.method), ident(&names.request));
+        let aliases = names.aliases.iter().map(|forms| quote!(#[doc(alias(#(#forms),*))]));
+        let aliases: TokenStream = aliases.collect();
         let deprecated = prose::deprecated(operation.notes.deprecated.as_ref());
         let (arguments, values) = self.arguments(operation, names);
         let body = self.start(operation, names);
@@ -35,6 +37,7 @@ impl Context<'_> {
         });
         quote! {
             #doc
+            #aliases
             #deprecated
             pub fn #method(self, #(#arguments),*) -> #request {
                 #body

@@ -11,10 +11,19 @@ pub struct Guide {
     pub title: String,
     /// What its first paragraph says.
     pub summary: String,
-    /// The products that its examples use, as indices.
+    /// The products that its examples and tables use, as indices.
     pub products: Vec<usize>,
     /// The other features of the package that its examples use.
     pub features: Vec<String>,
     /// The Markdown after the title.
-    pub text: String,
+    pub parts: Vec<GuidePart>,
+}
+
+/// A part of a guide.
+#[derive(Clone, Debug)]
+pub enum GuidePart {
+    /// As its author wrote it.
+    Written(String),
+    /// The table of the methods of this client of the vendor, as an index into [`Api::vendor_clients`](super::Api).
+    VendorNames(usize),
 }

@@ -6,9 +6,10 @@ mod notes;
 mod operation;
 mod rate_limit;
 mod types;
+mod vendor_names;
 
 pub use events::{Event, Events, Signature};
-pub use guide::Guide;
+pub use guide::{Guide, GuidePart};
 pub use notes::Notes;
 pub use operation::{
     Argument, Bounds, Encoding, Evidence, Example, ListStyle, Location, Method, OneOf, Operation, OperationError,
@@ -18,6 +19,7 @@ pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
 pub use types::{
     Enum, EnumValue, Field, JsonKind, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
 };
+pub use vendor_names::{Counterpart, OperationIndex, VendorClass, VendorClient, VendorMethod};
 
 use crate::source::{Place, Text};
 
@@ -54,6 +56,8 @@ pub struct Api {
     pub missing: Vec<MissingEndpoint>,
     /// The guides, in the order of the spec.
     pub guides: Vec<Guide>,
+    /// The vendor's own clients, whose users look for what they know.
+    pub vendor_clients: Vec<VendorClient>,
 }
 
 /// What the manifest of the generated package says.

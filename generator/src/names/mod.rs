@@ -3,6 +3,7 @@
 //! The result runs parallel to the model: same order, same indices. Later passes look names up
 //! and never make any.
 
+mod aliases;
 mod identifier;
 mod required;
 mod scope;
@@ -81,6 +82,8 @@ pub(crate) struct OperationNames {
     pub(crate) former: Option<(String, String)>,
     /// The tests of its examples.
     pub(crate) tests: Vec<String>,
+    /// What it is called in the vendor's own clients: of each name the forms that it is looked for by.
+    pub(crate) aliases: Vec<Vec<String>>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -233,7 +236,9 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         )
         .reserve(&["default"], "cargo has a feature of that name")
         .reserve(FEATURES, "the client has a feature of that name");
-    let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics)).collect();
+    let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics));
+    let mut products: Vec<ProductNames> = products.collect();
+    aliases::add(api, &mut products);
     let mut guides = Scope::new("the guides");
     let guides =
         api.guides.iter().map(|guide| guides.claim(&guide.name, None, identifier::snake, diagnostics)).collect();
@@ -405,6 +410,7 @@ fn operation_names(
         groups,
         former,
         tests,
+        aliases: Vec::new(),
     }
 }
 

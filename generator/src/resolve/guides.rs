@@ -1,8 +1,8 @@
 //! Guides: which there are, and what their heads say.
 
-use super::{ids, lookup};
+use super::{guide_parts, ids, lookup};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
-use crate::model::{Api, FEATURES, Guide};
+use crate::model::{Api, FEATURES, Guide, GuidePart, VendorClient};
 use crate::source::shape::one_of;
 use crate::source::{FileId, Place, Source, Text};
 
@@ -50,7 +50,7 @@ fn guide(source: &Source, api: &Api, name: Text, file: FileId, diagnostics: &mut
         );
         return None;
     };
-    let (products, features, body) = match features_line(rest) {
+    let (mut products, features, body) = match features_line(rest) {
         Some((words, body)) => {
             let start = first.len() + 1;
             let (products, features) = features(api, text, file, start, words, diagnostics);
@@ -59,14 +59,21 @@ fn guide(source: &Source, api: &Api, name: Text, file: FileId, diagnostics: &mut
         None => (Vec::new(), Vec::new(), rest),
     };
     check_fences(text, file, diagnostics);
-    Some(Guide {
-        name,
-        title: title.to_owned(),
-        summary: first_paragraph(body),
-        products,
-        features,
-        text: format!("{}\n", body.trim()),
-    })
+    let body_start = text.len() - body.trim_start().len();
+    let parts = guide_parts::parts(source, api, (file, body_start), diagnostics);
+    products.extend(products_of(api, &parts));
+    products.sort_unstable();
+    products.dedup();
+    Some(Guide { name, title: title.to_owned(), summary: first_paragraph(body), products, features, parts })
+}
+
+/// The products that the tables of a guide link to.
+fn products_of(api: &Api, parts: &[GuidePart]) -> Vec<usize> {
+    let clients = parts.iter().filter_map(|part| match part {
+        GuidePart::VendorNames(client) => api.vendor_clients.get(*client),
+        GuidePart::Written(_) => None,
+    });
+    clients.flat_map(VendorClient::operations).map(|(_, operation)| operation.product).collect()
 }
 
 /// The words of the second line, if it names features, and what follows it.

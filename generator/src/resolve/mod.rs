@@ -8,6 +8,7 @@ mod api;
 mod documented;
 mod events;
 mod examples;
+mod guide_parts;
 mod guides;
 mod ids;
 mod operations;
@@ -15,6 +16,7 @@ mod type_expression;
 mod types;
 mod unions;
 mod usage;
+mod vendor_names;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::Api;
@@ -25,7 +27,6 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     let mut api = api::resolve(source, diagnostics);
     check_folders(source, &api, diagnostics);
     api.documented = documented::resolve(source, diagnostics);
-    api.guides = guides::resolve(source, &api, diagnostics);
     let before = diagnostics.len();
     types::resolve(source, &mut api, diagnostics);
     let types_are_sound = diagnostics.len() == before && !source.has_damaged_types();
@@ -33,6 +34,8 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     events::resolve(source, &mut api, diagnostics);
     let sound = operations::resolve(source, &mut api, diagnostics);
     documented::check_coverage(&api, diagnostics);
+    api.vendor_clients = vendor_names::resolve(source, &api, diagnostics);
+    api.guides = guides::resolve(source, &api, diagnostics);
     usage::resolve(&mut api, diagnostics);
     if aliases_are_sound && types_are_sound {
         unions::check(&api, diagnostics);

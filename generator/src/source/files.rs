@@ -40,6 +40,7 @@ fn guide_of(name: &str) -> Option<&str> {
 pub(crate) enum Role {
     Api,
     Documented,
+    VendorNames,
     Types { product: String },
     Events { product: String },
     Section { product: String, stem: String },
@@ -52,6 +53,7 @@ impl Role {
         match self {
             Self::Api => Some(&format::API),
             Self::Documented => Some(&format::DOCUMENTED),
+            Self::VendorNames => Some(&format::VENDOR_NAMES),
             Self::Types { .. } => Some(&format::TYPES_FILE),
             Self::Events { .. } => Some(&format::EVENTS_FILE),
             Self::Section { .. } => Some(&format::SECTION),
@@ -212,6 +214,7 @@ pub(crate) fn role(name: &str, file: FileId, diagnostics: &mut Diagnostics) -> O
     let role = match stem.map(|stem| stem.split_once('/').ok_or(stem)) {
         Some(Err("api")) => Some(Role::Api),
         Some(Err("documented")) => Some(Role::Documented),
+        Some(Err("vendor_names")) => Some(Role::VendorNames),
         Some(Ok((product, "types"))) => Some(Role::Types { product: product.to_owned() }),
         Some(Ok((product, "events"))) => Some(Role::Events { product: product.to_owned() }),
         Some(Ok((product, stem))) if !stem.contains('/') => {

@@ -25,6 +25,8 @@ pub struct Source {
     pub(crate) api: Option<Node>,
     /// `documented.yaml`.
     pub(crate) documented: Option<Node>,
+    /// `vendor_names.yaml`, if there is one.
+    pub(crate) vendor_names: Option<Node>,
     /// The sections, sorted by product and file name.
     pub(crate) sections: Vec<ProductFile>,
     /// The files of shared types.
@@ -53,6 +55,14 @@ impl Source {
         let parts = ["configuration", "credentials", "errors", "rate_limits", "hosts", "pagination", "products"];
         let is_whole = |node: &Node| !node.is_damaged || parts.iter().all(|part| node.get(part).is_some());
         self.api.as_ref().is_some_and(is_whole)
+    }
+
+    /// Whether something was left out of the names of the vendor.
+    pub(crate) fn has_damaged_vendor_names(&self) -> bool {
+        match &self.vendor_names {
+            Some(node) => node.is_damaged || node.get("vendor_names").is_some_and(|names| names.is_damaged),
+            None => self.map.files().any(|(_, file)| file.name == "vendor_names.yaml"),
+        }
     }
 
     /// Whether something was left out of the types.
@@ -104,6 +114,7 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
         match role {
             Role::Api => source.api = Some(node),
             Role::Documented => source.documented = Some(node),
+            Role::VendorNames => source.vendor_names = Some(node),
             Role::Types { product } => source.types.push(ProductFile { product, stem: "types".into(), file, node }),
             Role::Events { product } => source.events.push(ProductFile { product, stem: "events".into(), file, node }),
             Role::Section { product, stem } => source.sections.push(ProductFile { product, stem, file, node }),

@@ -104,10 +104,14 @@ impl Node {
 
     /// The texts under a key: one text, or a list of them.
     pub(crate) fn texts(&self, key: &str) -> Vec<Text> {
-        match self.get(key) {
-            Some(node) if node.as_scalar().is_some() => node.as_text().into_iter().collect(),
-            Some(node) => node.items().iter().filter_map(Node::as_text).collect(),
-            None => Vec::new(),
+        self.get(key).map(Node::as_texts).unwrap_or_default()
+    }
+
+    /// One text as a list, or a list of texts.
+    pub(crate) fn as_texts(&self) -> Vec<Text> {
+        match self.as_text() {
+            Some(text) => vec![text],
+            None => self.items().iter().filter_map(Node::as_text).collect(),
         }
     }
 

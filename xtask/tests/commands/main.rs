@@ -10,4 +10,5 @@ mod privacy;
 mod safety;
 mod schema;
 mod support;
+mod vendor_names;
 mod vocabulary;

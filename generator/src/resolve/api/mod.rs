@@ -32,6 +32,7 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
         documented: Vec::new(),
         missing: Vec::new(),
         guides: Vec::new(),
+        vendor_clients: Vec::new(),
     };
     let styles = entries(node, "pagination").iter().filter_map(|entry| pagination::style(entry, diagnostics));
     api.pagination_styles = styles.collect();

@@ -9,6 +9,7 @@ mod documented;
 mod events;
 mod operation;
 mod types;
+mod vendor_names;
 
 use super::shape::Shape;
 
@@ -19,6 +20,7 @@ pub(crate) use events::EVENTS_FILE;
 pub(crate) use operation::SECTION;
 use operation::{PARAMETER, RESPONSE};
 pub(crate) use types::TYPES_FILE;
+pub(crate) use vendor_names::VENDOR_NAMES;
 
 /// The version of the format that this generator reads.
 pub(crate) const VERSION: &str = "1";
@@ -34,6 +36,7 @@ pub(crate) const NOT_HERE: &[(&str, &str, &str)] = &[
 pub(crate) const FILES: &[(&str, &Shape)] = &[
     ("api", &API),
     ("documented", &DOCUMENTED),
+    ("vendor_names", &VENDOR_NAMES),
     ("section", &SECTION),
     ("types", &TYPES_FILE),
     ("events", &EVENTS_FILE),

@@ -1,0 +1,34 @@
+//! `vendor_names.yaml`.
+
+use super::common::{FORMAT, TITLE};
+use crate::source::shape::{Key, Kind, Shape};
+
+pub(crate) const VENDOR_NAMES: Shape = Shape {
+    name: "the names of the vendor",
+    keys: &[
+        FORMAT,
+        Key::required(
+            "vendor_names",
+            Kind::Entries(&Kind::Fields(&VENDOR_CLIENT)),
+            "Clients that the vendor publishes for other languages, by an id.",
+        ),
+    ],
+};
+
+const VENDOR_CLIENT: Shape = Shape {
+    name: "a client of the vendor",
+    keys: &[
+        TITLE,
+        Key::required("docs", Kind::Text, "Where it is described."),
+        Key::required(
+            "classes",
+            Kind::Entries(&Kind::Entries(&Kind::Texts)),
+            "Its methods by class, each with the ids of the operations that do the same: `product.section.operation`.",
+        ),
+        Key::optional(
+            "missing",
+            Kind::Entries(&Kind::Entries(&Kind::Text)),
+            "Methods by class that no operation stands for, each with the reason.",
+        ),
+    ],
+};

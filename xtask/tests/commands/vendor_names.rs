@@ -1,0 +1,67 @@
+//! `vendor_names.yaml`: how many methods of the vendor's own clients lead to one of ours, and that they are found.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_yaml::Value;
+
+/// Clients with the number of their methods, and how many of these have a counterpart.
+const CLIENTS: &[(&str, usize, usize)] = &[("platform_sdks_2", 92, 92), ("platform_sdks_1", 232, 231)];
+
+fn read(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The methods under a key, each with its class.
+fn methods(client: &Value, key: &str) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().map(str::to_owned).expect("names are texts");
+    let classes = client[key].as_mapping().into_iter().flatten();
+    let methods = classes.flat_map(|(class, methods)| {
+        methods.as_mapping().into_iter().flatten().map(move |(method, _)| (text(class), text(method)))
+    });
+    methods.collect()
+}
+
+#[test]
+fn the_methods_of_the_vendors_clients_have_counterparts() {
+    let spec: Value = serde_yaml::from_str(&read("spec/vendor_names.yaml")).expect("it is YAML");
+    let clients = spec["vendor_names"].as_mapping().expect("there are clients");
+    assert_eq!(clients.len(), CLIENTS.len());
+    let guide = read("generated-client/src/guide/coming_from_the_vendors_sdks.md");
+    for (client, all, known) in CLIENTS {
+        let client = &clients[*client];
+        let (with, without) = (methods(client, "classes"), methods(client, "missing"));
+        assert_eq!((with.len() + without.len(), with.len()), (*all, *known));
+        assert!(guide.contains(&format!("{known} of the {all} methods")), "the guide counts otherwise");
+        for (class, method) in with.iter().chain(&without) {
+            assert!(guide.contains(&format!("\n| `{method}` | ")), "{class}.{method} is in no table");
+        }
+    }
+}
+
+#[test]
+fn every_method_of_the_vendors_clients_is_found_by_search() {
+    let spec: Value = serde_yaml::from_str(&read("spec/vendor_names.yaml")).expect("it is YAML");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generated-client/src/chat");
+    let mut found = BTreeSet::new();
+    let files = fs::read_dir(folder).expect("the client has operations").flatten().map(|entry| entry.path());
+    for file in files.filter(|path| path.is_file()) {
+        let code = fs::read_to_string(file).expect("sources can be read");
+        for attribute in code.split("alias(").skip(1) {
+            let list = attribute.split(')').next().unwrap_or_default();
+            found.extend(list.split('"').skip(1).step_by(2).map(str::to_owned));
+        }
+    }
+    for (client, ..) in CLIENTS {
+        let names = methods(&spec["vendor_names"][*client], "classes");
+        let hidden: Vec<_> = names.iter().filter(|(_, method)| !found.contains(method)).collect();
+        assert!(hidden.is_empty(), "the search finds nothing for {hidden:?}");
+    }
+    for name in ["createAUser", "create_a_user", "createUser", "gcListChannels", "gc_list_channels"] {
+        assert!(found.contains(name), "{name}");
+    }
+    // What an operation is called anyway is no alias of it: rustdoc refuses it.
+    assert!(!read("generated-client/src/chat/user.rs").contains("alias(\"createUser\", \"create_user\")"));
+}
