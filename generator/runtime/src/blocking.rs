@@ -16,6 +16,7 @@ use tokio::runtime::{Builder, Handle};
 use crate::decode::Decode;
 use crate::error::{ConfigurationError, Error};
 use crate::future::{ResponseFuture, SendFuture};
+use crate::job::{JobOutcome, Wait};
 use crate::paging::{Items, Pages};
 use crate::response::Response;
 
@@ -36,6 +37,22 @@ impl<T: Decode> ResponseFuture<T> {
     /// As the call itself; and if no thread can be started.
     pub fn blocking(self) -> Result<Response<T>, Error> {
         block_on(self)?
+    }
+}
+
+impl<T: Send + 'static> Wait<T> {
+    /// Blocks the thread until the job has ended, or the waiting for it.
+    ///
+    /// # Errors
+    /// As the waiting itself; and if no thread can be started.
+    pub fn blocking(self) -> Result<T, Error> {
+        self.blocking_outcome().into_result()
+    }
+
+    /// Blocks the thread as [`blocking`](Self::blocking) does, and keeps the last that was seen of the
+    /// job, however it ended.
+    pub fn blocking_outcome(self) -> JobOutcome<T> {
+        block_on(self.outcome()).unwrap_or_else(|error| JobOutcome::NotDone { last: None, error })
     }
 }
 

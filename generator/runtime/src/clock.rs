@@ -46,6 +46,10 @@ impl Default for Start {
 }
 
 impl Time {
+    pub(crate) fn with_clock(self, clock: impl Clock) -> Self {
+        Self { clock: Some(Arc::new(clock)), ..self }
+    }
+
     pub(crate) fn now(&self) -> Duration {
         // tokio's clock, so that tests that pause it pause the client.
         self.clock.as_ref().map_or_else(|| self.start.0.elapsed(), |clock| clock.now())

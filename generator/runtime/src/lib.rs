@@ -27,6 +27,7 @@ mod events;
 mod executor;
 mod form;
 mod future;
+mod job;
 mod macros;
 mod open;
 mod operation;
@@ -59,13 +60,14 @@ pub use clock::Clock;
 pub use decode::{Absent, Decode, Fields, JsonKind, OneOfKinds, Reader, Record, Tagged, Warning, WarningKind};
 pub use encode::{Encode, EncodeObject, JsonBuffer, ObjectWriter, WireValue, list, map, string_list, string_map};
 pub use error::{
-    ApiError, ConfigurationError, DecodeError, Error, InvalidRequestError, TimeoutError, TransportError,
-    TransportErrorKind,
+    ApiError, ConfigurationError, DecodeError, Error, InvalidRequestError, JobError, JobErrorKind, TimeoutError,
+    TransportError, TransportErrorKind,
 };
 pub use events::{EventError, Received};
 pub use form::File;
 pub use future::{ResponseFuture, SendFuture};
 pub use http::Method;
+pub use job::{Job, JobOutcome, JobState, Wait, wait_until};
 pub use open::{OpenCode, OpenEnum, UnknownValue};
 pub use operation::Operation;
 pub use paging::{Items, Pages};

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use http::Method;
 
 use crate::api::{Host, Pagination};
+use crate::job::Job;
 
 /// What is known of an operation before any call: for logs, errors and tests, which never see a
 /// filled-in URL.
@@ -25,6 +26,7 @@ pub struct Operation {
     stability: &'static str,
     configured: &'static [(&'static str, &'static str)],
     pagination: Option<(&'static Pagination, &'static str)>,
+    job: Option<Job>,
 }
 
 impl Operation {
@@ -45,6 +47,7 @@ impl Operation {
             stability: "",
             configured: &[],
             pagination: None,
+            job: None,
         }
     }
 
@@ -137,6 +140,14 @@ impl Operation {
         operation
     }
 
+    /// Says that it shows a job that runs on the server.
+    #[must_use]
+    pub const fn shows_job(self, job: Job) -> Self {
+        let mut operation = self;
+        operation.job = Some(job);
+        operation
+    }
+
     /// Says what to use instead.
     #[must_use]
     pub const fn deprecated(self, note: &'static str) -> Self {
@@ -178,6 +189,11 @@ impl Operation {
     /// Whether it lists something page by page.
     pub fn is_paginated(&self) -> bool {
         self.pagination.is_some()
+    }
+
+    /// The job that it shows, which can be waited for.
+    pub fn job(&self) -> Option<&Job> {
+        self.job.as_ref()
     }
 
     /// What to use instead, if it is deprecated.

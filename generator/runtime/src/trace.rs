@@ -142,6 +142,7 @@ mod on {
             Error::Decode(_) => "decode",
             Error::InvalidRequest(_) => "invalid_request",
             Error::Configuration(_) => "configuration",
+            Error::Job(_) => "job",
         }
     }
 }

@@ -3,6 +3,7 @@
 mod api;
 mod ending;
 mod form;
+mod job;
 mod local;
 mod text;
 
@@ -19,6 +20,7 @@ pub use api::ApiError;
 pub(crate) use api::kind_of_status;
 pub(crate) use ending::Ending;
 pub(crate) use form::form_problem;
+pub use job::{JobError, JobErrorKind};
 pub use local::{
     ConfigurationError, DecodeError, InvalidRequestError, TimeoutError, TransportError, TransportErrorKind,
 };
@@ -42,6 +44,8 @@ pub enum Error {
     InvalidRequest(Box<InvalidRequestError>),
     /// The client lacks something; nothing was sent.
     Configuration(Box<ConfigurationError>),
+    /// A job on the server was not seen to come to its end; the calls that looked at it succeeded.
+    Job(Box<JobError>),
 }
 
 impl Error {
@@ -54,6 +58,7 @@ impl Error {
             Self::Decode(error) => Some(error.operation()),
             Self::InvalidRequest(error) => Some(error.operation()),
             Self::Configuration(error) => error.operation(),
+            Self::Job(error) => error.operation(),
         }
     }
 
@@ -82,7 +87,8 @@ impl Error {
         }
     }
 
-    /// How many attempts there were; 0 if nothing was sent.
+    /// How many attempts there were; 0 if nothing was sent, and for a job, which
+    /// [`JobError::looks`] knows.
     pub fn attempts(&self) -> u32 {
         self.ending().map_or(0, |ending| ending.attempts)
     }
@@ -94,8 +100,10 @@ impl Error {
 
     /// Whether the same call may succeed later and does no harm. The client has tried that already,
     /// as often and as long as it may: whoever asks this has more patience, such as a queue of jobs.
+    ///
+    /// For a job that was not done in time, it says that waiting once more may see it done.
     pub fn is_retryable(&self) -> bool {
-        self.ending().is_some_and(Ending::is_retryable)
+        matches!(self, Self::Job(error) if error.is_retryable()) || self.ending().is_some_and(Ending::is_retryable)
     }
 
     /// How long the server asked to wait before the next call.
@@ -110,7 +118,7 @@ impl Error {
             Self::Timeout(error) => Some(&error.ending),
             Self::Decode(error) => Some(&error.ending),
             Self::InvalidRequest(error) => Some(&error.ending),
-            Self::Configuration(_) => None,
+            Self::Configuration(_) | Self::Job(_) => None,
         }
     }
 
@@ -124,7 +132,7 @@ impl Error {
             Self::InvalidRequest(error) => {
                 error.ending = Ending { attempts: ending.attempts.saturating_sub(1), ..ending };
             }
-            Self::Configuration(_) => {}
+            Self::Configuration(_) | Self::Job(_) => {}
         }
         self
     }
@@ -169,9 +177,9 @@ impl Error {
         matches!(self, Self::Transport(_))
     }
 
-    /// The call took too long.
+    /// The call, or the job that was waited for, took too long.
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Timeout(_))
+        matches!(self, Self::Timeout(_)) || matches!(self, Self::Job(error) if error.kind() == JobErrorKind::TimedOut)
     }
 
     fn is_kind(&self, kind: ErrorCodeKind) -> bool {
@@ -188,6 +196,7 @@ impl fmt::Display for Error {
             Self::Decode(error) => error.fmt(formatter),
             Self::InvalidRequest(error) => error.fmt(formatter),
             Self::Configuration(error) => error.fmt(formatter),
+            Self::Job(error) => error.fmt(formatter),
         }
     }
 }
@@ -197,6 +206,7 @@ impl error::Error for Error {
         match self {
             Self::Transport(error) => error.source(),
             Self::Decode(error) => error.source(),
+            Self::Job(error) => error.source(),
             _ => None,
         }
     }

@@ -1,5 +1,8 @@
 //! Calls that block: the same builders from a program without a runtime.
 
+use std::time::Duration;
+
+use api_client_runtime::Error;
 use api_client_runtime::testing::{Answer, LoopbackServer};
 
 use crate::client::{Client, client};
@@ -28,6 +31,22 @@ fn calls_and_lists_block() {
     let mut pages = client.list().pages().blocking();
     assert!(pages.next().expect("there is something").is_err());
     assert!(pages.next().is_none(), "an error ends the list");
+}
+
+#[test]
+fn waiting_for_a_job_blocks() {
+    let (_runtime, server, client) = server();
+    let looks = || {
+        server.answer(Answer::json(200, r#"{"id":"1","stage":"waiting"}"#));
+        server.answer(Answer::json(200, r#"{"id":"1","stage":"broken","count":3}"#));
+    };
+    let wait = || client.making("1").wait().every(Duration::from_millis(1));
+    looks();
+    let error = wait().blocking().expect_err("the job fails");
+    assert!(matches!(&error, Error::Job(job) if job.state() == Some("broken")), "{error}");
+    looks();
+    assert_eq!(wait().blocking_outcome().last().and_then(|making| making.count), Some(3));
+    assert_eq!(server.requests().len(), 4);
 }
 
 #[test]

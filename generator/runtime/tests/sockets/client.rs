@@ -133,6 +133,10 @@ static SETTINGS: rt::Operation =
         .idempotent()
         .configured(&[("account_id", "account")]);
 
+static MAKING: rt::Operation = rt::Operation::new("widgets.making", rt::Method::GET, "/v1/widgets/{id}/making", &MAIN)
+    .idempotent()
+    .shows_job(rt::Job::new(&["made", "nothing to make"], &["broken", "stopped"]).every(10));
+
 rt::operation!(Get, GET, Widget, "Client::get");
 rt::operation!(Create, CREATE, Widget, "Client::create");
 rt::operation!(Upload, UPLOAD, Widget, "Client::upload");
@@ -141,7 +145,14 @@ rt::paginated!(List, WidgetPage, Widget);
 rt::operation!(Delete, DELETE, (), "Client::delete");
 rt::operation!(Settings, SETTINGS, rt::JsonValue, "Client::settings");
 
+rt::operation!(ViewMaking, MAKING, Making, "Client::making");
+rt::job!(ViewMaking, Making, |making| making.stage.as_ref().map(Stage::as_str));
+
 impl Client {
+    pub(crate) fn making(&self, id: &str) -> ViewMaking {
+        ViewMaking(self.0.call(&MAKING).path("id", id))
+    }
+
     pub(crate) fn get(&self, id: &str) -> Get {
         Get(self.0.call(&GET).path("id", id))
     }
@@ -191,5 +202,23 @@ rt::record! {
 rt::open_enum! {
     pub enum Color {
         Red = "red",
+    }
+}
+
+rt::record! {
+    pub struct Making {
+        pub id: String = "id"; always,
+        pub stage: Option<Stage> = "stage",
+        pub count: Option<i64> = "count",
+    }
+}
+
+rt::open_enum! {
+    pub enum Stage {
+        Waiting = "waiting",
+        Made = "made",
+        NothingToMake = "nothing to make",
+        Broken = "broken",
+        Stopped = "stopped",
     }
 }

@@ -6,6 +6,7 @@ mod client;
 mod connections;
 mod errors;
 mod fake;
+mod jobs;
 mod limits;
 mod paging;
 mod raw;

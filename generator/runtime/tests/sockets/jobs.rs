@@ -1,0 +1,247 @@
+//! Waiting for jobs: when a server is looked at, on a clock that only the waiting moves, and what
+//! comes of it.
+
+use std::error::Error as _;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::{Error, JobError, JobErrorKind, JobOutcome, JobState, RetryPolicy, wait_until};
+
+use crate::client::{Client, Making, builder};
+use crate::retries::TestClock;
+
+/// A client whose calls are not tried again, on a clock of its own, where chance always gives a half:
+/// nothing is added to a wait, and nothing taken off.
+fn client(server: &LoopbackServer) -> (Client, TestClock) {
+    let clock = TestClock::default();
+    let builder = builder(server).clock(clock.clone()).random(|| 0.5).retry(RetryPolicy::none());
+    let builder = builder.timeout(Duration::from_secs(1000)).attempt_timeout(Duration::from_secs(1000));
+    (builder.build().expect("the configuration is valid"), clock)
+}
+
+async fn server(answers: impl IntoIterator<Item = Answer>) -> LoopbackServer {
+    let server = LoopbackServer::start().await;
+    answers.into_iter().for_each(|answer| server.answer(answer));
+    server
+}
+
+fn stage(stage: &str) -> Answer {
+    Answer::json(200, format!(r#"{{"id":"1","stage":"{stage}"}}"#))
+}
+
+fn seconds(clock: &TestClock) -> Vec<f64> {
+    clock.slept().iter().map(Duration::as_secs_f64).collect()
+}
+
+fn job(error: &Error) -> &JobError {
+    match error {
+        Error::Job(job) => job,
+        other => panic!("{other}"),
+    }
+}
+
+#[tokio::test]
+async fn a_job_is_looked_at_until_it_ends() {
+    let server = server(["waiting", "unheard of", "waiting", "made"].map(stage)).await;
+    let (client, clock) = client(&server);
+    let seen: Arc<Mutex<Vec<String>>> = Arc::default();
+    let hook = Arc::clone(&seen);
+    let wait = client.making("1").wait().on_progress(move |making: &Making| {
+        let stage = making.stage.as_ref().map_or("", |stage| stage.as_str());
+        hook.lock().expect("no panic").push(stage.to_owned());
+    });
+    assert_eq!(server.requests().len(), 0, "nothing is sent before it is awaited");
+    let making = wait.await.expect("the job is done");
+    assert_eq!(making.stage.map(|stage| stage.to_string()).as_deref(), Some("made"));
+    assert_eq!(*seen.lock().expect("no panic"), ["waiting", "unheard of", "waiting", "made"]);
+    // The API's interval, which grows by half each time.
+    assert_eq!(seconds(&clock), [10.0, 15.0, 22.5]);
+    assert!(server.requests().iter().all(|request| request.target == "/v1/widgets/1/making"));
+}
+
+#[tokio::test]
+async fn the_hook_for_warnings_is_told_of_a_state_that_nobody_knows() {
+    let server = server(["unheard of", "nothing to make"].map(stage)).await;
+    let warnings: Arc<Mutex<Vec<String>>> = Arc::default();
+    let hook = Arc::clone(&warnings);
+    let builder = builder(&server).on_warning(move |operation, warning| {
+        hook.lock().expect("no panic").push(format!("{}: {warning}", operation.id()));
+    });
+    let client = builder.build().expect("the configuration is valid");
+    client.making("1").wait().every(Duration::from_millis(1)).await.expect("the job is done");
+    let warnings = warnings.lock().expect("no panic").join("\n");
+    assert_eq!(warnings, "widgets.making: $.stage: unknown value `unheard of`");
+}
+
+#[tokio::test]
+async fn a_job_that_ends_otherwise_is_an_error_which_says_so_and_its_answer_is_kept() {
+    let last = r#"{"id":"1","stage":"stopped","count":7}"#;
+    let server = server([stage("waiting"), Answer::json(200, last)]).await;
+    let (client, _) = client(&server);
+    let outcome = client.making("1").wait().outcome().await;
+    assert_eq!(outcome.last().and_then(|making| making.count), Some(7));
+    assert!(!format!("{outcome:?}").contains("count"), "{outcome:?}");
+    let error = outcome.into_result().expect_err("the job was stopped");
+    assert_eq!(
+        error.to_string(),
+        "widgets.making: the job has failed after 10.0s and 2 looks, last seen as `stopped`; \
+         waiting longer will not help: see the last answer for why, and start a new job"
+    );
+    let job = job(&error);
+    assert_eq!((job.kind(), job.state(), job.looks()), (JobErrorKind::Failed, Some("stopped"), 2));
+    assert_eq!((job.operation(), job.elapsed()), (Some("widgets.making"), Duration::from_secs(10)));
+    assert!(!error.is_retryable() && !error.is_timeout() && error.operation() == Some("widgets.making"));
+    assert_eq!((error.attempts(), error.may_have_been_executed()), (0, false));
+}
+
+#[tokio::test]
+async fn the_last_look_is_at_the_end_of_the_time() {
+    for (last, is_done) in [("waiting", false), ("made", true)] {
+        let server = server(["waiting", "waiting", "waiting", last].map(stage)).await;
+        let (client, clock) = client(&server);
+        let wait = client.making("1").wait().every(Duration::from_secs(40)).at_most(Duration::from_secs(99));
+        let outcome = wait.outcome().await;
+        assert_eq!(seconds(&clock), [40.0, 59.0], "40, then 60, of which 59 are left");
+        assert_eq!(server.requests().len(), 3);
+        let error = outcome.error().expect("the third look shows no end");
+        assert_eq!(
+            error.to_string(),
+            "widgets.making: the job is not done after 99.0s and 3 looks, last seen as `waiting`; \
+             it may still go on: wait again, with `at_most` for longer"
+        );
+        assert!(error.is_timeout() && error.is_retryable());
+        let again = client.making("1").wait().await;
+        assert_eq!(again.is_ok(), is_done, "waiting again sees what came of it");
+        if is_done {
+            assert_eq!(server.requests().len(), 4);
+        }
+    }
+}
+
+/// What the looks come to, one after the other, and how many of them are sent.
+#[tokio::test]
+async fn what_may_pass_is_looked_over_and_what_will_not_ends_the_waiting() {
+    let failed = |status| Answer::new(status, &[], "");
+    let gone = || Answer::json(400, r#"{"error":{"code":7,"message":"No such widget"}}"#);
+    let cases: Vec<(&str, Vec<Answer>, usize, Option<&str>)> = vec![
+        ("500 in between", vec![stage("waiting"), failed(500), stage("made")], 3, None),
+        ("cut in between", vec![Answer::raw(""), stage("made")], 2, None),
+        ("429 in between", vec![failed(429), stage("made")], 2, None),
+        ("four failures in a row", [vec![failed(503); 4], vec![stage("made")]].concat(), 5, None),
+        (
+            "four failures twice",
+            [vec![failed(503); 4], vec![stage("waiting")], vec![failed(502); 4], vec![stage("made")]].concat(),
+            10,
+            None,
+        ),
+        ("five failures in a row", vec![failed(503); 9], 5, Some("widgets.making: 503 Service Unavailable")),
+        ("404", vec![stage("waiting"), failed(404), stage("made")], 2, Some("widgets.making: 404 Not Found")),
+        ("a code for not found", vec![gone(), stage("made")], 1, Some("widgets.making: 400 (7 GONE)")),
+        ("403", vec![failed(403), stage("made")], 1, Some("widgets.making: 403 Forbidden")),
+        ("no JSON", vec![Answer::json(200, "oops"), stage("made")], 1, Some("widgets.making: the server accepted")),
+    ];
+    for (name, answers, looks, expected) in cases {
+        let server = server(answers).await;
+        let (client, _) = client(&server);
+        let result = client.making("1").wait().await;
+        assert_eq!(server.requests().len(), looks, "{name}: {result:?}");
+        match (result, expected) {
+            (Ok(_), None) => {}
+            (Err(error), Some(start)) => assert!(error.to_string().starts_with(start), "{name}: {error}"),
+            (result, _) => panic!("{name}: {result:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_server_may_ask_for_a_longer_wait_and_the_last_failure_is_told() {
+    let wait = |seconds: &str| Answer::new(429, &[("Retry-After", seconds)], "");
+    let server = server([stage("waiting"), wait("42"), wait("3"), wait("2000")]).await;
+    let (client, clock) = client(&server);
+    let outcome = client.making("1").wait().at_most(Duration::from_secs(600)).outcome().await;
+    assert_eq!(seconds(&clock), [10.0, 42.0, 22.5]);
+    assert!(outcome.last().is_some(), "the look before the failures is kept");
+    let error = outcome.error().expect("the time is up");
+    let text = error.to_string();
+    assert!(text.contains("last seen as `waiting` (the last look failed: widgets.making: 429"), "{text}");
+    assert!(error.source().is_some_and(|source| source.to_string().contains("429")), "{error:?}");
+}
+
+#[tokio::test]
+async fn the_caller_can_cancel_within_a_look_and_between_two() {
+    // Between two looks: the hook cancels, and the answer that it saw is kept.
+    let server = server(["waiting", "made"].map(stage)).await;
+    let (client, _) = client(&server);
+    let (cancel, cancelled) = tokio::sync::oneshot::channel::<()>();
+    let mut cancel = Some(cancel);
+    let wait = client.making("1").wait().on_progress(move |_| drop(cancel.take())).cancelled_by(cancelled);
+    let outcome = wait.outcome().await;
+    assert!(outcome.last().is_some());
+    let error = outcome.into_result().expect_err("it was cancelled");
+    assert_eq!(
+        error.to_string(),
+        "widgets.making: the waiting for the job was cancelled after 0.0ns and 1 look, last seen as `waiting`; \
+         it may still go on: wait again to see its end"
+    );
+    assert_eq!((job(&error).kind(), server.requests().len()), (JobErrorKind::Cancelled, 1));
+
+    // Within a look: the server does not answer.
+    let server = self::server([stage("made").after(Duration::from_secs(3600))]).await;
+    let client = self::client(&server).0;
+    let arrived = async move {
+        while server.requests().is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    let outcome = tokio::spawn(client.making("1").wait().cancelled_by(arrived).outcome()).await.expect("no panic");
+    assert!(matches!(&outcome, JobOutcome::NotDone { last: None, error } if job(error).looks() == 0), "{outcome:?}");
+
+    // A caller that never cancels changes nothing.
+    let server = self::server([stage("made")]).await;
+    let wait = self::client(&server).0.making("1").wait().cancelled_by(std::future::pending::<()>());
+    wait.await.expect("the job is done");
+}
+
+#[tokio::test]
+async fn dropping_the_waiting_ends_the_looks() {
+    let server = LoopbackServer::start_with(|_| stage("waiting")).await;
+    let client = crate::client::client(&server);
+    let wait = client.making("1").wait().every(Duration::from_millis(1));
+    let limited = tokio::time::timeout(Duration::from_millis(50), wait.into_future()).await;
+    assert!(limited.is_err());
+    let looks = server.requests().len();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    // One may have been on its way.
+    assert!((looks..=looks + 1).contains(&server.requests().len()) && looks > 0, "{looks}");
+}
+
+#[tokio::test]
+async fn anything_can_be_waited_for() {
+    let colors = [r#"{"widget":{"id":"1"}}"#, r#"{"widget":{"id":"1","sold":true}}"#];
+    let server = server(colors.map(|body| Answer::json(200, body))).await;
+    let (client, clock) = client(&server);
+    let request = client.get("1");
+    let wait = wait_until(move || request.clone(), |widget| widget.sold == Some(true)).clock(clock.clone());
+    let wait = wait.every(Duration::from_secs(70));
+    assert_eq!(wait.await.expect("it is sold").id, "1");
+    let slept = clock.slept();
+    assert!(slept.len() == 1 && (63.0..=77.0).contains(&slept[0].as_secs_f64()), "{slept:?}");
+
+    // Without a request of the API, and with a state that fails.
+    let count = AtomicU32::new(0);
+    let wait = wait_until(
+        move || std::future::ready(Ok::<_, Error>(count.fetch_add(1, Ordering::Relaxed))),
+        |count| if *count < 3 { JobState::Running("low".into()) } else { JobState::Failed("too high".into()) },
+    );
+    let outcome = wait.every(Duration::ZERO).outcome().await;
+    assert_eq!(outcome.last(), Some(&3));
+    let error = outcome.into_result().expect_err("the state fails");
+    let text = error.to_string();
+    assert!(
+        text.starts_with("the job has failed after ") && text.contains("4 looks, last seen as `too high`"),
+        "{text}"
+    );
+    assert_eq!((error.operation(), error.is_retryable()), (None, false));
+}
