@@ -12,7 +12,7 @@ pub use events::{Event, Events, Signature};
 pub use guide::{Guide, GuidePart};
 pub use notes::Notes;
 pub use operation::{
-    Argument, Bounds, Encoding, Evidence, Example, ListStyle, Location, Method, OneOf, Operation, OperationError,
+    Argument, Bounds, Encoding, Evidence, Example, Job, ListStyle, Location, Method, OneOf, Operation, OperationError,
     Pagination, Parameter, PathTemplate, Response, Segment, Source, WireExample,
 };
 pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};

@@ -154,6 +154,8 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The spec says that its list has no further pages.
     pub is_unpaged: bool,
+    /// The job that it shows.
+    pub job: Option<Job>,
     /// The vendor's codes that matter to those who call it.
     pub errors: Vec<OperationError>,
     /// What it rests on.
@@ -336,6 +338,21 @@ pub struct Pagination {
     pub items: String,
     /// The type of an item.
     pub item: Type,
+}
+
+/// A job that runs on the server, as an operation shows it.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The field that says how far it is: the names on the way to it.
+    pub state: Vec<String>,
+    /// The values by which it came to its end.
+    pub done: Vec<String>,
+    /// The values by which it ended otherwise.
+    pub failed: Vec<String>,
+    /// Seconds between the first two looks, where that is said.
+    pub every: Option<u64>,
+    /// The fields that count what is done, and what there is in all: the names on the way to them.
+    pub progress: Option<[Vec<String>; 2]>,
 }
 
 /// An example of a call.

@@ -88,7 +88,7 @@ impl fmt::Display for JobError {
             JobErrorKind::Cancelled => "the waiting for the job was cancelled",
         })?;
         let looks = if self.looks == 1 { "1 look".to_owned() } else { format!("{} looks", self.looks) };
-        write!(formatter, " after {:.1?} and {looks}", self.elapsed)?;
+        write!(formatter, " after {:.1}s and {looks}", self.elapsed.as_secs_f64())?;
         if let Some(state) = &self.state {
             write!(formatter, ", last seen as `{}`", excerpt(state))?;
         }

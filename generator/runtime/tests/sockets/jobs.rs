@@ -182,7 +182,7 @@ async fn the_caller_can_cancel_within_a_look_and_between_two() {
     let error = outcome.into_result().expect_err("it was cancelled");
     assert_eq!(
         error.to_string(),
-        "widgets.making: the waiting for the job was cancelled after 0.0ns and 1 look, last seen as `waiting`; \
+        "widgets.making: the waiting for the job was cancelled after 0.0s and 1 look, last seen as `waiting`; \
          it may still go on: wait again to see its end"
     );
     assert_eq!((job(&error).kind(), server.requests().len()), (JobErrorKind::Cancelled, 1));

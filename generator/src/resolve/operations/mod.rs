@@ -3,6 +3,7 @@
 mod conditions;
 mod encoding;
 mod errors;
+mod job;
 mod limits;
 mod pagination;
 mod parameters;
@@ -132,12 +133,15 @@ impl Context<'_> {
         // What was left out for a mistake may be what these are about.
         let is_sound = diagnostics.len() == before && !node.is_damaged && !self.scope.is_incomplete;
         let ((method, path), response) = (request?, response?);
-        let (mut one_of, mut pagination) = (Vec::new(), None);
+        let idempotent = node.bool("idempotent").unwrap_or_else(|| method.is_idempotent());
+        let (mut one_of, mut pagination, mut job) = (Vec::new(), None, None);
         if is_sound {
             conditions::check(&parameters, diagnostics);
             one_of = conditions::groups(node, &parameters, diagnostics);
             let paged = node.get("pagination").filter(|_| !is_unpaged);
             pagination = paged.and_then(|paged| self.pagination(paged, &parameters, &response, diagnostics));
+            let shown = node.get("job").filter(|_| !self.source.has_damaged_types());
+            job = shown.and_then(|node| self.job(node, &response, idempotent, diagnostics));
             check_substitute(entry, diagnostics);
         }
         Some(Operation {
@@ -151,7 +155,7 @@ impl Context<'_> {
             host,
             summary: node.string("summary")?,
             docs: node.string("docs").or_else(|| section_docs.cloned()),
-            idempotent: node.bool("idempotent").unwrap_or_else(|| method.is_idempotent()),
+            idempotent,
             scope,
             rate_limit,
             encoding: encoding::resolve(node, self.api, &parameters, diagnostics),
@@ -161,6 +165,7 @@ impl Context<'_> {
             response_doc: response::doc(node),
             pagination,
             is_unpaged,
+            job,
             errors,
             evidence: Evidence::of(&node.string("evidence")?)?,
             stability: node.string("stability").filter(|word| word != "stable"),

@@ -69,6 +69,7 @@ const OPERATION: Shape = Shape {
         ),
         Key::required("response", Kind::TextOr(&RESPONSE), "What a call that succeeds answers."),
         Key::optional("pagination", Kind::TextOr(&PAGINATION), "How its list goes on, or `none`."),
+        Key::optional("job", Kind::Fields(&JOB), "The job that it shows, and how one sees that it has ended."),
         Key::optional(
             "errors",
             Kind::Entries(&Kind::Text),
@@ -143,6 +144,25 @@ const PAGINATION: Shape = Shape {
     keys: &[
         Key::required("style", Kind::Text, "Pagination style of the API."),
         Key::required("items", Kind::Text, "Field of the answer with the items of a page."),
+    ],
+};
+
+const JOB: Shape = Shape {
+    name: "the job of an operation",
+    keys: &[
+        Key::required("state", Kind::Text, "Field of the answer that says how far it is; dots lead into objects."),
+        Key::required("done", Kind::Texts, "Values of that field by which it came to its end."),
+        Key::optional("failed", Kind::Texts, "Values of that field by which it ended otherwise, and will not go on."),
+        Key::optional("every", Kind::Integer, "Seconds between the first two looks, where five are not what fits."),
+        Key::optional("progress", Kind::Fields(&PROGRESS), "Fields of the answer that count what is done of it."),
+    ],
+};
+
+const PROGRESS: Shape = Shape {
+    name: "the progress of a job",
+    keys: &[
+        Key::required("done", Kind::Text, "Field with how much is done."),
+        Key::required("total", Kind::Text, "Field with how much there is in all."),
     ],
 };
 

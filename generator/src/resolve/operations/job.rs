@@ -1,0 +1,159 @@
+//! Jobs that operations show.
+
+use super::Context;
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::{Enum, Field, Job, Object, Response, Type, TypeShape};
+use crate::resolve::unknown;
+use crate::source::Text;
+use crate::source::node::Node;
+
+/// Seconds between two looks: more often is no use to anybody, and less often no waiting.
+const INTERVALS: std::ops::RangeInclusive<u64> = 1..=3600;
+
+impl Context<'_> {
+    /// The job of an operation, held against its answer.
+    pub(super) fn job(
+        &self,
+        node: &Node,
+        response: &Response,
+        is_idempotent: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Job> {
+        let before = diagnostics.len();
+        if !is_idempotent {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, node.place, "looking at this job may change something")
+                    .expected("an operation that can be sent again and again")
+                    .help("write `job` at the operation that only shows it, or `idempotent: true` if this one does"),
+            );
+        }
+        let state = node.text("state")?;
+        let Some(object) = self.answered(response) else {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, state.place, "the response has no fields that show a job")
+                    .expected("a response that is an object")
+                    .help("describe the response, or remove `job`"),
+            );
+            return None;
+        };
+        let values =
+            self.field_at(object, &state, diagnostics).and_then(|field| self.values(field, &state, diagnostics));
+        let (done, failed) = (node.texts("done"), node.texts("failed"));
+        check_values(&done, &failed, values, diagnostics);
+        let every = node.get("every").and_then(|node| interval(node, diagnostics));
+        let progress = node.get("progress").and_then(|node| {
+            let (done, total) = (node.text("done")?, node.text("total")?);
+            self.check_count(object, &done, diagnostics);
+            self.check_count(object, &total, diagnostics);
+            Some([path(&done), path(&total)])
+        });
+        let texts = |texts: Vec<Text>| texts.into_iter().map(|text| text.value).collect();
+        let job = Job { state: path(&state), done: texts(done), failed: texts(failed), every, progress };
+        (diagnostics.len() == before).then_some(job)
+    }
+
+    /// The fields of an answer.
+    fn answered<'r>(&'r self, response: &'r Response) -> Option<&'r Object> {
+        match response {
+            Response::Object(object) => Some(object),
+            Response::Type { type_, .. } => self.api.object(type_),
+            Response::Unknown | Response::None => None,
+        }
+    }
+
+    /// The field to which a path leads.
+    fn field_at<'r>(&'r self, object: &'r Object, path: &Text, diagnostics: &mut Diagnostics) -> Option<&'r Field> {
+        let (mut object, mut names) = (object, path.value.split('.'));
+        let mut name = names.next()?;
+        loop {
+            let known: Vec<&str> = object.fields.iter().map(|field| field.name.value.as_str()).collect();
+            let Some(field) = object.fields.iter().find(|field| field.name.value == name) else {
+                diagnostics.push_with(|| unknown(path.place, "field of the answer", name, &known));
+                return None;
+            };
+            let Some(next) = names.next() else { return Some(field) };
+            let inner = Some(field).filter(|field| !field.sensitive).and_then(|field| self.api.object(&field.type_));
+            let Some(inner) = inner else {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Id::Contradiction,
+                        path.place,
+                        format!("`{name}` is no object, and has no `{next}`"),
+                    )
+                    .expected("fields that lead from one object into the next")
+                    .help("name the field alone, or correct its type"),
+                );
+                return None;
+            };
+            (object, name) = (inner, next);
+        }
+    }
+
+    /// The values that a state is known to have, if that is known; nothing if it can't be a state.
+    fn values<'r>(&'r self, field: &'r Field, path: &Text, diagnostics: &mut Diagnostics) -> Option<&'r Enum> {
+        match self.api.target(&field.type_) {
+            Type::String if !field.sensitive => return None,
+            Type::Named(id) if !field.sensitive => {
+                if let TypeShape::Enum(values) = &self.api.type_definition(*id).shape {
+                    return Some(values);
+                }
+            }
+            _ => {}
+        }
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, path.place, format!("`{}` is no state of a job", path.value))
+                .expected("a field that is an enum or a text, and no secret")
+                .help("name the field that says how far the job is"),
+        );
+        None
+    }
+
+    fn check_count(&self, object: &Object, path: &Text, diagnostics: &mut Diagnostics) {
+        let Some(field) = self.field_at(object, path, diagnostics) else { return };
+        if *self.api.target(&field.type_) != Type::Int {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, path.place, format!("`{}` counts nothing", path.value))
+                    .expected("a field that is an `int`")
+                    .help("name a field with a number, or remove `progress`"),
+            );
+        }
+    }
+}
+
+fn path(text: &Text) -> Vec<String> {
+    text.value.split('.').map(str::to_owned).collect()
+}
+
+fn check_values(done: &[Text], failed: &[Text], known: Option<&Enum>, diagnostics: &mut Diagnostics) {
+    let mut seen: Vec<&str> = Vec::new();
+    for value in done.iter().chain(failed) {
+        if seen.contains(&value.value.as_str()) {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, value.place, format!("`{}` is there twice", value.value))
+                    .expected("each value once, under `done` or `failed`")
+                    .help("remove it where it does not belong"),
+            );
+        }
+        seen.push(&value.value);
+        if let Some(values) = known {
+            let known: Vec<&str> = values.values.iter().map(|known| known.value.value.as_str()).collect();
+            if !known.contains(&value.value.as_str()) {
+                diagnostics.push_with(|| unknown(value.place, "state", &value.value, &known));
+            }
+        }
+    }
+}
+
+/// Seconds between two looks.
+fn interval(node: &Node, diagnostics: &mut Diagnostics) -> Option<u64> {
+    let scalar = node.as_scalar()?;
+    let seconds = scalar.text.parse().ok().filter(|seconds| INTERVALS.contains(seconds));
+    if seconds.is_none() {
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, node.place, format!("`{}` is no time between two looks", scalar.text))
+                .expected(format!("from {} to {} seconds", INTERVALS.start(), INTERVALS.end()))
+                .help("write the seconds between two looks, or remove `every`"),
+        );
+    }
+    seconds
+}
