@@ -116,9 +116,10 @@ pub use api_client_runtime::Tower;
 pub use api_client_runtime::{
     ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime,
     DecodeError, Error, ErrorCodeKind, EventError, File, Host, InvalidRequestError,
-    Items, JsonText, JsonValue, Method, Nullable, Operation, Pages, RateLimitStatus,
-    RatePlan, Received, Response, RetryPolicy, Sensitive, TimeoutError, TimestampMillis,
-    TimestampSeconds, Transport, TransportError, TransportErrorKind, UnknownValue, Warning, WarningKind,
+    Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue,
+    Method, Nullable, Operation, Pages, RateLimitStatus, RatePlan, Received, Response,
+    RetryPolicy, Sensitive, TimeoutError, TimestampMillis, TimestampSeconds, Transport,
+    TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
 };
 
 /// What is known of every operation, by product.

@@ -110,6 +110,8 @@ impl AnnouncementOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
+    /// Shows a long-running job: [`wait`](ViewAnnouncement::wait) waits until `status` is `completed`. A job that ends as `canceled`, `stopped`, `incompleted` or `removed` is an error. `sent_channel_count` of `target_channel_count` says how much of it is done.
+    ///
     /// # Arguments
     /// * `unique_id`: ID of the announcement.
     ///
@@ -531,10 +533,12 @@ rt::record! {
 pub(crate) static VIEW_ANNOUNCEMENT: rt::Operation = rt::Operation::new(
         "chat.announcement.view_announcement", rt::Method::GET, "/v3/announcements/{unique_id}", &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-an-announcement")
-    .idempotent().rate_limit("read");
+    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-an-announcement").idempotent()
+    .shows_job(rt::Job::new(&["completed"], &["canceled", "stopped", "incompleted", "removed"])).rate_limit("read");
 
 rt::operation!(ViewAnnouncement, VIEW_ANNOUNCEMENT, Announcement, "AnnouncementOperations::view_announcement");
+
+rt::job!(ViewAnnouncement, Announcement, answer => answer.status.as_ref().map(AnnouncementStatus::as_str));
 
 pub(crate) static UPDATE_ANNOUNCEMENT: rt::Operation = rt::Operation::new(
         "chat.announcement.update_announcement", rt::Method::PUT, "/v3/announcements/{unique_id}", &hosts::CHAT,

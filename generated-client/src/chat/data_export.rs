@@ -6,7 +6,7 @@
 //! Files with the messages, channels or users of an application, which the server prepares on request.
 
 use api_client_runtime as rt;
-use crate::chat::{DataExport, DataExportFormat, DataExportType};
+use crate::chat::{DataExport, DataExportFormat, DataExportStatus, DataExportType};
 use crate::hosts;
 
 /// The operations of the section Data export.
@@ -90,6 +90,8 @@ impl DataExportOperations<'_> {
     /// `GET /v3/export/{data_type}/{request_id}` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/data-export/listing-data-exports/get-a-data-export)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
+    ///
+    /// Shows a long-running job: [`wait`](ViewDataExport::wait) waits until `status` is `done` or `no data`. A job that ends as `failed` is an error.
     ///
     /// # Arguments
     /// * `data_type`: Kind of data.
@@ -237,6 +239,8 @@ pub(crate) static VIEW_DATA_EXPORT: rt::Operation = rt::Operation::new(
         "chat.data_export.view_data_export", rt::Method::GET, "/v3/export/{data_type}/{request_id}", &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/data-export/listing-data-exports/get-a-data-export")
-    .idempotent().rate_limit("read");
+    .idempotent().shows_job(rt::Job::new(&["done", "no data"], &["failed"])).rate_limit("read");
 
 rt::operation!(ViewDataExport, VIEW_DATA_EXPORT, DataExport, "DataExportOperations::view_data_export");
+
+rt::job!(ViewDataExport, DataExport, answer => answer.status.as_ref().map(DataExportStatus::as_str));

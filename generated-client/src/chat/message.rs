@@ -1058,7 +1058,7 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/migration/{target_channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages)
     ///
-    /// The vendor's support has to switch this on for the application.
+    /// The vendor's support has to switch this on for the application. No operation is known that shows how far a migration is, so there is nothing to wait for.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///

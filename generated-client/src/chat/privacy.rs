@@ -6,7 +6,7 @@
 //! Requests to delete the data of users or to hand it out, as the General Data Protection Regulation (GDPR) of the European Union demands.
 
 use api_client_runtime as rt;
-use crate::chat::{GdprChannelDeletion, GdprRequest};
+use crate::chat::{GdprChannelDeletion, GdprRequest, GdprRequestStatus};
 use crate::hosts;
 
 /// The operations of the section Privacy.
@@ -109,6 +109,8 @@ impl PrivacyOperations<'_> {
     /// `GET /v3/privacy/gdpr/{request_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
+    ///
+    /// Shows a long-running job: [`wait`](ViewGdprRequest::wait) waits until `status` is `done`. How it shows that it has failed is not known, so that only the limit of the waiting ends one.
     ///
     /// # Arguments
     /// * `request_id`: ID of the request.
@@ -223,9 +225,11 @@ pub(crate) static VIEW_GDPR_REQUEST: rt::Operation = rt::Operation::new(
         "chat.privacy.view_gdpr_request", rt::Method::GET, "/v3/privacy/gdpr/{request_id}", &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request")
-    .idempotent().rate_limit("read");
+    .idempotent().shows_job(rt::Job::new(&["done"], &[])).rate_limit("read");
 
 rt::operation!(ViewGdprRequest, VIEW_GDPR_REQUEST, GdprRequest, "PrivacyOperations::view_gdpr_request");
+
+rt::job!(ViewGdprRequest, GdprRequest, answer => answer.status.as_ref().map(GdprRequestStatus::as_str));
 
 pub(crate) static CANCEL_REGISTRATION_OF_GDPR_REQUEST: rt::Operation = rt::Operation::new(
         "chat.privacy.cancel_registration_of_gdpr_request", rt::Method::DELETE, "/v3/privacy/gdpr/{request_id}",

@@ -126,17 +126,18 @@ macro_rules! windowed {
     };
 }
 
-/// Waiting for the job that a request value shows; the function finds the word for how far it is.
+/// Waiting for the job that a request value shows, with how the word for its state is found in an
+/// answer.
 #[macro_export]
 macro_rules! job {
-    ($request:ident, $output:ty, $state:expr) => {
+    ($request:ident, $output:ty, $answer:ident => $state:expr) => {
         impl $request {
             /// Looks at the job again and again until it has ended: awaiting it gives the answer of the
             /// last look, and an [`Error::Job`]($crate::Error::Job) if the job failed or is not done in
             /// time. Intervals, limit, progress and cancelling: [`Wait`]($crate::Wait).
             #[inline]
             pub fn wait(self) -> $crate::Wait<$output> {
-                self.0.wait($state)
+                self.0.wait(|$answer| $state)
             }
         }
     };

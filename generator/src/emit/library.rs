@@ -68,9 +68,10 @@ fn runtime_items() -> TokenStream {
         pub use api_client_runtime::Tower;
         pub use api_client_runtime::{
             ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Error, ErrorCodeKind,
-            EventError, File, Host, InvalidRequestError, Items, JsonText, JsonValue, Method, Nullable, Operation, Pages,
+            EventError, File, Host, InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, Method, Nullable, Operation, Pages,
             RateLimitStatus, RatePlan, Received, Response, RetryPolicy, Sensitive, TimeoutError, TimestampMillis,
-            TimestampSeconds, Transport, TransportError, TransportErrorKind, UnknownValue, Warning, WarningKind,
+            TimestampSeconds, Transport, TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind,
+            wait_until,
         };
     }
 }

@@ -10,6 +10,7 @@ mod example;
 mod fake;
 mod guides;
 mod hosts;
+mod job;
 mod jobs;
 mod library;
 mod manifest;

@@ -127,6 +127,7 @@ impl Context<'_> {
                 _ => quote!(rt::paginated!(#request, #output, #item);),
             });
         }
+        items.extend(self.job_item(operation, names));
         items.extend(names.former.as_ref().map(|(_, former)| types::alias(former, &names.request)));
         let mut items: Vec<Item> = items.into_iter().map(Item::from).collect();
         if let (Response::Object(object), Some(name)) = (&operation.response, &names.response) {
@@ -176,6 +177,10 @@ impl Context<'_> {
         if let Some(pagination) = &operation.pagination {
             let (style, items) = (ident(&self.names.pagination_styles[pagination.style]), &pagination.items);
             metadata = quote!(#metadata.paginated(&hosts::#style, #items));
+        }
+        if let Some(job) = &operation.job {
+            let job = Self::job_data(job);
+            metadata = quote!(#metadata.shows_job(#job));
         }
         if let Some((scope, _)) = self.scope(operation) {
             metadata = quote!(#metadata.scope(#scope));

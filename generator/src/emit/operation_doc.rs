@@ -18,6 +18,7 @@ impl Context<'_> {
         parts.push(prose::correction(operation.notes.correction.as_ref()));
         parts.extend(self.conditions(operation));
         parts.extend(self.paging(operation, names));
+        parts.extend(job(operation, names));
         parts.push(match &operation.response {
             Response::Unknown => {
                 "What the server answers is not documented, so the answer is the JSON as it came.".into()
@@ -120,4 +121,29 @@ impl Context<'_> {
             prose::correction(notes.correction.as_ref()),
         ])
     }
+}
+
+/// What is said about the job that an operation shows.
+fn job(operation: &Operation, names: &OperationNames) -> Option<String> {
+    let (job, request) = (operation.job.as_ref()?, &names.request);
+    let list = |values: &[String]| {
+        let values: Vec<String> = values.iter().map(|value| prose::code(value)).collect();
+        match values.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, others)) => format!("{} or {last}", others.join(", ")),
+            None => String::new(),
+        }
+    };
+    let state = prose::code(&job.state.join("."));
+    let mut text =
+        format!("Shows a long-running job: [`wait`]({request}::wait) waits until {state} is {}.", list(&job.done));
+    text.push_str(&match job.failed.as_slice() {
+        [] => " How it shows that it has failed is not known, so that only the limit of the waiting ends one.".into(),
+        failed => format!(" A job that ends as {} is an error.", list(failed)),
+    });
+    if let Some(progress) = &job.progress {
+        let [done, total] = progress.each_ref().map(|path| prose::code(&path.join(".")));
+        text.push_str(&format!(" {done} of {total} says how much of it is done."));
+    }
+    Some(text)
 }

@@ -68,7 +68,7 @@ impl Context<'_> {
     }
 
     /// Whether a field has its value without anything around that says whether there is one.
-    fn is_bare(&self, field: &Field, sent: bool) -> bool {
+    pub(super) fn is_bare(&self, field: &Field, sent: bool) -> bool {
         let is_collection = matches!(self.api.target(&field.type_), Type::List(_) | Type::Map(_)) && !field.sensitive;
         field.always || (sent && field.required) || (is_collection && !sent)
     }

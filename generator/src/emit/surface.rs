@@ -11,7 +11,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     output.surface.sort();
     let header = rust::header("#", &context.origin(""));
     let legend = "# The public items of the client. A `request` has the methods of every request beside its own;\n\
-                  # a `paginated` one also has `items` and `pages`, a `windowed` one the same backwards.\n";
+                  # a `paginated` one also has `items` and `pages`, a `windowed` one the same backwards, and a `job` has `wait`.\n";
     let text = format!("{header}{legend}{}\n", output.surface.join("\n"));
     output.add_text("api.txt", text);
 }
@@ -111,6 +111,7 @@ fn runtime_macro(module: &str, item: &syn::ItemMacro, lines: &mut Vec<String>) {
         ("paginated" | "windowed", [request, page, item]) => {
             lines.push(format!("{name} {module}{request} -> {page}, {item}"));
         }
+        ("job", [request, output, _]) => lines.push(format!("job {module}{request} -> {output}")),
         (_, [type_, ..]) => lines.push(format!("impl {name} for {module}{type_}")),
         _ => {}
     }

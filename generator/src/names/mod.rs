@@ -160,6 +160,7 @@ const CALL_METHODS: &[&str] = &[
     "into_future",
     "clone",
     "with",
+    "wait",
 ];
 
 const BUILDER: &str = "every client builder has a method of that name";

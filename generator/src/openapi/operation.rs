@@ -9,7 +9,7 @@ use super::paths::Route;
 use super::responses::Answer;
 use super::schemas::{note, put};
 use super::{Object, text};
-use crate::model::{Operation, PaginationKind};
+use crate::model::{Job, Operation, PaginationKind};
 
 /// An operation, or what was merged of several that share a request.
 #[derive(Clone, Debug)]
@@ -75,6 +75,7 @@ impl<'a> Document<'a> {
                 .map(|(class, doc)| format!("Counts for the rate limit `{class}`: {}", text::escape(doc))),
         );
         parts.extend(self.paging_of(operation));
+        parts.extend(job_of(operation));
         parts.extend(operation.stability.as_ref().map(|word| format!("The vendor calls it {word}.")));
         parts.extend(notes);
         parts.push(text::evidence(operation.evidence).to_owned());
@@ -128,6 +129,9 @@ impl<'a> Document<'a> {
         if let Some(pagination) = &operation.pagination {
             put(&mut facts, "x-pagination", self.pagination(pagination));
         }
+        if let Some(job) = &operation.job {
+            put(&mut facts, "x-job", facts_of(job));
+        }
         let errors = self.api.errors_of(operation).map(|(code, doc)| (code.code.to_string(), doc.into()));
         let errors: Object = errors.collect();
         if !errors.is_empty() {
@@ -159,6 +163,36 @@ impl<'a> Document<'a> {
         }
         value
     }
+}
+
+/// What is said of the job that an operation shows.
+fn job_of(operation: &Operation) -> Option<String> {
+    let job = operation.job.as_ref()?;
+    let list = |values: &[String]| values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(" or ");
+    let failed = match job.failed.as_slice() {
+        [] => String::new(),
+        failed => format!(" One that ends as {} has failed.", list(failed)),
+    };
+    Some(format!(
+        "Shows a long-running job, which is done once `{}` is {}.{failed}",
+        job.state.join("."),
+        list(&job.done)
+    ))
+}
+
+/// The job of an operation for programs.
+fn facts_of(job: &Job) -> Value {
+    let mut value = json!({ "state": job.state.join("."), "done": job.done });
+    if !job.failed.is_empty() {
+        put(&mut value, "failed", job.failed.clone().into());
+    }
+    if let Some(seconds) = job.every {
+        put(&mut value, "every", seconds.into());
+    }
+    if let Some([done, total]) = &job.progress {
+        put(&mut value, "progress", json!({ "done": done.join("."), "total": total.join(".") }));
+    }
+    value
 }
 
 /// Which operations were merged into one.

@@ -146,7 +146,7 @@ rt::operation!(Delete, DELETE, (), "Client::delete");
 rt::operation!(Settings, SETTINGS, rt::JsonValue, "Client::settings");
 
 rt::operation!(ViewMaking, MAKING, Making, "Client::making");
-rt::job!(ViewMaking, Making, |making| making.stage.as_ref().map(Stage::as_str));
+rt::job!(ViewMaking, Making, making => making.stage.as_ref().map(Stage::as_str));
 
 impl Client {
     pub(crate) fn making(&self, id: &str) -> ViewMaking {

@@ -1,0 +1,186 @@
+//! Each job of the API, from its first look to each of its ends, against the fake server.
+
+use std::future::IntoFuture;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use sendbird_platform::chat::announcement::ViewAnnouncement;
+use sendbird_platform::chat::data_export::ViewDataExport;
+use sendbird_platform::chat::privacy::ViewGdprRequest;
+use sendbird_platform::chat::{Announcement, DataExportType};
+use sendbird_platform::testing::FakeServer;
+use sendbird_platform::{Client, Error, JobErrorKind, JobOutcome, JsonValue, OPERATIONS, Operation, RetryPolicy, Wait};
+
+/// A server whose answers of an operation go through these states, and stay in the last.
+async fn server(operation: &'static Operation, states: &[&str]) -> FakeServer {
+    let fake = FakeServer::start().await;
+    for (index, state) in states.iter().enumerate() {
+        let rule = fake.on(operation);
+        let rule = if index + 1 < states.len() { rule.times(1) } else { rule };
+        match state.parse::<u16>() {
+            Ok(status) => rule.status(status),
+            Err(_) => rule.json(200, answer(state)),
+        }
+    }
+    fake
+}
+
+/// Something in this state: of each job's fields, those that identify it.
+fn answer(state: &str) -> JsonValue {
+    let text = format!(r#"{{"request_id":"j","unique_id":"j","status":"{state}","sent_channel_count":3}}"#);
+    text.parse().expect("it is JSON")
+}
+
+/// A client that leaves trying again to the waiting.
+fn client(fake: &FakeServer) -> Client {
+    fake.builder().retry(RetryPolicy::none()).build().expect("the configuration is valid")
+}
+
+fn export(client: &Client) -> Wait<sendbird_platform::chat::DataExport> {
+    client.chat().data_export().view_data_export(DataExportType::Messages, "j").wait().every(MILLISECOND)
+}
+
+const MILLISECOND: Duration = Duration::from_millis(1);
+
+/// How a job that goes through these states ends, and how many looks that takes.
+type Case = (&'static [&'static str], Result<(), JobErrorKind>, usize);
+
+/// Runs cases of one job.
+async fn run<T: Send + 'static>(operation: &'static Operation, wait: fn(&Client) -> Wait<T>, cases: &[Case]) {
+    for (states, expected, looks) in cases {
+        let fake = server(operation, states).await;
+        let wait = wait(&client(&fake)).every(MILLISECOND).at_most(Duration::from_millis(50));
+        let outcome = wait.outcome().await;
+        assert!(outcome.last().is_some(), "{states:?}: {outcome:?}");
+        let is_limited = *expected == Err(JobErrorKind::TimedOut);
+        assert_eq!(is_limited, fake.requests().len() > *looks, "{states:?}: {} looks", fake.requests().len());
+        assert!(fake.requests().len() >= *looks, "{states:?}: {} looks", fake.requests().len());
+        match outcome.into_result() {
+            Ok(_) => assert_eq!(*expected, Ok(()), "{states:?}"),
+            Err(Error::Job(job)) => {
+                assert_eq!(*expected, Err(job.kind()), "{states:?}: {job}");
+                assert_eq!((job.state(), job.operation()), (states.last().copied(), Some(operation.id())));
+            }
+            Err(other) => panic!("{states:?}: {other}"),
+        }
+        fake.assert_no_violations();
+    }
+}
+
+const FAILED: Result<(), JobErrorKind> = Err(JobErrorKind::Failed);
+const TIMED_OUT: Result<(), JobErrorKind> = Err(JobErrorKind::TimedOut);
+
+#[tokio::test]
+async fn a_data_export_goes_through_its_states() {
+    run(
+        ViewDataExport::OPERATION,
+        export,
+        &[
+            (&["done"], Ok(()), 1),
+            (&["scheduled", "exporting", "exporting", "done"], Ok(()), 4),
+            (&["exporting", "no data"], Ok(()), 2),
+            (&["scheduled", "failed"], FAILED, 2),
+            (&["scheduled", "500", "503", "done"], Ok(()), 4),
+            (&["scheduled", "something new", "done"], Ok(()), 3),
+            (&["exporting"], TIMED_OUT, 1),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn an_announcement_goes_through_its_states() {
+    let wait = |client: &Client| client.chat().announcement().view_announcement("j").wait();
+    run(
+        ViewAnnouncement::OPERATION,
+        wait,
+        &[
+            (&["scheduled", "ready", "running", "on-hold", "running", "paused", "running", "completed"], Ok(()), 8),
+            (&["scheduled", "canceled"], FAILED, 2),
+            (&["running", "stopped"], FAILED, 2),
+            (&["running", "incompleted"], FAILED, 2),
+            (&["removed"], FAILED, 1),
+            (&["running", "502", "completed"], Ok(()), 3),
+            (&["paused"], TIMED_OUT, 1),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_gdpr_request_goes_through_its_states() {
+    let wait = |client: &Client| client.chat().privacy().view_gdpr_request("j").wait();
+    run(
+        ViewGdprRequest::OPERATION,
+        wait,
+        &[
+            (&["scheduled", "done"], Ok(()), 2),
+            (&["scheduled", "500", "done"], Ok(()), 3),
+            // Nobody knows how one fails, so that this is no end.
+            (&["failed", "done"], Ok(()), 2),
+            (&["scheduled"], TIMED_OUT, 1),
+        ],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn the_tests_above_are_about_each_job() {
+    let jobs = OPERATIONS.iter().flat_map(|operations| operations.iter()).filter(|operation| operation.job().is_some());
+    let jobs: Vec<&str> = jobs.map(|operation| operation.id()).collect();
+    let tested = [ViewAnnouncement::OPERATION, ViewDataExport::OPERATION, ViewGdprRequest::OPERATION];
+    assert_eq!(jobs, tested.map(|operation| operation.id()));
+}
+
+#[tokio::test]
+async fn progress_is_told_and_the_caller_cancels() {
+    let fake = server(ViewAnnouncement::OPERATION, &["scheduled", "running"]).await;
+    let counts: Arc<Mutex<Vec<Option<i64>>>> = Arc::default();
+    let hook = Arc::clone(&counts);
+    let (cancel, cancelled) = tokio::sync::oneshot::channel();
+    let mut cancel = Some(cancel);
+    let wait = client(&fake).chat().announcement().view_announcement("j").wait().every(MILLISECOND);
+    let wait = wait.on_progress(move |announcement: &Announcement| {
+        let mut counts = hook.lock().expect("no panic");
+        counts.push(announcement.sent_channel_count);
+        if counts.len() == 2 {
+            cancel.take().map(|cancel| cancel.send(()));
+        }
+    });
+    let outcome = tokio::spawn(wait.cancelled_by(cancelled).outcome()).await.expect("no panic");
+    assert_eq!(*counts.lock().expect("no panic"), [Some(3); 2]);
+    match outcome {
+        JobOutcome::NotDone { last: Some(last), error: Error::Job(job) } => {
+            assert_eq!((job.kind(), job.looks(), last.unique_id.as_str()), (JobErrorKind::Cancelled, 2, "j"));
+            assert!(job.to_string().contains("cancelled") && job.to_string().contains("`running`"), "{job}");
+        }
+        outcome => panic!("{outcome:?}"),
+    }
+}
+
+#[tokio::test]
+async fn what_does_not_exist_is_not_waited_for() {
+    for (status, is_not_found) in [("404", true), ("403", false)] {
+        let fake = server(ViewDataExport::OPERATION, &["scheduled", status]).await;
+        let error = export(&client(&fake)).await.expect_err("the second look fails");
+        assert_eq!(error.is_not_found(), is_not_found, "{error}");
+        assert_eq!(fake.requests().len(), 2, "{error}");
+    }
+    let fake = FakeServer::start().await;
+    fake.on(ViewDataExport::OPERATION).error(400_201);
+    let error = export(&client(&fake)).await.expect_err("there is no such export");
+    assert!(error.is_not_found() && fake.requests().len() == 1, "{error}");
+}
+
+#[tokio::test]
+async fn calls_change_the_looks_and_waits_travel() {
+    fn travels<T: Send + 'static>(_: &T) {}
+    let fake = server(ViewDataExport::OPERATION, &["scheduled", "done"]).await;
+    let request = client(&fake).chat().data_export().view_data_export(DataExportType::Messages, "j");
+    let wait = request.with(|call| call.extra_header("x-trace", "t")).wait().every(MILLISECOND);
+    travels(&wait);
+    let waiting = wait.into_future();
+    travels(&waiting);
+    tokio::spawn(waiting).await.expect("no panic").expect("the export is done");
+    assert_eq!(fake.requests().len(), 2);
+}

@@ -1,0 +1,82 @@
+//! Waiting for the job that an operation shows.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::{Context, ident};
+use crate::model::{Field, Job, Object, Operation, Response, Type};
+use crate::names::{Members, OperationNames};
+
+/// The fields of an object as they are in Rust, and whether it is sent too.
+struct Fields<'a> {
+    object: &'a Object,
+    members: &'a Members,
+    is_sent: bool,
+}
+
+impl Context<'_> {
+    /// What the metadata of an operation says of its job.
+    pub(super) fn job_data(job: &Job) -> TokenStream {
+        let (done, failed) = (&job.done, &job.failed);
+        let every = job.every.map(|seconds| {
+            let seconds = Literal::u64_unsuffixed(seconds);
+            quote!(.every(#seconds))
+        });
+        quote!(rt::Job::new(&[#(#done),*], &[#(#failed),*]) #every)
+    }
+
+    /// The method that waits for the job.
+    pub(super) fn job_item(&self, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
+        let job = operation.job.as_ref()?;
+        let (request, output) = (ident(&names.request), self.output(operation, names));
+        let fields = match (&operation.response, &names.response) {
+            (Response::Type { type_, .. }, _) => self.fields_of(type_)?,
+            (Response::Object(object), Some(_)) => Fields { object, members: &names.response_fields, is_sent: false },
+            _ => return None,
+        };
+        let state = self.state(fields, &job.state)?;
+        Some(quote!(rt::job!(#request, #output, answer => #state);))
+    }
+
+    /// The word for how far the job is, out of an answer.
+    fn state<'a>(&'a self, mut fields: Fields<'a>, path: &[String]) -> Option<TokenStream> {
+        let (last, way) = path.split_last()?;
+        let mut value = quote!(answer);
+        for name in way {
+            let (field, member) = fields.find(name)?;
+            let inner = if self.is_bare(field, fields.is_sent) {
+                quote!()
+            } else if fields.is_sent && field.nullable {
+                quote!(.value()?)
+            } else {
+                quote!(.as_ref()?)
+            };
+            value = quote!(#value.#member #inner);
+            fields = self.fields_of(&field.type_)?;
+        }
+        let (field, member) = fields.find(last)?;
+        if self.is_bare(field, fields.is_sent) {
+            return Some(quote!(Some(#value.#member.as_str())));
+        }
+        let (type_, is_nullable) = (self.owned(&field.type_), fields.is_sent && field.nullable);
+        Some(match (is_nullable, *self.api.target(&field.type_) == Type::String) {
+            (true, _) => quote!(#value.#member.value().map(#type_::as_str)),
+            (false, true) => quote!(#value.#member.as_deref()),
+            (false, false) => quote!(#value.#member.as_ref().map(#type_::as_str)),
+        })
+    }
+
+    fn fields_of<'a>(&'a self, type_: &'a Type) -> Option<Fields<'a>> {
+        let Type::Named(id) = self.api.target(type_) else { return None };
+        let members = &self.names.products[id.product].types[id.index].members;
+        let is_sent = self.api.type_definition(*id).usage.request;
+        Some(Fields { object: self.api.object(type_)?, members, is_sent })
+    }
+}
+
+impl<'a> Fields<'a> {
+    fn find(&self, name: &str) -> Option<(&'a Field, proc_macro2::Ident)> {
+        let index = self.object.fields.iter().position(|field| field.name.value == name)?;
+        Some((&self.object.fields[index], ident(&self.members.names[index])))
+    }
+}
