@@ -31,7 +31,8 @@ pub use state::{Job, JobState};
 /// One that fails in a way that may pass ([`Error::is_retryable`]) is looked over, and the server's
 /// wish to wait longer heeded; the fifth in a row ends the waiting with its error, as does at once
 /// one that will not pass, such as when the job does not exist. A state that nobody knows is no end:
-/// the client's hook for warnings is told of it, and the waiting goes on.
+/// the client's hook for warnings is told of it, and the waiting goes on; only a client that is strict
+/// takes it for an error, as in any call.
 #[must_use = "nothing is looked at until it is awaited"]
 pub struct Wait<T> {
     look: Box<dyn FnMut() -> BoxFuture<Result<T, Error>> + Send>,
