@@ -232,3 +232,32 @@ async fn lists_of_the_fake_server_end_however_they_are_paged() {
     assert_eq!(all!(sections.around(AroundAnchor::NoteTs(1.into())).items()).len(), 2);
     fake.assert_no_violations();
 }
+
+#[tokio::test]
+async fn jobs_are_waited_for_wherever_their_state_is() {
+    let pause = Duration::from_millis(1);
+    // In an enum, inside of an object that holds itself.
+    let moods = ["{}", r#"{"thing":{"self":"a"}}"#, r#"{"thing":{"self":"a","super":{"self":"b","mood":"odd"}}}"#];
+    let (on, off) = (moods[2].replace("odd", "on"), moods[2].replace("odd", "off"));
+    for (last, expected) in [(&on, Err("on")), (&off, Ok(()))] {
+        let server = server(&[moods[0], moods[1], moods[2], last]).await;
+        let outcome = client(&server).later().self_().watch("x").wait().every(pause).await;
+        match (outcome, expected) {
+            (Ok(_), Ok(())) => {}
+            (Err(Error::Job(job)), Err(state)) => assert_eq!((job.state(), job.looks()), (Some(state), 4)),
+            (outcome, _) => panic!("{outcome:?}"),
+        }
+    }
+    // In a text, which is always there.
+    for (text, is_done) in [(r#"a \"b\" \\ c"#, true), ("`", true), ("<T>", false), ("{}", false)] {
+        let answer = format!(r#"{{"thing":{{"self":"{text}"}}}}"#);
+        let server = server(&[r#"{"thing":{"self":"done"}}"#, &answer]).await;
+        let outcome = client(&server).later().self_().watch_text().wait().every(pause).await;
+        assert_eq!((outcome.is_ok(), server.requests().len()), (is_done, 2), "{text}");
+    }
+    // In what is sent too: a text that can be null in an object that can be null, and an enum.
+    let server = server(&[r#"{"task":null}"#, r#"{"task":{"state":null}}"#, r#"{"task":{"state":"ended"}}"#]).await;
+    client(&server).later().self_().watch_errand().wait().every(pause).await.expect("it has ended");
+    let server = self::server(&[r#"{"mood":"off"}"#, r#"{"mood":"on"}"#]).await;
+    client(&server).later().self_().watch_mood().wait().every(pause).await.expect("it is on");
+}
