@@ -56,6 +56,10 @@
 //!
 //! By default there are up to 4 attempts of up to 30 seconds each, 10 of them for connecting, and a call takes no more than 60 seconds in all. [`ClientBuilder`] changes that for a client and `with` for one call: `request.with(|call| call.timeout(limit).retry(RetryPolicy::none()))`. What you know to be safe to repeat, such as a message with an id of yours, is marked by `with(|call| call.idempotent(true))`. Dropping a call cancels it: its connection is closed, and the server may have executed it.
 //!
+//! # Long-running jobs
+//!
+//! A request that shows something which the server does in its own time has a method `wait`: it looks again and again until the job has ended, and [`Wait`] says how often, how long, and what may end it before. [`wait_until`] does the same with any request.
+//!
 //! # Rate limits
 //!
 //! What an answer says of limits is in [`Response::rate_limit`]. A client that is given a plan of [`rate_plans`] by [`ClientBuilder::rate_plan`] stays below its limits: calls wait for their turn, first come, first served. Where several processes share a limit, each takes its [`RatePlan::share`].

@@ -7,6 +7,7 @@
 //! * [Choosing features](choosing_features/index.html): What to turn on and off, and what it costs.
 //! * [Errors](errors/index.html): What can go wrong with a call, how to tell it apart, and what to do about it.
 //! * [Retries and limits](retries_and_limits/index.html): When a call is tried again by itself, how long it may take, and how a busy program stays below the rate limit.
+//! * [Long-running jobs](long_running_jobs/index.html): Waiting for exports, announcements and GDPR requests: how often, how long, and what if it fails.
 //! * [Paging](paging/index.html): Going through lists: item by item, page by page, and through messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): What is left alone, what is set, and what is cleared.
 //! * [Testing your code](testing/index.html): A server of the whole API within your tests, without network, account or mocks to write.
@@ -29,6 +30,10 @@ pub mod errors {}
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("retries_and_limits.md")]
 pub mod retries_and_limits {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("long_running_jobs.md")]
+pub mod long_running_jobs {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("paging.md")]

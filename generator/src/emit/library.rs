@@ -121,6 +121,9 @@ fn documentation(context: &Context<'_>) -> String {
     parts.push(LENIENT.into());
     parts.push(ERRORS.into());
     parts.push(RETRIES.into());
+    if context.api.operations().any(|operation| operation.job.is_some()) {
+        parts.push(JOBS.into());
+    }
     if super::rate_plans::are_there(context) {
         parts.push(RATE_PLANS.into());
     }
@@ -158,6 +161,11 @@ const RETRIES: &str = "# Retries and time\n\n\
     `request.with(|call| call.timeout(limit).retry(RetryPolicy::none()))`. What you know to be safe to repeat, such as \
     a message with an id of yours, is marked by `with(|call| call.idempotent(true))`. Dropping a call cancels it: \
     its connection is closed, and the server may have executed it.";
+
+const JOBS: &str = "# Long-running jobs\n\n\
+    A request that shows something which the server does in its own time has a method `wait`: it looks again and again \
+    until the job has ended, and [`Wait`] says how often, how long, and what may end it before. [`wait_until`] does the \
+    same with any request.";
 
 const RATE_PLANS: &str = "# Rate limits\n\n\
     What an answer says of limits is in [`Response::rate_limit`]. A client that is given a plan of [`rate_plans`] by \

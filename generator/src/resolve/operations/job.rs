@@ -91,9 +91,11 @@ impl Context<'_> {
 
     /// The values that a state is known to have, if that is known; nothing if it can't be a state.
     fn values<'r>(&'r self, field: &'r Field, path: &Text, diagnostics: &mut Diagnostics) -> Option<&'r Enum> {
+        // States are told in errors.
+        let is_shown = !field.sensitive && !field.private;
         match self.api.target(&field.type_) {
-            Type::String if !field.sensitive => return None,
-            Type::Named(id) if !field.sensitive => {
+            Type::String if is_shown => return None,
+            Type::Named(id) if is_shown => {
                 if let TypeShape::Enum(values) = &self.api.type_definition(*id).shape {
                     return Some(values);
                 }
@@ -102,7 +104,7 @@ impl Context<'_> {
         }
         diagnostics.push(
             Diagnostic::error(Id::Contradiction, path.place, format!("`{}` is no state of a job", path.value))
-                .expected("a field that is an enum or a text, and no secret")
+                .expected("a field that is an enum or a text, neither `sensitive` nor `private`")
                 .help("name the field that says how far the job is"),
         );
         None
