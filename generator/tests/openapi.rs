@@ -281,6 +281,30 @@ types:
 ";
 
 #[test]
+fn jobs_are_described() {
+    let document = document("obstacle_course", "async.json");
+    let all = json!({
+        "state": "thing.super.mood",
+        "done": ["off", "unknown"],
+        "failed": ["on"],
+        "every": 2,
+        "progress": { "done": "count", "total": "counts.of" },
+    });
+    check(
+        &document,
+        &[
+            ("/paths/~1watch~1{thing}/get/x-job", all),
+            ("/paths/~1watch-mood/put/x-job", json!({ "state": "mood", "done": ["on"] })),
+            ("/paths/~1send/put/x-job", Value::Null),
+        ],
+    );
+    let description = document.pointer("/paths/~1watch~1{thing}/get/description").and_then(Value::as_str);
+    let expected = "Shows a long-running job, which is done once `thing.super.mood` is `off` or `unknown`. \
+                    One that ends as `on` has failed.";
+    assert!(description.is_some_and(|description| description.contains(expected)), "{description:?}");
+}
+
+#[test]
 fn a_parameter_is_written_out_where_its_path_overlaps_with_another() {
     let document = changed(OVERLAPPING);
     let paths: Vec<&String> = document["paths"].as_object().expect("there are paths").keys().collect();
