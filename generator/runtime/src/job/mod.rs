@@ -20,6 +20,9 @@ pub use outcome::JobOutcome;
 use plan::Plan;
 pub use state::{Job, JobState};
 
+type Looks<T> = Box<dyn FnMut() -> BoxFuture<Result<T, Error>> + Send>;
+type Hook<T> = Box<dyn FnMut(&T) + Send>;
+
 /// Waits for a job that runs on the server: looks at once, and again and again until it has ended.
 ///
 /// Awaiting it gives what the job shows once it is done; a job that ended otherwise, or did not end
@@ -35,9 +38,9 @@ pub use state::{Job, JobState};
 /// takes it for an error, as in any call.
 #[must_use = "nothing is looked at until it is awaited"]
 pub struct Wait<T> {
-    look: Box<dyn FnMut() -> BoxFuture<Result<T, Error>> + Send>,
+    look: Looks<T>,
     state: Box<dyn FnMut(&T) -> JobState + Send>,
-    on_progress: Option<Box<dyn FnMut(&T) + Send>>,
+    on_progress: Option<Hook<T>>,
     cancelled: Option<BoxFuture<()>>,
     plan: Plan,
     time: Time,
