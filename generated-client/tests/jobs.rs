@@ -20,7 +20,7 @@ async fn server(operation: &'static Operation, states: &[&str]) -> FakeServer {
         let rule = fake.on(operation);
         let rule = if index + 1 < states.len() { rule.times(1) } else { rule };
         match state.parse::<u16>() {
-            Ok(status) => rule.status(status),
+            Ok(code) => rule.status(code),
             Err(_) => rule.json(200, answer(state)),
         }
     }
@@ -149,7 +149,7 @@ async fn the_tests_above_are_about_each_job() {
     let jobs = OPERATIONS.iter().flat_map(|operations| operations.iter()).filter(|operation| operation.job().is_some());
     let jobs: Vec<&str> = jobs.map(|operation| operation.id()).collect();
     let tested = [ViewAnnouncement::OPERATION, ViewDataExport::OPERATION, ViewGdprRequest::OPERATION];
-    assert_eq!(jobs, tested.map(|operation| operation.id()));
+    assert_eq!(jobs, tested.map(Operation::id));
 }
 
 #[tokio::test]
