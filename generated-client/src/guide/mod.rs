@@ -7,9 +7,9 @@
 //! * [Choosing features](choosing_features/index.html): What to turn on and off, and what it costs.
 //! * [Errors](errors/index.html): What can go wrong with a call, how to tell it apart, and what to do about it.
 //! * [Retries and limits](retries_and_limits/index.html): When a call is tried again by itself, how long it may take, and how a busy program stays below the rate limit.
-//! * [Long-running jobs](long_running_jobs/index.html): Waiting for exports, announcements and GDPR requests: how often, how long, and what if it fails.
 //! * [Paging](paging/index.html): Going through lists: item by item, page by page, and through messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): What is left alone, what is set, and what is cleared.
+//! * [Long-running jobs](long_running_jobs/index.html): Waiting for exports, announcements and GDPR requests: how often, how long, and what if it fails.
 //! * [Testing your code](testing/index.html): A server of the whole API within your tests, without network, account or mocks to write.
 //! * [Blocking use](blocking/index.html): The same calls in programs that are not asynchronous: a script, a command, a migration.
 //! * [Proxies and TLS](proxies_and_tls/index.html): Networks between your program and Sendbird: proxies, certificates of your own, another HTTP client.
@@ -32,16 +32,16 @@ pub mod errors {}
 pub mod retries_and_limits {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
-#[doc = include_str!("long_running_jobs.md")]
-pub mod long_running_jobs {}
-
-#[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("paging.md")]
 pub mod paging {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("updating_and_clearing.md")]
 pub mod updating_and_clearing {}
+
+#[cfg(all(feature = "chat", feature = "testing"))]
+#[doc = include_str!("long_running_jobs.md")]
+pub mod long_running_jobs {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("testing.md")]
