@@ -29,11 +29,16 @@ pub(crate) fn check(text: &str, allow_plain_http: bool) -> Result<String, String
 
 /// Whether a base URL leads to this machine.
 pub(crate) fn is_loopback(base_url: &str) -> bool {
-    match Url::parse(base_url).as_ref().map(Url::host) {
-        Ok(Some(Host::Domain(name))) => name == "localhost",
-        Ok(Some(Host::Ipv4(address))) => address.is_loopback(),
-        Ok(Some(Host::Ipv6(address))) => address.is_loopback(),
-        _ => false,
+    Url::parse(base_url).is_ok_and(|url| is_on_this_machine(&url))
+}
+
+/// Whether a URL leads to this machine.
+pub(crate) fn is_on_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 

@@ -19,6 +19,7 @@ use crate::future::{ResponseFuture, SendFuture};
 use crate::job::{JobOutcome, Wait};
 use crate::paging::{Items, Pages};
 use crate::response::Response;
+use crate::transfer::{Download, TransferFuture};
 
 impl<T: Decode> SendFuture<T> {
     /// Blocks the thread until the call has ended.
@@ -56,6 +57,23 @@ impl<T: Send + 'static> Wait<T> {
     }
 }
 
+impl<T> TransferFuture<T> {
+    /// Blocks the thread until the transfer has ended, or begun if that is what it is about.
+    ///
+    /// # Errors
+    /// As the transfer itself; and if no thread can be started.
+    pub fn blocking(self) -> Result<T, Error> {
+        block_on(self)?
+    }
+}
+
+impl Download {
+    /// An iterator over the pieces, which blocks the thread until the next one is there.
+    pub fn blocking(self) -> Blocking<Self> {
+        Blocking(self)
+    }
+}
+
 impl<T: Unpin> Items<T> {
     /// An iterator that blocks the thread while it fetches a page.
     pub fn blocking(self) -> Blocking<Self> {
@@ -70,7 +88,7 @@ impl<P> Pages<P> {
     }
 }
 
-/// The items or pages of a list, for programs that are not asynchronous.
+/// The items or pages of a list, or the pieces of a file, for programs that are not asynchronous.
 ///
 /// Ends after the last one, and after an error.
 #[derive(Debug)]

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::error::TransportError;
+use crate::transfer::{ProgressHook, Watched};
 
 pub(crate) type ChunkStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
@@ -85,7 +86,13 @@ impl Body {
         poll_fn(|context| self.poll_chunk(context)).await.transpose()
     }
 
-    fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
+    /// The same body in pieces of at most 64 KiB, each of which is told of when it is taken.
+    pub(crate) fn watched(self, hook: ProgressHook, attempt: u32) -> Self {
+        let length = self.length();
+        if length == Some(0) { self } else { Self::sized_stream(Watched::new(self, hook, attempt), length) }
+    }
+
+    pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, TransportError>>> {
         match &mut self.0 {
             Content::Bytes(bytes) if bytes.is_empty() => Poll::Ready(None),
             Content::Bytes(bytes) => Poll::Ready(Some(Ok(std::mem::take(bytes)))),

@@ -227,6 +227,7 @@ impl ClientBuilder {
             limiter: (!self.rate_plans.is_empty()).then(|| Arc::new(Limiter::new(self.rate_plans))),
             time: self.time,
             max_response_bytes: self.max_response_bytes,
+            allow_plain_http: self.allow_plain_http,
             strict: self.strict,
             on_warning: self.on_warning,
         };

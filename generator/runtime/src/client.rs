@@ -15,6 +15,7 @@ use crate::operation::{self, Operation};
 use crate::rate::Limiter;
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
+use crate::transfer::{DownloadRequest, FormUpload, SignedUrl};
 use crate::transport::Transport;
 
 /// Called with every warning and the operation whose answer it is about.
@@ -36,6 +37,7 @@ pub(crate) struct Inner {
     pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) time: Time,
     pub(crate) max_response_bytes: usize,
+    pub(crate) allow_plain_http: bool,
     pub(crate) strict: bool,
     pub(crate) on_warning: Option<WarningHook>,
 }
@@ -59,6 +61,16 @@ impl Client {
     /// limits and errors: `{name}` in the path is set with [`Call::path`].
     pub fn raw(&self, method: Method, host: &'static Host, path: &'static str) -> Call {
         self.call(operation::raw(method, host, path))
+    }
+
+    /// Starts the download of a file from a URL that needs no token, such as a signed one.
+    pub fn download(&self, url: impl Into<SignedUrl>) -> DownloadRequest {
+        DownloadRequest::new(self.clone(), url.into())
+    }
+
+    /// Starts the upload of a file to a signed form.
+    pub fn upload_form(&self, url: impl Into<SignedUrl>) -> FormUpload {
+        FormUpload::new(self.clone(), url.into())
     }
 
     /// A text of a server without the credentials of this client, which it may have repeated.

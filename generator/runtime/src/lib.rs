@@ -43,6 +43,7 @@ mod shown;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
+mod transfer;
 mod transport;
 mod values;
 
@@ -60,13 +61,13 @@ pub use clock::Clock;
 pub use decode::{Absent, Decode, Fields, JsonKind, OneOfKinds, Reader, Record, Tagged, Warning, WarningKind};
 pub use encode::{Encode, EncodeObject, JsonBuffer, ObjectWriter, WireValue, list, map, string_list, string_map};
 pub use error::{
-    ApiError, ConfigurationError, DecodeError, Error, InvalidRequestError, JobError, JobErrorKind, TimeoutError,
-    TransportError, TransportErrorKind,
+    ApiError, ConfigurationError, DecodeError, Error, FileError, InvalidRequestError, JobError, JobErrorKind,
+    TimeoutError, TransportError, TransportErrorKind,
 };
 pub use events::{EventError, Received};
 pub use form::File;
 pub use future::{ResponseFuture, SendFuture};
-pub use http::Method;
+pub use http::{Method, StatusCode};
 pub use job::{Job, JobOutcome, JobState, Wait, wait_until};
 pub use open::{OpenCode, OpenEnum, UnknownValue};
 pub use operation::Operation;
@@ -76,6 +77,7 @@ pub use rate_plan::RatePlan;
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use serde_json::Value as JsonValue;
+pub use transfer::{Download, DownloadRequest, FormFields, FormUpload, Progress, SignedUrl, TransferFuture};
 #[cfg(feature = "tower")]
 pub use transport::Tower;
 pub use transport::{BoxFuture, Transport};

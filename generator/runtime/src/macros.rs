@@ -158,6 +158,19 @@ macro_rules! client {
             pub fn raw(&self, method: $crate::Method, host: &'static $crate::Host, path: &'static str) -> $crate::Call {
                 self.0.raw(method, host, path)
             }
+
+            /// Starts the download of a file from a URL that an answer gave, such as a signed one: an
+            /// export, or the file of a message. The token is not sent there, and the URL is shown
+            /// nowhere.
+            pub fn download(&self, url: impl ::std::convert::Into<$crate::SignedUrl>) -> $crate::DownloadRequest {
+                self.0.download(url)
+            }
+
+            /// Starts the upload of a file to a signed form: a URL and fields that an answer gave. The
+            /// token is not sent there, and neither URL nor fields are shown anywhere.
+            pub fn upload_form(&self, url: impl ::std::convert::Into<$crate::SignedUrl>) -> $crate::FormUpload {
+                self.0.upload_form(url)
+            }
         }
 
         impl $builder {

@@ -129,16 +129,6 @@ impl Answer {
         self
     }
 
-    #[cfg(feature = "tracing")]
-    pub(crate) fn status(&self) -> StatusCode {
-        self.head.status
-    }
-
-    #[cfg(feature = "tracing")]
-    pub(crate) fn attempts(&self) -> u32 {
-        self.head.attempts
-    }
-
     /// Decodes the body. The only part of a call that is made anew for each type.
     pub(crate) fn decode<T: Decode>(self) -> Result<Response<T>, Error> {
         let (value, warnings) = if T::IGNORES_BODY || self.body.is_empty() {
@@ -196,6 +186,16 @@ impl Answer {
     pub(crate) fn error(&self, problem: String) -> DecodeError {
         let ending = Ending { attempts: self.head.attempts, may_be_executed: true, ..Ending::default() };
         DecodeError::new(self.operation, self.head.status, &self.body, problem).with_ending(ending)
+    }
+}
+
+impl trace::Traced for Answer {
+    fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    fn attempts(&self) -> u32 {
+        self.head.attempts
     }
 }
 

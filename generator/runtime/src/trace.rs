@@ -5,7 +5,8 @@
 
 use std::time::Duration;
 
-use crate::call::Call;
+use http::StatusCode;
+
 use crate::decode::Warning;
 use crate::error::Error;
 use crate::operation::Operation;
@@ -18,11 +19,11 @@ pub(crate) use off::CallSpan;
 
 /// An attempt failed, and there will be another.
 #[cfg_attr(not(feature = "tracing"), allow(unused_variables))]
-pub(crate) fn retry(call: &Call, attempts: u32, error: &Error, wait: Duration) {
+pub(crate) fn retry(operation: &Operation, attempts: u32, error: &Error, wait: Duration) {
     #[cfg(feature = "tracing")]
     tracing::info!(
         target: on::TARGET,
-        operation = call.operation.id(),
+        operation = operation.id(),
         attempt = attempts,
         error = on::kind(error),
         http.response.status_code = error.status().map(|status| status.as_u16()),
@@ -33,11 +34,11 @@ pub(crate) fn retry(call: &Call, attempts: u32, error: &Error, wait: Duration) {
 
 /// A call waits for its turn.
 #[cfg_attr(not(feature = "tracing"), allow(unused_variables))]
-pub(crate) fn queued(call: &Call, wait: Duration) {
+pub(crate) fn queued(operation: &Operation, wait: Duration) {
     #[cfg(feature = "tracing")]
     tracing::debug!(
         target: on::TARGET,
-        operation = call.operation.id(),
+        operation = operation.id(),
         wait_ms = on::millis(wait),
         "the call waits, to keep below the rate limit"
     );
@@ -58,16 +59,25 @@ pub(crate) fn warnings(operation: &Operation, warnings: &[Warning]) {
     }
 }
 
+/// What a span says of a success.
+#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "there are no spans"))]
+pub(crate) trait Traced: Send + 'static {
+    fn status(&self) -> StatusCode;
+
+    fn attempts(&self) -> u32;
+}
+
 #[cfg(feature = "tracing")]
 mod on {
     use std::future::Future;
     use std::time::{Duration, Instant};
 
+    use http::StatusCode;
     use tracing::{Instrument, Span, field};
 
-    use crate::call::Call;
+    use super::Traced;
     use crate::error::Error;
-    use crate::response::Answer;
+    use crate::operation::Operation;
     use crate::transport::BoxFuture;
 
     pub(super) const TARGET: &str = "api_client";
@@ -76,8 +86,7 @@ mod on {
     pub(crate) struct CallSpan(Span);
 
     impl CallSpan {
-        pub(crate) fn new(call: &Call) -> Self {
-            let operation = call.operation;
+        pub(crate) fn new(operation: &'static Operation) -> Self {
             Self(tracing::info_span!(
                 target: TARGET,
                 "api_call",
@@ -96,19 +105,22 @@ mod on {
             ))
         }
 
-        pub(crate) fn around(
+        pub(crate) fn around<T: Traced>(
             self,
-            future: impl Future<Output = Result<Answer, Error>> + Send + 'static,
-        ) -> BoxFuture<Result<Answer, Error>> {
+            future: impl Future<Output = Result<T, Error>> + Send + 'static,
+        ) -> BoxFuture<Result<T, Error>> {
             let future = Box::pin(future.instrument(self.0.clone()));
             Box::pin(self.finish(future))
         }
 
-        async fn finish(self, future: BoxFuture<Result<Answer, Error>>) -> Result<Answer, Error> {
+        async fn finish<T>(self, future: BoxFuture<Result<T, Error>>) -> Result<T, Error>
+        where
+            T: Traced,
+        {
             let start = Instant::now();
             let result = future.await;
             self.0.record("duration_ms", millis(start.elapsed()));
-            let (status, attempts) = match &result {
+            let (status, attempts): (Option<StatusCode>, u32) = match &result {
                 Ok(answer) => (Some(answer.status()), answer.attempts()),
                 Err(error) => (error.status(), error.attempts()),
             };
@@ -143,6 +155,7 @@ mod on {
             Error::InvalidRequest(_) => "invalid_request",
             Error::Configuration(_) => "configuration",
             Error::Job(_) => "job",
+            Error::File(_) => "file",
         }
     }
 }
@@ -151,14 +164,14 @@ mod on {
 mod off {
     use std::future::Future;
 
-    use crate::call::Call;
+    use crate::operation::Operation;
     use crate::transport::BoxFuture;
 
     /// Nothing.
     pub(crate) struct CallSpan;
 
     impl CallSpan {
-        pub(crate) fn new(_: &Call) -> Self {
+        pub(crate) fn new(_: &'static Operation) -> Self {
             Self
         }
 

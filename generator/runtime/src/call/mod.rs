@@ -24,6 +24,7 @@ use crate::operation::Operation;
 use crate::paging::{Direction, Items, Pages};
 use crate::percent;
 use crate::retry::RetryPolicy;
+use crate::transfer::{Progress, ProgressHook};
 
 pub(crate) use body::Payload;
 use parts::{Kind, ListStyle, Part, Wire};
@@ -48,6 +49,7 @@ pub struct Call {
     attempt_timeout: Option<Duration>,
     retry: Option<RetryPolicy>,
     is_idempotent: bool,
+    on_upload_progress: Option<ProgressHook>,
     problem: Option<String>,
 }
 
@@ -64,6 +66,7 @@ impl Call {
             attempt_timeout: None,
             retry: None,
             is_idempotent: operation.is_idempotent(),
+            on_upload_progress: None,
             problem: None,
         }
     }
@@ -281,6 +284,17 @@ impl Call {
         self
     }
 
+    /// Sets what is called while the body of this call is sent: with no bytes at the start of each
+    /// attempt, then with every piece that is handed to the transport, of 64 KiB and less. A server
+    /// may not have received these bytes yet.
+    ///
+    /// What is counted is the whole body with all of its files and fields. It should return soon, since
+    /// the body waits for it.
+    pub fn on_upload_progress(mut self, hook: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_upload_progress = Some(ProgressHook::new(hook));
+        self
+    }
+
     /// Adds a header that this crate does not know, or replaces it.
     pub fn extra_header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -400,6 +414,10 @@ impl Call {
 
     pub(crate) fn retry_policy(&self) -> &RetryPolicy {
         self.retry.as_ref().unwrap_or(&self.client.0.retry)
+    }
+
+    pub(crate) fn upload_progress(&self) -> Option<&ProgressHook> {
+        self.on_upload_progress.as_ref()
     }
 
     pub(crate) fn is_idempotent(&self) -> bool {

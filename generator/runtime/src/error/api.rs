@@ -65,6 +65,30 @@ impl ApiError {
         }
     }
 
+    /// An answer about a signed URL. Such answers repeat what is secret, so nothing is kept of them but
+    /// what the caller says is safe.
+    pub(crate) fn of_storage(
+        operation: &'static Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        message: Option<String>,
+        request_id: Option<String>,
+    ) -> Self {
+        Self {
+            operation,
+            status,
+            headers,
+            body: Bytes::new(),
+            code: None,
+            known: None,
+            message,
+            request_id,
+            excerpt: None,
+            note: None,
+            ending: Ending::default(),
+        }
+    }
+
     pub(crate) fn with_note(mut self, note: Option<String>) -> Self {
         self.note = note;
         self

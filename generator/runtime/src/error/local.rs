@@ -21,8 +21,22 @@ pub struct TransportError {
     operation: Option<&'static Operation>,
     kind: TransportErrorKind,
     source: Box<dyn error::Error + Send + Sync>,
+    /// How much of a body had come, and of how much.
+    received: Option<(u64, Option<u64>)>,
     pub(super) ending: Ending,
 }
+
+/// Why the body of a request can't be sent to its end: what an error of the transport comes from then.
+#[derive(Debug)]
+pub(crate) struct BodyFailure(pub(crate) String);
+
+impl fmt::Display for BodyFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl error::Error for BodyFailure {}
 
 /// How far a request had come when the connection failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,7 +54,7 @@ impl TransportError {
     /// An error of a transport. Only [`TransportErrorKind::Connect`] says that nothing was sent:
     /// such a call is sent again, whatever it does.
     pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
-        Self { operation: None, kind, source: source.into(), ending: Ending::default() }
+        Self { operation: None, kind, source: source.into(), received: None, ending: Ending::default() }
     }
 
     pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
@@ -51,6 +65,12 @@ impl TransportError {
     /// The id of the operation.
     pub fn operation(&self) -> Option<&'static str> {
         self.operation.map(Operation::id)
+    }
+
+    /// Says how much of a body had come when the connection failed.
+    pub(crate) fn with_received(mut self, bytes: u64, of: Option<u64>) -> Self {
+        self.received = Some((bytes, of));
+        self
     }
 
     /// How far the request had come; that of the last attempt, if there were several.
@@ -64,17 +84,24 @@ impl fmt::Display for TransportError {
         if let Some(operation) = self.operation {
             write!(formatter, "{}: ", operation.id())?;
         }
-        let what = match self.kind {
-            TransportErrorKind::Connect => "could not connect",
-            TransportErrorKind::Request => "the connection failed",
-            TransportErrorKind::Response => "the connection failed during the answer",
-        };
         // The innermost cause is the one that tells; the outer ones repeat that sending failed.
         let mut cause: &(dyn error::Error + 'static) = &*self.source;
         while let Some(inner) = cause.source() {
             cause = inner;
         }
-        write!(formatter, "{what} ({}){}; ", excerpt(&cause.to_string()), self.ending)?;
+        let what = match self.kind {
+            _ if cause.is::<BodyFailure>() => "the body of the request could not be sent",
+            TransportErrorKind::Connect => "could not connect",
+            TransportErrorKind::Request => "the connection failed",
+            TransportErrorKind::Response => "the connection failed during the answer",
+        };
+        write!(formatter, "{what} ({})", excerpt(&cause.to_string()))?;
+        match self.received {
+            Some((bytes, Some(length))) => write!(formatter, " after {bytes} of {length} bytes")?,
+            Some((bytes, None)) => write!(formatter, " after {bytes} bytes")?,
+            None => {}
+        }
+        write!(formatter, "{}; ", self.ending)?;
         match (self.kind, self.ending.may_be_executed) {
             (TransportErrorKind::Connect, false) => {
                 formatter.write_str("nothing was sent: check the host name, the network and proxies on the way")
@@ -90,24 +117,38 @@ impl error::Error for TransportError {
     }
 }
 
+/// What a call that took too long was waiting for.
+#[derive(Debug)]
+enum Wait {
+    Answer,
+    /// Its turn, which would have come after this time.
+    Turn(Duration),
+    /// The rest of a file, after so many bytes.
+    Rest(u64),
+}
+
 /// A call took too long.
 #[derive(Debug)]
 pub struct TimeoutError {
     operation: &'static Operation,
     limit: Duration,
-    /// How long the call would have waited for its turn.
-    queued: Option<Duration>,
+    wait: Wait,
     pub(super) ending: Ending,
 }
 
 impl TimeoutError {
     pub(crate) fn new(operation: &'static Operation, limit: Duration) -> Self {
-        Self { operation, limit, queued: None, ending: Ending::default() }
+        Self { operation, limit, wait: Wait::Answer, ending: Ending::default() }
     }
 
     /// For a call whose turn would have come after its time.
     pub(crate) fn queued(operation: &'static Operation, limit: Duration, wait: Duration) -> Self {
-        Self { queued: Some(wait), ..Self::new(operation, limit) }
+        Self { wait: Wait::Turn(wait), ..Self::new(operation, limit) }
+    }
+
+    /// For a file of which so many bytes had gone or come.
+    pub(crate) fn transferring(operation: &'static Operation, limit: Duration, bytes: u64) -> Self {
+        Self { wait: Wait::Rest(bytes), ..Self::new(operation, limit) }
     }
 
     pub(crate) fn with_ending(mut self, ending: Ending) -> Self {
@@ -120,7 +161,8 @@ impl TimeoutError {
         self.operation.id()
     }
 
-    /// The time that ran out: that of an attempt, or that of the whole call.
+    /// The time that ran out: that of an attempt, that of the whole call, or that for the next piece of
+    /// a file.
     pub fn limit(&self) -> Duration {
         self.limit
     }
@@ -129,7 +171,7 @@ impl TimeoutError {
 impl fmt::Display for TimeoutError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: ", self.operation.id())?;
-        if let Some(wait) = self.queued {
+        if let Wait::Turn(wait) = self.wait {
             return write!(
                 formatter,
                 "the rate plan of this client lets it go in {wait:.1?}{}, but it may take {:?}: \
@@ -137,7 +179,12 @@ impl fmt::Display for TimeoutError {
                 self.ending, self.limit
             );
         }
-        write!(formatter, "no answer within {:?}{}; {}", self.limit, self.ending, self.ending.advice())
+        let limit = self.limit;
+        if let Wait::Rest(bytes) = self.wait {
+            write!(formatter, "nothing more within {limit:?}, after {bytes} bytes{}; ", self.ending)?;
+            return formatter.write_str(self.ending.advice());
+        }
+        write!(formatter, "no answer within {limit:?}{}; {}", self.ending, self.ending.advice())
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod api;
 mod ending;
+mod file;
 mod form;
 mod job;
 mod local;
@@ -19,8 +20,10 @@ pub use api::ApiError;
 #[cfg(feature = "testing")]
 pub(crate) use api::kind_of_status;
 pub(crate) use ending::Ending;
+pub use file::FileError;
 pub(crate) use form::form_problem;
 pub use job::{JobError, JobErrorKind};
+pub(crate) use local::BodyFailure;
 pub use local::{
     ConfigurationError, DecodeError, InvalidRequestError, TimeoutError, TransportError, TransportErrorKind,
 };
@@ -46,6 +49,8 @@ pub enum Error {
     Configuration(Box<ConfigurationError>),
     /// A job on the server was not seen to come to its end; the calls that looked at it succeeded.
     Job(Box<JobError>),
+    /// What was downloaded can't be written to a file.
+    File(Box<FileError>),
 }
 
 impl Error {
@@ -59,6 +64,7 @@ impl Error {
             Self::InvalidRequest(error) => Some(error.operation()),
             Self::Configuration(error) => error.operation(),
             Self::Job(error) => error.operation(),
+            Self::File(error) => Some(error.operation()),
         }
     }
 
@@ -118,7 +124,7 @@ impl Error {
             Self::Timeout(error) => Some(&error.ending),
             Self::Decode(error) => Some(&error.ending),
             Self::InvalidRequest(error) => Some(&error.ending),
-            Self::Configuration(_) | Self::Job(_) => None,
+            Self::Configuration(_) | Self::Job(_) | Self::File(_) => None,
         }
     }
 
@@ -132,7 +138,7 @@ impl Error {
             Self::InvalidRequest(error) => {
                 error.ending = Ending { attempts: ending.attempts.saturating_sub(1), ..ending };
             }
-            Self::Configuration(_) | Self::Job(_) => {}
+            Self::Configuration(_) | Self::Job(_) | Self::File(_) => {}
         }
         self
     }
@@ -197,6 +203,7 @@ impl fmt::Display for Error {
             Self::InvalidRequest(error) => error.fmt(formatter),
             Self::Configuration(error) => error.fmt(formatter),
             Self::Job(error) => error.fmt(formatter),
+            Self::File(error) => error.fmt(formatter),
         }
     }
 }
@@ -207,6 +214,7 @@ impl error::Error for Error {
             Self::Transport(error) => error.source(),
             Self::Decode(error) => error.source(),
             Self::Job(error) => error.source(),
+            Self::File(error) => error.source(),
             _ => None,
         }
     }

@@ -14,11 +14,13 @@ pub(super) async fn attempt(
     call: &Call,
     request: Request,
     authorization: Option<&Authorization>,
+    number: u32,
 ) -> Result<Answer, Error> {
     let (mut request, mut target) = (request, None);
     let mut redirects = 0;
     loop {
-        let response = call.client.0.transport.send(to_http(call, request, target.as_ref(), authorization)?).await;
+        let response =
+            call.client.0.transport.send(to_http(call, request, target.as_ref(), authorization, number)?).await;
         let (head, content) = read::read(call, response.map_err(|error| transport(call, error))?).await?;
         if head.status.is_success() {
             return Ok(read::answer(call, head, content));
@@ -58,12 +60,17 @@ fn to_http(
     request: Request,
     target: Option<&Uri>,
     authorization: Option<&Authorization>,
+    number: u32,
 ) -> Result<HttpRequest<Body>, Error> {
     let (mut parts, payload) = request.into_parts();
     if let Some(uri) = target {
         parts.uri = uri.clone();
     }
     let body = payload.into_body().map_err(|error| call.invalid(format!("its body can't be read ({error})")))?;
+    let body = match call.upload_progress() {
+        Some(hook) => body.watched(hook.clone(), number),
+        None => body,
+    };
     if let Some(authorization) = authorization {
         authorization
             .authorize(&mut parts)

@@ -18,7 +18,9 @@ pub(super) fn outcome(error: &Error, now: SystemTime) -> Outcome {
         Error::Timeout(_) => Outcome::Unknown,
         // What can't be read now can't be read next time, and what can't be sent neither.
         Error::Decode(_) => Outcome::Final { may_be_executed: true },
-        Error::InvalidRequest(_) | Error::Configuration(_) | Error::Job(_) => Outcome::Final { may_be_executed: false },
+        Error::InvalidRequest(_) | Error::Configuration(_) | Error::Job(_) | Error::File(_) => {
+            Outcome::Final { may_be_executed: false }
+        }
     }
 }
 

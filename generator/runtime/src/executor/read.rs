@@ -9,6 +9,7 @@ use http::response::Parts;
 use super::attempt::transport;
 use crate::body::Body;
 use crate::call::Call;
+use crate::client::Client;
 use crate::error::{Error, TransportError};
 use crate::response::Answer;
 
@@ -34,22 +35,21 @@ pub(super) async fn read(call: &Call, response: Response<Body>) -> Result<(Parts
     if head.status.is_success() && body.length().is_some_and(|length| length > limit as u64) {
         return Err(too_large(call, head, Bytes::new()));
     }
-    let collecting = collect(body, limit);
-    let (content, end) = if head.status.is_success() {
-        collecting.await
-    } else {
-        // The status is what matters: it must not be lost in waiting for what is to explain it.
-        let unexplained = (Bytes::new(), End::Whole);
-        call.client.0.time.within(ERROR_BODY_TIMEOUT, collecting).await.unwrap_or(unexplained)
-    };
-    if head.status.is_success() {
-        match end {
-            End::Whole => {}
-            End::TooLarge => return Err(too_large(call, head, content)),
-            End::Broken(error) => return Err(transport(call, error)),
-        }
+    if !head.status.is_success() {
+        return Ok((head, explanation(&call.client, body, limit).await));
     }
-    Ok((head, content))
+    match collect(body, limit).await {
+        (content, End::Whole) => Ok((head, content)),
+        (content, End::TooLarge) => Err(too_large(call, head, content)),
+        (_, End::Broken(error)) => Err(transport(call, error)),
+    }
+}
+
+/// What there is of the body of an error.
+pub(crate) async fn explanation(client: &Client, body: Body, limit: usize) -> Bytes {
+    // The status is what matters: it must not be lost in waiting for what is to explain it.
+    let collected = client.0.time.within(ERROR_BODY_TIMEOUT, collect(body, limit)).await;
+    collected.map_or_else(Bytes::new, |(content, _)| content)
 }
 
 /// How a body ended.

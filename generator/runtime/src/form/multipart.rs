@@ -13,7 +13,7 @@ use tokio::io::AsyncReadExt;
 
 use super::file::{ByteStream, Content, File, quote};
 use crate::body::Body;
-use crate::error::{TransportError, TransportErrorKind};
+use crate::error::{BodyFailure, TransportError, TransportErrorKind};
 use crate::transport::BoxFuture;
 
 /// So much of a file is read at a time.
@@ -77,8 +77,10 @@ impl Form {
         }
         // Looked for before the streams are taken, which are there once.
         let lengths: Vec<Option<u64>> = self.segments().map(|segment| segment.length()).collect::<Result<_, _>>()?;
-        let segments = self.segments().map(Segment::taken).collect::<Result<_, _>>()?;
-        Ok(Body::sized_stream(Segments { segments, reading: None }, lengths.into_iter().sum()))
+        let segments = self.segments().map(Segment::taken).collect::<Result<Vec<_>, _>>()?;
+        let total = lengths.iter().copied().sum();
+        let segments = segments.into_iter().zip(lengths).collect();
+        Ok(Body::sized_stream(Segments { segments, reading: None, read: 0, length: None }, total))
     }
 
     fn segments(&self) -> impl Iterator<Item = Segment> {
@@ -136,10 +138,9 @@ impl Segment {
     fn length(&self) -> Result<Option<u64>, TransportError> {
         match self {
             Self::Bytes(bytes) => Ok(u64::try_from(bytes.len()).ok()),
-            // A file that changes until it is read fails the call then.
+            // A file that changes until it is read to its end fails the call then.
             Self::Path(path) => {
-                let metadata = std::fs::metadata(path)
-                    .map_err(|error| failed(format!("a file that is to be sent can't be read: {error}")))?;
+                let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
                 Ok(Some(metadata.len()))
             }
             Self::Stream(_, length) => Ok(*length),
@@ -149,8 +150,12 @@ impl Segment {
 
 /// The pieces of a form, one after the other.
 struct Segments {
-    segments: VecDeque<Segment>,
+    /// With the lengths that were announced.
+    segments: VecDeque<(Segment, Option<u64>)>,
     reading: Option<Reading>,
+    /// How much of the file came that is being read, and how much was announced.
+    read: u64,
+    length: Option<u64>,
 }
 
 enum Reading {
@@ -170,20 +175,23 @@ impl Stream for Segments {
                         return Poll::Ready(Some(item));
                     }
                 }
-                None => match self.segments.pop_front() {
-                    None => return Poll::Ready(None),
-                    Some(Segment::Bytes(bytes)) if bytes.is_empty() => {}
-                    Some(Segment::Bytes(bytes)) => return Poll::Ready(Some(Ok(bytes))),
-                    Some(Segment::Path(path)) => {
-                        self.reading = Some(Reading::Opening(Box::pin(tokio::fs::File::open(path))));
+                None => {
+                    let Some((segment, length)) = self.segments.pop_front() else { return Poll::Ready(None) };
+                    (self.read, self.length) = (0, length);
+                    match segment {
+                        Segment::Bytes(bytes) if bytes.is_empty() => {}
+                        Segment::Bytes(bytes) => return Poll::Ready(Some(Ok(bytes))),
+                        Segment::Path(path) => {
+                            self.reading = Some(Reading::Opening(Box::pin(tokio::fs::File::open(path))));
+                        }
+                        Segment::Stream(StreamState::Taken(stream), _) => {
+                            self.reading = Some(Reading::Stream(stream));
+                        }
+                        Segment::Stream(StreamState::Shared(_), _) => {
+                            return Poll::Ready(Some(Err(failed("the stream of a file was sent before"))));
+                        }
                     }
-                    Some(Segment::Stream(StreamState::Taken(stream), _)) => {
-                        self.reading = Some(Reading::Stream(stream));
-                    }
-                    Some(Segment::Stream(StreamState::Shared(_), _)) => {
-                        return Poll::Ready(Some(Err(failed("the stream of a file was sent before"))));
-                    }
-                },
+                }
             }
         }
     }
@@ -199,27 +207,48 @@ impl Segments {
                     self.reading = Some(Reading::Piece(Box::pin(read(file))));
                     return Poll::Ready(None);
                 }
-                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
+                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(unreadable(&error)))),
             },
             Reading::Piece(mut piece) => match piece.as_mut().poll(context) {
                 Poll::Pending => self.reading = Some(Reading::Piece(piece)),
-                Poll::Ready(Ok((_, bytes))) if bytes.is_empty() => return Poll::Ready(None),
+                Poll::Ready(Ok((_, bytes))) if bytes.is_empty() => return Poll::Ready(self.end().err().map(Err)),
                 Poll::Ready(Ok((file, bytes))) => {
                     self.reading = Some(Reading::Piece(Box::pin(read(file))));
-                    return Poll::Ready(Some(Ok(bytes.into())));
+                    return Poll::Ready(Some(self.count(bytes.into())));
                 }
-                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
+                Poll::Ready(Err(error)) => return Poll::Ready(Some(Err(unreadable(&error)))),
             },
             Reading::Stream(mut stream) => match stream.as_mut().poll_next(context) {
                 Poll::Pending => self.reading = Some(Reading::Stream(stream)),
-                Poll::Ready(None) => return Poll::Ready(None),
+                Poll::Ready(None) => return Poll::Ready(self.end().err().map(Err)),
                 Poll::Ready(Some(item)) => {
                     self.reading = Some(Reading::Stream(stream));
-                    return Poll::Ready(Some(item));
+                    return Poll::Ready(Some(item.and_then(|bytes| self.count(bytes))));
                 }
             },
         }
         Poll::Pending
+    }
+
+    /// More than was announced would be cut off, and the rest of the form with it.
+    fn count(&mut self, bytes: Bytes) -> Result<Bytes, TransportError> {
+        self.read += bytes.len() as u64;
+        match self.length {
+            Some(length) if self.read > length => Err(failed(format!(
+                "a file became longer than its {length} bytes while it was sent, or is a stream with more"
+            ))),
+            _ => Ok(bytes),
+        }
+    }
+
+    fn end(&self) -> Result<(), TransportError> {
+        match self.length {
+            Some(length) if self.read < length => Err(failed(format!(
+                "a file ended after {} of {length} bytes: it changed while it was sent, or is a stream with less",
+                self.read
+            ))),
+            _ => Ok(()),
+        }
     }
 }
 
@@ -229,8 +258,12 @@ async fn read(mut file: tokio::fs::File) -> std::io::Result<(tokio::fs::File, Ve
     Ok((file, piece))
 }
 
-fn failed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> TransportError {
-    TransportError::new(TransportErrorKind::Request, error)
+fn unreadable(error: &std::io::Error) -> TransportError {
+    failed(format!("a file that is to be sent can't be read: {error}"))
+}
+
+fn failed(problem: impl Into<String>) -> TransportError {
+    TransportError::new(TransportErrorKind::Request, BodyFailure(problem.into()))
 }
 
 #[cfg(test)]

@@ -1,0 +1,228 @@
+//! A download that has begun.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::path::Path;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, Response, StatusCode};
+
+use super::{DOWNLOAD, Head, Source};
+use crate::body::Body;
+use crate::error::{DecodeError, Error, TimeoutError, TransportErrorKind};
+use crate::transfer::future::TransferFuture;
+use crate::transfer::progress::Progress;
+use crate::transfer::storage;
+use crate::transport::BoxFuture;
+
+/// So many bytes are made room for before they are there.
+const MOST_EXPECTED: usize = 1 << 20;
+
+/// A file that is being downloaded: its beginning has arrived. Its content is read piece by piece, by
+/// [`chunk`](Self::chunk) or as a stream, or as a whole by [`bytes`](Self::bytes) or
+/// [`save_to`](Self::save_to).
+///
+/// It is stored content as the server has it: if the headers say that it is compressed, it is.
+#[must_use = "the content of the file is still to be read"]
+pub struct Download {
+    pub(super) source: Source,
+    pub(super) head: Head,
+    body: Body,
+    pub(super) received: u64,
+    timer: Option<(BoxFuture<()>, Duration)>,
+    is_over: bool,
+}
+
+impl Download {
+    pub(super) fn new(source: Source, response: Response<Body>) -> Self {
+        let (parts, body) = response.into_parts();
+        let length = body.length();
+        let head = Head { status: parts.status, headers: parts.headers, length };
+        let download = Self { source, head, body, received: 0, timer: None, is_over: false };
+        download.tell();
+        download
+    }
+
+    /// Goes on with the rest of the same file.
+    pub(super) fn go_on(&mut self, body: Body) {
+        (self.body, self.timer, self.is_over) = (body, None, false);
+        self.tell();
+    }
+
+    /// Starts again with all of a file, which may be another one by now.
+    pub(super) fn start_anew(&mut self, response: Response<Body>) {
+        let (parts, body) = response.into_parts();
+        self.head = Head { status: parts.status, headers: parts.headers, length: body.length() };
+        self.received = 0;
+        self.go_on(body);
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> StatusCode {
+        self.head.status
+    }
+
+    /// The headers of the answer.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.head.headers
+    }
+
+    /// The media type of the file, such as `application/zip`, if the server says it.
+    pub fn content_type(&self) -> Option<&str> {
+        self.head.headers.get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// How many bytes the file has, if the server says it.
+    pub fn length(&self) -> Option<u64> {
+        self.head.length
+    }
+
+    /// How many attempts there were; 1 if the first one succeeded.
+    pub fn attempts(&self) -> u32 {
+        self.source.run.attempts()
+    }
+
+    /// The next piece; `None` at the end of the file.
+    ///
+    /// # Errors
+    /// If the connection fails, the server sends nothing for too long, or fewer bytes arrive than were
+    /// announced. There is nothing to be had after an error.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        self.piece().await.map_err(|error| self.source.run.give_up(error))
+    }
+
+    /// Reads the whole file into memory. The future fails with [`Error::Decode`] if it is larger than
+    /// this number of bytes, else as [`chunk`](Self::chunk) does.
+    pub fn bytes(mut self, limit: usize) -> TransferFuture<Bytes> {
+        TransferFuture::new(async move {
+            let expected = usize::try_from(self.head.length.unwrap_or_default()).unwrap_or(usize::MAX);
+            if expected > limit {
+                return Err(self.too_large(limit));
+            }
+            let mut content = BytesMut::with_capacity(expected.min(MOST_EXPECTED));
+            while let Some(piece) = self.chunk().await? {
+                if content.len() + piece.len() > limit {
+                    return Err(self.too_large(limit));
+                }
+                content.extend_from_slice(&piece);
+            }
+            Ok(content.freeze())
+        })
+    }
+
+    /// Writes the whole file to the disk; the future ends in the number of its bytes.
+    ///
+    /// They go into a hidden file beside the path, which takes its place when it is whole and on the
+    /// disk. So nobody ever sees half of it, and what was there before is replaced only then. If it
+    /// fails, or if the future is dropped, the hidden file is removed.
+    ///
+    /// If the connection breaks, the download goes on where it was, if the server can do that and the
+    /// file is still the same; else it starts anew. The client's policy says how often, with all
+    /// attempts since the start counted. The future fails with [`Error::File`] if the file can't be
+    /// written, else as [`chunk`](Self::chunk) does.
+    pub fn save_to(self, path: impl AsRef<Path>) -> TransferFuture<u64> {
+        let path = path.as_ref().to_owned();
+        TransferFuture::new(super::save::save(self, path))
+    }
+
+    /// The next piece, or an error that knows nothing of attempts.
+    pub(super) async fn piece(&mut self) -> Result<Option<Bytes>, Error> {
+        poll_fn(|context| self.poll_piece(context)).await.transpose()
+    }
+
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        if self.is_over {
+            return Poll::Ready(None);
+        }
+        let result = match self.body.poll_chunk(context) {
+            Poll::Pending => match self.poll_timer(context) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(limit) => {
+                    Some(Err(Error::Timeout(Box::new(TimeoutError::transferring(&DOWNLOAD, limit, self.received)))))
+                }
+            },
+            Poll::Ready(Some(Err(error))) => {
+                let error = error.with_received(self.received, self.head.length);
+                Some(Err(storage::transport(&DOWNLOAD, &self.source.secrets, error)))
+            }
+            Poll::Ready(Some(Ok(piece))) => self.count(piece).transpose(),
+            Poll::Ready(None) => self.end().err().map(Err),
+        };
+        self.timer = None;
+        self.is_over = !matches!(result, Some(Ok(_)));
+        Poll::Ready(result)
+    }
+
+    /// The time that ran out, if one did.
+    fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<Duration> {
+        let source = &self.source;
+        let (timer, limit) = self.timer.get_or_insert_with(|| {
+            let (stall, left) = (source.request.stall_timeout, source.run.left());
+            let limit = if stall < left { stall } else { source.run.limit() };
+            let (time, wait) = (source.request.client.0.time.clone(), stall.min(left));
+            (Box::pin(async move { time.sleep(wait).await }), limit)
+        });
+        timer.as_mut().poll(context).map(|()| *limit)
+    }
+
+    fn count(&mut self, piece: Bytes) -> Result<Option<Bytes>, Error> {
+        self.received += piece.len() as u64;
+        if self.head.length.is_some_and(|length| self.received > length) {
+            return Err(self.broken("the body is longer than was announced"));
+        }
+        self.tell();
+        Ok(Some(piece))
+    }
+
+    fn end(&self) -> Result<(), Error> {
+        match self.head.length {
+            Some(length) if self.received < length => Err(self.broken("the body is shorter than was announced")),
+            _ => Ok(()),
+        }
+    }
+
+    fn broken(&self, problem: &str) -> Error {
+        let error = storage::broken(TransportErrorKind::Response, problem);
+        Error::Transport(Box::new(error.with_received(self.received, self.head.length).with_operation(&DOWNLOAD)))
+    }
+
+    fn tell(&self) {
+        if let Some(hook) = &self.source.request.on_progress {
+            hook.tell(Progress::new(self.received, self.head.length, self.attempts()));
+        }
+    }
+
+    fn too_large(&self, limit: usize) -> Error {
+        let problem = format!("the file is larger than {limit} bytes, the limit that was set");
+        let error = DecodeError::new(&DOWNLOAD, self.head.status, &Bytes::new(), problem);
+        self.source.run.give_up(Error::Decode(Box::new(error)))
+    }
+}
+
+impl Stream for Download {
+    type Item = Result<Bytes, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let download = &mut *self;
+        download.poll_piece(context).map_err(|error| download.source.run.give_up(error))
+    }
+}
+
+/// Shows neither the URL nor the values of headers.
+impl fmt::Debug for Download {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Download")
+            .field("status", &self.head.status)
+            .field("headers", &self.head.headers.keys().map(HeaderName::as_str).collect::<Vec<_>>())
+            .field("length", &self.head.length)
+            .field("received", &self.received)
+            .field("attempts", &self.attempts())
+            .finish_non_exhaustive()
+    }
+}

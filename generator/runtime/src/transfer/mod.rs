@@ -1,0 +1,18 @@
+//! Files that are sent and received: how far they are, and what stands at signed URLs, which have no
+//! part in the API and must never see its tokens.
+
+mod download;
+mod form_upload;
+mod future;
+mod partial;
+mod progress;
+mod range;
+mod signed_url;
+mod storage;
+
+pub use download::{Download, DownloadRequest};
+pub use form_upload::{FormFields, FormUpload};
+pub use future::TransferFuture;
+pub use progress::Progress;
+pub(crate) use progress::{ProgressHook, Watched};
+pub use signed_url::SignedUrl;

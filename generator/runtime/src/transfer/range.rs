@@ -1,0 +1,105 @@
+//! Going on where a download broke off.
+
+use http::header::{ACCEPT_RANGES, CONTENT_RANGE, ETAG, HeaderName, IF_RANGE, LAST_MODIFIED, RANGE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+/// The rest of a file, of which the beginning is there.
+#[derive(Clone, Debug)]
+pub(super) struct Rest {
+    /// How many bytes are there.
+    from: u64,
+    /// How many there are in all.
+    length: u64,
+    /// What tells whether the file is still the same.
+    name: HeaderName,
+    validator: HeaderValue,
+}
+
+impl Rest {
+    /// What is missing of a file, if the server said enough of it to go on.
+    pub(super) fn of(headers: &HeaderMap, received: u64, length: Option<u64>) -> Option<Self> {
+        let length = length.filter(|length| (1..*length).contains(&received))?;
+        if headers.get(ACCEPT_RANGES).is_some_and(|units| units.as_bytes().eq_ignore_ascii_case(b"none")) {
+            return None;
+        }
+        // A weak tag says that two files mean the same, not that their bytes are the same.
+        let tag = headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""));
+        let (name, validator) = match (tag, headers.get(LAST_MODIFIED)) {
+            (Some(tag), _) => (ETAG, tag),
+            (None, Some(date)) => (LAST_MODIFIED, date),
+            (None, None) => return None,
+        };
+        Some(Self { from: received, length, name, validator: validator.clone() })
+    }
+
+    /// Asks for the rest, or for all of it if it has changed.
+    pub(super) fn ask(&self, headers: &mut HeaderMap) {
+        if let Ok(range) = HeaderValue::try_from(format!("bytes={}-", self.from)) {
+            headers.insert(RANGE, range);
+            headers.insert(IF_RANGE, self.validator.clone());
+        }
+    }
+
+    /// Whether an answer is the rest of the same file, to its end.
+    pub(super) fn is_answered_by(&self, status: StatusCode, headers: &HeaderMap) -> bool {
+        let same = headers.get(&self.name).is_none_or(|found| *found == self.validator);
+        let range = format!("bytes {}-{}/{}", self.from, self.length - 1, self.length);
+        let fits = headers.get(CONTENT_RANGE).is_some_and(|found| found.as_bytes() == range.as_bytes());
+        status == StatusCode::PARTIAL_CONTENT && same && fits
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(list: &[(&'static str, &'static str)]) -> HeaderMap {
+        list.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value))).collect()
+    }
+
+    #[test]
+    fn a_download_goes_on_only_if_the_file_can_be_told_to_be_the_same() {
+        let date = ("last-modified", "Wed, 21 Oct 2015 07:28:00 GMT");
+        for (list, received, length, asked) in [
+            (&[("etag", "\"a\"")][..], 5, Some(10), Some("\"a\"")),
+            (&[("etag", "\"a\""), date], 5, Some(10), Some("\"a\"")),
+            (&[("etag", "W/\"a\""), date], 5, Some(10), Some("Wed, 21 Oct 2015 07:28:00 GMT")),
+            (&[("etag", "W/\"a\"")], 5, Some(10), None),
+            (&[], 5, Some(10), None),
+            (&[("etag", "\"a\""), ("accept-ranges", "none")], 5, Some(10), None),
+            (&[("etag", "\"a\"")], 0, Some(10), None),
+            (&[("etag", "\"a\"")], 10, Some(10), None),
+            (&[("etag", "\"a\"")], 5, None, None),
+        ] {
+            let rest = Rest::of(&headers(list), received, length);
+            let found = rest.map(|rest| {
+                let mut headers = HeaderMap::new();
+                rest.ask(&mut headers);
+                assert_eq!(headers[RANGE], "bytes=5-");
+                headers[IF_RANGE].clone()
+            });
+            assert_eq!(found.as_ref().and_then(|value| value.to_str().ok()), asked, "{list:?} {received} {length:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_rest_of_the_same_file_is_taken() {
+        let rest = Rest::of(&headers(&[("etag", "\"a\"")]), 5, Some(10));
+        let rest = rest.as_ref();
+        for (status, list, expected) in [
+            (206, &[("content-range", "bytes 5-9/10"), ("etag", "\"a\"")][..], true),
+            (206, &[("content-range", "bytes 5-9/10")], true),
+            (206, &[("content-range", "bytes 5-9/10"), ("etag", "\"b\"")], false),
+            (206, &[("content-range", "bytes 0-9/10"), ("etag", "\"a\"")], false),
+            (206, &[("content-range", "bytes 5-9/11"), ("etag", "\"a\"")], false),
+            (206, &[("content-range", "bytes 5-8/10"), ("etag", "\"a\"")], false),
+            (206, &[("content-range", "bytes 5-9/*"), ("etag", "\"a\"")], false),
+            (206, &[("etag", "\"a\"")], false),
+            (200, &[("content-range", "bytes 5-9/10"), ("etag", "\"a\"")], false),
+        ] {
+            let status = StatusCode::from_u16(status).unwrap_or_default();
+            let found = rest.map(|rest| rest.is_answered_by(status, &headers(list)));
+            assert_eq!(found, Some(expected), "{status} {list:?}");
+        }
+    }
+}

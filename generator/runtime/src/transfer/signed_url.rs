@@ -1,0 +1,120 @@
+//! URLs that are secrets.
+
+use std::fmt;
+
+use url::Url;
+
+use crate::base_url;
+use crate::values::Sensitive;
+
+/// A URL by which whoever has it can read or write a file, so it is shown nowhere. Made from a text,
+/// or from a [`Sensitive`] field of an answer.
+///
+/// ```
+/// use api_client_runtime::SignedUrl;
+///
+/// let url = SignedUrl::from("https://files.example/export.zip?signature=secret");
+/// assert_eq!(format!("{url:?}"), "[secret]");
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignedUrl(String);
+
+impl SignedUrl {
+    /// The URL in parts, or why it can't be used. The reason repeats nothing of it.
+    pub(super) fn parse(&self, allow_plain_http: bool) -> Result<Url, &'static str> {
+        let mut url = Url::parse(self.0.trim()).map_err(|_| "the URL is none: it must be whole, with `https://`")?;
+        check(&url, allow_plain_http)?;
+        url.set_fragment(None);
+        Ok(url)
+    }
+}
+
+/// Why a URL can't be used.
+pub(super) fn check(url: &Url, allow_plain_http: bool) -> Result<(), &'static str> {
+    match url.scheme() {
+        "https" => {}
+        "http" if allow_plain_http || base_url::is_on_this_machine(url) => {}
+        "http" => {
+            return Err("the URL has plain http, which would show it and the file to the network: use https, or call \
+                        `allow_plain_http` on the client's builder if the network is trusted");
+        }
+        _ => return Err("the scheme of the URL is not https"),
+    }
+    if !url.has_host() {
+        return Err("the URL has no host");
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the URL has a user name or password, which are not sent");
+    }
+    Ok(())
+}
+
+impl From<&str> for SignedUrl {
+    fn from(url: &str) -> Self {
+        Self(url.to_owned())
+    }
+}
+
+impl From<String> for SignedUrl {
+    fn from(url: String) -> Self {
+        Self(url)
+    }
+}
+
+impl From<&String> for SignedUrl {
+    fn from(url: &String) -> Self {
+        Self(url.clone())
+    }
+}
+
+impl From<Sensitive<String>> for SignedUrl {
+    fn from(url: Sensitive<String>) -> Self {
+        Self(url.into_exposed())
+    }
+}
+
+impl From<&Sensitive<String>> for SignedUrl {
+    fn from(url: &Sensitive<String>) -> Self {
+        Self(url.expose().clone())
+    }
+}
+
+impl fmt::Debug for SignedUrl {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[secret]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_safe_urls_are_taken_and_no_reason_repeats_them() {
+        for (text, allow, expected) in [
+            ("https://files.example/canary?a=b", false, Ok("https://files.example/canary?a=b")),
+            (" https://files.example/canary%2Fx?a=%2f#canary\n", false, Ok("https://files.example/canary%2Fx?a=%2f")),
+            ("http://127.0.0.1:8080/canary", false, Ok("http://127.0.0.1:8080/canary")),
+            ("http://[::1]:8080/canary", false, Ok("http://[::1]:8080/canary")),
+            ("http://files.example/canary", true, Ok("http://files.example/canary")),
+            ("http://files.example/canary", false, Err("plain http")),
+            ("http://localhost.example/canary", false, Err("plain http")),
+            ("ftp://files.example/canary", true, Err("not https")),
+            ("file:///canary", true, Err("not https")),
+            ("https://canary@files.example/", false, Err("user name")),
+            ("https://:canary@files.example/", false, Err("user name")),
+            ("/canary", false, Err("must be whole")),
+            ("files.example/canary", false, Err("must be whole")),
+            ("https://", false, Err("must be whole")),
+            ("", false, Err("must be whole")),
+        ] {
+            match (SignedUrl::from(text).parse(allow), expected) {
+                (Ok(url), Ok(expected)) => assert_eq!(url.as_str(), expected),
+                (Err(reason), Err(expected)) => {
+                    assert!(reason.contains(expected) && !reason.contains("canary"), "{text}: {reason}");
+                }
+                (found, _) => panic!("{text}: {found:?}"),
+            }
+        }
+    }
+}
