@@ -67,11 +67,12 @@ fn runtime_items() -> TokenStream {
         #[cfg(feature = "tower")]
         pub use api_client_runtime::Tower;
         pub use api_client_runtime::{
-            ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Error, ErrorCodeKind,
-            EventError, File, Host, InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, Method, Nullable, Operation, Pages,
-            RateLimitStatus, RatePlan, Received, Response, RetryPolicy, Sensitive, TimeoutError, TimestampMillis,
-            TimestampSeconds, Transport, TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind,
-            wait_until,
+            ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Download,
+            DownloadRequest, Error, ErrorCodeKind, EventError, File, FileError, FormFields, FormUpload, Host,
+            InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, Method,
+            Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Received, Response, RetryPolicy, Sensitive,
+            SignedUrl, StatusCode, TimeoutError, TimestampMillis, TimestampSeconds, TransferFuture, Transport,
+            TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
         };
     }
 }
@@ -185,6 +186,7 @@ const OTHER_WAYS: &str = "# Other ways\n\n\
     to.\n\
     * Programs that are not asynchronous: with the feature `blocking`, `request.send().blocking()` and \
     `request.items().blocking()`.\n\
+    * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send no token.\n\
     * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.";
 
 const TESTS: &str = "# Tests\n\n\

@@ -14,7 +14,7 @@ use crate::decode::{Decode, Reader, Tape};
 
 pub use decoding::{Decoder, read_answer, read_page};
 pub use expected::ExpectedRequest;
-pub use fake::{FakeApi, FakeRequest, FakeServer, Rule, Violation};
+pub use fake::{FakeApi, FakeRequest, FakeServer, FormPart, Rule, Upload, Violation};
 pub use server::{Answer, LoopbackServer, RecordedRequest};
 
 /// Decodes a body as an answer is decoded; `None` if the call would fail. What is odd is left out.

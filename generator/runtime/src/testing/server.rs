@@ -29,9 +29,17 @@ impl Answer {
 
     /// A body with a status and headers.
     pub fn new(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
+        Self::bytes(status, headers, body.as_bytes())
+    }
+
+    /// A body that is no text, with a status and headers.
+    pub fn bytes(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let text = format!("HTTP/1.1 {status} Answer\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len());
-        Self { bytes: text.into_bytes(), closes: false, delay: Duration::ZERO }
+        // An answer without content has no length either.
+        let length = if status == 204 { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
+        let mut bytes = format!("HTTP/1.1 {status} Answer\r\n{headers}{length}\r\n").into_bytes();
+        bytes.extend_from_slice(body);
+        Self { bytes, closes: false, delay: Duration::ZERO }
     }
 
     /// Exactly these bytes, after which the connection is closed.

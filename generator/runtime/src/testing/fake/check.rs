@@ -289,12 +289,12 @@ impl<'a> Check<'a> {
                 continue;
             };
             let of_name: Vec<_> = parts.iter().filter(|other| other.name == part.name).collect();
-            let texts: Vec<String> = of_name.iter().map(|part| part.content.clone()).collect();
+            let texts: Vec<String> = of_name.iter().map(|part| part.text()).collect();
             let (is_file, is_list) = match &parameter.type_ {
                 Type::List(item) => (matches!(**item, Type::File), true),
                 type_ => (matches!(type_, Type::File), false),
             };
-            if of_name.iter().any(|part| part.is_file != is_file) {
+            if of_name.iter().any(|part| part.is_file() != is_file) {
                 let problem = if is_file { "is no file" } else { "is a file, and must not be one" };
                 self.given.push(&parameter.name);
                 self.fit.add(kind, &part.name, problem);
@@ -306,12 +306,12 @@ impl<'a> Check<'a> {
             } else if parameter.list == Some(ListStyle::Repeated) {
                 self.items(parameter, &texts);
             } else if parameter.list == Some(ListStyle::Comma) {
-                let items = part.content.split(',').filter(|_| !part.content.is_empty());
+                let items = texts[0].split(',').filter(|_| !texts[0].is_empty());
                 self.items(parameter, &items.map(str::to_owned).collect::<Vec<_>>());
             } else if is_list {
-                self.json_text(parameter, &part.content);
+                self.json_text(parameter, &texts[0]);
             } else {
-                self.scalar(Location::Body, &part.name, &part.content);
+                self.scalar(Location::Body, &part.name, &texts[0]);
             }
         }
         self.missing(Location::Body);

@@ -1,13 +1,34 @@
 //! Reading forms.
 
+use bytes::Bytes;
+
 use super::super::expected::boundary;
 use super::super::server::RecordedRequest;
 
-/// A part of a form.
-pub(super) struct FormPart {
-    pub(super) name: String,
-    pub(super) is_file: bool,
-    pub(super) content: String,
+/// A part of a form, as it arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FormPart {
+    /// The name of the field.
+    pub name: String,
+    /// What the file is called, if it is a file.
+    pub file_name: Option<String>,
+    /// The media type, if there is one.
+    pub content_type: Option<String>,
+    /// The content.
+    pub content: Bytes,
+}
+
+impl FormPart {
+    /// Whether it is a file.
+    pub fn is_file(&self) -> bool {
+        self.file_name.is_some()
+    }
+
+    /// The content as a text; what is no UTF-8 is replaced.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.content).into_owned()
+    }
 }
 
 /// Whether a request says that it has a form.
@@ -17,27 +38,48 @@ pub(super) fn is_form(request: &RecordedRequest) -> bool {
 
 /// The parts of the form of a request; `None` if it has none that can be read.
 pub(super) fn parts(request: &RecordedRequest) -> Option<Vec<FormPart>> {
-    let delimiter = format!("--{}", boundary(&request.headers)?);
-    // Files need not be text, but only their being there is of interest.
-    let body = String::from_utf8_lossy(&request.body);
-    let (before, rest) = body.split_once(delimiter.as_str())?;
-    let (content, after) = rest.rsplit_once(&format!("\r\n{delimiter}--")).or_else(|| {
-        // A form without parts.
-        rest.strip_prefix("--").map(|after| ("", after))
-    })?;
-    if !before.is_empty() || after != "\r\n" {
-        return None;
+    let delimiter = format!("\r\n--{}", boundary(&request.headers)?);
+    // The first delimiter starts the body, and has no line end before it.
+    let mut rest = request.body.strip_prefix(&delimiter.as_bytes()[2..])?;
+    let mut parts = Vec::new();
+    while rest != b"--\r\n" {
+        let part = rest.strip_prefix(b"\r\n")?;
+        let end = find(part, delimiter.as_bytes())?;
+        parts.push(part_of(&part[..end])?);
+        rest = &part[end + delimiter.len()..];
     }
-    let between = format!("\r\n{delimiter}");
-    let parts = content.split(&between).filter(|part| !part.is_empty());
-    parts.map(|part| part_of(part.strip_prefix("\r\n")?)).collect()
+    Some(parts)
 }
 
-fn part_of(text: &str) -> Option<FormPart> {
-    let (head, content) = text.split_once("\r\n\r\n")?;
-    let mut lines = head.split("\r\n").filter_map(|line| line.split_once(": "));
-    let (_, disposition) = lines.find(|(name, _)| name.eq_ignore_ascii_case("content-disposition"))?;
-    let quoted = |key: &str| disposition.split_once(&format!("; {key}=\""))?.1.split('"').next();
-    let name = quoted("name")?.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
-    Some(FormPart { name, is_file: quoted("filename").is_some(), content: content.to_owned() })
+fn part_of(bytes: &[u8]) -> Option<FormPart> {
+    let end = find(bytes, b"\r\n\r\n")?;
+    let head = String::from_utf8_lossy(&bytes[..end]);
+    let header = |name: &str| {
+        let mut lines = head.split("\r\n").filter_map(|line| line.split_once(": "));
+        lines.find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_owned())
+    };
+    let disposition = header("content-disposition")?;
+    let quoted = |key: &str| {
+        let text = disposition.split_once(&format!("; {key}=\""))?.1.split('"').next()?;
+        Some(text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n"))
+    };
+    Some(FormPart {
+        name: quoted("name")?,
+        file_name: quoted("filename"),
+        content_type: header("content-type"),
+        content: Bytes::copy_from_slice(&bytes[end + 4..]),
+    })
+}
+
+/// Where some bytes are in others.
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    let first = *wanted.first()?;
+    let mut from = 0;
+    loop {
+        from += bytes.get(from..)?.iter().position(|byte| *byte == first)?;
+        if bytes[from..].starts_with(wanted) {
+            return Some(from);
+        }
+        from += 1;
+    }
 }

@@ -7,12 +7,14 @@ mod failure;
 mod fit;
 mod form;
 mod rule;
+mod storage;
 
 use std::fmt;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use bytes::Bytes;
 use serde_json::{Map, Value as Json};
 
 use super::expected::ExpectedRequest;
@@ -23,8 +25,11 @@ use crate::operation::Operation;
 use check::{Findings, target};
 pub use description::FakeApi;
 use description::{Endpoint, Example, List};
+pub use form::FormPart;
 use rule::ActiveRule;
 pub use rule::Rule;
+use storage::Storage;
+pub use storage::Upload;
 
 /// A server on loopback that knows an API. Each host of the API has a port of its own, so that a
 /// call to the wrong one is noticed. It stops when it is dropped.
@@ -37,6 +42,7 @@ pub struct FakeServer {
     state: Arc<State>,
     /// In the order of the API's hosts.
     servers: Vec<LoopbackServer>,
+    storage: Storage,
 }
 
 #[derive(Default)]
@@ -59,6 +65,13 @@ pub struct FakeRequest {
     pub operation: Option<&'static str>,
     /// The example whose request it equals, if it equals one.
     pub example: Option<&'static str>,
+}
+
+impl FakeRequest {
+    /// The parts of its body, if that is a form: fields and files, in their order.
+    pub fn form(&self) -> Option<Vec<FormPart>> {
+        form::parts(&self.request)
+    }
 }
 
 impl Deref for FakeRequest {
@@ -109,7 +122,8 @@ impl FakeServer {
             let state = Arc::clone(&state);
             servers.push(LoopbackServer::start_with(move |request| answer(api, host, &state, request)).await);
         }
-        Self { api, state, servers }
+        let storage = Storage::start(api, &state).await;
+        Self { api, state, servers, storage }
     }
 
     /// A builder for a client of this server: with the configuration and the credentials of the
@@ -149,6 +163,24 @@ impl FakeServer {
         Rule::new(self, None)
     }
 
+    /// Has the server of files give this content, and returns the signed URL of it. A token that
+    /// arrives there is a violation, and so is another signature. It also gives the rest of a file that
+    /// is asked for by `Range`.
+    pub fn serve_file(&self, name: &str, content: impl Into<Bytes>) -> String {
+        self.storage.serve_file(name, content.into())
+    }
+
+    /// The URL of a signed form, which takes a file as the last part of a form. It is another one each
+    /// time.
+    pub fn upload_url(&self) -> String {
+        self.storage.upload_url()
+    }
+
+    /// The files that arrived at signed forms, in their order.
+    pub fn uploads(&self) -> Vec<Upload> {
+        self.storage.uploads()
+    }
+
     /// Sets whether endpoints, parameters and fields are taken that the API does not know. An
     /// endpoint is answered as a rule of [`on_any`](Self::on_any) says, without one by a 404.
     /// Default: no.
@@ -168,6 +200,7 @@ impl FakeServer {
         for server in &self.servers {
             server.take_requests();
         }
+        self.storage.forget_requests();
         taken
     }
 

@@ -1,0 +1,91 @@
+//! What nobody may ever see: the token at a server of files, and the signature anywhere.
+
+use std::error::Error as _;
+use std::fmt::Debug;
+
+use api_client_runtime::{Body, BoxFuture, Error, RetryPolicy, Transport, TransportError, TransportErrorKind};
+
+use crate::client::{Client, ClientBuilder};
+use crate::downloads;
+
+pub(crate) const TOKEN: &str = "a-secret-token";
+
+/// A URL with a signature.
+pub(crate) fn signed(url: &str) -> String {
+    format!("{url}?X-Credential=someone&X-Signature=canary-signature")
+}
+
+/// That an error has nothing of the URL and the token in any form.
+pub(crate) fn assert_hides_everything(error: &Error) {
+    let mut texts = vec![format!("{error}"), format!("{error:?} {error:#?}")];
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        texts.push(format!("{inner} {inner:?} {inner:#?}"));
+        cause = inner.source();
+    }
+    if let Error::Api(error) = error {
+        texts.push(format!("{:?} {:?} {:?}", error.headers(), error.body(), error.message()));
+    }
+    for text in texts {
+        for secret in ["canary", "X-Signature", TOKEN] {
+            assert!(!text.contains(secret), "{secret} is shown: {text}");
+        }
+    }
+}
+
+fn assert_shows_nothing(value: &dyn Debug) {
+    let text = format!("{value:?} {value:#?}");
+    assert!(!text.contains("canary") && !text.contains(TOKEN), "{text}");
+}
+
+#[tokio::test]
+async fn nothing_shows_itself() {
+    let client = downloads::client();
+    let url = signed("https://files.example/canary-key");
+    let request = client.download(&url);
+    assert_shows_nothing(&request);
+    assert_shows_nothing(&request.send());
+    let upload = client.upload_form(&url).field("policy", "canary-policy");
+    assert_shows_nothing(&upload);
+    assert_shows_nothing(&upload.send());
+}
+
+/// A transport of the user's own, which repeats the URL in its errors or redirects to plain http.
+struct Careless(&'static str);
+
+impl Transport for Careless {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
+        let answer = match self.0 {
+            "" => Err(TransportError::new(TransportErrorKind::Request, format!("can't load {}", request.uri()))),
+            location => {
+                let mut response = http::Response::new(Body::empty());
+                *response.status_mut() = http::StatusCode::FOUND;
+                response.headers_mut().insert("Location", http::HeaderValue::from_static(location));
+                Ok(response)
+            }
+        };
+        Box::pin(async { answer })
+    }
+}
+
+fn careless(location: &'static str) -> Client {
+    let builder = ClientBuilder::new("acme").key(TOKEN).retry(RetryPolicy::none()).allow_plain_http();
+    builder.transport(Careless(location)).build().expect("the configuration is valid")
+}
+
+#[tokio::test]
+async fn a_transport_that_repeats_the_url_is_not_repeated() {
+    let error = careless("").download(signed("https://files.example/x")).await.expect_err("it fails");
+    assert!(error.to_string().contains("its reason repeats the URL, and is left out"), "{error}");
+    assert_hides_everything(&error);
+}
+
+#[tokio::test]
+async fn https_never_becomes_plain_http() {
+    // Not even on this machine, and not even where plain http is allowed.
+    for location in ["http://files.example/canary-key", "http://127.0.0.1:1/canary-key"] {
+        let error = careless(location).download(signed("https://files.example/x")).await.expect_err("it is refused");
+        assert!(error.to_string().contains("not followed: it leads from https to plain http"), "{error}");
+        assert_hides_everything(&error);
+    }
+}

@@ -1,0 +1,176 @@
+//! Uploads with a call of the API: how they tell how far they are, and files that change meanwhile.
+
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::{Error, File, Progress, TransportError};
+use bytes::Bytes;
+use futures_core::Stream;
+
+use crate::client::{Upload, builder};
+use crate::downloads::Folder;
+
+const SIZE: usize = 300_000;
+const PIECE: u64 = 64 << 10;
+
+/// Pieces of this size, one after the other.
+pub(crate) struct Pieces(pub(crate) Vec<usize>);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.pop().map(|size| Ok(vec![b's'; size].into())))
+    }
+}
+
+fn stream(length: Option<u64>) -> File {
+    File::from_stream("s", Pieces(vec![SIZE / 3; 3]), length)
+}
+
+fn watched(request: Upload) -> (Upload, Arc<Mutex<Vec<Progress>>>) {
+    let steps = Arc::new(Mutex::new(Vec::new()));
+    let hook = Arc::clone(&steps);
+    let hook = move |progress| hook.lock().expect("ok").push(progress);
+    (request.with(|call| call.on_upload_progress(hook)), steps)
+}
+
+fn widget() -> Answer {
+    Answer::json(200, r#"{"id":"1"}"#)
+}
+
+#[tokio::test]
+async fn progress_counts_the_whole_body_in_small_steps() {
+    let folder = Folder::new();
+    let path = folder.0.join("p");
+    std::fs::write(&path, vec![b'p'; SIZE]).expect("it is written");
+    for (file, is_known, wanted) in [
+        (File::from_bytes("b", vec![b'b'; SIZE]), true, 'b'),
+        (File::from_path(&path), true, 'p'),
+        (stream(Some(SIZE as u64)), true, 's'),
+        (stream(None), false, 's'),
+    ] {
+        let server = LoopbackServer::start().await;
+        server.answer(widget());
+        let client = builder(&server).build().expect("the configuration is valid");
+        let (request, steps) = watched(client.upload(file));
+        request.await.expect("it is taken");
+        let request = &server.requests()[0];
+        let length = request.body.len() as u64;
+        assert_eq!(request.body.iter().filter(|byte| char::from(**byte) == wanted).count() / 1000, SIZE / 1000);
+        assert_eq!(request.header("content-length").is_some(), is_known, "{wanted}");
+        assert_eq!(request.header("transfer-encoding").is_some(), !is_known, "{wanted}");
+        let steps = steps.lock().expect("ok");
+        let bytes: Vec<u64> = steps.iter().map(Progress::bytes).collect();
+        assert_eq!((bytes[0], *bytes.last().expect("there are steps")), (0, length), "{wanted}");
+        assert!(bytes.windows(2).all(|two| two[0] < two[1] && two[1] - two[0] <= PIECE), "{wanted}: {bytes:?}");
+        for step in steps.iter() {
+            assert_eq!((step.total(), step.attempt()), (is_known.then_some(length), 1), "{wanted}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_json_is_counted_and_none_is_not() {
+    let server = LoopbackServer::start().await;
+    server.answer(widget());
+    server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+    let client = builder(&server).build().expect("the configuration is valid");
+    let steps = Arc::new(Mutex::new(Vec::new()));
+    for is_get in [false, true] {
+        let hook = Arc::clone(&steps);
+        let hook = move |progress: Progress| hook.lock().expect("ok").push((progress.bytes(), progress.total()));
+        if is_get {
+            client.get("1").with(|call| call.on_upload_progress(hook)).await.expect("it is there");
+        } else {
+            let create = client.create().with(|call| call.extra_body_field("a", 1).on_upload_progress(hook));
+            create.await.expect("it is made");
+        }
+        assert_eq!(*steps.lock().expect("ok"), [(0, Some(7)), (7, Some(7))]);
+    }
+    let lengths: Vec<_> =
+        server.requests().iter().map(|request| request.header("content-length").map(str::to_owned)).collect();
+    assert_eq!(lengths, [Some("7".to_owned()), None]);
+}
+
+#[tokio::test]
+async fn each_attempt_starts_anew_and_says_which_it_is() {
+    let server = LoopbackServer::start().await;
+    server.answer(Answer::json(503, "{}"));
+    server.answer(Answer::new(307, &[("Location", "/elsewhere")], ""));
+    server.answer(widget());
+    let client = builder(&server).build().expect("the configuration is valid");
+    let request = client.upload(File::from_bytes("b", vec![b'b'; SIZE])).with(|call| call.idempotent(true));
+    let (request, steps) = watched(request);
+    request.await.expect("it is taken");
+    let lengths: Vec<u64> = server.requests().iter().map(|request| request.body.len() as u64).collect();
+    assert!(lengths.len() == 3 && lengths.iter().all(|length| *length == lengths[0]), "{lengths:?}");
+    let steps = steps.lock().expect("ok");
+    let starts: Vec<u32> = steps.iter().filter(|step| step.bytes() == 0).map(Progress::attempt).collect();
+    let ends: Vec<u32> = steps.iter().filter(|step| step.bytes() == lengths[0]).map(Progress::attempt).collect();
+    assert_eq!((starts, ends), (vec![1, 2, 2], vec![1, 2, 2]));
+}
+
+fn set_length(path: &Path, length: u64) {
+    let file = std::fs::File::options().write(true).open(path).expect("it is there");
+    file.set_len(length).expect("it has another length");
+}
+
+#[tokio::test]
+async fn a_file_that_changes_while_it_is_sent_fails_the_call() {
+    let folder = Folder::new();
+    let path = folder.0.join("p");
+    for (length, says) in [
+        (SIZE as u64 / 2, "a file ended after 150000 of 300000 bytes: it changed while it was sent"),
+        (0, "a file ended after 0 of 300000 bytes"),
+        (SIZE as u64 + 1, "a file became longer than its 300000 bytes while it was sent"),
+    ] {
+        std::fs::write(&path, vec![b'p'; SIZE]).expect("it is written");
+        let server = LoopbackServer::start().await;
+        let client = builder(&server).build().expect("the configuration is valid");
+        let changed = path.clone();
+        // The hook is called when the request is under way, and before the file is read.
+        let change = move |progress: Progress| {
+            if progress.bytes() == 0 {
+                set_length(&changed, length)
+            }
+        };
+        let request = client.upload(File::from_path(&path)).with(|call| call.on_upload_progress(change));
+        fails_soon(request, says).await;
+        assert_eq!(server.requests(), [], "it never arrives whole");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_of_another_length_than_it_says_fails_the_call() {
+    for (length, says) in [
+        (SIZE as u64 - 1, "a file became longer than its 299999 bytes while it was sent, or is a stream with more"),
+        (SIZE as u64 + 1, "a file ended after 300000 of 300001 bytes"),
+    ] {
+        let server = LoopbackServer::start().await;
+        let client = builder(&server).build().expect("the configuration is valid");
+        fails_soon(client.upload(stream(Some(length))), says).await;
+        assert_eq!(server.requests(), [], "it never arrives whole");
+    }
+}
+
+async fn fails_soon(request: Upload, says: &str) {
+    let result = tokio::time::timeout(Duration::from_secs(5), request.send()).await.expect("it does not hang");
+    let error = result.expect_err("it can't be sent");
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("the body of the request could not be sent (") && text.contains(says), "{text}");
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_there_is_named_as_the_reason() {
+    let server = LoopbackServer::start().await;
+    let client = builder(&server).build().expect("the configuration is valid");
+    let error = client.upload(File::from_path("/not/there")).await.expect_err("it is not there");
+    assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
+    assert!(error.to_string().contains("a file that is to be sent can't be read: No such file"), "{error}");
+}
