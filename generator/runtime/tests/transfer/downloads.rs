@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use api_client_runtime::{Error, RetryPolicy, TransportErrorKind};
 use bytes::Bytes;
+use tokio::task::JoinSet;
 
 use crate::client::{Client, ClientBuilder};
 use crate::secrets::{TOKEN, assert_hides_everything, signed};
@@ -210,7 +211,7 @@ fn cases() -> Vec<Case> {
             vec![xml(500, "InternalError", "We failed.")],
             End::Error(
                 Error::is_server_error,
-                "500 Internal Server Error: InternalError: We failed. [request R7] (3 attempts)",
+                "500 Internal Server Error: InternalError: We failed [request R7] (3 attempts)",
             ),
             &[ALL, ALL, ALL],
         ),
@@ -281,31 +282,36 @@ fn asked(head: &str) -> Option<&str> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_is_whole_or_not_there() {
     let client = client();
-    for case in cases() {
-        let name = case.name;
-        let (server, folder) = (Server::start(case.replies).await, Folder::new());
-        let path = folder.0.join("export.zip");
-        std::fs::write(&path, "old").expect("it is written");
-        let result = client.download(signed(&server.url("/canary-key"))).save_to(&path).await;
-        let found = std::fs::read(&path).expect("it is there");
-        match (result, case.end) {
-            (Ok(bytes), End::File(expected)) => {
-                assert_eq!(bytes, expected.len() as u64, "{name}");
-                assert!(found == expected, "{name}: the file has {} other bytes", found.len());
-            }
-            (Err(error), End::Error(is_meant, says)) => {
-                assert!(is_meant(&error) && error.to_string().contains(says), "{name}: {error}\n{error:?}");
-                assert_hides_everything(&error);
-                assert_eq!(found, b"old", "{name}");
-            }
-            (result, _) => panic!("{name}: {result:?}"),
+    let mut tries: JoinSet<()> = cases().into_iter().map(|case| is_whole_or_not_there(client.clone(), case)).collect();
+    while let Some(tried) = tries.join_next().await {
+        tried.expect("it is as it should be");
+    }
+}
+
+async fn is_whole_or_not_there(client: Client, case: Case) {
+    let name = case.name;
+    let (server, folder) = (Server::start(case.replies).await, Folder::new());
+    let path = folder.0.join("export.zip");
+    std::fs::write(&path, "old").expect("it is written");
+    let result = client.download(signed(&server.url("/canary-key"))).save_to(&path).await;
+    let found = std::fs::read(&path).expect("it is there");
+    match (result, case.end) {
+        (Ok(bytes), End::File(expected)) => {
+            assert_eq!(bytes, expected.len() as u64, "{name}");
+            assert!(found == expected, "{name}: the file has {} other bytes", found.len());
         }
-        assert_eq!(folder.files(), ["export.zip"], "{name}: something is left over");
-        let heads = server.heads();
-        assert_eq!(heads.iter().map(|head| asked(head)).collect::<Vec<_>>(), case.asks, "{name}");
-        for head in heads {
-            assert!(!head.contains(TOKEN) && !head.to_lowercase().contains("x-key"), "{name}: {head}");
+        (Err(error), End::Error(is_meant, says)) => {
+            assert!(is_meant(&error) && error.to_string().contains(says), "{name}: {error}\n{error:?}");
+            assert_hides_everything(&error);
+            assert_eq!(found, b"old", "{name}");
         }
+        (result, _) => panic!("{name}: {result:?}"),
+    }
+    assert_eq!(folder.files(), ["export.zip"], "{name}: something is left over");
+    let heads = server.heads();
+    assert_eq!(heads.iter().map(|head| asked(head)).collect::<Vec<_>>(), case.asks, "{name}");
+    for head in heads {
+        assert!(!head.contains(TOKEN) && !head.to_lowercase().contains("x-key"), "{name}: {head}");
     }
 }
 
@@ -376,10 +382,10 @@ async fn what_is_read_piece_by_piece_ends_with_the_connection() {
     for (reply, says) in [
         (half(&[TAG]), "after 100000 of 200000 bytes; it can be sent again safely"),
         (half(&[TAG]).then_reset(), "after 100000 of 200000 bytes"),
-        (half(&[TAG]).then_hang(), "nothing more within 50ms, after 100000 bytes"),
+        (half(&[TAG]).then_hang(), "nothing more within 400ms, after 100000 bytes"),
     ] {
         let server = Server::start(vec![reply]).await;
-        let request = client().download(signed(&server.url("/x"))).stall_timeout(Duration::from_millis(50));
+        let request = client().download(signed(&server.url("/x"))).stall_timeout(Duration::from_millis(400));
         let error = request.clone().bytes(1 << 20).await.expect_err("it is cut off");
         assert!(error.to_string().contains(says) && error.is_retryable(), "{error}");
         assert_hides_everything(&error);
@@ -402,10 +408,6 @@ async fn limits_are_kept() {
     let error = client().download(server.url("/x")).bytes(1000).await.expect_err("it is too large");
     assert!(error.to_string().contains("larger than 1000 bytes"), "{error}");
     // The whole time is over before the server has been silent for too long.
-    let request = client().download(server.url("/x")).timeout(Duration::from_millis(100));
-    let error = request.save_to(Folder::new().0.join("x")).await.expect_err("there is no more time");
-    let Error::File(error) = error else { panic!("{error}") };
-    assert_eq!(error.kind(), std::io::ErrorKind::NotFound, "the folder is gone");
     let folder = Folder::new();
     let request = client().download(server.url("/x")).timeout(Duration::from_millis(100));
     let error = request.save_to(folder.0.join("x")).await.expect_err("there is no more time");

@@ -1,11 +1,16 @@
 //! Uploads to signed forms.
 
 use std::collections::BTreeMap;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
-use api_client_runtime::{Error, File, Sensitive, StatusCode};
+use api_client_runtime::{Error, File, Sensitive, StatusCode, TransportError};
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::time::Sleep;
 
 use crate::downloads::{Folder, client};
 use crate::secrets::{TOKEN, assert_hides_everything, signed};
@@ -114,24 +119,23 @@ async fn a_form_is_passed_on_to_where_it_belongs() {
     assert_eq!(request.body, server.requests()[0].body);
 }
 
-/// Slow, but it moves: longer than silence may be.
+/// One byte every 60 milliseconds.
+struct Slow(u32, Option<Pin<Box<Sleep>>>);
+
+impl Stream for Slow {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let sleep = self.1.get_or_insert_with(|| Box::pin(tokio::time::sleep(Duration::from_millis(60))));
+        ready!(Future::poll(sleep.as_mut(), context));
+        self.1 = None;
+        self.0 -= 1;
+        Poll::Ready((self.0 > 0).then(|| Ok(Bytes::from_static(b"x"))))
+    }
+}
+
 #[tokio::test]
 async fn an_upload_may_take_long_as_long_as_it_moves() {
-    struct Slow(u32, Option<std::pin::Pin<Box<tokio::time::Sleep>>>);
-    impl futures_core::Stream for Slow {
-        type Item = Result<bytes::Bytes, api_client_runtime::TransportError>;
-
-        fn poll_next(
-            mut self: std::pin::Pin<&mut Self>,
-            context: &mut std::task::Context<'_>,
-        ) -> std::task::Poll<Option<Self::Item>> {
-            let sleep = self.1.get_or_insert_with(|| Box::pin(tokio::time::sleep(Duration::from_millis(60))));
-            std::task::ready!(std::future::Future::poll(sleep.as_mut(), context));
-            self.1 = None;
-            self.0 -= 1;
-            std::task::Poll::Ready((self.0 > 0).then(|| Ok(bytes::Bytes::from_static(b"x"))))
-        }
-    }
     let server = LoopbackServer::start().await;
     server.answer(Answer::new(204, &[], ""));
     let upload = client().upload_form(server.url()).stall_timeout(Duration::from_millis(200));
