@@ -73,6 +73,7 @@
 //! * What this crate has no method for: [`Client::raw`], with the same token, retries, limits and errors.
 //! * Answers that travel compressed: with the feature `gzip`. The limit on their size counts what they are unpacked to.
 //! * Programs that are not asynchronous: with the feature `blocking`, `request.send().blocking()` and `request.items().blocking()`.
+//! * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send no token.
 //! * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.
 //!
 //! # Tests
@@ -119,11 +120,12 @@ pub use api_client_runtime::Blocking;
 pub use api_client_runtime::Tower;
 pub use api_client_runtime::{
     ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime,
-    DecodeError, Error, ErrorCodeKind, EventError, File, Host, InvalidRequestError,
-    Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue,
-    Method, Nullable, Operation, Pages, RateLimitStatus, RatePlan, Received, Response,
-    RetryPolicy, Sensitive, TimeoutError, TimestampMillis, TimestampSeconds, Transport,
-    TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
+    DecodeError, Download, DownloadRequest, Error, ErrorCodeKind, EventError, File,
+    FileError, FormFields, FormUpload, Host, InvalidRequestError, Items, Job, JobError,
+    JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, Method, Nullable, Operation,
+    Pages, Progress, RateLimitStatus, RatePlan, Received, Response, RetryPolicy,
+    Sensitive, SignedUrl, StatusCode, TimeoutError, TimestampMillis, TimestampSeconds,
+    TransferFuture, Transport, TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
 };
 
 /// What is known of every operation, by product.

@@ -32,7 +32,7 @@
 //! A rule of `on` or `on_any` says what happens instead of the usual answer: an error of the vendor (`error`, `status`, `rate_limited`), the response of an example (`example`) or one of your own (`json`, `answer`), a proxy's page (`html`), or a broken answer (`garbage`, `truncated`, `reset`); how often (`times`), and how late (`delay`).
 
 use api_client_runtime as rt;
-pub use api_client_runtime::testing::{Answer, FakeRequest, RecordedRequest, Rule, Violation};
+pub use api_client_runtime::testing::{Answer, FakeRequest, FormPart, RecordedRequest, Rule, Upload, Violation};
 
 static FAKE: rt::testing::FakeApi = rt::testing::FakeApi::new(&crate::client::API, include_str!("testing.json"));
 
