@@ -197,18 +197,17 @@ impl Bot {
 
     async fn deal_with(&self, url: &str, post: &Post, word: &str) -> Result<(), Failure> {
         let action = format!("{:?}", self.arguments.action).to_lowercase();
-        let outcome = match self.arguments.act {
-            false => format!("would {action} (dry run)"),
-            true => match self.act(url, post).await {
-                Ok(()) => format!("{action}: done"),
-                Err(error) if error.is_not_found() => format!("{action}: it was gone already"),
-                // Doing it once more could report a message twice. A person has to look.
-                Err(error) if error.may_have_been_executed() && !error.is_retryable() => {
-                    say(format_args!("{url}: {error}"));
-                    format!("{action}: perhaps done")
-                }
-                Err(error) => return Err(error.into()),
-            },
+        let result = if self.arguments.act { Some(self.act(url, post).await) } else { None };
+        let outcome = match result {
+            None => format!("would {action} (dry run)"),
+            Some(Ok(())) => format!("{action}: done"),
+            Some(Err(error)) if error.is_not_found() => format!("{action}: it was gone already"),
+            // Doing it once more could report a message twice. A person has to look.
+            Some(Err(error)) if error.may_have_been_executed() && !error.is_retryable() => {
+                say(format_args!("{url}: {error}"));
+                format!("{action}: perhaps done")
+            }
+            Some(Err(error)) => return Err(error.into()),
         };
         let time = TimestampMillis::from(post.time).to_system_time().map(format_time).unwrap_or_default();
         writeln!(io::stdout(), "{time} {url} message {} of {}, `{word}`: {outcome}", post.id, post.user_id)?;

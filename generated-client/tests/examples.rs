@@ -29,7 +29,8 @@ const PROGRAMS: [(&str, &[&str], &str, &str); 4] = [
     ("ticket_report", &[], "desk", "SENDBIRD_DESK_API_TOKEN"),
 ];
 
-/// `cargo test` builds examples beside the directory of the tests.
+/// `cargo test` builds examples beside the directory of the tests. With `--test` it does not, and those are run that
+/// were built last.
 fn program(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a test has a path");
     let directory = test.parent().and_then(Path::parent).expect("it is in `deps` of the target directory");
