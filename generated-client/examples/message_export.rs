@@ -14,6 +14,7 @@ use common::{Failure, Options, Plan, Progress, Token, answer_in_turn, exit, form
 use sendbird_platform::TimestampMillis;
 use sendbird_platform::chat::ChannelType;
 use sendbird_platform::chat::message::{ListMessages, ListMessagesAnchor};
+use sendbird_platform::testing::FakeServer;
 use serde_json::value::RawValue;
 
 /// Writes the messages of a channel as JSON Lines, a message a line, as the server sends them.
@@ -156,6 +157,6 @@ fn tomorrow() -> TimestampMillis {
     TimestampMillis::from(SystemTime::now() + Duration::from_secs(86_400))
 }
 
-fn demo(server: &sendbird_platform::testing::FakeServer) {
+fn demo(server: &FakeServer) {
     answer_in_turn(server, ListMessages::OPERATION, include_str!("common/demo/messages.json"));
 }

@@ -19,6 +19,7 @@ use sendbird_platform::chat::message::{ListMessages, ListMessagesAnchor};
 use sendbird_platform::chat::moderation::MuteUserInGroupChannelRequired;
 use sendbird_platform::chat::report::ReportMessageRequired;
 use sendbird_platform::chat::{ChannelType, Message, MessageSenderFilter, ReportCategory};
+use sendbird_platform::testing::FakeServer;
 use sendbird_platform::{Client, Error, RetryPolicy, TimestampMillis};
 use words::Words;
 
@@ -265,6 +266,6 @@ impl Post {
     }
 }
 
-fn demo(server: &sendbird_platform::testing::FakeServer) {
+fn demo(server: &FakeServer) {
     answer_in_turn(server, ListMessages::OPERATION, include_str!("common/demo/messages.json"));
 }

@@ -13,6 +13,7 @@ use clap::{Parser, ValueEnum};
 use common::{Failure, Options, Token, answer_in_turn, exit, format_time, say};
 use sendbird_platform::desk::ticket::ListTickets;
 use sendbird_platform::desk::{Ticket, TicketStatus};
+use sendbird_platform::testing::FakeServer;
 use sendbird_platform::{Date, DateTime};
 use serde_json::json;
 
@@ -212,6 +213,6 @@ impl Report {
     }
 }
 
-fn demo(server: &sendbird_platform::testing::FakeServer) {
+fn demo(server: &FakeServer) {
     answer_in_turn(server, ListTickets::OPERATION, include_str!("common/demo/tickets.json"));
 }

@@ -13,6 +13,8 @@ use clap::{Parser, ValueEnum};
 use common::{Failure, Options, Plan, Token, answer_in_turn, exit, format_time};
 use sendbird_platform::chat::user::ListUsers;
 use sendbird_platform::chat::{ActiveMode, User};
+use sendbird_platform::testing::FakeServer;
+use sendbird_platform::{TimestampMillis, TimestampSeconds};
 use tempfile::NamedTempFile;
 
 /// Writes all users of an application as CSV.
@@ -87,11 +89,11 @@ const COLUMNS: &[Column] = &[
     Column { name: "has_ever_logged_in", value: |user| text(user.has_ever_logged_in) },
     Column {
         name: "created_at",
-        value: |user| text(user.created_at.and_then(|time| time.to_system_time()).map(format_time)),
+        value: |user| text(user.created_at.and_then(TimestampSeconds::to_system_time).map(format_time)),
     },
     Column {
         name: "last_seen_at",
-        value: |user| text(user.last_seen_at.and_then(|time| time.to_system_time()).map(format_time)),
+        value: |user| text(user.last_seen_at.and_then(TimestampMillis::to_system_time).map(format_time)),
     },
     Column { name: "locale", value: |user| text(user.locale.as_ref()) },
     Column { name: "preferred_languages", value: |user| user.preferred_languages.join(" ") },
@@ -165,6 +167,6 @@ async fn write_users(arguments: &Arguments, output: impl Write) -> Result<(), Fa
     Ok(())
 }
 
-fn demo(server: &sendbird_platform::testing::FakeServer) {
+fn demo(server: &FakeServer) {
     answer_in_turn(server, ListUsers::OPERATION, include_str!("common/demo/users.json"));
 }
