@@ -76,6 +76,10 @@
 //! * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send no token.
 //! * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.
 //!
+//! # Events
+//!
+//! With the feature `webhooks`, products whose vendor sends events have an `Event` each, and where it signs them an `EventVerifier`, which proves who sent one before anything of it is read. With the feature `axum`, a verified event is an extractor.
+//!
 //! # Tests
 //!
 //! With the feature `testing`, the module `testing` has a server that knows this API: it answers from the examples of the spec, tells what is wrong with requests, and fails as a test wants it to.
@@ -118,13 +122,18 @@ pub use errors::*;
 pub use api_client_runtime::Blocking;
 #[cfg(feature = "tower")]
 pub use api_client_runtime::Tower;
+#[cfg(feature = "webhooks")]
+pub use api_client_runtime::{
+    EventError, EventVerifier, Received, Signature, SignatureAlgorithm,
+    SignatureEncoding, SignedEvent, WebhookError, WebhookErrorKind, WebhookEvent,
+};
 pub use api_client_runtime::{
     ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime,
-    DecodeError, Download, DownloadRequest, Error, ErrorCodeKind, EventError, File,
-    FileError, FormFields, FormUpload, Host, InvalidRequestError, Items, Job, JobError,
+    DecodeError, Download, DownloadRequest, Error, ErrorCodeKind, File, FileError,
+    FormFields, FormUpload, Host, InvalidRequestError, Items, Job, JobError,
     JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, Method, Nullable, Operation,
-    Pages, Progress, RateLimitStatus, RatePlan, Received, Response, RetryPolicy,
-    Sensitive, SignedUrl, StatusCode, TimeoutError, TimestampMillis, TimestampSeconds,
+    Pages, Progress, RateLimitStatus, RatePlan, Response, RetryPolicy, Sensitive,
+    SignedUrl, StatusCode, TimeoutError, TimestampMillis, TimestampSeconds,
     TransferFuture, Transport, TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
 };
 

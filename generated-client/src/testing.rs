@@ -70,6 +70,25 @@ impl ::std::ops::Deref for FakeServer {
     fn deref(&self) -> &rt::testing::FakeServer { &self.0 }
 }
 
+#[cfg(feature = "webhooks")]
+pub use api_client_runtime::testing::sign;
+
+/// The made-up bodies of all events of a product that have one, with their names: `event_payloads::<Event>()`
+/// with the `Event` of the product.
+#[cfg(feature = "webhooks")]
+pub fn event_payloads<E: rt::WebhookEvent>() -> impl Iterator<
+    Item = (&'static str, &'static str),
+> {
+    FAKE.event_payloads(E::PRODUCT)
+}
+
+/// The made-up body of one event, as the vendor would send it.
+///
+/// # Panics
+/// If there is none of that name, which ends a test with those that there are.
+#[cfg(feature = "webhooks")]
+pub fn event_payload<E: rt::WebhookEvent>(name: &str) -> &'static str { FAKE.event_payload(E::PRODUCT, name) }
+
 /// For each operation, by product, a function that reads a body as a successful answer of it is
 /// read; for lists, another one that reads it item by item. For fuzzing and benchmarks.
 #[doc(hidden)]

@@ -10,6 +10,7 @@
 //! * [Paging](paging/index.html): Going through lists: item by item, page by page, and through messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): What is left alone, what is set, and what is cleared.
 //! * [Long-running jobs](long_running_jobs/index.html): Waiting for exports, announcements and GDPR requests: how often, how long, and what if it fails.
+//! * [Webhooks](webhooks/index.html): Events that Sendbird sends to your server: how to choose, verify, answer and test them.
 //! * [Testing your code](testing/index.html): A server of the whole API within your tests, without network, account or mocks to write.
 //! * [Blocking use](blocking/index.html): The same calls in programs that are not asynchronous: a script, a command, a migration.
 //! * [Proxies and TLS](proxies_and_tls/index.html): Networks between your program and Sendbird: proxies, certificates of your own, another HTTP client.
@@ -42,6 +43,10 @@ pub mod updating_and_clearing {}
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("long_running_jobs.md")]
 pub mod long_running_jobs {}
+
+#[cfg(all(feature = "chat", feature = "desk", feature = "testing", feature = "webhooks", feature = "axum"))]
+#[doc = include_str!("webhooks.md")]
+pub mod webhooks {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("testing.md")]

@@ -23,7 +23,6 @@ mod clock;
 mod decode;
 mod encode;
 mod error;
-mod events;
 mod executor;
 mod form;
 mod future;
@@ -46,6 +45,8 @@ mod trace;
 mod transfer;
 mod transport;
 mod values;
+#[cfg(feature = "webhooks")]
+mod webhooks;
 
 pub use api::{
     Api, Auth, Carrier, CursorPagination, ErrorCode, ErrorCodeKind, ErrorFormat, Host, OffsetPagination, Pagination,
@@ -64,7 +65,6 @@ pub use error::{
     ApiError, ConfigurationError, DecodeError, Error, FileError, InvalidRequestError, JobError, JobErrorKind,
     TimeoutError, TransportError, TransportErrorKind,
 };
-pub use events::{EventError, Received};
 pub use form::File;
 pub use future::{ResponseFuture, SendFuture};
 pub use http::{Method, StatusCode};
@@ -82,14 +82,20 @@ pub use transfer::{Download, DownloadRequest, FormFields, FormUpload, Progress, 
 pub use transport::Tower;
 pub use transport::{BoxFuture, Transport};
 pub use values::{Date, DateTime, JsonText, Nullable, Sensitive, TimestampMillis, TimestampSeconds};
+#[cfg(feature = "webhooks")]
+pub use webhooks::{
+    EventError, EventVerifier, Received, Signature, SignatureAlgorithm, SignatureEncoding, SignedEvent, WebhookError,
+    WebhookErrorKind, WebhookEvent,
+};
 
 /// For the macros of this crate; not part of its interface.
 #[doc(hidden)]
 pub mod private {
     pub use crate::decode::{decode_kinds, decode_record, decode_tagged};
-    pub use crate::events::read_event;
     pub use crate::open::{decode_code, decode_enum};
     pub use crate::shown::{debug_hiding, debug_member, debug_unknown};
+    #[cfg(feature = "webhooks")]
+    pub use crate::webhooks::read_event;
     pub use bytes::Bytes;
     pub use http::Request;
 }

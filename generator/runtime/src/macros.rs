@@ -496,15 +496,20 @@ macro_rules! one_of_kinds {
 /// Reading of the bodies of events.
 #[macro_export]
 macro_rules! event {
-    ($type:ident) => {
+    ($type:ident, $product:literal) => {
         impl $type {
-            /// Reads the body of an event. Whether the vendor has sent it is not checked here.
+            /// Reads the body of an event. Whether the vendor has sent it is not checked here, and a body that was
+            /// changed on its way is read as well.
             ///
             /// # Errors
             /// If the body is no JSON object, or lacks an identifier of its event.
             pub fn from_json(body: &[u8]) -> ::std::result::Result<$crate::Received<Self>, $crate::EventError> {
                 $crate::private::read_event(body)
             }
+        }
+
+        impl $crate::WebhookEvent for $type {
+            const PRODUCT: &'static str = $product;
         }
     };
 }

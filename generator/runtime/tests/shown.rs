@@ -74,9 +74,9 @@ impl rt::Tagged for Said {
 
 rt::tagged!(Said);
 rt::union_debug!(Said, members: [Note], raw: [Raw], by: "kind");
-rt::event!(Said);
-rt::event!(Plain);
-rt::event!(Note);
+rt::event!(Said, "made_up");
+rt::event!(Plain, "made_up");
+rt::event!(Note, "made_up");
 
 #[derive(Clone, PartialEq)]
 pub enum Kinds {

@@ -8,7 +8,7 @@ use quote::quote;
 use super::example::CallExample;
 use super::{Context, Output, ident, rust};
 use crate::model::{Events, Operation};
-use crate::names::{EventNames, OperationNames, ProductNames};
+use crate::names::{EventNames, OperationNames, ProductNames, VERIFIER};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let krate = ident(&context.crate_name());
@@ -56,24 +56,45 @@ fn tests(context: &Context<'_>) -> String {
     text
 }
 
-/// A module in which each made-up body of an event is read.
+/// A module in which each made-up body of an event is read; where events are signed, as one that is.
 fn event_tests(context: &Context<'_>, product: &ProductNames, events: &Events, names: &EventNames) -> String {
     let mut tests = String::new();
     for ((event, test), variant) in events.events.iter().zip(&names.tests).zip(&names.variants) {
-        let Some(body) = &event.example else { continue };
+        if event.example.is_none() {
+            continue;
+        }
         tests.push_str(&format!(
             "\n#[test]\nfn {test}() {{\n    \
-             let event = Event::from_json({}.as_bytes()).expect(\"the example is an event\");\n    \
-             assert!(event.warnings().is_empty(), \"{{:?}}\", event.warnings());\n    \
-             assert!(matches!(*event, Event::{variant}(_)), \"{{event:?}}\");\n}}\n",
-            literal(body)
+             assert!(matches!(read({:?}), Event::{variant}(_)));\n}}\n",
+            event.value.value
         ));
     }
     if tests.is_empty() {
         return tests;
     }
     let (krate, module_name, name) = (context.crate_name(), &product.module, &names.name);
-    module("events", &format!("use {krate}::{module_name}::{name};\n{tests}"))
+    let (types, tools, read) = match &events.signature {
+        Some(_) => (
+            format!("{{{name}, {VERIFIER}}}"),
+            "{event_payload, sign}",
+            "let (_, signature) = sign::<Event>(\"EXAMPLE-TOKEN\", body);\n    \
+             let verifier = EventVerifier::new(\"EXAMPLE-TOKEN\").expect(\"the token is one\");\n    \
+             let event = verifier.read_with_signature([signature], body.as_bytes()).expect(\"the example is an event\");",
+        ),
+        None => (
+            name.clone(),
+            "event_payload",
+            "let event = Event::from_json(body.as_bytes()).expect(\"the example is an event\");",
+        ),
+    };
+    let helper = format!(
+        "\nfn read(name: &str) -> Event {{\n    \
+         let body = event_payload::<Event>(name);\n    {read}\n    \
+         assert!(event.warnings().is_empty(), \"{{:?}}\", event.warnings());\n    \
+         assert_eq!(event.name(), name);\n    \
+         event.into_event()\n}}\n"
+    );
+    module("events", &format!("use {krate}::{module_name}::{types};\nuse {krate}::testing::{tools};\n{helper}{tests}"))
 }
 
 /// A module in which each example of an operation is a test.
@@ -110,19 +131,6 @@ fn operation_tests(
     let krate = context.crate_name();
     let uses: String = imports.iter().map(|path| format!("use {krate}::{path};\n")).collect();
     module(&names.method, &format!("use crate::{{FakeServer, check}};\n{uses}{tests}"))
-}
-
-/// A text as a literal, on one line: it is indented with what is around it.
-fn literal(text: &str) -> String {
-    let longest = text.split('"').skip(1).map(|part| part.len() - part.trim_start_matches('#').len()).max();
-    match longest {
-        // Nothing in a raw literal is escaped, so that the text is seen as it is.
-        Some(hashes) if !text.contains(|character: char| character.is_control()) => {
-            let hashes = "#".repeat(hashes + 1);
-            format!("r{hashes}\"{text}\"{hashes}")
-        }
-        _ => format!("{text:?}"),
-    }
 }
 
 fn module(name: &str, content: &str) -> String {

@@ -45,8 +45,10 @@ impl<'a> Description<'a> {
             .map(|(credential, name)| (name, credential.example()))
             .collect();
         let header = rust::header("", &context.origin(""));
+        let events = event_bodies(context);
+        let events = if events.is_empty() { String::new() } else { format!(",\n\"events\": {}", lines(&events, "")) };
         format!(
-            "{{\n\"//\": {},\n\"configuration\": {},\n\"credentials\": {},\n\"types\": {},\n\"operations\": {}\n}}\n",
+            "{{\n\"//\": {},\n\"configuration\": {},\n\"credentials\": {},\n\"types\": {},\n\"operations\": {}{events}\n}}\n",
             json!(header.split_whitespace().collect::<Vec<_>>().join(" ")),
             json!(configuration),
             json!(credentials),
@@ -216,6 +218,19 @@ impl<'a> Description<'a> {
         }
         object(&entries)
     }
+}
+
+/// The made-up bodies of the events of all products.
+fn event_bodies(context: &Context<'_>) -> Vec<String> {
+    let products =
+        context.products().filter_map(|(_, product, names)| Some((product.events.as_ref()?, names.module.as_str())));
+    let bodies = products.flat_map(|(events, module)| {
+        let events = events.events.iter().filter_map(|event| Some((&event.value.value, event.example.as_ref()?)));
+        events.map(move |(name, body)| {
+            object(&[("product", json!(module)), ("name", json!(name)), ("body", json!(body))])
+        })
+    });
+    bodies.collect()
 }
 
 fn example(example: &Example) -> String {

@@ -66,11 +66,16 @@ fn runtime_items() -> TokenStream {
         pub use api_client_runtime::Blocking;
         #[cfg(feature = "tower")]
         pub use api_client_runtime::Tower;
+        #[cfg(feature = "webhooks")]
+        pub use api_client_runtime::{
+            EventError, EventVerifier, Received, Signature, SignatureAlgorithm, SignatureEncoding, SignedEvent,
+            WebhookError, WebhookErrorKind, WebhookEvent,
+        };
         pub use api_client_runtime::{
             ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Download,
-            DownloadRequest, Error, ErrorCodeKind, EventError, File, FileError, FormFields, FormUpload, Host,
+            DownloadRequest, Error, ErrorCodeKind, File, FileError, FormFields, FormUpload, Host,
             InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, Method,
-            Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Received, Response, RetryPolicy, Sensitive,
+            Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, RetryPolicy, Sensitive,
             SignedUrl, StatusCode, TimeoutError, TimestampMillis, TimestampSeconds, TransferFuture, Transport,
             TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
         };
@@ -130,6 +135,9 @@ fn documentation(context: &Context<'_>) -> String {
     }
     parts.push(SECRETS.into());
     parts.push(OTHER_WAYS.into());
+    if context.products().any(|(_, product, _)| product.events.is_some()) {
+        parts.push(EVENTS.into());
+    }
     parts.push(TESTS.into());
     parts.push(EVIDENCE.into());
     prose::paragraphs(&parts)
@@ -188,6 +196,11 @@ const OTHER_WAYS: &str = "# Other ways\n\n\
     `request.items().blocking()`.\n\
     * Files at signed URLs, such as exports: [`Client::download`] and [`Client::upload_form`], which send no token.\n\
     * Another HTTP client, a proxy, a recorder: a [`Transport`], or with the feature `tower` any tower service.";
+
+const EVENTS: &str = "# Events\n\n\
+    With the feature `webhooks`, products whose vendor sends events have an `Event` each, and where it signs them an \
+    `EventVerifier`, which proves who sent one before anything of it is read. With the feature `axum`, a verified event is \
+    an extractor.";
 
 const TESTS: &str = "# Tests\n\n\
     With the feature `testing`, the module `testing` has a server that knows this API: it answers from the examples of \

@@ -1,12 +1,14 @@
 //! Modules of products, sections and types.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::jobs::Job;
 use super::rust::{Item, plain};
 use super::{Context, Mentions, Output, ident, prose, rust};
-use crate::model::{Product, Section};
+use crate::model::{Product, Section, TypeDefinition};
 use crate::names::{ProductNames, SectionNames};
 
 /// A job for each file of a section, and one for what else a product has.
@@ -42,10 +44,14 @@ impl Context<'_> {
             use api_client_runtime as rt;
         )];
         if !product.types.is_empty() || product.events.is_some() {
+            let has_others = product.types.iter().any(|definition| !definition.events_only);
+            let condition = if has_others { TokenStream::new() } else { condition(EVENTS) };
             modules.push(quote!(
+                #condition
                 mod types;
             ));
             uses.push(quote!(
+                #condition
                 pub use types::*;
             ));
         }
@@ -109,40 +115,39 @@ impl Context<'_> {
 
     /// The types, one file for each file of the spec that defines some.
     fn types_files(&self, product: &Product, names: &ProductNames, output: &mut Output) {
-        let mut stems: Vec<(&str, &str)> = Vec::new();
+        // Each module with the files of the spec that its items are from.
+        let mut modules: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for definition in &product.types {
-            if !stems.iter().any(|(stem, _)| *stem == definition.file_stem) {
-                stems.push((&definition.file_stem, &definition.file));
-            }
+            modules.entry(module_of(definition, product, names)).or_default().insert(&definition.file);
         }
-        if let Some(events) = product.events.as_ref().filter(|_| !stems.iter().any(|(stem, _)| *stem == EVENTS)) {
-            stems.push((EVENTS, &events.file));
+        if let Some(events) = &product.events {
+            modules.entry(EVENTS).or_default().insert(&events.file);
         }
-        stems.sort_unstable();
-        if stems.is_empty() {
+        if modules.is_empty() {
             return;
         }
-        let modules = stems.iter().map(|(stem, _)| {
-            let module = module_of(stem, product, names);
-            let module = ident(&module);
-            quote!(mod #module;)
+        let declarations = modules.keys().map(|name| {
+            let (module, condition) = (ident(name), condition(name));
+            quote!(#condition mod #module;)
         });
-        let globs = stems.iter().map(|(stem, _)| {
-            let module = ident(&module_of(stem, product, names));
-            quote!(pub use #module::*;)
+        let globs = modules.keys().map(|name| {
+            let (module, condition) = (ident(name), condition(name));
+            quote!(#condition pub use #module::*;)
         });
-        let items: Vec<TokenStream> = modules.chain(globs).collect();
-        let origin = self.origin(&format!("{}/", product.id.value));
+        let items: Vec<TokenStream> = declarations.chain(globs).collect();
+        let folder = format!("{}/", product.id.value);
+        let origin = self.origin(&folder);
         output.add_rust(format!("src/{}/types/mod.rs", names.module), rust::file(&origin, "", items));
-        for (stem, file) in stems {
-            let own = product.types.iter().zip(&names.types).filter(|(definition, _)| definition.file_stem == stem);
+        for (module, files) in modules {
+            let own = product.types.iter().zip(&names.types);
+            let own = own.filter(|(definition, _)| module_of(definition, product, names) == module);
             let mut items: Vec<Item> =
                 own.flat_map(|(definition, type_names)| self.type_items(definition, type_names)).collect();
-            let events = product.events.as_ref().zip(names.events.as_ref()).filter(|_| stem == EVENTS);
-            items.extend(events.into_iter().flat_map(|(events, names)| self.event_items(events, names)));
-            let module = module_of(stem, product, names);
+            let events = product.events.as_ref().zip(names.events.as_ref()).filter(|_| module == EVENTS);
+            items.extend(events.into_iter().flat_map(|(events, of_events)| self.event_items(events, of_events, names)));
             let mentions = self.take_mentions();
-            let mut all = imports(&mentions, names, Some((product, stem)));
+            let mut all = imports(&mentions, names, Some((product, module)));
+            let file = if files.len() == 1 { files.first().copied() } else { None }.unwrap_or(&folder);
             // An alias of a type of the standard library needs nothing of the runtime.
             if !items.iter().any(|item| mentions_runtime(item.tokens())) {
                 all.retain(|item| !item.to_string().contains("api_client_runtime"));
@@ -166,7 +171,8 @@ fn imports(mentions: &Mentions, names: &ProductNames, own: Option<(&Product, &st
     uses.push(quote!(
         use api_client_runtime as rt;
     ));
-    let is_own = |index: usize| own.is_some_and(|(product, stem)| product.types[index].file_stem == stem);
+    let is_own =
+        |index: usize| own.is_some_and(|(product, module)| module_of(&product.types[index], product, names) == module);
     let types = mentions.types.iter().filter(|id| !is_own(id.index));
     let mut types: Vec<&str> = types.map(|id| names.types[id.index].name.as_str()).collect();
     types.sort_unstable();
@@ -177,8 +183,13 @@ fn imports(mentions: &Mentions, names: &ProductNames, own: Option<(&Product, &st
     uses
 }
 
-/// The stem of the file of a product's events.
+/// The module of a product's events and of what only they have.
 const EVENTS: &str = "events";
+
+/// The feature that this module of types needs.
+fn condition(module: &str) -> TokenStream {
+    if module == EVENTS { quote!(#[cfg(feature = "webhooks")]) } else { TokenStream::new() }
+}
 
 fn mentions_runtime(item: &TokenStream) -> bool {
     item.clone().into_iter().any(|token| match token {
@@ -188,12 +199,12 @@ fn mentions_runtime(item: &TokenStream) -> bool {
     })
 }
 
-/// The module for the types of a spec file: called like the section's, `shared`, or `events`.
-fn module_of(stem: &str, product: &Product, names: &ProductNames) -> String {
-    let section = product.sections.iter().position(|section| section.id.value == stem);
-    match section {
-        Some(index) => names.sections[index].module.clone(),
-        None if stem == EVENTS => EVENTS.into(),
-        None => "shared".into(),
+/// The module of a type: `events` for what only events have, else called like the section that it is defined in, or
+/// `shared`.
+fn module_of<'a>(definition: &TypeDefinition, product: &Product, names: &'a ProductNames) -> &'a str {
+    if definition.events_only {
+        return EVENTS;
     }
+    let section = product.sections.iter().position(|section| section.id.value == definition.file_stem);
+    section.map_or("shared", |index| &names.sections[index].module)
 }

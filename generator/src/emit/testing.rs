@@ -24,9 +24,51 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         },
     ];
     items.extend(server());
+    items.extend(events(context));
     items.push(decoders(context));
     let file = rust::file(&context.origin(""), &documentation(context), items);
     output.add_rust("src/testing.rs".into(), file);
+}
+
+/// Whether there are events whose bodies are made up somewhere.
+fn has_events(context: &Context<'_>) -> bool {
+    let mut events = context.products().filter_map(|(_, product, _)| product.events.as_ref());
+    events.any(|events| events.events.iter().any(|event| event.example.is_some()))
+}
+
+/// What a test of a receiver of events needs.
+fn events(context: &Context<'_>) -> Vec<TokenStream> {
+    if !has_events(context) {
+        return Vec::new();
+    }
+    let bodies = quote! {
+        /// The made-up bodies of all events of a product that have one, with their names: `event_payloads::<Event>()`
+        /// with the `Event` of the product.
+        #[cfg(feature = "webhooks")]
+        pub fn event_payloads<E: rt::WebhookEvent>() -> impl Iterator<Item = (&'static str, &'static str)> {
+            FAKE.event_payloads(E::PRODUCT)
+        }
+    };
+    let body = quote! {
+        /// The made-up body of one event, as the vendor would send it.
+        ///
+        /// # Panics
+        /// If there is none of that name, which ends a test with those that there are.
+        #[cfg(feature = "webhooks")]
+        pub fn event_payload<E: rt::WebhookEvent>(name: &str) -> &'static str {
+            FAKE.event_payload(E::PRODUCT, name)
+        }
+    };
+    let is_signed = context
+        .products()
+        .any(|(_, product, _)| product.events.as_ref().is_some_and(|events| events.signature.is_some()));
+    let sign = is_signed.then(|| {
+        quote! {
+            #[cfg(feature = "webhooks")]
+            pub use api_client_runtime::testing::sign;
+        }
+    });
+    sign.into_iter().chain([bodies, body]).collect()
 }
 
 fn server() -> [TokenStream; 3] {

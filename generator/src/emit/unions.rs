@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::rust::Item;
 use super::{Context, ident, prose, rust};
-use crate::model::{Events, JsonKind, Member, Type, TypeDefinition, Union};
-use crate::names::{EventNames, TypeNames};
+use crate::model::{Events, JsonKind, Member, Signature, Type, TypeDefinition, Union};
+use crate::names::{EventNames, ProductNames, TypeNames, VERIFIER};
 
 /// A variant of an object whose type a field tells.
 struct Variant<'a> {
@@ -64,7 +64,7 @@ impl Context<'_> {
     }
 
     /// The enum of all events of a product.
-    pub(super) fn event_items(&self, events: &Events, names: &EventNames) -> Vec<Item> {
+    pub(super) fn event_items(&self, events: &Events, names: &EventNames, product: &ProductNames) -> Vec<Item> {
         let variants: Vec<Variant<'_>> = events
             .events
             .iter()
@@ -85,6 +85,7 @@ impl Context<'_> {
             prose::escape(&events.doc),
             self.signature_doc(events),
             docs,
+            "With the feature `webhooks`.".into(),
         ]);
         let name = ident(&names.name);
         let members = variants.iter().map(|variant| (&variant.name, variant.type_));
@@ -93,12 +94,83 @@ impl Context<'_> {
             self.debug(&name, members, Some(&events.by.value)),
         ];
         items.extend(tagged_decoding(&name, &events.by.value, &variants).map(Item::from));
-        items.push(quote!(rt::event!(#name);).into());
+        items.push(event_name(&name, &events.by.value, &variants).into());
+        let module = &product.module;
+        items.push(quote!(rt::event!(#name, #module);).into());
+        if let Some(signature) = &events.signature {
+            items.push(self.signature(signature, &name).into());
+            items.push(self.verifier(signature, product).into());
+        }
         items
     }
 
+    /// How events are signed, as the runtime has it.
+    fn signature(&self, signature: &Signature, name: &Ident) -> TokenStream {
+        let Signature { header, prefix, .. } = signature;
+        let algorithm = match signature.algorithm.as_str() {
+            "hmac_sha1" => quote!(HmacSha1),
+            _ => quote!(HmacSha256),
+        };
+        let encoding = match signature.encoding.as_str() {
+            "base64" => quote!(Base64),
+            _ => quote!(Hex),
+        };
+        let (credential, hint) =
+            (&self.names.credentials[signature.credential], signature.hint.as_deref().unwrap_or_default());
+        quote! {
+            impl rt::SignedEvent for #name {
+                const SIGNATURE: &'static rt::Signature = &rt::Signature {
+                    header: #header,
+                    algorithm: rt::SignatureAlgorithm::#algorithm,
+                    encoding: rt::SignatureEncoding::#encoding,
+                    prefix: #prefix,
+                    credential: #credential,
+                    hint: #hint,
+                };
+            }
+        }
+    }
+
+    fn verifier(&self, signature: &Signature, product: &ProductNames) -> TokenStream {
+        let (krate, module, verifier) = (self.crate_name(), &product.module, ident(VERIFIER));
+        let credential = &self.names.credentials[signature.credential];
+        let doc = prose::attributes(&prose::paragraphs(&[
+            format!(
+                "Proves that an [`Event`] was sent by the vendor, with `{credential}`, and reads it. With the feature \
+                 `webhooks`."
+            ),
+            prose::escape(signature.hint.as_deref().unwrap_or_default()),
+            format!(
+                "```no_run\n\
+                 use {krate}::{module}::{{Event, EventVerifier}};\n\n\
+                 # fn example(token: String, signature: Option<&str>, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {{\n\
+                 // Once, where the program starts:\n\
+                 let verifier = EventVerifier::new(token)?;\n\
+                 // For each request, with the value of the header `EventVerifier::HEADER` and the raw body:\n\
+                 let event = verifier.read_with_signature(signature, body)?;\n\
+                 match &*event {{\n    \
+                     Event::Unknown(json) => println!(\"{{}} is not known yet\", event.name()),\n    \
+                     known => println!(\"{{known:?}}\"),\n\
+                 }}\n\
+                 # Ok(())\n\
+                 # }}\n\
+                 ```"
+            ),
+        ]));
+        quote! {
+            #doc
+            pub type #verifier = rt::EventVerifier<Event>;
+        }
+    }
+
     fn signature_doc(&self, events: &Events) -> String {
-        let Some(signature) = &events.signature else { return String::new() };
+        let Some(signature) = &events.signature else {
+            return "How these events are signed, or whether they are, is not known, so that nothing proves who sent one: \
+                    there is no verifier for them. Receive them at an address that nobody can guess, let only the \
+                    vendor's addresses in where they are known, and before acting on an event, ask the API for what it \
+                    tells of."
+                .into();
+        };
         let prefix =
             if signature.prefix.is_empty() { String::new() } else { format!(", after `{}`", signature.prefix) };
         let credential = &self.api.credentials[signature.credential].id.value;
@@ -106,7 +178,8 @@ impl Context<'_> {
             "Signed in the header `{}`: `{}` of the raw body with `{credential}` as key, in {}{prefix}.",
             signature.header, signature.algorithm, signature.encoding
         );
-        prose::paragraphs(&[text, prose::unverified(signature.unverified.as_ref())])
+        let verifier = format!("[`{VERIFIER}`] verifies that.");
+        prose::paragraphs(&[format!("{text} {verifier}"), prose::unverified(signature.unverified.as_ref())])
     }
 
     /// An enum of objects whose type a field tells.
@@ -211,6 +284,26 @@ fn tagged_decoding(name: &Ident, field: &str, variants: &[Variant<'_>]) -> [Toke
         }
     };
     [decoding, quote!(rt::tagged!(#name);)]
+}
+
+/// What an event is called, also one that is not known.
+fn event_name(name: &Ident, field: &str, variants: &[Variant<'_>]) -> TokenStream {
+    let arms = variants.iter().map(|variant| {
+        let (variant, value) = (&variant.name, variant.value);
+        quote!(Self::#variant(_) => #value)
+    });
+    let doc = format!(" What the event is called: its `{}`. Empty if it has none.", field.replace('`', ""));
+    quote! {
+        impl #name {
+            #[doc = #doc]
+            pub fn name(&self) -> &str {
+                match self {
+                    #(#arms,)*
+                    Self::Unknown(json) => json.get(#field).and_then(rt::JsonValue::as_str).unwrap_or_default(),
+                }
+            }
+        }
+    }
 }
 
 fn kinds_decoding(name: &Ident, variants: &[Ident]) -> [TokenStream; 2] {

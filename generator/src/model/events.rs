@@ -35,6 +35,8 @@ pub struct Signature {
     pub prefix: String,
     /// The credential that is its key, as an index into the API's list.
     pub credential: usize,
+    /// What to look at if no signature fits.
+    pub hint: Option<String>,
     /// What is doubtful about it.
     pub unverified: Option<String>,
 }

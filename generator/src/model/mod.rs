@@ -24,7 +24,8 @@ pub use vendor_names::{Counterpart, OperationIndex, VendorClass, VendorClient, V
 use crate::source::{Place, Text};
 
 /// Features of every client beside those of its products.
-pub(crate) const FEATURES: &[&str] = &["reqwest", "gzip", "blocking", "tracing", "tower", "testing"];
+pub(crate) const FEATURES: &[&str] =
+    &["reqwest", "gzip", "blocking", "tracing", "tower", "testing", "webhooks", "axum"];
 
 /// More names than this behind each other are no help to anybody.
 pub(crate) const MAX_ALIASES: usize = 16;

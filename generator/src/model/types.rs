@@ -80,6 +80,8 @@ pub struct TypeDefinition {
     pub shape: TypeShape,
     /// In which directions it travels.
     pub usage: Usage,
+    /// Only events have it.
+    pub events_only: bool,
     /// What is said about it.
     pub notes: Notes,
 }

@@ -13,6 +13,7 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{Api, ErrorFormat, FEATURES, Operation, Parameter, Product, RateLimit, Response, Section};
 pub(crate) use required::{needs_struct, optional_parameters, required_parameters};
 use scope::Scope;
+pub(crate) use types::VERIFIER;
 use types::{field_names, member_names};
 
 /// The Rust names of an API.

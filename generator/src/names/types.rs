@@ -68,10 +68,16 @@ pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnost
     members
 }
 
+/// What proves that the vendor has sent an event.
+pub(crate) const VERIFIER: &str = "EventVerifier";
+
 /// The names of the events of a product.
 pub(super) fn event_names(events: &Events, types: &mut Scope, diagnostics: &mut Diagnostics) -> EventNames {
     let name = "Event".to_owned();
     types.claim_derived(name.clone(), events.by.place, diagnostics);
+    if events.signature.is_some() {
+        types.claim_derived(VERIFIER.into(), events.by.place, diagnostics);
+    }
     let mut scope = Scope::new("the events").reserve(&["Unknown"], "it stands for unknown events");
     let mut tests = Scope::new("the tests of the events");
     let mut names = EventNames { name, ..EventNames::default() };

@@ -40,6 +40,7 @@ fn signature(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Si
         encoding: node.string("encoding")?,
         prefix: node.string("prefix").unwrap_or_default(),
         credential: credential?,
+        hint: node.string("hint"),
         unverified: node.string("unverified"),
     })
 }

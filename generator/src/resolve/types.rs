@@ -56,6 +56,7 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
             file: file.to_owned(),
             shape: shape(entry, &scopes[id.product], diagnostics),
             usage: Usage::default(),
+            events_only: false,
             notes: Notes::of(&entry.value),
         };
         api.products[id.product].types.push(definition);

@@ -13,26 +13,66 @@ const RECEIVED: Usage = Usage { request: false, response: true };
 
 pub(super) fn resolve(api: &mut Api, diagnostics: &mut Diagnostics) {
     mark_directions(api);
+    mark_types_of_events(api);
     check_parameter_types(api, diagnostics);
     check_files(api, diagnostics);
     mark_recursive_fields(api);
 }
 
 fn mark_directions(api: &mut Api) {
-    let mut pending: Vec<(TypeId, Usage)> = Vec::new();
+    let mut pending = used_by_operations(api);
+    pending.extend(used_by_events(api));
+    mark(api, pending);
+}
+
+/// Marks what is there for events only. A type that nothing uses is there for whoever reads the code, with all that
+/// it consists of.
+fn mark_types_of_events(api: &mut Api) {
+    let in_use: Vec<Vec<Usage>> = usages(api);
+    let mut elsewhere = used_by_operations(api);
+    for (product, types) in in_use.iter().enumerate() {
+        let unused = types.iter().enumerate().filter(|(_, usage)| **usage == Usage::default());
+        elsewhere.extend(unused.map(|(index, _)| (TypeId { product, index }, RECEIVED)));
+    }
+    for definition in api.products.iter_mut().flat_map(|product| &mut product.types) {
+        definition.usage = Usage::default();
+    }
+    mark(api, elsewhere);
+    for (product, in_use) in api.products.iter_mut().zip(in_use) {
+        for (definition, in_use) in product.types.iter_mut().zip(in_use) {
+            definition.events_only = in_use != Usage::default() && definition.usage == Usage::default();
+            definition.usage = in_use;
+        }
+    }
+}
+
+fn usages(api: &Api) -> Vec<Vec<Usage>> {
+    api.products.iter().map(|product| product.types.iter().map(|definition| definition.usage).collect()).collect()
+}
+
+fn used_by_events(api: &Api) -> Vec<(TypeId, Usage)> {
+    let events = api.products.iter().filter_map(|product| product.events.as_ref()).flat_map(|events| &events.events);
+    events.filter_map(|event| event.type_.as_ref()?.named()).map(|id| (id, RECEIVED)).collect()
+}
+
+fn used_by_operations(api: &Api) -> Vec<(TypeId, Usage)> {
+    let mut used: Vec<(TypeId, Usage)> = Vec::new();
     for operation in api.operations() {
         let sent = operation.parameters.iter();
-        pending.extend(sent.filter_map(|parameter| parameter.type_.named()).map(|id| (id, SENT)));
+        used.extend(sent.filter_map(|parameter| parameter.type_.named()).map(|id| (id, SENT)));
         match &operation.response {
-            Response::Type { type_, .. } => pending.extend(type_.named().map(|id| (id, RECEIVED))),
+            Response::Type { type_, .. } => used.extend(type_.named().map(|id| (id, RECEIVED))),
             Response::Object(object) => {
-                pending.extend(object.fields.iter().filter_map(|field| field.type_.named()).map(|id| (id, RECEIVED)));
+                used.extend(object.fields.iter().filter_map(|field| field.type_.named()).map(|id| (id, RECEIVED)));
             }
             Response::Unknown | Response::None => {}
         }
     }
-    let events = api.products.iter().filter_map(|product| product.events.as_ref()).flat_map(|events| &events.events);
-    pending.extend(events.filter_map(|event| event.type_.as_ref()?.named()).map(|id| (id, RECEIVED)));
+    used
+}
+
+/// Marks types with how they travel, and what they consist of.
+fn mark(api: &mut Api, mut pending: Vec<(TypeId, Usage)>) {
     while let Some((id, usage)) = pending.pop() {
         let definition = &mut api.products[id.product].types[id.index];
         let before = definition.usage;

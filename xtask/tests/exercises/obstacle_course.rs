@@ -188,6 +188,38 @@ async fn events_are_told_apart_and_unknown_ones_are_kept() {
     }
 }
 
+/// The signatures were computed with Python's `hmac` and `base64`.
+#[tokio::test]
+async fn signed_events_are_read_whatever_the_signature_looks_like() {
+    use obstacle_course::testing::{event_payload, event_payloads, sign};
+    use obstacle_course::{SignatureAlgorithm, SignatureEncoding, SignedEvent, WebhookErrorKind, later, match_};
+
+    let (hex, base64) = (match_::Event::SIGNATURE, later::Event::SIGNATURE);
+    assert_eq!((hex.algorithm, hex.encoding), (SignatureAlgorithm::HmacSha256, SignatureEncoding::Hex));
+    assert_eq!((base64.algorithm, base64.encoding), (SignatureAlgorithm::HmacSha1, SignatureEncoding::Base64));
+
+    let body = r#"{"category":"note:dropped","note_id":"7"}"#;
+    let right = "sha256=03db61e304a3aaf4a8a03186aa0651753cc1ee17ae6bd97d99f181d34ea378ce";
+    assert_eq!(sign::<match_::Event>("canary-hook", body), ("x-match-signature", right.to_owned()));
+    let verifier = match_::EventVerifier::new("canary-hook").expect("the token is one");
+    assert_eq!(verifier.read_with_signature([right], body.as_bytes()).expect("it is signed").name(), "note:dropped");
+    let error = verifier.read_with_signature([right], body.replace('7', "8").as_bytes()).expect_err("the body is another");
+    assert_eq!(error.kind(), WebhookErrorKind::SignatureWrong);
+    let shown = error.to_string();
+    assert!(shown.contains("is `hook_secret` the token") && shown.ends_with("Is it the key of <this> realm, or `another"), "{shown}");
+
+    let body = event_payload::<later::Event>("uploaded");
+    let right = "/YQ0DMGFFitCjp45VDEleykHsv4=";
+    assert_eq!(sign::<later::Event>("canary-hook", body), ("X-Signature", right.to_owned()));
+    let verifier = later::EventVerifier::new("canary-hook").expect("the token is one");
+    assert_eq!(verifier.read_with_signature([right], body.as_bytes()).expect("it is signed").name(), "uploaded");
+    let error = verifier.read_with_signature(None::<&str>, body.as_bytes()).expect_err("there is no signature");
+    assert_eq!(error.kind(), WebhookErrorKind::SignatureMissing);
+
+    let names: Vec<&str> = event_payloads::<match_::Event>().map(|(name, _)| name).collect();
+    assert_eq!(names, ["note:sent", "note:dropped", "+1"]);
+}
+
 #[tokio::test]
 async fn a_stream_of_items_is_a_stream() {
     let server = server(&[r#"{"items":[1],"next":"b","more":true}"#, r#"{"items":[2],"next":"b","more":true}"#, r#"{"items":[3]}"#]).await;

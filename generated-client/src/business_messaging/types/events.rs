@@ -7,9 +7,11 @@ use api_client_runtime as rt;
 ///
 /// What the server tells yours about notifications and their templates. Which events are sent is chosen in the dashboard. That the signature is an HMAC in hexadecimal digits is concluded from Chat, and which of the tokens is its key is not documented; that of Business Messaging is assumed. If no signature fits, try the API token of the application.
 ///
-/// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `business_messaging_token` as key, in hex.
+/// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `business_messaging_token` as key, in hex. [`EventVerifier`] verifies that.
 ///
 /// [The vendor's documentation](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time).
+///
+/// With the feature `webhooks`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -79,4 +81,56 @@ impl rt::Tagged for Event {
 
 rt::tagged!(Event);
 
-rt::event!(Event);
+impl Event {
+    /// What the event is called: its `category`. Empty if it has none.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::NotificationSendRealtime(_) => "notification:send_realtime",
+            Self::NotificationSendBatch(_) => "notification:send_batch",
+            Self::NotificationTemplateCreate(_) => "notification:template_create",
+            Self::NotificationTemplateArchive(_) => "notification:template_archive",
+            Self::NotificationTemplateUnarchive(_) => "notification:template_unarchive",
+            Self::NotificationTemplateEdit(_) => "notification:template_edit",
+            Self::NotificationTemplateApprovalUpdate(_) => {
+                "notification:template_approval_update"
+            }
+            Self::Unknown(json) => {
+                json.get("category").and_then(rt::JsonValue::as_str).unwrap_or_default()
+            }
+        }
+    }
+}
+
+rt::event!(Event, "business_messaging");
+
+impl rt::SignedEvent for Event {
+    const SIGNATURE: &'static rt::Signature = &rt::Signature {
+        header: "x-sendbird-signature",
+        algorithm: rt::SignatureAlgorithm::HmacSha256,
+        encoding: rt::SignatureEncoding::Hex,
+        prefix: "",
+        credential: "business_messaging_token",
+        hint: "Which of the tokens is the key is not documented. If no signature fits, accept the master API token of the application too.",
+    };
+}
+
+/// Proves that an [`Event`] was sent by the vendor, with `business_messaging_token`, and reads it. With the feature `webhooks`.
+///
+/// Which of the tokens is the key is not documented. If no signature fits, accept the master API token of the application too.
+///
+/// ```no_run
+/// use sendbird_platform::business_messaging::{Event, EventVerifier};
+///
+/// # fn example(token: String, signature: Option<&str>, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+/// // Once, where the program starts:
+/// let verifier = EventVerifier::new(token)?;
+/// // For each request, with the value of the header `EventVerifier::HEADER` and the raw body:
+/// let event = verifier.read_with_signature(signature, body)?;
+/// match &*event {
+///     Event::Unknown(json) => println!("{} is not known yet", event.name()),
+///     known => println!("{known:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub type EventVerifier = rt::EventVerifier<Event>;

@@ -93,7 +93,11 @@ rt::record! {
 ///
 /// What the server tells yours about calls and rooms. It waits a second for an answer with status 200 (five by one version of the documentation), and tries three times in all, so answer at once and work on the event afterwards. Whether it signs what it sends is not documented. The documentation also lists the deletion of rooms, participants who come and go, and invitations, without the names of these events.
 ///
+/// How these events are signed, or whether they are, is not known, so that nothing proves who sent one: there is no verifier for them. Receive them at an address that nobody can guess, let only the vendor's addresses in where they are known, and before acting on an event, ask the API for what it tells of.
+///
 /// [The vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks).
+///
+/// With the feature `webhooks`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -139,4 +143,19 @@ impl rt::Tagged for Event {
 
 rt::tagged!(Event);
 
-rt::event!(Event);
+impl Event {
+    /// What the event is called: its `category`. Empty if it has none.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::DirectCallDial(_) => "direct_call:dial",
+            Self::DirectCallAccept(_) => "direct_call:accept",
+            Self::DirectCallEnd(_) => "direct_call:end",
+            Self::RoomCreate(_) => "room:create",
+            Self::Unknown(json) => {
+                json.get("category").and_then(rt::JsonValue::as_str).unwrap_or_default()
+            }
+        }
+    }
+}
+
+rt::event!(Event, "calls");

@@ -2,13 +2,19 @@
 // Do not edit: change the spec or the generator.
 
 mod direct_call;
+
+#[cfg(feature = "webhooks")]
 mod events;
+
 mod group_call;
 mod shared;
 mod user;
 mod webhooks;
 pub use direct_call::*;
+
+#[cfg(feature = "webhooks")]
 pub use events::*;
+
 pub use group_call::*;
 pub use shared::*;
 pub use user::*;

@@ -895,9 +895,11 @@ rt::record! {
 ///
 /// What the server tells yours about users, channels and messages. It waits five seconds for an answer and tries up to three times, so answer with 200 at once and work on the event afterwards. The order of events is not certain, and an event can come twice. Events are signed with the master API token, also where requests use a secondary one, and the signature is that of the body as it was received, byte for byte.
 ///
-/// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `api_token` as key, in hex.
+/// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `api_token` as key, in hex. [`EventVerifier`] verifies that.
 ///
 /// [The vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/webhook/events/group-channel).
+///
+/// With the feature `webhooks`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -1109,4 +1111,96 @@ impl rt::Tagged for Event {
 
 rt::tagged!(Event);
 
-rt::event!(Event);
+impl Event {
+    /// What the event is called: its `category`. Empty if it has none.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::OpenChannelCreate(_) => "open_channel:create",
+            Self::OpenChannelRemove(_) => "open_channel:remove",
+            Self::OpenChannelEnter(_) => "open_channel:enter",
+            Self::OpenChannelExit(_) => "open_channel:exit",
+            Self::OpenChannelMessageSend(_) => "open_channel:message_send",
+            Self::OpenChannelMessageUpdate(_) => "open_channel:message_update",
+            Self::OpenChannelMessageDelete(_) => "open_channel:message_delete",
+            Self::GroupChannelCreate(_) => "group_channel:create",
+            Self::GroupChannelChanged(_) => "group_channel:changed",
+            Self::GroupChannelRemove(_) => "group_channel:remove",
+            Self::GroupChannelInvite(_) => "group_channel:invite",
+            Self::GroupChannelDeclineInvite(_) => "group_channel:decline_invite",
+            Self::GroupChannelJoin(_) => "group_channel:join",
+            Self::GroupChannelLeave(_) => "group_channel:leave",
+            Self::GroupChannelMessageSend(_) => "group_channel:message_send",
+            Self::GroupChannelMessageRead(_) => "group_channel:message_read",
+            Self::GroupChannelMessageUpdate(_) => "group_channel:message_update",
+            Self::GroupChannelMessageDelete(_) => "group_channel:message_delete",
+            Self::GroupChannelFreezeUnfreeze(_) => "group_channel:freeze_unfreeze",
+            Self::GroupChannelReactionAdd(_) => "group_channel:reaction_add",
+            Self::GroupChannelReactionDelete(_) => "group_channel:reaction_delete",
+            Self::UserBlock(_) => "user:block",
+            Self::UserUnblock(_) => "user:unblock",
+            Self::UserPushPreference(_) => "user:push_preference",
+            Self::UserPushChannelPreference(_) => "user:push_channel_preference",
+            Self::UserDeviceTokenRegister(_) => "user:device_token_register",
+            Self::UserDeviceTokenUnregister(_) => "user:device_token_unregister",
+            Self::UserMute(_) => "user:mute",
+            Self::UserBan(_) => "user:ban",
+            Self::UserDeactivate(_) => "user:deactivate",
+            Self::OperatorsRegisterByOperator(_) => "operators:register_by_operator",
+            Self::OperatorsUnregisterByOperator(_) => "operators:unregister_by_operator",
+            Self::MessageReport(_) => "message:report",
+            Self::UserReport(_) => "user:report",
+            Self::OpenChannelReport(_) => "open_channel:report",
+            Self::GroupChannelReport(_) => "group_channel:report",
+            Self::AlertUserMessageRateLimitExceeded(_) => {
+                "alert:user_message_rate_limit_exceeded"
+            }
+            Self::ProfanityFilterReplace(_) => "profanity_filter:replace",
+            Self::ProfanityFilterBlock(_) => "profanity_filter:block",
+            Self::ProfanityFilterModerate(_) => "profanity_filter:moderate",
+            Self::ProfanityFilterDetect(_) => "profanity_filter:detect",
+            Self::ImageModerationBlock(_) => "image_moderation:block",
+            Self::AnnouncementCreateChannels(_) => "announcement:create_channels",
+            Self::AnnouncementSendMessages(_) => "announcement:send_messages",
+            Self::MessageModerationExtensionTriggered(_) => {
+                "message:moderation_extension_triggered"
+            }
+            Self::Unknown(json) => {
+                json.get("category").and_then(rt::JsonValue::as_str).unwrap_or_default()
+            }
+        }
+    }
+}
+
+rt::event!(Event, "chat");
+
+impl rt::SignedEvent for Event {
+    const SIGNATURE: &'static rt::Signature = &rt::Signature {
+        header: "x-sendbird-signature",
+        algorithm: rt::SignatureAlgorithm::HmacSha256,
+        encoding: rt::SignatureEncoding::Hex,
+        prefix: "",
+        credential: "api_token",
+        hint: "Events are signed with the master API token, also where requests use a secondary one.",
+    };
+}
+
+/// Proves that an [`Event`] was sent by the vendor, with `api_token`, and reads it. With the feature `webhooks`.
+///
+/// Events are signed with the master API token, also where requests use a secondary one.
+///
+/// ```no_run
+/// use sendbird_platform::chat::{Event, EventVerifier};
+///
+/// # fn example(token: String, signature: Option<&str>, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+/// // Once, where the program starts:
+/// let verifier = EventVerifier::new(token)?;
+/// // For each request, with the value of the header `EventVerifier::HEADER` and the raw body:
+/// let event = verifier.read_with_signature(signature, body)?;
+/// match &*event {
+///     Event::Unknown(json) => println!("{} is not known yet", event.name()),
+///     known => println!("{known:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub type EventVerifier = rt::EventVerifier<Event>;

@@ -6,7 +6,10 @@ mod application;
 mod bot;
 mod data_export;
 mod emoji;
+
+#[cfg(feature = "webhooks")]
 mod events;
+
 mod group_channel;
 mod message;
 mod metadata;
@@ -14,8 +17,8 @@ mod moderation;
 mod privacy;
 mod report;
 mod scheduled_message;
-mod statistics;
 mod shared;
+mod statistics;
 mod user;
 mod webhook;
 pub use announcement::*;
@@ -23,7 +26,10 @@ pub use application::*;
 pub use bot::*;
 pub use data_export::*;
 pub use emoji::*;
+
+#[cfg(feature = "webhooks")]
 pub use events::*;
+
 pub use group_channel::*;
 pub use message::*;
 pub use metadata::*;
@@ -31,7 +37,7 @@ pub use moderation::*;
 pub use privacy::*;
 pub use report::*;
 pub use scheduled_message::*;
-pub use statistics::*;
 pub use shared::*;
+pub use statistics::*;
 pub use user::*;
 pub use webhook::*;

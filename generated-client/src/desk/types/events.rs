@@ -72,9 +72,11 @@ rt::record! {
 ///
 /// What the server tells yours about tickets, and about messages to a bot of your own. It waits a second for an answer with status 200, and tries three times in all. The signature is documented as SHA-1 of the body with the API token; that it is an HMAC, and that the token is that of Desk, is a guess. More events exist than are known.
 ///
-/// Signed in the header `x-hub-signature`: `hmac_sha1` of the raw body with `desk_api_token` as key, in hex, after `sha1=`.
+/// Signed in the header `x-hub-signature`: `hmac_sha1` of the raw body with `desk_api_token` as key, in hex, after `sha1=`. [`EventVerifier`] verifies that.
 ///
 /// [The vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/webhooks).
+///
+/// With the feature `webhooks`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
@@ -112,4 +114,51 @@ impl rt::Tagged for Event {
 
 rt::tagged!(Event);
 
-rt::event!(Event);
+impl Event {
+    /// What the event is called: its `eventType`. Empty if it has none.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::TicketCreated(_) => "TICKET.CREATED",
+            Self::TicketStatusUpdated(_) => "TICKET.STATUS.UPDATED",
+            Self::TicketClosed(_) => "TICKET.CLOSED",
+            Self::MessageReceived(_) => "MESSAGE.RECEIVED",
+            Self::Unknown(json) => {
+                json.get("eventType").and_then(rt::JsonValue::as_str).unwrap_or_default()
+            }
+        }
+    }
+}
+
+rt::event!(Event, "desk");
+
+impl rt::SignedEvent for Event {
+    const SIGNATURE: &'static rt::Signature = &rt::Signature {
+        header: "x-hub-signature",
+        algorithm: rt::SignatureAlgorithm::HmacSha1,
+        encoding: rt::SignatureEncoding::Hex,
+        prefix: "sha1=",
+        credential: "desk_api_token",
+        hint: "That the API token of Desk is the key is a guess. If no signature fits, accept the master API token of the application too.",
+    };
+}
+
+/// Proves that an [`Event`] was sent by the vendor, with `desk_api_token`, and reads it. With the feature `webhooks`.
+///
+/// That the API token of Desk is the key is a guess. If no signature fits, accept the master API token of the application too.
+///
+/// ```no_run
+/// use sendbird_platform::desk::{Event, EventVerifier};
+///
+/// # fn example(token: String, signature: Option<&str>, body: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+/// // Once, where the program starts:
+/// let verifier = EventVerifier::new(token)?;
+/// // For each request, with the value of the header `EventVerifier::HEADER` and the raw body:
+/// let event = verifier.read_with_signature(signature, body)?;
+/// match &*event {
+///     Event::Unknown(json) => println!("{} is not known yet", event.name()),
+///     known => println!("{known:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub type EventVerifier = rt::EventVerifier<Event>;

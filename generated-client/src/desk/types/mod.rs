@@ -3,15 +3,21 @@
 
 mod agent;
 mod bot;
+
+#[cfg(feature = "webhooks")]
 mod events;
+
 mod group;
 mod project;
-mod ticket;
 mod shared;
+mod ticket;
 pub use agent::*;
 pub use bot::*;
+
+#[cfg(feature = "webhooks")]
 pub use events::*;
+
 pub use group::*;
 pub use project::*;
-pub use ticket::*;
 pub use shared::*;
+pub use ticket::*;

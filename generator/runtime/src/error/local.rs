@@ -313,12 +313,19 @@ impl error::Error for InvalidRequestError {}
 #[derive(Clone, Debug)]
 pub struct ConfigurationError {
     operation: Option<&'static Operation>,
+    /// What can't be built.
+    subject: &'static str,
     problem: String,
 }
 
 impl ConfigurationError {
     pub(crate) fn new(operation: Option<&'static Operation>, problem: String) -> Self {
-        Self { operation, problem }
+        Self { operation, subject: "the client", problem }
+    }
+
+    #[cfg(feature = "webhooks")]
+    pub(crate) fn of_verifier(problem: String) -> Self {
+        Self { operation: None, subject: "the verifier of events", problem }
     }
 
     /// The id of the operation; `None` if the client could not even be built.
@@ -331,7 +338,7 @@ impl fmt::Display for ConfigurationError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.operation {
             Some(operation) => write!(formatter, "{}: nothing was sent: {}", operation.id(), self.problem),
-            None => write!(formatter, "can't build the client: {}", self.problem),
+            None => write!(formatter, "can't build {}: {}", self.subject, self.problem),
         }
     }
 }

@@ -5,6 +5,8 @@
 //! compared with the literal text of the spec.
 
 mod decoding;
+#[cfg(feature = "webhooks")]
+mod events;
 mod expected;
 mod fake;
 mod replay;
@@ -13,6 +15,8 @@ mod server;
 use crate::decode::{Decode, Reader, Tape};
 
 pub use decoding::{Decoder, read_answer, read_page};
+#[cfg(feature = "webhooks")]
+pub use events::sign;
 pub use expected::ExpectedRequest;
 pub use fake::{FakeApi, FakeRequest, FakeServer, FormPart, Rule, Upload, Violation};
 pub use server::{Answer, LoopbackServer, RecordedRequest};

@@ -27,6 +27,7 @@ const SIGNATURE: Shape = Shape {
         Key::required("encoding", Kind::OneOf(&["hex", "base64"]), "How its bytes are written."),
         Key::optional("prefix", Kind::Text, "What stands before it in the header."),
         Key::required("credential", Kind::Text, "The credential that is its key."),
+        Key::optional("hint", Kind::Text, "What to look at if no signature fits; a part of the error."),
         UNVERIFIED,
     ],
 };

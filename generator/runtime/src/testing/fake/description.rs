@@ -21,7 +21,7 @@ impl FakeApi {
     }
 
     /// The description, which is read once for all servers of a process.
-    pub(super) fn description(&self) -> &Description {
+    pub(in crate::testing) fn description(&self) -> &Description {
         self.description.get_or_init(|| {
             let json = serde_json::from_str(self.text).expect("the generator writes JSON");
             Description::read(&json).expect("the generator and the runtime are of the same version")
@@ -31,13 +31,26 @@ impl FakeApi {
 
 /// Everything that is known.
 #[derive(Debug)]
-pub(super) struct Description {
+pub(in crate::testing) struct Description {
     /// The values that an example client is built with.
     pub(super) configuration: Vec<(String, String)>,
     /// The tokens that an example client has, by the builder method that takes them.
     pub(super) credentials: Vec<(String, String)>,
     pub(super) types: Vec<Shape>,
     pub(super) operations: Vec<Endpoint>,
+    /// The made-up bodies of events.
+    #[cfg(feature = "webhooks")]
+    pub(in crate::testing) events: Vec<EventBody>,
+}
+
+/// A made-up body of an event.
+#[cfg(feature = "webhooks")]
+#[derive(Debug)]
+pub(in crate::testing) struct EventBody {
+    /// The module of the product.
+    pub(in crate::testing) product: String,
+    pub(in crate::testing) name: String,
+    pub(in crate::testing) body: String,
 }
 
 /// An operation.
@@ -174,7 +187,16 @@ impl Description {
             credentials: texts(json.get("credentials")?)?,
             types: json.get("types")?.as_array()?.iter().map(Shape::read).collect::<Option<_>>()?,
             operations: json.get("operations")?.as_array()?.iter().map(Endpoint::read).collect::<Option<_>>()?,
+            #[cfg(feature = "webhooks")]
+            events: list(json, "events").map(EventBody::read).collect::<Option<_>>()?,
         })
+    }
+}
+
+#[cfg(feature = "webhooks")]
+impl EventBody {
+    fn read(json: &Json) -> Option<Self> {
+        Some(Self { product: text(json, "product")?, name: text(json, "name")?, body: text(json, "body")? })
     }
 }
 

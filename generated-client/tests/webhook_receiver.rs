@@ -1,0 +1,186 @@
+//! The example `webhook_receiver` as a person runs it: a process of its own, with real sockets.
+
+use std::env;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+
+use sendbird_platform::testing::{event_payload, event_payloads, sign};
+use sendbird_platform::{SignedEvent, chat, desk};
+
+const CHAT_TOKEN: &str = "canary-chat-token";
+const DESK_TOKEN: &str = "canary-desk-token";
+
+/// The example, without any token.
+fn example() -> Command {
+    // Tests run in `deps`, beside `examples`.
+    let program = env::current_exe().expect("a test knows where it is");
+    let folder = program.ancestors().nth(2).expect("it is in a folder of a folder");
+    let mut command =
+        Command::new(folder.join("examples").join(format!("webhook_receiver{}", env::consts::EXE_SUFFIX)));
+    command.env_remove("SENDBIRD_API_TOKEN").env_remove("SENDBIRD_DESK_API_TOKEN");
+    command
+}
+
+fn output(command: &mut Command) -> (Output, String) {
+    let output =
+        command.output().expect("`cargo test` builds the examples; with `--test`, run `cargo build --examples` before");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    (output, text)
+}
+
+/// A running example, which ends with its test.
+struct Receiver {
+    child: Child,
+    lines: BufReader<ChildStdout>,
+    address: String,
+}
+
+impl Receiver {
+    fn start(command: &mut Command) -> Self {
+        let mut child = command
+            .args(["--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("`cargo test` builds the examples; with `--test`, run `cargo build --examples` before");
+        let mut lines = BufReader::new(child.stdout.take().expect("it is piped"));
+        let mut first = String::new();
+        lines.read_line(&mut first).expect("it is text");
+        let address = first.trim().strip_prefix("listening on http://").expect("it listens").to_owned();
+        Self { child, lines, address }
+    }
+
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.lines.read_line(&mut line).expect("it is text");
+        line.trim_end().to_owned()
+    }
+
+    /// The status and the body of the answer.
+    fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, String) {
+        self.post_some_of(body.len(), path, headers, body)
+    }
+
+    /// The same with a body that is said to have so many bytes.
+    fn post_some_of(&self, length: usize, path: &str, headers: &[(&str, &str)], body: &str) -> (u16, String) {
+        let mut socket = TcpStream::connect(&self.address).expect("it listens");
+        let headers: Vec<String> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let headers = headers.concat();
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: test\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n{body}"
+        );
+        socket.write_all(request.as_bytes()).expect("it reads");
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).expect("it answers");
+        let (head, body) = answer.split_once("\r\n\r\n").expect("it answers in HTTP");
+        (head[9..12].parse().expect("a status is a number"), body.to_owned())
+    }
+
+    fn post_signed<E: SignedEvent>(&self, path: &str, token: &str, body: &str) -> u16 {
+        let (name, value) = sign::<E>(token, body);
+        self.post(path, &[(name, &value)], body).0
+    }
+
+    /// Presses Ctrl-C; everything that was printed after the last line that was read.
+    #[cfg(unix)]
+    fn stop(mut self) -> (bool, String, String) {
+        let id = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().expect("there is a `kill`").success());
+        let (mut stdout, mut stderr) = (String::new(), String::new());
+        self.lines.read_to_string(&mut stdout).expect("it is text");
+        self.child.stderr.take().expect("it is piped").read_to_string(&mut stderr).expect("it is text");
+        (self.child.wait().expect("it ends").success(), stdout, stderr)
+    }
+}
+
+impl Drop for Receiver {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[test]
+fn it_says_what_it_is_and_what_it_lacks() {
+    let (output_of_help, text) = output(example().arg("--help"));
+    assert!(output_of_help.status.success(), "{text}");
+    for part in ["--listen", "127.0.0.1:8080", "SENDBIRD_API_TOKEN", "SENDBIRD_DESK_API_TOKEN", "/chat", "/desk"] {
+        assert!(text.contains(part), "`{part}` is not in:\n{text}");
+    }
+    for (variables, part) in [
+        (&[][..], "there is no token: set SENDBIRD_API_TOKEN"),
+        (&[("SENDBIRD_API_TOKEN", "")], "`api_token` is empty; anybody could sign with that"),
+        (&[("SENDBIRD_DESK_API_TOKEN", "a\n")], "SENDBIRD_DESK_API_TOKEN: can't build the verifier of events"),
+    ] {
+        let (output, text) = output(example().args(["--listen", "127.0.0.1:0"]).envs(variables.iter().copied()));
+        assert!(!output.status.success() && text.contains(part), "{text}");
+    }
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback can be listened on");
+    let address = taken.local_addr().expect("it has an address").to_string();
+    let (output, text) = output(example().args(["--listen", &address]).env("SENDBIRD_API_TOKEN", CHAT_TOKEN));
+    assert!(!output.status.success() && text.starts_with(&format!("can't listen on {address}")), "{text}");
+}
+
+#[test]
+fn it_takes_what_is_signed_and_nothing_else() {
+    let tokens = [("SENDBIRD_API_TOKEN", "new-token,canary-chat-token"), ("SENDBIRD_DESK_API_TOKEN", DESK_TOKEN)];
+    let mut receiver = Receiver::start(example().envs(tokens));
+
+    let message = event_payload::<chat::Event>("group_channel:message_send");
+    assert_eq!(receiver.post_signed::<chat::Event>("/chat", CHAT_TOKEN, message), 200);
+    assert_eq!(receiver.line(), "chat group_channel:message_send: message 9130450002 in night shift/7");
+
+    // Doubles are answered as the first one was, and dropped.
+    assert_eq!(receiver.post_signed::<chat::Event>("/chat", "new-token", message), 200);
+    let unknown = r#"{"category":"poem:write","text":"canary"}"#;
+    assert_eq!(receiver.post_signed::<chat::Event>("/chat", CHAT_TOKEN, unknown), 200);
+    assert_eq!(receiver.line(), "chat \"poem:write\", which this version does not know");
+    let ticket = event_payload::<desk::Event>("TICKET.CREATED");
+    assert_eq!(receiver.post_signed::<desk::Event>("/desk", DESK_TOKEN, ticket), 200);
+    assert_eq!(receiver.line(), "desk TICKET.CREATED: ticket 90018");
+
+    let (name, value) = sign::<chat::Event>(CHAT_TOKEN, message);
+    let changed = message.replace("\\/", "/");
+    assert_ne!(changed, message, "the made-up body escapes slashes as the vendor does");
+    let other = sign::<chat::Event>("other", message).1;
+    for (path, headers, body, status, answer) in [
+        ("/chat", &[][..], message, 401, "the signature is missing"),
+        ("/chat", &[(name, "canary")], message, 401, "the signature is malformed"),
+        ("/chat", &[(name, other.as_str())], message, 401, "the signature is wrong"),
+        ("/chat", &[(name, value.as_str())], &changed, 401, "the signature is wrong"),
+        ("/desk", &[(name, value.as_str())], message, 401, "the signature is missing"),
+        ("/calls", &[(name, value.as_str())], message, 404, ""),
+    ] {
+        assert_eq!(receiver.post(path, headers, body), (status, answer.to_owned()), "{path} {headers:?}");
+    }
+    let no_event = sign::<chat::Event>(CHAT_TOKEN, "[]");
+    let outcome = receiver.post("/chat", &[(no_event.0, &no_event.1)], "[]");
+    assert_eq!(outcome, (400, "the body can't be read".to_owned()));
+
+    // It is refused before any of the body is sent.
+    let outcome = receiver.post_some_of((1 << 20) + 1, "/chat", &[(name, &value)], "");
+    assert_eq!(outcome, (413, "the body is too large".to_owned()));
+
+    // Everything that is known by name.
+    let mut names = Vec::new();
+    for (name, body) in event_payloads::<chat::Event>().filter(|(name, _)| *name != "group_channel:message_send") {
+        assert_eq!(receiver.post_signed::<chat::Event>("/chat", CHAT_TOKEN, body), 200, "{name}");
+        assert_eq!(receiver.line(), format!("chat {name}"));
+        names.push(name);
+    }
+    assert!(names.len() > 30, "{names:?}");
+
+    #[cfg(unix)]
+    {
+        let (succeeded, stdout, stderr) = receiver.stop();
+        assert!(succeeded && stdout == "stopped\n", "{stdout}\n{stderr}");
+        // One event had something odd: a name that is not known. Nothing of what was refused is logged.
+        let lines: Vec<&str> = stderr.lines().collect();
+        assert!(lines.len() == 1 && lines[0].contains("unknown `category`"), "{stderr}");
+        for secret in ["canary", "new-token", &value] {
+            assert!(!stderr.contains(secret), "{stderr}");
+        }
+    }
+}

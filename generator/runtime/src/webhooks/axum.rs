@@ -1,0 +1,64 @@
+//! Verified events as an extractor of axum.
+
+use axum_core::body::Body;
+use axum_core::extract::{FromRef, FromRequest, Request};
+use axum_core::response::{IntoResponse, Response};
+use bytes::Bytes;
+use http_body::Body as _;
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+
+use super::error::{WebhookError, WebhookErrorKind};
+use super::event::{Received, SignedEvent};
+use super::verifier::{EventVerifier, presented};
+
+/// With the feature `axum`, a verified event is an extractor. The verifier is taken from the router's state, which is
+/// one or has one (`FromRef`). It takes the body as it came, up to
+/// [`max_body_bytes`](EventVerifier::max_body_bytes), whatever limit the router has for others.
+///
+/// A request without a signature is refused before its body is read.
+impl<S, E> FromRequest<S> for Received<E>
+where
+    S: Send + Sync,
+    E: SignedEvent,
+    EventVerifier<E>: FromRef<S>,
+{
+    type Rejection = WebhookError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, WebhookError> {
+        let verifier = EventVerifier::<E>::from_ref(state);
+        let (head, body) = request.into_parts();
+        let signature = presented(E::SIGNATURE, head.headers.get_all(EventVerifier::<E>::HEADER))?;
+        let limit = verifier.body_limit();
+        let body = raw(body, limit).await.map_err(|failure| match failure {
+            BodyFailure::TooLarge => WebhookError::too_large(limit, E::SIGNATURE),
+            BodyFailure::Interrupted => WebhookError::new(WebhookErrorKind::BodyInterrupted, E::SIGNATURE),
+        })?;
+        verifier.read_signed(&signature, &body)
+    }
+}
+
+/// Why there is no whole body.
+enum BodyFailure {
+    TooLarge,
+    Interrupted,
+}
+
+/// The whole body, as it came.
+async fn raw(body: Body, limit: usize) -> Result<Bytes, BodyFailure> {
+    // What a request says of its length is enough to refuse it.
+    if body.size_hint().lower() > limit as u64 {
+        return Err(BodyFailure::TooLarge);
+    }
+    match Limited::new(body, limit).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(BodyFailure::TooLarge),
+        Err(_) => Err(BodyFailure::Interrupted),
+    }
+}
+
+/// Answers with [`status`](WebhookError::status) and [`public_message`](WebhookError::public_message).
+impl IntoResponse for WebhookError {
+    fn into_response(self) -> Response {
+        (self.status(), self.public_message()).into_response()
+    }
+}

@@ -1,0 +1,13 @@
+//! What a vendor sends to its users' servers: proving who sent it, and reading it.
+
+#[cfg(feature = "axum")]
+mod axum;
+mod error;
+mod event;
+mod signature;
+mod verifier;
+
+pub use error::{WebhookError, WebhookErrorKind};
+pub use event::{EventError, Received, SignedEvent, WebhookEvent, read_event};
+pub use signature::{Signature, SignatureAlgorithm, SignatureEncoding};
+pub use verifier::EventVerifier;
