@@ -700,13 +700,17 @@ tickets_with_time,pending,3
         "oldest_open": { "id": 13, "status": "ACTIVE", "created_at": "2026-01-01T00:00:00Z" },
         "average_times": { "pending": { "seconds": 11, "tickets": 3 } },
     });
-    for (format, expected) in [("csv", csv.to_owned()), ("json", format!("{json:#}\n"))] {
+    // The order of keys is not of the program's choosing: other packages of a build may turn it round.
+    let is_json = |text: &str| serde_json::from_str::<JsonValue>(text).is_ok_and(|found| found == json);
+    let is_csv = |text: &str| text == csv;
+    for (format, is_expected) in [("csv", &is_csv as &dyn Fn(&str) -> bool), ("json", &is_json)] {
         let fake = FakeServer::start().await;
         fake.on(ListTickets::OPERATION).times(1).status(503);
         answer(&fake, ListTickets::OPERATION, pages());
         let arguments = ["--from=2026-01-01", "--to=2026-01-31", "--format", format];
         let ended = run_at(&fake, "desk", "ticket_report", &arguments).await;
-        assert_eq!((ended.status, ended.stdout), (Some(0), expected), "{}", ended.stderr);
+        assert_eq!(ended.status, Some(0), "{}", ended.stderr);
+        assert!(is_expected(&ended.stdout), "{}", ended.stdout);
         assert_has(
             &ended.stderr,
             &[
