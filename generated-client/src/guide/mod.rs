@@ -9,6 +9,7 @@
 //! * [Retries and limits](retries_and_limits/index.html): When a call is tried again by itself, how long it may take, and how a busy program stays below the rate limit.
 //! * [Paging](paging/index.html): Going through lists: item by item, page by page, and through messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): What is left alone, what is set, and what is cleared.
+//! * [Uploads and downloads](uploads_and_downloads/index.html): Files of messages, images and certificates go up; exports and files come down, without taking memory for them.
 //! * [Long-running jobs](long_running_jobs/index.html): Waiting for exports, announcements and GDPR requests: how often, how long, and what if it fails.
 //! * [Webhooks](webhooks/index.html): Events that Sendbird sends to your server: how to choose, verify, answer and test them.
 //! * [Testing your code](testing/index.html): A server of the whole API within your tests, without network, account or mocks to write.
@@ -39,6 +40,10 @@ pub mod paging {}
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("updating_and_clearing.md")]
 pub mod updating_and_clearing {}
+
+#[cfg(all(feature = "business_messaging", feature = "chat", feature = "testing"))]
+#[doc = include_str!("uploads_and_downloads.md")]
+pub mod uploads_and_downloads {}
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("long_running_jobs.md")]

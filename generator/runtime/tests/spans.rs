@@ -105,6 +105,16 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
     let refused = ClientBuilder::new("acme").key(CANARY).base_url("http://127.0.0.1:1").build().expect("valid");
     refused.get(CANARY).with(|call| call.retry(api_client_runtime::RetryPolicy::none())).await.expect_err("refused");
 
+    let signed = format!("{}/{CANARY}?signature={CANARY}", server.url());
+    server.answer(Answer::new(302, &[("Location", &signed)], ""));
+    server.answer(Answer::new(200, &[("ETag", CANARY)], CANARY));
+    client.download(&signed).bytes(1000).await.expect("the redirect is followed");
+    server.answer(Answer::new(403, &[("X-Echo", CANARY)], &format!("<RequestId>t-2</RequestId><Key>{CANARY}</Key>")));
+    client.download(&signed).await.expect_err("it is refused");
+    server.answer(Answer::new(204, &[], ""));
+    let file = api_client_runtime::File::from_bytes(CANARY, CANARY);
+    client.upload_form(&signed).field("policy", CANARY).file(file).await.expect("it is taken");
+
     let text = recorder.text();
     assert!(!text.contains(CANARY), "{text}");
     assert!(text.contains("log reqwest"), "what the libraries log was looked at too: {text}");
@@ -118,6 +128,10 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
         "record: error.code=7",
         "record: request_id=\"t-1\"",
         "record: error.type=\"transport\"",
+        "operation=\"download\" host=\"storage\" http.request.method=\"GET\" url.template=\"{signed_url}\"",
+        "record: request_id=\"t-2\"",
+        "operation=\"upload_form\" host=\"storage\" http.request.method=\"POST\" url.template=\"{signed_url}\"",
+        "record: http.response.status_code=204",
         "event: message=an answer is odd operation=\"widgets.get\" path=\"$.widget.size\" kind=WrongType",
     ] {
         assert!(text.contains(expected), "no `{expected}` in\n{text}");

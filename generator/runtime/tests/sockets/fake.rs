@@ -74,7 +74,11 @@ static FAKE: FakeApi = FakeApi::new(&API, include_str!("fake.json"));
 
 /// One exchange over a connection of its own, as plain text.
 async fn exchange(fake: &FakeServer, host: &str, message: &str) -> String {
-    let address = fake.url(host).expect("the host is known").trim_start_matches("http://").to_owned();
+    exchange_at(fake.url(host).expect("the host is known"), message).await
+}
+
+async fn exchange_at(base_url: &str, message: &str) -> String {
+    let address = base_url.trim_start_matches("http://");
     let (head, body) = message.split_once("\n\n").unwrap_or((message, ""));
     let (line, headers) = head.split_once('\n').unwrap_or((head, ""));
     let body = if head.contains("multipart") { body.replace('\n', "\r\n") } else { body.to_owned() };
@@ -299,6 +303,95 @@ async fn what_does_not_fit_the_api_is_told() {
         let shown = fake.violations()[0].to_string();
         assert!(shown.contains(request.split(['?', '\n']).next().unwrap_or_default()), "{shown}");
     }
+}
+
+#[tokio::test]
+async fn files_are_given_and_taken_and_no_token_is_welcome() {
+    let header = "has a token, which must never leave the API's own hosts";
+    let form = |parts: &str| format!("Content-Type: multipart/form-data; boundary=edge-1\n\n{parts}--edge-1--\n");
+    let file = part("file", "; filename=\"a\"", "1");
+    // What is sent, whether to the file or to the form, what is answered, and what is wrong.
+    for (is_form, method, more, rest, expected, problem) in [
+        (false, "GET", "", "", ("200", "0123456789"), String::new()),
+        (false, "GET", "", "Range: bytes=4-", ("206", "456789"), String::new()),
+        (false, "GET", "", "Range: bytes=4-\nIf-Range: \"1/a%20b\"", ("206", "456789"), String::new()),
+        (false, "GET", "", "Range: bytes=4-\nIf-Range: \"other\"", ("200", "0123456789"), String::new()),
+        (false, "GET", "", "Range: bytes=10-", ("416", "InvalidRange"), String::new()),
+        (
+            true,
+            "POST",
+            "",
+            &form(&[part("b", "", "2"), part("a", "", "1"), file.clone()].concat()),
+            ("204", ""),
+            String::new(),
+        ),
+        (false, "GET", "x", "", ("403", "SignatureDoesNotMatch"), "the signature is not that of the URL".into()),
+        (false, "GET", "&key=x", "", ("400", "InvalidArgument"), "the query has a token".into()),
+        (false, "GET", "&a=EXAMPLE-TOKEN", "", ("400", "InvalidArgument"), "the query has a token".into()),
+        (false, "GET", "", AUTH, ("400", "InvalidArgument"), format!("the header `Authorization` {header}")),
+        (
+            false,
+            "GET",
+            "",
+            "X-Other: EXAMPLE-SIDE-KEY",
+            ("400", "InvalidArgument"),
+            format!("the header `X-Other` {header}"),
+        ),
+        (false, "POST", "", "", ("405", "MethodNotAllowed"), "what is at this URL takes GET".into()),
+        (true, "GET", "", "", ("405", "MethodNotAllowed"), "what is at this URL takes POST".into()),
+        (true, "POST", "", "", ("400", "MalformedPOSTRequest"), "the body is no form".into()),
+        (
+            true,
+            "POST",
+            "",
+            &form(&[file.clone(), part("a", "", "1")].concat()),
+            ("400", "MalformedPOSTRequest"),
+            "the last part of the form is not the file".into(),
+        ),
+        (
+            true,
+            "POST",
+            "",
+            &form(&[file.clone(), file.clone()].concat()),
+            ("400", "MalformedPOSTRequest"),
+            "the form has more than one file".into(),
+        ),
+        (
+            true,
+            "POST",
+            "",
+            &form(""),
+            ("400", "MalformedPOSTRequest"),
+            "the last part of the form is not the file".into(),
+        ),
+    ] {
+        let fake = FakeServer::start(&FAKE).await;
+        let url = if is_form { fake.upload_url() } else { fake.serve_file("a b", "0123456789") };
+        let (host, path) = url.split_at(url[7..].find('/').expect("there is a path") + 7);
+        let answer = exchange_at(host, &format!("{method} {path}{more}\n{rest}")).await;
+        let is_meant =
+            if problem.is_empty() { body(&answer) == expected.1 } else { body(&answer).contains(expected.1) };
+        assert!(status(&answer) == expected.0 && (is_meant || expected.0 == "416"), "{method} {rest}: {answer}");
+        let problems: Vec<String> = fake.violations().into_iter().map(|violation| violation.problem).collect();
+        assert!(problems.len() == usize::from(!problem.is_empty()), "{method} {rest}: {problems:?}");
+        assert!(problems.iter().all(|found| found.contains(&problem)), "{method} {rest}: {problems:?}");
+        assert!(fake.violations().iter().all(|violation| !violation.request.contains('?')), "no signature is shown");
+        let uploads = fake.uploads();
+        assert_eq!(uploads.len(), usize::from(expected.0 == "204"), "{method} {rest}");
+        for upload in uploads {
+            let fields = [("b".to_owned(), "2".to_owned()), ("a".to_owned(), "1".to_owned())];
+            assert_eq!(
+                (upload.url, upload.fields.as_slice(), upload.file.text()),
+                (url.clone(), &fields[..], "1".to_owned())
+            );
+        }
+    }
+    let fake = FakeServer::start(&FAKE).await;
+    let gone = fake.serve_file("a", "").replace("/1/a", "/2/a");
+    let error = client(&fake).download(&gone).await.expect_err("it is not there");
+    assert!(error.is_not_found() && error.to_string().contains("NoSuchKey"), "{error}");
+    assert_ne!(fake.upload_url(), fake.upload_url());
+    fake.assert_no_violations();
 }
 
 #[tokio::test]
