@@ -175,6 +175,11 @@ fn documentation(context: &Context<'_>) -> String {
          answer (`garbage`, `truncated`, `reset`); how often (`times`), and how late (`delay`)."
             .to_owned(),
     );
+    parts.push(
+        "Files are at a port of their own: `serve_file` gives a signed URL to download from, `upload_url` a signed form, \
+         and `uploads` what arrived there. A token that arrives there is a violation."
+            .to_owned(),
+    );
     prose::paragraphs(&parts)
 }
 

@@ -233,7 +233,19 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .collect();
     let mut modules = Scope::new("the crate")
         .reserve(
-            &["client", "hosts", "errors", "rate_plans", "guide", "lib", "builder", "clone", "raw"],
+            &[
+                "client",
+                "hosts",
+                "errors",
+                "rate_plans",
+                "guide",
+                "lib",
+                "builder",
+                "clone",
+                "raw",
+                "download",
+                "upload_form",
+            ],
             "the client uses it",
         )
         .reserve(&["default"], "cargo has a feature of that name")

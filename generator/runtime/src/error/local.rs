@@ -73,6 +73,20 @@ impl TransportError {
         self
     }
 
+    /// The innermost cause, which is the one that tells; the outer ones repeat that sending failed.
+    fn cause(&self) -> &(dyn error::Error + 'static) {
+        let mut cause: &(dyn error::Error + 'static) = &*self.source;
+        while let Some(inner) = cause.source() {
+            cause = inner;
+        }
+        cause
+    }
+
+    /// What its innermost cause says.
+    pub(crate) fn reason(&self) -> String {
+        self.cause().to_string()
+    }
+
     /// How far the request had come; that of the last attempt, if there were several.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -84,11 +98,7 @@ impl fmt::Display for TransportError {
         if let Some(operation) = self.operation {
             write!(formatter, "{}: ", operation.id())?;
         }
-        // The innermost cause is the one that tells; the outer ones repeat that sending failed.
-        let mut cause: &(dyn error::Error + 'static) = &*self.source;
-        while let Some(inner) = cause.source() {
-            cause = inner;
-        }
+        let cause = self.cause();
         let what = match self.kind {
             _ if cause.is::<BodyFailure>() => "the body of the request could not be sent",
             TransportErrorKind::Connect => "could not connect",

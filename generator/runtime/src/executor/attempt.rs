@@ -66,7 +66,7 @@ fn to_http(
     if let Some(uri) = target {
         parts.uri = uri.clone();
     }
-    let body = payload.into_body().map_err(|error| call.invalid(format!("its body can't be read ({error})")))?;
+    let body = payload.into_body().map_err(|error| call.invalid(error.reason()))?;
     let body = match call.upload_progress() {
         Some(hook) => body.watched(hook.clone(), number),
         None => body,

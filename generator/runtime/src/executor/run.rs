@@ -15,6 +15,8 @@ pub(crate) struct Run {
     operation: &'static Operation,
     /// The time that all attempts have together.
     limit: Duration,
+    /// The longest wait between two of them.
+    patience: Duration,
     policy: RetryPolicy,
     is_idempotent: bool,
     start: Duration,
@@ -32,7 +34,24 @@ impl Run {
         is_idempotent: bool,
     ) -> Self {
         let start = client.0.time.now();
-        Self { client, operation, limit, policy, is_idempotent, start, attempts: 0, may_be_executed: false }
+        Self {
+            client,
+            operation,
+            limit,
+            patience: limit,
+            policy,
+            is_idempotent,
+            start,
+            attempts: 0,
+            may_be_executed: false,
+        }
+    }
+
+    /// For what may take any time: waits between attempts are no longer than a call may take, even if
+    /// a server asks for it.
+    pub(crate) fn with_patience_of_a_call(mut self) -> Self {
+        self.patience = self.limit.min(self.client.0.timeout);
+        self
     }
 
     /// How many attempts there were, with the one that is under way.
@@ -107,7 +126,7 @@ impl Run {
     fn situation(&self, is_replayable: bool) -> Situation {
         Situation {
             attempts: self.attempts,
-            left: self.left(),
+            left: self.left().min(self.patience),
             is_idempotent: self.is_idempotent,
             is_replayable,
             random: self.client.0.time.random(),

@@ -79,8 +79,8 @@ impl Form {
         let lengths: Vec<Option<u64>> = self.segments().map(|segment| segment.length()).collect::<Result<_, _>>()?;
         let segments = self.segments().map(Segment::taken).collect::<Result<Vec<_>, _>>()?;
         let total = lengths.iter().copied().sum();
-        let segments = segments.into_iter().zip(lengths).collect();
-        Ok(Body::sized_stream(Segments { segments, reading: None, read: 0, length: None }, total))
+        let left = segments.into_iter().zip(lengths).collect();
+        Ok(Body::sized_stream(Segments { left, reading: None, read: 0, length: None }, total))
     }
 
     fn segments(&self) -> impl Iterator<Item = Segment> {
@@ -151,7 +151,7 @@ impl Segment {
 /// The pieces of a form, one after the other.
 struct Segments {
     /// With the lengths that were announced.
-    segments: VecDeque<(Segment, Option<u64>)>,
+    left: VecDeque<(Segment, Option<u64>)>,
     reading: Option<Reading>,
     /// How much of the file came that is being read, and how much was announced.
     read: u64,
@@ -176,7 +176,7 @@ impl Stream for Segments {
                     }
                 }
                 None => {
-                    let Some((segment, length)) = self.segments.pop_front() else { return Poll::Ready(None) };
+                    let Some((segment, length)) = self.left.pop_front() else { return Poll::Ready(None) };
                     (self.read, self.length) = (0, length);
                     match segment {
                         Segment::Bytes(bytes) if bytes.is_empty() => {}

@@ -142,7 +142,7 @@ impl FormUpload {
         let form = self.form()?;
         let mut secrets = Secrets::default();
         self.fields.iter().for_each(|(_, value)| secrets.add(value));
-        let mut run = Run::new(self.client.clone(), &UPLOAD, self.timeout, self.retry, true);
+        let mut run = Run::new(self.client.clone(), &UPLOAD, self.timeout, self.retry, true).with_patience_of_a_call();
         loop {
             run.begin();
             match self.attempt(&url, &form, &mut secrets, &run).await {
@@ -169,9 +169,7 @@ impl FormUpload {
         let moved = Moved::default();
         let content_type = HeaderValue::try_from(form.content_type());
         let make = || {
-            let body = form
-                .to_body()
-                .map_err(|error| storage::invalid(&UPLOAD, format!("its body can't be read ({error})")))?;
+            let body = form.to_body().map_err(|error| storage::invalid(&UPLOAD, error.reason()))?;
             let mut request = Request::new(body.watched(moved.hook(self.on_progress.clone()), run.attempts()));
             *request.method_mut() = Method::POST;
             let headers = request.headers_mut();

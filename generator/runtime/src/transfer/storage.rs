@@ -96,7 +96,7 @@ pub(super) async fn exchange(
             None => None,
         };
         let body = executor::explanation(client, body, MAX_ERROR_BYTES).await;
-        return Err(refusal(operation, secrets, head.status, head.headers, &body, note));
+        return Err(refusal(operation, secrets, head.status, &head.headers, &body, note));
     }
     unreachable!("the redirects come to an end")
 }
@@ -130,7 +130,7 @@ fn refusal(
     operation: &'static Operation,
     secrets: &Secrets,
     status: StatusCode,
-    headers: HeaderMap,
+    headers: &HeaderMap,
     body: &[u8],
     note: Option<String>,
 ) -> Error {

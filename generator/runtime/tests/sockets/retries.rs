@@ -207,7 +207,7 @@ async fn a_body_that_is_there_once_is_sent_once() {
     assert_eq!(response.attempts(), 2);
     let missing = client.upload(File::from_path("/no/such/file")).await.expect_err("there is no file");
     assert_eq!(missing.attempts(), 0);
-    assert!(missing.to_string().starts_with("widgets.upload: nothing was sent: its body can't be read"), "{missing}");
+    assert!(missing.to_string().starts_with("widgets.upload: nothing was sent: can't be read"), "{missing}");
     assert_eq!(server.requests().len(), 4, "nothing was sent for it");
 
     // A file that is gone before the second attempt.

@@ -216,6 +216,12 @@ fn cases() -> Vec<Case> {
             &[ALL, ALL, ALL],
         ),
         case(
+            "busy until tomorrow",
+            vec![Reply::new(503, &[("Retry-After", "86400")], b"")],
+            End::Error(Error::is_server_error, "503 Service Unavailable; the server"),
+            &[ALL],
+        ),
+        case(
             "silent",
             vec![Reply::silence()],
             End::Error(Error::is_timeout, "no answer within 600ms (3 attempts)"),

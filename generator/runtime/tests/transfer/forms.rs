@@ -17,11 +17,8 @@ use crate::secrets::{TOKEN, assert_hides_everything, signed};
 use crate::server::{Reply, Server};
 use crate::uploads::Pieces;
 
-fn fields() -> Option<Sensitive<BTreeMap<String, String>>> {
-    Some(
-        BTreeMap::from([("policy".to_owned(), "canary-policy".to_owned()), ("key".to_owned(), "a/b".to_owned())])
-            .into(),
-    )
+fn fields() -> Sensitive<BTreeMap<String, String>> {
+    BTreeMap::from([("policy".to_owned(), "canary-policy".to_owned()), ("key".to_owned(), "a/b".to_owned())]).into()
 }
 
 #[tokio::test]
@@ -39,7 +36,7 @@ async fn a_form_has_its_fields_in_order_and_the_file_last() {
         let server = LoopbackServer::start().await;
         server.answer(Answer::new(204, &[], ""));
         let upload = client().upload_form(signed(server.url())).file(file.content_type("text/csv"));
-        let status = upload.fields(fields()).fields([("b", "2")]).field("a", "1").await.expect("it is taken");
+        let status = upload.fields(Some(fields())).fields([("b", "2")]).field("a", "1").await.expect("it is taken");
         assert_eq!(status, StatusCode::NO_CONTENT);
         let request = &server.requests()[0];
         assert_eq!(request.target, "/?X-Credential=someone&X-Signature=canary-signature");

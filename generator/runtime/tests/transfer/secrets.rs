@@ -2,8 +2,12 @@
 
 use std::error::Error as _;
 use std::fmt::Debug;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use api_client_runtime::{Body, BoxFuture, Error, RetryPolicy, Transport, TransportError, TransportErrorKind};
+use bytes::Bytes;
+use futures_core::Stream;
 
 use crate::client::{Client, ClientBuilder};
 use crate::downloads;
@@ -78,6 +82,35 @@ async fn a_transport_that_repeats_the_url_is_not_repeated() {
     let error = careless("").download(signed("https://files.example/x")).await.expect_err("it fails");
     assert!(error.to_string().contains("its reason repeats the URL, and is left out"), "{error}");
     assert_hides_everything(&error);
+}
+
+/// A transport that does not know how long its bodies are.
+struct Unsure;
+
+impl Transport for Unsure {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
+        let body = Body::stream(Pieces(vec!["def", "abc"]));
+        let response = http::Response::builder().header("Content-Length", "7").body(body);
+        Box::pin(async { Ok(response.expect("it is one")) })
+    }
+}
+
+/// The last one comes first.
+struct Pieces(Vec<&'static str>);
+
+impl Stream for Pieces {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.pop().map(|piece| Ok(Bytes::from_static(piece.as_bytes()))))
+    }
+}
+
+#[tokio::test]
+async fn a_transport_that_ends_too_soon_is_noticed() {
+    let client = ClientBuilder::new("acme").key(TOKEN).transport(Unsure).build().expect("the configuration is valid");
+    let error = client.download("https://files.example/x").bytes(100).await.expect_err("it is cut off");
+    assert!(error.to_string().contains("(the body is shorter than was announced) after 6 of 7 bytes"), "{error}");
 }
 
 #[tokio::test]

@@ -136,7 +136,7 @@ async fn a_file_that_changes_while_it_is_sent_fails_the_call() {
         // The hook is called when the request is under way, and before the file is read.
         let change = move |progress: Progress| {
             if progress.bytes() == 0 {
-                set_length(&changed, length)
+                set_length(&changed, length);
             }
         };
         let request = client.upload(File::from_path(&path)).with(|call| call.on_upload_progress(change));

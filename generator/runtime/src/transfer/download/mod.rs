@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, ACCEPT_ENCODING, USER_AGENT};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use url::Url;
 
@@ -129,7 +129,7 @@ impl DownloadRequest {
     async fn start(self) -> Result<Download, Error> {
         let url = self.url.parse(self.client.0.allow_plain_http);
         let url = url.map_err(|problem| storage::invalid(&DOWNLOAD, problem))?;
-        let run = Run::new(self.client.clone(), &DOWNLOAD, self.timeout, self.retry, true);
+        let run = Run::new(self.client.clone(), &DOWNLOAD, self.timeout, self.retry, true).with_patience_of_a_call();
         let mut source = Source { request: self, url, run, secrets: Secrets::default() };
         let response = source.open(None).await?;
         Ok(Download::new(source, response))
@@ -211,4 +211,15 @@ struct Head {
     status: StatusCode,
     headers: HeaderMap,
     length: Option<u64>,
+}
+
+impl Head {
+    fn of(response: Response<Body>) -> (Self, Body) {
+        let (parts, body) = response.into_parts();
+        let (status, headers) = (parts.status, parts.headers);
+        // Not every transport tells the length of its bodies.
+        let announced = || headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok();
+        let length = body.length().or_else(|| announced().filter(|_| !headers.contains_key(CONTENT_ENCODING)));
+        (Self { status, headers, length }, body)
+    }
 }

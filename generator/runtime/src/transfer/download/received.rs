@@ -27,7 +27,7 @@ const MOST_EXPECTED: usize = 1 << 20;
 /// [`chunk`](Self::chunk) or as a stream, or as a whole by [`bytes`](Self::bytes) or
 /// [`save_to`](Self::save_to).
 ///
-/// It is stored content as the server has it: if the headers say that it is compressed, it is.
+/// It is asked for as it is stored. If the headers say that it is compressed all the same, it is.
 #[must_use = "the content of the file is still to be read"]
 pub struct Download {
     pub(super) source: Source,
@@ -40,9 +40,7 @@ pub struct Download {
 
 impl Download {
     pub(super) fn new(source: Source, response: Response<Body>) -> Self {
-        let (parts, body) = response.into_parts();
-        let length = body.length();
-        let head = Head { status: parts.status, headers: parts.headers, length };
+        let (head, body) = Head::of(response);
         let download = Self { source, head, body, received: 0, timer: None, is_over: false };
         download.tell();
         download
@@ -56,8 +54,8 @@ impl Download {
 
     /// Starts again with all of a file, which may be another one by now.
     pub(super) fn start_anew(&mut self, response: Response<Body>) {
-        let (parts, body) = response.into_parts();
-        self.head = Head { status: parts.status, headers: parts.headers, length: body.length() };
+        let (head, body) = Head::of(response);
+        self.head = head;
         self.received = 0;
         self.go_on(body);
     }
