@@ -207,7 +207,10 @@ async fn a_body_that_is_there_once_is_sent_once() {
     assert_eq!(response.attempts(), 2);
     let missing = client.upload(File::from_path("/no/such/file")).await.expect_err("there is no file");
     assert_eq!(missing.attempts(), 0);
-    assert!(missing.to_string().starts_with("widgets.upload: nothing was sent: can't be read"), "{missing}");
+    assert!(
+        missing.to_string().starts_with("widgets.upload: nothing was sent: a file that is to be sent can't be read"),
+        "{missing}"
+    );
     assert_eq!(server.requests().len(), 4, "nothing was sent for it");
 
     // A file that is gone before the second attempt.
@@ -225,7 +228,7 @@ async fn a_body_that_is_there_once_is_sent_once() {
     let upload = client.upload(File::from_path(&path)).with(|call| call.idempotent(true));
     let error = upload.await.expect_err("there is nothing to send again");
     assert!(matches!(error, Error::InvalidRequest(_)) && error.may_have_been_executed(), "{error}");
-    assert!(error.to_string().starts_with("widgets.upload: it could not be sent again: its body"), "{error}");
+    assert!(error.to_string().starts_with("widgets.upload: it could not be sent again: a file that is"), "{error}");
     assert_eq!(error.attempts(), 1);
 }
 
