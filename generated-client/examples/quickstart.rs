@@ -2,7 +2,7 @@
 //!
 //! Runs without an account, against the fake server that comes with the feature `testing`:
 //! `cargo run -p sendbird-platform --example quickstart`. For the real service, build the client with
-//! `Client::builder("APP_ID").api_token("TOKEN").build()?`. The other examples are programs that do so.
+//! `Client::builder(app_id).api_token(token).build()?`. The other examples are programs that do so.
 
 use std::error::Error;
 
