@@ -1,5 +1,7 @@
 //! The schema that editors use is the one that the format makes, and every file of the spec points to it.
 
+use api_client_generator::source::read_folder;
+
 use crate::support::{Workshop, repository};
 
 #[test]
@@ -16,19 +18,11 @@ fn the_committed_schema_is_up_to_date() {
 
 #[test]
 fn every_file_of_the_spec_names_the_schema_in_its_first_line() {
-    let spec = repository().join("spec");
-    for entry in std::fs::read_dir(&spec).expect("the spec is there").flatten() {
-        if entry.path().is_dir() {
-            for file in std::fs::read_dir(entry.path()).expect("folders can be read").flatten() {
-                first_line(&file.path(), "# yaml-language-server: $schema=../schema.json");
-            }
-        } else if entry.path().extension().is_some_and(|end| end == "yaml") {
-            first_line(&entry.path(), "# yaml-language-server: $schema=schema.json");
-        }
+    let files = read_folder(&repository().join("spec")).expect("the spec is there");
+    for file in files.into_iter().filter(|file| !file.is_guide()) {
+        let schema = if file.name.contains('/') { "../schema.json" } else { "schema.json" };
+        let text = String::from_utf8(file.content.expect("files can be read")).expect("files are UTF-8");
+        let expected = format!("# yaml-language-server: $schema={schema}");
+        assert_eq!(text.lines().next(), Some(expected.as_str()), "{}", file.name);
     }
-}
-
-fn first_line(path: &std::path::Path, expected: &str) {
-    let text = std::fs::read_to_string(path).expect("files can be read");
-    assert_eq!(text.lines().next(), Some(expected), "{}", path.display());
 }
