@@ -83,7 +83,7 @@ pub(super) fn link(context: &Context<'_>, name: &str) -> String {
 /// A guide as a part of a readme: what rustdoc does with it is done here. Lines of examples that are run and not shown
 /// are left out, headings are one level deeper, and links lead to the published documentation.
 pub(super) fn outside_of_rustdoc(context: &Context<'_>, guide: &Guide) -> String {
-    let mut text = format!("## {}\n\n", guide.title);
+    let mut text = format!("## {}\n\n", prose::escape(&guide.title));
     let mut fence: Option<bool> = None;
     for line in whole(context, guide).lines() {
         let is_rust = fence == Some(true);

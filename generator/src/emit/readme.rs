@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::manifest::add;
-use super::{Context, Output, guides, rust};
+use super::{Context, Output, guides, prose, rust};
 
 #[derive(Template)]
 #[template(path = "README.md.txt", escape = "none")]
@@ -15,11 +15,11 @@ struct Readme<'a> {
     count: usize,
     /// The first guide, as it is shown outside of the documentation.
     first_guide: Option<String>,
-    guides: Vec<ReadmeGuide<'a>>,
+    guides: Vec<ReadmeGuide>,
 }
 
-struct ReadmeGuide<'a> {
-    title: &'a str,
+struct ReadmeGuide {
+    title: String,
     summary: String,
     link: String,
 }
@@ -82,7 +82,7 @@ fn readme<'a>(context: &'a Context<'_>) -> Readme<'a> {
         first_guide: guides::guides(context).next().map(|(guide, _)| guides::outside_of_rustdoc(context, guide)),
         guides: guides::guides(context)
             .map(|(guide, name)| ReadmeGuide {
-                title: &guide.title,
+                title: prose::escape(&guide.title),
                 summary: guides::without_links(context, &guide.summary),
                 link: guides::link(context, name),
             })
