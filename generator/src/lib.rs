@@ -21,6 +21,7 @@
 mod complete;
 pub mod coverage;
 pub mod diagnostics;
+pub mod diff;
 mod emit;
 pub mod formatting;
 mod lint;
@@ -91,6 +92,11 @@ impl Spec {
     /// The files, for showing places.
     pub fn sources(&self) -> &SourceMap {
         self.source.map()
+    }
+
+    /// The spec as it was read, with the place of every key.
+    pub(crate) fn source(&self) -> &Source {
+        &self.source
     }
 
     /// Resolves the spec and decides all names.

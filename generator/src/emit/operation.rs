@@ -386,7 +386,7 @@ fn fixed(value: &serde_json::Value) -> TokenStream {
 }
 
 pub(super) fn response_note(operation: &Operation) -> String {
-    operation.response_doc.as_ref().map(|doc| prose::escape(doc)).unwrap_or_default()
+    operation.response_doc().map(|doc| prose::escape(&doc)).unwrap_or_default()
 }
 
 const RECEIVED: Usage = Usage { request: false, response: true };

@@ -208,6 +208,8 @@ pub struct PaginationStyle {
     pub id: Text,
     /// How it works.
     pub kind: PaginationKind,
+    /// What is said about it.
+    pub doc: Option<String>,
 }
 
 /// How paging works: names of query parameters and of fields of the answer.
@@ -267,6 +269,8 @@ pub struct Product {
     pub sections: Vec<Section>,
     /// Its types, in reading order.
     pub types: Vec<TypeDefinition>,
+    /// The file of types that its sections share.
+    pub types_file: Option<TypesFile>,
     /// What the vendor sends to its users' servers.
     pub events: Option<Events>,
 }
@@ -278,6 +282,15 @@ impl Product {
     }
 }
 
+/// A file of types that the sections of a product share.
+#[derive(Clone, Debug)]
+pub struct TypesFile {
+    /// Its start.
+    pub place: Place,
+    /// What is said about it.
+    pub doc: Option<String>,
+}
+
 /// A section of a product's documentation: one file of the spec.
 #[derive(Clone, Debug)]
 pub struct Section {
@@ -287,6 +300,8 @@ pub struct Section {
     pub file: String,
     /// Its title.
     pub title: String,
+    /// Its page in the vendor's documentation.
+    pub docs: Option<String>,
     /// What it is about.
     pub doc: String,
     /// An explicit Rust name.

@@ -149,7 +149,7 @@ pub struct Operation {
     /// What it answers.
     pub response: Response,
     /// What is said about the answer.
-    pub response_doc: Option<String>,
+    pub response_notes: Notes,
     /// How its list is paged.
     pub pagination: Option<Pagination>,
     /// The spec says that its list has no further pages.
@@ -172,6 +172,18 @@ impl Operation {
     /// Whether it takes a body.
     pub fn has_body(&self) -> bool {
         self.parameters.iter().any(|parameter| parameter.location == Location::Body)
+    }
+
+    /// What its documentation says about the answer.
+    pub fn response_doc(&self) -> Option<String> {
+        let Notes { doc, unverified, .. } = &self.response_notes;
+        match (doc, unverified) {
+            (doc, None) => doc.clone(),
+            (doc, Some(unverified)) => {
+                let doc = doc.as_ref().map(|doc| format!("{doc} ")).unwrap_or_default();
+                Some(format!("{doc}The answer is unverified: {unverified}"))
+            }
+        }
     }
 
     /// The group that a parameter belongs to.

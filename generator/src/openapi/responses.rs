@@ -37,7 +37,7 @@ impl Document<'_> {
             Response::Unknown => "Done. What is answered is not documented.",
             Response::Object(_) | Response::Type { .. } => "Done.",
         };
-        let doc = operation.response_doc.as_deref().map(text::escape).unwrap_or_default();
+        let doc = operation.response_doc().as_deref().map(text::escape).unwrap_or_default();
         let examples = if schema.is_some() { examples::answers(route) } else { Object::new() };
         Answer {
             description: text::paragraphs(&[said.to_owned(), doc]),

@@ -58,6 +58,11 @@ fn check_folders(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// A type as the spec writes it.
+pub(crate) fn describe_type(api: &Api, type_: &crate::model::Type) -> String {
+    type_expression::describe(api, type_)
+}
+
 /// Like [`lookup`], for what a part of `api.yaml` defines: what was left out of it for a mistake is
 /// not reported again.
 fn lookup_in_api<'a>(

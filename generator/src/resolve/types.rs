@@ -6,13 +6,19 @@ use super::type_expression::{self, Scope};
 use super::unions;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{
-    Api, Enum, EnumValue, Field, Notes, Object, Product, Type, TypeDefinition, TypeId, TypeShape, Usage,
+    Api, Enum, EnumValue, Field, Notes, Object, Product, Type, TypeDefinition, TypeId, TypeShape, TypesFile, Usage,
 };
 use crate::source::node::{Entry, Node};
-use crate::source::{Source, Text};
+use crate::source::{Place, Source, Text};
 
 /// Adds the types of all files to their products.
 pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) {
+    for file in &source.types {
+        if let Some(product) = api.products.iter_mut().find(|product| product.id.value == file.product) {
+            product.types_file =
+                Some(TypesFile { place: Place::start_of(file.file), doc: file.node.string("doc") });
+        }
+    }
     // Names first, so that types can refer to each other in any order.
     let mut entries: Vec<(usize, &str, &str, &Entry)> = Vec::new();
     for file in source.types.iter().chain(&source.events).chain(&source.sections) {

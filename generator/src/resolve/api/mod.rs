@@ -52,6 +52,7 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
             rust: entry.value.text("rust"),
             sections: Vec::new(),
             types: Vec::new(),
+            types_file: None,
             events: None,
         });
     }

@@ -29,7 +29,7 @@ pub(super) fn style(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Pagi
             None
         }
     };
-    Some(PaginationStyle { id: entry.key.clone(), kind: kind? })
+    Some(PaginationStyle { id: entry.key.clone(), kind: kind?, doc: node.string("doc") })
 }
 
 fn cursor(node: &Node) -> Option<PaginationKind> {

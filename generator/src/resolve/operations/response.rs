@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::Response;
+use crate::model::{Notes, Response};
 use crate::resolve::{type_expression, types};
 use crate::source::node::Node;
 
@@ -44,12 +44,6 @@ impl Context<'_> {
 }
 
 /// What is said about an answer.
-pub(super) fn doc(node: &Node) -> Option<String> {
-    let response = node.get("response")?;
-    match (response.string("doc"), response.string("unverified")) {
-        (doc, None) => doc,
-        (doc, Some(unverified)) => {
-            Some(format!("{}The answer is unverified: {unverified}", doc.map(|doc| doc + " ").unwrap_or_default()))
-        }
-    }
+pub(super) fn notes(node: &Node) -> Notes {
+    node.get("response").map(Notes::of).unwrap_or_default()
 }

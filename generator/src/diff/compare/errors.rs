@@ -1,0 +1,78 @@
+//! Formats of errors, and what the vendor's codes mean.
+
+use super::super::kind::ChangeKind as K;
+use super::super::matching::{Pair, pairs};
+use super::super::reach::Reach;
+use super::super::record::{Comparison, Element, Shared};
+use super::super::show::Show;
+use crate::model::{Api, ErrorCode, ErrorFormat};
+
+impl Comparison<'_> {
+    pub(super) fn error_formats(&mut self, at: &Element, old: &[ErrorFormat], new: &[ErrorFormat]) {
+        for pair in pairs(old, new, |format| &format.id.value, |_| None, |_, _| false) {
+            match pair {
+                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::ErrorFormatAdded, None),
+                Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::ErrorFormatRemoved, None),
+                Pair::Both(old, new, _) => {
+                    let at = at.child(&new.id.value, old.id.place, new.id.place);
+                    let mut reach = reach(self.old_api, &old.id.value);
+                    reach.join(&self::reach(self.new_api, &new.id.value));
+                    self.error_format(&at.shared(Shared::Known(reach)), old, new);
+                }
+            }
+        }
+    }
+
+    fn error_format(&mut self, at: &Element, old: &ErrorFormat, new: &ErrorFormat) {
+        // Formats are paired by their id.
+        both!(ErrorFormat { docs, code, message, request_id, codes; id } = old, new);
+        self.value(at, "docs", K::LinkChanged, docs);
+        // The first of several fields counts, so that their order means something.
+        let body = at.part("body");
+        self.value(&body, "code", K::ErrorBodyChanged, code);
+        self.value(&body, "message", K::ErrorBodyChanged, message);
+        self.value(&body, "request_id", K::ErrorBodyChanged, request_id);
+        let numbers = |codes: &[ErrorCode]| codes.iter().map(|code| code.code.to_string()).collect::<Vec<_>>();
+        let (old_numbers, new_numbers) = (numbers(codes.0), numbers(codes.1));
+        let with = |codes: &'_ [ErrorCode], numbers: &'_ [String]| -> Vec<(String, ErrorCode)> {
+            numbers.iter().cloned().zip(codes.iter().cloned()).collect()
+        };
+        let (old_codes, new_codes) = (with(codes.0, &old_numbers), with(codes.1, &new_numbers));
+        let at = at.part("codes");
+        for pair in pairs(&old_codes, &new_codes, |(number, _)| number, |_| None, |_, _| false) {
+            match pair {
+                Pair::Added((number, new)) => {
+                    self.added(&at, number, new.place, K::ErrorCodeAdded, new.name.show());
+                }
+                Pair::Removed((number, old)) => {
+                    self.removed(&at, number, old.place, K::ErrorCodeRemoved, old.name.show());
+                }
+                Pair::Both((_, old), (number, new), _) => {
+                    self.error_code(&at.child(number, old.place, new.place), old, new);
+                }
+            }
+        }
+    }
+
+    fn error_code(&mut self, at: &Element, old: &ErrorCode, new: &ErrorCode) {
+        // Codes are paired by their number.
+        both!(ErrorCode { name, kind, retryable, doc, unverified, rust; code, place } = old, new);
+        self.value(at, "name", K::ErrorCodeRenamed, (&name.0.value, &name.1.value));
+        self.value(at, "kind", K::ErrorKindChanged, kind);
+        self.flag(at, "retryable", [K::ErrorRetryableGained, K::ErrorRetryableLost], retryable);
+        self.value(at, "doc", K::DocChanged, doc);
+        self.value(at, "unverified", K::DoubtChanged, unverified);
+        let name = |name: &Option<crate::source::Text>| name.as_ref().map(|name| name.value.clone());
+        self.value(at, "rust", K::RustNameChanged, (&name(rust.0), &name(rust.1)));
+    }
+}
+
+/// The operations whose errors have a format.
+fn reach(api: &Api, format: &str) -> Reach {
+    let has_format = |host: usize| {
+        let errors = api.hosts.get(host).and_then(|host| api.error_formats.get(host.errors));
+        errors.is_some_and(|errors| errors.id.value == format)
+    };
+    Reach::of_operations(api.operations().filter(|operation| has_format(operation.host)))
+}
+

@@ -1,0 +1,149 @@
+//! Hosts, and ways of paging.
+
+use super::super::kind::ChangeKind as K;
+use super::super::matching::{Pair, pairs};
+use super::super::reach::Reach;
+use super::super::record::{Comparison, Element, Shared};
+use super::super::show::Show;
+use crate::model::{Api, Auth, Carrier, Host, PaginationKind, PaginationStyle};
+
+impl Comparison<'_> {
+    pub(super) fn hosts(&mut self, at: &Element, old: &[Host], new: &[Host]) {
+        for pair in pairs(old, new, |host| &host.id.value, |_| None, |_, _| false) {
+            match pair {
+                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::HostAdded, new.url.show()),
+                Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::HostRemoved, old.url.show()),
+                Pair::Both(old, new, _) => {
+                    let mut reach = reach(self.old_api, &old.id.value);
+                    reach.join(&self::reach(self.new_api, &new.id.value));
+                    let at = at.child(&new.id.value, old.id.place, new.id.place).shared(Shared::Known(reach));
+                    self.host(&at, old, new);
+                }
+            }
+        }
+    }
+
+    fn host(&mut self, at: &Element, old: &Host, new: &Host) {
+        // Hosts are paired by their id.
+        both!(Host { doc, url, base_path, auth, errors, rate_limit; id } = old, new);
+        let (old_api, new_api) = (self.old_api, self.new_api);
+        self.value(at, "doc", K::DocChanged, doc);
+        self.value(at, "url", K::HostUrlChanged, url);
+        let path = |path: &Option<crate::source::Text>| path.as_ref().map(|path| path.value.clone());
+        self.value(at, "base_path", K::BasePathChanged, (&path(base_path.0), &path(base_path.1)));
+        match auth {
+            (None, None) => {}
+            (None, Some(new)) => {
+                self.record(at, "auth", K::AuthAdded, &["auth"], None, Some(carrier(&new.carrier)));
+            }
+            (Some(old), None) => {
+                self.record(at, "auth", K::AuthRemoved, &["auth"], Some(carrier(&old.carrier)), None);
+            }
+            (Some(old), Some(new)) => self.auth(&at.part("auth"), old, new),
+        }
+        let format = |api: &Api, index: usize| api.error_formats.get(index).map(|format| format.id.value.clone());
+        let errors = (&format(old_api, *errors.0), &format(new_api, *errors.1));
+        self.value(at, "errors", K::HostErrorsChanged, errors);
+        let limit = |api: &Api, index: Option<usize>| api.rate_limits.get(index?).map(|limit| limit.id.value.clone());
+        let limits = (&limit(old_api, *rate_limit.0), &limit(new_api, *rate_limit.1));
+        self.value(at, "rate_limit", K::HostRateLimitChanged, limits);
+    }
+
+    fn auth(&mut self, at: &Element, old: &Auth, new: &Auth) {
+        both!(Auth { carrier, prefix, credential } = old, new);
+        if carrier.0 != carrier.1 {
+            let key = |carrier: &Carrier| match carrier {
+                Carrier::Header(_) => "header",
+                Carrier::Query(_) => "query",
+            };
+            let keys = if key(carrier.0) == key(carrier.1) { vec![key(carrier.1)] } else { Vec::new() };
+            let [old, new] = [carrier.0, carrier.1].map(|carrier| Some(self::carrier(carrier)));
+            self.record(at, "carrier", K::AuthChanged, &keys, old, new);
+        }
+        self.value(at, "prefix", K::AuthChanged, prefix);
+        let id = |api: &Api, index: usize| api.credentials.get(index).map(|credential| credential.id.value.clone());
+        let ids = (&id(self.old_api, *credential.0), &id(self.new_api, *credential.1));
+        self.value(at, "credential", K::AuthChanged, ids);
+    }
+
+    pub(super) fn pagination_styles(&mut self, at: &Element, old: &[PaginationStyle], new: &[PaginationStyle]) {
+        for pair in pairs(old, new, |style| &style.id.value, |_| None, |_, _| false) {
+            match pair {
+                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::PaginationStyleAdded, None),
+                Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::PaginationStyleRemoved, None),
+                Pair::Both(old, new, _) => {
+                    let mut reach = reach_of_style(self.old_api, &old.id.value);
+                    reach.join(&reach_of_style(self.new_api, &new.id.value));
+                    let at = at.child(&new.id.value, old.id.place, new.id.place).shared(Shared::Known(reach));
+                    // Styles are paired by their id.
+                    both!(PaginationStyle { kind, doc; id } = old, new);
+                    self.value(&at, "doc", K::DocChanged, doc);
+                    self.pagination_kind(&at, kind.0, kind.1);
+                }
+            }
+        }
+    }
+
+    fn pagination_kind(&mut self, at: &Element, old: &PaginationKind, new: &PaginationKind) {
+        let (old_word, new_word) = (word(old), word(new));
+        if old_word != new_word {
+            self.record(at, "way", K::PaginationStyleChanged, &[], Some(old_word.into()), Some(new_word.into()));
+            return;
+        }
+        let at = at.part(new_word);
+        // Old and new are of one variant, so that their keys stand beside each other.
+        for ((key, old), (_, new)) in keys(old).into_iter().zip(keys(new)) {
+            self.set(&at, key, [K::PaginationStyleChanged; 3], (&old, &new));
+        }
+    }
+}
+
+fn word(kind: &PaginationKind) -> &'static str {
+    match kind {
+        PaginationKind::Cursor { .. } => "cursor",
+        PaginationKind::Offset { .. } => "offset",
+        PaginationKind::Window { .. } => "window",
+    }
+}
+
+fn keys(kind: &PaginationKind) -> Vec<(&'static str, Vec<String>)> {
+    let one = |text: &String| vec![text.clone()];
+    let maybe = |text: &Option<String>| text.iter().cloned().collect();
+    match kind {
+        PaginationKind::Cursor { request, response, has_more } => {
+            vec![("request", one(request)), ("response", one(response)), ("has_more", maybe(has_more))]
+        }
+        PaginationKind::Offset { request, total, next } => {
+            vec![("request", one(request)), ("total", maybe(total)), ("next", maybe(next))]
+        }
+        PaginationKind::Window { anchor, item, replaces, before, after, inclusive, reverse } => vec![
+            ("anchor", one(anchor)),
+            ("item", one(item)),
+            ("replaces", replaces.clone()),
+            ("before", one(before)),
+            ("after", one(after)),
+            ("inclusive", maybe(inclusive)),
+            ("reverse", maybe(reverse)),
+        ],
+    }
+}
+
+fn carrier(carrier: &Carrier) -> String {
+    match carrier {
+        Carrier::Header(name) => format!("header {name}"),
+        Carrier::Query(name) => format!("query {name}"),
+    }
+}
+
+/// The operations on a host.
+fn reach(api: &Api, host: &str) -> Reach {
+    let is_there = |index: usize| api.hosts.get(index).is_some_and(|found| found.id.value == host);
+    Reach::of_operations(api.operations().filter(|operation| is_there(operation.host)))
+}
+
+/// The operations that are paged so.
+fn reach_of_style(api: &Api, style: &str) -> Reach {
+    let is_it = |index: usize| api.pagination_styles.get(index).is_some_and(|found| found.id.value == style);
+    let paged = |operation: &&crate::model::Operation| operation.pagination.as_ref().is_some_and(|paged| is_it(paged.style));
+    Reach::of_operations(api.operations().filter(paged))
+}

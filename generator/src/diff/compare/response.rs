@@ -1,0 +1,61 @@
+//! What operations answer.
+
+use super::super::kind::ChangeKind as K;
+use super::super::matching::Link;
+use super::super::record::{Comparison, Element};
+use super::super::show;
+use super::super::type_change;
+use super::super::verdict::Direction;
+use super::notes::InRust;
+use crate::model::{Api, Operation, Response, Usage};
+
+const RECEIVED: Usage = Usage { request: false, response: true };
+
+impl Comparison<'_> {
+    pub(super) fn response(&mut self, at: &Element, old: &Operation, new: &Operation) {
+        let before = self.count();
+        let (old_notes, new_notes) = (&old.response_notes, &new.response_notes);
+        let at = at.part("response").seen(Direction::Response).noted(old_notes, new_notes);
+        match (&old.response, &new.response) {
+            (Response::Unknown, Response::Unknown) | (Response::None, Response::None) => {}
+            (
+                Response::Type { type_: old_type, wrapper: old_wrapper },
+                Response::Type { type_: new_type, wrapper: new_wrapper },
+            ) => {
+                let kinds = [K::ResponseTypeReworded, K::ResponseTypeRecast, K::ResponseTypeChanged];
+                if let Some(kind) = type_change::kind(self, old_type, new_type, kinds) {
+                    let texts = (show::type_(self.old_api, old_type), show::type_(self.new_api, new_type));
+                    self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+                }
+                self.value(&at, "in", K::ResponseWrapperChanged, (old_wrapper, new_wrapper));
+            }
+            (Response::Object(old), Response::Object(new)) => {
+                self.fields(&at.part("fields"), RECEIVED, old, new);
+            }
+            (old, new) => {
+                let kind = match (old, new) {
+                    (Response::Unknown, _) => K::ResponseDiscovered,
+                    (_, Response::Unknown) => K::ResponseForgotten,
+                    _ => K::ResponseFormChanged,
+                };
+                let texts = (text(self.old_api, old), text(self.new_api, new));
+                self.record(&at, "form", kind, &[], Some(texts.0), Some(texts.1));
+            }
+        }
+        self.notes(&at, InRust::Named, Link::Name, old_notes, new_notes);
+        self.correction(&at, before, old_notes.correction.as_ref(), new_notes.correction.as_ref());
+    }
+}
+
+fn text(api: &Api, response: &Response) -> String {
+    match response {
+        Response::Unknown => "unknown".into(),
+        Response::None => "none".into(),
+        Response::Type { type_, wrapper: None } => show::type_(api, type_),
+        Response::Type { type_, wrapper: Some(wrapper) } => format!("{} in {wrapper}", show::type_(api, type_)),
+        Response::Object(object) => {
+            let names: Vec<&str> = object.fields.iter().map(|field| field.name.value.as_str()).collect();
+            show::cut(&format!("an object with {}", names.join(", ")))
+        }
+    }
+}

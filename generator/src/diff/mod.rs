@@ -1,0 +1,101 @@
+//! What differs between two states of a spec, and what comes of it.
+//!
+//! Two checked models are compared, not two texts: how the files are laid out and in which order things stand in them
+//! is no change, unless code has that order. A change in something that is shared is one change, with all that it is
+//! seen through ([`Reach`]).
+//!
+//! That nothing is forgotten is up to the compiler: each struct of the model is taken apart in full (`both!` in
+//! `compare/`), and the verdict is a match without a wildcard over [`ChangeKind`].
+
+mod compare;
+mod kind;
+mod locate;
+mod matching;
+mod reach;
+mod record;
+mod rules;
+mod show;
+mod type_change;
+mod verdict;
+mod version;
+
+#[cfg(test)]
+mod tests;
+
+pub use kind::ChangeKind;
+pub use reach::Reach;
+pub use rules::{Rule, rules};
+pub use verdict::{Direction, Discovery, Level, Verdict, verdict};
+pub use version::{Bump, next_version};
+
+use crate::source::Place;
+use crate::{Resolved, Spec};
+
+/// One of the two states that are compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'a> {
+    /// The spec, for places.
+    pub spec: &'a Spec,
+    /// What it says.
+    pub resolved: &'a Resolved,
+}
+
+/// A change.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Its stable id, made of what changed and never of how it is worded: `shop.items.list_items.query.limit:max`.
+    /// No other change has it.
+    pub id: String,
+    /// What happened.
+    pub kind: ChangeKind,
+    /// What it happened to, as in the id.
+    pub subject: String,
+    /// What was there, as short text.
+    pub old: Option<String>,
+    /// What is there now, as short text.
+    pub new: Option<String>,
+    /// Its place in the old spec. Of what is new, it is the place of that in which it stands now.
+    pub old_place: Place,
+    /// Its place in the new spec. Of what is gone, it is the place of that in which it stood.
+    pub new_place: Place,
+    /// In which direction it is seen.
+    pub direction: Direction,
+    /// The text of the correction that declares it: the spec was wrong, and the server was always like this.
+    pub correction: Option<String>,
+    /// What is said to be used in place of what changed, if it should not be used any more.
+    pub deprecated: Option<String>,
+    /// Whether it follows from other changes of the list, and nobody wrote it.
+    pub follows: bool,
+    /// What it is seen through, if it is a part of something that is shared.
+    pub reach: Reach,
+}
+
+impl Change {
+    /// What comes of it. A correction changes nothing on the wire.
+    pub fn verdict(&self) -> Verdict {
+        let verdict = verdict(self.kind, self.direction);
+        match self.correction {
+            Some(_) => Verdict { wire: Level::None, ..verdict },
+            None => verdict,
+        }
+    }
+}
+
+/// What differs between two states of a spec.
+#[derive(Clone, Debug, Default)]
+pub struct Diff {
+    /// The changes, in the order of the spec: the API as a whole, then product by product.
+    pub changes: Vec<Change>,
+}
+
+impl Diff {
+    /// What comes of all changes together.
+    pub fn verdict(&self) -> Verdict {
+        self.changes.iter().map(Change::verdict).fold(Verdict::default(), Verdict::and)
+    }
+}
+
+/// Compares two states of a spec.
+pub fn diff(old: Side<'_>, new: Side<'_>) -> Diff {
+    Diff { changes: compare::all(old, new) }
+}
