@@ -23,6 +23,17 @@ pub(crate) struct Arguments {
     pub(crate) quiet: bool,
 }
 
+impl Arguments {
+    /// What the option for colours says to streams; they decide for themselves unless told.
+    pub(crate) fn stream_color(&self) -> Option<anstream::ColorChoice> {
+        match self.color {
+            ColorChoice::Auto => None,
+            ColorChoice::Always => Some(anstream::ColorChoice::Always),
+            ColorChoice::Never => Some(anstream::ColorChoice::Never),
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Generate the client from the spec.
@@ -39,6 +50,8 @@ pub(crate) enum Command {
     Openapi(OpenApiOptions),
     /// Tell which documented endpoints are covered.
     Coverage(CoverageOptions),
+    /// Tell what a change of the spec does: to clients in use, to code, and to what is read.
+    Diff(DiffOptions),
     /// Break each encoder in a copy of the client, and show that its contract test notices. Takes minutes.
     Mutate,
     /// Measure the client: lines, compile times, dependencies.
@@ -92,6 +105,32 @@ pub(crate) struct OutOption {
     /// The folder of the client.
     #[arg(long, default_value = "generated-client", value_name = "DIR")]
     pub(crate) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffOptions {
+    /// The old state: a commit, tag or branch, a folder with a spec, `working-tree` or `index`. Default: where the work
+    /// left the main branch.
+    pub(crate) base: Option<String>,
+    /// The new state. Default: the working tree.
+    pub(crate) head: Option<String>,
+    /// Exit with 1 if there is such a change, or a worse one; `any` is for those of the documentation, too.
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) deny: Option<Deny>,
+    /// List the kinds of change with what comes of them, and compare nothing.
+    #[arg(long, conflicts_with_all = ["base", "head", "deny"])]
+    pub(crate) rules: bool,
+}
+
+/// Which changes are findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// What breaks.
+    Major,
+    /// What is new or to be noticed, too.
+    Minor,
+    /// Any change.
+    Any,
 }
 
 #[derive(Debug, Args)]

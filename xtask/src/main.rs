@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod coverage;
+mod diff;
 mod explain;
 mod fmt;
 mod generate;
@@ -24,12 +25,16 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if let Some(choice) = arguments.stream_color() {
+        choice.write_global();
+    }
     let outcome = match &arguments.command {
         Command::Generate(options) => generate::run(options, &arguments),
         Command::Check(options) => check::run(options, &arguments),
         Command::Explain(options) => explain::run(options),
         Command::Fmt(options) => fmt::run(options, &arguments),
         Command::Coverage(options) => coverage::run(options, &arguments),
+        Command::Diff(options) => diff::run(options, &arguments),
         Command::Mutate => mutate::run(&arguments),
         Command::Openapi(options) => openapi::run(options, &arguments),
         Command::Schema(options) => schema::run(options, &arguments),

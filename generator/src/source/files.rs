@@ -62,6 +62,17 @@ impl Role {
     }
 }
 
+/// Whether a file of a spec folder, by its path inside of it, is read as a part of the spec: YAML, and the guides.
+pub fn is_part(name: &str) -> bool {
+    let has_ending = |endings: &[&str]| {
+        let ending = Path::new(name).extension();
+        ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    };
+    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_near = !folder.contains('/');
+    (is_near && has_ending(&["yaml", "yml"])) || (format!("{folder}/") == GUIDES && has_ending(&["md"]))
+}
+
 /// The folder of the guides, inside of the spec.
 const GUIDES: &str = "guides/";
 
@@ -82,11 +93,7 @@ fn collect(folder: &Path, prefix: &str, depth: usize, inputs: &mut Vec<InputFile
         // A name that is not UTF-8 is shown as well as it can be: leaving its file out would be silent.
         let file_name = entry.file_name().to_string_lossy().into_owned();
         let name = format!("{prefix}{file_name}");
-        let has_ending = |endings: &[&str]| {
-            let ending = Path::new(&file_name).extension();
-            ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-        };
-        if has_ending(&["yaml", "yml"]) || (prefix == GUIDES && has_ending(&["md"])) {
+        if is_part(&name) {
             let content = read_file(&path).map_err(|error| error.to_string());
             inputs.push(InputFile { path, name, content });
         } else if depth == 0 && entry.file_type()?.is_dir() {

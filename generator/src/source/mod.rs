@@ -78,7 +78,7 @@ impl Source {
 }
 
 pub(crate) use files::NO_SUCH_FILE;
-pub use files::{InputFile, read_folder};
+pub use files::{InputFile, is_part, read_folder};
 
 /// Reads the given files; their order does not matter.
 pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) -> Source {

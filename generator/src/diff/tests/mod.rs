@@ -1,1 +1,61 @@
-//! Tests.
+//! The comparison, held against every key of the format.
+
+mod cases;
+mod mutants;
+mod properties;
+mod table;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Diff, Side, diff};
+use crate::source::InputFile;
+use crate::{Resolved, Spec};
+
+/// A folder of the repository.
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
+}
+
+fn load(path: &str) -> Spec {
+    Spec::load(&repository(path)).expect("the folder is there")
+}
+
+const OBSTACLE_COURSE: &str = "xtask/tests/specs/obstacle_course";
+
+fn resolved(spec: &Spec) -> Resolved {
+    match spec.resolve() {
+        Ok(resolved) => resolved,
+        Err(mistakes) => panic!("{}", mistakes.render(spec.sources(), crate::diagnostics::Style::Plain)),
+    }
+}
+
+fn compare(old: &Spec, new: &Spec) -> Diff {
+    let (old_model, new_model) = (resolved(old), resolved(new));
+    diff(Side { spec: old, resolved: &old_model }, Side { spec: new, resolved: &new_model })
+}
+
+/// A change in a line: what, of which kind, and what comes of it.
+fn line(change: &super::Change) -> String {
+    let verdict = change.verdict();
+    let levels = [("wire", verdict.wire), ("source", verdict.source), ("behaviour", verdict.behaviour)];
+    let levels = levels.iter().filter(|(_, level)| *level > super::Level::None);
+    let levels: Vec<String> = levels.map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
+    let levels = if levels.is_empty() { "docs".to_owned() } else { levels.join(", ") };
+    format!("{} ({}): {levels}; {}", change.kind, change.direction.as_str(), verdict.discovery.as_str())
+}
+
+/// The base of the corpus, with what a case changes of it: whole texts in it that are replaced.
+fn base(replacements: &[(&str, &str, &str)]) -> Spec {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/base");
+    let names = ["api.yaml", "documented.yaml", "shop/items.yaml", "shop/types.yaml"];
+    let inputs = names.map(|name| {
+        let mut text = fs::read_to_string(folder.join(name)).expect("the base is there");
+        for (_, from, to) in replacements.iter().filter(|(file, ..)| *file == name) {
+            assert!(text.contains(from), "{name} has `{from}`");
+            text = text.replacen(from, to, 1);
+        }
+        InputFile { path: Path::new("spec").join(name), name: name.to_owned(), content: Ok(text.into_bytes()) }
+    });
+    Spec::from_files(inputs.into(), Path::new("spec"))
+}

@@ -1,0 +1,1 @@
+//! Changes of a small spec, as an author makes them.

@@ -1,0 +1,245 @@
+//! Specs that differ from another one in a single value or entry.
+//!
+//! A value is changed where it was read, as a node with its place, so that nothing is parsed anew.
+
+use std::collections::BTreeMap;
+use std::mem;
+
+use crate::source::Place;
+use crate::source::format;
+use crate::source::node::{Node, Scalar, Value};
+use crate::source::shape::{Kind, Shape};
+use crate::{Resolved, Spec};
+
+/// What happens to a part of a spec.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Verb {
+    Changed,
+    Removed,
+}
+
+/// A part of a spec that something can happen to.
+#[derive(Clone)]
+pub(super) struct Mutant {
+    pub(super) verb: Verb,
+    /// The mapping of the format that it is in, and its key there.
+    pub(super) shape: &'static str,
+    pub(super) key: String,
+    file: usize,
+    /// The way to it: indices of entries and items.
+    path: Vec<usize>,
+    kind: Kind,
+    /// Where it stands: itself (the key, if it is removed) up to the end of its value, and the keys on the way, the
+    /// nearest last.
+    pub(super) place: Place,
+    pub(super) end: u32,
+    /// It has nothing else in it.
+    pub(super) is_leaf: bool,
+    pub(super) keys: Vec<Place>,
+}
+
+/// Everything in a spec that can be changed or removed.
+pub(super) fn mutants(spec: &Spec) -> Vec<Mutant> {
+    let mut mutants = Vec::new();
+    for (file, (shape, node)) in files(spec).into_iter().enumerate() {
+        let at = Walk { file, shape: shape.name, key: String::new(), path: Vec::new(), keys: Vec::new() };
+        at.walk(node, &Kind::Fields(shape), &mut mutants);
+    }
+    mutants
+}
+
+fn files(spec: &Spec) -> Vec<(&'static Shape, &Node)> {
+    let source = &spec.source;
+    let mut files: Vec<(&'static Shape, &Node)> = Vec::new();
+    files.extend(source.api.iter().map(|node| (&format::API, node)));
+    files.extend(source.documented.iter().map(|node| (&format::DOCUMENTED, node)));
+    files.extend(source.vendor_names.iter().map(|node| (&format::VENDOR_NAMES, node)));
+    files.extend(source.sections.iter().map(|file| (&format::SECTION, &file.node)));
+    files.extend(source.types.iter().map(|file| (&format::TYPES_FILE, &file.node)));
+    files.extend(source.events.iter().map(|file| (&format::EVENTS_FILE, &file.node)));
+    files
+}
+
+fn file_mut(spec: &mut Spec, number: usize) -> Option<&mut Node> {
+    let source = &mut spec.source;
+    let files = [&mut source.api, &mut source.documented, &mut source.vendor_names].into_iter().flatten();
+    let others = source.sections.iter_mut().chain(&mut source.types).chain(&mut source.events);
+    files.chain(others.map(|file| &mut file.node)).nth(number)
+}
+
+#[derive(Clone)]
+struct Walk {
+    file: usize,
+    shape: &'static str,
+    key: String,
+    path: Vec<usize>,
+    keys: Vec<Place>,
+}
+
+impl Walk {
+    fn mutant(&self, verb: Verb, kind: &Kind, place: Place, node: &Node) -> Mutant {
+        Mutant {
+            verb,
+            shape: self.shape,
+            key: self.key.clone(),
+            file: self.file,
+            path: self.path.clone(),
+            kind: *kind,
+            place,
+            end: end(node),
+            is_leaf: matches!(node.value, Value::Scalar(_)),
+            keys: self.keys.clone(),
+        }
+    }
+
+    fn below(&self, index: usize, key: Option<Place>) -> Self {
+        let mut next = self.clone();
+        next.path.push(index);
+        next.keys.extend(key);
+        next
+    }
+
+    fn walk(&self, node: &Node, kind: &Kind, mutants: &mut Vec<Mutant>) {
+        match (&node.value, kind) {
+            (Value::Scalar(scalar), _) if scalar.is_null() => {}
+            (Value::Scalar(_), _) => mutants.push(self.mutant(Verb::Changed, kind, node.place, node)),
+            (Value::Sequence(items), _) => {
+                for (index, item) in items.iter().enumerate() {
+                    let at = self.below(index, None);
+                    mutants.push(at.mutant(Verb::Removed, kind, item.place, item));
+                    at.walk(item, &Kind::Text, mutants);
+                }
+            }
+            (Value::Mapping(entries), Kind::Entries(inner)) => {
+                for (index, entry) in entries.iter().enumerate() {
+                    let at = self.below(index, Some(entry.key.place));
+                    mutants.push(at.mutant(Verb::Removed, inner, entry.key.place, &entry.value));
+                    at.walk(&entry.value, inner, mutants);
+                }
+            }
+            (Value::Mapping(entries), Kind::Fields(shape) | Kind::TextOr(shape) | Kind::OptionalTextOr(shape)) => {
+                for (index, entry) in entries.iter().enumerate() {
+                    let Some(key) = shape.keys.iter().find(|key| key.name == entry.key.value) else { continue };
+                    let mut at = self.below(index, Some(entry.key.place));
+                    (at.shape, at.key) = (shape.name, key.name.to_owned());
+                    if !key.required {
+                        mutants.push(at.mutant(Verb::Removed, &key.kind, entry.key.place, &entry.value));
+                    }
+                    at.walk(&entry.value, &key.kind, mutants);
+                }
+            }
+            (Value::Mapping(entries), _) => {
+                for (index, entry) in entries.iter().enumerate() {
+                    let at = self.below(index, Some(entry.key.place));
+                    mutants.push(at.mutant(Verb::Removed, &Kind::Scalar, entry.key.place, &entry.value));
+                    at.walk(&entry.value, &Kind::Scalar, mutants);
+                }
+            }
+        }
+    }
+}
+
+/// So many mutants of each key and verb: the first ones, and then some from further on.
+pub(super) fn sample(mutants: &[Mutant], size: usize) -> Vec<Mutant> {
+    let mut groups: BTreeMap<(&str, &str, Verb), Vec<&Mutant>> = BTreeMap::new();
+    for mutant in mutants {
+        groups.entry((mutant.shape, &mutant.key, mutant.verb)).or_default().push(mutant);
+    }
+    let chosen = groups.into_values().flat_map(|group| {
+        let step = group.len().div_ceil(size);
+        group.into_iter().step_by(step.max(1)).cloned()
+    });
+    chosen.collect()
+}
+
+/// Where the last thing in a value ends.
+fn end(node: &Node) -> u32 {
+    match &node.value {
+        Value::Scalar(_) => node.place.end,
+        Value::Sequence(items) => items.last().map_or(node.place.end, end),
+        Value::Mapping(entries) => entries.last().map_or(node.place.end, |entry| end(&entry.value)),
+    }
+}
+
+/// What a spec with this mutation resolves to, or the codes of what is wrong with it then. `look` sees it.
+pub(super) fn with<T>(
+    spec: &mut Spec,
+    mutant: &Mutant,
+    look: impl FnOnce(&Spec, Result<Resolved, Vec<&'static str>>) -> T,
+) -> T {
+    let file = file_mut(spec, mutant.file).expect("the file is there");
+    let saved = match mutant.verb {
+        Verb::Changed => {
+            let node = descend(file, &mutant.path);
+            let changed = change(node, &mutant.kind, &mutant.key);
+            mem::replace(node, changed)
+        }
+        Verb::Removed => {
+            let (last, path) = mutant.path.split_last().expect("a whole file is not removed");
+            let node = descend(file, path);
+            let whole = node.clone();
+            match &mut node.value {
+                Value::Mapping(entries) => drop(entries.remove(*last)),
+                Value::Sequence(items) => drop(items.remove(*last)),
+                Value::Scalar(_) => {}
+            }
+            whole
+        }
+    };
+    let outcome = spec.resolve().map_err(|mistakes| mistakes.iter().map(|mistake| mistake.id.code()).collect());
+    let result = look(spec, outcome);
+    let file = file_mut(spec, mutant.file).expect("the file is there");
+    let path = match mutant.verb {
+        Verb::Changed => &mutant.path[..],
+        Verb::Removed => &mutant.path[..mutant.path.len() - 1],
+    };
+    *descend(file, path) = saved;
+    result
+}
+
+fn descend<'a>(node: &'a mut Node, path: &[usize]) -> &'a mut Node {
+    let Some((first, rest)) = path.split_first() else { return node };
+    match &mut node.value {
+        Value::Mapping(entries) => descend(&mut entries[*first].value, rest),
+        Value::Sequence(items) => descend(&mut items[*first], rest),
+        Value::Scalar(_) => panic!("a scalar has no parts"),
+    }
+}
+
+/// Another value that may stand in the same place.
+fn change(node: &Node, kind: &Kind, key: &str) -> Node {
+    let Value::Scalar(scalar) = &node.value else { return node.clone() };
+    let text = match kind {
+        Kind::Bool => if scalar.text == "true" { "false" } else { "true" }.to_owned(),
+        Kind::Integer => scalar.text.parse::<i64>().map_or_else(|_| "7".into(), |number| (number + 1).to_string()),
+        Kind::OneOf(words) => words.iter().find(|word| **word != scalar.text).map_or("", |word| word).to_owned(),
+        Kind::Scalar | Kind::Scalars => match scalar.to_json() {
+            serde_json::Value::Bool(value) => (!value).to_string(),
+            serde_json::Value::Number(number) => {
+                number.as_i64().map_or_else(|| "7.5".into(), |number| (number + 1).to_string())
+            }
+            _ => format!("{}x", scalar.text),
+        },
+        _ => text(&scalar.text, key),
+    };
+    Node { value: Value::Scalar(Scalar { text, ..scalar.clone() }), ..node.clone() }
+}
+
+/// Another text that may mean something in the same place.
+fn text(text: &str, key: &str) -> String {
+    let is_type = |text: &str| matches!(text, "string" | "int" | "bool" | "float" | "url" | "timestamp_ms" | "json");
+    match (key, text) {
+        ("version", version) => match version.rsplit_once('.') {
+            Some((start, _)) => format!("{start}.77"),
+            None => "77".into(),
+        },
+        ("crate", name) => format!("{name}-x"),
+        (_, "string") => "int".into(),
+        (_, text) if is_type(text) => "string".into(),
+        ("type", text) if text.starts_with("list<") => text.replacen("list<", "map<", 1),
+        ("type", text) if text.starts_with("map<") => text.replacen("map<", "list<", 1),
+        ("type", _) => "json".into(),
+        (_, text) if text.ends_with('.') => format!("{text} More."),
+        (_, text) => format!("{text}x"),
+    }
+}

@@ -1,0 +1,163 @@
+//! What holds for every comparison.
+
+use std::collections::BTreeSet;
+
+use super::super::{Change, Side, diff};
+use super::mutants::{Mutant, Verb, mutants, sample, with};
+use super::{OBSTACLE_COURSE, load, resolved, table};
+use crate::Spec;
+use crate::source::{InputFile, Place};
+
+#[test]
+fn a_spec_does_not_differ_from_itself() {
+    for path in [OBSTACLE_COURSE, "spec"] {
+        let spec = load(path);
+        let changes = super::compare(&spec, &spec).changes;
+        assert!(changes.is_empty(), "{changes:#?}");
+    }
+}
+
+/// One mutation is one change, which has its place on both sides; and it is told the same way round.
+#[test]
+fn each_value_of_the_obstacle_course_is_one_change_at_its_place() {
+    let spec = load(OBSTACLE_COURSE);
+    let all = mutants(&spec);
+    assert!(all.len() > 1000, "the course has many values: {}", all.len());
+    check(&spec, &sample(&all, 4));
+}
+
+/// The same for the real spec: a few of each kind of value, since each of them resolves the whole spec anew.
+#[test]
+fn values_of_the_real_spec_are_one_change_at_their_place() {
+    let spec = load("spec");
+    let all = mutants(&spec);
+    let changed: Vec<Mutant> = all.into_iter().filter(|mutant| mutant.verb == Verb::Changed).collect();
+    check(&spec, &sample(&changed, 1));
+}
+
+/// All of them: takes hours without optimisation, and minutes with it.
+#[test]
+#[ignore = "takes minutes in release: .ci/mutate-spec"]
+fn every_value_of_the_real_spec_is_one_change_at_its_place() {
+    let spec = load("spec");
+    let all = mutants(&spec);
+    check(&spec, &all);
+}
+
+fn check(spec: &Spec, mutants: &[Mutant]) {
+    let model = resolved(spec);
+    let mut mutated = spec.clone();
+    let (mut refused, mut wrong) = (0, Vec::new());
+    for mutant in mutants {
+        with(&mut mutated, mutant, |new, outcome| {
+            let Ok(new_model) = outcome else {
+                refused += 1;
+                return;
+            };
+            let (before, after) = (Side { spec, resolved: &model }, Side { spec: new, resolved: &new_model });
+            let changes = diff(before, after).changes;
+            let mirrored = diff(after, before).changes;
+            let problem = problem(mutant, &changes).or_else(|| not_mirrored(&changes, &mirrored));
+            wrong.extend(problem.map(|problem| {
+                let place = spec.sources().describe(mutant.place).to_string();
+                format!("{:?} `{}` of {} at {place}: {problem}", mutant.verb, mutant.key, mutant.shape)
+            }));
+        });
+    }
+    println!("{} mutations, {refused} of them refused", mutants.len());
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), mutants.len(), wrong[..wrong.len().min(60)].join("\n"));
+}
+
+fn problem(mutant: &Mutant, changes: &[Change]) -> Option<String> {
+    let told: Vec<&Change> = changes.iter().filter(|change| !change.follows).collect();
+    let ids: BTreeSet<&str> = changes.iter().map(|change| change.id.as_str()).collect();
+    if ids.len() != changes.len() {
+        return Some(format!("an id is there twice among {:?}", changes.iter().map(|change| &change.id).collect::<Vec<_>>()));
+    }
+    let ids = || told.iter().map(|change| change.id.as_str()).collect::<Vec<_>>().join(", ");
+    if told.is_empty() && !table::says_nothing(mutant) {
+        return Some("nothing is told".into());
+    }
+    // What is removed may have several things in it.
+    if told.len() > 1 && (mutant.verb == Verb::Changed || mutant.is_leaf) {
+        return Some(format!("it is told {} times: {}", told.len(), ids()));
+    }
+    let misplaced = told.iter().find(|change| !is_near(mutant, change.old_place) || !is_near(mutant, change.new_place))?;
+    // What shows it elsewhere is told beside it.
+    (told.len() == 1).then(|| {
+        format!(
+            "{} stands at {:?} and {:?}, not at {:?}",
+            misplaced.id, misplaced.old_place, misplaced.new_place, mutant.place
+        )
+    })
+}
+
+/// A change stands in what changed, or at a key that leads to it, and not further up than what it belongs to.
+fn is_near(mutant: &Mutant, place: Place) -> bool {
+    let is_inside = place.file == mutant.place.file
+        && (mutant.place.start..=mutant.end.max(mutant.place.end)).contains(&place.start);
+    let is_start_of_file = place.start == place.end && place.file == mutant.place.file;
+    let keys = mutant.keys.iter().rev().take(4);
+    is_inside || keys.into_iter().any(|key| *key == place) || (is_start_of_file && mutant.keys.len() < 4)
+}
+
+fn not_mirrored(changes: &[Change], mirrored: &[Change]) -> Option<String> {
+    let here = |change: &Change| {
+        format!("{} {} {:?} {:?} {:?}", change.kind.mirror(), change.direction.as_str(), change.new, change.old, change.reach)
+    };
+    let there = |change: &Change| {
+        format!("{} {} {:?} {:?} {:?}", change.kind, change.direction.as_str(), change.old, change.new, change.reach)
+    };
+    let here: BTreeSet<String> = changes.iter().map(here).collect();
+    let there: BTreeSet<String> = mirrored.iter().map(there).collect();
+    (here != there).then(|| format!("the other way round it is {there:?}, not {here:?}"))
+}
+
+/// Texts of the files of a spec, each changed by a function.
+fn rewritten(path: &str, rewrite: impl Fn(&str, &str) -> String) -> Spec {
+    let folder = super::repository(path);
+    let inputs = crate::source::read_folder(&folder).expect("the folder is there");
+    let inputs = inputs.into_iter().map(|input| {
+        let text = String::from_utf8(input.content.clone().expect("files can be read")).expect("they are text");
+        InputFile { content: Ok(rewrite(&input.name, &text).into_bytes()), ..input }
+    });
+    Spec::from_files(inputs.collect(), &folder)
+}
+
+#[test]
+fn comments_and_line_ends_are_no_change() {
+    let rewrite = |name: &str, text: &str| {
+        if name.ends_with(".md") { text.to_owned() } else { format!("# Nothing.\n\n{}", text.replace('\n', "\r\n")) }
+    };
+    let old = load("spec");
+    let changes = super::compare(&old, &rewritten("spec", rewrite)).changes;
+    assert!(changes.is_empty(), "{changes:#?}");
+}
+
+/// Entries of mappings have no order, but for the few that code has too.
+#[test]
+fn the_order_of_entries_is_no_change() {
+    let old = load(OBSTACLE_COURSE);
+    let mut new = old.clone();
+    reverse_all(&mut new);
+    let changes = super::compare(&old, &new).changes;
+    let orders: BTreeSet<String> = changes.iter().map(|change| change.kind.id()).collect();
+    let expected = ["arguments-reordered", "choices-reordered", "configuration-reordered", "fields-reordered"];
+    let others: Vec<&Change> = changes.iter().filter(|change| !expected.contains(&change.kind.id().as_str())).collect();
+    assert!(others.is_empty(), "{others:#?}");
+    assert!(orders.contains("configuration-reordered"), "the builder's arguments have an order: {orders:?}");
+}
+
+fn reverse_all(spec: &mut Spec) {
+    use crate::source::node::{Node, Value};
+    fn reverse(node: &mut Node) {
+        if let Value::Mapping(entries) = &mut node.value {
+            entries.reverse();
+            entries.iter_mut().for_each(|entry| reverse(&mut entry.value));
+        }
+    }
+    let source = &mut spec.source;
+    [&mut source.api, &mut source.documented, &mut source.vendor_names].into_iter().flatten().for_each(reverse);
+    let files = source.sections.iter_mut().chain(&mut source.types).chain(&mut source.events);
+    files.for_each(|file| reverse(&mut file.node));
+}

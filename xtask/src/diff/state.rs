@@ -1,0 +1,91 @@
+//! The two states of the spec that are compared, and how they are read.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+
+use api_client_generator::Spec;
+use api_client_generator::source::{self, InputFile};
+
+use super::git::Git;
+use crate::arguments::{Arguments, DiffOptions};
+
+/// The word for the files as they are.
+const WORKING_TREE: &str = "working-tree";
+/// The word for what is staged.
+const INDEX: &str = "index";
+
+/// A state of the spec.
+pub(super) enum State {
+    /// A folder.
+    Folder(PathBuf),
+    /// A commit, with the name that was given for it.
+    Commit { git: Git, commit: String, name: String },
+    /// What is staged.
+    Index(Git),
+}
+
+/// The old and the new state. Without a name, it is the working tree, and what it was made from.
+pub(super) fn both(options: &DiffOptions, arguments: &Arguments) -> Result<(State, State), Box<dyn Error>> {
+    let head = match &options.head {
+        Some(name) => State::of(name, &arguments.spec)?,
+        None => State::Folder(arguments.spec.clone()),
+    };
+    let base = match &options.base {
+        Some(name) => State::of(name, &arguments.spec)?,
+        None => {
+            let git = Git::of(&arguments.spec)?;
+            let commit = git.merge_base()?;
+            let name = commit.get(..10).unwrap_or(&commit).to_owned();
+            State::Commit { git, commit, name }
+        }
+    };
+    Ok((base, head))
+}
+
+impl State {
+    fn of(name: &str, spec: &Path) -> Result<Self, Box<dyn Error>> {
+        if name == WORKING_TREE {
+            return Ok(Self::Folder(spec.to_owned()));
+        }
+        if Path::new(name).join("api.yaml").is_file() {
+            return Ok(Self::Folder(name.into()));
+        }
+        let git = Git::of(spec)?;
+        if name == INDEX {
+            return Ok(Self::Index(git));
+        }
+        let commit = git.commit(name)?;
+        Ok(Self::Commit { git, commit, name: name.to_owned() })
+    }
+
+    /// How it is called in messages.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Folder(folder) => folder.display().to_string(),
+            Self::Commit { name, .. } => name.clone(),
+            Self::Index(_) => INDEX.to_owned(),
+        }
+    }
+
+    /// Reads it.
+    pub(super) fn load(&self) -> Result<Spec, Box<dyn Error>> {
+        let (git, blobs) = match self {
+            Self::Folder(folder) => return Ok(Spec::load(folder)?),
+            Self::Commit { git, commit, .. } => (git, git.tree(commit)?),
+            Self::Index(git) => (git, git.index()?),
+        };
+        let blobs: Vec<_> = blobs.into_iter().filter(|blob| source::is_part(&blob.name)).collect();
+        if blobs.is_empty() {
+            return Err(format!("{} has no spec in {}", self.name(), git.prefix()).into());
+        }
+        // As git writes it: `main:spec/api.yaml`.
+        let folder = format!("{}:{}", self.name(), git.prefix());
+        let contents = git.contents(&blobs)?;
+        let inputs = blobs.into_iter().zip(contents).map(|(blob, content)| InputFile {
+            path: format!("{folder}{}", blob.name).into(),
+            name: blob.name,
+            content,
+        });
+        Ok(Spec::from_files(inputs.collect(), Path::new(&folder)))
+    }
+}
