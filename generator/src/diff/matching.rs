@@ -44,7 +44,8 @@ pub(super) fn pairs<'a, T>(
         .collect();
     for (element, link) in new.iter().zip(&mut links).filter(|(_, link)| link.is_none()) {
         let declared = was(element).and_then(|was| by_name.get(was).copied()).filter(|index| !taken[*index]);
-        let undone = || old.iter().enumerate().position(|(index, old)| !taken[index] && was(old) == Some(name(element)));
+        let undone =
+            || old.iter().enumerate().position(|(index, old)| !taken[index] && was(old) == Some(name(element)));
         *link = declared.map(|index| (index, Link::Declared)).or_else(|| Some((undone()?, Link::Undone)));
         if let Some((index, _)) = link {
             taken[*index] = true;

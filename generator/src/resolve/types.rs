@@ -15,8 +15,7 @@ use crate::source::{Place, Source, Text};
 pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) {
     for file in &source.types {
         if let Some(product) = api.products.iter_mut().find(|product| product.id.value == file.product) {
-            product.types_file =
-                Some(TypesFile { place: Place::start_of(file.file), doc: file.node.string("doc") });
+            product.types_file = Some(TypesFile { place: Place::start_of(file.file), doc: file.node.string("doc") });
         }
     }
     // Names first, so that types can refer to each other in any order.

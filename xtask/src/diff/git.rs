@@ -30,9 +30,9 @@ impl Git {
     /// The repository that a folder is in.
     pub(super) fn of(folder: &Path) -> Result<Self> {
         let mut git = Self { folder: folder.to_owned(), prefix: String::new() };
-        let prefix = git.text(&["rev-parse", "--show-prefix"]).map_err(|error| {
-            format!("{} is in no git repository that can be read: {error}", folder.display())
-        })?;
+        let prefix = git
+            .text(&["rev-parse", "--show-prefix"])
+            .map_err(|error| format!("{} is in no git repository that can be read: {error}", folder.display()))?;
         git.prefix = prefix;
         Ok(git)
     }
@@ -47,7 +47,8 @@ impl Git {
         let revision = format!("{name}^{{commit}}");
         self.text(&["rev-parse", "--verify", "--quiet", "--end-of-options", &revision]).map_err(|_| {
             let fetch = self.how_to_fetch(name);
-            format!("there is no commit, tag or branch `{name}`, and no folder of this name with an api.yaml{fetch}").into()
+            format!("there is no commit, tag or branch `{name}`, and no folder of this name with an api.yaml{fetch}")
+                .into()
         })
     }
 
@@ -145,9 +146,11 @@ impl Git {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| format!("can't run git: {error}"))?;
         // What git answers may fill a pipe before it has read all that is asked.
-        let writer = child.stdin.take().zip(input).map(|(mut stdin, input)| {
-            thread::spawn(move || stdin.write_all(input.as_bytes()))
-        });
+        let writer = child
+            .stdin
+            .take()
+            .zip(input)
+            .map(|(mut stdin, input)| thread::spawn(move || stdin.write_all(input.as_bytes())));
         let output = child.wait_with_output()?;
         // If git ended before it read everything, its own message says why.
         let written = writer.map(thread::JoinHandle::join);

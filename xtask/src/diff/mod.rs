@@ -11,7 +11,6 @@ use api_client_generator::{Resolved, Spec};
 use crate::arguments::{Arguments, Deny, DiffOptions};
 use crate::report::{Outcome, Report};
 use crate::spec;
-use state::State;
 
 pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
     if options.rules {

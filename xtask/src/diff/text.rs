@@ -66,7 +66,8 @@ fn print_change(change: &Change, old: &Spec, new: &Spec) {
         (Some(old), Some(new)) => println!("        {old} → {new}"),
     }
     println!("        {}", effect(verdict, change.direction));
-    let places = [old.sources().describe(change.old_place).to_string(), new.sources().describe(change.new_place).to_string()];
+    let places =
+        [old.sources().describe(change.old_place).to_string(), new.sources().describe(change.new_place).to_string()];
     println!("        at {}, before at {}", places[1], places[0]);
     if let Some(note) = &change.deprecated {
         println!("        deprecated: {note}");
@@ -124,7 +125,8 @@ pub(super) fn rules(rules: &[Rule]) {
         println!("{}: {}", rule.id, rule.title);
         for (directions, verdict) in &rule.verdicts {
             let directions: Vec<&str> = directions.iter().map(|direction| direction.as_str()).collect();
-            let directions = if rule.verdicts.len() == 1 { String::new() } else { format!("{}: ", directions.join(", ")) };
+            let directions =
+                if rule.verdicts.len() == 1 { String::new() } else { format!("{}: ", directions.join(", ")) };
             println!("    {directions}{}", effect(*verdict, Direction::Neither));
         }
     }

@@ -1,6 +1,7 @@
 //! The commands as their users run them: the real binary, on copies of the real spec.
 
 mod coverage;
+mod diff;
 mod fmt;
 mod foreign;
 mod generate;

@@ -62,8 +62,7 @@ impl Comparison<'_> {
         self.set(root, "keywords", [K::PackageInfoChanged; 3], (keywords.0, keywords.1));
         self.set(root, "categories", [K::PackageInfoChanged; 3], (categories.0, categories.1));
         let at = root.part("dev_dependencies");
-        for pair in
-            pairs(dev_dependencies.0, dev_dependencies.1, |package| &package.name.value, |_| None, |_, _| false)
+        for pair in pairs(dev_dependencies.0, dev_dependencies.1, |package| &package.name.value, |_| None, |_, _| false)
         {
             match pair {
                 Pair::Added(new) => {

@@ -63,17 +63,36 @@ impl Comparison<'_> {
     pub(super) fn missing(&mut self, list: &Element, old: &[MissingEndpoint], new: &[MissingEndpoint]) {
         // Endpoints are paired by what they are in the list.
         let named = |api: &Api, missing: &[MissingEndpoint]| -> Vec<(String, MissingEndpoint)> {
-            let named = missing.iter().filter_map(|endpoint| {
-                Some((api.documented.get(endpoint.endpoint)?.id.clone(), endpoint.clone()))
-            });
+            let named = missing
+                .iter()
+                .filter_map(|endpoint| Some((api.documented.get(endpoint.endpoint)?.id.clone(), endpoint.clone())));
             named.collect()
         };
         let (old, new) = (named(self.old_api, old), named(self.new_api, new));
         let list = list.clone().named("missing");
+        let sections = |api: &Api| -> Vec<(String, Place)> {
+            let sections = api.products.iter().flat_map(|product| &product.sections);
+            sections.map(|section| (section.file.clone(), Place::start_of(section.id.place.file))).collect()
+        };
+        // What is missing stands in the file of a section, which is likely to be on both sides.
+        let (old_files, new_files) = (sections(self.old_api), sections(self.new_api));
+        let beside = |place: Place, here: &[(String, Place)], there: &[(String, Place)]| {
+            let (name, here) = here.iter().find(|(_, start)| start.file == place.file)?;
+            let (_, there) = there.iter().find(|(other, _)| other == name)?;
+            Some((*here, *there))
+        };
         for pair in pairs(&old, &new, |(id, _)| id, |_| None, |_, _| false) {
             match pair {
-                Pair::Added((id, new)) => self.added(&list, id, new.place, K::MissingAdded, new.reason.show()),
-                Pair::Removed((id, old)) => self.removed(&list, id, old.place, K::MissingRemoved, old.reason.show()),
+                Pair::Added((id, new)) => {
+                    let files = beside(new.place, &new_files, &old_files);
+                    let parent = files.map_or_else(|| list.clone(), |(new, old)| Element::new("missing", old, new));
+                    self.added(&parent, id, new.place, K::MissingAdded, new.reason.show());
+                }
+                Pair::Removed((id, old)) => {
+                    let files = beside(old.place, &old_files, &new_files);
+                    let parent = files.map_or_else(|| list.clone(), |(old, new)| Element::new("missing", old, new));
+                    self.removed(&parent, id, old.place, K::MissingRemoved, old.reason.show());
+                }
                 Pair::Both((_, old), (id, new), _) => {
                     let at = list.child(id, old.place, new.place);
                     both!(MissingEndpoint { reason; endpoint, place } = old, new);
@@ -116,7 +135,10 @@ impl Comparison<'_> {
         // Guides are paired by their name. What one says first is its summary.
         both!(Guide { title, products, features, parts; name, summary } = old, new);
         let products_of = |api: &Api, indices: &[usize]| -> Vec<String> {
-            indices.iter().filter_map(|index| Some(api.products.get(*index)?.id.value.clone())).collect()
+            let mut names: Vec<String> =
+                indices.iter().filter_map(|index| Some(api.products.get(*index)?.id.value.clone())).collect();
+            names.sort();
+            names
         };
         let text = |api: &Api, parts: &[GuidePart]| -> String {
             let parts = parts.iter().map(|part| match part {
@@ -127,8 +149,8 @@ impl Comparison<'_> {
             });
             parts.collect()
         };
-        let same_needs = products_of(self.old_api, products.0) == products_of(self.new_api, products.1)
-            && features.0 == features.1;
+        let same_needs =
+            products_of(self.old_api, products.0) == products_of(self.new_api, products.1) && features.0 == features.1;
         let same_text = text(self.old_api, parts.0) == text(self.new_api, parts.1);
         if title.0 != title.1 || !same_needs || !same_text {
             self.record(at, "text", K::GuideChanged, &[], title.0.show(), title.1.show());

@@ -75,4 +75,3 @@ fn reach(api: &Api, format: &str) -> Reach {
     };
     Reach::of_operations(api.operations().filter(|operation| has_format(operation.host)))
 }
-

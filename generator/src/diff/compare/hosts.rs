@@ -144,6 +144,7 @@ fn reach(api: &Api, host: &str) -> Reach {
 /// The operations that are paged so.
 fn reach_of_style(api: &Api, style: &str) -> Reach {
     let is_it = |index: usize| api.pagination_styles.get(index).is_some_and(|found| found.id.value == style);
-    let paged = |operation: &&crate::model::Operation| operation.pagination.as_ref().is_some_and(|paged| is_it(paged.style));
+    let paged =
+        |operation: &&crate::model::Operation| operation.pagination.as_ref().is_some_and(|paged| is_it(paged.style));
     Reach::of_operations(api.operations().filter(paged))
 }

@@ -41,9 +41,11 @@ impl Comparison<'_> {
         self.value(at, "summary", K::DocChanged, summary);
         // The page of the section is told there.
         let own = |api: &Api, operation: &Operation, docs: &Option<String>| {
-            let section = api.products.iter().flat_map(|product| &product.sections).find(|section| {
-                section.operations.iter().any(|other| other.id == operation.id)
-            });
+            let section = api
+                .products
+                .iter()
+                .flat_map(|product| &product.sections)
+                .find(|section| section.operations.iter().any(|other| other.id == operation.id));
             docs.clone().filter(|docs| section.and_then(|section| section.docs.as_ref()) != Some(docs))
         };
         let pages = (&own(old_api, old, docs.0), &own(new_api, new, docs.1));
@@ -125,9 +127,8 @@ impl Comparison<'_> {
 
     fn pagination(&mut self, at: &Element, pair: (Option<&Pagination>, Option<&Pagination>)) {
         let (old_api, new_api) = (self.old_api, self.new_api);
-        let name = |api: &Api, paged: &Pagination| {
-            api.pagination_styles.get(paged.style).map(|style| style.id.value.clone())
-        };
+        let name =
+            |api: &Api, paged: &Pagination| api.pagination_styles.get(paged.style).map(|style| style.id.value.clone());
         match pair {
             (None, None) => {}
             (None, Some(new)) => {
@@ -199,7 +200,9 @@ impl Comparison<'_> {
         let new = numbered(self.new_api, new_operation, new);
         for pair in pairs(&old, &new, |(number, _)| number, |_| None, |_, _| false) {
             match pair {
-                Pair::Added((number, doc)) => self.in_mapping(at, number, "added", K::OperationErrorAdded, None, Some(doc)),
+                Pair::Added((number, doc)) => {
+                    self.in_mapping(at, number, "added", K::OperationErrorAdded, None, Some(doc))
+                }
                 Pair::Removed((number, doc)) => {
                     self.in_mapping(at, number, "removed", K::OperationErrorRemoved, Some(doc), None);
                 }
@@ -224,7 +227,13 @@ impl Comparison<'_> {
         self.record(at, &format!("{name}:{aspect}"), kind, &[name], old.and_then(Show::show), new.and_then(Show::show));
     }
 
-    fn examples(&mut self, at: &Element, [old_operation, new_operation]: [&Operation; 2], old: &[Example], new: &[Example]) {
+    fn examples(
+        &mut self,
+        at: &Element,
+        [old_operation, new_operation]: [&Operation; 2],
+        old: &[Example],
+        new: &[Example],
+    ) {
         let parent = at.part("examples");
         for pair in pairs(old, new, |example| &example.name.value, |_| None, |_, _| false) {
             match pair {
@@ -251,6 +260,8 @@ impl Comparison<'_> {
         let texts = |operation: &Operation, arguments: &[Argument]| -> Vec<String> {
             let texts = arguments.iter().filter_map(|argument| {
                 let Argument { parameter, value } = argument;
+                // What stands in the spec counts, and not whether its type makes a text of it.
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
                 Some(format!("{}: {value}", operation.parameters.get(*parameter)?.name.value))
             });
             texts.collect()

@@ -53,8 +53,10 @@ impl Comparison<'_> {
                 && self.is_same_type(&old.type_, &new.type_)
         };
         let was = |parameter: &Parameter| parameter.notes.was.as_ref().map(|was| was.value.clone());
-        let old_former: Vec<(Option<String>, &Parameter)> = old.iter().map(|parameter| (was(parameter), parameter)).collect();
-        let new_former: Vec<(Option<String>, &Parameter)> = new.iter().map(|parameter| (was(parameter), parameter)).collect();
+        let old_former: Vec<(Option<String>, &Parameter)> =
+            old.iter().map(|parameter| (was(parameter), parameter)).collect();
+        let new_former: Vec<(Option<String>, &Parameter)> =
+            new.iter().map(|parameter| (was(parameter), parameter)).collect();
         let found = pairs(
             &old_former,
             &new_former,
@@ -86,10 +88,7 @@ impl Comparison<'_> {
                     self.removed(&parent, &old.name.value, old.name.place, kind, Some(text));
                 }
                 Pair::Both((_, old), (_, new), link) => {
-                    let forms = [
-                        form(self.old_api, old_operation, old),
-                        form(self.new_api, new_operation, new),
-                    ];
+                    let forms = [form(self.old_api, old_operation, old), form(self.new_api, new_operation, new)];
                     if forms == [Form::Argument; 2] {
                         let position = |operation: &Operation, parameter: &Parameter| {
                             operation.parameters.iter().position(|other| other.name == parameter.name)
@@ -234,7 +233,8 @@ impl Comparison<'_> {
                     self.removed(&parent, &old.name.value, old.name.place, K::ChoiceRemoved, text);
                 }
                 Pair::Both(old_group, new_group, _) => {
-                    let position = |groups: &[OneOf], group: &OneOf| groups.iter().position(|other| other.name == group.name);
+                    let position =
+                        |groups: &[OneOf], group: &OneOf| groups.iter().position(|other| other.name == group.name);
                     let positions = position(old, old_group).zip(position(new, new_group));
                     kept.extend(positions.map(|(old, new)| [old, new]));
                     let at = parent.child(&new_group.name.value, old_group.name.place, new_group.name.place);
@@ -264,7 +264,8 @@ impl Comparison<'_> {
         }
         kept.sort_by_key(|[_, new]| *new);
         if !kept.is_sorted_by_key(|[old, _]| *old) {
-            let names = |groups: &[OneOf]| groups.iter().map(|group| group.name.value.clone()).collect::<Vec<_>>().show();
+            let names =
+                |groups: &[OneOf]| groups.iter().map(|group| group.name.value.clone()).collect::<Vec<_>>().show();
             self.record(&parent, "order", K::ChoicesReordered, &[], names(old), names(new));
         }
     }

@@ -77,7 +77,8 @@ impl Comparison<'_> {
                     self.removed(&at, &old.id.value, old.id.place, K::SectionRemoved, old.title.show());
                 }
                 Pair::Both(old, new, _) => {
-                    let [old_file, new_file] = [old, new].map(|section| crate::source::Place::start_of(section.id.place.file));
+                    let [old_file, new_file] =
+                        [old, new].map(|section| crate::source::Place::start_of(section.id.place.file));
                     let at = Element::new(format!("{}.{}", at.subject, new.id.value), old_file, new_file);
                     // Sections are paired by their id, which is the name of their file. Operations are compared by
                     // product, since they may have moved to another section.

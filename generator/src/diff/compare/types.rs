@@ -46,7 +46,13 @@ impl Comparison<'_> {
                     let shared = Shared::Type(id(self.old_api, old), None);
                     let parent = self.type_parent(product, old, old.usage).shared(shared);
                     let parent = parent.deprecated(old.notes.deprecated.as_ref());
-                    self.removed(&parent, &old.name.value, old.name.place, K::TypeRemoved, Some(form(&old.shape).into()));
+                    self.removed(
+                        &parent,
+                        &old.name.value,
+                        old.name.place,
+                        K::TypeRemoved,
+                        Some(form(&old.shape).into()),
+                    );
                 }
                 Pair::Both(old, new, link) => {
                     let usage = Usage {
@@ -84,14 +90,7 @@ impl Comparison<'_> {
         .seen(direction(usage))
     }
 
-    fn type_definition(
-        &mut self,
-        at: &Element,
-        link: Link,
-        either: Usage,
-        old: &TypeDefinition,
-        new: &TypeDefinition,
-    ) {
+    fn type_definition(&mut self, at: &Element, link: Link, either: Usage, old: &TypeDefinition, new: &TypeDefinition) {
         let before = self.count();
         // Which file of the product a type stands in is nothing that anybody sees.
         both!(TypeDefinition { name, shape, usage, events_only, notes; file_stem, file } = old, new);
@@ -317,9 +316,8 @@ impl Comparison<'_> {
                 }
                 Pair::Both((_, old), (_, new), link) => {
                     if is_given(old) && is_given(new) {
-                        let position = |fields: &[Field], field: &Field| {
-                            fields.iter().position(|other| other.name == field.name)
-                        };
+                        let position =
+                            |fields: &[Field], field: &Field| fields.iter().position(|other| other.name == field.name);
                         let positions = position(fields.0, old).zip(position(fields.1, new));
                         given.extend(positions.map(|(old, new)| [old, new]));
                     }
@@ -409,7 +407,8 @@ fn form(shape: &TypeShape) -> &'static str {
 fn id(api: &Api, definition: &TypeDefinition) -> Option<TypeId> {
     let mut products = api.products.iter().zip(0..);
     products.find_map(|(product, number)| {
-        let index = product.types.iter().position(|other| other.name == definition.name && other.file == definition.file)?;
+        let index =
+            product.types.iter().position(|other| other.name == definition.name && other.file == definition.file)?;
         Some(TypeId { product: number, index })
     })
 }

@@ -48,14 +48,18 @@ fn line(change: &super::Change) -> String {
 /// The base of the corpus, with what a case changes of it: whole texts in it that are replaced.
 fn base(replacements: &[(&str, &str, &str)]) -> Spec {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/base");
-    let names = ["api.yaml", "documented.yaml", "shop/items.yaml", "shop/types.yaml"];
-    let inputs = names.map(|name| {
-        let mut text = fs::read_to_string(folder.join(name)).expect("the base is there");
-        for (_, from, to) in replacements.iter().filter(|(file, ..)| *file == name) {
+    let names = ["api.yaml", "documented.yaml", "shop/items.yaml", "shop/types.yaml"].map(|name| (name, ""));
+    let added = replacements.iter().filter(|(_, from, _)| from.is_empty()).map(|(name, _, text)| (*name, *text));
+    let inputs = names.into_iter().chain(added).map(|(name, text)| {
+        let mut text = text.to_owned();
+        if text.is_empty() {
+            text = fs::read_to_string(folder.join(name)).expect("the base is there");
+        }
+        for (_, from, to) in replacements.iter().filter(|(file, from, _)| *file == name && !from.is_empty()) {
             assert!(text.contains(from), "{name} has `{from}`");
             text = text.replacen(from, to, 1);
         }
         InputFile { path: Path::new("spec").join(name), name: name.to_owned(), content: Ok(text.into_bytes()) }
     });
-    Spec::from_files(inputs.into(), Path::new("spec"))
+    Spec::from_files(inputs.collect(), Path::new("spec"))
 }

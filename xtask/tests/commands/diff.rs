@@ -1,0 +1,152 @@
+//! `cargo xtask diff`: which states it compares, and how it ends.
+
+use std::process::Command;
+
+use crate::support::{Outcome, Workshop, copy, repository};
+
+const SECTION: &str = "spec/async/loop.yaml";
+
+/// A repository with a small spec, committed on the branch `main`.
+struct Repository(Workshop);
+
+impl Repository {
+    fn new() -> Self {
+        let workshop = Workshop::empty();
+        copy(&repository().join("xtask/tests/specs/obstacle_course"), &workshop.path("spec"));
+        let repository = Self(workshop);
+        repository.git(&["init", "--quiet", "--initial-branch", "main"]);
+        repository.commit("first");
+        repository
+    }
+
+    fn git(&self, arguments: &[&str]) -> String {
+        let output = Command::new("git")
+            .args(["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .current_dir(self.0.path(""))
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .output()
+            .expect("git can be run");
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    fn commit(&self, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+    }
+
+    fn title(&self, from: &str, to: &str) {
+        self.0.edit(SECTION, &format!("title: {from}\n"), &format!("title: {to}\n"));
+    }
+
+    fn diff(&self, arguments: &[&str]) -> Outcome {
+        self.0.run(&[&["diff", "--color", "never"], arguments].concat())
+    }
+}
+
+fn title_of(repository: &Repository) -> String {
+    let text = repository.0.read(SECTION);
+    text.lines().find_map(|line| line.strip_prefix("title: ")).expect("a section has a title").to_owned()
+}
+
+#[test]
+fn the_working_tree_is_compared_with_where_it_left_the_main_branch() {
+    let repository = Repository::new();
+    let title = title_of(&repository);
+    repository.git(&["switch", "--quiet", "--create", "work"]);
+    repository.title(&title, "One");
+    repository.commit("on the branch");
+    repository.title("One", "Two");
+    let report = repository.diff(&[]).exits(0).stdout;
+    assert!(report.contains(&format!("{title} → Two")), "{report}");
+    assert!(report.contains("async.loop:title"), "{report}");
+    // What happens on the main branch meanwhile is no change of this one.
+    repository.git(&["stash", "--quiet"]);
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.0.write("spec/guides/new.md", "# New\n\nNothing.\n");
+    repository.commit("on the main branch");
+    repository.git(&["switch", "--quiet", "work"]);
+    let report = repository.diff(&[]).exits(0).stdout;
+    assert!(report.contains(&format!("{title} → One")) && !report.contains("guides"), "{report}");
+}
+
+#[test]
+fn tags_commits_the_index_and_folders_can_be_named() {
+    let repository = Repository::new();
+    let title = title_of(&repository);
+    repository.git(&["tag", "v1"]);
+    repository.title(&title, "One");
+    repository.git(&["add", "--all"]);
+    repository.title("One", "Two");
+    copy(&repository.0.path("spec"), &repository.0.path("elsewhere"));
+    for (arguments, expected) in [
+        (&["v1"][..], format!("{title} → Two")),
+        (&["v1", "index"], format!("{title} → One")),
+        (&["index"], "One → Two".into()),
+        (&["index", "working-tree"], "One → Two".into()),
+        (&["HEAD", "elsewhere"], format!("{title} → Two")),
+        (&["elsewhere", "v1"], format!("Two → {title}")),
+    ] {
+        let report = repository.diff(arguments).exits(0).stdout;
+        assert!(report.contains(&expected), "{arguments:?}: {report}");
+    }
+    let report = repository.diff(&["v1"]).stdout;
+    assert!(
+        report.contains(&format!("at {SECTION}:")) && report.contains(&format!("before at v1:{SECTION}:")),
+        "{report}"
+    );
+    let status = repository.git(&["status", "--porcelain"]);
+    assert!(status.contains(SECTION), "nothing was touched: {status}");
+}
+
+#[test]
+fn changes_are_findings_if_they_are_denied() {
+    let repository = Repository::new();
+    repository.diff(&["HEAD", "--deny", "any"]).exits(0);
+    let title = title_of(&repository);
+    repository.title(&title, "One");
+    for (deny, code) in [("any", 1), ("minor", 0), ("major", 0)] {
+        repository.diff(&["HEAD", "--deny", deny]).exits(code);
+    }
+    repository.0.edit("spec/api.yaml", "crate: ", "crate: other-");
+    for (deny, code) in [("any", 1), ("minor", 1), ("major", 1)] {
+        repository.diff(&["HEAD", "--deny", deny]).exits(code);
+    }
+}
+
+#[test]
+fn what_can_not_be_compared_is_explained() {
+    let repository = Repository::new();
+    let outcome = repository.diff(&["nowhere"]).exits(2);
+    assert!(outcome.stderr.contains("there is no commit, tag or branch `nowhere`"), "{}", outcome.stderr);
+    repository.0.write(SECTION, "format: 1\nsection: loop\n");
+    let outcome = repository.diff(&["HEAD"]).exits(2);
+    assert!(outcome.stderr.contains("error[E0102]"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("there is nothing to compare"), "{}", outcome.stderr);
+    let folder = Workshop::empty();
+    copy(&crate::support::repository().join("xtask/tests/specs/obstacle_course"), &folder.path("spec"));
+    let outcome = folder.run(&["diff"]).exits(2);
+    assert!(outcome.stderr.contains("git repository"), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_shallow_clone_is_told_what_to_fetch() {
+    let repository = Repository::new();
+    repository.git(&["switch", "--quiet", "--create", "work"]);
+    repository.commit("on the branch");
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.commit("on the main branch");
+    let clone = Workshop::empty();
+    let url = format!("file://{}", repository.0.path("").display());
+    let to = clone.path("clone").display().to_string();
+    repository.git(&["clone", "--quiet", "--depth", "1", "--no-single-branch", "--branch", "work", &url, &to]);
+    let outcome = clone.run(&["diff", "--spec", "clone/spec"]).exits(2);
+    assert!(outcome.stderr.contains("git fetch --unshallow origin main"), "{}", outcome.stderr);
+}
+
+#[test]
+fn the_rules_are_listed() {
+    let list = Workshop::empty().run(&["diff", "--rules"]).exits(0).stdout;
+    assert!(list.contains("operation-removed: an operation is gone\n    wire major · source major"), "{list}");
+}
