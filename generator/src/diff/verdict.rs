@@ -159,6 +159,7 @@ enum Way {
     Response,
 }
 
+#[allow(clippy::match_same_arms, reason = "it is read by subject, in the order of the list of kinds")]
 fn one_way(kind: ChangeKind, way: Way) -> Verdict {
     use ChangeKind as K;
     use Discovery::{CompileError, Nothing, RunTime, Silently, Warning};

@@ -122,7 +122,7 @@ fn what_can_not_be_compared_is_explained() {
     assert!(outcome.stderr.contains("there is no commit, tag or branch `nowhere`"), "{}", outcome.stderr);
     repository.0.write(SECTION, "format: 1\nsection: loop\n");
     let outcome = repository.diff(&["HEAD"]).exits(2);
-    assert!(outcome.stderr.contains("error[E0102]"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("error[E0105]"), "{}", outcome.stderr);
     assert!(outcome.stderr.contains("there is nothing to compare"), "{}", outcome.stderr);
     let folder = Workshop::empty();
     copy(&crate::support::repository().join("xtask/tests/specs/obstacle_course"), &folder.path("spec"));

@@ -201,7 +201,7 @@ impl Comparison<'_> {
         for pair in pairs(&old, &new, |(number, _)| number, |_| None, |_, _| false) {
             match pair {
                 Pair::Added((number, doc)) => {
-                    self.in_mapping(at, number, "added", K::OperationErrorAdded, None, Some(doc))
+                    self.in_mapping(at, number, "added", K::OperationErrorAdded, None, Some(doc));
                 }
                 Pair::Removed((number, doc)) => {
                     self.in_mapping(at, number, "removed", K::OperationErrorRemoved, Some(doc), None);

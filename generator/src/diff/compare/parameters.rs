@@ -165,14 +165,12 @@ impl Comparison<'_> {
                 [K::ParameterTypeReworded, K::ParameterTypeRecast, K::ParameterTypeChanged]
             }
         };
-        if old.is_argument() == new.is_argument() {
-            if let Some(kind) = type_change::kind(self, type_.0, type_.1, kinds) {
-                // A value that is written without a type has the one that it looks like.
-                if source.0 == source.1 || !matches!(source.1, Source::Fixed(_)) {
-                    let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));
-                    self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
-                }
-            }
+        // A value that is written without a type has the one that it looks like.
+        let follows = source.0 != source.1 && matches!(source.1, Source::Fixed(_));
+        let is_told = old.is_argument() == new.is_argument() && !follows;
+        if let Some(kind) = type_change::kind(self, type_.0, type_.1, kinds).filter(|_| is_told) {
+            let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));
+            self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
         }
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }
