@@ -9,8 +9,11 @@ use api_client_generator::diff::{Bump, Change, Diff, Direction, Discovery, Level
 /// So many names of what a change is seen through are shown; the others are counted.
 const MAX_NAMES: usize = 4;
 
+/// A title, and what stands below it.
+type Group = (&'static str, fn(&Change) -> bool);
+
 /// The groups of the report, the worst first.
-const GROUPS: &[(&str, fn(&Change) -> bool)] = &[
+const GROUPS: &[Group] = &[
     ("Breaks what is there", |change| !change.follows && is_api(change) && change.verdict().level() == Level::Major),
     ("New, or to be noticed", |change| !change.follows && is_api(change) && change.verdict().level() == Level::Minor),
     ("Declared corrections: the server was always like this", |change| !change.follows && !is_api(change)),
