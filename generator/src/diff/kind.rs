@@ -1,6 +1,7 @@
 //! What can change: the one list of kinds, each with its title and its mirror.
 
 use heck::ToKebabCase;
+use serde::{Serialize, Serializer};
 
 /// Declares the kinds. Each line says what a kind is called when old and new are swapped, and its title.
 macro_rules! kinds {
@@ -316,5 +317,12 @@ impl ChangeKind {
 impl std::fmt::Display for ChangeKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.pad(&self.id())
+    }
+}
+
+/// As its id.
+impl Serialize for ChangeKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.id())
     }
 }

@@ -13,6 +13,8 @@ mod locate;
 mod matching;
 mod reach;
 mod record;
+pub mod render;
+pub mod report;
 mod rules;
 mod show;
 mod type_change;

@@ -2,10 +2,11 @@
 
 mod git;
 mod state;
-mod text;
 
+use anstream::print;
 use api_client_generator::diagnostics::Style;
-use api_client_generator::diff::{self, Diff, Level, Side};
+use api_client_generator::diff::report::{Context, Report as DiffReport};
+use api_client_generator::diff::{self, Level, Side, render};
 use api_client_generator::{Resolved, Spec};
 
 use crate::arguments::{Arguments, Deny, DiffOptions};
@@ -14,7 +15,7 @@ use crate::spec;
 
 pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
     if options.rules {
-        text::rules(&diff::rules());
+        print!("{}", render::rules(&diff::rules()));
         return Ok(Outcome::Fine);
     }
     let (base, head) = state::both(options, arguments)?;
@@ -23,14 +24,14 @@ pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
     let (Some(old_model), Some(new_model)) = (resolve(&old, style), resolve(&new, style)) else {
         return Err("without a spec that is whole on both sides, there is nothing to compare".into());
     };
-    let diff = diff::diff(Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model });
-    if !diff.changes.is_empty() {
-        let versions = [&old_model, &new_model].map(|model| model.api().package.version.as_str());
-        text::print(&diff, [&old, &new], versions);
-    } else if !arguments.quiet {
-        println!("{} and {} say the same", base.name(), head.name());
+    let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
+    let diff = diff::diff(sides[0], sides[1]);
+    let context = Context { sides, states: [base.describe(&old_model), head.describe(&new_model)] };
+    let report = DiffReport::new(&diff, &context);
+    if !arguments.quiet || !report.is_empty() {
+        print!("{}", render::text(&report));
     }
-    Ok(if is_denied(&diff, options.deny) { Outcome::Findings } else { Outcome::Fine })
+    Ok(if is_denied(&report, options.deny) { Outcome::Findings } else { Outcome::Fine })
 }
 
 /// The model, or nothing after all mistakes were printed.
@@ -38,11 +39,11 @@ fn resolve(spec: &Spec, style: Style) -> Option<Resolved> {
     spec.resolve().map_err(|mistakes| eprint!("{}", mistakes.render(spec.sources(), style))).ok()
 }
 
-fn is_denied(diff: &Diff, deny: Option<Deny>) -> bool {
+fn is_denied(report: &DiffReport, deny: Option<Deny>) -> bool {
     match deny {
         None => false,
-        Some(Deny::Any) => !diff.changes.is_empty(),
-        Some(Deny::Minor) => diff.verdict().level() >= Level::Minor,
-        Some(Deny::Major) => diff.verdict().level() >= Level::Major,
+        Some(Deny::Any) => !report.is_empty(),
+        Some(Deny::Minor) => report.verdict.level() >= Level::Minor,
+        Some(Deny::Major) => report.verdict.level() >= Level::Major,
     }
 }

@@ -3,8 +3,9 @@
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use api_client_generator::Spec;
+use api_client_generator::diff::report;
 use api_client_generator::source::{self, InputFile};
+use api_client_generator::{Resolved, Spec};
 
 use super::git::Git;
 use crate::arguments::{Arguments, DiffOptions};
@@ -67,6 +68,16 @@ impl State {
         }
     }
 
+    /// What reports say of it.
+    pub(super) fn describe(&self, model: &Resolved) -> report::State {
+        let (commit, folder) = match self {
+            Self::Folder(folder) => (None, slashed(folder)),
+            Self::Commit { git, commit, .. } => (Some(commit.clone()), git.prefix().to_owned()),
+            Self::Index(git) => (None, git.prefix().to_owned()),
+        };
+        report::State { name: self.name(), commit, folder, version: model.api().package.version.clone() }
+    }
+
     /// Reads it.
     pub(super) fn load(&self) -> Result<Spec, Box<dyn Error>> {
         let (git, blobs) = match self {
@@ -87,5 +98,13 @@ impl State {
             content,
         });
         Ok(Spec::from_files(inputs.collect(), Path::new(&folder)))
+    }
+}
+
+/// A folder as it stands before the names of its files: as git writes it where it is in a repository.
+fn slashed(folder: &Path) -> String {
+    match Git::of(folder) {
+        Ok(git) => git.prefix().to_owned(),
+        Err(_) => format!("{}/", folder.display()),
     }
 }

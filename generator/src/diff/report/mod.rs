@@ -1,0 +1,89 @@
+//! All that a report says, whatever its form: text, Markdown, JSON, a page. The forms (`render/`) decide nothing.
+
+mod build;
+mod endpoints;
+mod entry;
+mod location;
+
+pub use endpoints::Endpoint;
+pub use entry::{Entry, Group, RustEffect, RustItem};
+pub use location::Location;
+use serde::Serialize;
+
+use super::version::Bump;
+use super::{Diff, Side, Verdict};
+
+/// Counts up when something in the report is removed or means something else, and not when something is added.
+pub const FORMAT: u32 = 1;
+
+/// What a change of the spec does.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The version of the report's form.
+    pub format: u32,
+    /// The old state.
+    pub base: State,
+    /// The new state.
+    pub head: State,
+    /// What comes of all changes together.
+    pub verdict: Verdict,
+    /// Which version comes next.
+    pub version: VersionAdvice,
+    /// The changes, each cause once: the worst group first, and in it first what users are not told of.
+    pub entries: Vec<Entry>,
+    /// The operations that something changes for, in the order of the spec.
+    pub endpoints: Vec<Endpoint>,
+    /// What changes in the public items of the client and comes from no change of the spec: the generator or its
+    /// runtime did it.
+    pub unexplained: Vec<RustItem>,
+}
+
+/// One of the two states.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct State {
+    /// How the user called it: `main`, `working-tree`, a folder.
+    pub name: String,
+    /// The commit, if it is one.
+    pub commit: Option<String>,
+    /// The folder of the spec, as it is written before the names of files: `spec/`.
+    pub folder: String,
+    /// The version that it says.
+    pub version: String,
+}
+
+/// Which version comes next.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct VersionAdvice {
+    /// What of the version changes.
+    pub bump: Bump,
+    /// The version after the old one, if that is a version.
+    pub next: Option<String>,
+    /// Whether the new state says a version that is enough for its changes.
+    pub is_enough: bool,
+}
+
+/// What a report is made of beside the changes.
+#[derive(Clone, Debug)]
+pub struct Context<'a> {
+    /// The old and the new state.
+    pub sides: [Side<'a>; 2],
+    /// How they are called.
+    pub states: [State; 2],
+}
+
+impl Report {
+    /// The report of a comparison.
+    pub fn new(diff: &Diff, context: &Context<'_>) -> Self {
+        build::report(diff, context)
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.unexplained.is_empty()
+    }
+
+    /// The entries of a group, in order.
+    pub fn group(&self, group: Group) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.group == group)
+    }
+}
