@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::mem;
 
+use crate::diagnostics::Diagnostics;
 use crate::source::Place;
 use crate::source::format;
 use crate::source::node::{Node, Scalar, Value};
@@ -165,7 +166,7 @@ fn end(node: &Node) -> u32 {
 pub(super) fn with<T>(
     spec: &mut Spec,
     mutant: &Mutant,
-    look: impl FnOnce(&Spec, Result<Resolved, Vec<&'static str>>) -> T,
+    look: impl FnOnce(&Spec, Result<Resolved, Diagnostics>) -> T,
 ) -> T {
     let file = file_mut(spec, mutant.file).expect("the file is there");
     let saved = match mutant.verb {
@@ -186,7 +187,7 @@ pub(super) fn with<T>(
             whole
         }
     };
-    let outcome = spec.resolve().map_err(|mistakes| mistakes.iter().map(|mistake| mistake.id.code()).collect());
+    let outcome = spec.resolve();
     let result = look(spec, outcome);
     let file = file_mut(spec, mutant.file).expect("the file is there");
     let path = match mutant.verb {

@@ -6,6 +6,7 @@ use super::super::{Change, Side, diff};
 use super::mutants::{Mutant, Verb, mutants, sample, with};
 use super::{OBSTACLE_COURSE, load, resolved, table};
 use crate::Spec;
+use crate::diagnostics::{Diagnostics, Id};
 use crate::source::{InputFile, Place};
 
 #[test]
@@ -51,9 +52,13 @@ fn check(spec: &Spec, mutants: &[Mutant]) {
     let (mut refused, mut wrong) = (0, Vec::new());
     for mutant in mutants {
         with(&mut mutated, mutant, |new, outcome| {
-            let Ok(new_model) = outcome else {
-                refused += 1;
-                return;
+            let new_model = match outcome {
+                Ok(model) => model,
+                Err(mistakes) => {
+                    refused += 1;
+                    wrong.extend(unexplained(spec, mutant, &mistakes));
+                    return;
+                }
             };
             let (before, after) = (Side { spec, resolved: &model }, Side { spec: new, resolved: &new_model });
             let changes = diff(before, after).changes;
@@ -67,6 +72,24 @@ fn check(spec: &Spec, mutants: &[Mutant]) {
     }
     println!("{} mutations, {refused} of them refused", mutants.len());
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), mutants.len(), wrong[..wrong.len().min(60)].join("\n"));
+}
+
+/// A value that is refused is refused where it stands, or in an example that does not fit it. What lacks something that
+/// was removed may stand anywhere.
+fn unexplained(spec: &Spec, mutant: &Mutant, mistakes: &Diagnostics) -> Option<String> {
+    let is_explained = mutant.verb == Verb::Removed
+        || mistakes.iter().any(|mistake| {
+            let related = mistake.related.iter().map(|(place, _)| *place);
+            mistake.id == Id::Example || related.chain([mistake.place]).any(|place| is_near(mutant, place))
+        });
+    (!is_explained).then(|| {
+        let place = spec.sources().describe(mutant.place).to_string();
+        let places = mistakes.iter().map(|mistake| {
+            format!("{} ({:?}: {})", spec.sources().describe(mistake.place), mistake.id, mistake.message)
+        });
+        let places: Vec<String> = places.collect();
+        format!("`{}` of {} at {place} is refused at {}", mutant.key, mutant.shape, places.join(", "))
+    })
 }
 
 fn problem(mutant: &Mutant, changes: &[Change]) -> Option<String> {

@@ -61,12 +61,17 @@ impl Context<'_> {
         };
         let needs = needs(&styles[style].kind);
         self.check(&needs, &name, parameters, object, item.as_ref(), &mut problems);
+        let listed = object.and_then(|object| object.fields.iter().find(|field| field.name.value == items.value));
         for (place, message, expected) in problems {
-            diagnostics.push(
-                Diagnostic::error(Id::Contradiction, place, message)
-                    .expected(expected)
-                    .help("add what the style needs, or correct the pagination"),
-            );
+            let mut diagnostic = Diagnostic::error(Id::Contradiction, place, message)
+                .expected(expected)
+                .help("add what the style needs, or correct the pagination");
+            if place == name.place {
+                diagnostic = diagnostic.related(styles[style].id.place, "the style asks for it here");
+            } else if let Some(field) = listed {
+                diagnostic = diagnostic.related(field.name.place, "this is no list");
+            }
+            diagnostics.push(diagnostic);
         }
         Some(Pagination { style, items: items.value, item: item? })
     }
