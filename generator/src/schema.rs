@@ -77,6 +77,7 @@ fn kind_schema(kind: &Kind, definitions: &mut BTreeMap<String, Value>) -> Value 
         Kind::Text => json!({ "allOf": [{ "$ref": "#/definitions/text" }] }),
         Kind::Bool => json!({ "type": "boolean" }),
         Kind::Integer => json!({ "type": "integer" }),
+        Kind::Date => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$" }),
         Kind::Scalar => scalar(),
         Kind::Scalars => json!({ "anyOf": [scalar(), { "type": "array", "items": scalar() }] }),
         Kind::OneOf(words) => {

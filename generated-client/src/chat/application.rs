@@ -1262,7 +1262,7 @@ pub(crate) static ADD_FCM_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new
 
 impl AddFcmPushConfiguration {
     /// Server key of Firebase's older interface.
-    #[deprecated(note = "That interface ended in June 2024. Use `service_account_key`.")]
+    #[deprecated(note = "Use `service_account_key`. Sunset: 2024-06.")]
     pub fn api_key(self, api_key: impl Into<String>) -> Self { Self(self.0.body("api_key", &api_key.into())) }
 
     /// Name of a sound file in the app.
@@ -1675,7 +1675,7 @@ impl UpdateFcmPushConfiguration {
     pub fn use_fcm_v1_api(self, use_fcm_v1_api: bool) -> Self { Self(self.0.body("use_fcm_v1_api", &use_fcm_v1_api)) }
 
     /// Server key of Firebase's older interface.
-    #[deprecated(note = "That interface ended in June 2024. Use `service_account_key`.")]
+    #[deprecated(note = "Use `service_account_key`. Sunset: 2024-06.")]
     pub fn api_key(self, api_key: impl Into<String>) -> Self { Self(self.0.body("api_key", &api_key.into())) }
 }
 

@@ -8,7 +8,7 @@ use super::reach::{Reach, Users};
 use super::show::Show;
 use super::verdict::Direction;
 use super::{Change, Side};
-use crate::model::{Api, Notes, Type, TypeId};
+use crate::model::{Api, Deprecation, Notes, Type, TypeId};
 use crate::source::{Place, Source};
 
 /// What is said of a key that is there or not: what it is called if it comes, if it goes, and if it changes.
@@ -109,9 +109,9 @@ impl Element {
         }
     }
 
-    pub(super) fn deprecated(self, note: Option<&String>) -> Self {
+    pub(super) fn deprecated(self, note: Option<&Deprecation>) -> Self {
         match note {
-            Some(note) => Self { deprecated: Some(note.clone()), ..self },
+            Some(note) => Self { deprecated: Some(note.to_string()), ..self },
             None => self,
         }
     }

@@ -59,6 +59,7 @@ mod tests {
                 let must_be_given = ["required-parameter-added", "required-field-added", "choice-added", "auth-added"];
                 let is_demand = must_be_given.contains(&kind.id().as_str())
                     || kind.id().starts_with("deprecation")
+                    || kind.id().starts_with("sunset")
                     || kind.id().starts_with("exclusion")
                     || kind.id().starts_with("condition");
                 assert!(is_demand || removed.level() >= added.level(), "{kind}, {}", direction.as_str());

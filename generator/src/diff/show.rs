@@ -1,6 +1,6 @@
 //! Values as the short text that reports show.
 
-use crate::model::{Api, Bounds, Encoding, ListStyle, Location, Method, Type};
+use crate::model::{Api, Bounds, Deprecation, Encoding, ListStyle, Location, Method, Type};
 use crate::resolve::describe_type;
 use crate::source::Text;
 
@@ -21,6 +21,12 @@ impl Show for String {
 impl Show for Text {
     fn show(&self) -> Option<String> {
         self.value.show()
+    }
+}
+
+impl Show for Deprecation {
+    fn show(&self) -> Option<String> {
+        self.to_string().show()
     }
 }
 

@@ -377,7 +377,9 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         K::EventDiscovered | K::EventForgotten => in_code_only,
 
         K::DeprecationAdded => of(None, Minor, Minor, None, Warning),
-        K::DeprecationRemoved | K::DeprecationChanged => docs,
+        // There is a warning already, and it says more now.
+        K::SunsetAdded | K::SunsetNearer => of(None, Minor, Minor, None, Warning),
+        K::DeprecationRemoved | K::DeprecationChanged | K::SunsetRemoved | K::SunsetLater => docs,
         K::FormerNameAdded => new_in_code_only,
         K::FormerNameRemoved | K::FormerNameChanged | K::RustNameChanged => in_code_only,
         K::FormerNameNoted

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::rust::Item;
 use super::{ident, prose, rust};
-use crate::model::Enum;
+use crate::model::{Deprecation, Enum};
 use crate::names::TypeNames;
 
 /// The items of an enum.
-pub(super) fn items(values: &Enum, names: &TypeNames, doc: &str, deprecated: Option<&String>) -> Vec<Item> {
+pub(super) fn items(values: &Enum, names: &TypeNames, doc: &str, deprecated: Option<&Deprecation>) -> Vec<Item> {
     let name = ident(&names.name);
     let deprecated = prose::deprecated(deprecated);
     let mut members_declared = TokenStream::new();

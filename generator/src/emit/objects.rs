@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::rust::Item;
 use super::{Context, ident, prose, rust, surface};
-use crate::model::{Field, Object, Usage};
+use crate::model::{Deprecation, Field, Object, Usage};
 use crate::names::Members;
 
 impl Context<'_> {
@@ -17,7 +17,7 @@ impl Context<'_> {
         members: &Members,
         doc: &str,
         usage: Usage,
-        deprecated: Option<&String>,
+        deprecated: Option<&Deprecation>,
     ) -> Vec<Item> {
         let name = ident(name);
         if !usage.request {
@@ -56,7 +56,14 @@ impl Context<'_> {
     }
 
     /// An object that is only received: a struct with the names of its fields on the wire.
-    fn record(&self, object: &Object, name: &Ident, members: &Members, doc: &str, deprecated: Option<&String>) -> Item {
+    fn record(
+        &self,
+        object: &Object,
+        name: &Ident,
+        members: &Members,
+        doc: &str,
+        deprecated: Option<&Deprecation>,
+    ) -> Item {
         let deprecated = prose::deprecated(deprecated);
         let mut members_declared = TokenStream::new();
         let mut text = String::from("rt::record! {\n");

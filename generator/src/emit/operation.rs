@@ -191,7 +191,7 @@ impl Context<'_> {
         if let Some(stability) = &operation.stability {
             metadata = quote!(#metadata.stability(#stability));
         }
-        if let Some(note) = &operation.notes.deprecated {
+        if let Some(note) = operation.notes.deprecated.as_ref().map(ToString::to_string) {
             metadata = quote!(#metadata.deprecated(#note));
         }
         quote!(pub(crate) static #constant: rt::Operation = #metadata;)

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::Notes;
+use crate::model::{Deprecation, Notes};
 
 /// Escapes prose for rustdoc. Inline code in backticks stays; everything else is literal, and bare
 /// URLs become links.
@@ -133,9 +133,9 @@ pub(super) fn correction(text: Option<&String>) -> String {
 }
 
 /// The attribute of something deprecated.
-pub(super) fn deprecated(note: Option<&String>) -> TokenStream {
+pub(super) fn deprecated(note: Option<&Deprecation>) -> TokenStream {
     // Rustdoc renders the note like any other documentation.
-    note.map(|note| escape(note)).map(|note| quote!(#[deprecated(note = #note)])).unwrap_or_default()
+    note.map(|note| escape(&note.to_string())).map(|note| quote!(#[deprecated(note = #note)])).unwrap_or_default()
 }
 
 /// "Unverified: …" for doubtful facts.

@@ -10,7 +10,7 @@ mod vendor_names;
 
 pub use events::{Event, Events, Signature};
 pub use guide::{Guide, GuidePart};
-pub use notes::Notes;
+pub use notes::{Deprecation, Notes};
 pub use operation::{
     Argument, Bounds, Encoding, Evidence, Example, Job, ListStyle, Location, Method, OneOf, Operation, OperationError,
     Pagination, Parameter, PathTemplate, Response, Segment, Source, WireExample,

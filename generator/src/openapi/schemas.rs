@@ -312,6 +312,9 @@ pub(super) fn note(schema: &mut Value, notes: &Notes) {
     if notes.deprecated.is_some() {
         put(schema, "deprecated", true.into());
     }
+    if let Some(date) = notes.deprecated.as_ref().and_then(|note| note.sunset.as_ref()) {
+        put(schema, "x-sunset", date.as_str().into());
+    }
     for (key, note) in [("x-unverified", &notes.unverified), ("x-correction", &notes.correction)] {
         if let Some(note) = note {
             put(schema, key, note.as_str().into());

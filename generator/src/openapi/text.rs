@@ -8,7 +8,7 @@ pub(super) use crate::emit::prose::{code, escape, paragraphs};
 pub(super) fn of(notes: &Notes) -> Vec<String> {
     vec![
         notes.doc.as_deref().map(escape).unwrap_or_default(),
-        notes.deprecated.as_deref().map(|text| format!("Deprecated: {}", escape(text))).unwrap_or_default(),
+        notes.deprecated.as_ref().map(|note| format!("Deprecated: {}", escape(&note.to_string()))).unwrap_or_default(),
         unverified(notes.unverified.as_deref()),
     ]
 }

@@ -19,6 +19,8 @@ pub(crate) enum Kind {
     Bool,
     /// A whole number.
     Integer,
+    /// A day or a month: `2026-12-31`, `2026-12`.
+    Date,
     /// A number or a text or a boolean.
     Scalar,
     /// One of these words.
@@ -78,6 +80,7 @@ pub(crate) fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Opt
         }
         (Value::Scalar(scalar), Kind::Bool) if is_bool(scalar) => Some(node),
         (Value::Scalar(scalar), Kind::Integer) if scalar.plain && scalar.text.parse::<i64>().is_ok() => Some(node),
+        (Value::Scalar(scalar), Kind::Date) if is_date(&scalar.text) => Some(node),
         (Value::Scalar(scalar), Kind::OneOf(words)) if !scalar.is_null() => {
             if words.contains(&scalar.text.as_str()) {
                 return Some(node);
@@ -208,6 +211,7 @@ fn expectation(kind: &Kind) -> String {
         Kind::Text => "a text".into(),
         Kind::Bool => "`true` or `false`".into(),
         Kind::Integer => "a whole number".into(),
+        Kind::Date => "a day or a month".into(),
         Kind::Scalar => "a number, a text, `true` or `false`".into(),
         Kind::OneOf(words) => one_of(words),
         Kind::Texts => "a text or a list of texts".into(),
@@ -222,13 +226,38 @@ fn help_for(kind: &Kind, node: &Node) -> String {
     match (kind, &node.value) {
         (Kind::Bool, Value::Scalar(_)) => "write `true` or `false`, without quotes".into(),
         (Kind::Integer, Value::Scalar(_)) => "write the number in digits, without quotes".into(),
+        (Kind::Date, Value::Scalar(scalar)) if !scalar.is_null() => "write it as `2026-12-31` or `2026-12`".into(),
         (_, Value::Scalar(scalar)) if scalar.is_null() => "write a value after the colon, or remove the key".into(),
         (_, Value::Scalar(scalar)) if scalar.text.trim().is_empty() => "write a text, or remove the key".into(),
         (Kind::Text, _) => "a text that starts with `[` or `{`, or contains `: `, needs quotes".into(),
         (Kind::Texts | Kind::Scalars, _) => "write one value, or several as `[a, b]`".into(),
-        (Kind::OneOf(_) | Kind::Scalar | Kind::Bool | Kind::Integer, _) => "write one value, without brackets".into(),
+        (Kind::OneOf(_) | Kind::Scalar | Kind::Bool | Kind::Integer | Kind::Date, _) => {
+            "write one value, without brackets".into()
+        }
         (_, Value::Sequence(_)) => "write it as `key: value`, without `-` and `[`".into(),
         _ => "write `key: value` lines below it, with two more spaces before them".into(),
+    }
+}
+
+/// Whether a text is a day or a month of the calendar that has no more than it says.
+fn is_date(text: &str) -> bool {
+    let numbers: Option<Vec<u32>> = text.split('-').map(|part| part.parse().ok()).collect();
+    let has_form = |pattern: &str| {
+        text.len() == pattern.len()
+            && text.chars().zip(pattern.chars()).all(|(a, b)| if b == '-' { a == b } else { a.is_ascii_digit() })
+    };
+    let days = |year: u32, month: u32| match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    };
+    match numbers.as_deref() {
+        Some([_, month]) => has_form("0000-00") && (1..=12).contains(month),
+        Some([year, month, day]) => {
+            has_form("0000-00-00") && (1..=12).contains(month) && (1..=days(*year, *month)).contains(day)
+        }
+        _ => false,
     }
 }
 

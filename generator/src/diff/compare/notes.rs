@@ -1,9 +1,12 @@
 //! What is said about elements.
 
+use std::cmp::Ordering;
+
 use super::super::kind::ChangeKind as K;
 use super::super::matching::Link;
 use super::super::record::{Comparison, Element};
-use crate::model::Notes;
+use super::super::show::Show;
+use crate::model::{Deprecation, Notes};
 
 /// What names of an element are in Rust.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +26,10 @@ impl Comparison<'_> {
         self.value(at, "doc", K::DocChanged, doc);
         self.value(at, "unverified", K::DoubtChanged, unverified);
         let kinds = [K::DeprecationAdded, K::DeprecationRemoved, K::DeprecationChanged];
-        self.presence(at, "deprecated", kinds, deprecated);
+        match deprecated {
+            (Some(old), Some(new)) => self.deprecation(at, old, new),
+            _ => self.presence(at, "deprecated", kinds, deprecated),
+        }
         // The place of the name is no part of it.
         let was = (&was.0.as_ref().map(|was| was.value.clone()), &was.1.as_ref().map(|was| was.value.clone()));
         let rust = (&rust.0.as_ref().map(|rust| rust.value.clone()), &rust.1.as_ref().map(|rust| rust.value.clone()));
@@ -39,10 +45,34 @@ impl Comparison<'_> {
         self.value(at, "rust", kind, rust);
     }
 
+    fn deprecation(&mut self, at: &Element, old: &Deprecation, new: &Deprecation) {
+        both!(Deprecation { instead, sunset } = old, new);
+        if instead.0 != instead.1 {
+            let keys = ["deprecated", "use"];
+            self.record(at, "deprecated", K::DeprecationChanged, &keys, instead.0.show(), instead.1.show());
+        }
+        let kind = match sunset {
+            (None, None) => return,
+            (None, Some(_)) => K::SunsetAdded,
+            (Some(_), None) => K::SunsetRemoved,
+            (Some(old), Some(new)) => match last_day(old).cmp(&last_day(new)) {
+                Ordering::Equal => return,
+                Ordering::Greater => K::SunsetNearer,
+                Ordering::Less => K::SunsetLater,
+            },
+        };
+        self.record(at, "sunset", kind, &["deprecated", "sunset"], sunset.0.show(), sunset.1.show());
+    }
+
     /// Tells of a correction if nothing else changed in its element since there were so many changes.
     pub(super) fn correction(&mut self, at: &Element, before: usize, old: Option<&String>, new: Option<&String>) {
         if self.count() == before {
             self.value(at, "correction", K::CorrectionChanged, (&old.cloned(), &new.cloned()));
         }
     }
+}
+
+/// A date to be compared: a month lasts as long as any of its days.
+fn last_day(date: &str) -> String {
+    if date.len() == "2026-12".len() { format!("{date}-99") } else { date.to_owned() }
 }

@@ -37,13 +37,16 @@ pub(super) struct Mutant {
     /// It has nothing else in it.
     pub(super) is_leaf: bool,
     pub(super) keys: Vec<Place>,
+    /// The mapping of known keys that it is in: from its start to its end.
+    pub(super) around: (u32, u32),
 }
 
 /// Everything in a spec that can be changed or removed.
 pub(super) fn mutants(spec: &Spec) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     for (file, (shape, node)) in files(spec).into_iter().enumerate() {
-        let at = Walk { file, shape: shape.name, key: String::new(), path: Vec::new(), keys: Vec::new() };
+        let (key, around) = (String::new(), (0, 0));
+        let at = Walk { file, shape: shape.name, key, path: Vec::new(), keys: Vec::new(), around };
         at.walk(node, &Kind::Fields(shape), &mut mutants);
     }
     mutants
@@ -75,6 +78,7 @@ struct Walk {
     key: String,
     path: Vec<usize>,
     keys: Vec<Place>,
+    around: (u32, u32),
 }
 
 impl Walk {
@@ -90,6 +94,7 @@ impl Walk {
             end: end(node),
             is_leaf: matches!(node.value, Value::Scalar(_)),
             keys: self.keys.clone(),
+            around: self.around,
         }
     }
 
@@ -123,6 +128,7 @@ impl Walk {
                     let Some(key) = shape.keys.iter().find(|key| key.name == entry.key.value) else { continue };
                     let mut at = self.below(index, Some(entry.key.place));
                     (at.shape, at.key) = (shape.name, key.name.to_owned());
+                    at.around = (node.place.start, end(node));
                     if !key.required {
                         mutants.push(at.mutant(Verb::Removed, &key.kind, entry.key.place, &entry.value));
                     }
@@ -213,6 +219,7 @@ fn change(node: &Node, kind: &Kind, key: &str) -> Node {
     let text = match kind {
         Kind::Bool => if scalar.text == "true" { "false" } else { "true" }.to_owned(),
         Kind::Integer => scalar.text.parse::<i64>().map_or_else(|_| "7".into(), |number| (number + 1).to_string()),
+        Kind::Date => if scalar.text == "2027-01-31" { "2028-02-29" } else { "2027-01-31" }.to_owned(),
         Kind::OneOf(words) => words.iter().find(|word| **word != scalar.text).map_or("", |word| word).to_owned(),
         Kind::Scalar | Kind::Scalars => match scalar.to_json() {
             serde_json::Value::Bool(value) => (!value).to_string(),

@@ -74,13 +74,15 @@ fn check(spec: &Spec, mutants: &[Mutant]) {
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), mutants.len(), wrong[..wrong.len().min(60)].join("\n"));
 }
 
-/// A value that is refused is refused where it stands, or in an example that does not fit it. What lacks something that
+/// A value that is refused is refused where it stands or beside it, or in an example that does not fit it. What lacks something that
 /// was removed may stand anywhere.
 fn unexplained(spec: &Spec, mutant: &Mutant, mistakes: &Diagnostics) -> Option<String> {
     let is_explained = mutant.verb == Verb::Removed
         || mistakes.iter().any(|mistake| {
             let related = mistake.related.iter().map(|(place, _)| *place);
-            mistake.id == Id::Example || related.chain([mistake.place]).any(|place| is_near(mutant, place))
+            let is_beside = mistake.place.file == mutant.place.file
+                && (mutant.around.0..=mutant.around.1).contains(&mistake.place.start);
+            is_beside || mistake.id == Id::Example || related.chain([mistake.place]).any(|place| is_near(mutant, place))
         });
     (!is_explained).then(|| {
         let place = spec.sources().describe(mutant.place).to_string();

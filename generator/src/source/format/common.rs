@@ -1,7 +1,7 @@
 //! Keys that stand at many places with one meaning.
 
 use super::VERSION;
-use crate::source::shape::{Key, Kind};
+use crate::source::shape::{Key, Kind, Shape};
 
 pub(super) const FORMAT: Key =
     Key::required("format", Kind::OneOf(&[VERSION]), "Version of the format that the file is written in.");
@@ -12,8 +12,18 @@ pub(super) const DOC_REQUIRED: Key = Key::required("doc", Kind::Text, "What it i
 pub(super) const DOCS: Key = Key::optional("docs", Kind::Text, "URL of the vendor's page about it.");
 pub(super) const UNVERIFIED: Key =
     Key::optional("unverified", Kind::Text, "What is doubtful about it, and what the present form rests on.");
-pub(super) const DEPRECATED: Key =
-    Key::optional("deprecated", Kind::Text, "That it should not be used any more, and what to use instead.");
+pub(super) const DEPRECATED: Key = Key::optional(
+    "deprecated",
+    Kind::TextOr(&DEPRECATION),
+    "That it should not be used any more, and what to use instead; with a date, a mapping.",
+);
+const DEPRECATION: Shape = Shape {
+    name: "a deprecation",
+    keys: &[
+        Key::required("use", Kind::Text, "What to use instead."),
+        Key::required("sunset", Kind::Date, "The day or month from which on it may be gone, as the vendor says."),
+    ],
+};
 pub(super) const CORRECTION: Key = Key::optional(
     "correction",
     Kind::Text,
