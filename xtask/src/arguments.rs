@@ -117,6 +117,8 @@ pub(crate) struct DiffOptions {
     /// Exit with 1 if there is such a change, or a worse one; `any` is for those of the documentation, too.
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) deny: Option<Deny>,
+    #[command(flatten)]
+    pub(crate) out: OutOption,
     /// List the kinds of change with what comes of them, and compare nothing.
     #[arg(long, conflicts_with_all = ["base", "head", "deny"])]
     pub(crate) rules: bool,

@@ -17,6 +17,7 @@ pub mod render;
 pub mod report;
 mod rules;
 mod show;
+mod surface;
 mod type_change;
 mod verdict;
 mod version;

@@ -113,6 +113,19 @@ impl Git {
         Some(Blob { name, hash: hash.to_owned(), is_regular: mode.starts_with("100") })
     }
 
+    /// The content of a file anywhere in the repository, in a commit or, without one, staged; `None` if it is not there.
+    pub(super) fn file(&self, commit: Option<&str>, path: &Path) -> Option<String> {
+        let root = self.text(&["rev-parse", "--show-toplevel"]).ok()?;
+        // What is not there now may have been there.
+        let parent =
+            path.ancestors().find_map(|parent| Some((parent.canonicalize().ok()?, path.strip_prefix(parent).ok()?)));
+        let (parent, rest) = parent.or_else(|| Some((Path::new(".").canonicalize().ok()?, path)))?;
+        let inside = parent.join(rest).strip_prefix(Path::new(&root).canonicalize().ok()?).ok()?.to_owned();
+        let inside: Vec<&str> = inside.iter().map(|part| part.to_str()).collect::<Option<_>>()?;
+        let object = format!("{}:{}", commit.unwrap_or_default(), inside.join("/"));
+        String::from_utf8(self.bytes(&["cat-file", "blob", &object], None).ok()?).ok()
+    }
+
     /// The contents of files, in their order.
     pub(super) fn contents(&self, blobs: &[Blob]) -> Result<Vec<std::result::Result<Vec<u8>, String>>> {
         let asked: String = blobs.iter().map(|blob| format!("{}\n", blob.hash)).collect();

@@ -6,8 +6,8 @@ mod state;
 use anstream::print;
 use api_client_generator::diagnostics::Style;
 use api_client_generator::diff::report::{Context, Report as DiffReport};
-use api_client_generator::diff::{self, Level, Side, render};
-use api_client_generator::{Resolved, Spec};
+use api_client_generator::diff::{self, Diff, Level, Side, render};
+use api_client_generator::{Resolved, Settings, Spec};
 
 use crate::arguments::{Arguments, Deny, DiffOptions};
 use crate::report::{Outcome, Report};
@@ -26,12 +26,43 @@ pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
     };
     let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
     let diff = diff::diff(sides[0], sides[1]);
-    let context = Context { sides, states: [base.describe(&old_model), head.describe(&new_model)] };
-    let report = DiffReport::new(&diff, &context);
+    let states = [base.describe(&old_model), head.describe(&new_model)];
+    let clients = [&base, &head].map(|state| state.client(arguments, &options.out.out));
+    let report = report(&diff, sides, &states, clients, head.is_folder());
     if !arguments.quiet || !report.is_empty() {
         print!("{}", render::text(&report));
     }
     Ok(if is_denied(&report, options.deny) { Outcome::Findings } else { Outcome::Fine })
+}
+
+/// The report with the public items of both clients. Where there is no list of them, one is made: that takes longer than
+/// all the rest, so that the list of a client on disk is made anew only if it does not go with the changes.
+fn report(
+    diff: &Diff,
+    sides: [Side<'_>; 2],
+    states: &[diff::report::State; 2],
+    clients: [Option<String>; 2],
+    may_be_stale: bool,
+) -> DiffReport {
+    let context = |clients, client_is_stale| Context { sides, states: states.clone(), clients, client_is_stale };
+    if diff.changes.is_empty() && clients.iter().any(Option::is_none) {
+        return DiffReport::new(diff, &context(None, false));
+    }
+    let is_on_disk = may_be_stale && clients[1].is_some();
+    let [old, new] = clients;
+    let old = old.unwrap_or_else(|| public_items(sides[0].resolved));
+    let new = new.unwrap_or_else(|| public_items(sides[1].resolved));
+    let report = DiffReport::new(diff, &context(Some([&old, &new]), false));
+    if !is_on_disk || !report.disagrees_with_client() {
+        return report;
+    }
+    let made = public_items(sides[1].resolved);
+    if made == new { report } else { DiffReport::new(diff, &context(Some([&old, &made]), true)) }
+}
+
+fn public_items(model: &Resolved) -> String {
+    let files = model.emit(&Settings::default());
+    files.get("api.txt").map(str::to_owned).unwrap_or_default()
 }
 
 /// The model, or nothing after all mistakes were printed.

@@ -1,6 +1,7 @@
 //! The two states of the spec that are compared, and how they are read.
 
 use std::error::Error;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use api_client_generator::diff::report;
@@ -66,6 +67,22 @@ impl State {
             Self::Commit { name, .. } => name.clone(),
             Self::Index(_) => INDEX.to_owned(),
         }
+    }
+
+    /// The public items of its client, if it has one: as they are committed, staged, or beside the spec on disk.
+    pub(super) fn client(&self, arguments: &Arguments, out: &Path) -> Option<String> {
+        let path = out.join("api.txt");
+        match self {
+            Self::Folder(folder) if *folder == arguments.spec => fs::read_to_string(path).ok(),
+            Self::Folder(_) => None,
+            Self::Commit { git, commit, .. } => git.file(Some(commit), &path),
+            Self::Index(git) => git.file(None, &path),
+        }
+    }
+
+    /// Whether it is what is on disk, where the client may be older than the spec.
+    pub(super) fn is_folder(&self) -> bool {
+        matches!(self, Self::Folder(_))
     }
 
     /// What reports say of it.

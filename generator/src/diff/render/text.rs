@@ -3,11 +3,14 @@
 use std::fmt::Write;
 
 use super::words;
-use crate::diff::report::{Entry, Group, Report};
+use crate::diff::report::{Entry, Group, Report, RustItem};
 use crate::diff::{Direction, Level, Rule};
 
 /// So many names of what a change is seen through are shown; the others are counted.
 const MAX_NAMES: usize = 4;
+
+/// So many public items that come from no change of the spec are shown.
+const MAX_UNEXPLAINED: usize = 20;
 
 /// The report with ANSI colours, which who prints it may strip.
 pub fn text(report: &Report) -> String {
@@ -31,6 +34,19 @@ fn write_all(report: &Report, out: &mut String) -> std::fmt::Result {
         for entry in entries {
             write_entry(entry, report, out)?;
         }
+    }
+    if !report.unexplained.is_empty() {
+        let title = "Not from the spec: the generator or its runtime changed";
+        writeln!(out, "\n\u{1b}[1m{title}\u{1b}[0m ({})", report.unexplained.len())?;
+        for item in report.unexplained.iter().take(MAX_UNEXPLAINED) {
+            write_item(item, out)?;
+        }
+        if report.unexplained.len() > MAX_UNEXPLAINED {
+            writeln!(out, "        and {} more", report.unexplained.len() - MAX_UNEXPLAINED)?;
+        }
+    }
+    if report.client_is_stale {
+        writeln!(out, "\nthe client is not that of this spec yet: cargo xtask generate")?;
     }
     Ok(())
 }
@@ -62,6 +78,15 @@ fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> std::fmt::Re
     }
     writeln!(out, "        {}", words::effect(entry.verdict, entry.direction))?;
     writeln!(out, "        at {}, before at {}:{}", entry.new_place, report.base.name, entry.old_place)?;
+    for item in &entry.rust.items {
+        write_item(item, out)?;
+    }
+    if entry.rust.more > 0 {
+        writeln!(out, "        and {} more public items", entry.rust.more)?;
+    }
+    if let Some(instead) = &entry.rust.instead {
+        writeln!(out, "        write instead: {instead}")?;
+    }
     if let Some(note) = &entry.deprecated {
         writeln!(out, "        deprecated: {note}")?;
     }
@@ -70,6 +95,16 @@ fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> std::fmt::Re
     }
     for reach in words::reach(entry, MAX_NAMES) {
         writeln!(out, "        seen through {reach}")?;
+    }
+    Ok(())
+}
+
+fn write_item(item: &RustItem, out: &mut String) -> std::fmt::Result {
+    if let Some(old) = &item.old {
+        writeln!(out, "        \u{1b}[31m- {old}\u{1b}[0m")?;
+    }
+    if let Some(new) = &item.new {
+        writeln!(out, "        \u{1b}[32m+ {new}\u{1b}[0m")?;
     }
     Ok(())
 }

@@ -3,17 +3,34 @@
 use std::cmp::Reverse;
 
 use super::endpoints::endpoints;
-use super::entry::{Entry, Group, RustEffect};
+use super::entry::{Entry, Group, RustEffect, RustItem};
+use super::instead::instead;
 use super::{Context, FORMAT, Location, Report, VersionAdvice};
+use crate::diff::surface::{self, Difference};
 use crate::diff::version::{Bump, next_version};
-use crate::diff::{Change, Diff, Verdict};
+use crate::diff::{Change, Diff, Discovery, Level, Verdict};
+
+/// So many public items of a change are listed; the others are counted.
+const MAX_ITEMS: usize = 6;
 
 pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
     let [old, new] = context.sides.map(|side| side.resolved.api());
-    let mut entries: Vec<Entry> = diff.changes.iter().map(|change| entry(change, context)).collect();
+    let differences = context.clients.map(|[old, new]| surface::differences(old, new)).unwrap_or_default();
+    let causes = surface::attribute(&diff.changes, context.sides, &differences);
+    let mut items: Vec<Vec<Difference<'_>>> = vec![Vec::new(); diff.changes.len()];
+    let mut unexplained = Vec::new();
+    for (difference, causes) in differences.iter().zip(causes) {
+        causes.iter().for_each(|cause| items[*cause].push(*difference));
+        if causes.is_empty() {
+            unexplained.push(*difference);
+        }
+    }
+    let changes = diff.changes.iter().zip(items);
+    let mut entries: Vec<Entry> = changes.map(|(change, items)| entry(change, items, context)).collect();
     // What nobody tells a user comes first; all else keeps the order of the spec.
     entries.sort_by_key(|entry| (entry.group, Reverse(entry.verdict.discovery)));
-    let verdict = diff.verdict();
+    let verdict = entries.iter().map(|entry| entry.verdict).fold(Verdict::default(), Verdict::and);
+    let verdict = unexplained.iter().fold(verdict, |verdict, item| raised(verdict, item.level));
     let [base, head] = context.states.clone();
     Report {
         format: FORMAT,
@@ -23,30 +40,52 @@ pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
         base,
         head,
         entries,
-        unexplained: Vec::new(),
+        unexplained: sorted(unexplained).into_iter().map(Difference::report).collect(),
+        client_is_stale: context.client_is_stale,
     }
 }
 
-fn entry(change: &Change, context: &Context<'_>) -> Entry {
+/// A verdict together with what the public items show.
+fn raised(verdict: Verdict, shown: Level) -> Verdict {
+    if shown <= verdict.source {
+        return verdict;
+    }
+    let found = if shown == Level::Major { Discovery::CompileError } else { Discovery::Nothing };
+    Verdict { source: shown, discovery: verdict.discovery.max(found), ..verdict }
+}
+
+/// What breaks comes first; all else keeps the order of the list.
+fn sorted(mut items: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
+    items.sort_by_key(|item| Reverse(item.level));
+    items
+}
+
+fn entry(change: &Change, items: Vec<Difference<'_>>, context: &Context<'_>) -> Entry {
+    let shown = items.iter().map(|item| item.level).max().unwrap_or_default();
+    let verdict = raised(change.verdict(), shown);
+    let items: Vec<RustItem> = sorted(items).into_iter().map(Difference::report).collect();
+    let instead = instead(change, &items);
+    let more = items.len().saturating_sub(MAX_ITEMS);
+    let items = items.into_iter().take(MAX_ITEMS).collect();
     let place = |side: usize, place| Location::new(context.sides[side].spec, &context.states[side], place);
     Entry {
         id: change.id.clone(),
         kind: change.kind,
         title: change.kind.title(),
-        group: Group::of(change),
+        group: Group::of(change, verdict),
         subject: change.subject.clone(),
         old: change.old.clone(),
         new: change.new.clone(),
         old_place: place(0, change.old_place),
         new_place: place(1, change.new_place),
         direction: change.direction,
-        verdict: change.verdict(),
+        verdict,
         is_guess: change.kind.is_guess(),
         correction: change.correction.clone(),
         deprecated: change.deprecated.clone(),
         follows: change.follows,
         reach: change.reach.clone(),
-        rust: RustEffect::default(),
+        rust: RustEffect { items, more, instead },
     }
 }
 

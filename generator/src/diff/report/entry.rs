@@ -76,8 +76,8 @@ impl Group {
         }
     }
 
-    pub(super) fn of(change: &Change) -> Self {
-        match (change.follows, &change.correction, change.verdict().level()) {
+    pub(super) fn of(change: &Change, verdict: Verdict) -> Self {
+        match (change.follows, &change.correction, verdict.level()) {
             (true, _, _) => Self::Consequences,
             (false, Some(_), _) => Self::Corrections,
             (false, None, Level::Major) => Self::Breaking,

@@ -3,6 +3,7 @@
 mod build;
 mod endpoints;
 mod entry;
+mod instead;
 mod location;
 
 pub use endpoints::Endpoint;
@@ -11,7 +12,7 @@ pub use location::Location;
 use serde::Serialize;
 
 use super::version::Bump;
-use super::{Diff, Side, Verdict};
+use super::{Diff, Level, Side, Verdict};
 
 /// Counts up when something in the report is removed or means something else, and not when something is added.
 pub const FORMAT: u32 = 1;
@@ -36,6 +37,9 @@ pub struct Report {
     /// What changes in the public items of the client and comes from no change of the spec: the generator or its
     /// runtime did it.
     pub unexplained: Vec<RustItem>,
+    /// Whether the client's list of public items is not that of the new state's spec, so that one was made for this
+    /// report: the client has to be generated.
+    pub client_is_stale: bool,
 }
 
 /// One of the two states.
@@ -69,6 +73,10 @@ pub struct Context<'a> {
     pub sides: [Side<'a>; 2],
     /// How they are called.
     pub states: [State; 2],
+    /// The lists of public items of the clients, as in `api.txt`. Without them, the report has no Rust signatures.
+    pub clients: Option<[&'a str; 2]>,
+    /// Whether the client of the new state was not generated from its spec.
+    pub client_is_stale: bool,
 }
 
 impl Report {
@@ -80,6 +88,13 @@ impl Report {
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty() && self.unexplained.is_empty()
+    }
+
+    /// Whether the public items of the client do not show what the changes do to code, or show something else: the
+    /// client may not be that of the spec.
+    pub fn disagrees_with_client(&self) -> bool {
+        let is_unseen = |entry: &Entry| entry.verdict.source > Level::None && entry.rust.items.is_empty();
+        !self.unexplained.is_empty() || self.entries.iter().any(is_unseen)
     }
 
     /// The entries of a group, in order.

@@ -3,6 +3,7 @@
 mod cases;
 mod mutants;
 mod properties;
+mod surfaces;
 mod table;
 
 use std::fs;
