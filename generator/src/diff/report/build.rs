@@ -20,7 +20,9 @@ pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
     let mut items: Vec<Vec<Difference<'_>>> = vec![Vec::new(); diff.changes.len()];
     let mut unexplained = Vec::new();
     for (difference, causes) in differences.iter().zip(causes) {
-        causes.iter().for_each(|cause| items[*cause].push(*difference));
+        for cause in &causes {
+            items[*cause].push(*difference);
+        }
         if causes.is_empty() {
             unexplained.push(*difference);
         }

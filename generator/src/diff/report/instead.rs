@@ -12,7 +12,7 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         K::ConfigurationAdded => format!("give the builder the value `{}`", found.name()),
         K::ConfigurationRemoved => format!("leave the value `{}` out of the call of the builder", found.name()),
         K::ConfigurationReordered => "look at each call of the builder: all of its arguments are texts".into(),
-        K::CredentialRemoved => format!("leave `.{}(..)` out", found.old_name()),
+        K::CredentialRemoved | K::HostRemoved => format!("leave `.{}(..)` out", found.old_name()),
         K::ErrorFormatRemoved => "match on the status or on what the error is, not on the codes".into(),
         K::ErrorBodyChanged => "look at what is matched on codes and messages of errors".into(),
         K::ErrorCodeRemoved => {
@@ -23,7 +23,6 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         K::RateLimitRemoved | K::RatePlanRemoved => {
             format!("choose another plan than `{}`", found.old_path())
         }
-        K::HostRemoved => format!("leave `.{}(..)` out", found.old_name()),
         K::HostUrlChanged => "an own base URL that was set for the former host is to be looked at".into(),
         K::HostErrorsChanged => "look at what is matched on codes of errors: they are those of another enum".into(),
         K::AuthAdded | K::AuthChanged => "give the client the credential that the host asks for".into(),
@@ -53,9 +52,10 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
             "give the client a credential of the kind that the operation needs".into()
         }
         K::ChoiceAdded => "say which of the values you give: it is one argument, an enum".into(),
-        K::ChoiceRemoved | K::ChoicesReordered | K::ChoiceChanged | K::ChoiceNarrowed => found.call(),
+        K::ChoiceRemoved | K::ChoicesReordered | K::ChoiceChanged | K::ChoiceNarrowed | K::ArgumentsReordered => {
+            found.call()
+        }
         K::ChoiceWidened => "a `match` over the choice needs one more arm".into(),
-        K::ArgumentsReordered => found.call(),
         K::FieldsReordered => {
             "look at each `new(..)` of the type: texts beside each other are taken for each other".into()
         }
@@ -64,7 +64,11 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         | K::ResponseFormChanged
         | K::ResponseTypeChanged
         | K::ResponseTypeRecast => {
-            format!("the call gives `{}` in the place of `{}`", or_unknown(&change.new), or_unknown(&change.old))
+            format!(
+                "the call gives `{}` in the place of `{}`",
+                or_nothing(change.new.as_ref()),
+                or_nothing(change.old.as_ref())
+            )
         }
         K::ResponseWrapperChanged => "nothing in code; clients in use don't find the answer".into(),
         K::PaginationRemoved => "send the request once: there are no `items()` and `pages()` any more".into(),
@@ -101,7 +105,11 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         }
         K::TypeRemoved => gone(change, &format!("`{}` is gone, and with it what had it", found.old_path())),
         K::TypeFormChanged | K::UnionFormChanged => {
-            format!("the type is {} in the place of {}", or_unknown(&change.new), or_unknown(&change.old))
+            format!(
+                "the type is {} in the place of {}",
+                or_nothing(change.new.as_ref()),
+                or_nothing(change.old.as_ref())
+            )
         }
         K::AliasChanged
         | K::AliasRecast
@@ -135,7 +143,9 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
             "nothing in code; receivers in use refuse or don't know the events".into()
         }
         K::SignatureRemoved => "check by another way that an event is the vendor's".into(),
-        K::EventDiscovered | K::EventForgotten => format!("the arm of the event has {}", or_unknown(&change.new)),
+        K::EventDiscovered | K::EventForgotten => {
+            format!("the arm of the event has {}", or_nothing(change.new.as_ref()))
+        }
         K::DeprecationAdded | K::SunsetAdded | K::SunsetNearer => {
             change.deprecated.clone().unwrap_or_else(|| "nothing is said of what to use".into())
         }
@@ -274,8 +284,8 @@ fn gone(change: &Change, otherwise: &str) -> String {
     change.deprecated.clone().unwrap_or_else(|| otherwise.to_owned())
 }
 
-fn or_unknown(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or("nothing")
+fn or_nothing(text: Option<&String>) -> &str {
+    text.map_or("nothing", String::as_str)
 }
 
 /// A change with the public items that show it.
@@ -291,11 +301,11 @@ impl Found<'_> {
     }
 
     fn old_text(&self) -> &str {
-        or_unknown(&self.change.old)
+        or_nothing(self.change.old.as_ref())
     }
 
     fn new_text(&self) -> &str {
-        or_unknown(&self.change.new)
+        or_nothing(self.change.new.as_ref())
     }
 
     fn old_lines(&self) -> impl Iterator<Item = &str> {
