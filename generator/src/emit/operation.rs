@@ -6,7 +6,9 @@ use quote::quote;
 use super::rust::Item;
 use super::{Context, ident, prose, types};
 use crate::model::{Encoding, Location, Operation, PaginationKind, Parameter, Response, Source, Usage};
-use crate::names::{OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters};
+use crate::names::{
+    FormerNames, OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters,
+};
 
 impl Context<'_> {
     /// The method of the section's handle that starts the request, and its former name.
@@ -23,7 +25,7 @@ impl Context<'_> {
         let deprecated = prose::deprecated(operation.notes.deprecated.as_ref());
         let (arguments, values) = self.arguments(operation, names);
         let body = self.start(operation, names);
-        let former = names.former.as_ref().map(|(former, _)| {
+        let former = names.former.as_ref().map(|FormerNames { method: former, .. }| {
             let doc = prose::attributes(&format!("The former name of [`{0}`](Self::{0}).", names.method));
             let note = format!("renamed to `{}`", names.method);
             let former = ident(former);
@@ -128,7 +130,8 @@ impl Context<'_> {
             });
         }
         items.extend(self.job_item(operation, names));
-        items.extend(names.former.as_ref().map(|(_, former)| types::alias(former, &names.request)));
+        let former = names.former.iter().flat_map(|former| &former.types);
+        items.extend(former.map(|[former, current]| types::alias(former, current)));
         let mut items: Vec<Item> = items.into_iter().map(Item::from).collect();
         if let (Response::Object(object), Some(name)) = (&operation.response, &names.response) {
             let doc = format!("The answer of [`{}::{}`].", section.handle, names.method);

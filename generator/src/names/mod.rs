@@ -79,12 +79,20 @@ pub(crate) struct OperationNames {
     pub(crate) parameters: Vec<ParameterNames>,
     /// Parallel to the groups of which exactly one parameter is given.
     pub(crate) groups: Vec<GroupNames>,
-    /// The former method and request.
-    pub(crate) former: Option<(String, String)>,
+    /// What it was called before.
+    pub(crate) former: Option<FormerNames>,
     /// The tests of its examples.
     pub(crate) tests: Vec<String>,
     /// What it is called in the vendor's own clients: of each name the forms that it is looked for by.
     pub(crate) aliases: Vec<Vec<String>>,
+}
+
+/// The former names of an operation.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FormerNames {
+    pub(crate) method: String,
+    /// The former names of its types, each with the present one.
+    pub(crate) types: Vec<[String; 2]>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -371,10 +379,6 @@ fn operation_names(
     let constant = item(identifier::constant(&method).unwrap_or_default());
     let response = matches!(operation.response, Response::Object(_)).then(|| item(format!("{request}Response")));
     let required = needs_struct(api, operation).then(|| item(format!("{request}Required")));
-    let former = former.map(|former| {
-        let request = item(identifier::pascal(&former).unwrap_or_default());
-        (former, request)
-    });
     let choices: Vec<String> = operation
         .one_of
         .iter()
@@ -383,6 +387,16 @@ fn operation_names(
             item(format!("{request}{}", group.trim_end_matches('_')))
         })
         .collect();
+    let former = former.map(|method| {
+        let former_request = identifier::pascal(&method).unwrap_or_default();
+        // All of its types begin with the name of the request.
+        let all = [Some(&request), required.as_ref(), response.as_ref()].into_iter().flatten().chain(&choices);
+        let types = all.filter_map(|name| {
+            let rest = name.strip_prefix(request.as_str())?;
+            Some([item(format!("{former_request}{rest}")), name.clone()])
+        });
+        FormerNames { types: types.collect(), method }
+    });
     let what = format!("the operation `{}`", operation.id);
     let mut parameters = Scope::new(what).reserve(CALL_METHODS, CALL);
     let parameter_names =

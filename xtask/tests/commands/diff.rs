@@ -1,5 +1,6 @@
 //! `cargo xtask diff`: which states it compares, and how it ends.
 
+use std::fs;
 use std::process::Command;
 
 use crate::support::{Outcome, Workshop, copy, repository};
@@ -113,6 +114,44 @@ fn changes_are_findings_if_they_are_denied() {
     for (deny, code) in [("any", 1), ("minor", 1), ("major", 1)] {
         repository.diff(&["HEAD", "--deny", deny]).exits(code);
     }
+}
+
+#[test]
+fn a_change_is_told_with_the_signatures_of_both_clients() {
+    let repository = Repository::new();
+    repository.0.run(&["generate"]).exits(0);
+    repository.commit("with a client");
+    repository.0.edit(SECTION, "  upload_form:\n", "  send_form:\n    was: upload_form\n");
+    let report = repository.diff(&["HEAD"]).exits(0).stdout;
+    for part in [
+        "async.loop.send_form:name",
+        "LoopOperations::send_form(",
+        "write instead: write `.send_form(..)` for `.upload_form(..)`",
+        "the client is not that of this spec yet: cargo xtask generate",
+    ] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+    assert!(!report.contains("Not from the spec"), "{report}");
+    repository.0.run(&["generate"]).exits(0);
+    let report = repository.diff(&["HEAD"]).exits(0).stdout;
+    assert!(report.contains("LoopOperations::send_form(") && !report.contains("is not that of this spec"), "{report}");
+}
+
+#[test]
+fn what_the_generator_changes_is_told_too() {
+    let repository = Repository::new();
+    repository.0.run(&["generate"]).exits(0);
+    repository.commit("with a client");
+    let client = repository.0.path("generated-client/api.txt");
+    let text = fs::read_to_string(&client).expect("there is a client");
+    let line = text.lines().find(|line| line.starts_with("fn ")).expect("it has functions");
+    fs::write(&client, text.replace(line, "fn Client::other(&self)")).expect("it can be written");
+    repository.commit("by another generator");
+    let report = repository.diff(&["HEAD~1", "HEAD", "--deny", "major"]).exits(1).stdout;
+    for part in ["Not from the spec", &format!("- {line}"), "+ fn Client::other(&self)", "source major"] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+    repository.diff(&["HEAD", "--deny", "any"]).exits(0);
 }
 
 #[test]

@@ -56,9 +56,9 @@ fn raised(verdict: Verdict, shown: Level) -> Verdict {
     Verdict { source: shown, discovery: verdict.discovery.max(found), ..verdict }
 }
 
-/// What breaks comes first; all else keeps the order of the list.
+/// What breaks comes first, and what is called before what it is called with; all else keeps the order of the list.
 fn sorted(mut items: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
-    items.sort_by_key(|item| Reverse(item.level));
+    items.sort_by_key(|item| (Reverse(item.level), item.rank()));
     items
 }
 

@@ -29,10 +29,8 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         K::ProductRemoved | K::SectionRemoved | K::OperationRemoved => {
             gone(change, "there is no call for this any more; `Client::raw` can send any request")
         }
-        K::OperationRenamed
-        | K::OperationRenameUndone
-        | K::OperationRenamedGuess
-        | K::TypeRenamed
+        K::OperationRenamed | K::OperationRenameUndone | K::OperationRenamedGuess => found.renamed_method(),
+        K::TypeRenamed
         | K::TypeRenameUndone
         | K::TypeRenamedGuess
         | K::EnumValueRenamed
@@ -47,7 +45,7 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         | K::PathParameterRenamed
         | K::ChoiceRenamed
         | K::RustNameChanged => found.renamed(),
-        K::OperationMoved => format!("call `{}` in the place of `{}`", found.new_path(), found.old_path()),
+        K::OperationMoved => format!("call `{}` in the place of `{}`", found.new_text(), found.old_text()),
         K::OperationScopeRequired | K::OperationScopeChanged => {
             "give the client a credential of the kind that the operation needs".into()
         }
@@ -349,6 +347,11 @@ impl Found<'_> {
             Some((signature, _)) => format!("`{}`", signature.replacen("self, ", "", 1).replacen("(self)", "()", 1)),
             None => "its arguments changed".into(),
         }
+    }
+
+    fn renamed_method(&self) -> String {
+        let names = [self.old_text(), self.new_text()].map(|id| last(id).to_owned());
+        format!("write `.{}(..)` for `.{}(..)`", names[1], names[0])
     }
 
     fn renamed(&self) -> String {

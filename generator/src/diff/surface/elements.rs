@@ -95,7 +95,7 @@ impl Elements {
 
     fn operation(&mut self, operation: &Operation, module: &str, handle: &str, names: &OperationNames) {
         let id = &operation.id;
-        let former = names.former.iter().map(|(method, _)| method);
+        let former = names.former.iter().map(|former| &former.method);
         for method in former.chain([&names.method]) {
             self.add(format!("{module}::{handle}::{method}"), id);
         }
@@ -123,7 +123,7 @@ impl Elements {
         if let Some(required) = &names.required {
             self.add(format!("{module}::{required}"), id);
         }
-        if let Some((_, former)) = &names.former {
+        for [former, _] in names.former.iter().flat_map(|former| &former.types) {
             self.add(format!("{module}::{former}"), id);
         }
         self.add(request, id);

@@ -3,6 +3,7 @@
 //! The rules say what a kind of change does to code; the lists of public items show what happened. Where they show more,
 //! the rule's verdict is raised, and what no change of the spec explains is the work of the generator or its runtime.
 
+mod aliases;
 mod attribute;
 mod elements;
 mod item;
@@ -12,6 +13,7 @@ pub(super) use attribute::attribute;
 
 use std::collections::HashMap;
 
+use aliases::Aliases;
 use item::{Item, items};
 use level::{Closed, level};
 
@@ -27,6 +29,13 @@ pub(super) struct Difference<'a> {
 }
 
 impl Difference<'_> {
+    /// How near it is to what users write.
+    pub(super) fn rank(self) -> usize {
+        let word = self.old.or(self.new).map_or("", |item| item.word);
+        let words = ["fn", "struct", "enum", "type"];
+        words.iter().position(|known| *known == word).unwrap_or(if word.starts_with("impl") { 9 } else { 8 })
+    }
+
     pub(super) fn report(self) -> RustItem {
         let line = |item: Option<Item<'_>>| item.map(|item| item.line.to_owned());
         RustItem { old: line(self.old), new: line(self.new) }
@@ -41,8 +50,19 @@ pub(super) fn differences<'a>(old: &'a str, new: &'a str) -> Vec<Difference<'a>>
     let index = |text: &'a str| items(text).map(|item| (item.key, item)).collect::<HashMap<_, _>>();
     let (old_items, new_items) = (index(old), index(new));
     let closed = Closed::of(items(old));
+    let aliases = Aliases::of(items(new));
     let gone = items(old).filter(|item| new_items.get(item.key).is_none_or(|new| new.line != item.line));
-    let gone = gone.map(|item| (Some(item), new_items.get(item.key).copied()));
-    let come = items(new).filter(|item| !old_items.contains_key(item.key)).map(|item| (None, Some(item)));
-    gone.chain(come).map(|(old, new)| Difference { old, new, level: level(old, new, &closed) }).collect()
+    let gone = gone.map(|item| {
+        let now = new_items.get(item.key).copied();
+        let level = match now {
+            // What has an alias is used as before, and the compiler warns.
+            None if aliases.keep(item, &new_items) => Level::Minor,
+            Some(now) if aliases.current(item.line) == aliases.current(now.line) => Level::None,
+            now => level(Some(item), now, &closed),
+        };
+        Difference { old: Some(item), new: now, level }
+    });
+    let come = items(new).filter(|item| !old_items.contains_key(item.key));
+    let come = come.map(|item| Difference { old: None, new: Some(item), level: level(None, Some(item), &closed) });
+    gone.chain(come).collect()
 }
