@@ -54,6 +54,8 @@ kinds! {
     ErrorFormatAdded ~ ErrorFormatRemoved: "there is one more format of errors",
     ErrorFormatRemoved ~ ErrorFormatAdded: "a format of errors is gone",
     ErrorBodyChanged ~ ErrorBodyChanged: "errors are read from other fields",
+    ErrorFieldAdded ~ ErrorFieldRemoved: "errors are read from one more field",
+    ErrorFieldRemoved ~ ErrorFieldAdded: "errors are not read from a field any more",
     ErrorCodeAdded ~ ErrorCodeRemoved: "one more error code is known",
     ErrorCodeRemoved ~ ErrorCodeAdded: "an error code is not known any more",
     ErrorCodeRenamed ~ ErrorCodeRenamed: "an error code has another name",
@@ -251,7 +253,6 @@ kinds! {
     EventDiscovered ~ EventForgotten: "the body of an event is known now",
     EventForgotten ~ EventDiscovered: "the body of an event is not known any more",
     EventTypeReworded ~ EventTypeReworded: "an event has another type in the spec, and the same in Rust",
-    EventTypeRecast ~ EventTypeRecast: "an event has another type in Rust, and looks the same on the wire",
     EventTypeChanged ~ EventTypeChanged: "an event has another type",
 
     DocChanged ~ DocChanged: "something is described in other words",

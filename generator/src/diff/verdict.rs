@@ -194,6 +194,8 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         K::ErrorFormatRemoved => in_code_only,
         // The vendor's code is not found any more, and with it what the error is.
         K::ErrorBodyChanged => of(Major, None, Minor, Minor, Silently),
+        // Where it was looked for is still looked at, or something else is.
+        K::ErrorFieldAdded | K::ErrorFieldRemoved => of(Minor, None, Minor, Minor, Silently),
         K::ErrorCodeAdded => of(Minor, Minor, Minor, Minor, Nothing),
         K::ErrorCodeRemoved | K::ErrorCodeRenamed => in_code_only,
         // `is_not_found()` and the like answer otherwise.
@@ -254,12 +256,9 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         | K::MemberTypeReworded
         | K::FieldTypeReworded
         | K::EventTypeReworded => docs,
-        K::ResponseTypeRecast
-        | K::ParameterTypeRecast
-        | K::AliasRecast
-        | K::MemberTypeRecast
-        | K::FieldTypeRecast
-        | K::EventTypeRecast => in_code_only,
+        K::ResponseTypeRecast | K::ParameterTypeRecast | K::AliasRecast | K::MemberTypeRecast | K::FieldTypeRecast => {
+            in_code_only
+        }
         K::ParameterTypeChanged
         | K::AliasChanged
         | K::MemberTypeChanged

@@ -29,9 +29,9 @@ impl Comparison<'_> {
         self.value(at, "docs", K::LinkChanged, docs);
         // The first of several fields counts, so that their order means something.
         let body = at.part("body");
-        self.value(&body, "code", K::ErrorBodyChanged, code);
-        self.value(&body, "message", K::ErrorBodyChanged, message);
-        self.value(&body, "request_id", K::ErrorBodyChanged, request_id);
+        self.places(&body, "code", code);
+        self.places(&body, "message", message);
+        self.places(&body, "request_id", request_id);
         let numbers = |codes: &[ErrorCode]| codes.iter().map(|code| code.code.to_string()).collect::<Vec<_>>();
         let (old_numbers, new_numbers) = (numbers(codes.0), numbers(codes.1));
         let with = |codes: &'_ [ErrorCode], numbers: &'_ [String]| -> Vec<(String, ErrorCode)> {
@@ -52,6 +52,22 @@ impl Comparison<'_> {
                 }
             }
         }
+    }
+
+    /// The fields that something is looked for in, one after the other.
+    fn places(&mut self, at: &Element, key: &str, (old, new): (&Vec<String>, &Vec<String>)) {
+        let has_all = |more: &[String], less: &[String]| {
+            let mut more = more.iter();
+            !less.is_empty() && less.iter().all(|place| more.any(|other| other == place))
+        };
+        let kind = if has_all(new, old) {
+            K::ErrorFieldAdded
+        } else if has_all(old, new) {
+            K::ErrorFieldRemoved
+        } else {
+            K::ErrorBodyChanged
+        };
+        self.value(at, key, kind, (old, new));
     }
 
     fn error_code(&mut self, at: &Element, old: &ErrorCode, new: &ErrorCode) {

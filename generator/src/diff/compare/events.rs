@@ -91,7 +91,8 @@ impl Comparison<'_> {
                 self.record(at, "type", K::EventForgotten, &["type"], Some(text), Some("unknown".into()));
             }
             (Some(old), Some(new)) => {
-                let kinds = [K::EventTypeReworded, K::EventTypeRecast, K::EventTypeChanged];
+                // All events are objects, and two objects are never known to look the same.
+                let kinds = [K::EventTypeReworded, K::EventTypeChanged, K::EventTypeChanged];
                 if let Some(kind) = type_change::kind(self, old, new, kinds) {
                     let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));
                     self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));

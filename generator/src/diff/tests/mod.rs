@@ -37,13 +37,19 @@ fn compare(old: &Spec, new: &Spec) -> Diff {
 }
 
 /// A change in a line: what, of which kind, and what comes of it.
-fn line(change: &super::Change) -> String {
+pub(super) fn line(change: &super::Change) -> String {
     let verdict = change.verdict();
     let levels = [("wire", verdict.wire), ("source", verdict.source), ("behaviour", verdict.behaviour)];
     let levels = levels.iter().filter(|(_, level)| *level > super::Level::None);
     let levels: Vec<String> = levels.map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
     let levels = if levels.is_empty() { "docs".to_owned() } else { levels.join(", ") };
     format!("{} ({}): {levels}; {}", change.kind, change.direction.as_str(), verdict.discovery.as_str())
+}
+
+/// The same with what it is called.
+pub(super) fn line_with_id(change: &super::Change) -> String {
+    let follows = if change.follows { " (follows)" } else { "" };
+    format!("{} {}{follows}", change.id, line(change))
 }
 
 /// The base of the corpus, with what a case changes of it: whole texts in it that are replaced.
