@@ -1,5 +1,14 @@
-//! The list of rules.
+//! The list of rules, each with what to do about it and an example.
 
+mod base;
+mod edit;
+mod example;
+mod patch;
+#[cfg(test)]
+mod tests;
+
+pub use base::Files;
+use example::Examples;
 use serde::Serialize;
 
 use super::kind::ChangeKind;
@@ -16,10 +25,26 @@ pub struct Rule {
     /// ways has both, what does not travel has the only one, and what nothing uses has that of what is received, without
     /// an effect on the wire.
     pub verdicts: Vec<(Vec<Direction>, Verdict)>,
+    /// Why it is so, and what to do.
+    pub advice: String,
+    /// An edit of a spec that makes this change, as a diff.
+    pub bad: String,
+    /// An edit with the same aim that does less harm, if there is one.
+    pub good: Option<Milder>,
+}
+
+/// What does less harm than a change.
+#[derive(Clone, Debug, Serialize)]
+pub struct Milder {
+    /// The edit, as a diff of the same spec.
+    pub diff: String,
+    /// The ids of the rules that hold for it in place of the other; none if nothing comes of it.
+    pub rules: Vec<String>,
 }
 
 /// All rules, in the order of the list of kinds.
 pub fn rules() -> Vec<Rule> {
+    let (examples, base) = (Examples::read(), base::base());
     let rules = ChangeKind::ALL.iter().map(|kind| {
         let mut verdicts: Vec<(Vec<Direction>, Verdict)> = Vec::new();
         for direction in [Direction::Request, Direction::Response] {
@@ -29,54 +54,49 @@ pub fn rules() -> Vec<Rule> {
                 None => verdicts.push((vec![direction], found)),
             }
         }
-        Rule { id: kind.id(), title: kind.title(), verdicts }
+        with_example(*kind, verdicts, &examples, &base)
     });
     rules.collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-    use crate::diff::{Discovery, Level};
-
-    #[test]
-    fn each_rule_has_an_id_of_its_own_and_a_mirror_that_leads_back() {
-        let ids: BTreeSet<String> = rules().into_iter().map(|rule| rule.id).collect();
-        assert_eq!(ids.len(), ChangeKind::ALL.len());
-        for kind in ChangeKind::ALL {
-            assert_eq!(kind.mirror().mirror(), *kind, "{kind}");
-        }
+fn with_example(kind: ChangeKind, verdicts: Vec<(Vec<Direction>, Verdict)>, examples: &Examples, base: &Files) -> Rule {
+    let id = kind.id();
+    // A test applies all of them: there is none that fails.
+    let [old, new] = examples.bad(&id, &kind.mirror().id(), base).unwrap_or_default();
+    let good = examples.good(&id, &old).and_then(Result::ok);
+    let example = examples.by_id.get(&id).cloned().unwrap_or_default();
+    Rule {
+        title: kind.title(),
+        verdicts,
+        advice: example.advice,
+        bad: patch::patch(&old, &new),
+        good: good.zip(example.good).map(|(new, good)| Milder { diff: patch::patch(&old, &new), rules: good.gives }),
+        id,
     }
+}
 
-    /// Who adds something breaks less than who removes it, unless it asks something of users.
-    #[test]
-    fn what_is_removed_is_worse_than_what_is_added() {
-        for kind in ChangeKind::ALL.iter().filter(|kind| kind.id().ends_with("-added")) {
-            for direction in Direction::ALL {
-                let (added, removed) = (verdict(*kind, *direction), verdict(kind.mirror(), *direction));
-                let must_be_given = ["required-parameter-added", "required-field-added", "choice-added", "auth-added"];
-                let is_demand = must_be_given.contains(&kind.id().as_str())
-                    || kind.id().starts_with("deprecation")
-                    || kind.id().starts_with("sunset")
-                    || kind.id().starts_with("exclusion")
-                    || kind.id().starts_with("condition");
-                assert!(is_demand || removed.level() >= added.level(), "{kind}, {}", direction.as_str());
-            }
-        }
-    }
+/// The specs of an example, as the texts of their files by name, for whoever wants to make clients of them.
+#[derive(Clone, Debug)]
+pub struct ExampleSpecs {
+    /// The old state.
+    pub old: Files,
+    /// The new state, by the change.
+    pub bad: Files,
+    /// The new state, by what does less harm.
+    pub good: Option<Files>,
+}
 
-    #[test]
-    fn what_breaks_is_found_somehow() {
-        for kind in ChangeKind::ALL {
-            for direction in Direction::ALL {
-                let verdict = verdict(*kind, *direction);
-                let breaks = verdict.level() == Level::Major;
-                assert!(!breaks || verdict.discovery > Discovery::Nothing, "{kind}");
-                let compiles = verdict.source < Level::Major;
-                assert!(!compiles || verdict.discovery != Discovery::CompileError, "{kind}");
-            }
-        }
-    }
+/// The specs of the example of a rule; `None` if there is no such rule.
+pub fn example_specs(id: &str) -> Option<ExampleSpecs> {
+    let kind = ChangeKind::ALL.iter().find(|kind| kind.id() == id)?;
+    let examples = Examples::read();
+    let [old, bad] = examples.bad(id, &kind.mirror().id(), &base::base()).ok()?;
+    let good = examples.good(id, &old).and_then(Result::ok);
+    Some(ExampleSpecs { old, bad, good })
+}
+
+/// The rule that a mistyped id is likely to mean.
+pub fn nearest(id: &str) -> Option<String> {
+    let ids: Vec<String> = ChangeKind::ALL.iter().map(|kind| kind.id()).collect();
+    crate::diagnostics::suggest::nearest(id, &ids).map(str::to_owned)
 }

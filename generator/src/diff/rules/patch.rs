@@ -1,0 +1,66 @@
+//! What differs between two states of a spec's text, as readers of diffs know it.
+
+use std::fmt::Write;
+
+use similar::{ChangeTag, TextDiff};
+
+use super::base::Files;
+
+/// So many lines around a change are shown.
+const CONTEXT: usize = 1;
+
+/// All files that differ: the name of each, then its changes, each below the keys that it stands under.
+pub(super) fn patch(old: &Files, new: &Files) -> String {
+    let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
+    names.sort();
+    names.dedup();
+    let mut out = String::new();
+    for name in names {
+        match (old.get(name), new.get(name)) {
+            (old, new) if old == new => {}
+            // Writing to a string can't fail.
+            (Some(old), Some(new)) => _ = write_file(&mut out, name, old, new),
+            (old, new) => {
+                let text = if old.is_some() { "is gone" } else { "is new" };
+                _ = writeln!(out, "@@ {name} {text}");
+                _ = write_file(&mut out, "", old.map_or("", String::as_str), new.map_or("", String::as_str));
+            }
+        }
+    }
+    out
+}
+
+fn write_file(out: &mut String, name: &str, old: &str, new: &str) -> std::fmt::Result {
+    let lines: Vec<&str> = old.lines().collect();
+    let diff = TextDiff::from_lines(old, new);
+    for group in diff.grouped_ops(CONTEXT) {
+        if !name.is_empty() {
+            let start = group.first().map_or(0, |operation| operation.old_range().start);
+            writeln!(out, "@@ {}", [vec![name], keys(&lines, start)].concat().join(" › "))?;
+        }
+        for change in group.iter().flat_map(|operation| diff.iter_changes(operation)) {
+            let sign = match change.tag() {
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+                ChangeTag::Equal => ' ',
+            };
+            writeln!(out, "{sign}{}", change.value().trim_end_matches('\n'))?;
+        }
+    }
+    Ok(())
+}
+
+/// The keys that a line stands under, the outermost first.
+fn keys<'a>(lines: &[&'a str], line: usize) -> Vec<&'a str> {
+    let depth = |line: &str| line.len() - line.trim_start().len();
+    let Some(mut limit) = lines.get(line).map(|line| depth(line)) else { return Vec::new() };
+    let mut keys = Vec::new();
+    for line in lines[..line].iter().rev().filter(|line| !line.trim().is_empty()) {
+        if depth(line) < limit {
+            limit = depth(line);
+            keys.push(line.trim().trim_end_matches(':'));
+        }
+    }
+    keys.reverse();
+    keys
+}
