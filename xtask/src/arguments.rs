@@ -119,9 +119,10 @@ pub(crate) struct DiffOptions {
     pub(crate) deny: Option<Deny>,
     #[command(flatten)]
     pub(crate) out: OutOption,
-    /// List the kinds of change with what comes of them, and compare nothing.
-    #[arg(long, conflicts_with_all = ["base", "head", "deny"])]
-    pub(crate) rules: bool,
+    /// List the kinds of change with what comes of them, and compare nothing. With the id of one, such as
+    /// `operation-removed`, say what to do about it, with an example.
+    #[arg(long, value_name = "ID", num_args = 0..=1, conflicts_with_all = ["base", "head", "deny"])]
+    pub(crate) rules: Option<Option<String>>,
 }
 
 /// Which changes are findings.

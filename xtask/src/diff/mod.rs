@@ -14,9 +14,8 @@ use crate::report::{Outcome, Report};
 use crate::spec;
 
 pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
-    if options.rules {
-        print!("{}", render::rules(&diff::rules()));
-        return Ok(Outcome::Fine);
+    if let Some(id) = &options.rules {
+        return rules(id.as_deref());
     }
     let (base, head) = state::both(options, arguments)?;
     let (old, new) = (base.load()?, head.load()?);
@@ -63,6 +62,21 @@ fn report(
 fn public_items(model: &Resolved) -> String {
     let files = model.emit(&Settings::default());
     files.get("api.txt").map(str::to_owned).unwrap_or_default()
+}
+
+/// The list of rules, or the page of one.
+fn rules(id: Option<&str>) -> Report {
+    let rules = diff::rules();
+    let Some(id) = id else {
+        print!("{}", render::rules(&rules));
+        return Ok(Outcome::Fine);
+    };
+    let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
+        let nearest = diff::nearest_rule(id).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
+        return Err(format!("there is no rule `{id}`; {nearest}For a list of all: cargo xtask diff --rules").into());
+    };
+    print!("{}", render::rule_page(rule, &rules));
+    Ok(Outcome::Fine)
 }
 
 /// The model, or nothing after all mistakes were printed.

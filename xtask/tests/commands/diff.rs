@@ -189,3 +189,21 @@ fn the_rules_are_listed() {
     let list = Workshop::empty().run(&["diff", "--rules"]).exits(0).stdout;
     assert!(list.contains("operation-removed: an operation is gone\n    wire major · source major"), "{list}");
 }
+
+#[test]
+fn a_rule_is_explained_with_an_example_and_a_milder_one() {
+    let page = |id: &str| Workshop::empty().run(&["diff", "--rules", id]).exits(0).stdout;
+    insta::assert_snapshot!(page("required-parameter-added"));
+    // The same change with a correction, a milder one that nothing comes of, and an example that is the other way round.
+    for (id, phrase) in [
+        ("argument-renamed", "argument-renamed, but the `correction` says that nothing changes on the wire"),
+        ("choices-reordered", "Nothing comes of it."),
+        ("operation-removed", "    -  list_shelves:"),
+        ("section-removed", "    @@ stock/tills.yaml is gone"),
+    ] {
+        assert!(page(id).contains(phrase), "{}", page(id));
+    }
+    let outcome = Workshop::empty().run(&["diff", "--rules", "operation-remove"]).exits(2);
+    assert!(outcome.stderr.contains("did you mean `operation-removed`?"), "{}", outcome.stderr);
+    Workshop::empty().run(&["diff", "--rules", "operation-removed", "HEAD"]).exits(2);
+}

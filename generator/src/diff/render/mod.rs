@@ -1,6 +1,8 @@
 //! The forms of a report. None of them decides anything: what is said is in the [`Report`](super::report::Report).
 
+mod rules;
 mod text;
 mod words;
 
-pub use text::{rules, text};
+pub use rules::{rule_page, rules};
+pub use text::text;

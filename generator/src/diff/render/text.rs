@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::words;
 use crate::diff::report::{Entry, Group, Report, RustItem};
-use crate::diff::{Direction, Level, Rule};
+use crate::diff::Level;
 
 /// So many names of what a change is seen through are shown; the others are counted.
 const MAX_NAMES: usize = 4;
@@ -117,19 +117,4 @@ fn colored(level: Level) -> String {
         Level::Minor => format!("\u{1b}[33m{word:<5}\u{1b}[0m"),
         Level::Major => format!("\u{1b}[1;31m{word:<5}\u{1b}[0m"),
     }
-}
-
-/// The list of rules.
-pub fn rules(rules: &[Rule]) -> String {
-    let mut out = String::new();
-    for rule in rules {
-        out.push_str(&format!("{}: {}\n", rule.id, rule.title));
-        for (directions, verdict) in &rule.verdicts {
-            let directions: Vec<&str> = directions.iter().map(|direction| direction.as_str()).collect();
-            let directions =
-                if rule.verdicts.len() == 1 { String::new() } else { format!("{}: ", directions.join(", ")) };
-            out.push_str(&format!("    {directions}{}\n", words::effect(*verdict, Direction::Neither)));
-        }
-    }
-    out
 }
