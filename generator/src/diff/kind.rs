@@ -165,6 +165,8 @@ kinds! {
     FixedValueChanged ~ FixedValueChanged: "another value is always sent",
     ParameterFixed ~ ParameterFreed: "a parameter is not the caller's any more",
     ParameterFreed ~ ParameterFixed: "a parameter is the caller's now",
+    OptionalParameterFixed ~ OptionalParameterFreed: "a parameter with a setter is not the caller's any more",
+    OptionalParameterFreed ~ OptionalParameterFixed: "a value that was always sent has a setter now",
     ParameterRequired ~ ParameterOptional: "a parameter is required now",
     ParameterOptional ~ ParameterRequired: "a parameter is not required any more",
     ParameterNullableGained ~ ParameterNullableLost: "a parameter can be cleared",

@@ -27,7 +27,7 @@ mod tests;
 
 pub use kind::ChangeKind;
 pub use reach::Reach;
-pub use rules::{ExampleSpecs, Files, Milder, Rule, example_specs, nearest as nearest_rule, rules};
+pub use rules::{Also, ExampleSpecs, Files, Milder, Rule, example_specs, nearest as nearest_rule, rules};
 pub use verdict::{Direction, Discovery, Level, Verdict, verdict};
 pub use version::{Bump, next_version};
 

@@ -292,8 +292,11 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         K::ArgumentRenamed | K::LocationChanged | K::ListStyleChanged => on_the_wire_only,
         K::PathArgumentRenamed | K::ArgumentRustNameChanged => docs,
         K::PathParameterRenamed => in_code_only,
-        K::ParameterFixed => of(Minor, Major, Minor, None, CompileError),
-        K::ParameterFreed => of(Minor, Major, Minor, None, CompileError),
+        K::ParameterFixed | K::ParameterFreed | K::OptionalParameterFixed => {
+            of(Minor, Major, Minor, None, CompileError)
+        }
+        // Code compiles, and does not send the value any more.
+        K::OptionalParameterFreed => of(Minor, Minor, Minor, Minor, Silently),
         K::ParameterRequired => gone,
         // A setter in the place of an argument.
         K::ParameterOptional => of(Minor, Major, Minor, None, CompileError),

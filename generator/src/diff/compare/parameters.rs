@@ -187,8 +187,10 @@ impl Comparison<'_> {
             }
             (Source::Fixed(_), Source::Fixed(_)) => (K::FixedValueChanged, &["value"]),
             (Source::Configuration(_), Source::Configuration(_)) => (K::FixedValueChanged, &["from"]),
-            (Source::Caller, _) => (K::ParameterFixed, &[]),
-            (_, Source::Caller) => (K::ParameterFreed, &[]),
+            (Source::Caller, _) if old.required => (K::ParameterFixed, &[]),
+            (Source::Caller, _) => (K::OptionalParameterFixed, &[]),
+            (_, Source::Caller) if new.required => (K::ParameterFreed, &[]),
+            (_, Source::Caller) => (K::OptionalParameterFreed, &[]),
             _ => (K::FixedValueChanged, &[]),
         };
         let (old, new) = (self.old_text(old), self.new_text(new));

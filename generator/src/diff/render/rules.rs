@@ -31,6 +31,9 @@ fn write_page(rule: &Rule, all: &[Rule], out: &mut String) -> std::fmt::Result {
     writeln!(out, "\n{}", rule.advice)?;
     writeln!(out, "\n\u{1b}[1mFor example\u{1b}[0m")?;
     write_diff(&rule.bad, out)?;
+    for also in &rule.also {
+        writeln!(out, "\nWith it comes {}: {}", also.rule, also.reason)?;
+    }
     let Some(good) = &rule.good else { return Ok(()) };
     writeln!(out, "\n\u{1b}[1mWhat does less harm\u{1b}[0m")?;
     write_diff(&good.diff, out)?;

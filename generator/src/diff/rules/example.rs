@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use super::base::Files;
 use super::edit::Edit;
+use crate::diff::ChangeKind;
 
 /// What is written of one kind.
 #[derive(Clone, Debug, Default)]
@@ -121,14 +122,25 @@ impl Examples {
         }
     }
 
+    /// The example that makes a change, and whether it is that of the mirror.
+    fn making(&self, id: &str, mirror: &str) -> Option<(&Example, bool)> {
+        let of = |id: &str| self.by_id.get(id).filter(|example| !example.bad.is_empty());
+        of(id).map(|example| (example, false)).or_else(|| Some((of(mirror)?, true)))
+    }
+
+    /// The kinds that come with a change, each with the reason.
+    pub(super) fn also(&self, id: &str, mirror: &str) -> Vec<(String, String)> {
+        let Some((example, is_swapped)) = self.making(id, mirror) else { return Vec::new() };
+        let mirrored = |id: &String| match ChangeKind::ALL.iter().find(|kind| is_swapped && kind.id() == *id) {
+            Some(kind) => kind.mirror().id(),
+            None => id.clone(),
+        };
+        example.also.iter().map(|(kind, reason)| (mirrored(kind), reason.clone())).collect()
+    }
+
     /// The old and the new state of the example of a kind.
     pub(super) fn bad(&self, id: &str, mirror: &str, base: &Files) -> Result<[Files; 2], String> {
-        let of = |id: &str| self.by_id.get(id).filter(|example| !example.bad.is_empty());
-        let (example, is_swapped) = match (of(id), of(mirror)) {
-            (Some(example), _) => (example, false),
-            (None, Some(example)) => (example, true),
-            (None, None) => return Err(format!("{id} has no example")),
-        };
+        let (example, is_swapped) = self.making(id, mirror).ok_or_else(|| format!("{id} has no example"))?;
         let old = applied(base, &example.before)?;
         let new = applied(&old, &example.bad)?;
         Ok(if is_swapped { [new, old] } else { [old, new] })

@@ -29,8 +29,19 @@ pub struct Rule {
     pub advice: String,
     /// An edit of a spec that makes this change, as a diff.
     pub bad: String,
+    /// What else that edit changes, and why it comes with it.
+    pub also: Vec<Also>,
     /// An edit with the same aim that does less harm, if there is one.
     pub good: Option<Milder>,
+}
+
+/// A change that comes with another one.
+#[derive(Clone, Debug, Serialize)]
+pub struct Also {
+    /// The id of its rule.
+    pub rule: String,
+    /// Why it comes.
+    pub reason: String,
 }
 
 /// What does less harm than a change.
@@ -44,7 +55,7 @@ pub struct Milder {
 
 /// All rules, in the order of the list of kinds.
 pub fn rules() -> Vec<Rule> {
-    let (examples, base) = (Examples::read(), base::base());
+    let examples = Examples::read();
     let rules = ChangeKind::ALL.iter().map(|kind| {
         let mut verdicts: Vec<(Vec<Direction>, Verdict)> = Vec::new();
         for direction in [Direction::Request, Direction::Response] {
@@ -54,25 +65,31 @@ pub fn rules() -> Vec<Rule> {
                 None => verdicts.push((vec![direction], found)),
             }
         }
-        with_example(*kind, verdicts, &examples, &base)
+        with_example(*kind, verdicts, &examples)
     });
     rules.collect()
 }
 
-fn with_example(kind: ChangeKind, verdicts: Vec<(Vec<Direction>, Verdict)>, examples: &Examples, base: &Files) -> Rule {
+fn with_example(kind: ChangeKind, verdicts: Vec<(Vec<Direction>, Verdict)>, examples: &Examples) -> Rule {
     let id = kind.id();
-    // A test applies all of them: there is none that fails.
-    let [old, new] = examples.bad(&id, &kind.mirror().id(), base).unwrap_or_default();
-    let good = examples.good(&id, &old).and_then(Result::ok);
+    let also = examples.also(&id, &kind.mirror().id()).into_iter().map(|(rule, reason)| Also { rule, reason });
     let example = examples.by_id.get(&id).cloned().unwrap_or_default();
-    Rule {
+    let mut rule = Rule {
         title: kind.title(),
         verdicts,
         advice: example.advice,
-        bad: patch::patch(&old, &new),
-        good: good.zip(example.good).map(|(new, good)| Milder { diff: patch::patch(&old, &new), rules: good.gives }),
+        bad: String::new(),
+        also: also.collect(),
+        good: None,
         id,
+    };
+    // A test applies all of them: there is none without.
+    if let Ok(specs) = specs(examples, kind) {
+        rule.bad = patch::patch(&specs.old, &specs.bad);
+        let diff = specs.good.map(|good| patch::patch(&specs.old, &good));
+        rule.good = diff.zip(example.good).map(|(diff, good)| Milder { diff, rules: good.gives });
     }
+    rule
 }
 
 /// The specs of an example, as the texts of their files by name, for whoever wants to make clients of them.
@@ -89,10 +106,15 @@ pub struct ExampleSpecs {
 /// The specs of the example of a rule; `None` if there is no such rule.
 pub fn example_specs(id: &str) -> Option<ExampleSpecs> {
     let kind = ChangeKind::ALL.iter().find(|kind| kind.id() == id)?;
-    let examples = Examples::read();
-    let [old, bad] = examples.bad(id, &kind.mirror().id(), &base::base()).ok()?;
-    let good = examples.good(id, &old).and_then(Result::ok);
-    Some(ExampleSpecs { old, bad, good })
+    specs(&Examples::read(), *kind).ok()
+}
+
+/// The specs of a kind's example, or why it can't be applied.
+fn specs(examples: &Examples, kind: ChangeKind) -> Result<ExampleSpecs, String> {
+    let id = kind.id();
+    let [old, bad] = examples.bad(&id, &kind.mirror().id(), &base::base())?;
+    let good = examples.good(&id, &old).transpose().map_err(|error| format!("good: {error}"))?;
+    Ok(ExampleSpecs { old, bad, good })
 }
 
 /// The rule that a mistyped id is likely to mean.

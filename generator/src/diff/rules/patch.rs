@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use similar::{ChangeTag, TextDiff};
+use similar::{ChangeTag, DiffTag, TextDiff};
 
 use super::base::Files;
 
@@ -31,12 +31,15 @@ pub(super) fn patch(old: &Files, new: &Files) -> String {
 }
 
 fn write_file(out: &mut String, name: &str, old: &str, new: &str) -> std::fmt::Result {
-    let lines: Vec<&str> = old.lines().collect();
+    let sides: [Vec<&str>; 2] = [old.lines().collect(), new.lines().collect()];
     let diff = TextDiff::from_lines(old, new);
     for group in diff.grouped_ops(CONTEXT) {
         if !name.is_empty() {
-            let start = group.first().map_or(0, |operation| operation.old_range().start);
-            writeln!(out, "@@ {}", [vec![name], keys(&lines, start)].concat().join(" › "))?;
+            let edit = group.iter().find(|operation| operation.tag() != DiffTag::Equal);
+            let ranges = edit.map(|edit| [edit.old_range(), edit.new_range()]).unwrap_or_default();
+            // What is only added has its place in the new text.
+            let side = usize::from(ranges[0].is_empty());
+            writeln!(out, "@@ {}", [vec![name], keys(&sides[side], ranges[side].start)].concat().join(" › "))?;
         }
         for change in group.iter().flat_map(|operation| diff.iter_changes(operation)) {
             let sign = match change.tag() {
@@ -44,7 +47,7 @@ fn write_file(out: &mut String, name: &str, old: &str, new: &str) -> std::fmt::R
                 ChangeTag::Insert => '+',
                 ChangeTag::Equal => ' ',
             };
-            writeln!(out, "{sign}{}", change.value().trim_end_matches('\n'))?;
+            writeln!(out, "{}", format!("{sign}{}", change.value()).trim_end())?;
         }
     }
     Ok(())

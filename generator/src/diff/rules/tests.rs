@@ -68,39 +68,38 @@ fn is_milder(one: Verdict, other: Verdict) -> bool {
     one.level() < other.level() || pairs.all(|(one, other)| one <= other)
 }
 
+/// A kind with the specs of its example.
+struct Case {
+    kind: ChangeKind,
+    specs: Result<ExampleSpecs, String>,
+}
+
 /// What is wrong with the example of a kind.
-fn mistakes(kind: ChangeKind, examples: &Examples, states: &mut BTreeMap<Files, State>) -> Vec<String> {
+fn mistakes(case: &Case, examples: &Examples, states: &BTreeMap<&Files, Result<State, String>>) -> Vec<String> {
+    let kind = case.kind;
     let (id, mirror) = (kind.id(), kind.mirror().id());
     let Some(example) = examples.by_id.get(&id) else { return vec!["there is no example".into()] };
+    let specs = match &case.specs {
+        Ok(specs) => specs,
+        Err(error) => return vec![error.clone()],
+    };
+    let state = |files: &Files| states[files].as_ref().map_err(|error| vec![error.clone()]);
+    let (old, new) = match (state(&specs.old), state(&specs.bad)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(error), _) | (_, Err(error)) => return error,
+    };
+    let good = match specs.good.as_ref().map(state).transpose() {
+        Ok(good) => good,
+        Err(error) => return error,
+    };
     let mut mistakes = Vec::new();
-    let [old, new] = match examples.bad(&id, &mirror, &base::base()) {
-        Ok(states) => states,
-        Err(error) => return vec![error],
-    };
-    let good = match examples.good(&id, &old) {
-        Some(Err(error)) => return vec![format!("good: {error}")],
-        Some(Ok(files)) => Some(files),
-        None => None,
-    };
-    for files in [&old, &new].into_iter().chain(&good) {
-        match State::new(files) {
-            Ok(state) => _ = states.entry(files.clone()).or_insert(state),
-            Err(error) => return vec![error],
-        }
-    }
-    let changes = states[&old].to(&states[&new]).changes;
+    let changes = old.to(new).changes;
     let told: Vec<String> = changes.iter().map(super::super::tests::line_with_id).collect();
     let own: Vec<&Change> = changes.iter().filter(|change| change.kind == kind).collect();
     if own.is_empty() || own.iter().any(|change| change.follows != CONSEQUENCES.contains(&kind)) {
         mistakes.push(format!("bad is told as {told:#?}"));
     }
-    let is_swapped = example.bad.is_empty();
-    let listed = if is_swapped { &examples.by_id[&mirror].also } else { &example.also };
-    let mirrored = |id: &String| match ChangeKind::ALL.iter().find(|kind| kind.id() == *id) {
-        Some(kind) if is_swapped => kind.mirror().id(),
-        _ => id.clone(),
-    };
-    let listed: BTreeSet<String> = listed.iter().map(|(kind, _)| mirrored(kind)).collect();
+    let listed: BTreeSet<String> = examples.also(&id, &mirror).into_iter().map(|(kind, _)| kind).collect();
     let others = written(&changes, kind);
     if listed != others {
         mistakes.push(format!("with bad come {others:?}: {told:#?}"));
@@ -115,7 +114,7 @@ fn mistakes(kind: ChangeKind, examples: &Examples, states: &mut BTreeMap<Files, 
         }
         return mistakes;
     };
-    let better = states[&old].to(&states[&good]);
+    let better = old.to(good);
     let gives: BTreeSet<String> = better
         .changes
         .iter()
@@ -138,12 +137,18 @@ fn the_example_of_each_rule_makes_its_change_and_the_other_one_does_less_harm() 
     let mut found = examples.mistakes.clone();
     let ids: BTreeSet<String> = ChangeKind::ALL.iter().map(|kind| kind.id()).collect();
     found.extend(examples.by_id.keys().filter(|id| !ids.contains(*id)).map(|id| format!("there is no kind `{id}`")));
-    if let Err(error) = State::new(&base::base()) {
-        found.push(error);
-    }
-    let mut states = BTreeMap::new();
-    for kind in ChangeKind::ALL {
-        found.extend(mistakes(*kind, &examples, &mut states).into_iter().map(|mistake| format!("{kind}: {mistake}")));
+    let of = |kind: &ChangeKind| Case { kind: *kind, specs: specs(&examples, *kind) };
+    let cases: Vec<Case> = ChangeKind::ALL.iter().map(of).collect();
+    // Many share a state, and a mirror has both.
+    let shared = cases.iter().filter_map(|case| case.specs.as_ref().ok());
+    let files: BTreeSet<&Files> =
+        shared.flat_map(|specs| [&specs.old, &specs.bad].into_iter().chain(&specs.good)).collect();
+    let files: Vec<&Files> = files.into_iter().collect();
+    let states = crate::parallel::map(&files, |files| State::new(files));
+    let states: BTreeMap<&Files, Result<State, String>> = files.into_iter().zip(states).collect();
+    for case in &cases {
+        let of_case = mistakes(case, &examples, &states);
+        found.extend(of_case.into_iter().map(|mistake| format!("{}: {mistake}", case.kind)));
     }
     assert!(found.is_empty(), "{} mistakes\n{}", found.len(), found.join("\n"));
 }
