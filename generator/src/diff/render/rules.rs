@@ -67,7 +67,11 @@ fn write_diff(diff: &str, out: &mut String) -> std::fmt::Result {
             Some(b'-') => "\u{1b}[31m",
             Some(b'+') => "\u{1b}[32m",
             Some(b'@') => "\u{1b}[36m",
-            _ => "",
+            Some(_) => "",
+            None => {
+                writeln!(out)?;
+                continue;
+            }
         };
         let reset = if color.is_empty() { "" } else { "\u{1b}[0m" };
         writeln!(out, "    {color}{line}{reset}")?;
