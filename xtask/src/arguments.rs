@@ -122,7 +122,7 @@ pub(crate) struct DiffOptions {
     /// List the kinds of change with what comes of them, and compare nothing. With the id of one, such as
     /// `operation-removed`, say what to do about it, with an example.
     #[arg(long, value_name = "ID", num_args = 0..=1, conflicts_with_all = ["base", "head", "deny"])]
-    pub(crate) rules: Option<Option<String>>,
+    pub(crate) rules: Option<Vec<String>>,
 }
 
 /// Which changes are findings.

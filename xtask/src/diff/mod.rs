@@ -15,7 +15,7 @@ use crate::spec;
 
 pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
     if let Some(id) = &options.rules {
-        return rules(id.as_deref());
+        return rules(id.first().map(String::as_str));
     }
     let (base, head) = state::both(options, arguments)?;
     let (old, new) = (base.load()?, head.load()?);
