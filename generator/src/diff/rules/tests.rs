@@ -125,6 +125,10 @@ fn mistakes(case: &Case, examples: &Examples, states: &BTreeMap<&Files, Result<S
     if gives != said.gives.iter().cloned().collect() {
         mistakes.push(format!("good gives {told:#?}"));
     }
+    // So the page of the rule says.
+    if better.changes.iter().any(|change| change.kind == kind && change.correction.is_none()) {
+        mistakes.push(format!("good is the same without a correction: {told:#?}"));
+    }
     if !is_milder(better.verdict(), verdict) {
         mistakes.push(format!("good is not milder: {told:#?}"));
     }
