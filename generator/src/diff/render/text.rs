@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::words;
-use crate::diff::report::{Entry, Group, Report, RustItem};
 use crate::diff::Level;
+use crate::diff::report::{Entry, Group, Report, RustItem};
 
 /// So many names of what a change is seen through are shown; the others are counted.
 const MAX_NAMES: usize = 4;

@@ -14,7 +14,7 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         K::ConfigurationReordered => "look at each call of the builder: all of its arguments are texts".into(),
         K::CredentialRemoved | K::HostRemoved => format!("leave `.{}(..)` out", found.old_name()),
         K::ErrorFormatRemoved => "match on the status or on what the error is, not on the codes".into(),
-        K::ErrorBodyChanged => "look at what is matched on codes and messages of errors".into(),
+        K::ErrorBodyChanged | K::ErrorFieldRemoved => "look at what is matched on codes and messages of errors".into(),
         K::ErrorCodeRemoved => {
             format!("leave the arm of `{}` out, or compare the number itself", found.old_path())
         }
@@ -80,7 +80,9 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
             format!("give `{}`: {}{setter}", found.name(), found.call())
         }
         K::ParameterOptional => format!("set `{}` by `.{}(..)`: {}", found.name(), found.new_name(), found.call()),
-        K::ParameterFixed => format!("leave `{}` out: the client sends it by itself", found.name()),
+        K::ParameterFixed | K::OptionalParameterFixed => {
+            format!("leave `{}` out: the client sends it by itself", found.name())
+        }
         K::ParameterFreed => format!("give `{}`, which the client sent by itself", found.name()),
         K::ParameterNullableLost | K::FieldNullableLost => {
             format!("`{}` can't be sent as null any more: leave it out, or give a value", found.name())
@@ -109,12 +111,9 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
                 or_nothing(change.old.as_ref())
             )
         }
-        K::AliasChanged
-        | K::AliasRecast
-        | K::MemberTypeChanged
-        | K::MemberTypeRecast
-        | K::EventTypeChanged
-        | K::EventTypeRecast => found.type_("expect", "the value"),
+        K::AliasChanged | K::AliasRecast | K::MemberTypeChanged | K::MemberTypeRecast | K::EventTypeChanged => {
+            found.type_("expect", "the value")
+        }
         K::TypeNotSent | K::TypeNotReceived | K::TypeSentInOtherForm | K::TypeNotSentInOtherForm => {
             "the type follows from how it travels: see what it follows from".into()
         }
@@ -177,6 +176,8 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         | K::ScopeAdded
         | K::ScopeRemoved
         | K::ErrorFormatAdded
+        | K::ErrorFieldAdded
+        | K::OptionalParameterFreed
         | K::ErrorRetryableGained
         | K::ErrorRetryableLost
         | K::RateLimitAdded

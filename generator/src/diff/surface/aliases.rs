@@ -1,4 +1,4 @@
-//! Types that are still there under their former names.
+//! Types that are there under several names.
 
 use std::collections::HashMap;
 
@@ -12,8 +12,8 @@ pub(super) struct Aliases<'a> {
 impl<'a> Aliases<'a> {
     pub(super) fn of(items: impl Iterator<Item = Item<'a>>) -> Self {
         let alias = |item: Item<'a>| {
-            let target = item.line.strip_prefix(item.key)?.strip_prefix(" = ")?.strip_suffix(" #[deprecated]")?;
-            Some((item.path.rsplit("::").next()?, target))
+            let target = item.line.strip_prefix(item.key)?.strip_prefix(" = ")?;
+            Some((item.path.rsplit("::").next()?, target.strip_suffix(" #[deprecated]").unwrap_or(target)))
         };
         Self { targets: items.filter(|item| item.word == "type").filter_map(alias).collect() }
     }
@@ -33,8 +33,21 @@ impl<'a> Aliases<'a> {
         text + rest
     }
 
-    /// Whether an item that is gone is still there through an alias.
+    /// Whether an item that is gone is still there: through an alias, or as what was an alias before.
     pub(super) fn keep(&self, item: Item<'_>, new: &HashMap<&str, Item<'_>>) -> bool {
+        let has = |word: &str| new.contains_key(format!("{word} {}", item.path).as_str());
+        match item.word {
+            // A value of an enum has its former name as a constant.
+            "enum" if has("const") => return true,
+            "const" if has("enum") => return true,
+            "type" if ["struct", "enum", "request"].into_iter().any(has) => {
+                let name = item.path.rsplit("::").next().unwrap_or_default();
+                let target = item.line.rsplit_once(" = ").map_or("", |(_, target)| target);
+                let target = target.strip_suffix(" #[deprecated]").unwrap_or(target);
+                return self.targets.get(target).is_some_and(|now| *now == name);
+            }
+            _ => {}
+        }
         if self.targets.is_empty() {
             return false;
         }

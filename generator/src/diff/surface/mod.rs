@@ -50,15 +50,19 @@ pub(super) fn differences<'a>(old: &'a str, new: &'a str) -> Vec<Difference<'a>>
     let index = |text: &'a str| items(text).map(|item| (item.key, item)).collect::<HashMap<_, _>>();
     let (old_items, new_items) = (index(old), index(new));
     let closed = Closed::of(items(old));
-    let aliases = Aliases::of(items(new));
+    let (old_aliases, aliases) = (Aliases::of(items(old)), Aliases::of(items(new)));
+    // The same types may be called otherwise.
+    let is_same = |old: &str, new: &str| aliases.current(&old_aliases.current(old)) == aliases.current(new);
     let gone = items(old).filter(|item| new_items.get(item.key).is_none_or(|new| new.line != item.line));
     let gone = gone.map(|item| {
         let now = new_items.get(item.key).copied();
         let level = match now {
             // What has an alias is used as before, and the compiler warns.
             None if aliases.keep(item, &new_items) => Level::Minor,
-            Some(now) if aliases.current(item.line) == aliases.current(now.line) => Level::None,
-            now => level(Some(item), now, &closed),
+            now => match level(Some(item), now, &closed) {
+                Level::Major if now.is_some_and(|now| is_same(item.line, now.line)) => Level::None,
+                level => level,
+            },
         };
         Difference { old: Some(item), new: now, level }
     });

@@ -1,17 +1,18 @@
 //! The rules, held against what the generator makes of both sides.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use super::super::report::{Context, Report, State};
-use super::super::{ChangeKind, Level, Side, diff};
+use super::super::{ChangeKind, Level, Side, diff, example_specs};
 use super::mutants::{mutants, sample, with};
 use super::{OBSTACLE_COURSE, load, resolved};
-use crate::{Resolved, Settings};
+use crate::source::InputFile;
+use crate::{Resolved, Settings, Spec};
 
 /// What can break code without another public item.
 const STRONGER: &[(ChangeKind, &str)] = &[
     (ChangeKind::PackageRenamed, "the name of the crate is in no list of its items"),
-    (ChangeKind::ConfigurationReordered, "all of the arguments are texts"),
     (ChangeKind::TypeOfEventsOnly, "the list does not say which feature an item needs"),
 ];
 
@@ -23,14 +24,61 @@ fn state() -> State {
     State { name: String::new(), commit: None, folder: String::new(), version: "0.1.0".into() }
 }
 
+/// What was found out about the rules.
+#[derive(Default)]
+struct Findings {
+    wrong: Vec<String>,
+    /// The kinds that are said to break code, and whether an item has shown it.
+    breaking: BTreeMap<ChangeKind, bool>,
+}
+
+impl Findings {
+    /// Holds the rules against the items of two clients, and then the other way round.
+    fn hold(&mut self, what: &str, sides: [Side<'_>; 2], clients: [&str; 2]) {
+        for (sides, clients) in [(sides, clients), ([sides[1], sides[0]], [clients[1], clients[0]])] {
+            let diff = diff(sides[0], sides[1]);
+            let context = Context { sides, states: [state(), state()], clients: Some(clients), client_is_stale: false };
+            let report = Report::new(&diff, &context);
+            if !report.unexplained.is_empty() {
+                let ids: BTreeSet<&str> = report.entries.iter().map(|entry| entry.id.as_str()).collect();
+                self.wrong.push(format!("{what}: {ids:?} do not explain {:#?}", report.unexplained));
+            }
+            for change in &diff.changes {
+                let entry = report.entries.iter().find(|entry| entry.id == change.id).expect("a change is an entry");
+                let (rule, shown) = (change.verdict().source, entry.verdict.source);
+                if shown > rule {
+                    self.wrong.push(format!("{what}: {} is {shown:?}, not {rule:?}: {:#?}", entry.kind, entry.rust));
+                }
+                if rule == Level::Major {
+                    *self.breaking.entry(change.kind).or_default() |= !entry.rust.items.is_empty();
+                }
+            }
+        }
+    }
+
+    fn end(mut self, at_least: usize) {
+        for (kind, is_shown) in &self.breaking {
+            let is_known = STRONGER.iter().any(|(known, _)| known == kind);
+            if !is_shown && !is_known {
+                self.wrong.push(format!("{kind} is said to break code, and no item shows it"));
+            }
+            if *is_shown && is_known {
+                self.wrong.push(format!("{kind} is shown by items, and need not be excused"));
+            }
+        }
+        let shown = self.breaking.values().filter(|is_shown| **is_shown).count();
+        assert!(shown >= at_least, "only {shown} kinds are shown: {:?}", self.breaking);
+        assert!(self.wrong.is_empty(), "{}\n{}", self.wrong.len(), self.wrong.join("\n"));
+    }
+}
+
 #[test]
-fn rules_are_as_strong_as_what_public_items_show_and_explain_all_of_it() {
+fn rules_are_as_strong_as_what_mutations_show_and_explain_all_of_it() {
     let old = load(OBSTACLE_COURSE);
     let old_model = resolved(&old);
     let old_client = public_items(&old_model);
     let mut mutated = old.clone();
-    let (mut wrong, mut seen) = (Vec::new(), BTreeSet::new());
-    let mut stronger: BTreeMap<ChangeKind, bool> = BTreeMap::new();
+    let (mut findings, mut seen) = (Findings::default(), BTreeSet::new());
     for mutant in sample(&mutants(&old), 1) {
         with(&mut mutated, &mutant, |new, outcome| {
             let Ok(new_model) = outcome else { return };
@@ -38,48 +86,41 @@ fn rules_are_as_strong_as_what_public_items_show_and_explain_all_of_it() {
             // Making a client takes long: once is enough for each sort of change.
             let changes = diff(sides[0], sides[1]).changes;
             let sort: BTreeSet<_> = changes.iter().map(|change| (change.kind, change.direction.as_str())).collect();
-            if !seen.insert(sort) {
-                return;
-            }
-            let new_client = public_items(&new_model);
-            let clients = [old_client.as_str(), new_client.as_str()];
-            for (sides, clients) in [(sides, clients), ([sides[1], sides[0]], [clients[1], clients[0]])] {
-                let diff = diff(sides[0], sides[1]);
-                let context =
-                    Context { sides, states: [state(), state()], clients: Some(clients), client_is_stale: false };
-                let report = Report::new(&diff, &context);
+            if seen.insert(sort) {
                 let place = old.sources().describe(mutant.place).to_string();
                 let what = format!("{:?} `{}` of {} at {place}", mutant.verb, mutant.key, mutant.shape);
-                if !report.unexplained.is_empty() {
-                    let kinds: BTreeSet<String> = report.entries.iter().map(|entry| entry.id.clone()).collect();
-                    wrong.push(format!("{what}: {kinds:?} do not explain {:#?}", report.unexplained));
-                }
-                for (change, entry) in diff
-                    .changes
-                    .iter()
-                    .filter_map(|change| Some((change, report.entries.iter().find(|entry| entry.id == change.id)?)))
-                {
-                    let (rule, shown) = (change.verdict().source, entry.verdict.source);
-                    if shown > rule {
-                        wrong.push(format!("{what}: {} is {shown:?}, not {rule:?}: {:#?}", entry.kind, entry.rust));
-                    }
-                    if rule == Level::Major {
-                        let is_shown = !entry.rust.items.is_empty();
-                        *stronger.entry(change.kind).or_default() |= is_shown;
-                    }
-                }
+                findings.hold(&what, sides, [&old_client, &public_items(&new_model)]);
             }
         });
     }
-    for (kind, is_shown) in &stronger {
-        let is_known = STRONGER.iter().any(|(known, _)| known == kind);
-        if !is_shown && !is_known {
-            wrong.push(format!("{kind} is said to break code, and no item shows it"));
-        }
-        if *is_shown && is_known {
-            wrong.push(format!("{kind} is shown by items, and need not be excused"));
+    findings.end(20);
+}
+
+#[test]
+fn rules_are_as_strong_as_what_their_examples_show_and_explain_all_of_it() {
+    let spec = |files: &BTreeMap<String, String>| {
+        let inputs = files.iter().map(|(name, text)| InputFile {
+            path: Path::new("spec").join(name),
+            name: name.clone(),
+            content: Ok(text.clone().into_bytes()),
+        });
+        Spec::from_files(inputs.collect(), Path::new("spec"))
+    };
+    let mut clients: BTreeMap<BTreeMap<String, String>, String> = BTreeMap::new();
+    let mut findings = Findings::default();
+    for kind in ChangeKind::ALL {
+        let specs = example_specs(&kind.id()).expect("each rule has an example");
+        let pairs = [Some(specs.bad.clone()), specs.good].into_iter().flatten();
+        for (files, word) in pairs.zip(["bad", "good"]) {
+            let (old, new) = (spec(&specs.old), spec(&files));
+            let (old_model, new_model) = (resolved(&old), resolved(&new));
+            let mut client = |files: &BTreeMap<String, String>, model: &Resolved| {
+                clients.entry(files.clone()).or_insert_with(|| public_items(model)).clone()
+            };
+            let both = [client(&specs.old, &old_model), client(&files, &new_model)];
+            let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
+            findings.hold(&format!("the {word} example of {kind}"), sides, [&both[0], &both[1]]);
         }
     }
-    assert!(stronger.values().filter(|is_shown| **is_shown).count() > 20, "many kinds are tried: {stronger:?}");
-    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+    findings.end(60);
 }
