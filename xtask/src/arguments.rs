@@ -119,10 +119,36 @@ pub(crate) struct DiffOptions {
     pub(crate) deny: Option<Deny>,
     #[command(flatten)]
     pub(crate) out: OutOption,
+    /// The form of the report.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORM")]
+    pub(crate) format: ReportFormat,
+    /// What the text is ordered by; pages have both views.
+    #[arg(long, value_enum, default_value_t = View::Cause, value_name = "VIEW")]
+    pub(crate) by: View,
     /// List the kinds of change with what comes of them, and compare nothing. With the id of one, such as
     /// `operation-removed`, say what to do about it, with an example.
     #[arg(long, value_name = "ID", num_args = 0..=1, conflicts_with_all = ["base", "head", "deny"])]
     pub(crate) rules: Option<Vec<String>>,
+}
+
+/// The forms of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people at a terminal.
+    Text,
+    /// For the comment of a pull request; nothing at all if nothing changed.
+    Markdown,
+    /// For a browser: one file with everything.
+    Html,
+}
+
+/// What a report in text is ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum View {
+    /// Each change once, with what it is seen through.
+    Cause,
+    /// The endpoints, with the changes that each of them sees.
+    Endpoint,
 }
 
 /// Which changes are findings.

@@ -9,7 +9,7 @@ use api_client_generator::diff::report::{Context, Report as DiffReport};
 use api_client_generator::diff::{self, Diff, Level, Side, render};
 use api_client_generator::{Resolved, Settings, Spec};
 
-use crate::arguments::{Arguments, Deny, DiffOptions};
+use crate::arguments::{Arguments, Deny, DiffOptions, ReportFormat, View};
 use crate::report::{Outcome, Report};
 use crate::spec;
 
@@ -29,7 +29,7 @@ pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
     let clients = [&base, &head].map(|state| state.client(arguments, &options.out.out));
     let report = report(&diff, sides, &states, clients, head.is_folder());
     if !arguments.quiet || !report.is_empty() {
-        print!("{}", render::text(&report));
+        print!("{}", rendered(&report, options));
     }
     Ok(if is_denied(&report, options.deny) { Outcome::Findings } else { Outcome::Fine })
 }
@@ -77,6 +77,15 @@ fn rules(id: Option<&str>) -> Report {
     };
     print!("{}", render::rule_page(rule, &rules));
     Ok(Outcome::Fine)
+}
+
+fn rendered(report: &DiffReport, options: &DiffOptions) -> String {
+    match (options.format, options.by) {
+        (ReportFormat::Text, View::Cause) => render::text(report),
+        (ReportFormat::Text, View::Endpoint) => render::text_by_endpoint(report),
+        (ReportFormat::Markdown, _) => String::new(),
+        (ReportFormat::Html, _) => String::new(),
+    }
 }
 
 /// The model, or nothing after all mistakes were printed.

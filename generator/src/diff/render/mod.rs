@@ -1,8 +1,9 @@
 //! The forms of a report. None of them decides anything: what is said is in the [`Report`](super::report::Report).
 
+mod endpoints;
 mod rules;
 mod text;
 mod words;
 
 pub use rules::{rule_page, rules};
-pub use text::text;
+pub use text::{text, text_by_endpoint};

@@ -1,120 +1,178 @@
-//! For people at a terminal: what it amounts to, and then each cause once.
+//! For people at a terminal: what it amounts to, and then each cause once, or endpoint by endpoint.
+//!
+//! The usual change fits on a screen. What breaks is always shown in full; of other long lists the rest is counted.
 
-use std::fmt::Write;
+use std::fmt::{Result, Write};
 
+use super::endpoints::{self, Block};
 use super::words;
-use crate::diff::Level;
-use crate::diff::report::{Entry, Group, Report, RustItem};
+use crate::diff::report::{Endpoint, Entry, Group, Report};
+use crate::diff::{Direction, Level};
 
-/// So many names of what a change is seen through are shown; the others are counted.
-const MAX_NAMES: usize = 4;
-
-/// So many public items that come from no change of the spec are shown.
-const MAX_UNEXPLAINED: usize = 20;
+/// Values are cut to so many characters each, so that both of them fit on a line of a hundred.
+const VALUE: usize = 40;
+/// What comes of a change and what it is seen through have so many characters.
+const WIDTH: usize = 78;
+/// So many endpoints that the same changes reach are named; the others are counted.
+const ENDPOINTS: usize = 3;
+/// So many changes of an endpoint are shown that it shares with others.
+const SHARED: usize = 4;
+/// The width of the column of levels.
+const LEVEL: usize = 5;
 
 /// The report with ANSI colours, which who prints it may strip.
 pub fn text(report: &Report) -> String {
+    written(|out| {
+        if !summary(report, out)? {
+            return Ok(());
+        }
+        by_cause(report, out)
+    })
+}
+
+/// The report endpoint by endpoint, with ANSI colours, which who prints it may strip.
+pub fn text_by_endpoint(report: &Report) -> String {
+    written(|out| {
+        if !summary(report, out)? {
+            return Ok(());
+        }
+        by_endpoint(report, out)
+    })
+}
+
+fn written(write: impl FnOnce(&mut String) -> Result) -> String {
     let mut out = String::new();
     // Writing to a string can't fail.
-    let _ = write_all(report, &mut out);
+    let _ = write(&mut out);
     out
 }
 
-fn write_all(report: &Report, out: &mut String) -> std::fmt::Result {
+/// The verdict, the counts, the version; whether there is more to say.
+fn summary(report: &Report, out: &mut String) -> std::result::Result<bool, std::fmt::Error> {
     if report.is_empty() {
-        return writeln!(out, "{} and {} say the same", report.base.name, report.head.name);
+        writeln!(out, "{} and {} say the same", report.base.name, report.head.name)?;
+        return Ok(false);
     }
-    summary(report, out)?;
+    let levels = words::all_axes(report.verdict).map(|(axis, level)| format!("{axis} {}", colored(level, 0)));
+    writeln!(out, "{}", levels.join(" · "))?;
+    writeln!(out, "{}", words::counts(report))?;
+    if let Some(version) = words::version(report) {
+        writeln!(out, "{version}")?;
+    }
+    Ok(true)
+}
+
+fn by_cause(report: &Report, out: &mut String) -> Result {
     for group in Group::ALL {
         let entries: Vec<&Entry> = report.group(*group).collect();
         if entries.is_empty() {
             continue;
         }
-        writeln!(out, "\n\u{1b}[1m{}\u{1b}[0m ({})", group.title(), entries.len())?;
-        for entry in entries {
+        heading(group.title(), entries.len(), out)?;
+        let (full, short) = shown(*group);
+        let (detailed, others) = entries.split_at(full.min(entries.len()));
+        for entry in detailed {
             write_entry(entry, report, out)?;
         }
-    }
-    if !report.unexplained.is_empty() {
-        let title = "Not from the spec: the generator or its runtime changed";
-        writeln!(out, "\n\u{1b}[1m{title}\u{1b}[0m ({})", report.unexplained.len())?;
-        for item in report.unexplained.iter().take(MAX_UNEXPLAINED) {
-            write_item(item, out)?;
-        }
-        if report.unexplained.len() > MAX_UNEXPLAINED {
-            writeln!(out, "        and {} more", report.unexplained.len() - MAX_UNEXPLAINED)?;
-        }
-    }
-    if report.client_is_stale {
-        writeln!(out, "\nthe client is not that of this spec yet: cargo xtask generate")?;
+        short_list(others, short, "  ", out)?;
     }
     Ok(())
 }
 
-fn summary(report: &Report, out: &mut String) -> std::fmt::Result {
-    let verdict = report.verdict;
-    let docs = report.entries.iter().filter(|entry| entry.verdict.level() == Level::None).count();
-    let levels = [("wire", verdict.wire), ("source", verdict.source), ("behaviour", verdict.behaviour)];
-    let levels: Vec<String> = levels.iter().map(|(axis, level)| format!("{axis} {}", colored(*level))).collect();
-    writeln!(out, "{} · documentation only: {docs}", levels.join(" · "))?;
-    let (old, new) = (&report.base.version, &report.head.version);
-    match &report.version.next {
-        None => Ok(()),
-        Some(next) if next == old => writeln!(out, "the version stays {old}"),
-        Some(next) if old == new => writeln!(out, "next version: {next} (api.yaml still says {new})"),
-        Some(next) => writeln!(out, "next version: {next} after {old} (api.yaml says {new})"),
+/// So many entries of a group are shown in full, and so many of the others in a line.
+fn shown(group: Group) -> (usize, usize) {
+    match group {
+        Group::Breaking => (usize::MAX, usize::MAX),
+        Group::Notable => (12, 30),
+        Group::Corrections => (12, 12),
+        Group::Documentation => (3, 9),
+        Group::Consequences => (0, 5),
     }
 }
 
-fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> std::fmt::Result {
-    writeln!(out, "  {} {}", colored(entry.verdict.level()), entry.id)?;
-    let guess = if entry.is_guess { " (a guess: say `was` if it is so)" } else { "" };
-    writeln!(out, "        {}{guess} [{}]", entry.title, entry.kind)?;
-    match (&entry.old, &entry.new) {
-        (None, None) => {}
-        (Some(old), None) => writeln!(out, "        was: {old}")?,
-        (None, Some(new)) => writeln!(out, "        now: {new}")?,
-        (Some(old), Some(new)) => writeln!(out, "        {old} → {new}")?,
-    }
-    writeln!(out, "        {}", words::effect(entry.verdict, entry.direction))?;
-    writeln!(out, "        at {}, before at {}:{}", entry.new_place, report.base.name, entry.old_place)?;
-    for item in &entry.rust.items {
-        write_item(item, out)?;
-    }
-    if entry.rust.more > 0 {
-        writeln!(out, "        and {} more public items", entry.rust.more)?;
-    }
-    if let Some(instead) = &entry.rust.instead {
-        writeln!(out, "        write instead: {instead}")?;
-    }
+fn heading(title: &str, count: usize, out: &mut String) -> Result {
+    writeln!(out, "\n\u{1b}[1m{title}\u{1b}[0m ({count})")
+}
+
+/// A cause: what changed, what happened to it, what comes of it and where it stands.
+fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
+    writeln!(out, "  {} \u{1b}[1m{}\u{1b}[0m", colored(entry.verdict.level(), LEVEL), entry.id)?;
+    writeln!(out, "        {}", words::title_and_change(entry, VALUE))?;
     if let Some(note) = &entry.deprecated {
         writeln!(out, "        deprecated: {note}")?;
     }
     if let Some(text) = &entry.correction {
         writeln!(out, "        correction: {text}")?;
     }
-    for reach in words::reach(entry, MAX_NAMES) {
-        writeln!(out, "        seen through {reach}")?;
+    let is_read_only = entry.verdict.level() == Level::None;
+    let effect = if is_read_only { String::new() } else { words::effect(entry.verdict, entry.direction) };
+    let through = words::reach(entry, WIDTH.saturating_sub(effect.chars().count()));
+    let through = through.map(|reach| format!("through {reach}")).unwrap_or_default();
+    if !effect.is_empty() || !through.is_empty() {
+        let separator = if effect.is_empty() || through.is_empty() { "" } else { " · " };
+        writeln!(out, "        {effect}{separator}{through}")?;
+    }
+    let (new, old) = (words::place(entry), words::old_place(entry, report));
+    writeln!(out, "        \u{1b}[2mat {new}, before at {old} [{}]\u{1b}[0m", entry.kind)
+}
+
+fn by_endpoint(report: &Report, out: &mut String) -> Result {
+    for block in endpoints::blocks(report) {
+        write_block(&block, out)?;
+    }
+    let elsewhere = endpoints::elsewhere(report);
+    if !elsewhere.is_empty() {
+        heading("What concerns no endpoint", elsewhere.len(), out)?;
+        let breaking = elsewhere.iter().filter(|entry| entry.verdict.level() == Level::Major).count();
+        short_list(&elsewhere, breaking.max(20), "  ", out)?;
     }
     Ok(())
 }
 
-fn write_item(item: &RustItem, out: &mut String) -> std::fmt::Result {
-    if let Some(old) = &item.old {
-        writeln!(out, "        \u{1b}[31m- {old}\u{1b}[0m")?;
+fn write_block(block: &Block<'_>, out: &mut String) -> Result {
+    out.write_char('\n')?;
+    for Endpoint { operation, method, path, .. } in block.endpoints.iter().take(ENDPOINTS) {
+        writeln!(out, "\u{1b}[1m{method} {path}\u{1b}[0m  {operation}")?;
     }
-    if let Some(new) = &item.new {
-        writeln!(out, "        \u{1b}[32m+ {new}\u{1b}[0m")?;
+    let more = block.endpoints.len().saturating_sub(ENDPOINTS);
+    if more > 0 {
+        writeln!(out, "and {more} more endpoints")?;
+    }
+    writeln!(out, "  {}", words::effect(block.verdict, Direction::Neither))?;
+    short_list(&block.own, usize::MAX, "  ", out)?;
+    if !block.shared.is_empty() {
+        writeln!(out, "  through what it shares with others:")?;
+        short_list(&block.shared, SHARED, "  ", out)?;
     }
     Ok(())
 }
 
-/// A level, of one width, in its colour.
-fn colored(level: Level) -> String {
+/// Entries in a line or two each, and how many more there are.
+fn short_list(entries: &[&Entry], shown: usize, indent: &str, out: &mut String) -> Result {
+    let (listed, others) = entries.split_at(shown.min(entries.len()));
+    for entry in listed {
+        let text = words::title_and_change(entry, VALUE);
+        let level = colored(entry.verdict.level(), LEVEL);
+        if entry.id.len() + text.chars().count() < 85 {
+            writeln!(out, "{indent}{level} {}  {text}", entry.id)?;
+        } else {
+            writeln!(out, "{indent}{level} {}\n{indent}      {text}", entry.id)?;
+        }
+    }
+    if others.is_empty() {
+        return Ok(());
+    }
+    let breaking = others.iter().filter(|entry| entry.verdict.level() == Level::Major).count();
+    let breaking = if breaking > 0 { format!(" ({breaking} breaking)") } else { String::new() };
+    writeln!(out, "{indent}… and {} more{breaking}; `--format html` shows all", others.len())
+}
+
+/// A level in its colour, with spaces up to a width.
+fn colored(level: Level, width: usize) -> String {
     let word = level.as_str();
     match level {
-        Level::None => format!("{word:<5}"),
-        Level::Minor => format!("\u{1b}[33m{word:<5}\u{1b}[0m"),
-        Level::Major => format!("\u{1b}[1;31m{word:<5}\u{1b}[0m"),
+        Level::None => format!("{word:<width$}"),
+        Level::Minor => format!("\u{1b}[33m{word:<width$}\u{1b}[0m"),
+        Level::Major => format!("\u{1b}[1;31m{word:<width$}\u{1b}[0m"),
     }
 }
