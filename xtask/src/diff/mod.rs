@@ -83,7 +83,7 @@ fn rendered(report: &DiffReport, options: &DiffOptions) -> String {
     match (options.format, options.by) {
         (ReportFormat::Text, View::Cause) => render::text(report),
         (ReportFormat::Text, View::Endpoint) => render::text_by_endpoint(report),
-        (ReportFormat::Markdown, _) => String::new(),
+        (ReportFormat::Markdown, _) => render::markdown(report),
         (ReportFormat::Html, _) => String::new(),
     }
 }
