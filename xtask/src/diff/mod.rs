@@ -84,7 +84,7 @@ fn rendered(report: &DiffReport, options: &DiffOptions) -> String {
         (ReportFormat::Text, View::Cause) => render::text(report),
         (ReportFormat::Text, View::Endpoint) => render::text_by_endpoint(report),
         (ReportFormat::Markdown, _) => render::markdown(report),
-        (ReportFormat::Html, _) => String::new(),
+        (ReportFormat::Html, _) => render::html(report),
     }
 }
 

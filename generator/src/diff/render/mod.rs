@@ -8,5 +8,7 @@ mod words;
 pub use rules::{rule_page, rules};
 pub use text::{text, text_by_endpoint};
 mod markdown;
+mod html;
+pub use html::html;
 pub use markdown::{MARKER, MAX_BYTES, markdown};
 pub use text::{rules, text, text_by_endpoint};

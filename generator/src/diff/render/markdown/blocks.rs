@@ -24,9 +24,9 @@ pub(super) fn summary(report: &Report) -> String {
     });
     let names = format!("{} → {}", code(&cut(&report.base.name, CELL)), code(&cut(&report.head.name, CELL)));
     let counts = words::counts(report);
-    let version =
-        words::version(report).map(|version| format!("<br>{}\n", code(&cut(&version, TEXT)))).unwrap_or_default();
-    format!("<h3>API: {}</h3>\n{version}<p>{counts}; {names}</p>\n", levels.join(" · "))
+    let version = words::version(report).map(|version| format!("<b>{}</b><br>\n", code(&cut(&version, TEXT))));
+    let version = version.unwrap_or_default();
+    format!("<h3>API: {}</h3>\n<p>{version}{counts}; {names}</p>\n", levels.join(" · "))
 }
 
 /// A cause in the table.
