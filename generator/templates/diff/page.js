@@ -39,6 +39,11 @@
     if (!find(id)) {
       try { id = decodeURIComponent(id); } catch (error) { return; }
     }
+    if (id === 'causes' || id === 'endpoints') {
+      form.elements.view.value = id;
+      update();
+      return;
+    }
     const entry = find(id);
     if (!entry || !entry.matches('article.entry')) return;
     form.elements.view.value = 'causes';

@@ -31,6 +31,8 @@ struct Page<'a> {
     script_hash: String,
     base: &'a State,
     head: &'a State,
+    /// Their commits.
+    commits: [Option<&'a str>; 2],
     is_empty: bool,
     axes: Vec<Axis>,
     version: String,
@@ -45,6 +47,7 @@ struct Page<'a> {
 struct Axis {
     name: &'static str,
     level: &'static str,
+    value: String,
     what: &'static str,
 }
 
@@ -57,6 +60,7 @@ struct PageEntry<'a> {
     anchor: String,
     id: &'a str,
     level: &'static str,
+    label: &'static str,
     title: String,
     kind: String,
     products: String,
@@ -99,6 +103,7 @@ struct Line<'a> {
     anchor: String,
     id: &'a str,
     level: &'static str,
+    label: &'static str,
     is_shared: bool,
     text: String,
 }
@@ -116,6 +121,7 @@ pub fn html(report: &Report) -> String {
         script_hash: hash(SCRIPT),
         base: &report.base,
         head: &report.head,
+        commits: [&report.base, &report.head].map(short),
         is_empty: report.is_empty(),
         axes: axes(report),
         version: words::version(report).unwrap_or_default(),
@@ -131,15 +137,15 @@ pub fn html(report: &Report) -> String {
 }
 
 fn axes(report: &Report) -> Vec<Axis> {
-    let verdict = report.verdict;
-    [
-        ("wire", verdict.wire, "clients that are in use"),
-        ("source", verdict.source, "code that uses the client"),
-        ("behaviour", verdict.behaviour, "what the client does by itself"),
-        ("docs", verdict.docs, "what is read"),
-    ]
-    .map(|(name, level, what)| Axis { name, level: level.as_str(), what })
-    .into()
+    let what = ["clients that are in use", "code that uses the client", "what the client does by itself"];
+    let axes = words::all_axes(report.verdict).into_iter().zip(what);
+    let mut axes: Vec<Axis> = axes
+        .map(|((name, level), what)| Axis { name, level: level.as_str(), value: level.as_str().into(), what })
+        .collect();
+    let count = report.entries.iter().filter(|entry| entry.verdict.docs > Level::None).count();
+    // What is read breaks nothing, so that it has no colour.
+    axes.push(Axis { name: "docs", level: "none", value: words::plural(count, "change"), what: "what is read" });
+    axes
 }
 
 fn page_entry<'a>(entry: &'a Entry, report: &Report) -> PageEntry<'a> {
@@ -151,6 +157,7 @@ fn page_entry<'a>(entry: &'a Entry, report: &Report) -> PageEntry<'a> {
         anchor: anchor(&entry.id),
         id: &entry.id,
         level: verdict.level().as_str(),
+        label: label(entry),
         title: words::title(entry),
         kind: entry.kind.to_string(),
         products: products(entry).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(" "),
@@ -188,6 +195,7 @@ fn line(entry: &Entry, is_shared: bool) -> Line<'_> {
         anchor: anchor(&entry.id),
         id: &entry.id,
         level: entry.verdict.level().as_str(),
+        label: label(entry),
         is_shared,
         text: words::title_and_change(entry, VALUE),
     }
@@ -208,6 +216,14 @@ fn products(entry: &Entry) -> impl Iterator<Item = &str> {
     std::iter::once(&entry.subject).chain(names).filter_map(|name| name.split(['.', ':', ' ']).next())
 }
 
+/// A level as people read it.
+fn label(entry: &Entry) -> &'static str {
+    match entry.verdict.level() {
+        Level::None => "docs",
+        level => level.as_str(),
+    }
+}
+
 fn rank(level: Level) -> usize {
     Level::ALL.iter().position(|other| *other == level).unwrap_or_default()
 }
@@ -216,6 +232,11 @@ fn rank(level: Level) -> usize {
 fn anchor(id: &str) -> String {
     let whole = id.split_whitespace().collect::<Vec<_>>().join("%20");
     if whole.contains(':') { whole } else { format!("{whole}:") }
+}
+
+/// As much of a commit's name as is usually enough.
+fn short(state: &State) -> Option<&str> {
+    state.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit))
 }
 
 /// A text's hash, as a policy names it.
