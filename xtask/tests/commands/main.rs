@@ -7,6 +7,8 @@ mod foreign;
 mod generate;
 mod mistakes;
 mod openapi;
+#[cfg(unix)]
+mod post_report;
 mod privacy;
 mod safety;
 mod schema;

@@ -1,6 +1,7 @@
 //! The comparison, held against every key of the format.
 
 mod cases;
+mod forms;
 mod mutants;
 mod properties;
 mod surfaces;
