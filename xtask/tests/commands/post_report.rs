@@ -1,5 +1,6 @@
 //! The script that keeps the comment of a pull request, with a `gh` that writes down what it is asked.
 
+use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::Command;
 
@@ -22,7 +23,7 @@ esac
 fn calls(comments: &str, report: Option<&str>, code: i32) -> (String, String) {
     let workshop = Workshop::empty();
     workshop.write("bin/gh", GH);
-    std::fs::set_permissions(workshop.path("bin/gh"), PermissionsExt::from_mode(0o755)).expect("it can be made a program");
+    fs::set_permissions(workshop.path("bin/gh"), Permissions::from_mode(0o755)).expect("it can be made a program");
     workshop.write("comments", comments);
     if let Some(report) = report {
         workshop.write("report.md", report);
@@ -35,7 +36,7 @@ fn calls(comments: &str, report: Option<&str>, code: i32) -> (String, String) {
         .output()
         .expect("the script can be run");
     assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stderr));
-    let read = |name: &str| std::fs::read_to_string(workshop.path(name)).unwrap_or_default();
+    let read = |name: &str| fs::read_to_string(workshop.path(name)).unwrap_or_default();
     (read("calls"), read("lists"))
 }
 
@@ -53,13 +54,13 @@ fn the_comment_that_is_there_is_updated_and_doubles_are_removed() {
     let (one, _) = calls("41\n", Some(REPORT), 0);
     assert_eq!(one, format!("PATCH repos/shop/client/issues/comments/41 -F body=@report.md\n{REPORT}\n"));
     let (several, _) = calls("41\n42\n", Some(REPORT), 0);
-    assert_eq!(several, format!("{one}DELETE repos/shop/client/issues/comments/42 \n"));
+    assert_eq!(several, format!("{one}DELETE repos/shop/client/issues/comments/42\n"));
 }
 
 #[test]
 fn nothing_is_written_where_nothing_changes_and_what_was_written_is_removed() {
     assert_eq!(calls("", Some(""), 0).0, "");
-    assert_eq!(calls("41\n", Some(""), 0).0, "DELETE repos/shop/client/issues/comments/41 \n");
+    assert_eq!(calls("41\n", Some(""), 0).0, "DELETE repos/shop/client/issues/comments/41\n");
 }
 
 #[test]

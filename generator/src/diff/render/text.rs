@@ -136,7 +136,7 @@ fn write_block(block: &Block<'_>, out: &mut String) -> Result {
     }
     let more = block.endpoints.len().saturating_sub(ENDPOINTS);
     if more > 0 {
-        writeln!(out, "and {more} more endpoints")?;
+        writeln!(out, "and {}", words::plural(more, "more endpoint"))?;
     }
     writeln!(out, "  {}", words::effect(block.verdict, Direction::Neither))?;
     short_list(&block.own, usize::MAX, "  ", out)?;

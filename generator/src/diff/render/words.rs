@@ -50,7 +50,7 @@ pub(super) fn counts(report: &Report) -> String {
     let changes = Group::ALL.iter().filter_map(count);
     let unexplained = match report.unexplained.len() {
         0 => None,
-        count => Some(format!("{count} in the client that come from no change of the spec")),
+        count => Some(format!("{count} in the client without a cause in the spec")),
     };
     changes.chain(unexplained).collect::<Vec<_>>().join(", ")
 }

@@ -78,10 +78,10 @@ pub(super) fn details(entry: &Entry, report: &Report) -> String {
     out.push_str("</ul>\n");
     out.push_str(&signatures(&entry.rust.items));
     if entry.rust.more > 0 {
-        out.push_str(&format!("<p>and {} more</p>\n", words::plural(entry.rust.more, "public item")));
+        out.push_str(&format!("<p>and {}</p>\n", words::plural(entry.rust.more, "more public item")));
     }
     if let Some(instead) = &entry.rust.instead {
-        let lines: Vec<String> = instead.lines().map(|line| format!("    {}", cut(line, TEXT))).collect();
+        let lines: Vec<String> = instead.lines().map(|line| cut(line, TEXT)).collect();
         out.push_str("<p>What to write instead:</p>\n");
         out.push_str(&fenced("rust", &lines));
     }

@@ -22,7 +22,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// A block of code of some language, between blank lines. Each line has a mark of its own at its start.
+/// A block of code of some language, between blank lines.
 pub(super) fn fenced(language: &str, lines: &[String]) -> String {
     let text: Vec<String> = lines.iter().map(|line| line.chars().map(shown).collect()).collect();
     let text = text.join("\n");
