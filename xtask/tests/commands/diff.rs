@@ -215,6 +215,9 @@ fn a_rule_is_explained_with_an_example_and_a_milder_one() {
     let outcome = Workshop::empty().run(&["diff", "--rules", "operation-remove"]).exits(2);
     assert!(outcome.stderr.contains("did you mean `operation-removed`?"), "{}", outcome.stderr);
     Workshop::empty().run(&["diff", "--rules", "operation-removed", "HEAD"]).exits(2);
+}
+
+#[test]
 fn reports_have_forms_for_terminals_pull_requests_and_browsers() {
     let repository = Repository::new();
     assert_eq!(repository.diff(&["HEAD", "--format", "markdown"]).exits(0).stdout, "");
@@ -225,9 +228,11 @@ fn reports_have_forms_for_terminals_pull_requests_and_browsers() {
         (&["--format", "markdown"][..], "<!-- api-diff -->\n<h3>API: wire none · source <b>major</b>"),
         (&["--format", "html"], "<!DOCTYPE html>\n<html lang=\"en\">"),
         (&["--by", "endpoint"], "wire none · source major · behaviour none\n"),
+    ] {
         let report = repository.diff(&[&["HEAD"], arguments].concat()).exits(0).stdout;
         assert!(report.starts_with(start), "{arguments:?}: {report}");
         assert!(report.contains("async.loop:title"), "{arguments:?}: {report}");
+    }
     let by_endpoint = repository.diff(&["HEAD", "--by", "endpoint"]).stdout;
     assert!(by_endpoint.contains("What concerns no endpoint (2)"), "{by_endpoint}");
 }

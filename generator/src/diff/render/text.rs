@@ -6,7 +6,7 @@ use std::fmt::{Result, Write};
 
 use super::endpoints::{self, Block};
 use super::words;
-use crate::diff::report::{Endpoint, Entry, Group, Report};
+use crate::diff::report::{Endpoint, Entry, Group, Report, RustItem};
 use crate::diff::{Direction, Level};
 
 /// Values are cut to so many characters each, so that both of them fit on a line of a hundred.
@@ -17,6 +17,10 @@ const WIDTH: usize = 78;
 const ENDPOINTS: usize = 3;
 /// So many changes of an endpoint are shown that it shares with others.
 const SHARED: usize = 4;
+/// So many public items are shown of what breaks code, of what does not, and of what comes from no change.
+const ITEMS: usize = 4;
+const ITEMS_OF_ADDITION: usize = 1;
+const ITEMS_ALONE: usize = 20;
 /// The width of the column of levels.
 const LEVEL: usize = 5;
 
@@ -59,6 +63,9 @@ fn summary(report: &Report, out: &mut String) -> std::result::Result<bool, std::
     if let Some(version) = words::version(report) {
         writeln!(out, "{version}")?;
     }
+    for remark in words::remarks(report) {
+        writeln!(out, "\u{1b}[33m{remark}\u{1b}[0m")?;
+    }
     Ok(true)
 }
 
@@ -75,6 +82,33 @@ fn by_cause(report: &Report, out: &mut String) -> Result {
             write_entry(entry, report, out)?;
         }
         short_list(others, short, "  ", out)?;
+    }
+    unexplained(report, out)
+}
+
+/// What the generator or its runtime did.
+fn unexplained(report: &Report, out: &mut String) -> Result {
+    let items = &report.unexplained;
+    if !items.is_empty() {
+        heading(words::UNEXPLAINED, items.len(), out)?;
+    }
+    for item in items.iter().take(ITEMS_ALONE) {
+        write_item(item, out)?;
+    }
+    let more = items.len().saturating_sub(ITEMS_ALONE);
+    if more > 0 {
+        writeln!(out, "        … and {more} more; `--format html` shows all")?;
+    }
+    Ok(())
+}
+
+/// A public item, as it was and as it is.
+fn write_item(item: &RustItem, out: &mut String) -> Result {
+    if let Some(old) = &item.old {
+        writeln!(out, "        \u{1b}[31m- {old}\u{1b}[0m")?;
+    }
+    if let Some(new) = &item.new {
+        writeln!(out, "        \u{1b}[32m+ {new}\u{1b}[0m")?;
     }
     Ok(())
 }
@@ -111,6 +145,18 @@ fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
     if !effect.is_empty() || !through.is_empty() {
         let separator = if effect.is_empty() || through.is_empty() { "" } else { " · " };
         writeln!(out, "        {effect}{separator}{through}")?;
+    }
+    // What breaks no code is not worth more than its first lines.
+    let shown = if entry.verdict.source == Level::Major { ITEMS } else { ITEMS_OF_ADDITION };
+    for item in entry.rust.items.iter().take(shown) {
+        write_item(item, out)?;
+    }
+    let more = entry.rust.more + entry.rust.items.len().saturating_sub(shown);
+    if more > 0 {
+        writeln!(out, "        … and {}", words::plural(more, "more public item"))?;
+    }
+    if let Some(instead) = &entry.rust.instead {
+        writeln!(out, "        instead: {instead}")?;
     }
     let (new, old) = (words::place(entry), words::old_place(entry, report));
     writeln!(out, "        \u{1b}[2mat {new}, before at {old} [{}]\u{1b}[0m", entry.kind)

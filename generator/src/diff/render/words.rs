@@ -70,6 +70,18 @@ pub(super) fn version(report: &Report) -> Option<String> {
     })
 }
 
+/// The title of what comes from no change of the spec.
+pub(super) const UNEXPLAINED: &str = "Not from the spec: the generator or its runtime changed";
+
+/// What is to be done before the report can be relied on.
+pub(super) fn remarks(report: &Report) -> Vec<String> {
+    let mut remarks = Vec::new();
+    if report.client_is_stale {
+        remarks.push("the client is not that of this spec yet: cargo xtask generate".into());
+    }
+    remarks
+}
+
 /// What a change is seen through: the counts, and as many names of the first kind as fit into so many characters.
 pub(super) fn reach(entry: &Entry, width: usize) -> Option<String> {
     let (_, names) = reached(entry).next()?;

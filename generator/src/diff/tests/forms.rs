@@ -28,7 +28,7 @@ fn report(old: &Spec, new: &Spec) -> Report {
         version: model.api().package.version.clone(),
     };
     let states = [state("main", &old_model), state("working-tree", &new_model)];
-    Report::new(&diff(sides[0], sides[1]), &Context { sides, states })
+    Report::new(&diff(sides[0], sides[1]), &Context { sides, states, clients: None, client_is_stale: false })
 }
 
 /// Changes of each group, with a shared cause, Rust signatures and something unexplained.

@@ -26,7 +26,11 @@ pub(super) fn summary(report: &Report) -> String {
     let counts = words::counts(report);
     let version = words::version(report).map(|version| format!("<b>{}</b><br>\n", code(&cut(&version, TEXT))));
     let version = version.unwrap_or_default();
-    format!("<h3>API: {}</h3>\n<p>{version}{counts}; {names}</p>\n", levels.join(" · "))
+    let remarks = words::remarks(report)
+        .iter()
+        .map(|remark| format!("<p>{}</p>\n", code(&cut(remark, TEXT))))
+        .collect::<String>();
+    format!("<h3>API: {}</h3>\n<p>{version}{counts}; {names}</p>\n{remarks}", levels.join(" · "))
 }
 
 /// A cause in the table.
@@ -83,7 +87,7 @@ pub(super) fn details(entry: &Entry, report: &Report) -> String {
     if let Some(instead) = &entry.rust.instead {
         let lines: Vec<String> = instead.lines().map(|line| cut(line, TEXT)).collect();
         out.push_str("<p>What to write instead:</p>\n");
-        out.push_str(&fenced("rust", &lines));
+        out.push_str(&fenced("text", &lines));
     }
     out.push_str("</details>\n\n");
     out
