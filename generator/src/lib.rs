@@ -18,6 +18,7 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
+mod acknowledged;
 mod complete;
 pub mod coverage;
 pub mod diagnostics;
@@ -38,6 +39,7 @@ pub mod statistics;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use acknowledged::Acknowledgement;
 use diagnostics::{Diagnostic, Diagnostics, Id};
 pub use emit::Settings;
 use model::Api;
@@ -58,6 +60,7 @@ pub struct Spec {
 pub struct Resolved {
     api: Api,
     names: Names,
+    acknowledgements: Vec<Acknowledgement>,
     warnings: Diagnostics,
 }
 
@@ -94,6 +97,11 @@ impl Spec {
         self.source.map()
     }
 
+    /// The version of the format that the spec is written in, if it takes a newer generator to read it.
+    pub fn newer_format(&self) -> Option<u32> {
+        self.source.newer
+    }
+
     /// The spec as it was read, with the place of every key.
     pub(crate) fn source(&self) -> &Source {
         &self.source
@@ -111,12 +119,13 @@ impl Spec {
             return Err(diagnostics);
         }
         let api = resolve::resolve(&self.source, &mut diagnostics);
+        let acknowledgements = acknowledged::resolve(&self.source, &mut diagnostics);
         let names = names::decide(&api, &mut diagnostics);
         self.check_presence(&api, &mut diagnostics);
         if diagnostics.is_empty() {
             let mut warnings = lint::check(&api);
             warnings.sort(self.source.map());
-            return Ok(Resolved { api, names, warnings });
+            return Ok(Resolved { api, names, acknowledgements, warnings });
         }
         diagnostics.sort(self.source.map());
         Err(diagnostics)
@@ -140,6 +149,11 @@ impl Resolved {
     /// The model.
     pub fn api(&self) -> &Api {
         &self.api
+    }
+
+    /// The changes since the last release that were accepted.
+    pub fn acknowledgements(&self) -> &[Acknowledgement] {
+        &self.acknowledgements
     }
 
     /// What could be better about the spec.

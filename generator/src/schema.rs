@@ -14,6 +14,7 @@ const TELLING_KEYS: &[(&str, &str)] = &[
     ("api", "hosts"),
     ("documented", "documented"),
     ("vendor_names", "vendor_names"),
+    ("acknowledged", "acknowledged"),
 ];
 
 /// The schema as text, with a newline at the end.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 
+use crate::today;
+
 /// Builds the client from the spec, and tells what is known of both.
 ///
 /// Exit codes: 0 fine, 1 findings (mistakes in the spec, differing files), 2 could not run.
@@ -52,6 +54,8 @@ pub(crate) enum Command {
     Coverage(CoverageOptions),
     /// Tell what a change of the spec does: to clients in use, to code, and to what is read.
     Diff(DiffOptions),
+    /// Tell what changed since the last release, for who uses the client.
+    Changelog(ChangelogOptions),
     /// Break each encoder in a copy of the client, and show that its contract test notices. Takes minutes.
     Mutate,
     /// Measure the client: lines, compile times, dependencies.
@@ -109,14 +113,26 @@ pub(crate) struct OutOption {
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffOptions {
-    /// The old state: a commit, tag or branch, a folder with a spec, `working-tree` or `index`. Default: where the work
-    /// left the main branch.
+    /// The old state: a commit, tag or branch, a folder with a spec, `last-release`, `working-tree` or `index`. Default:
+    /// where the work left the main branch.
     pub(crate) base: Option<String>,
     /// The new state. Default: the working tree.
     pub(crate) head: Option<String>,
     /// Exit with 1 if there is such a change, or a worse one; `any` is for those of the documentation, too.
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) deny: Option<Deny>,
+    /// Exit with 1 if the version in api.yaml is too low for the changes since BASE, such as `last-release`.
+    #[arg(long)]
+    pub(crate) check_version: bool,
+    /// Write into the spec that the change with this id is accepted.
+    #[arg(long, value_name = "ID", requires = "reason", conflicts_with = "head")]
+    pub(crate) acknowledge: Option<String>,
+    /// Why it is accepted.
+    #[arg(long, value_name = "TEXT", requires = "acknowledge", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub(crate) reason: Option<String>,
+    /// The day by which acknowledgements end, as `2026-12-31`. Default: today, in UTC.
+    #[arg(long, value_name = "DATE", value_parser = today::parse)]
+    pub(crate) today: Option<String>,
     #[command(flatten)]
     pub(crate) out: OutOption,
     /// The form of the report.
@@ -149,6 +165,27 @@ pub(crate) enum View {
     Cause,
     /// The endpoints, with the changes that each of them sees.
     Endpoint,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ChangelogOptions {
+    /// The release, or another commit, since when. Default: the last tag such as `v1.2.0` in the history.
+    #[arg(long, value_name = "TAG")]
+    pub(crate) since: Option<String>,
+    /// Write it into the changelog, under the version or what is not released: between two comments, and nowhere else.
+    #[arg(long)]
+    pub(crate) write: bool,
+    /// Write nothing; exit with 1 if the changelog does not say it.
+    #[arg(long, conflicts_with = "write")]
+    pub(crate) check: bool,
+    /// Overwrite what was edited by hand between the two comments.
+    #[arg(long, requires = "write")]
+    pub(crate) force: bool,
+    /// The changelog.
+    #[arg(long, default_value = "CHANGELOG.md", value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) out: OutOption,
 }
 
 /// Which changes are findings.

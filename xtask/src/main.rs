@@ -1,6 +1,7 @@
 //! The commands of the project, as `cargo xtask …`: a thin command line over the generator.
 
 mod arguments;
+mod changelog;
 mod check;
 mod coverage;
 mod diff;
@@ -13,6 +14,7 @@ mod report;
 mod schema;
 mod spec;
 mod stats;
+mod today;
 
 use std::process::ExitCode;
 
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
         Command::Explain(options) => explain::run(options),
         Command::Fmt(options) => fmt::run(options, &arguments),
         Command::Coverage(options) => coverage::run(options, &arguments),
+        Command::Changelog(options) => changelog::run(options, &arguments),
         Command::Diff(options) => diff::run(options, &arguments),
         Command::Mutate => mutate::run(&arguments),
         Command::Openapi(options) => openapi::run(options, &arguments),

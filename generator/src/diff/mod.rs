@@ -7,6 +7,7 @@
 //! That nothing is forgotten is up to the compiler: each struct of the model is taken apart in full (`both!` in
 //! `compare/`), and the verdict is a match without a wildcard over [`ChangeKind`].
 
+pub mod changelog;
 mod compare;
 mod kind;
 mod locate;
@@ -29,7 +30,7 @@ pub use kind::ChangeKind;
 pub use reach::Reach;
 pub use rules::{Also, ExampleSpecs, Files, Milder, Rule, example_specs, nearest as nearest_rule, rules};
 pub use verdict::{Direction, Discovery, Level, Verdict, verdict};
-pub use version::{Bump, next_version};
+pub use version::{Bump, next_version, releases};
 
 use crate::source::Place;
 use crate::{Resolved, Spec};

@@ -61,9 +61,81 @@ pub fn next_version(version: &str, bump: Bump) -> Option<String> {
     Some(next.to_string())
 }
 
+/// Whether a version may follow another one with such changes.
+///
+/// A version for tries is as good as the one that it leads to, but what was tried has to be told from what is tried now.
+/// What is no version is left to others to complain about.
+pub(super) fn is_enough(old: &str, new: &str, bump: Bump) -> bool {
+    let next = next_version(old, bump);
+    let (Some(old), Some(new), Some(next)) = (parse(old), parse(new), next.as_deref().and_then(parse)) else {
+        return true;
+    };
+    let leads_to = semver::Version::new(new.major, new.minor, new.patch);
+    if bump == Bump::None { new >= old } else { new > old && leads_to >= next }
+}
+
+/// Whether a version is lower than the one before.
+pub(super) fn goes_back(old: &str, new: &str) -> bool {
+    parse(old).zip(parse(new)).is_some_and(|(old, new)| new < old)
+}
+
+fn parse(version: &str) -> Option<semver::Version> {
+    // What a version was built from says nothing of its order.
+    let version = semver::Version::parse(version).ok()?;
+    Some(semver::Version { build: semver::BuildMetadata::EMPTY, ..version })
+}
+
+/// The releases among the tags of a repository, `v1.2.0`, the last one first.
+pub fn releases<'t>(tags: impl IntoIterator<Item = &'t str>) -> Vec<&'t str> {
+    let version = |tag: &'t str| Some((semver::Version::parse(tag.strip_prefix('v')?).ok()?, tag));
+    let mut releases: Vec<_> = tags.into_iter().filter_map(version).collect();
+    releases.sort();
+    releases.into_iter().rev().map(|(_, tag)| tag).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn releases_are_in_the_order_of_their_versions() {
+        let tags = ["v0.2.0", "v0.10.0", "v0.10.0-rc.1", "v1", "0.11.0", "vendor", "v0.9.1"];
+        assert_eq!(releases(tags), ["v0.10.0", "v0.10.0-rc.1", "v0.9.1", "v0.2.0"]);
+    }
+
+    #[test]
+    fn a_version_is_enough_if_it_says_the_changes() {
+        use Bump::{Major, Minor, None, Patch};
+        for (old, new, bump, expected) in [
+            ("0.1.0", "0.1.0", None, true),
+            ("0.1.0", "0.1.0", Patch, false),
+            ("0.1.0", "0.1.1", Minor, true),
+            ("0.1.0", "0.1.1", Major, false),
+            ("0.1.0", "0.2.0", Major, true),
+            ("0.1.0", "0.3.0", Patch, true),
+            ("0.1.0", "0.2.0-rc.1", Major, true),
+            ("0.1.0", "0.1.1-rc.1", Major, false),
+            ("0.2.0-rc.1", "0.2.0-rc.1", Patch, false),
+            ("0.2.0-rc.1", "0.2.0-rc.2", Major, true),
+            ("0.2.0-rc.2", "0.2.0-rc.1", None, false),
+            ("0.2.0-rc.2", "0.2.0", Major, true),
+            ("0.2.0", "0.2.0-rc.1", None, false),
+            ("1.2.3", "1.3.0", Minor, true),
+            ("1.2.3", "1.2.4", Minor, false),
+            ("1.2.3", "2.0.0", Major, true),
+            ("1.2.3+linux", "1.2.3+mac", None, true),
+            ("1.2.3", "1.2.3+mac", Patch, false),
+            ("1.2.3", "1.2.2", None, false),
+            ("one", "two", Major, true),
+        ] {
+            assert_eq!(is_enough(old, new, bump), expected, "{old} to {new} with {bump:?}");
+        }
+        for (old, new, expected) in
+            [("1.2.3", "1.2.2", true), ("1.2.3", "1.2.3", false), ("0.2.0", "0.2.0-rc.1", true), ("x", "1.0.0", false)]
+        {
+            assert_eq!(goes_back(old, new), expected, "{old} to {new}");
+        }
+    }
 
     #[test]
     fn versions_follow_the_rules_of_cargo() {

@@ -47,7 +47,7 @@ fn is_inside(path: &str) -> bool {
 }
 
 /// A hash that is the same everywhere and always. It tells changed text, it proves nothing.
-pub(super) fn hash(text: &str) -> String {
+pub(crate) fn hash(text: &str) -> String {
     format!("{:016x}", xxh3_64(text.as_bytes()))
 }
 

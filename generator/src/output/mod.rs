@@ -7,6 +7,7 @@ mod write;
 use std::collections::BTreeMap;
 
 pub use check::{Drift, DriftKind, check, compare};
+pub(crate) use manifest::hash;
 pub use write::{Written, replace, write};
 
 /// The name of the file that lists what the generator owns.

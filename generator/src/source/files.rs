@@ -41,6 +41,7 @@ pub(crate) enum Role {
     Api,
     Documented,
     VendorNames,
+    Acknowledged,
     Types { product: String },
     Events { product: String },
     Section { product: String, stem: String },
@@ -54,6 +55,7 @@ impl Role {
             Self::Api => Some(&format::API),
             Self::Documented => Some(&format::DOCUMENTED),
             Self::VendorNames => Some(&format::VENDOR_NAMES),
+            Self::Acknowledged => Some(&format::ACKNOWLEDGED),
             Self::Types { .. } => Some(&format::TYPES_FILE),
             Self::Events { .. } => Some(&format::EVENTS_FILE),
             Self::Section { .. } => Some(&format::SECTION),
@@ -222,6 +224,7 @@ pub(crate) fn role(name: &str, file: FileId, diagnostics: &mut Diagnostics) -> O
         Some(Err("api")) => Some(Role::Api),
         Some(Err("documented")) => Some(Role::Documented),
         Some(Err("vendor_names")) => Some(Role::VendorNames),
+        Some(Err("acknowledged")) => Some(Role::Acknowledged),
         Some(Ok((product, "types"))) => Some(Role::Types { product: product.to_owned() }),
         Some(Ok((product, "events"))) => Some(Role::Events { product: product.to_owned() }),
         Some(Ok((product, stem))) if !stem.contains('/') => {

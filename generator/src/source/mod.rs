@@ -11,10 +11,12 @@ pub use node::Text;
 pub use text::{FileId, Place, SourceFile, SourceMap};
 
 use files::Role;
+use format::VERSION;
+use format::upgrade::{Newer, STEPS, upgrade};
 use node::Node;
 use shape::{Kind, fit};
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::parallel;
 
 /// A spec as it was read: every entry with its place, and nothing resolved yet.
@@ -27,6 +29,8 @@ pub struct Source {
     pub(crate) documented: Option<Node>,
     /// `vendor_names.yaml`, if there is one.
     pub(crate) vendor_names: Option<Node>,
+    /// `acknowledged.yaml`, if there is one.
+    pub(crate) acknowledged: Option<Node>,
     /// The sections, sorted by product and file name.
     pub(crate) sections: Vec<ProductFile>,
     /// The files of shared types.
@@ -37,6 +41,8 @@ pub struct Source {
     pub(crate) guides: Vec<(String, FileId)>,
     /// The products with a file that could not be read: what refers to names in it is not wrong.
     pub(crate) incomplete: Vec<String>,
+    /// The version of the format that its files are written in, if that is a newer one than is known here.
+    pub(crate) newer: Option<u32>,
 }
 
 /// A file in the folder of a product.
@@ -95,14 +101,24 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
     // Files are independent, and reading them is most of a check.
     let nodes = parallel::map(&files, |(file, _, role)| {
         let mut diagnostics = Diagnostics::default();
+        let mut newer = None;
         let node = role.shape().and_then(|shape| {
             let node = yaml::parse(source.map.file(*file), *file, &mut diagnostics)?;
-            fit(node, &Kind::Fields(shape), &mut diagnostics)
+            let place = node.get("format").map_or(node.place, |format| format.place);
+            match upgrade(role, node, STEPS) {
+                Ok(node) => fit(node, &Kind::Fields(shape), &mut diagnostics),
+                Err(Newer(version)) => {
+                    newer = Some(version);
+                    diagnostics.push(newer_format(version, place));
+                    None
+                }
+            }
         });
-        (node, diagnostics)
+        (node, newer, diagnostics)
     });
-    for ((file, name, role), (node, found)) in files.into_iter().zip(nodes) {
+    for ((file, name, role), (node, newer, found)) in files.into_iter().zip(nodes) {
         diagnostics.absorb(found);
+        source.newer = source.newer.max(newer);
         if let Role::Guide { stem } = role {
             source.guides.push((stem, file));
             continue;
@@ -115,6 +131,7 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
             Role::Api => source.api = Some(node),
             Role::Documented => source.documented = Some(node),
             Role::VendorNames => source.vendor_names = Some(node),
+            Role::Acknowledged => source.acknowledged = Some(node),
             Role::Types { product } => source.types.push(ProductFile { product, stem: "types".into(), file, node }),
             Role::Events { product } => source.events.push(ProductFile { product, stem: "events".into(), file, node }),
             Role::Section { product, stem } => source.sections.push(ProductFile { product, stem, file, node }),
@@ -123,6 +140,17 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
         }
     }
     source
+}
+
+/// Nothing else is said of such a file: what its keys mean is not known here.
+fn newer_format(version: u32, place: Place) -> Diagnostic {
+    Diagnostic::error(
+        Id::UnknownValue,
+        place,
+        format!("this file is written in format {version}, which is not known here"),
+    )
+    .expected(format!("`{VERSION}`, the newest format that this generator reads"))
+    .help("use a newer generator, such as the one in the revision that the file comes from")
 }
 
 /// The product whose folder a file is in.

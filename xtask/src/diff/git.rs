@@ -52,6 +52,22 @@ impl Git {
         })
     }
 
+    /// The tags that a commit has in its history, itself included.
+    pub(super) fn tags(&self, commit: &str) -> Result<Vec<String>> {
+        Ok(self.text(&["tag", "--list", "v*", "--merged", commit])?.lines().map(str::to_owned).collect())
+    }
+
+    /// The tags of a commit itself.
+    pub(super) fn tags_at(&self, commit: &str) -> Result<Vec<String>> {
+        Ok(self.text(&["tag", "--list", "v*", "--points-at", commit])?.lines().map(str::to_owned).collect())
+    }
+
+    /// The first commit that has a file of the folder.
+    pub(super) fn first_with(&self, name: &str) -> Option<String> {
+        let log = self.text(&["log", "--format=%h", "--diff-filter=A", "--", name]).ok()?;
+        log.lines().last().map(str::to_owned)
+    }
+
     /// Where the work left the main branch.
     pub(super) fn merge_base(&self) -> Result<String> {
         let published = self.text(&["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]).ok();
@@ -69,7 +85,7 @@ impl Git {
     }
 
     /// What to do where a part of the history is not here.
-    fn how_to_fetch(&self, name: &str) -> String {
+    pub(super) fn how_to_fetch(&self, name: &str) -> String {
         let is_shallow = self.text(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer == "true");
         let name = name.strip_prefix("origin/").unwrap_or(name);
         if is_shallow {

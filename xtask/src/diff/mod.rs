@@ -1,37 +1,42 @@
 //! `cargo xtask diff`: what a change of the spec does to clients that are in use, to code and to what is read.
 
+mod acknowledge;
 mod git;
 mod state;
 
+use std::error::Error;
+
 use anstream::print;
 use api_client_generator::diagnostics::Style;
-use api_client_generator::diff::report::{Context, Report as DiffReport};
+use api_client_generator::diff::report::{Context, Policy, Report as DiffReport};
 use api_client_generator::diff::{self, Diff, Level, Side, render};
 use api_client_generator::{Resolved, Settings, Spec};
+use git::Git;
+use state::State;
 
-use crate::arguments::{Arguments, Deny, DiffOptions, ReportFormat, View};
+use crate::arguments::{Arguments, Deny, DiffOptions, OutOption, ReportFormat, View};
 use crate::report::{Outcome, Report};
-use crate::spec;
+use crate::{spec, today};
 
 pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
     if let Some(id) = &options.rules {
         return rules(id.first().map(String::as_str));
     }
     let (base, head) = state::both(options, arguments)?;
-    let (old, new) = (base.load()?, head.load()?);
-    let style = spec::style(arguments);
-    let (Some(old_model), Some(new_model)) = (resolve(&old, style), resolve(&new, style)) else {
-        return Err("without a spec that is whole on both sides, there is nothing to compare".into());
+    let policy = Policy {
+        today: Some(options.today.clone().unwrap_or_else(today::today)),
+        base_is_release: base.is_release(),
+        check_version: options.check_version,
     };
-    let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
-    let diff = diff::diff(sides[0], sides[1]);
-    let states = [base.describe(&old_model), head.describe(&new_model)];
-    let clients = [&base, &head].map(|state| state.client(arguments, &options.out.out));
-    let report = report(&diff, sides, &states, clients, head.is_folder());
-    if !arguments.quiet || !report.is_empty() {
+    let report = compare(&base, &head, &policy, &options.out, arguments)?;
+    if let (Some(id), Some(reason)) = (&options.acknowledge, &options.reason) {
+        println!("{}", acknowledge::add(&report, &arguments.spec, id, reason)?);
+        return Ok(Outcome::Fine);
+    }
+    if !arguments.quiet || !report.is_empty() || !report.findings.is_empty() {
         print!("{}", rendered(&report, options));
     }
-    Ok(if is_denied(&report, options.deny) { Outcome::Findings } else { Outcome::Fine })
+    Ok(if report.fails() || is_denied(&report, options.deny) { Outcome::Findings } else { Outcome::Fine })
 }
 
 /// The report with the public items of both clients. Where there is no list of them, one is made: that takes longer than
@@ -42,8 +47,12 @@ fn report(
     states: &[diff::report::State; 2],
     clients: [Option<String>; 2],
     may_be_stale: bool,
+    policy: &Policy,
 ) -> DiffReport {
-    let context = |clients, client_is_stale| Context { sides, states: states.clone(), clients, client_is_stale };
+    let context = |clients, client_is_stale| {
+        let (states, policy) = (states.clone(), policy.clone());
+        Context { sides, states, clients, client_is_stale, policy }
+    };
     if diff.changes.is_empty() && clients.iter().any(Option::is_none) {
         return DiffReport::new(diff, &context(None, false));
     }
@@ -88,16 +97,66 @@ fn rendered(report: &DiffReport, options: &DiffOptions) -> String {
     }
 }
 
-/// The model, or nothing after all mistakes were printed.
-fn resolve(spec: &Spec, style: Style) -> Option<Resolved> {
-    spec.resolve().map_err(|mistakes| eprint!("{}", mistakes.render(spec.sources(), style))).ok()
+/// What changed in the working tree since a commit.
+pub(crate) fn since(
+    name: &str,
+    policy: Policy,
+    out: &OutOption,
+    arguments: &Arguments,
+) -> Result<DiffReport, Box<dyn Error>> {
+    let base = State::of(name, &arguments.spec)?;
+    compare(&base, &State::Folder(arguments.spec.clone()), &policy, out, arguments)
+}
+
+/// The releases in the history, the last one first.
+pub(crate) fn releases(arguments: &Arguments) -> Result<Vec<String>, Box<dyn Error>> {
+    let git = Git::of(&arguments.spec)?;
+    let releases = state::releases(&git)?;
+    if releases.is_empty() { Err(state::no_release(&git).into()) } else { Ok(releases) }
+}
+
+fn compare(
+    base: &State,
+    head: &State,
+    policy: &Policy,
+    out: &OutOption,
+    arguments: &Arguments,
+) -> Result<DiffReport, Box<dyn Error>> {
+    let (old, new) = (base.load()?, head.load()?);
+    let style = spec::style(arguments);
+    let (old_model, new_model) = (resolve(&old, base, style), resolve(&new, head, style));
+    let (old_model, new_model) = (old_model?, new_model?);
+    let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
+    let diff = diff::diff(sides[0], sides[1]);
+    let states = [base.describe(&old_model), head.describe(&new_model)];
+    let clients = [base, head].map(|state| state.client(arguments, &out.out));
+    Ok(report(&diff, sides, &states, clients, head.is_folder(), policy))
+}
+
+/// The model, or why there is none, after all mistakes were printed.
+fn resolve(spec: &Spec, state: &State, style: Style) -> Result<Resolved, String> {
+    let name = state.name();
+    if let Some(version) = spec.newer_format() {
+        return Err(format!("{name} is written in format {version} of the spec, which needs a newer generator"));
+    }
+    spec.resolve().map_err(|mistakes| {
+        eprint!("{}", mistakes.render(spec.sources(), style));
+        let why = match state {
+            State::Commit { .. } => {
+                "; if nothing was wrong with it in its time, it was written for an earlier state of the format: compare \
+                 with a later commit"
+            }
+            State::Folder(_) | State::Index(_) => "",
+        };
+        format!("the spec of {name} has mistakes, so that there is nothing to compare{why}")
+    })
 }
 
 fn is_denied(report: &DiffReport, deny: Option<Deny>) -> bool {
     match deny {
         None => false,
-        Some(Deny::Any) => !report.is_empty(),
-        Some(Deny::Minor) => report.verdict.level() >= Level::Minor,
-        Some(Deny::Major) => report.verdict.level() >= Level::Major,
+        Some(Deny::Any) => report.has_unacknowledged(Level::None),
+        Some(Deny::Minor) => report.has_unacknowledged(Level::Minor),
+        Some(Deny::Major) => report.has_unacknowledged(Level::Major),
     }
 }

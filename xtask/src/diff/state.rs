@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use api_client_generator::diff::report;
+use api_client_generator::diff::{self, report};
 use api_client_generator::source::{self, InputFile};
 use api_client_generator::{Resolved, Spec};
 
@@ -15,6 +15,9 @@ use crate::arguments::{Arguments, DiffOptions};
 const WORKING_TREE: &str = "working-tree";
 /// The word for what is staged.
 const INDEX: &str = "index";
+
+/// The word for the last release.
+const LAST_RELEASE: &str = "last-release";
 
 /// A state of the spec.
 pub(super) enum State {
@@ -45,7 +48,7 @@ pub(super) fn both(options: &DiffOptions, arguments: &Arguments) -> Result<(Stat
 }
 
 impl State {
-    fn of(name: &str, spec: &Path) -> Result<Self, Box<dyn Error>> {
+    pub(super) fn of(name: &str, spec: &Path) -> Result<Self, Box<dyn Error>> {
         if name == WORKING_TREE {
             return Ok(Self::Folder(spec.to_owned()));
         }
@@ -56,8 +59,19 @@ impl State {
         if name == INDEX {
             return Ok(Self::Index(git));
         }
+        if name == LAST_RELEASE {
+            let last = releases(&git)?.into_iter().next();
+            let Some(name) = last else { return Err(no_release(&git).into()) };
+            return Ok(Self::Commit { commit: git.commit(&format!("refs/tags/{name}"))?, name, git });
+        }
         let commit = git.commit(name)?;
         Ok(Self::Commit { git, commit, name: name.to_owned() })
+    }
+
+    /// Whether it is a release, which has a tag such as `v1.2.0`.
+    pub(super) fn is_release(&self) -> bool {
+        let Self::Commit { git, commit, .. } = self else { return false };
+        git.tags_at(commit).is_ok_and(|tags| !diff::releases(tags.iter().map(String::as_str)).is_empty())
     }
 
     /// How it is called in messages.
@@ -104,7 +118,8 @@ impl State {
         };
         let blobs: Vec<_> = blobs.into_iter().filter(|blob| source::is_part(&blob.name)).collect();
         if blobs.is_empty() {
-            return Err(format!("{} has no spec in {}", self.name(), git.prefix()).into());
+            let first = git.first_with("api.yaml").map(|first| format!("; the first commit with one is {first}"));
+            return Err(format!("{} has no spec in {}{}", self.name(), git.prefix(), first.unwrap_or_default()).into());
         }
         // As git writes it: `main:spec/api.yaml`.
         let folder = format!("{}:{}", self.name(), git.prefix());
@@ -116,6 +131,18 @@ impl State {
         });
         Ok(Spec::from_files(inputs.collect(), Path::new(&folder)))
     }
+}
+
+/// The releases in the history of `HEAD`, the last one first.
+pub(super) fn releases(git: &Git) -> Result<Vec<String>, Box<dyn Error>> {
+    let tags = git.tags("HEAD")?;
+    Ok(diff::releases(tags.iter().map(String::as_str)).into_iter().map(str::to_owned).collect())
+}
+
+/// What is said where there is none.
+pub(super) fn no_release(git: &Git) -> String {
+    let fetch = git.how_to_fetch("--tags");
+    format!("there is no release in the history of HEAD, which is a tag such as `v1.2.0`: name a commit{fetch}")
 }
 
 /// A folder as it stands before the names of its files: as git writes it where it is in a repository.

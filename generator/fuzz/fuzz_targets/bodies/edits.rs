@@ -7,6 +7,7 @@ use api_client_generator::source::InputFile;
 /// A spec with examples that use most of it.
 const LARGE: &[(&str, &str)] = &[
     ("api.yaml", include_str!("../../../../xtask/tests/specs/lending/api.yaml")),
+    ("acknowledged.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/acknowledged.yaml")),
     ("documented.yaml", include_str!("../../../../xtask/tests/specs/lending/documented.yaml")),
     ("library/books.yaml", include_str!("../../../../xtask/tests/specs/lending/library/books.yaml")),
     ("library/types.yaml", include_str!("../../../../xtask/tests/specs/lending/library/types.yaml")),

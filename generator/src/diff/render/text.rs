@@ -6,7 +6,7 @@ use std::fmt::{Result, Write};
 
 use super::endpoints::{self, Block};
 use super::words;
-use crate::diff::report::{Endpoint, Entry, Group, Report, RustItem};
+use crate::diff::report::{Endpoint, Entry, Finding, Group, Report, RustItem};
 use crate::diff::{Direction, Level};
 
 /// Values are cut to so many characters each, so that both of them fit on a line of a hundred.
@@ -27,20 +27,20 @@ const LEVEL: usize = 5;
 /// The report with ANSI colours, which who prints it may strip.
 pub fn text(report: &Report) -> String {
     written(|out| {
-        if !summary(report, out)? {
-            return Ok(());
+        if summary(report, out)? {
+            by_cause(report, out)?;
         }
-        by_cause(report, out)
+        findings(&report.findings, out)
     })
 }
 
 /// The report endpoint by endpoint, with ANSI colours, which who prints it may strip.
 pub fn text_by_endpoint(report: &Report) -> String {
     written(|out| {
-        if !summary(report, out)? {
-            return Ok(());
+        if summary(report, out)? {
+            by_endpoint(report, out)?;
         }
-        by_endpoint(report, out)
+        findings(&report.findings, out)
     })
 }
 
@@ -84,6 +84,19 @@ fn by_cause(report: &Report, out: &mut String) -> Result {
         short_list(others, short, "  ", out)?;
     }
     unexplained(report, out)
+}
+
+/// What is to be mended stands last, where a terminal ends.
+fn findings(findings: &[Finding], out: &mut String) -> Result {
+    if !findings.is_empty() {
+        heading("To be mended", findings.len(), out)?;
+    }
+    for finding in findings {
+        let word = if finding.fails { "\u{1b}[1;31merror\u{1b}[0m" } else { "\u{1b}[33mnote\u{1b}[0m" };
+        writeln!(out, "  {word} {}: {} [{}]", finding.place, finding.message, finding.kind.as_str())?;
+        writeln!(out, "        {}", finding.help)?;
+    }
+    Ok(())
 }
 
 /// What the generator or its runtime did.
@@ -132,6 +145,9 @@ fn heading(title: &str, count: usize, out: &mut String) -> Result {
 fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
     writeln!(out, "  {} \u{1b}[1m{}\u{1b}[0m", colored(entry.verdict.level(), LEVEL), entry.id)?;
     writeln!(out, "        {}", words::title_and_change(entry, VALUE))?;
+    if let Some(accepted) = &entry.acknowledged {
+        writeln!(out, "        {}", words::accepted(accepted))?;
+    }
     if let Some(note) = &entry.deprecated {
         writeln!(out, "        deprecated: {note}")?;
     }

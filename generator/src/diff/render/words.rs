@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diff::report::{Entry, Group, Report};
+use crate::diff::report::{Accepted, Entry, Finding, Group, Report};
 use crate::diff::{Direction, Discovery, Level, Verdict};
 
 /// Of what two long texts have in common at their beginnings, so much is shown, in characters.
@@ -34,6 +34,12 @@ pub(super) fn effect(verdict: Verdict, direction: Direction) -> String {
     parts.join(" · ")
 }
 
+/// What is to be mended, with where and how, in a line each.
+pub(super) fn findings(report: &Report) -> Vec<String> {
+    let line = |finding: &Finding| format!("{}: {}: {}", finding.place, finding.message, finding.help);
+    report.findings.iter().map(line).collect()
+}
+
 /// How many changes of which group there are: `2 breaking, 1 in the documentation only`.
 pub(super) fn counts(report: &Report) -> String {
     let words = |group| match group {
@@ -52,7 +58,11 @@ pub(super) fn counts(report: &Report) -> String {
         0 => None,
         count => Some(format!("{count} in the client without a cause in the spec")),
     };
-    changes.chain(unexplained).collect::<Vec<_>>().join(", ")
+    let acknowledged = match report.entries.iter().filter(|entry| entry.acknowledged.is_some()).count() {
+        0 => None,
+        count => Some(format!("{count} of them acknowledged")),
+    };
+    changes.chain(unexplained).chain(acknowledged).collect::<Vec<_>>().join(", ")
 }
 
 /// Which version comes next: `next version: 0.2.0 after 0.1.0 (api.yaml says 0.1.5)`.
@@ -102,6 +112,15 @@ pub(super) fn reach(entry: &Entry, width: usize) -> Option<String> {
 /// What a change is seen through: each kind with its names, and at most so many of them.
 pub(super) fn reach_names(entry: &Entry, names: usize) -> Vec<String> {
     reached(entry).map(|(what, found)| folded(&plural(found.len(), what), found, names)).collect()
+}
+
+/// That a change was accepted: `acknowledged by Mina until 2026-12-31: nobody has used it`.
+pub(super) fn accepted(accepted: &Accepted) -> String {
+    let by = accepted.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
+    let until = accepted.until.as_ref().map(|date| format!(" until {date}")).unwrap_or_default();
+    // The reason may have several lines; here it is one.
+    let reason: Vec<&str> = accepted.reason.split_whitespace().collect();
+    format!("acknowledged{by}{until}: {}", reason.join(" "))
 }
 
 /// How much a change is seen through: `67 operations, 3 types`.

@@ -5,10 +5,11 @@ use std::cmp::Reverse;
 use super::endpoints::endpoints;
 use super::entry::{Entry, Group, RustEffect, RustItem};
 use super::instead::instead;
-use super::{Context, FORMAT, Location, Report, VersionAdvice};
+use super::{Accepted, Context, FORMAT, Location, Report, VersionAdvice, finding};
 use crate::diff::surface::{self, Difference};
-use crate::diff::version::{Bump, next_version};
-use crate::diff::{Change, Diff, Discovery, Level, Verdict};
+use crate::diff::version::{Bump, goes_back, is_enough, next_version};
+use crate::diff::{Change, Diff, Discovery, Level, Verdict, locate};
+use crate::source::{FileId, Place};
 
 /// So many public items of a change are listed; the others are counted.
 const MAX_ITEMS: usize = 6;
@@ -31,13 +32,21 @@ pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
     let mut entries: Vec<Entry> = changes.map(|(change, items)| entry(change, items, context)).collect();
     // What nobody tells a user comes first; all else keeps the order of the spec.
     entries.sort_by_key(|entry| (entry.group, Reverse(entry.verdict.discovery)));
-    let verdict = entries.iter().map(|entry| entry.verdict).fold(Verdict::default(), Verdict::and);
-    let verdict = unexplained.iter().fold(verdict, |verdict, item| raised(verdict, item.level));
+    let together = |is_counted: &dyn Fn(&&Entry) -> bool| {
+        let verdicts = entries.iter().filter(is_counted).map(|entry| entry.verdict);
+        let verdict = verdicts.fold(Verdict::default(), Verdict::and);
+        unexplained.iter().fold(verdict, |verdict, item| raised(verdict, item.level))
+    };
+    let verdict = together(&|_| true);
+    let unacknowledged = together(&|entry| entry.acknowledged.is_none());
     let [base, head] = context.states.clone();
+    let version = version(verdict, context);
     Report {
         format: FORMAT,
         verdict,
-        version: version(verdict, &base.version, &head.version),
+        unacknowledged,
+        findings: finding::findings(&entries, &version, context),
+        version,
         endpoints: endpoints(old, new, &entries),
         base,
         head,
@@ -84,6 +93,7 @@ fn entry(change: &Change, items: Vec<Difference<'_>>, context: &Context<'_>) -> 
         verdict,
         is_guess: change.kind.is_guess(),
         correction: change.correction.clone(),
+        acknowledged: acknowledged(change, context),
         deprecated: change.deprecated.clone(),
         follows: change.follows,
         reach: change.reach.clone(),
@@ -91,13 +101,23 @@ fn entry(change: &Change, items: Vec<Difference<'_>>, context: &Context<'_>) -> 
     }
 }
 
-fn version(verdict: Verdict, old: &str, new: &str) -> VersionAdvice {
+fn acknowledged(change: &Change, context: &Context<'_>) -> Option<Accepted> {
+    let given = context.sides[1].resolved.acknowledgements();
+    given.iter().find(|given| given.id.value == change.id).map(Accepted::from)
+}
+
+fn version(verdict: Verdict, context: &Context<'_>) -> VersionAdvice {
+    let [old, new] = [0, 1].map(|side: usize| context.states[side].version.as_str());
     let bump = Bump::of(verdict);
-    let next = next_version(old, bump);
-    let parsed = [next.as_deref(), Some(new)].map(|version| version.and_then(|text| semver::Version::parse(text).ok()));
-    let is_enough = match parsed {
-        [Some(next), Some(new)] => new >= next,
-        _ => true,
-    };
-    VersionAdvice { bump, next, is_enough }
+    let head = context.sides[1];
+    let file = head.spec.sources().files().find(|(_, file)| file.name == "api.yaml");
+    let file = file.map_or(Place::start_of(FileId(0)), |(id, _)| Place::start_of(id));
+    let place = locate::below(head.spec.source(), file, &["version"]);
+    VersionAdvice {
+        bump,
+        next: next_version(old, bump),
+        is_enough: is_enough(old, new, bump),
+        goes_back: goes_back(old, new),
+        place: Location::new(head.spec, &context.states[1], place),
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Location;
+use super::{Accepted, Location};
 use crate::diff::{Change, ChangeKind, Direction, Level, Reach, Verdict};
 
 /// A change.
@@ -34,6 +34,8 @@ pub struct Entry {
     pub is_guess: bool,
     /// The text of the correction that declares it: the spec was wrong, and the server was always like this.
     pub correction: Option<String>,
+    /// That somebody looked at it and accepted it. It breaks what it breaks all the same.
+    pub acknowledged: Option<Accepted>,
     /// What is said to be used in place of what changed.
     pub deprecated: Option<String>,
     /// Whether it follows from other entries.

@@ -3,11 +3,13 @@
 mod build;
 mod endpoints;
 mod entry;
+mod finding;
 mod instead;
 mod location;
 
 pub use endpoints::Endpoint;
 pub use entry::{Entry, Group, RustEffect, RustItem};
+pub use finding::{Accepted, Finding, FindingKind};
 pub use location::Location;
 use serde::Serialize;
 
@@ -28,8 +30,12 @@ pub struct Report {
     pub head: State,
     /// What comes of all changes together.
     pub verdict: Verdict,
+    /// The same without those that somebody acknowledged: it is what is denied.
+    pub unacknowledged: Verdict,
     /// Which version comes next.
     pub version: VersionAdvice,
+    /// What somebody has to mend, whatever the changes are.
+    pub findings: Vec<Finding>,
     /// The changes, each cause once: the worst group first, and in it first what users are not told of.
     pub entries: Vec<Entry>,
     /// The operations that something changes for, in the order of the spec.
@@ -62,8 +68,13 @@ pub struct VersionAdvice {
     pub bump: Bump,
     /// The version after the old one, if that is a version.
     pub next: Option<String>,
-    /// Whether the new state says a version that is enough for its changes.
+    /// Whether the new state says a version that is enough for its changes. One for tries (`2.0.0-rc.1`) is as good as
+    /// the version that it leads to, but has to be another one than before.
     pub is_enough: bool,
+    /// Whether the new state says a lower version than the old one.
+    pub goes_back: bool,
+    /// Where the new state says its version.
+    pub place: Location,
 }
 
 /// What a report is made of beside the changes.
@@ -77,6 +88,19 @@ pub struct Context<'a> {
     pub clients: Option<[&'a str; 2]>,
     /// Whether the client of the new state was not generated from its spec.
     pub client_is_stale: bool,
+    /// By what they are judged.
+    pub policy: Policy,
+}
+
+/// By what a change is judged, beside itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Policy {
+    /// The day for which it is judged (`2026-12-31`), by which acknowledgements end.
+    pub today: Option<String>,
+    /// Whether the old state is a release: what was accepted up to it is over then.
+    pub base_is_release: bool,
+    /// Whether a version that is too low is a failure.
+    pub check_version: bool,
 }
 
 impl Report {
@@ -95,6 +119,21 @@ impl Report {
     pub fn disagrees_with_client(&self) -> bool {
         let is_unseen = |entry: &Entry| entry.verdict.source > Level::None && entry.rust.items.is_empty();
         !self.unexplained.is_empty() || self.entries.iter().any(is_unseen)
+    }
+
+    /// Whether there are changes from a level on that nobody acknowledged. They are what is denied; the version has to say
+    /// all of them, since code breaks whoever accepted it.
+    pub fn has_unacknowledged(&self, from: Level) -> bool {
+        let is_any_open = || self.entries.iter().any(|entry| entry.acknowledged.is_none());
+        match from {
+            Level::None => is_any_open() || !self.unexplained.is_empty(),
+            from => self.unacknowledged.level() >= from,
+        }
+    }
+
+    /// Whether it fails, whatever is denied.
+    pub fn fails(&self) -> bool {
+        self.findings.iter().any(|finding| finding.fails)
     }
 
     /// The entries of a group, in order.

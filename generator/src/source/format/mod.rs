@@ -3,16 +3,19 @@
 //! The reader, the JSON Schema and the canonical layout are all made from it. The order of the keys
 //! is the order in which the formatter writes them.
 
+mod acknowledged;
 mod api;
 mod common;
 mod documented;
 mod events;
 mod operation;
 mod types;
+pub(crate) mod upgrade;
 mod vendor_names;
 
 use super::shape::Shape;
 
+pub(crate) use acknowledged::ACKNOWLEDGED;
 pub(crate) use api::API;
 pub(crate) use documented::DOCUMENTED;
 use events::EVENT;
@@ -37,6 +40,7 @@ pub(crate) const FILES: &[(&str, &Shape)] = &[
     ("api", &API),
     ("documented", &DOCUMENTED),
     ("vendor_names", &VENDOR_NAMES),
+    ("acknowledged", &ACKNOWLEDGED),
     ("section", &SECTION),
     ("types", &TYPES_FILE),
     ("events", &EVENTS_FILE),

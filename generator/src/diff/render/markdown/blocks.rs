@@ -73,6 +73,9 @@ pub(super) fn details(entry: &Entry, report: &Report) -> String {
     if let Some(note) = &entry.deprecated {
         item("Deprecated", &code(&cut(note, TEXT)));
     }
+    if let Some(accepted) = &entry.acknowledged {
+        item("Accepted", &code(&cut(&words::accepted(accepted), TEXT)));
+    }
     if let Some(text) = &entry.correction {
         item("Correction", &code(&cut(text, TEXT)));
     }

@@ -21,7 +21,7 @@ pub const MAX_BYTES: usize = 60_000;
 
 /// The report as Markdown that GitHub shows; nothing at all if nothing changed, so that nobody has to say so.
 pub fn markdown(report: &Report) -> String {
-    if report.is_empty() {
+    if report.is_empty() && report.findings.is_empty() {
         return String::new();
     }
     let mut paper = Paper::new(MAX_BYTES);

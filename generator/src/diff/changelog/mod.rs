@@ -1,0 +1,112 @@
+//! The entries of a release for a changelog, as who uses the client wants to read them.
+
+mod block;
+mod sentence;
+
+use std::collections::BTreeMap;
+
+pub use block::{BlockError, read, write};
+use sentence::Sentence;
+
+use super::report::{Entry, Report};
+use super::{ChangeKind, Level};
+
+/// The parts, in their order: what breaks comes first, whatever else it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    Breaking,
+    Added,
+    Changed,
+    Corrected,
+    Deprecated,
+    Removed,
+    Behaviour,
+}
+
+impl Part {
+    fn title(self) -> &'static str {
+        match self {
+            Self::Breaking => "Breaking changes",
+            Self::Added => "Added",
+            Self::Changed => "Changed",
+            Self::Corrected => "Corrected",
+            Self::Deprecated => "Deprecated",
+            Self::Removed => "Removed",
+            Self::Behaviour => "Behaviour",
+        }
+    }
+
+    /// `None` of what is only read.
+    fn of(entry: &Entry) -> Option<Self> {
+        let verdict = entry.verdict;
+        let id = entry.kind.id();
+        let ends = |words: &[&str]| words.iter().any(|word| id.ends_with(word));
+        if verdict.level() == Level::Major {
+            return Some(Self::Breaking);
+        }
+        match entry.kind {
+            ChangeKind::DeprecationAdded | ChangeKind::DeprecationChanged => return Some(Self::Deprecated),
+            // It is the heading of all.
+            ChangeKind::VersionChanged => return None,
+            _ => {}
+        }
+        if verdict.level() == Level::None || entry.follows {
+            return None;
+        }
+        Some(if entry.correction.is_some() {
+            Self::Corrected
+        } else if verdict.wire == Level::None && verdict.source == Level::None {
+            Self::Behaviour
+        } else if ends(&["-added", "-discovered"]) {
+            Self::Added
+        } else if ends(&["-removed", "-forgotten"]) {
+            Self::Removed
+        } else {
+            Self::Changed
+        })
+    }
+}
+
+/// The entries as Markdown, with headings of the third and fourth level: what breaks first, and in each part by product
+/// and section, in the order of the spec. Empty if nothing changed.
+pub fn entries(report: &Report) -> String {
+    let mut parts: BTreeMap<Part, Vec<(String, Vec<Sentence>)>> = BTreeMap::new();
+    let mut read_only = 0;
+    for entry in &report.entries {
+        let Some(part) = Part::of(entry) else {
+            let is_said = entry.follows || entry.kind == ChangeKind::VersionChanged;
+            read_only += usize::from(!is_said);
+            continue;
+        };
+        let sentence = Sentence::of(entry, part == Part::Breaking);
+        let modules = parts.entry(part).or_default();
+        match modules.iter_mut().find(|(module, _)| *module == sentence.module) {
+            Some((_, sentences)) => {
+                if !sentences.iter_mut().any(|other| other.join(&sentence)) {
+                    sentences.push(sentence);
+                }
+            }
+            None => modules.push((sentence.module.clone(), vec![sentence])),
+        }
+    }
+    let order: Vec<&str> = report.endpoints.iter().map(|endpoint| endpoint.operation.as_str()).collect();
+    let mut out = String::new();
+    for (part, mut modules) in parts {
+        modules.sort_by_key(|(module, _)| sentence::position(module, &order));
+        out.push_str(&format!("### {}\n\n", part.title()));
+        for (module, sentences) in modules {
+            out.push_str(&format!("#### {}\n\n", sentence::heading(&module)));
+            out.extend(sentences.iter().map(|sentence| format!("- {sentence}\n")));
+            out.push('\n');
+        }
+    }
+    if read_only > 0 {
+        let plural = if read_only == 1 { "change" } else { "changes" };
+        out.push_str(&format!("### Documentation\n\n- {read_only} {plural} of descriptions, examples and guides.\n\n"));
+    }
+    out.truncate(out.trim_end().len());
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}

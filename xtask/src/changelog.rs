@@ -1,0 +1,76 @@
+//! `cargo xtask changelog`: what changed since the last release, for who uses the client.
+
+use std::error::Error;
+use std::{fs, io};
+
+use api_client_generator::diff::changelog;
+use api_client_generator::diff::report::{Policy, Report as DiffReport};
+use api_client_generator::output;
+
+use crate::arguments::{Arguments, ChangelogOptions};
+use crate::diff;
+use crate::report::{Outcome, Report};
+
+pub(crate) fn run(options: &ChangelogOptions, arguments: &Arguments) -> Report {
+    let (since, report) = changes(options, arguments)?;
+    let entries = changelog::entries(&report);
+    if !options.write && !options.check {
+        if entries.is_empty() && !arguments.quiet {
+            eprintln!("nothing changed since {since}");
+        }
+        print!("{entries}");
+        return Ok(Outcome::Fine);
+    }
+    let path = &options.file;
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => "# Changelog\n".to_owned(),
+        Err(error) => return Err(format!("can't read {}: {error}", path.display()).into()),
+    };
+    let written = match changelog::write(&text, &since, &report.head.version, &entries, options.force) {
+        Ok(written) => written,
+        Err(error) => {
+            println!("{}:{error}", path.display());
+            return Ok(Outcome::Findings);
+        }
+    };
+    if options.check {
+        // A file that is not there has nothing to say only if there is nothing.
+        if written == text {
+            return Ok(Outcome::Fine);
+        }
+        if let Some(difference) = output::compare(path, &written)? {
+            print!("{difference}");
+        }
+        println!("{} does not say what changed since {since}; to write it: {}", path.display(), command(options));
+        return Ok(Outcome::Findings);
+    }
+    let is_new = written != text && output::replace(path, &written)?;
+    if !arguments.quiet {
+        println!("{} {}", if is_new { "wrote" } else { "unchanged:" }, path.display());
+    }
+    Ok(Outcome::Fine)
+}
+
+fn command(options: &ChangelogOptions) -> String {
+    let since = options.since.as_ref().map(|since| format!(" --since {since}")).unwrap_or_default();
+    format!("cargo xtask changelog --write{since}")
+}
+
+/// What changed since when. A release that is what there is now is not what it is compared with, but the one before: so
+/// the same is said before and after the tag is set.
+fn changes(options: &ChangelogOptions, arguments: &Arguments) -> Result<(String, DiffReport), Box<dyn Error>> {
+    let policy = Policy { base_is_release: true, ..Policy::default() };
+    if let Some(since) = &options.since {
+        return Ok((since.clone(), diff::since(since, policy, &options.out, arguments)?));
+    }
+    let mut last = None;
+    for release in diff::releases(arguments)?.into_iter().take(2) {
+        let report = diff::since(&release, policy.clone(), &options.out, arguments)?;
+        if !report.entries.is_empty() {
+            return Ok((release, report));
+        }
+        last = last.or(Some((release, report)));
+    }
+    last.ok_or_else(|| "there is no release".into())
+}
