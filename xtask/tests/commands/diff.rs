@@ -8,10 +8,10 @@ use crate::support::{Outcome, Workshop, copy, repository};
 const SECTION: &str = "spec/async/loop.yaml";
 
 /// A repository with a small spec, committed on the branch `main`.
-struct Repository(Workshop);
+pub(crate) struct Repository(pub(crate) Workshop);
 
 impl Repository {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let workshop = Workshop::empty();
         copy(&repository().join("xtask/tests/specs/obstacle_course"), &workshop.path("spec"));
         let repository = Self(workshop);
@@ -20,7 +20,7 @@ impl Repository {
         repository
     }
 
-    fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let output = Command::new("git")
             .args(["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"])
             .args(arguments)
@@ -32,7 +32,7 @@ impl Repository {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
-    fn commit(&self, message: &str) {
+    pub(crate) fn commit(&self, message: &str) {
         self.git(&["add", "--all"]);
         self.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
     }
@@ -41,7 +41,7 @@ impl Repository {
         self.0.edit(SECTION, &format!("title: {from}\n"), &format!("title: {to}\n"));
     }
 
-    fn diff(&self, arguments: &[&str]) -> Outcome {
+    pub(crate) fn diff(&self, arguments: &[&str]) -> Outcome {
         self.0.run(&[&["diff", "--color", "never"], arguments].concat())
     }
 }

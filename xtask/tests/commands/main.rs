@@ -1,5 +1,7 @@
 //! The commands as their users run them: the real binary, on copies of the real spec.
 
+mod acknowledged;
+mod changelog;
 mod coverage;
 mod diff;
 mod fmt;

@@ -44,11 +44,8 @@ impl Part {
         if verdict.level() == Level::Major {
             return Some(Self::Breaking);
         }
-        match entry.kind {
-            ChangeKind::DeprecationAdded | ChangeKind::DeprecationChanged => return Some(Self::Deprecated),
-            // It is the heading of all.
-            ChangeKind::VersionChanged => return None,
-            _ => {}
+        if sentence::is_deprecation(entry.kind) {
+            return Some(Self::Deprecated);
         }
         if verdict.level() == Level::None || entry.follows {
             return None;

@@ -1,5 +1,6 @@
 //! A change as a sentence: its title, with the names of what it is about in place of the nouns.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 use crate::diff::report::Entry;
@@ -38,8 +39,11 @@ pub(super) struct Sentence {
     /// The module that it is about: `shop::items`, `shop`, or nothing for the API as a whole.
     pub(super) module: String,
     kind: ChangeKind,
-    /// The sentence up to its names, for one of them and for several.
-    text: [String; 2],
+    /// The sentence on one change.
+    one: String,
+    /// The sentence on several of them, up to their names.
+    several: String,
+    /// What it is about, as code.
     names: Vec<String>,
     /// What stands behind it.
     notes: String,
@@ -48,7 +52,7 @@ pub(super) struct Sentence {
 /// A subject, taken apart.
 struct Subject<'a> {
     module: String,
-    owner: &'a str,
+    owner: String,
     part: Option<&'a str>,
     is_operation: bool,
 }
@@ -61,40 +65,30 @@ impl<'a> Subject<'a> {
         // What is in a type or an operation has the key before its name: `query.limit`. Names may have dots.
         let part = rest.split_once('.').map_or(rest, |(_, name)| name);
         let part = Some(part).filter(|part| !part.is_empty());
-        match (product, section) {
-            ("api" | "documented" | "guides" | "vendor_names", _) => {
-                let name = if owner.is_empty() { section } else { owner };
-                Self { module: String::new(), owner: name, part, is_operation: false }
+        let (module, owner, is_operation) = match (product, section, owner) {
+            ("api" | "documented" | "guides" | "vendor_names", ..) => {
+                (String::new(), [section, owner].join(".").trim_matches('.').to_owned(), false)
             }
-            (_, "") => Self { module: product.into(), owner: product, part: None, is_operation: false },
-            (_, "types" | "events") => {
-                let owner = if owner.is_empty() { section } else { owner };
-                Self { module: product.into(), owner, part, is_operation: false }
-            }
-            (_, section) if owner.is_empty() => {
-                Self { module: product.into(), owner: section, part: None, is_operation: false }
-            }
-            _ => Self { module: format!("{product}::{section}"), owner, part, is_operation: true },
-        }
-    }
-
-    /// The narrowest name.
-    fn name(&self) -> &'a str {
-        self.part.unwrap_or(self.owner)
+            (_, "" | "types" | "events", "") => (product.into(), product.into(), false),
+            (_, "types" | "events", owner) => (product.into(), owner.into(), false),
+            (_, section, "") => (product.into(), section.into(), false),
+            (_, section, owner) => (format!("{product}::{section}"), owner.into(), true),
+        };
+        Self { module, owner, part, is_operation }
     }
 }
 
 impl Sentence {
     pub(super) fn of(entry: &Entry, breaks: bool) -> Self {
         let subject = Subject::of(&entry.subject);
-        let (text, names) = words(entry, &subject);
-        Self { module: subject.module, kind: entry.kind, text, names, notes: notes(entry, breaks) }
+        let (one, several, name) = words(entry, &subject);
+        let notes = notes(entry, breaks);
+        Self { module: subject.module, kind: entry.kind, one, several, names: vec![name], notes }
     }
 
     /// Takes another sentence in, if it differs in its names only.
     pub(super) fn join(&mut self, other: &Self) -> bool {
-        let is_same = self.kind == other.kind && self.text == other.text && self.notes == other.notes;
-        let joins = is_same && !self.names.is_empty();
+        let joins = self.kind == other.kind && self.several == other.several && self.notes == other.notes;
         if joins {
             self.names.extend(other.names.iter().cloned());
         }
@@ -104,77 +98,70 @@ impl Sentence {
 
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [one, several] = &self.text;
-        match self.names.as_slice() {
-            [] => write!(f, "{one}.")?,
-            [name] => write!(f, "{one}: {}.", code(name))?,
-            names => {
-                let shown: Vec<String> = names.iter().take(MAX_NAMES).map(|name| code(name)).collect();
-                let more = match names.len() - shown.len() {
-                    0 => String::new(),
-                    count => format!(" and {count} more"),
-                };
-                write!(f, "{several}: {}{more}.", shown.join(", "))?;
-            }
+        if self.names.len() == 1 {
+            write!(f, "{}.", self.one)?;
+        } else {
+            let shown: Vec<&str> = self.names.iter().take(MAX_NAMES).map(String::as_str).collect();
+            let more = match self.names.len() - shown.len() {
+                0 => String::new(),
+                count => format!(" and {count} more"),
+            };
+            write!(f, "{}: {}{more}.", self.several, shown.join(", "))?;
         }
         f.write_str(&self.notes)
     }
 }
 
-/// The sentence up to its names, for one and for several of them, and the name.
-fn words(entry: &Entry, subject: &Subject<'_>) -> ([String; 2], Vec<String>) {
+/// The sentence on a change, the beginning of one on several, and the name that it goes on with.
+fn words(entry: &Entry, subject: &Subject<'_>) -> (String, String, String) {
     let title = entry.title;
+    let owner_name = code(&subject.owner);
+    let name = match subject.part {
+        Some(part) => format!("{} of {owner_name}", code(part)),
+        None => owner_name.clone(),
+    };
+    let new = |noun: &str| {
+        let narrow = code(subject.part.unwrap_or(&subject.owner));
+        let of = if subject.part.is_some() { format!(" of {owner_name}") } else { String::new() };
+        (format!("New {noun}{of}: {narrow}"), format!("New {}{of}", plural(noun)), narrow)
+    };
     // A section is in its product by its name alone.
     if entry.kind == ChangeKind::SectionAdded {
-        return (["New section".into(), "New sections".into()], vec![subject.owner.into()]);
+        return new("section");
     }
-    let new = title.strip_prefix("there is one more ");
-    if let Some(noun) = new.or_else(|| title.strip_prefix("one more ")?.strip_suffix(" is known")) {
-        return ([format!("New {noun}"), format!("New {}", plural(noun))], vec![subject.name().into()]);
+    let noun = title.strip_prefix("there is one more ");
+    if let Some(noun) = noun.or_else(|| title.strip_prefix("one more ")?.strip_suffix(" is known")) {
+        return new(noun.split_once(" with ").map_or(noun, |(noun, _)| noun));
     }
     let first = |phrases: &[&'static str]| {
         let found = phrases.iter().filter_map(|phrase| Some((position_of(title, phrase)?, *phrase)));
-        found.min_by_key(|(start, phrase)| (*start, std::cmp::Reverse(phrase.len())))
+        found.min_by_key(|(start, phrase)| (*start, Reverse(phrase.len())))
     };
     let (owner, part) = (first(OF_OWNER), first(OF_PART));
     let is_of_part = part.is_some_and(|(start, _)| owner.is_none_or(|(other, _)| start <= other));
     let change = values(entry);
+    let named = format!("{name}{change}");
     match (owner, part) {
-        (_, Some((_, phrase))) if is_of_part => {
-            let name = match subject.part {
-                Some(part) => format!("{} of {}", code(part), code(subject.owner)),
-                None => code(subject.owner),
-            };
-            (same(sentence(title, phrase, &name) + &change), Vec::new())
-        }
+        (_, Some((_, phrase))) if is_of_part => (sentence(title, phrase, &name) + &change, capital(title), named),
         (Some((_, phrase)), _) => {
             let is_answer = phrase == "an object" && subject.is_operation;
-            let name = code(subject.owner);
-            let name = if is_answer { format!("the answer of {name}") } else { name };
-            let text = sentence(title, phrase, &name);
+            let owner = if is_answer { format!("the answer of {owner_name}") } else { owner_name };
+            let text = sentence(title, phrase, &owner);
             match subject.part {
-                None => (same(text + &change), Vec::new()),
-                Some(part) if change.is_empty() => ([text.clone(), several(&text)], vec![part.into()]),
-                Some(part) => (same(format!("{text}, {}{change}", code(part))), Vec::new()),
+                None => (text + &change, capital(title), named),
+                Some(part) => (format!("{text}: {}{change}", code(part)), several(&text), code(part) + &change),
             }
         }
-        _ => {
-            let name = match subject.part {
-                Some(part) => format!("{} of {}", code(part), code(subject.owner)),
-                None => code(subject.owner),
-            };
-            (same(format!("{name}: {title}{change}")), Vec::new())
-        }
+        _ => (format!("{name}: {title}{change}"), capital(title), named),
     }
-}
-
-fn same(text: String) -> [String; 2] {
-    [text.clone(), text]
 }
 
 /// A title with a name in place of a noun, and a capital letter where it begins with a word.
 fn sentence(title: &str, phrase: &str, name: &str) -> String {
-    let text = title.replacen(phrase, name, 1);
+    capital(&title.replacen(phrase, name, 1))
+}
+
+fn capital(text: &str) -> String {
     let mut rest = text.chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
@@ -205,6 +192,9 @@ fn plural(phrase: &str) -> String {
 /// What was there and what is there now, if that is short.
 fn values(entry: &Entry) -> String {
     match (&entry.old, &entry.new) {
+        (Some(old), Some(new)) if [old, new].iter().any(|value| ["true", "false"].contains(&value.as_str())) => {
+            String::new()
+        }
         (Some(old), Some(new)) if old.len().max(new.len()) <= MAX_VALUE && !(old.clone() + new).contains('\n') => {
             format!(" ({} → {})", code(old), code(new))
         }
@@ -235,12 +225,16 @@ fn notes(entry: &Entry, breaks: bool) -> String {
     if let Some(correction) = &entry.correction {
         add(format!("The server was always like this: {correction}"));
     }
-    let is_deprecation = matches!(entry.kind, ChangeKind::DeprecationAdded | ChangeKind::DeprecationChanged);
-    if let Some(deprecated) = entry.deprecated.as_ref().filter(|_| is_deprecation) {
+    if let Some(deprecated) = entry.deprecated.as_ref().filter(|_| is_deprecation(entry.kind)) {
         add(deprecated.clone());
     }
     if let Some(accepted) = &entry.acknowledged {
         add(format!("Why: {}", accepted.reason));
+    }
+    // What is new reaches nothing that was there.
+    let is_section = entry.kind == ChangeKind::SectionAdded;
+    if entry.kind.id().ends_with("-added") && entry.title.starts_with("there is one more ") {
+        return notes;
     }
     let reach = [("operation", &entry.reach.operations), ("type", &entry.reach.types), ("event", &entry.reach.events)];
     let reach = reach.into_iter().filter(|(_, found)| !found.is_empty());
@@ -248,7 +242,7 @@ fn notes(entry: &Entry, breaks: bool) -> String {
         .map(|(noun, found)| format!("{} {noun}{}", found.len(), if found.len() == 1 { "" } else { "s" }))
         .collect();
     if !reach.is_empty() {
-        add(format!("Reaches {}", reach.join(", ")));
+        add(format!("{} {}", if is_section { "With" } else { "Reaches" }, reach.join(", ")));
     }
     notes
 }
@@ -259,6 +253,12 @@ fn code(text: &str) -> String {
     let fence = "`".repeat(runs + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
+}
+
+/// Whether it says that something is going to be gone.
+pub(super) fn is_deprecation(kind: ChangeKind) -> bool {
+    use ChangeKind as K;
+    matches!(kind, K::DeprecationAdded | K::DeprecationChanged | K::SunsetAdded | K::SunsetNearer | K::SunsetLater)
 }
 
 pub(super) fn heading(module: &str) -> String {

@@ -92,7 +92,11 @@ fn acknowledgements(entries: &[Entry], context: &Context<'_>) -> impl Iterator<I
             kind: FindingKind::StaleAcknowledgement,
             place: place(given, context),
             message: format!("there is no change `{id}` since {}", context.states[0].name),
-            help: format!("{}remove the acknowledgement", nearest.unwrap_or_default()),
+            help: if id.contains('*') {
+                "write an entry for each change: a break that nobody looked at is the one that hurts".into()
+            } else {
+                format!("{}remove the acknowledgement", nearest.unwrap_or_default())
+            },
             fails: true,
         })
     })
