@@ -3,7 +3,7 @@
 mod block;
 mod sentence;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use block::{BlockError, read, write};
 use sentence::Sentence;
@@ -69,7 +69,17 @@ impl Part {
 pub fn entries(report: &Report) -> String {
     let mut parts: BTreeMap<Part, Vec<(String, Vec<Sentence>)>> = BTreeMap::new();
     let mut read_only = 0;
+    let deprecations: BTreeSet<&str> = report
+        .entries
+        .iter()
+        .filter(|entry| matches!(entry.kind, ChangeKind::DeprecationAdded | ChangeKind::DeprecationChanged))
+        .map(|entry| entry.subject.as_str())
+        .collect();
     for entry in &report.entries {
+        // The date is a part of what is said of the deprecation.
+        if entry.kind == ChangeKind::SunsetAdded && deprecations.contains(entry.subject.as_str()) {
+            continue;
+        }
         let Some(part) = Part::of(entry) else {
             let is_said = entry.follows || entry.kind == ChangeKind::VersionChanged;
             read_only += usize::from(!is_said);

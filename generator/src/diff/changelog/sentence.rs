@@ -62,9 +62,10 @@ impl<'a> Subject<'a> {
         let mut parts = subject.splitn(4, '.');
         let mut next = || parts.next().unwrap_or_default();
         let (product, section, owner, rest) = (next(), next(), next(), next());
-        // What is in a type or an operation has the key before its name: `query.limit`. Names may have dots.
-        let part = rest.split_once('.').map_or(rest, |(_, name)| name);
-        let part = Some(part).filter(|part| !part.is_empty());
+        // What is in a type or an operation has the keys before its name: `query.limit`. A key alone is no name; names may
+        // have dots.
+        let part = rest.strip_prefix("response.").or_else(|| rest.strip_prefix("union.")).unwrap_or(rest);
+        let part = part.split_once('.').map(|(_, name)| name).filter(|name| !name.is_empty());
         let (module, owner, is_operation) = match (product, section, owner) {
             ("api" | "documented" | "guides" | "vendor_names", ..) => {
                 (String::new(), [section, owner].join(".").trim_matches('.').to_owned(), false)
@@ -140,7 +141,9 @@ fn words(entry: &Entry, subject: &Subject<'_>) -> (String, String, String) {
     let (owner, part) = (first(OF_OWNER), first(OF_PART));
     let is_of_part = part.is_some_and(|(start, _)| owner.is_none_or(|(other, _)| start <= other));
     let change = values(entry);
-    let named = format!("{name}{change}");
+    // In a list, one name is shorter than two.
+    let dotted = subject.part.map_or(owner_name.clone(), |part| code(&format!("{}.{part}", subject.owner)));
+    let named = format!("{dotted}{change}");
     match (owner, part) {
         (_, Some((_, phrase))) if is_of_part => (sentence(title, phrase, &name) + &change, capital(title), named),
         (Some((_, phrase)), _) => {

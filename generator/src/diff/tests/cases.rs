@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{base, compare};
+use crate::Spec;
 
 /// A part of a file that is replaced: file, old text, new text. Where there is no old text, it is a new file.
 type Edit = (&'static str, &'static str, &'static str);
@@ -542,4 +543,12 @@ fn a_correction_is_no_change_of_the_server() {
     assert_eq!(change.correction.as_deref(), Some("It was never sure."));
     assert_eq!(change.verdict().wire, super::super::Level::None);
     assert_eq!(change.verdict().source, super::super::Level::Major);
+}
+
+/// The old and the new spec of each case, by the first change that it is for.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, Spec, Spec)> {
+    CASES.iter().filter_map(|case| {
+        let edits: Vec<_> = case.before.iter().chain(case.edits).copied().collect();
+        Some((*case.told.first()?, base(case.before), base(&edits)))
+    })
 }

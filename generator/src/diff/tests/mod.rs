@@ -2,6 +2,7 @@
 
 mod cases;
 mod forms;
+mod changelog;
 mod mutants;
 mod properties;
 mod surfaces;
