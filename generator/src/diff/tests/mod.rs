@@ -1,8 +1,8 @@
 //! The comparison, held against every key of the format.
 
 mod cases;
-mod forms;
 mod changelog;
+mod forms;
 mod mutants;
 mod properties;
 mod surfaces;
