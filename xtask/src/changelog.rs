@@ -62,11 +62,11 @@ fn command(options: &ChangelogOptions) -> String {
 fn changes(options: &ChangelogOptions, arguments: &Arguments) -> Result<(String, DiffReport), Box<dyn Error>> {
     let policy = Policy { base_is_release: true, ..Policy::default() };
     if let Some(since) = &options.since {
-        return Ok((since.clone(), diff::since(since, policy, &options.out, arguments)?));
+        return Ok((since.clone(), diff::since(since, &policy, &options.out, arguments)?));
     }
     let mut last = None;
     for release in diff::releases(arguments)?.into_iter().take(2) {
-        let report = diff::since(&release, policy.clone(), &options.out, arguments)?;
+        let report = diff::since(&release, &policy, &options.out, arguments)?;
         if !report.entries.is_empty() {
             return Ok((release, report));
         }

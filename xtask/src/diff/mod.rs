@@ -100,12 +100,12 @@ fn rendered(report: &DiffReport, options: &DiffOptions) -> String {
 /// What changed in the working tree since a commit.
 pub(crate) fn since(
     name: &str,
-    policy: Policy,
+    policy: &Policy,
     out: &OutOption,
     arguments: &Arguments,
 ) -> Result<DiffReport, Box<dyn Error>> {
     let base = State::of(name, &arguments.spec)?;
-    compare(&base, &State::Folder(arguments.spec.clone()), &policy, out, arguments)
+    compare(&base, &State::Folder(arguments.spec.clone()), policy, out, arguments)
 }
 
 /// The releases in the history, the last one first.

@@ -17,7 +17,8 @@ fn report(old: &Spec, new: &Spec) -> Report {
         folder: "spec/".into(),
         version: model.api().package.version.clone(),
     });
-    Report::new(&diff(sides[0], sides[1]), &Context { sides, states, policy: Policy::default() })
+    let context = Context { sides, states, clients: None, client_is_stale: false, policy: Policy::default() };
+    Report::new(&diff(sides[0], sides[1]), &context)
 }
 
 /// The lines of all cases, in both directions, as a table that was read.

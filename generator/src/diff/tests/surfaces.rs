@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::super::report::{Context, Report, State};
+use super::super::report::{Context, Policy, Report, State};
 use super::super::{ChangeKind, Level, Side, diff, example_specs};
 use super::mutants::{mutants, sample, with};
 use super::{OBSTACLE_COURSE, load, resolved};
@@ -37,7 +37,13 @@ impl Findings {
     fn hold(&mut self, what: &str, sides: [Side<'_>; 2], clients: [&str; 2]) {
         for (sides, clients) in [(sides, clients), ([sides[1], sides[0]], [clients[1], clients[0]])] {
             let diff = diff(sides[0], sides[1]);
-            let context = Context { sides, states: [state(), state()], clients: Some(clients), client_is_stale: false };
+            let context = Context {
+                sides,
+                states: [state(), state()],
+                clients: Some(clients),
+                client_is_stale: false,
+                policy: Policy::default(),
+            };
             let report = Report::new(&diff, &context);
             if !report.unexplained.is_empty() {
                 let ids: BTreeSet<&str> = report.entries.iter().map(|entry| entry.id.as_str()).collect();
