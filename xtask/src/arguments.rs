@@ -138,6 +138,12 @@ pub(crate) struct DiffOptions {
     /// The form of the report.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORM")]
     pub(crate) format: ReportFormat,
+    /// Write the report into a file instead.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Print the JSON Schema of `--format json`, and compare nothing.
+    #[arg(long, conflicts_with_all = ["base", "head", "deny", "rules"])]
+    pub(crate) schema: bool,
     /// What the text is ordered by; pages have both views.
     #[arg(long, value_enum, default_value_t = View::Cause, value_name = "VIEW")]
     pub(crate) by: View,
@@ -154,6 +160,14 @@ pub(crate) enum ReportFormat {
     Text,
     /// For the comment of a pull request; nothing at all if nothing changed.
     Markdown,
+    /// For programs: everything, by a schema (`--schema`).
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// For test reports: JUnit's XML.
+    Junit,
+    /// For GitHub Actions: annotations at the lines of the spec.
+    Github,
     /// For a browser: one file with everything.
     Html,
 }

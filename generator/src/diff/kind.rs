@@ -1,6 +1,9 @@
 //! What can change: the one list of kinds, each with its title and its mirror.
 
+use std::borrow::Cow;
+
 use heck::ToKebabCase;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 /// Declares the kinds. Each line says what a kind is called when old and new are swapped, and its title.
@@ -331,5 +334,17 @@ impl std::fmt::Display for ChangeKind {
 impl Serialize for ChangeKind {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.id())
+    }
+}
+
+/// The ids of all of them.
+impl JsonSchema for ChangeKind {
+    fn schema_name() -> Cow<'static, str> {
+        "ChangeKind".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let ids: Vec<String> = Self::ALL.iter().map(|kind| kind.id()).collect();
+        json_schema!({ "description": "The id of a kind of change; more of them may come.", "enum": ids })
     }
 }

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Api, Operation, Response, Type, TypeId, TypeShape, Union};
 
 /// What a change is seen through, on both sides, by id and in order. What has the change itself is not among it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Reach {
     /// Operations, as `product.section.operation`.
     pub operations: BTreeSet<String>,

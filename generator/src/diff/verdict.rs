@@ -4,12 +4,13 @@
 //! matched in full by users (`#[non_exhaustive]`), their fields are `Option`s unless they are `always` there, enums
 //! and unions are open, optional parameters are setters, and what an answer has wrong is left out and not an error.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::kind::ChangeKind;
 
 /// How much a change matters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Not at all.
@@ -36,7 +37,7 @@ impl Level {
 }
 
 /// How who updates the client finds out about a change.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Discovery {
     /// There is nothing that goes wrong.
@@ -66,7 +67,7 @@ impl Discovery {
 }
 
 /// In which direction what changed travels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// It is no value that travels: a host, a text of the documentation.
@@ -99,7 +100,7 @@ impl Direction {
 }
 
 /// What a change does, by what is protected.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 pub struct Verdict {
     /// To clients that are in use already, if the server changes as the spec does.
     pub wire: Level,

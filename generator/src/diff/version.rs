@@ -1,11 +1,12 @@
 //! Which version comes next.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::verdict::{Level, Verdict};
 
 /// What of a version changes, by the rules of cargo.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Bump {
     /// Nothing.

@@ -5,12 +5,13 @@ mod git;
 mod state;
 
 use std::error::Error;
+use std::io::Write as _;
 
 use anstream::print;
 use api_client_generator::diagnostics::Style;
 use api_client_generator::diff::report::{Context, Policy, Report as DiffReport};
 use api_client_generator::diff::{self, Diff, Level, Side, render};
-use api_client_generator::{Resolved, Settings, Spec};
+use api_client_generator::{Resolved, Settings, Spec, output};
 use git::Git;
 use state::State;
 
@@ -19,6 +20,10 @@ use crate::report::{Outcome, Report};
 use crate::{spec, today};
 
 pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
+    if options.schema {
+        print!("{}", render::json_schema());
+        return Ok(Outcome::Fine);
+    }
     if let Some(id) = &options.rules {
         return rules(id.first().map(String::as_str));
     }
@@ -33,9 +38,7 @@ pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
         println!("{}", acknowledge::add(&report, &arguments.spec, id, reason)?);
         return Ok(Outcome::Fine);
     }
-    if !arguments.quiet || !report.is_empty() || !report.findings.is_empty() {
-        print!("{}", rendered(&report, options));
-    }
+    write(&rendered(&report, options), &report, options, arguments)?;
     Ok(if report.fails() || is_denied(&report, options.deny) { Outcome::Findings } else { Outcome::Fine })
 }
 
@@ -88,11 +91,38 @@ fn rules(id: Option<&str>) -> Report {
     Ok(Outcome::Fine)
 }
 
+/// Prints the report, or writes it where it was asked for.
+fn write(text: &str, report: &DiffReport, options: &DiffOptions, arguments: &Arguments) -> Result<(), Box<dyn Error>> {
+    if let Some(path) = &options.output {
+        // Colours are for terminals.
+        let text = anstream::adapter::strip_str(text).to_string();
+        return match output::replace(path, &text) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(format!("can't write {}: {error}; its folder has to be there", path.display()).into()),
+        };
+    }
+    let is_text = options.format == ReportFormat::Text;
+    if is_text && arguments.quiet && report.is_empty() && report.findings.is_empty() {
+        return Ok(());
+    }
+    if is_text {
+        print!("{text}");
+    } else {
+        // What is for programs is left as it is.
+        std::io::stdout().lock().write_all(text.as_bytes())?;
+    }
+    Ok(())
+}
+
 fn rendered(report: &DiffReport, options: &DiffOptions) -> String {
     match (options.format, options.by) {
         (ReportFormat::Text, View::Cause) => render::text(report),
         (ReportFormat::Text, View::Endpoint) => render::text_by_endpoint(report),
         (ReportFormat::Markdown, _) => render::markdown(report),
+        (ReportFormat::Json, _) => render::json(report),
+        (ReportFormat::Sarif, _) => render::sarif(report),
+        (ReportFormat::Junit, _) => render::junit(report),
+        (ReportFormat::Github, _) => render::github(report),
         (ReportFormat::Html, _) => render::html(report),
     }
 }

@@ -222,7 +222,8 @@ fn notes(entry: &Entry, breaks: bool) -> String {
         }
         .into());
     }
-    if let Some(instead) = &entry.rust.instead {
+    // Where code stays as it is, there is nothing to write.
+    if let Some(instead) = entry.rust.instead.as_ref().filter(|_| entry.verdict.source == Level::Major) {
         add(format!("Instead: {instead}"));
     }
     if let Some(correction) = &entry.correction {

@@ -49,7 +49,10 @@ impl Comparison<'_> {
             docs.clone().filter(|docs| section.and_then(|section| section.docs.as_ref()) != Some(docs))
         };
         let pages = (&own(old_api, old, docs.0), &own(new_api, new, docs.1));
-        self.value(at, "docs", K::LinkChanged, pages);
+        // One that is its own by now, since that of the section changed, is the same one.
+        if docs.0 != docs.1 {
+            self.value(at, "docs", K::LinkChanged, pages);
+        }
         // Unless the spec says so itself, it follows from the method.
         let is_usual = |operation: &Operation| operation.idempotent == operation.method.is_idempotent();
         if !(method.0 != method.1 && is_usual(old) && is_usual(new)) {

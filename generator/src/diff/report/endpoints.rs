@@ -1,12 +1,13 @@
 //! The second view: what changes, by endpoint.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Entry;
 use crate::model::{Api, Operation};
 
 /// An operation that something changes for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Endpoint {
     /// The operation, as `product.section.operation`.
     pub operation: String,

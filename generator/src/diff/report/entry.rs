@@ -1,12 +1,13 @@
 //! One change, as reports say it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Accepted, Location};
 use crate::diff::{Change, ChangeKind, Direction, Level, Reach, Verdict};
 
 /// A change.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Entry {
     /// Its stable id, see [`Change::id`].
     pub id: String,
@@ -47,7 +48,7 @@ pub struct Entry {
 }
 
 /// The parts of a report, the worst first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
     /// Something breaks.
@@ -90,7 +91,7 @@ impl Group {
 }
 
 /// What a change does to the public items of the client.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RustEffect {
     /// The items that come, go or change, those that break first; not all of them if there are many.
     pub items: Vec<RustItem>,
@@ -101,7 +102,7 @@ pub struct RustEffect {
 }
 
 /// A public item before and after.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct RustItem {
     /// Its signature in the old client, as in `api.txt`; `None` if it is new.
     pub old: Option<String>,

@@ -1,5 +1,6 @@
 //! What somebody has to mend, whatever the changes are.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Context, Entry, Location, VersionAdvice};
@@ -7,7 +8,7 @@ use crate::Acknowledgement;
 use crate::diagnostics::suggest;
 
 /// Something to mend: in the acknowledgements, or in the version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Finding {
     /// What is wrong.
     pub kind: FindingKind,
@@ -22,7 +23,7 @@ pub struct Finding {
 }
 
 /// The kinds of [`Finding`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingKind {
     /// An acknowledgement whose change is not there.
@@ -48,7 +49,7 @@ impl FindingKind {
 }
 
 /// That a change was accepted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Accepted {
     /// Why the change is made.
     pub reason: String,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::State;
@@ -9,7 +10,7 @@ use crate::Spec;
 use crate::source::Place;
 
 /// Where something stands.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Location {
     /// The file, as seen from the root of the repository, if it is in one: `spec/shop/items.yaml`.
     pub file: String,

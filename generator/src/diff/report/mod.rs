@@ -11,6 +11,7 @@ pub use endpoints::Endpoint;
 pub use entry::{Entry, Group, RustEffect, RustItem};
 pub use finding::{Accepted, Finding, FindingKind};
 pub use location::Location;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::version::Bump;
@@ -20,7 +21,7 @@ use super::{Diff, Level, Side, Verdict};
 pub const FORMAT: u32 = 1;
 
 /// What a change of the spec does.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// The version of the report's form.
     pub format: u32,
@@ -49,7 +50,7 @@ pub struct Report {
 }
 
 /// One of the two states.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct State {
     /// How the user called it: `main`, `working-tree`, a folder.
     pub name: String,
@@ -62,7 +63,7 @@ pub struct State {
 }
 
 /// Which version comes next.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct VersionAdvice {
     /// What of the version changes.
     pub bump: Bump,

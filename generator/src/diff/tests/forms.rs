@@ -7,7 +7,7 @@ use pulldown_cmark::{Options, Parser};
 use scraper::{ElementRef, Html, Node, Selector};
 use sha2::{Digest as _, Sha256};
 
-use super::super::report::{Context, Report, RustItem, State};
+use super::super::report::{Context, Policy, Report, RustItem, State};
 use super::super::{Level, Side, diff, render};
 use super::{base, load, resolved};
 use crate::Spec;
@@ -28,7 +28,10 @@ fn report(old: &Spec, new: &Spec) -> Report {
         version: model.api().package.version.clone(),
     };
     let states = [state("main", &old_model), state("working-tree", &new_model)];
-    Report::new(&diff(sides[0], sides[1]), &Context { sides, states, clients: None, client_is_stale: false })
+    Report::new(
+        &diff(sides[0], sides[1]),
+        &Context { sides, states, clients: None, client_is_stale: false, policy: Policy::default() },
+    )
 }
 
 /// Changes of each group, with a shared cause, Rust signatures and something unexplained.

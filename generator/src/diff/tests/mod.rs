@@ -4,6 +4,7 @@ mod cases;
 mod changelog;
 mod forms;
 mod mutants;
+mod programs;
 mod properties;
 mod surfaces;
 mod table;

@@ -129,7 +129,9 @@ impl Walk {
                     let mut at = self.below(index, Some(entry.key.place));
                     (at.shape, at.key) = (shape.name, key.name.to_owned());
                     at.around = (node.place.start, end(node));
-                    if !key.required {
+                    // Nothing at all is the same as nothing in it.
+                    let is_empty = matches!(&entry.value.value, Value::Mapping(entries) if entries.is_empty());
+                    if !key.required && !is_empty {
                         mutants.push(at.mutant(Verb::Removed, &key.kind, entry.key.place, &entry.value));
                     }
                     at.walk(&entry.value, &key.kind, mutants);

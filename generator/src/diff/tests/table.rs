@@ -21,6 +21,8 @@ const WITHOUT_CHANGE_AT_TIMES: &[(&str, &str)] = &[
     ("an operation", "encoding"),
     // It follows from the method.
     ("an operation", "idempotent"),
+    // It may be that of its section.
+    ("an operation", "docs"),
     // It is `stable` anyway.
     ("an operation", "stability"),
     // It follows from the value beside it.

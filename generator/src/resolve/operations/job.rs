@@ -4,8 +4,8 @@ use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Enum, Field, Job, Object, Response, Type, TypeShape};
 use crate::resolve::unknown;
-use crate::source::Text;
 use crate::source::node::Node;
+use crate::source::{Place, Text};
 
 /// Seconds between two looks: more often is no use to anybody, and less often no waiting.
 const INTERVALS: std::ops::RangeInclusive<u64> = 1..=3600;
@@ -15,7 +15,7 @@ impl Context<'_> {
     pub(super) fn job(
         &self,
         node: &Node,
-        response: &Response,
+        (response, answered): (&Response, Place),
         is_idempotent: bool,
         diagnostics: &mut Diagnostics,
     ) -> Option<Job> {
@@ -32,6 +32,7 @@ impl Context<'_> {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, state.place, "the response has no fields that show a job")
                     .expected("a response that is an object")
+                    .related(answered, "this is what it answers")
                     .help("describe the response, or remove `job`"),
             );
             return None;
@@ -105,6 +106,7 @@ impl Context<'_> {
         diagnostics.push(
             Diagnostic::error(Id::Contradiction, path.place, format!("`{}` is no state of a job", path.value))
                 .expected("a field that is an enum or a text, neither `sensitive` nor `private`")
+                .related(field.name.place, "this is the field")
                 .help("name the field that says how far the job is"),
         );
         None

@@ -142,7 +142,8 @@ impl Context<'_> {
             let paged = node.get("pagination").filter(|_| !is_unpaged);
             pagination = paged.and_then(|paged| self.pagination(paged, &parameters, &response, diagnostics));
             let shown = node.get("job").filter(|_| !self.source.has_damaged_types());
-            job = shown.and_then(|node| self.job(node, &response, idempotent, diagnostics));
+            let answered = node.key_place("response");
+            job = shown.and_then(|shown| self.job(shown, (&response, answered), idempotent, diagnostics));
             check_substitute(entry, diagnostics);
         }
         Some(Operation {
