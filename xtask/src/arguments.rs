@@ -164,7 +164,7 @@ pub(crate) enum ReportFormat {
     Json,
     /// For code scanning: SARIF 2.1.0.
     Sarif,
-    /// For test reports: JUnit's XML.
+    /// For test reports, as `JUnit` writes them.
     Junit,
     /// For GitHub Actions: annotations at the lines of the spec.
     Github,

@@ -126,7 +126,7 @@ fn a_change_is_told_with_the_signatures_of_both_clients() {
     for part in [
         "async.loop.send_form:name",
         "LoopOperations::send_form(",
-        "write instead: write `.send_form(..)` for `.upload_form(..)`",
+        "instead: write `.send_form(..)` for `.upload_form(..)`",
         "the client is not that of this spec yet: cargo xtask generate",
     ] {
         assert!(report.contains(part), "{part}: {report}");

@@ -172,7 +172,7 @@ fn each_mistake_is_explained() {
             ("request: GET /v1/direct_calls/{call_id}", "request: GET /v1/direct_calls"),
             &["E0203", "`call_id` is not in the path"],
         ),
-        ("spec/api.yaml", ("format: 1", "format: 2"), &["E0107", "`2` is not known here", "`1`"]),
+        ("spec/api.yaml", ("format: 1", "format: 2"), &["E0107", "written in format 2", "`1`"]),
         (
             "spec/api.yaml",
             ("https://api-{app_id}.calls.", "https://api-{ap_id}.calls."),

@@ -36,13 +36,13 @@ pub fn sarif(report: &Report) -> String {
         })
     }));
     let left_out = report.entries.len() - entries.len();
-    let notifications = (left_out > 0).then(|| {
+    let notices = (left_out > 0).then(|| {
         let text = format!("{left_out} more changes are not in this file, since no more than {MAX_RESULTS} are shown");
         json!([{ "level": "warning", "message": { "text": text } }])
     });
     let mut invocation = json!({ "executionSuccessful": true });
-    if let (Some(notifications), Some(object)) = (notifications, invocation.as_object_mut()) {
-        object.insert("toolExecutionNotifications".into(), notifications);
+    if let (Some(notices), Some(object)) = (notices, invocation.as_object_mut()) {
+        object.insert("toolExecutionNotifications".into(), notices);
     }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

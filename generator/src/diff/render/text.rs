@@ -19,7 +19,7 @@ const ENDPOINTS: usize = 3;
 const SHARED: usize = 4;
 /// So many public items are shown of what breaks code, of what does not, and of what comes from no change.
 const ITEMS: usize = 4;
-const ITEMS_OF_ADDITION: usize = 1;
+const ITEMS_OF_ADDITION: usize = 2;
 const ITEMS_ALONE: usize = 20;
 /// The width of the column of levels.
 const LEVEL: usize = 5;

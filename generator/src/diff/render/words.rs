@@ -60,7 +60,7 @@ pub(super) fn counts(report: &Report) -> String {
     };
     let acknowledged = match report.entries.iter().filter(|entry| entry.acknowledged.is_some()).count() {
         0 => None,
-        count => Some(format!("{count} of them acknowledged")),
+        count => Some(format!("{count} acknowledged")),
     };
     changes.chain(unexplained).chain(acknowledged).collect::<Vec<_>>().join(", ")
 }

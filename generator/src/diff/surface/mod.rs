@@ -32,8 +32,16 @@ impl Difference<'_> {
     /// How near it is to what users write.
     pub(super) fn rank(self) -> usize {
         let word = self.old.or(self.new).map_or("", |item| item.word);
-        let words = ["fn", "struct", "enum", "type"];
-        words.iter().position(|known| *known == word).unwrap_or(if word.starts_with("impl") { 9 } else { 8 })
+        let line = self.new.or(self.old).map_or("", |item| item.line);
+        match word {
+            // Setters come after what they are called on.
+            "fn" if line.ends_with("-> Self") => 4,
+            "fn" => 0,
+            "struct" | "enum" => 1,
+            "type" => 2,
+            word if word.starts_with("impl") => 5,
+            _ => 3,
+        }
     }
 
     pub(super) fn report(self) -> RustItem {
