@@ -200,7 +200,6 @@ impl ClientBuilder {
 
     fn try_build(self) -> Result<Client, String> {
         let hosts = self.hosts()?;
-        let local = hosts.iter().all(|host| base_url::is_loopback(&host.base_url));
         for (name, secret) in &self.credentials {
             if secret.is_empty() || secret.header("").is_none() {
                 return Err(format!("the value of `{name}` is empty or has characters that no header can carry"));
@@ -218,7 +217,7 @@ impl ClientBuilder {
                         return Err(format!("`{method}` is for the built-in transport, and `transport` replaces it"));
                     }
                 },
-                None => default_transport(local, &self.connections)?,
+                None => default_transport(&self.connections)?,
             },
             user_agent: HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("api-client")),
             timeout: self.timeout,
@@ -256,14 +255,13 @@ impl ClientBuilder {
     }
 }
 
-/// `local` says that all calls stay on this machine, which a proxy would not reach.
 #[cfg(feature = "reqwest")]
-fn default_transport(local: bool, connections: &Connections) -> Result<Arc<dyn Transport>, String> {
-    Ok(Arc::new(crate::transport::Reqwest::new(local, connections)?))
+fn default_transport(connections: &Connections) -> Result<Arc<dyn Transport>, String> {
+    Ok(Arc::new(crate::transport::Reqwest::new(connections)?))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: bool, _: &Connections) -> Result<Arc<dyn Transport>, String> {
+fn default_transport(_: &Connections) -> Result<Arc<dyn Transport>, String> {
     Err("there is no transport: turn on the feature `reqwest`, or call `transport` with one of your own".into())
 }
 

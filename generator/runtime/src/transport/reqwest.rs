@@ -1,7 +1,7 @@
 //! The transport over reqwest with rustls.
 
 use std::pin::Pin;
-use std::sync::{PoisonError, RwLock};
+use std::sync::{OnceLock, PoisonError, RwLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ use url::Url;
 
 use super::connections::{Connections, Proxy};
 use super::{BoxFuture, Transport};
+use crate::base_url;
 use crate::body::Body;
 use crate::error::{TransportError, TransportErrorKind};
 use crate::secret::Secret;
@@ -20,20 +21,22 @@ const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub(crate) struct Reqwest {
     client: reqwest::Client,
+    /// For what stays on this machine without TLS: a proxy would see the token, and would not reach it. Made when it is
+    /// needed.
+    direct: OnceLock<Option<reqwest::Client>>,
+    connect_timeout: Duration,
     origins: Origins,
 }
 
 impl Reqwest {
-    /// Takes proxies from the environment, unless all calls are `local` or others are wanted.
+    /// Takes proxies from the environment, unless others are wanted.
     ///
     /// # Errors
     /// What is wrong with the settings.
-    pub(crate) fn new(local: bool, connections: &Connections) -> Result<Self, String> {
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(connections.timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT));
+    pub(crate) fn new(connections: &Connections) -> Result<Self, String> {
+        let connect_timeout = connections.timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
+        let mut builder = builder(connect_timeout);
         builder = match &connections.proxy {
-            Proxy::Environment if local => builder.no_proxy(),
             Proxy::Environment => builder,
             Proxy::None => builder.no_proxy(),
             Proxy::At(url) => builder.proxy(proxy(url)?),
@@ -49,7 +52,18 @@ impl Reqwest {
             builder = builder.identity(identity);
         }
         let client = builder.build().map_err(|error| failed(TransportErrorKind::Connect, error).to_string())?;
-        Ok(Self { client, origins: Origins::default() })
+        Ok(Self { client, direct: OnceLock::new(), connect_timeout, origins: Origins::default() })
+    }
+
+    /// Who sends a request to this URL.
+    fn client_for(&self, url: &Url) -> Result<&reqwest::Client, TransportError> {
+        if url.scheme() != "http" || !base_url::is_on_this_machine(url) {
+            return Ok(&self.client);
+        }
+        let direct = self.direct.get_or_init(|| builder(self.connect_timeout).no_proxy().build().ok());
+        direct.as_ref().ok_or_else(|| {
+            TransportError::new(TransportErrorKind::Connect, "no connection without a proxy could be set up")
+        })
     }
 
     fn request(&self, request: http::Request<Body>) -> Result<reqwest::Request, TransportError> {
@@ -68,7 +82,7 @@ impl Reqwest {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
-        let answer = self.request(request).map(|request| self.client.execute(request));
+        let answer = self.request(request).and_then(|request| Ok(self.client_for(request.url())?.execute(request)));
         Box::pin(async move {
             let mut response = answer?.await.map_err(|error| {
                 let kind = if error.is_connect() { TransportErrorKind::Connect } else { TransportErrorKind::Request };
@@ -84,6 +98,10 @@ impl Transport for Reqwest {
             Ok(response)
         })
     }
+}
+
+fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout)
 }
 
 /// The text of an error would repeat the URL, which may hold a password.

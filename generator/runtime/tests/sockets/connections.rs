@@ -68,13 +68,28 @@ fn builder(url: &str) -> ClientBuilder {
 async fn calls_go_through_a_proxy_that_is_told_its_password() {
     let proxy = Server::start(None).await;
     let url = format!("http://user:p%40ss@127.0.0.1:{}", proxy.port);
-    let client = builder("http://127.0.0.1:9").proxy(url).build().expect("the settings are valid");
+    let client =
+        builder("http://widgets.example").allow_plain_http().proxy(url).build().expect("the settings are valid");
     client.get("1").send().await.expect("the proxy answers");
     let heads = proxy.heads();
     assert_eq!(heads.len(), 1);
-    assert!(heads[0].starts_with("GET http://127.0.0.1:9/v1/widgets/1 HTTP/1.1\r\n"), "{}", heads[0]);
+    assert!(heads[0].starts_with("GET http://widgets.example/v1/widgets/1 HTTP/1.1\r\n"), "{}", heads[0]);
     // user:p@ss
     assert!(heads[0].to_lowercase().contains("proxy-authorization: basic dxnlcjpwqhnz"), "{}", heads[0]);
+}
+
+/// A proxy would see the token, and it would not reach what is on this machine.
+#[tokio::test]
+async fn what_stays_on_this_machine_goes_through_no_proxy() {
+    let (proxy, server) = (Server::start(None).await, Server::start(None).await);
+    let proxy_url = format!("http://127.0.0.1:{}", proxy.port);
+    for host in ["127.0.0.1", "localhost"] {
+        let client = builder(&format!("http://{host}:{}", server.port)).proxy(proxy_url.clone()).build();
+        client.expect("the settings are valid").get("1").send().await.expect("the server answers");
+    }
+    assert_eq!(proxy.heads(), Vec::<String>::new());
+    assert_eq!(server.heads().len(), 2);
+    assert!(server.heads()[0].contains("secret-key"));
 }
 
 /// What is encrypted stays so: the proxy sees where it goes, and neither the path nor the token.

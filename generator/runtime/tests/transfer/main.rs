@@ -3,7 +3,7 @@
 //!
 //! | what happens to a download | without resuming: `chunk`, `bytes` | `save_to` |
 //! |---|---|---|
-//! | the connection ends before all bytes came, or nothing comes for too long | an error that says how many came | goes on by `Range` if the server named a strong `ETag` or a date, else starts anew; within the policy |
+//! | the connection ends before all bytes came, or nothing comes for too long | an error that says how many came | goes on by `Range` if the server named a strong `ETag`, which the rest must repeat, else starts anew; within the policy |
 //! | the server has no ranges, the file has changed, the range does not fit (200, 206 of other parts, 412, 416) | | starts anew |
 //! | no connection, no answer in time, 408, 425, 429, 5xx | tried again, as any GET | the same |
 //! | 403, 404 and the like | `Api`, with the storage's code; nothing that could repeat the signature | the same |
