@@ -70,15 +70,20 @@ impl Form {
     /// The form as a body.
     ///
     /// # Errors
-    /// If a file is not there, or if it holds a stream and was sent before: nothing is sent then.
+    /// If a file is not there or is no file, if lengths that were given can't be, or if it holds a stream and was sent
+    /// before: nothing is sent then.
     pub(crate) fn to_body(&self) -> Result<Body, TransportError> {
         if let Some(bytes) = self.to_bytes() {
             return Ok(bytes.into());
         }
         // Looked for before the streams are taken, which are there once.
         let lengths: Vec<Option<u64>> = self.segments().map(|segment| segment.length()).collect::<Result<_, _>>()?;
+        let total = lengths.iter().try_fold(Some(0_u64), |total, length| match (total, length) {
+            (Some(total), Some(length)) => total.checked_add(*length).map(Some),
+            _ => Some(None),
+        });
+        let total = total.ok_or_else(|| failed("a stream was said to have more bytes than can be sent"))?;
         let segments = self.segments().map(Segment::taken).collect::<Result<Vec<_>, _>>()?;
-        let total = lengths.iter().copied().sum();
         let left = segments.into_iter().zip(lengths).collect();
         Ok(Body::sized_stream(Segments { left, reading: None, read: 0, length: None }, total))
     }
@@ -141,6 +146,10 @@ impl Segment {
             // A file that changes until it is read to its end fails the call then.
             Self::Path(path) => {
                 let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+                // A pipe or a device may have no end, and no length before it.
+                if !metadata.is_file() {
+                    return Err(failed("a path leads to no regular file: give its content as a stream"));
+                }
                 Ok(Some(metadata.len()))
             }
             Self::Stream(_, length) => Ok(*length),

@@ -49,7 +49,8 @@ pub struct Wait<T> {
 
 impl<T: Send + 'static> Wait<T> {
     /// Sets the time between the first two looks, from which it grows up to a minute. If it is longer
-    /// than that, it does not grow. Default: what is known of the job, else 5 seconds.
+    /// than that, it does not grow; below 10 milliseconds, it is these. Default: what is known of the job,
+    /// else 5 seconds.
     pub fn every(mut self, interval: Duration) -> Self {
         self.plan.every = interval;
         self

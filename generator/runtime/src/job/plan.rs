@@ -10,6 +10,8 @@ use crate::error::JobErrorKind;
 
 const DEFAULT_EVERY: Duration = Duration::from_secs(5);
 const DEFAULT_AT_MOST: Duration = Duration::from_secs(60 * 60);
+/// Nobody looks more often than this, whatever was asked for: it would be no waiting.
+const SHORTEST_WAIT: Duration = Duration::from_millis(10);
 /// The time between two looks grows no further than to this.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 /// Each wait is so many times the one before.
@@ -86,6 +88,7 @@ pub(super) fn decide(plan: &Plan, look: Look<'_>, situation: Situation) -> Step 
 
 /// The wait after so many looks.
 fn wait(every: Duration, looks: u32, random: f64) -> Duration {
+    let every = every.max(SHORTEST_WAIT);
     let longest = LONGEST_WAIT.max(every);
     // More steps than these make no difference, and would come to an endless factor.
     let steps = i32::try_from(looks.saturating_sub(1)).unwrap_or(MAX_STEPS).min(MAX_STEPS);
@@ -124,8 +127,9 @@ mod tests {
             (4000, 1, 1.0, 4400),
             // Chance that is none keeps within its bounds.
             (4000, 1, 9.0, 4400),
-            (0, 1, 0.5, 0),
-            (0, u32::MAX, 0.5, 0),
+            // Not without a pause.
+            (0, 1, 0.5, 10),
+            (0, u32::MAX, 0.5, 60_000),
         ] {
             let waited = wait(Duration::from_millis(every), looks, random);
             assert_eq!(waited.as_millis(), expected, "{every} ms, look {looks}, chance {random}");

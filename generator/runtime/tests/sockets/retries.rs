@@ -211,7 +211,12 @@ async fn a_body_that_is_there_once_is_sent_once() {
         missing.to_string().starts_with("widgets.upload: nothing was sent: a file that is to be sent can't be read"),
         "{missing}"
     );
-    assert_eq!(server.requests().len(), 4, "nothing was sent for it");
+    let folder = client.upload(File::from_path(std::env::temp_dir())).await.expect_err("it is no file");
+    assert!(folder.to_string().contains("leads to no regular file"), "{folder}");
+    let endless = File::from_stream("a.txt", Pieces(vec![b"abc"]), Some(u64::MAX));
+    let endless = client.upload(endless).await.expect_err("no form can be so long");
+    assert!(endless.to_string().contains("more bytes than can be sent"), "{endless}");
+    assert_eq!(server.requests().len(), 4, "nothing was sent for any of them");
 
     // A file that is gone before the second attempt.
     let path = std::env::temp_dir().join(format!("retries-{}", std::process::id()));

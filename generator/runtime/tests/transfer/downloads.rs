@@ -383,6 +383,19 @@ async fn an_attempt_that_starts_anew_tells_so() {
     }
 }
 
+/// Time runs where there is always something to read, too.
+#[tokio::test]
+async fn a_server_that_never_pauses_gets_no_more_time() {
+    let server = Server::start(vec![whole(&[])]).await;
+    let mut download =
+        client().download(server.url("/x")).timeout(Duration::from_millis(300)).await.expect("it begins");
+    download.chunk().await.expect("there is time").expect("there is a piece");
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    let error = download.chunk().await.expect_err("the time is over");
+    assert!(error.is_timeout(), "{error}");
+    assert_eq!(download.chunk().await.expect("there is nothing after it"), None);
+}
+
 #[tokio::test]
 async fn what_is_read_piece_by_piece_ends_with_the_connection() {
     for (reply, says) in [

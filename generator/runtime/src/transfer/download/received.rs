@@ -138,6 +138,8 @@ impl Download {
             return Poll::Ready(None);
         }
         let result = match self.body.poll_chunk(context) {
+            // A server that sends without a pause does not get more time for it.
+            Poll::Ready(Some(_)) if self.source.run.left().is_zero() => Some(Err(self.out_of_time())),
             Poll::Pending => match self.poll_timer(context) {
                 Poll::Pending => return Poll::Pending,
                 Poll::Ready(limit) => {
@@ -154,6 +156,11 @@ impl Download {
         self.timer = None;
         self.is_over = !matches!(result, Some(Ok(_)));
         Poll::Ready(result)
+    }
+
+    fn out_of_time(&self) -> Error {
+        let limit = self.source.run.limit();
+        Error::Timeout(Box::new(TimeoutError::transferring(&DOWNLOAD, limit, self.received)))
     }
 
     /// The time that ran out, if one did.
