@@ -296,7 +296,10 @@ struct Found<'a> {
 impl Found<'_> {
     /// What changed, by its own name in the spec.
     fn name(&self) -> &str {
-        self.change.subject.rsplit('.').next().unwrap_or_default()
+        // What has no subject of its own is named beside what happened to it: `shop.types.Id.union.kinds:string:added`.
+        let aspect = self.change.id.strip_prefix(&self.change.subject).and_then(|rest| rest.strip_prefix(':'));
+        let within = aspect.and_then(|aspect| aspect.split_once(':')).map(|(name, _)| name);
+        within.or_else(|| self.change.subject.rsplit('.').next()).unwrap_or_default()
     }
 
     fn old_text(&self) -> &str {
@@ -318,12 +321,12 @@ impl Found<'_> {
     /// The path of the first item that is gone, or what the spec calls it.
     fn old_path(&self) -> String {
         let gone = self.items.iter().filter(|item| item.new.is_none()).filter_map(|item| item.old.as_deref());
-        gone.chain(self.old_lines()).next().map_or_else(|| self.old_text().to_owned(), path)
+        gone.chain(self.old_lines()).next().map_or_else(|| self.name().to_owned(), path)
     }
 
     fn new_path(&self) -> String {
         let come = self.items.iter().filter(|item| item.old.is_none()).filter_map(|item| item.new.as_deref());
-        come.chain(self.new_lines()).next().map_or_else(|| self.new_text().to_owned(), path)
+        come.chain(self.new_lines()).next().map_or_else(|| self.name().to_owned(), path)
     }
 
     fn old_name(&self) -> String {

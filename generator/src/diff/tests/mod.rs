@@ -9,6 +9,7 @@ mod properties;
 mod surfaces;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -32,6 +33,16 @@ fn resolved(spec: &Spec) -> Resolved {
         Ok(resolved) => resolved,
         Err(mistakes) => panic!("{}", mistakes.render(spec.sources(), crate::diagnostics::Style::Plain)),
     }
+}
+
+/// The spec that consists of these files.
+fn spec_of(files: &BTreeMap<String, String>) -> Spec {
+    let inputs = files.iter().map(|(name, text)| InputFile {
+        path: Path::new("spec").join(name),
+        name: name.clone(),
+        content: Ok(text.clone().into_bytes()),
+    });
+    Spec::from_files(inputs.collect(), Path::new("spec"))
 }
 
 fn compare(old: &Spec, new: &Spec) -> Diff {

@@ -1,6 +1,5 @@
 //! The forms of a report for programs: each is held against its own definition, over reports of every kind of change.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,9 +8,8 @@ use serde_json::{Value, json};
 
 use super::super::report::{Accepted, Context, Policy, Report, RustItem, State};
 use super::super::{ChangeKind, Side, diff, example_specs, render};
-use super::{base, repository, resolved};
+use super::{base, repository, resolved, spec_of};
 use crate::Spec;
-use crate::source::InputFile;
 
 /// A text that tries to get out of wherever it stands.
 const HOSTILE: &str = "HOSTILE \u{0} \u{1b}[31m ]]> --> <failure> \" ' & % , : \r\n::error::gone\n\u{fffe}";
@@ -31,17 +29,9 @@ fn report(old: &Spec, new: &Spec) -> Report {
 
 /// Reports of all kinds of change, one with everything that reports can have, and one without a change.
 fn reports() -> Vec<Report> {
-    let spec = |files: &BTreeMap<String, String>| {
-        let inputs = files.iter().map(|(name, text)| InputFile {
-            path: Path::new("spec").join(name),
-            name: name.clone(),
-            content: Ok(text.clone().into_bytes()),
-        });
-        Spec::from_files(inputs.collect(), Path::new("spec"))
-    };
     let examples = ChangeKind::ALL.iter().step_by(3).map(|kind| {
         let specs = example_specs(&kind.id()).expect("each rule has an example");
-        report(&spec(&specs.old), &spec(&specs.bad))
+        report(&spec_of(&specs.old), &spec_of(&specs.bad))
     });
     let mut reports: Vec<Report> = examples.collect();
     let mut full = reports.iter().find(|report| report.entries.len() > 1).expect("some examples need several").clone();

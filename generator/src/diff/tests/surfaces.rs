@@ -1,14 +1,12 @@
 //! The rules, held against what the generator makes of both sides.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use super::super::report::{Context, Policy, Report, State};
 use super::super::{ChangeKind, Level, Side, diff, example_specs};
 use super::mutants::{mutants, sample, with};
-use super::{OBSTACLE_COURSE, load, resolved};
-use crate::source::InputFile;
-use crate::{Resolved, Settings, Spec};
+use super::{OBSTACLE_COURSE, load, resolved, spec_of};
+use crate::{Resolved, Settings};
 
 /// What can break code without another public item.
 const STRONGER: &[(ChangeKind, &str)] = &[
@@ -104,21 +102,13 @@ fn rules_are_as_strong_as_what_mutations_show_and_explain_all_of_it() {
 
 #[test]
 fn rules_are_as_strong_as_what_their_examples_show_and_explain_all_of_it() {
-    let spec = |files: &BTreeMap<String, String>| {
-        let inputs = files.iter().map(|(name, text)| InputFile {
-            path: Path::new("spec").join(name),
-            name: name.clone(),
-            content: Ok(text.clone().into_bytes()),
-        });
-        Spec::from_files(inputs.collect(), Path::new("spec"))
-    };
     let mut clients: BTreeMap<BTreeMap<String, String>, String> = BTreeMap::new();
     let mut findings = Findings::default();
     for kind in ChangeKind::ALL {
         let specs = example_specs(&kind.id()).expect("each rule has an example");
         let pairs = [Some(specs.bad.clone()), specs.good].into_iter().flatten();
         for (files, word) in pairs.zip(["bad", "good"]) {
-            let (old, new) = (spec(&specs.old), spec(&files));
+            let (old, new) = (spec_of(&specs.old), spec_of(&files));
             let (old_model, new_model) = (resolved(&old), resolved(&new));
             let mut client = |files: &BTreeMap<String, String>, model: &Resolved| {
                 clients.entry(files.clone()).or_insert_with(|| public_items(model)).clone()
