@@ -142,10 +142,12 @@ fn the_version_is_held_against_the_changes_since_the_last_release() {
         let report = repository.diff(&["last-release"]).exits(0).stdout;
         assert_eq!(report.contains("note spec/api.yaml:"), code == 1, "{version}: {report}");
     }
-    // What is no release may have a version that nobody has seen yet.
+    // What is no release may have a version that nobody has seen yet: then the next one is said, and no more.
     repository.0.write("spec/api.yaml", &text);
     repository.git(&["commit", "--quiet", "--allow-empty", "--message", "later"]);
     let report = repository.diff(&["HEAD"]).exits(0).stdout;
+    assert!(report.contains("next version: ") && !report.contains("To be mended"), "{report}");
+    let report = repository.diff(&["HEAD", "--check-version"]).exits(1).stdout;
     assert!(report.contains("`cargo xtask diff last-release`"), "{report}");
 }
 

@@ -12,6 +12,7 @@ mod openapi;
 #[cfg(unix)]
 mod post_report;
 mod privacy;
+mod reviews;
 mod safety;
 mod schema;
 mod support;

@@ -133,7 +133,10 @@ fn version(advice: &VersionAdvice, context: &Context<'_>) -> Option<Finding> {
         let message = format!("version {} is lower than {}, which {} has", head.version, base.version, base.name);
         return finding(FindingKind::VersionWentBack, message, format!("write `version: {next}`"));
     }
-    if advice.is_enough {
+    // Between two releases, the version may have been raised already, or will be with the last change: that is said
+    // once, as the next version.
+    let is_asked = context.policy.check_version || context.policy.base_is_release;
+    if advice.is_enough || !is_asked {
         return None;
     }
     let message =
