@@ -15,6 +15,7 @@ mod privacy;
 mod reviews;
 mod safety;
 mod schema;
+mod shared;
 mod support;
 mod vendor_names;
 mod vocabulary;
