@@ -151,6 +151,10 @@ pub(crate) struct DiffOptions {
     /// `operation-removed`, say what to do about it, with an example.
     #[arg(long, value_name = "ID", num_args = 0..=1, conflicts_with_all = ["base", "head", "deny"])]
     pub(crate) rules: Option<Vec<String>>,
+    /// With the id of a rule: write the specs of its example into new folders `old`, `bad` and `good` of this one, to
+    /// make clients of them.
+    #[arg(long, value_name = "DIR", requires = "rules")]
+    pub(crate) write: Option<PathBuf>,
 }
 
 /// The forms of a report.

@@ -1,11 +1,13 @@
 //! `cargo xtask diff`: what a change of the spec does to clients that are in use, to code and to what is read.
 
 mod acknowledge;
+mod example;
 mod git;
 mod state;
 
 use std::error::Error;
 use std::io::Write as _;
+use std::path::Path;
 
 use anstream::print;
 use api_client_generator::diagnostics::Style;
@@ -25,7 +27,7 @@ pub(crate) fn run(options: &DiffOptions, arguments: &Arguments) -> Report {
         return Ok(Outcome::Fine);
     }
     if let Some(id) = &options.rules {
-        return rules(id.first().map(String::as_str));
+        return rules(id.first().map(String::as_str), options.write.as_deref());
     }
     let (base, head) = state::both(options, arguments)?;
     let policy = Policy {
@@ -76,18 +78,24 @@ fn public_items(model: &Resolved) -> String {
     files.get("api.txt").map(str::to_owned).unwrap_or_default()
 }
 
-/// The list of rules, or the page of one.
-fn rules(id: Option<&str>) -> Report {
+/// The list of rules, or the page of one, or the specs of its example.
+fn rules(id: Option<&str>, folder: Option<&Path>) -> Report {
     let rules = diff::rules();
     let Some(id) = id else {
+        if folder.is_some() {
+            return Err("`--write` needs the id of a rule: cargo xtask diff --rules ID --write DIR".into());
+        }
         print!("{}", render::rules(&rules));
         return Ok(Outcome::Fine);
     };
-    let Some(rule) = rules.iter().find(|rule| rule.id == id) else {
+    let (Some(rule), Some(specs)) = (rules.iter().find(|rule| rule.id == id), diff::example_specs(id)) else {
         let nearest = diff::nearest_rule(id).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
         return Err(format!("there is no rule `{id}`; {nearest}For a list of all: cargo xtask diff --rules").into());
     };
-    print!("{}", render::rule_page(rule, &rules));
+    match folder {
+        Some(folder) => example::write(&specs, folder)?,
+        None => print!("{}", render::rule_page(rule, &rules)),
+    }
     Ok(Outcome::Fine)
 }
 

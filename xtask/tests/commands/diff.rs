@@ -218,6 +218,22 @@ fn a_rule_is_explained_with_an_example_and_a_milder_one() {
 }
 
 #[test]
+fn the_specs_of_an_example_can_be_written_and_compared() {
+    let workshop = Workshop::empty();
+    let written = workshop.run(&["diff", "--rules", "field-removed", "--write", "example"]).exits(0).stdout;
+    assert_eq!(written.lines().count(), 3, "{written}");
+    for (state, phrase) in [("bad", "shop.Card.colour"), ("good", "is deprecated")] {
+        let both = ["example/old".to_owned(), format!("example/{state}")];
+        let report = workshop.run(&["diff", &both[0], &both[1]]).exits(0).stdout;
+        assert!(report.contains(phrase), "{state}: {report}");
+    }
+    let again = workshop.run(&["diff", "--rules", "field-removed", "--write", "example"]).exits(2).stderr;
+    assert!(again.contains("is there already"), "{again}");
+    let no_rule = workshop.run(&["diff", "--rules", "--write", "example"]).exits(2).stderr;
+    assert!(no_rule.contains("needs the id of a rule"), "{no_rule}");
+}
+
+#[test]
 fn reports_have_forms_for_terminals_pull_requests_and_browsers() {
     let repository = Repository::new();
     assert_eq!(repository.diff(&["HEAD", "--format", "markdown"]).exits(0).stdout, "");
