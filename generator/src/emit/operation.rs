@@ -214,7 +214,8 @@ impl Context<'_> {
             let doc = prose::attributes(&self.parameter_doc(parameter));
             let member = ident(&names.parameters[index].name);
             let type_ = self.kept(&parameter.type_, parameter.sensitive);
-            quote!(#doc pub #member: #type_)
+            let deprecated = prose::deprecated(parameter.notes.deprecated.as_ref());
+            quote!(#doc #deprecated pub #member: #type_)
         });
         let groups = operation.one_of.iter().zip(&names.groups).map(|(group, group_names)| {
             let doc = prose::attributes(&format!("What stands for `{}`.", group.name.value));
@@ -242,7 +243,8 @@ impl Context<'_> {
                 let parameter = &operation.parameters[*index];
                 let (doc, variant) = (prose::attributes(&self.parameter_doc(parameter)), ident(variant));
                 let type_ = self.kept(&parameter.type_, parameter.sensitive);
-                quote!(#doc #variant(#type_))
+                let deprecated = prose::deprecated(parameter.notes.deprecated.as_ref());
+                quote!(#doc #deprecated #variant(#type_))
             });
             quote! {
                 #doc

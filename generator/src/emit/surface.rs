@@ -42,7 +42,8 @@ fn describe(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
             lines.push(format!("struct {module}{name}{}", attributes(&item.attrs)));
             for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
                 if let Some(field_name) = &field.ident {
-                    lines.push(format!("struct {module}{name}.{field_name}: {}", text(&field.ty)));
+                    let deprecated = attributes(&field.attrs);
+                    lines.push(format!("struct {module}{name}.{field_name}: {}{deprecated}", text(&field.ty)));
                 }
             }
         }
@@ -50,7 +51,8 @@ fn describe(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
             let name = &item.ident;
             lines.push(format!("enum {module}{name}{}", attributes(&item.attrs)));
             for variant in &item.variants {
-                lines.push(format!("enum {module}{name}::{}{}", variant.ident, text(&variant.fields)));
+                let (members, deprecated) = (text(&variant.fields), attributes(&variant.attrs));
+                lines.push(format!("enum {module}{name}::{}{members}{deprecated}", variant.ident));
             }
         }
         syn::Item::Impl(item) if item.trait_.is_none() => {

@@ -80,6 +80,26 @@ impl Findings {
 }
 
 #[test]
+fn what_is_deprecated_says_so_wherever_code_can_name_it() {
+    let base = example_specs("doc-changed").expect("each rule has an example").old;
+    for (file, from, line) in [
+        ("shop/orders.yaml", "doc: A note for who packs it. }", "fn shop::orders::CreateOrder::note("),
+        ("shop/customers.yaml", "doc: The telephone number. }", "enum shop::customers::LookUpCustomerWhom::Phone("),
+        ("stock/items.yaml", "doc: Where it is. }", "struct stock::items::TransferItemRequired.from: "),
+        ("shop/types.yaml", "doc: The sum in cents. }", "struct shop::Order.total: "),
+        ("shop/customers.yaml", "doc: Who issued it. }", "fn shop::Card::bank("),
+    ] {
+        let mut files = base.clone();
+        let text = files.get_mut(file).expect("the file is there");
+        assert!(text.contains(from), "{from}");
+        *text = text.replacen(from, &from.replace(" }", ", deprecated: It is of no use. }"), 1);
+        let items = public_items(&resolved(&spec_of(&files)));
+        let found = items.lines().find(|found| found.starts_with(line)).unwrap_or_default();
+        assert!(found.ends_with(" #[deprecated]"), "{line}: {found}");
+    }
+}
+
+#[test]
 fn rules_are_as_strong_as_what_mutations_show_and_explain_all_of_it() {
     let old = load(OBSTACLE_COURSE);
     let old_model = resolved(&old);
