@@ -70,18 +70,30 @@ pub struct Change {
     pub deprecated: Option<String>,
     /// Whether it follows from other changes of the list, and nobody wrote it.
     pub follows: bool,
+    /// Whether it is another name whose name in Rust is the same, such as one with `rust`.
+    pub same_in_rust: bool,
     /// What it is seen through, if it is a part of something that is shared.
     pub reach: Reach,
 }
 
 impl Change {
-    /// What comes of it. A correction changes nothing on the wire.
+    /// What comes of it. A correction changes nothing on the wire, and what keeps its name in Rust nothing in code.
     pub fn verdict(&self) -> Verdict {
-        let verdict = verdict(self.kind, self.direction);
-        match self.correction {
-            Some(_) => Verdict { wire: Level::None, ..verdict },
-            None => verdict,
+        let mut verdict = verdict(self.kind, self.direction);
+        if self.correction.is_some() {
+            verdict.wire = Level::None;
         }
+        if self.same_in_rust {
+            verdict.source = Level::None;
+            verdict.discovery = match (verdict.wire, self.direction) {
+                (Level::None | Level::Minor, _) => Discovery::Nothing,
+                // The server refuses what it does not know.
+                (Level::Major, Direction::Request) => Discovery::RunTime,
+                // Nothing is found under the former name.
+                (Level::Major, _) => Discovery::Silently,
+            };
+        }
+        verdict
     }
 }
 

@@ -9,7 +9,8 @@ use super::show::Show;
 use super::verdict::Direction;
 use super::{Change, Side};
 use crate::model::{Api, Deprecation, Notes, Type, TypeId};
-use crate::source::{Place, Source};
+use crate::names::Case;
+use crate::source::{Place, Source, Text};
 
 /// What is said of a key that is there or not: what it is called if it comes, if it goes, and if it changes.
 pub(super) type Presence = [ChangeKind; 3];
@@ -47,6 +48,27 @@ pub(super) enum Shared {
     /// A type, in the old and the new spec.
     Type(Option<TypeId>, Option<TypeId>),
     Known(Reach),
+}
+
+/// What an element is called in the spec, old and new, each with the name in Rust that the spec gives it.
+#[derive(Clone, Copy)]
+pub(super) struct Names<'a> {
+    both: [(&'a str, Option<&'a str>); 2],
+    case: Case,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(case: Case, [old, new]: [(&'a Text, Option<&'a Text>); 2]) -> Self {
+        let texts =
+            |(name, rust): (&'a Text, Option<&'a Text>)| (name.value.as_str(), rust.map(|rust| rust.value.as_str()));
+        Self { both: [texts(old), texts(new)], case }
+    }
+
+    /// Whether the element is called the same in Rust.
+    pub(super) fn is_same(self) -> bool {
+        let [old, new] = self.both.map(|(name, rust)| self.case.in_rust(name, rust));
+        old == new
+    }
 }
 
 impl Element {
@@ -181,6 +203,7 @@ impl<'a> Comparison<'a> {
             correction: at.correction.clone(),
             deprecated: at.deprecated.clone(),
             follows: false,
+            same_in_rust: false,
             reach: self.reach(&at.shared),
         });
     }
@@ -195,6 +218,22 @@ impl<'a> Comparison<'a> {
     pub(super) fn last_follows(&mut self) {
         if let Some(change) = self.changes.last_mut() {
             change.follows = true;
+        }
+    }
+
+    /// What was written down last is another name; whether it is the same one in Rust.
+    pub(super) fn last_in_rust(&mut self, is_same: bool) {
+        if let Some(change) = self.changes.last_mut() {
+            change.same_in_rust = is_same;
+        }
+    }
+
+    /// A name in Rust that the spec gives, or gives no more. It may be the one that there is anyway.
+    pub(super) fn rust_name(&mut self, at: &Element, kind: ChangeKind, names: Names<'_>) {
+        let [(_, old), (_, new)] = names.both;
+        if old != new {
+            self.record(at, "rust", kind, &["rust"], old.map(str::to_owned), new.map(str::to_owned));
+            self.last_in_rust(names.is_same());
         }
     }
 

@@ -270,7 +270,8 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         // It is what is sent that tells.
         K::FixedTypeChanged => docs,
         K::PaginationAdded => of(None, Minor, Minor, Minor, Nothing),
-        K::PaginationRemoved | K::PaginationFormChanged => of(Major, Major, Minor, None, CompileError),
+        K::PaginationRemoved | K::PaginationBackwardsLost => of(Major, Major, Minor, None, CompileError),
+        K::PaginationBackwardsGained => of(Major, Minor, Minor, None, RunTime),
         K::PaginationReplaced | K::PagedItemsChanged => on_the_wire_only,
         K::EndOfPagesStated | K::EndOfPagesUnstated => docs,
         K::JobAdded => new_in_code_only,
@@ -327,10 +328,11 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
             // It does not come any more.
             Way::Response => in_code_only,
         },
+        // The former name is a constant, which code can match on but not import.
         K::EnumValueRenamed => match way {
-            Way::Request => of(Major, Minor, Minor, None, Warning),
+            Way::Request => gone,
             // A client that is in use takes it for an unknown value.
-            Way::Response => of(Major, Minor, Minor, None, Silently),
+            Way::Response => of(Major, Major, Minor, None, Silently),
         },
         K::EnumValueRenameUndone | K::EnumValueRenamedGuess => gone,
         K::UnionTagChanged => on_the_wire_only,

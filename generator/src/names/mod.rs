@@ -195,6 +195,29 @@ const BUILDER_METHODS: &[&str] = &[
     "clone",
 ];
 
+/// How names of a sort are written in Rust.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// Of functions, fields and modules.
+    Snake,
+    /// Of types and error codes.
+    Pascal,
+    /// Of values of enums, members of unions and events.
+    Variant,
+}
+
+impl Case {
+    /// What something is called in Rust, by its name in the spec and the one that is given for Rust.
+    pub(crate) fn in_rust(self, name: &str, rust: Option<&str>) -> Option<String> {
+        match (rust, self) {
+            (Some(rust), _) => Some(rust.to_owned()),
+            (None, Self::Snake) => identifier::snake(name),
+            (None, Self::Pascal) => identifier::pascal(name),
+            (None, Self::Variant) => types::variant(name),
+        }
+    }
+}
+
 /// Decides all names.
 pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let mut builder = Scope::new("the client builder").reserve(BUILDER_METHODS, BUILDER);

@@ -45,7 +45,7 @@ fn variants(what: String) -> Scope {
 }
 
 /// A value that is called like the fallback gets out of its way.
-fn variant(value: &str) -> Option<String> {
+pub(super) fn variant(value: &str) -> Option<String> {
     identifier::pascal(value).map(|name| if name == "Unknown" { "UnknownValue".into() } else { name })
 }
 

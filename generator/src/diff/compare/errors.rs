@@ -3,9 +3,10 @@
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
 use super::super::reach::Reach;
-use super::super::record::{Comparison, Element, Shared};
+use super::super::record::{Comparison, Element, Names, Shared};
 use super::super::show::Show;
 use crate::model::{Api, ErrorCode, ErrorFormat};
+use crate::names::Case;
 
 impl Comparison<'_> {
     pub(super) fn error_formats(&mut self, at: &Element, old: &[ErrorFormat], new: &[ErrorFormat]) {
@@ -73,13 +74,16 @@ impl Comparison<'_> {
     fn error_code(&mut self, at: &Element, old: &ErrorCode, new: &ErrorCode) {
         // Codes are paired by their number.
         both!(ErrorCode { name, kind, retryable, doc, unverified, rust; code, place } = old, new);
-        self.value(at, "name", K::ErrorCodeRenamed, (&name.0.value, &name.1.value));
+        let names = Names::new(Case::Pascal, [(name.0, rust.0.as_ref()), (name.1, rust.1.as_ref())]);
+        if name.0.value != name.1.value {
+            self.record(at, "name", K::ErrorCodeRenamed, &["name"], name.0.show(), name.1.show());
+            self.last_in_rust(names.is_same());
+        }
         self.value(at, "kind", K::ErrorKindChanged, kind);
         self.flag(at, "retryable", [K::ErrorRetryableGained, K::ErrorRetryableLost], retryable);
         self.value(at, "doc", K::DocChanged, doc);
         self.value(at, "unverified", K::DoubtChanged, unverified);
-        let name = |name: &Option<crate::source::Text>| name.as_ref().map(|name| name.value.clone());
-        self.value(at, "rust", K::RustNameChanged, (&name(rust.0), &name(rust.1)));
+        self.rust_name(at, K::RustNameChanged, names);
     }
 }
 

@@ -3,11 +3,12 @@
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
 use super::super::reach::Reach;
-use super::super::record::{Comparison, Element, Shared};
+use super::super::record::{Comparison, Element, Names, Shared};
 use super::super::show::{self, Show};
 use super::super::type_change;
 use super::super::verdict::Direction;
 use crate::model::{Api, Event, Events, Signature};
+use crate::names::Case;
 use crate::source::Place;
 
 impl Comparison<'_> {
@@ -79,7 +80,7 @@ impl Comparison<'_> {
 
     fn event(&mut self, at: &Element, old: &Event, new: &Event) {
         // Events are paired by their value.
-        both!(Event { type_, doc, evidence, unverified, rust, example; value } = old, new);
+        both!(Event { value, type_, doc, evidence, unverified, rust, example } = old, new);
         match type_ {
             (None, None) => {}
             (None, Some(new)) => {
@@ -105,7 +106,8 @@ impl Comparison<'_> {
             self.record(at, "evidence", K::EvidenceChanged, &["evidence"], old, new);
         }
         self.value(at, "unverified", K::DoubtChanged, unverified);
-        self.rust_name(at, rust);
+        let names = Names::new(Case::Variant, [(value.0, rust.0.as_ref()), (value.1, rust.1.as_ref())]);
+        self.rust_name(at, K::RustNameChanged, names);
         self.value(at, "example", K::ExampleChanged, example);
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::Link;
-use super::super::record::{Comparison, Element};
+use super::super::record::{Comparison, Element, Names};
 use super::super::show::Show;
 use crate::model::{Deprecation, Notes};
 
@@ -20,9 +20,18 @@ pub(super) enum InRust {
 }
 
 impl Comparison<'_> {
-    pub(super) fn notes(&mut self, at: &Element, in_rust: InRust, link: Link, old: &Notes, new: &Notes) {
+    /// `names` are those of the element, if it has one in Rust.
+    pub(super) fn notes(
+        &mut self,
+        at: &Element,
+        in_rust: InRust,
+        link: Link,
+        names: Option<Names<'_>>,
+        (old, new): (&Notes, &Notes),
+    ) {
         // That there is a correction is told by the changes that it declares, or by whoever compares the element.
-        both!(Notes { doc, unverified, deprecated, was, rust; correction } = old, new);
+        // The name in Rust is one of the names.
+        both!(Notes { doc, unverified, deprecated, was; rust, correction } = old, new);
         self.value(at, "doc", K::DocChanged, doc);
         self.value(at, "unverified", K::DoubtChanged, unverified);
         let kinds = [K::DeprecationAdded, K::DeprecationRemoved, K::DeprecationChanged];
@@ -32,7 +41,6 @@ impl Comparison<'_> {
         }
         // The place of the name is no part of it.
         let was = (&was.0.as_ref().map(|was| was.value.clone()), &was.1.as_ref().map(|was| was.value.clone()));
-        let rust = (&rust.0.as_ref().map(|rust| rust.value.clone()), &rust.1.as_ref().map(|rust| rust.value.clone()));
         // A renaming tells by itself what it was.
         if matches!(link, Link::Name | Link::Guess) {
             let kinds = match in_rust {
@@ -42,7 +50,9 @@ impl Comparison<'_> {
             self.presence(at, "was", kinds, was);
         }
         let kind = if in_rust == InRust::Argument { K::ArgumentRustNameChanged } else { K::RustNameChanged };
-        self.value(at, "rust", kind, rust);
+        if let Some(names) = names {
+            self.rust_name(at, kind, names);
+        }
     }
 
     fn deprecation(&mut self, at: &Element, old: &Deprecation, new: &Deprecation) {

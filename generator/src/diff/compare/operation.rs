@@ -2,7 +2,7 @@
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Link, Pair, pairs};
-use super::super::record::{Comparison, Element};
+use super::super::record::{Comparison, Element, Names};
 use super::super::show::Show;
 use super::super::verdict::Direction;
 use super::notes::InRust;
@@ -10,6 +10,7 @@ use crate::model::{
     Api, Argument, Example, Job, Operation, OperationError, Pagination, PaginationKind, PathTemplate, Segment,
     WireExample,
 };
+use crate::names::Case;
 use crate::source::Text;
 
 impl Comparison<'_> {
@@ -93,7 +94,8 @@ impl Comparison<'_> {
         }
         self.value(at, "stability", K::StabilityChanged, stability);
         self.examples(at, [old, new], examples.0, examples.1);
-        self.notes(at, InRust::WithFormer, link, notes.0, notes.1);
+        let names = Names::new(Case::Snake, [(&old.name, notes.0.rust.as_ref()), (&new.name, notes.1.rust.as_ref())]);
+        self.notes(at, InRust::WithFormer, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }
 
@@ -148,8 +150,11 @@ impl Comparison<'_> {
                     let style = api.pagination_styles.get(style);
                     style.is_some_and(|style| matches!(style.kind, PaginationKind::Window { .. }))
                 };
-                let same_form = is_window(old_api, *style.0) == is_window(new_api, *style.1);
-                let kind = if same_form { K::PaginationReplaced } else { K::PaginationFormChanged };
+                let kind = match [is_window(old_api, *style.0), is_window(new_api, *style.1)] {
+                    [false, true] => K::PaginationBackwardsGained,
+                    [true, false] => K::PaginationBackwardsLost,
+                    [false, false] | [true, true] => K::PaginationReplaced,
+                };
                 self.value(&at, "style", kind, (&name(old_api, old), &name(new_api, new)));
                 self.value(&at, "items", K::PagedItemsChanged, items);
             }

@@ -2,13 +2,13 @@
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Link, Pair, pairs};
-use super::super::record::{Comparison, Element};
+use super::super::record::{Comparison, Element, Names};
 use super::super::show::{self, Show};
 use super::super::type_change;
 use super::super::verdict::Direction;
 use super::notes::InRust;
 use crate::model::{Api, Bounds, Location, OneOf, Operation, Parameter, Source};
-use crate::names::needs_struct;
+use crate::names::{Case, needs_struct};
 
 /// How a parameter is given in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,9 +124,12 @@ impl Comparison<'_> {
             } = old,
             new
         );
+        let names = Names::new(Case::Snake, [(name.0, notes.0.rust.as_ref()), (name.1, notes.1.rust.as_ref())]);
         if name.0.value != name.1.value {
             let kind = renamed(link, forms, *location.1);
             self.record(at, "name", kind, &[], name.0.show(), name.1.show());
+            // An argument has a name for readers only, and the rule knows that.
+            self.last_in_rust(names.is_same());
         }
         self.source(at, old, new, source.0, source.1);
         if location.0 != location.1 {
@@ -157,7 +160,7 @@ impl Comparison<'_> {
             [Form::Argument | Form::Hidden, _] => InRust::Argument,
             _ => InRust::Named,
         };
-        self.notes(at, in_rust, link, notes.0, notes.1);
+        self.notes(at, in_rust, link, Some(names), notes);
         // The type is told last, so that what it makes of the rest stands behind it.
         let kinds = match source.1 {
             Source::Fixed(_) => [K::FixedTypeChanged; 3],

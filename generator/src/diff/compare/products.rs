@@ -3,10 +3,10 @@
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Link, Pair, pairs};
 use super::super::reach::{Reach, type_name};
-use super::super::record::{Comparison, Element, Shared};
+use super::super::record::{Comparison, Element, Names, Shared};
 use super::super::show::Show;
 use crate::model::{Api, Operation, Product, Section, TypeId, TypesFile};
-use crate::source::Text;
+use crate::names::Case;
 
 /// An operation with what it is found by: its own name says nothing of its section.
 struct Entry<'a> {
@@ -35,7 +35,7 @@ impl Comparison<'_> {
 
     fn product(&mut self, at: &Element, old: &Product, new: &Product) {
         // Products are paired by their id.
-        both!(Product { title, doc, host, rust, sections, types, types_file, events; id } = old, new);
+        both!(Product { id, title, doc, host, rust, sections, types, types_file, events } = old, new);
         self.value(at, "title", K::TitleChanged, title);
         self.value(at, "doc", K::DocChanged, doc);
         let name = |api: &Api, host: usize| api.hosts.get(host).map(|host| host.id.value.clone());
@@ -47,7 +47,8 @@ impl Comparison<'_> {
         let mut reach = follows(old);
         reach.join(&follows(new));
         self.value(&at.clone().shared(Shared::Known(reach)), "host", K::ProductHostChanged, hosts);
-        self.rust_name(at, rust);
+        let names = Names::new(Case::Snake, [(id.0, rust.0.as_ref()), (id.1, rust.1.as_ref())]);
+        self.rust_name(at, K::RustNameChanged, names);
         self.sections(at, sections.0, sections.1);
         self.operations(at, old, new);
         // Without types there is no such file that matters.
@@ -58,11 +59,6 @@ impl Comparison<'_> {
         }
         self.types(at, types.0, types.1);
         self.all_events(at, events.0.as_ref(), events.1.as_ref());
-    }
-
-    pub(super) fn rust_name(&mut self, at: &Element, (old, new): (&Option<Text>, &Option<Text>)) {
-        let name = |name: &Option<Text>| name.as_ref().map(|name| name.value.clone());
-        self.value(at, "rust", K::RustNameChanged, (&name(old), &name(new)));
     }
 
     fn sections(&mut self, at: &Element, old: &[Section], new: &[Section]) {
@@ -82,11 +78,12 @@ impl Comparison<'_> {
                     let at = Element::new(format!("{}.{}", at.subject, new.id.value), old_file, new_file);
                     // Sections are paired by their id, which is the name of their file. Operations are compared by
                     // product, since they may have moved to another section.
-                    both!(Section { title, docs, doc, rust; id, file, operations } = old, new);
+                    both!(Section { id, title, docs, doc, rust; file, operations } = old, new);
                     self.value(&at, "title", K::TitleChanged, title);
                     self.value(&at, "doc", K::DocChanged, doc);
                     self.value(&at, "docs", K::LinkChanged, docs);
-                    self.rust_name(&at, rust);
+                    let names = Names::new(Case::Snake, [(id.0, rust.0.as_ref()), (id.1, rust.1.as_ref())]);
+                    self.rust_name(&at, K::RustNameChanged, names);
                 }
             }
         }
@@ -133,6 +130,8 @@ impl Comparison<'_> {
             Link::Guess => ("name", K::OperationRenamedGuess),
         };
         self.record(at, aspect, kind, &[], old.id.show(), new.id.show());
+        let names = [old, new].map(|operation| (&operation.name, operation.notes.rust.as_ref()));
+        self.last_in_rust(aspect == "name" && Names::new(Case::Snake, names).is_same());
     }
 
     /// Whether two operations send the same requests.

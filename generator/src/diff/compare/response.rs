@@ -42,7 +42,7 @@ impl Comparison<'_> {
                 self.record(&at, "form", kind, &[], Some(texts.0), Some(texts.1));
             }
         }
-        self.notes(&at, InRust::Named, Link::Name, old_notes, new_notes);
+        self.notes(&at, InRust::Named, Link::Name, None, (old_notes, new_notes));
         self.correction(&at, before, old_notes.correction.as_ref(), new_notes.correction.as_ref());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Link, Pair, pairs};
-use super::super::record::{Comparison, Element, Shared};
+use super::super::record::{Comparison, Element, Names, Shared};
 use super::super::show::{self, Show};
 use super::super::type_change::{self, TypeKinds};
 use super::super::verdict::Direction;
@@ -10,6 +10,7 @@ use super::notes::InRust;
 use crate::model::{
     Api, Enum, EnumValue, Field, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
 };
+use crate::names::Case;
 use crate::source::{Place, Text};
 
 const MEMBER_KINDS: TypeKinds = [K::MemberTypeReworded, K::MemberTypeRecast, K::MemberTypeChanged];
@@ -94,6 +95,7 @@ impl Comparison<'_> {
         let before = self.count();
         // Which file of the product a type stands in is nothing that anybody sees.
         both!(TypeDefinition { name, shape, usage, events_only, notes; file_stem, file } = old, new);
+        let names = Names::new(Case::Pascal, [(name.0, notes.0.rust.as_ref()), (name.1, notes.1.rust.as_ref())]);
         if name.0.value != name.1.value {
             let kind = match link {
                 Link::Declared => K::TypeRenamed,
@@ -101,9 +103,10 @@ impl Comparison<'_> {
                 Link::Guess | Link::Name => K::TypeRenamedGuess,
             };
             self.record(at, "name", kind, &[], name.0.show(), name.1.show());
+            self.last_in_rust(names.is_same());
         }
         self.shape(at, either, shape.0, shape.1);
-        self.notes(at, InRust::WithFormer, link, notes.0, notes.1);
+        self.notes(at, InRust::WithFormer, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
         self.usage(at, shape.1, *usage.0, *usage.1);
         if events_only.0 != events_only.1 {
@@ -198,6 +201,7 @@ impl Comparison<'_> {
     fn enum_value(&mut self, at: &Element, link: Link, old: &EnumValue, new: &EnumValue) {
         let before = self.count();
         both!(EnumValue { value, notes } = old, new);
+        let names = Names::new(Case::Variant, [(value.0, notes.0.rust.as_ref()), (value.1, notes.1.rust.as_ref())]);
         if value.0.value != value.1.value {
             let kind = match link {
                 Link::Declared => K::EnumValueRenamed,
@@ -205,8 +209,9 @@ impl Comparison<'_> {
                 Link::Guess | Link::Name => K::EnumValueRenamedGuess,
             };
             self.record(at, "name", kind, &[], value.0.show(), value.1.show());
+            self.last_in_rust(names.is_same());
         }
-        self.notes(at, InRust::WithFormer, link, notes.0, notes.1);
+        self.notes(at, InRust::WithFormer, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }
 
@@ -250,12 +255,14 @@ impl Comparison<'_> {
                 Pair::Both(old, new, link) => {
                     let at = at.child(&new.value.value, old.value.place, new.value.place).noted(&old.notes, &new.notes);
                     // Members are paired by their value.
-                    both!(Member { type_, notes; value } = old, new);
+                    both!(Member { value, type_, notes } = old, new);
+                    let rust = (notes.0.rust.as_ref(), notes.1.rust.as_ref());
+                    let names = Names::new(Case::Variant, [(value.0, rust.0), (value.1, rust.1)]);
                     if let Some(kind) = type_change::kind(self, type_.0, type_.1, MEMBER_KINDS) {
                         let texts = (show::type_(old_api, type_.0), show::type_(new_api, type_.1));
                         self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
                     }
-                    self.notes(&at, InRust::Named, link, notes.0, notes.1);
+                    self.notes(&at, InRust::Named, link, Some(names), notes);
                 }
             }
         }
@@ -342,9 +349,11 @@ impl Comparison<'_> {
             Field { name, type_, always, required, nullable, sensitive, private, recursive, also, absent, notes } = old,
             new
         );
+        let names = Names::new(Case::Snake, [(name.0, notes.0.rust.as_ref()), (name.1, notes.1.rust.as_ref())]);
         if name.0.value != name.1.value {
             let kind = if link == Link::Guess { K::FieldRenamedGuess } else { K::FieldRenamed };
             self.record(at, "name", kind, &[], name.0.show(), name.1.show());
+            self.last_in_rust(names.is_same());
         }
         let kinds = [K::FieldTypeReworded, K::FieldTypeRecast, K::FieldTypeChanged];
         if let Some(kind) = type_change::kind(self, type_.0, type_.1, kinds) {
@@ -358,7 +367,7 @@ impl Comparison<'_> {
         self.flag(at, "private", [K::PrivateGained, K::PrivateLost], private);
         self.set(at, "also", [K::OtherNameAdded, K::OtherNameRemoved, K::OtherNameChanged], (also.0, also.1));
         self.set(at, "absent", [K::AbsentAdded, K::AbsentRemoved, K::AbsentChanged], (absent.0, absent.1));
-        self.notes(at, InRust::Named, link, notes.0, notes.1);
+        self.notes(at, InRust::Named, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
         // A box follows from what the type consists of.
         if recursive.0 != recursive.1 {

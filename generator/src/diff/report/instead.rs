@@ -1,11 +1,14 @@
 //! What to write instead, where code has to change or to be looked at.
 
 use super::RustItem;
-use crate::diff::{Change, ChangeKind};
+use crate::diff::{Change, ChangeKind, Level, verdict};
 
 /// Advice for who uses the client; `None` where nothing has to change.
 pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
     use ChangeKind as K;
+    if change.same_in_rust && verdict(change.kind, change.direction).source > Level::None {
+        return Some("nothing in code: it is called the same in Rust".into());
+    }
     let found = Found { change, items };
     let text = match change.kind {
         K::PackageRenamed => format!("depend on `{}`, and begin paths with it", found.new_text()),
@@ -70,7 +73,8 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         }
         K::ResponseWrapperChanged => "nothing in code; clients in use don't find the answer".into(),
         K::PaginationRemoved => "send the request once: there are no `items()` and `pages()` any more".into(),
-        K::PaginationFormChanged => "look at how its pages are gone through".into(),
+        K::PaginationBackwardsGained => "nothing in code; clients in use ask for pages in the former way".into(),
+        K::PaginationBackwardsLost => "look at how its pages are gone through".into(),
         K::JobRemoved => "look for the end of the job by `wait_until`".into(),
         K::JobStateChanged | K::JobEndsChanged => "look at what is done after `wait()`".into(),
         K::ParameterRemoved => gone(change, &format!("leave `.{}(..)` out", found.old_name())),

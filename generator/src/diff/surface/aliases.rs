@@ -37,9 +37,14 @@ impl<'a> Aliases<'a> {
     pub(super) fn keep(&self, item: Item<'_>, new: &HashMap<&str, Item<'_>>) -> bool {
         let has = |word: &str| new.contains_key(format!("{word} {}", item.path).as_str());
         match item.word {
-            // A value of an enum has its former name as a constant.
-            "enum" if has("const") => return true,
+            // A constant with the former name of a value is a value again; the other way round, it can't be imported.
             "const" if has("enum") => return true,
+            // What is gone through in both directions is so in the one direction, too.
+            "paginated" => {
+                let rest = item.line.strip_prefix(item.word);
+                let now = new.get(format!("windowed {}", item.path).as_str());
+                return now.is_some_and(|now| now.line.strip_prefix(now.word) == rest);
+            }
             "type" if ["struct", "enum", "request"].into_iter().any(has) => {
                 let name = item.path.rsplit("::").next().unwrap_or_default();
                 let target = item.line.rsplit_once(" = ").map_or("", |(_, target)| target);
