@@ -22,6 +22,12 @@ pub(super) fn resolve(node: &Node, api: &Api, parameters: &[Parameter], diagnost
         _ if files().next().is_some() => Encoding::FormWithFile,
         _ => Encoding::Json,
     };
+    // What decides it stands elsewhere than what does not go with it.
+    let cause = match (encoding, files().next()) {
+        (Encoding::Form, Some(file)) if word.is_none() => (file.name.place, "the body is a form: this is a file"),
+        (Encoding::Form, _) => (node.key_place("encoding"), "the body is a form"),
+        _ => (node.key_place("body"), "the body is JSON: nothing in it is a file"),
+    };
     for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Body) {
         let contradiction = match encoding {
             Encoding::Json if parameter.list.is_some() => {
@@ -36,6 +42,7 @@ pub(super) fn resolve(node: &Node, api: &Api, parameters: &[Parameter], diagnost
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, place, problem)
                     .expected("keys that go with how the body is sent")
+                    .related(cause.0, cause.1)
                     .help(help),
             );
         }
