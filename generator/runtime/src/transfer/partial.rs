@@ -1,13 +1,16 @@
 //! A file that is not there before it is whole.
 
 use std::collections::hash_map::RandomState;
-use std::ffi::OsString;
+use std::fs::Metadata;
+#[cfg(unix)]
+use std::fs::Permissions;
 use std::hash::BuildHasher;
 use std::io::{self, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use tokio::fs::{self, File};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+use tokio::task;
 
 /// A file in the making, beside the place where it is to be. It is removed unless it is finished.
 pub(super) struct Partial {
@@ -30,17 +33,27 @@ impl Drop for Remove {
 
 impl Partial {
     pub(super) async fn create(target: &Path) -> io::Result<Self> {
-        let name = target.file_name();
-        let name = name.ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "the path has no file name"))?;
-        if fs::metadata(target).await.is_ok_and(|found| found.is_dir()) {
+        let target = target.to_owned();
+        // What is made comes with what removes it: nobody may be waiting for it any more.
+        task::spawn_blocking(|| Self::create_now(target)).await.map_err(io::Error::other)?
+    }
+
+    fn create_now(target: PathBuf) -> io::Result<Self> {
+        if target.file_name().is_none() {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "the path has no file name"));
+        }
+        let replaced = std::fs::metadata(&target).ok();
+        if replaced.as_ref().is_some_and(Metadata::is_dir) {
             return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
         }
-        let mut hidden = OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{:016x}.part", RandomState::new().hash_one(0_u64)));
-        let path = target.with_file_name(hidden);
-        let file = File::options().write(true).create_new(true).open(&path).await?;
-        Ok(Self { file, place: Remove(Some(path)), target: target.to_owned() })
+        // The name of the target may be as long as names can be.
+        let path = target.with_file_name(format!(".{:016x}.part", RandomState::new().hash_one(0_u64)));
+        let file = std::fs::File::options().write(true).create_new(true).open(&path)?;
+        let place = Remove(Some(path));
+        if let Some(replaced) = replaced {
+            keep_mode(&file, &replaced)?;
+        }
+        Ok(Self { file: File::from_std(file), place, target })
     }
 
     pub(super) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -66,6 +79,21 @@ impl Partial {
         sync_folder(&self.target).await;
         Ok(())
     }
+}
+
+/// Lets nobody read what takes the place of a file who could not read that, and everybody who could.
+#[cfg(unix)]
+fn keep_mode(file: &std::fs::File, replaced: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    // What runs as somebody else does so for its content only.
+    file.set_permissions(Permissions::from_mode(replaced.permissions().mode() & 0o777))
+}
+
+/// Elsewhere, files have the rights of their folder.
+#[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "it is as on Unix")]
+fn keep_mode(_: &std::fs::File, _: &Metadata) -> io::Result<()> {
+    Ok(())
 }
 
 /// Has the new name survive a failure of power, where folders can be synced. The file is whole without.

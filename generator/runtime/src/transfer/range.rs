@@ -44,6 +44,16 @@ impl Rest {
     }
 }
 
+/// Whether an answer has less than all of a file. A server may say of all of it that it is a range.
+pub(super) fn is_partial(status: StatusCode, headers: &HeaderMap) -> bool {
+    let is_all = || {
+        let range = headers.get(CONTENT_RANGE)?.to_str().ok()?.strip_prefix("bytes 0-")?;
+        let (last, length) = range.split_once('/')?;
+        Some(last.parse::<u64>().ok()?.checked_add(1)? == length.parse::<u64>().ok()?)
+    };
+    status == StatusCode::PARTIAL_CONTENT && is_all() != Some(true)
+}
+
 #[cfg(test)]
 mod tests {
     use http::HeaderName;

@@ -1,7 +1,10 @@
 //! Downloads, each fault in a line of a table.
 
+use std::future::Future;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Waker};
 use std::time::Duration;
 
 use api_client_runtime::{Error, RetryPolicy, TransportErrorKind};
@@ -149,6 +152,36 @@ fn cases() -> Vec<Case> {
             vec![half(&[TAG]), xml(412, "PreconditionFailed", "No."), whole(&[])],
             file(),
             &[ALL, BY_TAG, ALL],
+        ),
+        case(
+            "no such range any more, and no attempt left",
+            vec![half(&[TAG]), xml(503, "SlowDown", "Slow down."), xml(416, "InvalidRange", "No."), whole(&[])],
+            End::Error(is_broken, "rest of the same file any more) after 100000 of 200000 bytes (3 attempts)"),
+            &[ALL, BY_TAG, BY_TAG],
+        ),
+        case(
+            "another range, and no attempt left",
+            vec![half(&[TAG]), xml(503, "SlowDown", "Slow down."), rest(&[TAG]), whole(&[])],
+            End::Error(is_broken, "another part of the file than was asked for) after 100000 of"),
+            &[ALL, BY_TAG, BY_TAG],
+        ),
+        case(
+            "a part that nobody asked for",
+            vec![rest(&[RANGE])],
+            End::Error(is_broken, "the server sent a part of the file"),
+            &[ALL, ALL, ALL],
+        ),
+        case(
+            "a part that nobody asked for, then all",
+            vec![Reply::new(206, &[], b"abc"), whole(&[])],
+            file(),
+            &[ALL, ALL],
+        ),
+        case(
+            "all of it as a part",
+            vec![Reply::new(206, &[("Content-Range", "bytes 0-199999/200000")], &content())],
+            file(),
+            &[ALL],
         ),
         case(
             "busy while it goes on",
@@ -441,6 +474,51 @@ async fn a_download_that_is_dropped_leaves_nothing() {
     let saving = client().download(server.url("/x")).save_to(folder.0.join("x"));
     tokio::time::timeout(Duration::from_millis(300), saving).await.expect_err("it hangs");
     assert_eq!(folder.files(), Vec::<String>::new());
+}
+
+/// Whenever it is dropped, also while the file is made: after so many steps, each of which has its time.
+#[tokio::test]
+async fn a_download_that_is_dropped_early_leaves_nothing() {
+    let server = Server::start(vec![half(&[]).then_hang()]).await;
+    let folder = Folder::new();
+    let client = client();
+    for steps in 1..8 {
+        let mut saving = client.download(server.url("/x")).await.expect("it begins").save_to(folder.0.join("x"));
+        for _ in 0..steps {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            let polled = Pin::new(&mut saving).poll(&mut Context::from_waker(Waker::noop()));
+            assert!(polled.is_pending(), "{steps}: {polled:?}");
+        }
+        drop(saving);
+        // What was under way ends by itself.
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        assert_eq!(folder.files(), Vec::<String>::new(), "{steps} steps");
+    }
+}
+
+#[tokio::test]
+async fn names_can_be_as_long_as_files_have_them() {
+    let server = Server::start(vec![whole(&[])]).await;
+    let folder = Folder::new();
+    let path = folder.0.join("x".repeat(255));
+    client().download(server.url("/x")).save_to(&path).await.expect("it is saved");
+    assert_eq!(std::fs::read(&path).expect("it is there"), content());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_replaced_can_be_read_by_whom_it_could_before() {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+    for mode in [0o600, 0o640, 0o666] {
+        let (server, folder) = (Server::start(vec![whole(&[])]).await, Folder::new());
+        let path = folder.0.join("x");
+        std::fs::write(&path, "old").expect("it is written");
+        std::fs::set_permissions(&path, Permissions::from_mode(mode)).expect("it has this mode");
+        client().download(server.url("/x")).save_to(&path).await.expect("it is saved");
+        let found = std::fs::metadata(&path).expect("it is there").permissions().mode() & 0o777;
+        assert_eq!(found, mode, "{found:o}");
+    }
 }
 
 #[tokio::test]

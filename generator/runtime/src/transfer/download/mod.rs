@@ -14,12 +14,12 @@ use url::Url;
 
 use super::future::TransferFuture;
 use super::progress::{Progress, ProgressHook};
-use super::range::Rest;
+use super::range::{self, Rest};
 use super::signed_url::SignedUrl;
 use super::storage::{self, STORAGE, Secrets};
 use crate::body::Body;
 use crate::client::Client;
-use crate::error::{Error, TimeoutError};
+use crate::error::{Error, TimeoutError, TransportErrorKind};
 use crate::executor::Run;
 use crate::operation::Operation;
 use crate::retry::RetryPolicy;
@@ -185,7 +185,14 @@ impl Source {
         let exchange = storage::exchange(client, &DOWNLOAD, &self.url, &mut self.secrets, &make);
         let answered = client.0.time.within(limit, exchange).await;
         let limit = if limit < left { limit } else { self.run.limit() };
-        answered.unwrap_or_else(|| Err(Error::Timeout(Box::new(TimeoutError::new(&DOWNLOAD, limit)))))
+        let response =
+            answered.unwrap_or_else(|| Err(Error::Timeout(Box::new(TimeoutError::new(&DOWNLOAD, limit)))))?;
+        if rest.is_none() && range::is_partial(response.status(), response.headers()) {
+            let problem = "the server sent a part of the file, and not all of it, as it was asked to";
+            let error = storage::broken(TransportErrorKind::Response, problem);
+            return Err(Error::Transport(Box::new(error.with_operation(&DOWNLOAD))));
+        }
+        Ok(response)
     }
 
     /// Waits for the time of the next attempt, if there is one.

@@ -191,7 +191,7 @@ impl Download {
         }
     }
 
-    fn broken(&self, problem: &str) -> Error {
+    pub(super) fn broken(&self, problem: &str) -> Error {
         let error = storage::broken(TransportErrorKind::Response, problem);
         Error::Transport(Box::new(error.with_received(self.received, self.head.length).with_operation(&DOWNLOAD)))
     }

@@ -48,14 +48,22 @@ impl Download {
                     return Ok(false);
                 }
                 // Some other part of some file.
-                Ok(_) => {}
-                Err(error) if is_without_rest(&error) => {}
+                Ok(_) => self.give_up_the_rest("the server sent another part of the file than was asked for").await?,
+                Err(error) if is_without_rest(&error) => {
+                    self.give_up_the_rest("the server does not have the rest of the same file any more").await?;
+                }
                 Err(error) => return Err(error),
             }
         }
         let response = self.source.open(None).await?;
         self.start_anew(response);
         Ok(false)
+    }
+
+    /// Waits for the attempt that asks for all of the file, if there is one.
+    async fn give_up_the_rest(&mut self, problem: &str) -> Result<(), Error> {
+        let error = self.broken(problem);
+        self.source.wait_after(error).await
     }
 }
 
