@@ -43,9 +43,14 @@ pub struct Wait<T> {
     on_progress: Option<Hook<T>>,
     cancelled: Option<BoxFuture<()>>,
     plan: Plan,
+    /// How much longer than the waiting a look may take; `None` where it ends by itself.
+    patience: Option<Duration>,
     time: Time,
     operation: Option<&'static Operation>,
 }
+
+/// For looks that may not know an end of their own.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 impl<T: Send + 'static> Wait<T> {
     /// Sets the time between the first two looks, from which it grows up to a minute. If it is longer
@@ -57,7 +62,8 @@ impl<T: Send + 'static> Wait<T> {
     }
 
     /// Sets how long to wait in all. The last look is at the end of that time, and is let finish: it
-    /// has the time of any call. Default: an hour.
+    /// has the time of any call; with [`wait_until`], a look is given up a minute after the end of the
+    /// waiting. Default: an hour.
     pub fn at_most(mut self, limit: Duration) -> Self {
         self.plan.at_most = limit;
         self
@@ -168,6 +174,7 @@ where
         on_progress: None,
         cancelled: None,
         plan: Plan::new(None),
+        patience: Some(PATIENCE),
         time: Time::default(),
         operation: None,
     }
@@ -182,6 +189,7 @@ impl Call {
         let job = operation.job().unwrap_or(&NO_JOB);
         let wait = wait_until(move || self.clone().send::<T>(), move |answer: &T| job.state(state(answer)));
         let every = job.every_seconds().map(Duration::from_secs);
-        Wait { plan: Plan::new(every), time, operation: Some(operation), ..wait }
+        // A call has a time of its own.
+        Wait { plan: Plan::new(every), patience: None, time, operation: Some(operation), ..wait }
     }
 }

@@ -33,6 +33,11 @@ impl Plan {
     pub(super) fn new(every: Option<Duration>) -> Self {
         Self { every: every.unwrap_or(DEFAULT_EVERY), at_most: DEFAULT_AT_MOST }
     }
+
+    /// The time that is left after so much of it.
+    pub(super) fn left(&self, elapsed: Duration) -> Duration {
+        self.at_most.saturating_sub(elapsed)
+    }
 }
 
 /// What a look at a job came to.
@@ -78,7 +83,7 @@ pub(super) fn decide(plan: &Plan, look: Look<'_>, situation: Situation) -> Step 
         Look::Failed { may_pass, .. } if !may_pass || situation.failed >= MAX_FAILED_LOOKS => return Step::Finish,
         Look::Failed { told, .. } => told.unwrap_or_default(),
     };
-    let left = plan.at_most.saturating_sub(situation.elapsed);
+    let left = plan.left(situation.elapsed);
     // What the server asks for is never shortened.
     if left.is_zero() || told > left {
         return Step::Fail(JobErrorKind::TimedOut);

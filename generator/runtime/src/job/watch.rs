@@ -28,8 +28,18 @@ pub(super) async fn watch<T: Send + 'static>(mut wait: Wait<T>) -> JobOutcome<T>
     let mut seen = Seen { start, looks: 0, failed: 0, last: None, state: None, error: None };
     let mut cancelled = wait.cancelled.take();
     loop {
-        let Some(result) = unless(&mut cancelled, (wait.look)()).await else {
-            return wait.end(seen, JobErrorKind::Cancelled);
+        let limit = wait.patience.map(|patience| wait.plan.left(wait.elapsed(&seen)).saturating_add(patience));
+        let (look, time) = ((wait.look)(), wait.time.clone());
+        let look = async move {
+            match limit {
+                Some(limit) => time.within(limit, look).await,
+                None => Some(look.await),
+            }
+        };
+        let result = match unless(&mut cancelled, look).await {
+            Some(Some(result)) => result,
+            Some(None) => return wait.end(seen, JobErrorKind::TimedOut),
+            None => return wait.end(seen, JobErrorKind::Cancelled),
         };
         seen.looks = seen.looks.saturating_add(1);
         let step = match result {

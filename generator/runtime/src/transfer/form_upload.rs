@@ -30,6 +30,9 @@ static UPLOAD: Operation = Operation::new("upload_form", Method::POST, "{signed_
 /// What storage servers take the file from.
 const FILE_FIELD: &str = "file";
 
+/// What storage servers take the address of a page from, to which they lead browsers after an upload.
+const PAGE_FIELDS: &[&str] = &["success_action_redirect", "redirect"];
+
 /// An upload to a signed form in the making: it is sent when it is awaited, and ends in the status of
 /// the answer, which is a success.
 ///
@@ -130,7 +133,8 @@ impl FormUpload {
 
     /// Sends the upload, as awaiting it does. The future fails with an [`Error`]: of the kind
     /// [`InvalidRequest`](Error::InvalidRequest) if the URL or the file can't be used, and
-    /// [`Api`](Error::Api) if the server refuses.
+    /// [`Api`](Error::Api) if the server refuses. A form that asks for a page at the end (`success_action_redirect`) ends in
+    /// 303, and the page is not asked for.
     pub fn send(self) -> TransferFuture<StatusCode> {
         let sent = CallSpan::new(&UPLOAD).around(self.run());
         TransferFuture::new(async move { Ok(sent.await?.status) })
@@ -180,8 +184,15 @@ impl FormUpload {
             }
             Ok(request)
         };
-        let exchange = storage::exchange(&self.client, &UPLOAD, url, secrets, &make);
+        let end = self.asks_for_a_page().then_some(StatusCode::SEE_OTHER);
+        let exchange = storage::exchange(&self.client, &UPLOAD, url, secrets, end, &make);
         self.while_it_moves(&moved, run, exchange).await?.map(|response| response.status())
+    }
+
+    /// Whether the form asks the server to end with the address of a page, as browsers need it: that is a success, too.
+    fn asks_for_a_page(&self) -> bool {
+        let is_page = |name: &str| PAGE_FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field));
+        self.fields.iter().any(|(name, value)| is_page(name) && !value.is_empty())
     }
 
     /// What a future ends in, as long as something moves.

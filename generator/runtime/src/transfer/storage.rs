@@ -64,12 +64,13 @@ impl Secrets {
     }
 }
 
-/// One attempt: a request and the redirects that it takes. The answer is a success.
+/// One attempt: a request and the redirects that it takes. The answer is a success, or `end`, which is not followed.
 pub(super) async fn exchange(
     client: &Client,
     operation: &'static Operation,
     url: &Url,
     secrets: &mut Secrets,
+    end: Option<StatusCode>,
     make: &(dyn Fn() -> Result<Request<Body>, Error> + Send + Sync),
 ) -> Result<Response<Body>, Error> {
     let mut url = url.clone();
@@ -79,7 +80,7 @@ pub(super) async fn exchange(
         *request.uri_mut() =
             Uri::try_from(url.as_str()).map_err(|_| invalid(operation, "the URL is none that HTTP can carry"))?;
         let response = client.0.transport.send(request).await.map_err(|error| transport(operation, secrets, error))?;
-        if response.status().is_success() {
+        if response.status().is_success() || Some(response.status()) == end {
             return Ok(response);
         }
         let (head, body) = response.into_parts();

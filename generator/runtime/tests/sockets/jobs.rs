@@ -218,6 +218,31 @@ async fn dropping_the_waiting_ends_the_looks() {
 }
 
 #[tokio::test]
+async fn a_look_that_never_ends_is_given_up_a_minute_after_the_waiting() {
+    let clock = TestClock::default();
+    let looks = AtomicU32::new(0);
+    let wait = wait_until(
+        move || {
+            let count = looks.fetch_add(1, Ordering::Relaxed);
+            async move {
+                if count > 0 {
+                    std::future::pending::<()>().await;
+                }
+                Ok::<_, Error>(count)
+            }
+        },
+        |_| JobState::Running("busy".into()),
+    );
+    let outcome =
+        wait.every(Duration::from_secs(4)).at_most(Duration::from_secs(20)).clock(clock.clone()).outcome().await;
+    assert_eq!(outcome.last(), Some(&0), "what was seen before is kept");
+    let error = outcome.into_result().expect_err("it does not end");
+    assert!(error.is_timeout() && job(&error).kind() == JobErrorKind::TimedOut, "{error:?}");
+    assert!(error.to_string().contains("last seen as `busy`"), "{error}");
+    assert_eq!(clock.slept().iter().sum::<Duration>(), Duration::from_secs(80), "{:?}", clock.slept());
+}
+
+#[tokio::test]
 async fn anything_can_be_waited_for() {
     let colors = [r#"{"widget":{"id":"1"}}"#, r#"{"widget":{"id":"1","sold":true}}"#];
     let server = server(colors.map(|body| Answer::json(200, body))).await;

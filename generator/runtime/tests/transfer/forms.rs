@@ -103,6 +103,24 @@ async fn refusals_and_silence_are_told_without_the_form() {
     }
 }
 
+/// Others than browsers have no use for the page.
+#[tokio::test]
+async fn a_form_that_asks_for_a_page_at_the_end_is_taken_where_that_comes() {
+    let page = Reply::new(303, &[("Location", "/done?canary")], b"");
+    for (name, value, is_taken) in [
+        ("success_action_redirect", "https://shop.example/done", true),
+        ("Redirect", "https://shop.example/done", true),
+        ("redirect", "", false),
+        ("success_action_status", "201", false),
+    ] {
+        let server = Server::start(vec![page.clone()]).await;
+        let upload = client().upload_form(signed(&server.url("/bucket"))).fields([(name, value)]);
+        let result = upload.file(File::from_bytes("x", "abc")).await;
+        assert_eq!(result.as_ref().ok(), is_taken.then_some(&StatusCode::SEE_OTHER), "{name}: {result:?}");
+        assert_eq!(server.heads().len(), 1, "{name}");
+    }
+}
+
 #[tokio::test]
 async fn a_form_is_passed_on_to_where_it_belongs() {
     let target = LoopbackServer::start().await;

@@ -182,7 +182,7 @@ impl Source {
         let left = self.run.left();
         let limit = self.request.attempt_timeout.min(left);
         self.run.begin();
-        let exchange = storage::exchange(client, &DOWNLOAD, &self.url, &mut self.secrets, &make);
+        let exchange = storage::exchange(client, &DOWNLOAD, &self.url, &mut self.secrets, None, &make);
         let answered = client.0.time.within(limit, exchange).await;
         let limit = if limit < left { limit } else { self.run.limit() };
         let response =
