@@ -25,6 +25,7 @@ pub mod diagnostics;
 pub mod diff;
 mod emit;
 pub mod formatting;
+mod links;
 mod lint;
 pub mod model;
 mod names;

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
+use crate::links;
 use crate::model::{Guide, GuidePart};
 
 /// Whether the crate has guides at all.
@@ -28,7 +29,8 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         // At the end: what a page starts with is its title.
         let header = rust::header("", &context.origin(&format!("guides/{}.md", guide.name.value)));
         let header = header.trim().replace("\n ", " ");
-        let page = format!("# {}\n\n{}\n<!-- {header} -->\n", prose::escape(&guide.title), whole(context, guide));
+        let text = outside_of_code(&whole(context, guide), |line| with_pages(context, line, "../"));
+        let page = format!("# {}\n\n{text}\n<!-- {header} -->\n", prose::escape(&guide.title));
         output.add_text(&format!("src/guide/{name}.md"), page);
     }
     let file = rust::file(&context.origin("api.yaml"), &overview(context), items);
@@ -52,6 +54,16 @@ fn whole(context: &Context<'_>, guide: &Guide) -> String {
     text + "\n"
 }
 
+/// A text of Markdown whose lines that are no code are written anew.
+fn outside_of_code(text: &str, mut write: impl FnMut(&str) -> String) -> String {
+    let mut is_code = false;
+    let lines = text.split_inclusive('\n').map(|line| {
+        is_code ^= line.trim_start().starts_with("```");
+        if is_code { line.to_owned() } else { write(line) }
+    });
+    lines.collect()
+}
+
 /// The guides with their modules.
 pub(super) fn guides<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a Guide, &'a str)> {
     context.api.guides.iter().zip(context.names.guides.iter().map(String::as_str))
@@ -66,7 +78,8 @@ fn features<'a>(context: &'a Context<'_>, guide: &'a Guide) -> Vec<&'a str> {
 /// The list of all guides, in their order. Links are to pages, since a guide whose features are off is not there.
 fn overview(context: &Context<'_>) -> String {
     let rows = guides(context)
-        .map(|(guide, name)| format!("* [{}]({name}/index.html): {}", prose::escape(&guide.title), guide.summary));
+        .map(|(guide, name)| (name, prose::escape(&guide.title), with_pages(context, &guide.summary, "")))
+        .map(|(name, title, summary)| format!("* [{title}]({name}/index.html): {summary}"));
     let rows: Vec<String> = rows.collect();
     format!(
         "Guides. All examples are compiled and run as tests, against the server of `testing`.\n\n{}\n",
@@ -115,43 +128,27 @@ fn is_rust_block(info: &str) -> bool {
 
 /// Markdown whose links to items are their text alone, and whose links to other guides are those of the published ones.
 pub(super) fn without_links(context: &Context<'_>, markdown: &str) -> String {
-    let mut text = String::with_capacity(markdown.len());
-    let mut rest = markdown;
-    while let Some((before, (label, target), after)) = next_link(rest) {
-        text.push_str(before);
-        let guide = target.strip_prefix("../").and_then(|path| path.strip_suffix("/index.html"));
-        match guide {
-            Some(name) => text.push_str(&format!("[{label}]({})", link(context, name))),
-            None if target.contains("::") => text.push_str(label),
-            None => text.push_str(&format!("[{label}]({target})")),
-        }
-        rest = after;
-    }
-    text + rest
+    links::rewritten(markdown, |found| match links::guide(found.target) {
+        Some((name, heading)) => Some(format!("[{}]({}{heading})", found.label, link(context, module(context, name)?))),
+        None => found.target.contains("::").then(|| found.label.to_owned()),
+    })
 }
 
-/// The first link of a text, as label and target, with what stands before and after it.
-fn next_link(text: &str) -> Option<(&str, (&str, &str), &str)> {
-    let middle = text.find("](")?;
-    let start = text[..middle].rfind('[')?;
-    let end = middle + text[middle..].find(')')?;
-    Some((&text[..start], (&text[start + 1..middle], &text[middle + 2..end]), &text[end + 1..]))
+/// Markdown whose links to other guides lead to their pages, as seen from a folder.
+fn with_pages(context: &Context<'_>, markdown: &str, folder: &str) -> String {
+    links::rewritten(markdown, |found| {
+        let (name, heading) = links::guide(found.target)?;
+        Some(format!("[{}]({folder}{}/index.html{heading})", found.label, module(context, name)?))
+    })
+}
+
+/// The module of the guide with a name.
+fn module<'a>(context: &'a Context<'_>, name: &str) -> Option<&'a str> {
+    guides(context).find(|(guide, _)| guide.name.value == name).map(|(_, module)| module)
 }
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn links_are_told_from_other_brackets() {
-        for (text, link) in [
-            ("a [b](c) d", Some(("a ", ("b", "c"), " d"))),
-            ("[a] [`b`](c::d)", Some(("[a] ", ("`b`", "c::d"), ""))),
-            ("a] (b) [c]", None),
-            ("[a](b", None),
-        ] {
-            assert_eq!(super::next_link(text), link, "{text}");
-        }
-    }
-
     #[test]
     fn blocks_of_rust_are_told_from_others() {
         for (info, is_rust) in [("", true), ("rust", true), ("rust,no_run", true), ("sh", false), ("toml", false)] {

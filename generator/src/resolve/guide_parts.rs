@@ -2,6 +2,7 @@
 
 use super::lookup;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
+use crate::links;
 use crate::model::{Api, GuidePart};
 use crate::source::shape::one_of;
 use crate::source::{FileId, Place, Source, Text};
@@ -27,6 +28,9 @@ pub(super) fn parts(
         offset += line.len();
         is_code ^= line.trim_start().starts_with("```");
         if is_code || !line.starts_with(MARK) {
+            if !is_code {
+                check_links(source, line, (file, offset - line.len()), diagnostics);
+            }
             written.push_str(line);
             continue;
         }
@@ -35,6 +39,34 @@ pub(super) fn parts(
     }
     parts.push(GuidePart::Written(written));
     parts
+}
+
+/// Links to other guides are names of files, so that they lead somewhere wherever the guides are read.
+fn check_links(source: &Source, line: &str, (file, offset): (FileId, usize), diagnostics: &mut Diagnostics) {
+    let known: Vec<&str> = source.guides.iter().map(|(name, _)| name.as_str()).collect();
+    let mut rest = line;
+    while let Some(link) = links::next(rest) {
+        rest = link.after;
+        let start = offset + line.len() - rest.len() - ")".len() - link.target.len();
+        let at = Place::of(file, start..start + link.target.len());
+        let page = link.target.strip_prefix("../").and_then(|path| path.split_once("/index.html"));
+        match (links::guide(link.target), page) {
+            (Some((name, _)), _) if !known.contains(&name) => diagnostics.push(
+                Diagnostic::error(Id::UnknownName, at, format!("there is no guide `{name}`"))
+                    .expected(one_of(&known))
+                    .help(
+                        suggest::did_you_mean(name, &known)
+                            .unwrap_or_else(|| "link to the name of a guide's file, or to a whole URL".into()),
+                    ),
+            ),
+            (None, Some((name, heading))) if known.contains(&name) => diagnostics.push(
+                Diagnostic::error(Id::Malformed, at, "this is where the guide will be, and not where it is written")
+                    .expected("the name of the guide's file")
+                    .help(format!("write `{name}.md{heading}`: the documentation gets the link that it needs")),
+            ),
+            _ => {}
+        }
+    }
 }
 
 /// What a mark stands for.
