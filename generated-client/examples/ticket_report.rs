@@ -59,6 +59,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Failure> {
+    if let (Some(from), Some(to)) = (&arguments.from, &arguments.to)
+        && from.as_str() > to.as_str()
+    {
+        let problem = format!("--from {} is after --to {}: no day is in between", from.as_str(), to.as_str());
+        return Err(Failure::Usage(problem));
+    }
     let (builder, _server) = arguments.options.builder(Token::Desk, demo).await?;
     let client = builder.build()?;
     let mut request = client.desk().ticket().list_tickets().limit(500);

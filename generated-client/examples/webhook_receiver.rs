@@ -19,7 +19,7 @@ use axum::extract::{FromRef, State};
 use axum::http::StatusCode;
 use axum::routing::post;
 use clap::Parser;
-use sendbird_platform::{EventVerifier, Received, SignedEvent, chat, desk};
+use sendbird_platform::{EventVerifier, Received, SignedEvent, WebhookError, chat, desk};
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 
@@ -29,6 +29,13 @@ use tokio::sync::mpsc;
 /// SENDBIRD_DESK_API_TOKEN has the token of Desk and opens /desk. While a token is being exchanged, the old one may
 /// stand behind the new one, after a comma.
 #[derive(Parser)]
+#[command(after_long_help = "Examples:
+  SENDBIRD_API_TOKEN=… webhook_receiver --listen 127.0.0.1:8080
+  SENDBIRD_API_TOKEN=new,old SENDBIRD_DESK_API_TOKEN=… webhook_receiver --queue 100
+
+Each event is a line on standard output. What is refused is a line on standard error, with the reason.
+
+Exit status: 0 after Ctrl-C, 1 if something failed, 2 if an argument or a variable is wrong or missing.")]
 struct Arguments {
     /// Where to listen; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:8080")]
@@ -84,28 +91,34 @@ impl<E> FromRef<Inbox<E>> for EventVerifier<E> {
     }
 }
 
-/// By the time this is called, the signature was right. Nothing is done here but to put the event into the queue.
-async fn receive<E: Into<Event>>(State(inbox): State<Inbox<E>>, event: Received<E>) -> StatusCode {
+/// Nothing is done here but to put the event into the queue. It is one whose signature was right.
+async fn receive<E: Into<Event>>(
+    State(inbox): State<Inbox<E>>,
+    event: Result<Received<E>, WebhookError>,
+) -> Result<StatusCode, WebhookError> {
+    // Who looks for an event that does not arrive finds the reason here; it repeats nothing of what was sent.
+    let event = event.inspect_err(|error| eprintln!("refused with {}: {error}", error.status().as_u16()))?;
     for warning in event.warnings() {
         eprintln!("{}: {warning}", event.fingerprint());
     }
     let fingerprint = event.fingerprint();
-    match inbox.queue.try_send(Arrival { fingerprint, event: event.into_event().into() }) {
+    Ok(match inbox.queue.try_send(Arrival { fingerprint, event: event.into_event().into() }) {
         Ok(()) => StatusCode::OK,
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
-    }
+    })
 }
 
 /// The route of a product, if there is a token for it.
-fn route<E>(path: &str, variable: &str, queue: &mpsc::Sender<Arrival>) -> Result<Option<Router>, Box<dyn Error>>
+fn route<E>(path: &str, variable: &str, queue: &mpsc::Sender<Arrival>) -> Result<Option<Router>, Failure>
 where
     E: SignedEvent + Into<Event> + Send + 'static,
 {
     let Ok(tokens) = env::var(variable) else { return Ok(None) };
     let (token, former) = tokens.split_once(',').map_or((tokens.as_str(), None), |(new, old)| (new, Some(old)));
-    let mut verifier = EventVerifier::<E>::new(token).map_err(|error| format!("{variable}: {error}"))?;
+    let wrong = |error| Failure::Usage(format!("{variable}: {error}"));
+    let mut verifier = EventVerifier::<E>::new(token).map_err(wrong)?;
     if let Some(former) = former {
-        verifier = verifier.also_accept(former).map_err(|error| format!("{variable}: {error}"))?;
+        verifier = verifier.also_accept(former).map_err(wrong)?;
     }
     let inbox = Inbox { verifier, queue: queue.clone() };
     Ok(Some(Router::new().route(path, post(receive::<E>)).with_state(inbox)))
@@ -162,7 +175,20 @@ impl Seen {
     }
 }
 
-async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
+/// Why the program ends early.
+enum Failure {
+    /// An argument or a variable is wrong or missing.
+    Usage(String),
+    Other(Box<dyn Error>),
+}
+
+impl<E: Into<Box<dyn Error>>> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+async fn serve(arguments: Arguments) -> Result<(), Failure> {
     let (queue, arrivals) = mpsc::channel(arguments.queue);
     let routes = [
         route::<chat::Event>("/chat", "SENDBIRD_API_TOKEN", &queue)?,
@@ -171,7 +197,8 @@ async fn serve(arguments: Arguments) -> Result<(), Box<dyn Error>> {
     // Once all routes are gone, so are all senders, and the worker ends.
     drop(queue);
     let Some(app) = routes.into_iter().flatten().reduce(Router::merge) else {
-        return Err("there is no token: set SENDBIRD_API_TOKEN or SENDBIRD_DESK_API_TOKEN".into());
+        let problem = "there is no token: set the environment variable SENDBIRD_API_TOKEN, SENDBIRD_DESK_API_TOKEN or both";
+        return Err(Failure::Usage(problem.to_owned()));
     };
     let listener = TcpListener::bind(arguments.listen)
         .await
@@ -195,11 +222,11 @@ async fn stopped() {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match serve(Arguments::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    let (problem, status) = match serve(Arguments::parse()).await {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Usage(problem)) => (problem, 2),
+        Err(Failure::Other(error)) => (error.to_string(), 1),
+    };
+    eprintln!("error: {problem}");
+    ExitCode::from(status)
 }

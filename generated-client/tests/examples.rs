@@ -167,6 +167,7 @@ async fn wrong_arguments_are_refused_before_any_call() {
         ("moderation_bot", &["lobby", "--demo", "--mute-seconds", "0"], &["--mute-seconds"]),
         ("moderation_bot", &["lobby", "--demo", "--action", "ban"], &["report, delete, mute"]),
         ("ticket_report", &["--from", "2026-13-01"], &["write it as 2026-01-31"]),
+        ("ticket_report", &["--demo", "--from", "2026-02-01", "--to", "2026-01-31"], &["--from 2026-02-01 is after"]),
         ("ticket_report", &["--format", "xml"], &["text, csv, json"]),
     ];
     for (name, arguments, words) in cases {

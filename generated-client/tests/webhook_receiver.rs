@@ -106,21 +106,21 @@ impl Drop for Receiver {
 fn it_says_what_it_is_and_what_it_lacks() {
     let (output_of_help, text) = output(example().arg("--help"));
     assert!(output_of_help.status.success(), "{text}");
-    for part in ["--listen", "127.0.0.1:8080", "SENDBIRD_API_TOKEN", "SENDBIRD_DESK_API_TOKEN", "/chat", "/desk"] {
+    for part in ["--listen", "127.0.0.1:8080", "SENDBIRD_API_TOKEN", "SENDBIRD_DESK_API_TOKEN", "/chat", "/desk", "Examples:", "Exit status: 0"] {
         assert!(text.contains(part), "`{part}` is not in:\n{text}");
     }
     for (variables, part) in [
-        (&[][..], "there is no token: set SENDBIRD_API_TOKEN"),
+        (&[][..], "error: there is no token: set the environment variable SENDBIRD_API_TOKEN"),
         (&[("SENDBIRD_API_TOKEN", "")], "`api_token` is empty; anybody could sign with that"),
         (&[("SENDBIRD_DESK_API_TOKEN", "a\n")], "SENDBIRD_DESK_API_TOKEN: can't build the verifier of events"),
     ] {
         let (output, text) = output(example().args(["--listen", "127.0.0.1:0"]).envs(variables.iter().copied()));
-        assert!(!output.status.success() && text.contains(part), "{text}");
+        assert!(output.status.code() == Some(2) && text.contains(part), "{text}");
     }
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback can be listened on");
     let address = taken.local_addr().expect("it has an address").to_string();
     let (output, text) = output(example().args(["--listen", &address]).env("SENDBIRD_API_TOKEN", CHAT_TOKEN));
-    assert!(!output.status.success() && text.starts_with(&format!("can't listen on {address}")), "{text}");
+    assert!(output.status.code() == Some(1) && text.starts_with(&format!("error: can't listen on {address}")), "{text}");
 }
 
 #[test]
@@ -176,9 +176,13 @@ fn it_takes_what_is_signed_and_nothing_else() {
     {
         let (succeeded, stdout, stderr) = receiver.stop();
         assert!(succeeded && stdout == "stopped\n", "{stdout}\n{stderr}");
-        // One event had something odd: a name that is not known. Nothing of what was refused is logged.
-        let lines: Vec<&str> = stderr.lines().collect();
+        // One event had something odd: a name that is not known. Of what was refused, only the reason is logged.
+        let (refused, lines): (Vec<&str>, Vec<&str>) = stderr.lines().partition(|line| line.starts_with("refused with "));
         assert!(lines.len() == 1 && lines[0].contains("unknown `category`"), "{stderr}");
+        assert_eq!(refused.len(), 7, "{stderr}");
+        for reason in ["401: no signature", "401: malformed signature", "401: wrong signature", "400: ", "413: "] {
+            assert!(refused.iter().any(|line| line.contains(reason)), "{reason}: {stderr}");
+        }
         for secret in ["canary", "new-token", &value] {
             assert!(!stderr.contains(secret), "{stderr}");
         }

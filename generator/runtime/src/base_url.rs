@@ -12,8 +12,8 @@ pub(crate) fn check(text: &str, allow_plain_http: bool) -> Result<String, String
         "https" => {}
         "http" if allow_plain_http || is_loopback(text) => {}
         "http" => {
-            return Err("plain http would send the token in clear text; use https, or call `allow_plain_http` \
-                        if the network is trusted"
+            return Err("plain http would send the token in clear text; use https (or http to this machine, such as \
+                        http://127.0.0.1:8080), or call `allow_plain_http` if the network is trusted"
                 .into());
         }
         _ => return Err("its scheme is not https".into()),
