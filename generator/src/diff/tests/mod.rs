@@ -6,6 +6,7 @@ mod forms;
 mod mutants;
 mod programs;
 mod properties;
+mod semver;
 mod surfaces;
 mod table;
 

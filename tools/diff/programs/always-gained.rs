@@ -1,0 +1,9 @@
+//! Reads a field that need not be there.
+
+use market_client::shop::Customer;
+
+pub fn name(customer: &Customer) -> &str {
+    customer.name.as_deref().unwrap_or("nobody")
+}
+
+fn main() {}

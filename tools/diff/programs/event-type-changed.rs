@@ -1,0 +1,12 @@
+//! Reads a field of an event that others don't have.
+
+use market_client::shop::Event;
+
+pub fn code(event: &Event) -> Option<&str> {
+    match event {
+        Event::OrderReturned(returned) => returned.reason.as_ref()?.code.as_deref(),
+        _ => None,
+    }
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Takes a field out of its option.
+
+use market_client::stock::{Group, Item};
+
+pub fn group(item: Item) -> Option<Group> {
+    item.group
+}
+
+fn main() {}

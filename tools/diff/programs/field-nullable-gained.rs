@@ -1,0 +1,9 @@
+//! Reads a field of what is sent.
+
+use market_client::shop::Card;
+
+pub fn bank(card: &Card) -> Option<&str> {
+    card.bank.as_deref()
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Reads a field as a text.
+
+use market_client::shop::Order;
+
+pub fn note(order: &Order) -> Option<&str> {
+    order.note.as_deref()
+}
+
+fn main() {}

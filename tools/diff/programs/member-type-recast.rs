@@ -1,0 +1,9 @@
+//! Makes a member of a union of a text.
+
+use market_client::shop::ItemRef;
+
+pub fn item() -> ItemRef {
+    ItemRef::String("i-1".to_owned())
+}
+
+fn main() {}

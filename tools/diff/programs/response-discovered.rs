@@ -1,0 +1,9 @@
+//! Takes an answer of unknown form for what it is read as.
+
+use market_client::{Client, Error, JsonValue};
+
+pub async fn rename(client: &Client) -> Result<JsonValue, Error> {
+    Ok(client.shop().customers().update_customer("c-1").name("Mina").await?)
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Reads a field of an answer.
+
+use market_client::{Client, Error};
+
+pub async fn rename(client: &Client) -> Result<Option<String>, Error> {
+    Ok(client.shop().customers().update_customer("c-1").name("Mina").await?.name)
+}
+
+fn main() {}

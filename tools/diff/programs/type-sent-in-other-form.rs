@@ -1,0 +1,9 @@
+//! Goes through a list of an answer.
+
+use market_client::shop::Order;
+
+pub fn quantity(order: &Order) -> i64 {
+    order.lines.iter().filter_map(|line| line.quantity).sum()
+}
+
+fn main() {}
