@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::Workshop;
+use crate::support::{Workshop, repository};
 
 const DOCUMENTED: u64 = 253;
 const COVERED: u64 = 252;
@@ -39,6 +39,28 @@ fn every_documented_endpoint_is_covered_missing_with_a_reason_or_open() {
     assert_eq!(missing.len(), 1);
     assert_eq!(missing[0]["id"], "calls/user/retrieve_a_users_call_summary");
     assert!(missing[0]["reason"].as_str().is_some_and(|reason| reason.len() > 20));
+}
+
+/// They are written by hand, beside what they mean.
+#[test]
+fn the_readme_has_the_numbers_of_the_spec() {
+    let workshop = Workshop::new();
+    let coverage = workshop.run(&["coverage", "--format", "json"]).exits(0);
+    let coverage: Value = serde_json::from_str(&coverage.stdout).expect("the report is JSON");
+    let number = |key: &str| coverage[key].as_u64().expect("it is a number");
+    let (documented, covered, substituted) = (number("documented"), number("covered"), number("substituted"));
+    let checked = workshop.run(&["check"]).exits(0);
+    let operations = checked.stdout.split_once('(').and_then(|(_, rest)| rest.split_once(" operations"));
+    let operations = operations.expect("it says how many there are").0.to_owned();
+    let readme = std::fs::read_to_string(repository().join("README.md")).expect("there is one");
+    let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    for phrase in [
+        format!("Of the {documented} documented endpoints, {} are covered directly", covered - substituted),
+        format!("and {substituted} by an endpoint that answers the same question; {} has no", documented - covered),
+        format!("With what lies beyond the list that makes {operations} operations"),
+    ] {
+        assert!(readme.contains(&phrase), "README.md should say: {phrase}");
+    }
 }
 
 #[test]
