@@ -197,7 +197,8 @@ async fn serve(arguments: Arguments) -> Result<(), Failure> {
     // Once all routes are gone, so are all senders, and the worker ends.
     drop(queue);
     let Some(app) = routes.into_iter().flatten().reduce(Router::merge) else {
-        let problem = "there is no token: set the environment variable SENDBIRD_API_TOKEN, SENDBIRD_DESK_API_TOKEN or both";
+        let problem =
+            "there is no token: set the environment variable SENDBIRD_API_TOKEN, SENDBIRD_DESK_API_TOKEN or both";
         return Err(Failure::Usage(problem.to_owned()));
     };
     let listener = TcpListener::bind(arguments.listen)

@@ -106,7 +106,16 @@ impl Drop for Receiver {
 fn it_says_what_it_is_and_what_it_lacks() {
     let (output_of_help, text) = output(example().arg("--help"));
     assert!(output_of_help.status.success(), "{text}");
-    for part in ["--listen", "127.0.0.1:8080", "SENDBIRD_API_TOKEN", "SENDBIRD_DESK_API_TOKEN", "/chat", "/desk", "Examples:", "Exit status: 0"] {
+    for part in [
+        "--listen",
+        "127.0.0.1:8080",
+        "SENDBIRD_API_TOKEN",
+        "SENDBIRD_DESK_API_TOKEN",
+        "/chat",
+        "/desk",
+        "Examples:",
+        "Exit status: 0",
+    ] {
         assert!(text.contains(part), "`{part}` is not in:\n{text}");
     }
     for (variables, part) in [
@@ -120,7 +129,10 @@ fn it_says_what_it_is_and_what_it_lacks() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback can be listened on");
     let address = taken.local_addr().expect("it has an address").to_string();
     let (output, text) = output(example().args(["--listen", &address]).env("SENDBIRD_API_TOKEN", CHAT_TOKEN));
-    assert!(output.status.code() == Some(1) && text.starts_with(&format!("error: can't listen on {address}")), "{text}");
+    assert!(
+        output.status.code() == Some(1) && text.starts_with(&format!("error: can't listen on {address}")),
+        "{text}"
+    );
 }
 
 #[test]
@@ -177,7 +189,8 @@ fn it_takes_what_is_signed_and_nothing_else() {
         let (succeeded, stdout, stderr) = receiver.stop();
         assert!(succeeded && stdout == "stopped\n", "{stdout}\n{stderr}");
         // One event had something odd: a name that is not known. Of what was refused, only the reason is logged.
-        let (refused, lines): (Vec<&str>, Vec<&str>) = stderr.lines().partition(|line| line.starts_with("refused with "));
+        let (refused, lines): (Vec<&str>, Vec<&str>) =
+            stderr.lines().partition(|line| line.starts_with("refused with "));
         assert!(lines.len() == 1 && lines[0].contains("unknown `category`"), "{stderr}");
         assert_eq!(refused.len(), 7, "{stderr}");
         for reason in ["401: no signature", "401: malformed signature", "401: wrong signature", "400: ", "413: "] {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::kind::ChangeKind;
 use super::locate;
 use super::reach::{Reach, Users};
-use super::show::Show;
+use super::show::{self, Show};
 use super::verdict::Direction;
 use super::{Change, Side};
 use crate::model::{Api, Deprecation, Notes, Type, TypeId};
@@ -190,6 +190,7 @@ impl<'a> Comparison<'a> {
         old: Option<String>,
         new: Option<String>,
     ) {
+        let [old, new] = show::cut(old, new);
         let path: Vec<&str> = at.path.iter().copied().chain(keys.iter().copied()).collect();
         self.changes.push(Change {
             id: format!("{}:{aspect}", at.subject),

@@ -14,7 +14,7 @@ pub(super) trait Show {
 
 impl Show for String {
     fn show(&self) -> Option<String> {
-        (!self.is_empty()).then(|| cut(self))
+        (!self.is_empty()).then(|| line(self))
     }
 }
 
@@ -50,7 +50,7 @@ impl Show for u64 {
 
 impl Show for serde_json::Value {
     fn show(&self) -> Option<String> {
-        Some(cut(&self.to_string()))
+        Some(line(&self.to_string()))
     }
 }
 
@@ -63,7 +63,7 @@ impl<T: Show> Show for Option<T> {
 impl<T: Show> Show for Vec<T> {
     fn show(&self) -> Option<String> {
         let items: Vec<String> = self.iter().filter_map(Show::show).collect();
-        (!items.is_empty()).then(|| cut(&items.join(", ")))
+        (!items.is_empty()).then(|| items.join(", "))
     }
 }
 
@@ -123,11 +123,57 @@ pub(super) fn type_(api: &Api, type_: &Type) -> String {
     describe_type(api, type_)
 }
 
-/// A text on one line, and not all of a long one.
-pub(super) fn cut(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(MAX_LENGTH) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
+/// A text on one line.
+pub(super) fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Two texts, of which long ones are cut, so that where they begin to differ is seen.
+pub(super) fn cut(old: Option<String>, new: Option<String>) -> [Option<String>; 2] {
+    let common = match (&old, &new) {
+        (Some(old), Some(new)) => old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count(),
+        _ => 0,
+    };
+    let skipped = if common > MAX_LENGTH / 2 { common - MAX_LENGTH / 4 } else { 0 };
+    let is_long = [&old, &new].into_iter().flatten().any(|text| text.chars().nth(MAX_LENGTH).is_some());
+    let cut = |text: String| {
+        let mut characters = text.chars().skip(skipped);
+        let shown: String = characters.by_ref().take(MAX_LENGTH).collect();
+        let (before, after) = (if skipped > 0 { "…" } else { "" }, if characters.next().is_some() { "…" } else { "" });
+        format!("{before}{shown}{after}")
+    };
+    [old, new].map(|text| text.map(|text| if is_long { cut(text) } else { text }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_where_they_differ() {
+        let (short, long) = ("a".repeat(20), "a".repeat(300));
+        for (old, new, expected) in [
+            ("one", "two", ["one".to_owned(), "two".to_owned()]),
+            (&long, "b", [format!("{}…", "a".repeat(200)), "b".into()]),
+            (
+                &format!("{long}b"),
+                &format!("{long}c"),
+                [format!("…{}b", "a".repeat(50)), format!("…{}c", "a".repeat(50))],
+            ),
+            (
+                &format!("{short}b{long}"),
+                &format!("{short}c"),
+                [format!("{short}b{}…", "a".repeat(179)), format!("{short}c")],
+            ),
+            (
+                &long,
+                &format!("{long}é{long}"),
+                [format!("…{}", "a".repeat(50)), format!("…{}é{}…", "a".repeat(50), "a".repeat(149))],
+            ),
+        ] {
+            let found = cut(Some(old.to_owned()), Some(new.to_owned()));
+            assert_eq!(found, expected.map(Some), "{old} → {new}");
+        }
+        assert_eq!(cut(None, Some(long.clone())), [None, Some(format!("{}…", &long[..200]))]);
     }
 }

@@ -49,23 +49,15 @@ fn check_links(source: &Source, line: &str, (file, offset): (FileId, usize), dia
         rest = link.after;
         let start = offset + line.len() - rest.len() - ")".len() - link.target.len();
         let at = Place::of(file, start..start + link.target.len());
-        let page = link.target.strip_prefix("../").and_then(|path| path.split_once("/index.html"));
-        match (links::guide(link.target), page) {
-            (Some((name, _)), _) if !known.contains(&name) => diagnostics.push(
-                Diagnostic::error(Id::UnknownName, at, format!("there is no guide `{name}`"))
-                    .expected(one_of(&known))
-                    .help(
-                        suggest::did_you_mean(name, &known)
-                            .unwrap_or_else(|| "link to the name of a guide's file, or to a whole URL".into()),
-                    ),
-            ),
-            (None, Some((name, heading))) if known.contains(&name) => diagnostics.push(
-                Diagnostic::error(Id::Malformed, at, "this is where the guide will be, and not where it is written")
-                    .expected("the name of the guide's file")
-                    .help(format!("write `{name}.md{heading}`: the documentation gets the link that it needs")),
-            ),
-            _ => {}
-        }
+        let Some((name, _)) = links::guide(link.target).filter(|(name, _)| !known.contains(name)) else { continue };
+        diagnostics.push(
+            Diagnostic::error(Id::UnknownName, at, format!("there is no guide `{name}`"))
+                .expected(one_of(&known))
+                .help(
+                    suggest::did_you_mean(name, &known)
+                        .unwrap_or_else(|| "link to the name of a guide's file, or to a whole URL".into()),
+                ),
+        );
     }
 }
 

@@ -186,7 +186,7 @@ fn resolve(spec: &Spec, state: &State, style: Style) -> Result<Resolved, String>
             }
             State::Folder(_) | State::Index(_) => "",
         };
-        format!("the spec of {name} has mistakes, so that there is nothing to compare{why}")
+        format!("{name}: the spec has mistakes, so that there is nothing to compare{why}")
     })
 }
 

@@ -172,7 +172,7 @@ fn a_state_that_can_not_be_read_is_explained() {
     repository.0.write("spec/api.yaml", &text);
     let outcome = repository.diff(&["old"]).exits(2);
     assert!(outcome.stderr.contains("old:spec/api.yaml:"), "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("the spec of old has mistakes"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("old: the spec has mistakes"), "{}", outcome.stderr);
     assert!(outcome.stderr.contains("it was written for an earlier state of the format"), "{}", outcome.stderr);
     repository.git(&["rm", "--quiet", "-r", "--cached", "spec"]);
     repository.git(&["commit", "--quiet", "--message", "without"]);

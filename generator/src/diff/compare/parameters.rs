@@ -305,6 +305,6 @@ fn text(api: &Api, parameter: &Parameter) -> String {
             let name = api.configuration.get(*index).map_or("", |value| value.id.value.as_str());
             format!("from {name}")
         }
-        Source::Fixed(value) => show::cut(&format!("always {value}")),
+        Source::Fixed(value) => show::line(&format!("always {value}")),
     }
 }
