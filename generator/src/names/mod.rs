@@ -10,7 +10,7 @@ mod scope;
 mod types;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, ErrorFormat, FEATURES, Operation, Parameter, Product, RateLimit, Response, Section};
+use crate::model::{Api, ErrorFormat, FEATURES, Notes, Operation, Parameter, Product, RateLimit, Response, Section};
 pub(crate) use required::{needs_struct, optional_parameters, required_parameters};
 use scope::Scope;
 pub(crate) use types::VERIFIER;
@@ -339,10 +339,12 @@ fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics:
     let type_names = product
         .types
         .iter()
-        .map(|definition| TypeNames {
-            name: types.claim(&definition.name, definition.notes.rust.as_ref(), identifier::pascal, diagnostics),
-            members: member_names(definition, diagnostics),
-            former: types.claim_former(definition.notes.was.as_ref(), identifier::pascal, diagnostics),
+        .map(|definition| {
+            let Notes { rust, was, .. } = &definition.notes;
+            let name = types.claim(&definition.name, rust.as_ref(), identifier::pascal, diagnostics);
+            let members = member_names(definition, diagnostics);
+            let former = types.claim_former(was.as_ref(), &name, identifier::pascal, diagnostics);
+            TypeNames { name, members, former }
         })
         .collect();
     let events = product.events.as_ref().map(|events| types::event_names(events, &mut types, diagnostics));
@@ -392,7 +394,7 @@ fn operation_names(
     diagnostics: &mut Diagnostics,
 ) -> OperationNames {
     let method = methods.claim(&operation.name, operation.notes.rust.as_ref(), identifier::snake, diagnostics);
-    let former = methods.claim_former(operation.notes.was.as_ref(), identifier::snake, diagnostics);
+    let former = methods.claim_former(operation.notes.was.as_ref(), &method, identifier::snake, diagnostics);
     let place = operation.name.place;
     let mut item = |name: String| {
         items.claim_derived(name.clone(), place, diagnostics);
@@ -476,6 +478,6 @@ fn parameter_names(parameter: &Parameter, scope: &mut Scope, diagnostics: &mut D
     if let Some(clear) = &clear {
         scope.claim_derived(clear.clone(), parameter.name.place, diagnostics);
     }
-    let former = scope.claim_former(notes.was.as_ref(), identifier::snake, diagnostics);
+    let former = scope.claim_former(notes.was.as_ref(), &name, identifier::snake, diagnostics);
     ParameterNames { name, clear, former }
 }

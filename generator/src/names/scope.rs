@@ -64,14 +64,17 @@ impl Scope {
         identifier
     }
 
-    /// Claims the identifier that something had under its former name, which stays as an alias.
+    /// Claims the identifier that something had under its former name, which stays as an alias, unless that is what it is
+    /// called anyway.
     pub(super) fn claim_former(
         &mut self,
         was: Option<&Text>,
+        now: &str,
         usual: fn(&str) -> Option<String>,
         diagnostics: &mut Diagnostics,
     ) -> Option<String> {
-        was.map(|was| self.claim(was, None, usual, diagnostics))
+        let was = was.filter(|was| usual(&was.value).as_deref() != Some(now))?;
+        Some(self.claim(was, None, usual, diagnostics))
     }
 
     /// Claims a name that the generator derives from an element of the spec.

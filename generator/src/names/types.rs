@@ -34,8 +34,9 @@ fn enum_names(values: &Enum, what: String, diagnostics: &mut Diagnostics) -> Mem
     let mut scope = variants(what);
     let mut members = Members::default();
     for value in &values.values {
-        members.names.push(scope.claim(&value.value, value.notes.rust.as_ref(), variant, diagnostics));
-        members.former.push(scope.claim_former(value.notes.was.as_ref(), identifier::pascal, diagnostics));
+        let name = scope.claim(&value.value, value.notes.rust.as_ref(), variant, diagnostics);
+        members.former.push(scope.claim_former(value.notes.was.as_ref(), &name, variant, diagnostics));
+        members.names.push(name);
     }
     members
 }

@@ -545,6 +545,49 @@ fn a_correction_is_no_change_of_the_server() {
     assert_eq!(change.verdict().source, super::super::Level::Major);
 }
 
+/// Another name with the same one in Rust breaks no code, and with `was` needs no alias.
+#[test]
+fn what_is_called_the_same_in_rust_breaks_no_code() {
+    const MORE: &str = "format: 1
+section: more
+title: More
+doc: More.
+operations:
+  view_size:
+    request: GET /v1/size
+    summary: Shows a size.
+    query:
+      fit: { type: Fit, doc: How. }
+    response:
+      fields:
+        inches: { type: int, doc: How much it is. }
+    evidence: documented
+types:
+  Fit:
+    doc: How it fits.
+    enum:
+      tight: Tight.
+";
+    let size = ("shop/more.yaml", "", MORE);
+    let old = base(&[size]);
+    for (from, to, kind, found) in [
+        ("inches: {", "width: { was: inches, rust: inches,", "field-renamed", "silently"),
+        ("fit: {", "FIT: { was: fit,", "parameter-renamed", "at run time"),
+        ("tight: Tight.", "close: { was: tight, rust: Tight, doc: Tight. }", "enum-value-renamed", "at run time"),
+        ("view_size:", "show_size:\n    was: view_size\n    rust: view_size", "operation-renamed", "nothing to find"),
+        ("  Fit:", "  Cut:\n    was: Fit\n    rust: Fit", "type-renamed", "nothing to find"),
+    ] {
+        let mut edits = vec![size, (size.0, from, to)];
+        // What has the type has it under its new name.
+        edits.extend((kind == "type-renamed").then_some((size.0, "type: Fit", "type: Cut")));
+        let changes = compare(&old, &base(&edits)).changes;
+        let change = changes.iter().find(|change| change.kind.id() == kind);
+        let verdict = change.unwrap_or_else(|| panic!("{kind}: {changes:#?}")).verdict();
+        assert_eq!(verdict.source, super::super::Level::None, "{kind}");
+        assert_eq!(verdict.discovery.as_str(), found, "{kind}");
+    }
+}
+
 /// The old and the new spec of each case, by the first change that it is for.
 pub(super) fn all() -> impl Iterator<Item = (&'static str, Spec, Spec)> {
     CASES.iter().filter_map(|case| {
