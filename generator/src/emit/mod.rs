@@ -105,13 +105,12 @@ fn has_code(product: &Product) -> bool {
 #[derive(Default)]
 struct Output {
     files: FileSet,
-    /// The public surface of the files, one line an item.
-    surface: Vec<String>,
+    surface: surface::Surface,
 }
 
 impl Output {
     fn add_rust(&mut self, path: String, file: rust::RustFile) {
-        surface::describe_file(&path, &file.items, &mut self.surface);
+        self.surface.add(&path, &file.items);
         self.files.add(path, file.text);
     }
 
@@ -121,7 +120,7 @@ impl Output {
 
     fn absorb(&mut self, other: Self) {
         self.files.extend(other.files);
-        self.surface.extend(other.surface);
+        self.surface.absorb(other.surface);
     }
 }
 

@@ -7,21 +7,93 @@ use quote::ToTokens;
 
 use super::{Context, Output, rust};
 
+/// The public items of files of the crate.
+#[derive(Default)]
+pub(super) struct Surface {
+    /// The lines of a file, by its path without folder and ending: `shop/types/mod`.
+    files: Vec<(String, Vec<String>)>,
+    /// The modules that are there with a feature only: their path and the feature.
+    gates: Vec<(String, String)>,
+}
+
+impl Surface {
+    /// Adds a file that is part of the crate.
+    pub(super) fn add(&mut self, path: &str, items: &[syn::Item]) {
+        let Some(inside) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { return };
+        let (module, mut lines) = (module_path(inside), Vec::new());
+        let folder = inside.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+        for item in items {
+            describe(&module, item, &mut lines);
+            if let syn::Item::Mod(module) = item {
+                let name = module.ident.to_string();
+                let feature = module.attrs.iter().find_map(feature);
+                // What is called like its feature says so by its path.
+                let feature = feature.filter(|feature| *feature != name);
+                self.gates.extend(feature.map(|feature| (format!("{folder}{name}"), feature)));
+            }
+        }
+        self.files.push((inside.to_owned(), lines));
+    }
+
+    pub(super) fn absorb(&mut self, other: Self) {
+        self.files.extend(other.files);
+        self.gates.extend(other.gates);
+    }
+
+    /// The lines of all files, each with the feature that its module needs, in their order.
+    fn lines(&mut self) -> Vec<String> {
+        let mut all = Vec::new();
+        for (inside, lines) in std::mem::take(&mut self.files) {
+            let is_in =
+                |module: &str| inside.strip_prefix(module).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            match self.gates.iter().find(|(module, _)| is_in(module)) {
+                Some((_, feature)) => all.extend(lines.iter().map(|line| with_feature(line, feature))),
+                None => all.extend(lines),
+            }
+        }
+        all.sort();
+        all
+    }
+}
+
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
-    output.surface.sort();
     let header = rust::header("#", &context.origin(""));
     let legend = "# The public items of the client. A `request` has the methods of every request beside its own;\n\
-                  # a `paginated` one also has `items` and `pages`, a `windowed` one the same backwards, and a `job` has `wait`.\n";
-    let text = format!("{header}{legend}{}\n", output.surface.join("\n"));
+                  # a `paginated` one also has `items` and `pages`, a `windowed` one the same backwards, and a `job` has `wait`.\n\
+                  # What has `#[cfg(…)]` is there with that feature, a type with all that is of it, and what is in a module that is called\n\
+                  # like a feature is there with that.\n";
+    let text = format!("{header}{legend}{}\n", output.surface.lines().join("\n"));
     output.add_text("api.txt", text);
 }
 
-/// Adds the lines of a file that is part of the crate.
-pub(super) fn describe_file(path: &str, items: &[syn::Item], lines: &mut Vec<String>) {
-    let Some(inside) = path.strip_prefix("src/").and_then(|path| path.strip_suffix(".rs")) else { return };
-    let module = module_path(inside);
-    for item in items {
-        describe(&module, item, lines);
+/// The feature by which something is there or not.
+fn feature(attribute: &syn::Attribute) -> Option<String> {
+    if !attribute.path().is_ident("cfg") {
+        return None;
+    }
+    let condition: syn::MetaNameValue = attribute.parse_args().ok()?;
+    let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. }) = condition.value else { return None };
+    condition.path.is_ident("feature").then(|| name.value())
+}
+
+const DEPRECATED: &str = " #[deprecated]";
+
+/// Whether a line is about a part of a type: a field, a value, a method, an implementation.
+fn is_of_type(line: &str) -> bool {
+    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+    let path = rest.split([' ', '(', '<']).next().unwrap_or_default().trim_end_matches(':');
+    let owner = path.rsplit_once("::").map_or("", |(owner, _)| owner);
+    let owner = owner.rsplit_once("::").map_or(owner, |(_, owner)| owner);
+    word == "impl" || path.contains('.') || owner.starts_with(char::is_uppercase)
+}
+
+/// A line that says the feature which its item needs, unless it says one already, or its type does.
+fn with_feature(line: &str, feature: &str) -> String {
+    let (item, deprecated) = line.strip_suffix(DEPRECATED).map_or((line, ""), |item| (item, DEPRECATED));
+    if item.contains(" #[cfg(") || is_of_type(item) {
+        line.to_owned()
+    } else {
+        format!("{item} #[cfg({feature})]{deprecated}")
     }
 }
 
@@ -77,12 +149,14 @@ fn describe(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
             lines.push(format!("type {module}{} = {}{deprecated}", item.ident, text(&item.ty)));
         }
         syn::Item::Static(item) if is_public(&item.vis) => {
-            lines.push(format!("static {module}{}: {}", item.ident, text(&item.ty)));
+            lines.push(format!("static {module}{}: {}{}", item.ident, text(&item.ty), attributes(&item.attrs)));
         }
         syn::Item::Const(item) if is_public(&item.vis) => {
-            lines.push(format!("const {module}{}: {}", item.ident, text(&item.ty)));
+            lines.push(format!("const {module}{}: {}{}", item.ident, text(&item.ty), attributes(&item.attrs)));
         }
-        syn::Item::Use(item) if is_public(&item.vis) => reexports(module, &item.tree, "", lines),
+        syn::Item::Use(item) if is_public(&item.vis) => {
+            reexports(module, &item.tree, ("", &attributes(&item.attrs)), lines);
+        }
         syn::Item::Macro(item) => runtime_macro(module, item, lines),
         _ => {}
     }
@@ -92,14 +166,12 @@ fn is_public(visibility: &syn::Visibility) -> bool {
     matches!(visibility, syn::Visibility::Public(_))
 }
 
+/// What an item says of itself behind its line.
 fn attributes(attributes: &[syn::Attribute]) -> String {
-    let mut text = String::new();
-    for (name, suffix) in [("non_exhaustive", " #[non_exhaustive]"), ("deprecated", " #[deprecated]")] {
-        if attributes.iter().any(|attribute| attribute.path().is_ident(name)) {
-            text.push_str(suffix);
-        }
-    }
-    text
+    let has = |name: &str| attributes.iter().any(|attribute| attribute.path().is_ident(name));
+    let non_exhaustive = if has("non_exhaustive") { " #[non_exhaustive]" } else { "" };
+    let feature = attributes.iter().find_map(feature).map(|feature| format!(" #[cfg({feature})]")).unwrap_or_default();
+    format!("{non_exhaustive}{feature}{}", if has("deprecated") { DEPRECATED } else { "" })
 }
 
 /// What the runtime's macros add to a type.
@@ -119,13 +191,17 @@ fn runtime_macro(module: &str, item: &syn::ItemMacro, lines: &mut Vec<String>) {
     }
 }
 
-fn reexports(module: &str, tree: &syn::UseTree, prefix: &str, lines: &mut Vec<String>) {
+fn reexports(module: &str, tree: &syn::UseTree, (prefix, suffix): (&str, &str), lines: &mut Vec<String>) {
     match tree {
-        syn::UseTree::Path(path) => reexports(module, &path.tree, &format!("{prefix}{}::", path.ident), lines),
-        syn::UseTree::Group(group) => group.items.iter().for_each(|tree| reexports(module, tree, prefix, lines)),
+        syn::UseTree::Path(path) => {
+            reexports(module, &path.tree, (&format!("{prefix}{}::", path.ident), suffix), lines);
+        }
+        syn::UseTree::Group(group) => {
+            group.items.iter().for_each(|tree| reexports(module, tree, (prefix, suffix), lines));
+        }
         // Items of the crate itself are listed where they are defined.
         syn::UseTree::Name(name) if prefix.starts_with("api_client_runtime") => {
-            lines.push(format!("use {module}{} = {prefix}{}", name.ident, name.ident));
+            lines.push(format!("use {module}{} = {prefix}{}{suffix}", name.ident, name.ident));
         }
         _ => {}
     }

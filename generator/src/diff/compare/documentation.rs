@@ -144,16 +144,21 @@ impl Comparison<'_> {
             let parts = parts.iter().map(|part| match part {
                 GuidePart::Written(text) => text.clone(),
                 GuidePart::VendorNames(index) => {
-                    format!("\0{}", api.vendor_clients.get(*index).map_or("", |client| client.id.value.as_str()))
+                    format!(
+                        "<!-- generated: vendor_names {} -->",
+                        api.vendor_clients.get(*index).map_or("", |client| client.id.value.as_str())
+                    )
                 }
             });
             parts.collect()
         };
         let same_needs =
             products_of(self.old_api, products.0) == products_of(self.new_api, products.1) && features.0 == features.1;
-        let same_text = text(self.old_api, parts.0) == text(self.new_api, parts.1);
-        if title.0 != title.1 || !same_needs || !same_text {
+        let (old, new) = (text(self.old_api, parts.0), text(self.new_api, parts.1));
+        if title.0 != title.1 {
             self.record(at, "text", K::GuideChanged, &[], title.0.show(), title.1.show());
+        } else if !same_needs || old != new {
+            self.record(at, "text", K::GuideChanged, &[], old.show(), new.show());
         }
     }
 

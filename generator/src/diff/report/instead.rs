@@ -398,5 +398,7 @@ fn last(path: &str) -> &str {
 
 /// The type of a field.
 fn type_of(line: &str) -> Option<&str> {
-    Some(line.strip_prefix("struct ")?.split_once(": ")?.1)
+    let type_ = line.strip_prefix("struct ")?.split_once(": ")?.1;
+    // What stands behind it says whether it can be used.
+    Some(type_.split(" #[").next().unwrap_or(type_))
 }

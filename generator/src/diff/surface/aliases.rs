@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::item::Item;
+use super::item::{Item, Marks};
 
 /// The types of a client that are aliases: what they stand for, by their name.
 pub(super) struct Aliases<'a> {
@@ -12,15 +12,15 @@ pub(super) struct Aliases<'a> {
 impl<'a> Aliases<'a> {
     pub(super) fn of(items: impl Iterator<Item = Item<'a>>) -> Self {
         let alias = |item: Item<'a>| {
-            let target = item.line.strip_prefix(item.key)?.strip_prefix(" = ")?;
-            Some((item.path.rsplit("::").next()?, target.strip_suffix(" #[deprecated]").unwrap_or(target)))
+            let target = item.declaration().strip_prefix(item.key)?.strip_prefix(" = ")?;
+            Some((item.path.rsplit("::").next()?, target))
         };
         Self { targets: items.filter(|item| item.word == "type").filter_map(alias).collect() }
     }
 
-    /// A line with what its aliases stand for, and without the mark of what is deprecated.
+    /// A line with what its aliases stand for, and without what is said of whether it can be used.
     pub(super) fn current(&self, line: &str) -> String {
-        let line = line.strip_suffix(" #[deprecated]").unwrap_or(line);
+        let line = Marks::split(line).0;
         let mut text = String::with_capacity(line.len());
         let mut rest = line;
         while let Some(start) = rest.find(is_of_name) {
@@ -47,8 +47,7 @@ impl<'a> Aliases<'a> {
             }
             "type" if ["struct", "enum", "request"].into_iter().any(has) => {
                 let name = item.path.rsplit("::").next().unwrap_or_default();
-                let target = item.line.rsplit_once(" = ").map_or("", |(_, target)| target);
-                let target = target.strip_suffix(" #[deprecated]").unwrap_or(target);
+                let target = item.declaration().rsplit_once(" = ").map_or("", |(_, target)| target);
                 return self.targets.get(target).is_some_and(|now| *now == name);
             }
             _ => {}

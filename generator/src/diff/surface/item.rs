@@ -26,6 +26,11 @@ impl<'a> Item<'a> {
         Self { line, key, word, path }
     }
 
+    /// The line without what is said of whether it can be used.
+    pub(super) fn declaration(self) -> &'a str {
+        Marks::split(self.line).0
+    }
+
     /// What it is a part of; itself, if it is a part of nothing.
     pub(super) fn owner(self) -> &'a str {
         match self.path.rsplit_once('.') {
@@ -35,6 +40,24 @@ impl<'a> Item<'a> {
             }
             None => self.path,
         }
+    }
+}
+
+/// What a line says at its end of whether its item can be used, and should be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks<'a> {
+    /// The feature of the client that it needs.
+    pub(super) feature: Option<&'a str>,
+    pub(super) is_deprecated: bool,
+}
+
+impl<'a> Marks<'a> {
+    /// The rest of a line, and its marks.
+    pub(super) fn split(line: &'a str) -> (&'a str, Self) {
+        let (line, is_deprecated) = line.strip_suffix(" #[deprecated]").map_or((line, false), |rest| (rest, true));
+        let feature = line.strip_suffix(")]").and_then(|rest| rest.rsplit_once(" #[cfg("));
+        let (line, feature) = feature.map_or((line, None), |(rest, feature)| (rest, Some(feature)));
+        (line, Self { feature, is_deprecated })
     }
 }
 
@@ -74,11 +97,14 @@ mod tests {
             ("use Error = api_client_runtime::Error", "use", "Error", "Error"),
             ("static hosts::SHOP: rt::Host", "static", "hosts::SHOP", "hosts::SHOP"),
             ("something else", "something", "else", "else"),
+            ("enum shop::Kind #[non_exhaustive] #[cfg(events)] #[deprecated]", "enum", "shop::Kind", "shop"),
             ("alone", "alone", "", ""),
         ];
         for (line, word, path, owner) in cases {
             let item = Item::parse(line);
             assert_eq!((item.word, item.path, item.owner()), (word, path, owner), "{line}");
+            let end = line.find(" #[cfg(").or(line.find(" #[deprecated]")).unwrap_or(line.len());
+            assert_eq!(item.declaration(), &line[..end]);
             assert!(line.starts_with(item.key) && item.key.ends_with(path), "{line}: {}", item.key);
         }
     }

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::item::Item;
+use super::item::{Item, Marks};
 use crate::diff::Level;
 
-const DEPRECATED: &str = " #[deprecated]";
 const NON_EXHAUSTIVE: &str = " #[non_exhaustive]";
 
 /// What values are shown as for debugging; nobody can tell them apart by name.
@@ -18,9 +17,7 @@ pub(super) struct Closed<'a> {
 
 impl<'a> Closed<'a> {
     pub(super) fn of(items: impl Iterator<Item = Item<'a>>) -> Self {
-        let is_closed = |item: &Item<'_>| {
-            matches!(item.word, "struct" | "enum") && !item.line.ends_with(NON_EXHAUSTIVE) && item.line == item.key
-        };
+        let is_closed = |item: &Item<'_>| matches!(item.word, "struct" | "enum") && item.declaration() == item.key;
         Self { owners: items.filter(is_closed).map(|item| item.path).collect() }
     }
 }
@@ -50,29 +47,23 @@ pub(super) fn level(old: Option<Item<'_>>, new: Option<Item<'_>>, closed: &Close
         }
         (Some(old), Some(new)) if old.line == new.line => Level::None,
         (Some(old), Some(new)) => {
-            let ([old, was_deprecated], [new, is_deprecated]) = (split(old.line), split(new.line));
-            match () {
-                () if old == new => {
-                    if was_deprecated.is_empty() && !is_deprecated.is_empty() {
-                        Level::Minor
-                    } else {
-                        Level::None
-                    }
-                }
+            let ((old, before), (new, now)) = (Marks::split(old.line), Marks::split(new.line));
+            let declared = match () {
+                () if old == new => Level::None,
                 // Arguments have names for readers only.
                 () if is_function(old) && without_names(old) == without_names(new) => Level::None,
                 () if old.strip_suffix(NON_EXHAUSTIVE) == Some(new) => Level::Minor,
                 () => Level::Major,
-            }
+            };
+            let marked = match (before.feature, now.feature) {
+                // Code may have turned the one on, and not the other.
+                (before, Some(now)) if before != Some(now) => Level::Major,
+                (Some(_), None) => Level::Minor,
+                _ if !before.is_deprecated && now.is_deprecated => Level::Minor,
+                _ => Level::None,
+            };
+            declared.max(marked)
         }
-    }
-}
-
-/// A line without the mark of what is deprecated, and that mark.
-fn split(line: &str) -> [&str; 2] {
-    match line.strip_suffix(DEPRECATED) {
-        Some(rest) => [rest, DEPRECATED],
-        None => [line, ""],
     }
 }
 
@@ -132,6 +123,10 @@ mod tests {
             ("struct a::Open #[non_exhaustive]", "struct a::Open", Minor),
             ("struct a::Closed", "struct a::Closed #[non_exhaustive]", Major),
             ("request a::B -> C", "request a::B -> D", Major),
+            ("struct a::Open", "struct a::Open #[cfg(events)]", Major),
+            ("struct a::Open #[cfg(events)]", "struct a::Open #[cfg(tests)]", Major),
+            ("struct a::Open #[cfg(events)]", "struct a::Open", Minor),
+            ("use A = b::A #[cfg(events)]", "use A = b::A #[cfg(events)] #[deprecated]", Minor),
             ("impl quiet for a::B", "", Nothing),
             ("impl encode_object for a::B", "", Major),
             ("", "impl quiet for a::B", Nothing),

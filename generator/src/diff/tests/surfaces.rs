@@ -12,10 +12,8 @@ use crate::{Resolved, Settings};
 const READ_ONLY: usize = 4;
 
 /// What can break code without another public item.
-const STRONGER: &[(ChangeKind, &str)] = &[
-    (ChangeKind::PackageRenamed, "the name of the crate is in no list of its items"),
-    (ChangeKind::TypeOfEventsOnly, "the list does not say which feature an item needs"),
-];
+const STRONGER: &[(ChangeKind, &str)] =
+    &[(ChangeKind::PackageRenamed, "the name of the crate is in no list of its items")];
 
 fn public_items(model: &Resolved) -> String {
     model.emit(&Settings::default()).get("api.txt").expect("every client has such a list").to_owned()
