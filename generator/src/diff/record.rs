@@ -69,6 +69,15 @@ impl<'a> Names<'a> {
         let [old, new] = self.both.map(|(name, rust)| self.case.in_rust(name, rust));
         old == new
     }
+
+    /// The aliases that it has for its former names: none where that is what it is called anyway.
+    pub(super) fn aliases(self, was: [&Option<String>; 2]) -> [Option<String>; 2] {
+        let alias = |(name, rust): (&str, Option<&str>), was: &Option<String>| {
+            let alias = self.case.in_rust(was.as_deref()?, None)?;
+            (self.case.in_rust(name, rust).as_ref() != Some(&alias)).then_some(alias)
+        };
+        [alias(self.both[0], was[0]), alias(self.both[1], was[1])]
+    }
 }
 
 impl Element {

@@ -43,11 +43,14 @@ impl Comparison<'_> {
         let was = (&was.0.as_ref().map(|was| was.value.clone()), &was.1.as_ref().map(|was| was.value.clone()));
         // A renaming tells by itself what it was.
         if matches!(link, Link::Name | Link::Guess) {
-            let kinds = match in_rust {
-                InRust::WithFormer => [K::FormerNameAdded, K::FormerNameRemoved, K::FormerNameChanged],
-                InRust::Named | InRust::Argument => [K::FormerNameNoted; 3],
+            let aliases = names.filter(|_| in_rust == InRust::WithFormer).map(|names| names.aliases([was.0, was.1]));
+            let kind = match aliases.unwrap_or_default() {
+                [old, new] if old == new => K::FormerNameNoted,
+                [None, _] => K::FormerNameAdded,
+                [_, None] => K::FormerNameRemoved,
+                [Some(_), Some(_)] => K::FormerNameChanged,
             };
-            self.presence(at, "was", kinds, was);
+            self.presence(at, "was", [kind; 3], was);
         }
         let kind = if in_rust == InRust::Argument { K::ArgumentRustNameChanged } else { K::RustNameChanged };
         if let Some(names) = names {

@@ -545,10 +545,11 @@ fn a_correction_is_no_change_of_the_server() {
     assert_eq!(change.verdict().source, super::super::Level::Major);
 }
 
-/// Another name with the same one in Rust breaks no code, and with `was` needs no alias.
-#[test]
-fn what_is_called_the_same_in_rust_breaks_no_code() {
-    const MORE: &str = "format: 1
+/// One more section, whose names are changed.
+const SIZE: Edit = (
+    "shop/more.yaml",
+    "",
+    "format: 1
 section: more
 title: More
 doc: More.
@@ -567,8 +568,13 @@ types:
     doc: How it fits.
     enum:
       tight: Tight.
-";
-    let size = ("shop/more.yaml", "", MORE);
+",
+);
+
+/// Another name with the same one in Rust breaks no code, and with `was` needs no alias.
+#[test]
+fn what_is_called_the_same_in_rust_breaks_no_code() {
+    let size = SIZE;
     let old = base(&[size]);
     for (from, to, kind, found) in [
         ("inches: {", "width: { was: inches, rust: inches,", "field-renamed", "silently"),
@@ -585,6 +591,24 @@ types:
         let verdict = change.unwrap_or_else(|| panic!("{kind}: {changes:#?}")).verdict();
         assert_eq!(verdict.source, super::super::Level::None, "{kind}");
         assert_eq!(verdict.discovery.as_str(), found, "{kind}");
+    }
+}
+
+/// A former name that is the name in Rust anyway has no alias, and takes none with it when it is forgotten.
+#[test]
+fn only_aliases_are_missed() {
+    for (from, with, without, kind) in [
+        ("fit: {", "FIT: { was: fit,", "FIT: {", "former-name-noted"),
+        ("tight: Tight.", "close: { was: tight, rust: Tight }", "close: { rust: Tight }", "former-name-noted"),
+        ("tight: Tight.", "close: { was: tight }", "close: {}", "former-name-removed"),
+        ("view_size:", "show_size:\n    was: view_size", "show_size:", "former-name-removed"),
+    ] {
+        let states = [with, without].map(|to| base(&[SIZE, (SIZE.0, from, to)]));
+        for (sides, kind) in [([0, 1], kind.to_owned()), ([1, 0], kind.replace("removed", "added"))] {
+            let changes = compare(&states[sides[0]], &states[sides[1]]).changes;
+            let kinds: Vec<String> = changes.iter().map(|change| change.kind.id()).collect();
+            assert_eq!(kinds, [kind], "{with}");
+        }
     }
 }
 
