@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Enum, Field, JsonKind, Object, Type, TypeShape, Union};
+use crate::model::{Api, Enum, EnumValue, Field, JsonKind, Notes, Object, Type, TypeShape, Union};
 use crate::resolve::type_expression::describe;
 use crate::source::Place;
 use crate::source::shape::list;
@@ -93,7 +93,9 @@ impl<'a> Fit<'a> {
     fn enumeration(&mut self, json: &Json, values: &Enum, path: &str) {
         let known: Vec<&str> = values.values.iter().map(|value| value.value.value.as_str()).collect();
         if !json.as_str().is_some_and(|text| known.contains(&text)) {
-            self.add(path, &format!("is `{json}`, which is none of {}", list(&known)));
+            let was_this = |value: &&EnumValue| is_former(&value.notes, json.as_str().unwrap_or_default());
+            let now = values.values.iter().find(was_this).map(|value| value.value.value.as_str());
+            self.add(path, &format!("is `{json}`, which is none of {}{}", list(&known), renamed(now)));
         }
     }
 
@@ -145,7 +147,9 @@ impl<'a> Fit<'a> {
         for key in map.keys().filter(|_| self.types_are_sound) {
             let is_known = object.fields.iter().any(|field| names_of(field).any(|name| name == key));
             if !is_known && Some(key.as_str()) != tag {
-                self.misfits.push(format!("`${path}` has `{key}`, which its type does not have"));
+                let now = object.fields.iter().find(|field| is_former(&field.notes, key));
+                let now = renamed(now.map(|field| field.name.value.as_str()));
+                self.misfits.push(format!("`${path}` has `{key}`, which its type does not have{now}"));
             }
         }
     }
@@ -172,6 +176,16 @@ fn kind_of(json: &Json) -> Option<JsonKind> {
         Json::Array(_) => Some(JsonKind::List),
         Json::Object(_) => Some(JsonKind::Object),
     }
+}
+
+/// Whether something was called so.
+fn is_former(notes: &Notes, name: &str) -> bool {
+    notes.was.as_ref().is_some_and(|was| was.value == name)
+}
+
+/// What follows the mention of a former name.
+fn renamed(now: Option<&str>) -> String {
+    now.map(|now| format!("; that is called `{now}` now")).unwrap_or_default()
 }
 
 /// `2026-01-31`
