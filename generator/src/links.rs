@@ -9,29 +9,36 @@ pub(crate) struct Link<'a> {
     pub(crate) after: &'a str,
 }
 
-/// The first link of a text.
-pub(crate) fn next(text: &str) -> Option<Link<'_>> {
-    let middle = text.find("](")?;
-    let start = text[..middle].rfind('[')?;
-    let end = middle + text[middle..].find(')')?;
-    Some(Link {
-        before: &text[..start],
-        label: &text[start + 1..middle],
-        target: &text[middle + 2..end],
-        after: &text[end + 1..],
+/// The first link of a line. What lies between ticks is code, and no link.
+pub(crate) fn next(line: &str) -> Option<Link<'_>> {
+    line.match_indices("](").find_map(|(middle, _)| {
+        let is_code = line[..middle].matches('`').count() % 2 == 1;
+        let start = line[..middle].rfind('[').filter(|_| !is_code)?;
+        let end = middle + line[middle..].find(')')?;
+        Some(Link {
+            before: &line[..start],
+            label: &line[start + 1..middle],
+            target: &line[middle + 2..end],
+            after: &line[end + 1..],
+        })
     })
 }
 
-/// A text whose links are written anew; those that are not stay as they are.
+/// A text whose links are written anew; those that are not, and blocks of code, stay as they are.
 pub(crate) fn rewritten(text: &str, mut write: impl FnMut(Link<'_>) -> Option<String>) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(link) = next(rest) {
-        out.push_str(link.before);
-        out.push_str(&write(link).unwrap_or_else(|| format!("[{}]({})", link.label, link.target)));
-        rest = link.after;
+    let mut is_code = false;
+    for line in text.split_inclusive('\n') {
+        is_code ^= line.trim_start().starts_with("```");
+        let mut rest = line;
+        while let Some(link) = next(rest).filter(|_| !is_code) {
+            out.push_str(link.before);
+            out.push_str(&write(link).unwrap_or_else(|| format!("[{}]({})", link.label, link.target)));
+            rest = link.after;
+        }
+        out.push_str(rest);
     }
-    out + rest
+    out
 }
 
 /// The guide that a link of a guide leads to, which is the name of its file, and the heading in it with its `#`.
@@ -51,6 +58,9 @@ mod tests {
         for (text, expected) in [
             ("a [b](c) d", link("a ", "b", "c", " d")),
             ("[a] [`b`](c::d)", link("[a] ", "`b`", "c::d", "")),
+            ("`[a](b)` and [c](d)", link("`[a](b)` and ", "c", "d", "")),
+            ("`[a](b)`", None),
+            ("a](b) [c](d)", link("a](b) ", "c", "d", "")),
             ("a] (b) [c]", None),
             ("[a](b", None),
         ] {
@@ -75,8 +85,14 @@ mod tests {
 
     #[test]
     fn all_else_stays() {
-        let text = "a [b](c.md) [d](e) [f] (g) [h](i.md#j)";
-        let written = rewritten(text, |link| Some(format!("<{}>", guide(link.target)?.0)));
-        assert_eq!(written, "a <c> [d](e) [f] (g) <i>");
+        for (text, expected) in [
+            ("a [b](c.md) [d](e) [f] (g) [h](i.md#j)", "a <c> [d](e) [f] (g) <i>"),
+            // A tick that is no pair is one of its line.
+            ("a ` b\n[c](d.md)\n", "a ` b\n<d>\n"),
+            ("```text\n[a](b.md)\n```\n[c](d.md)", "```text\n[a](b.md)\n```\n<d>"),
+        ] {
+            let written = rewritten(text, |link| Some(format!("<{}>", guide(link.target)?.0)));
+            assert_eq!(written, expected, "{text}");
+        }
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         // At the end: what a page starts with is its title.
         let header = rust::header("", &context.origin(&format!("guides/{}.md", guide.name.value)));
         let header = header.trim().replace("\n ", " ");
-        let text = outside_of_code(&whole(context, guide), |line| with_pages(context, line, "../"));
+        let text = with_pages(context, &whole(context, guide), "../");
         let page = format!("# {}\n\n{text}\n<!-- {header} -->\n", prose::escape(&guide.title));
         output.add_text(&format!("src/guide/{name}.md"), page);
     }
@@ -52,16 +52,6 @@ fn whole(context: &Context<'_>, guide: &Guide) -> String {
     }
     text.truncate(text.trim_end().len());
     text + "\n"
-}
-
-/// A text of Markdown whose lines that are no code are written anew.
-fn outside_of_code(text: &str, mut write: impl FnMut(&str) -> String) -> String {
-    let mut is_code = false;
-    let lines = text.split_inclusive('\n').map(|line| {
-        is_code ^= line.trim_start().starts_with("```");
-        if is_code { line.to_owned() } else { write(line) }
-    });
-    lines.collect()
 }
 
 /// The guides with their modules.
