@@ -12,6 +12,7 @@ mod compare;
 mod kind;
 mod locate;
 mod matching;
+mod names;
 mod reach;
 mod record;
 pub mod render;

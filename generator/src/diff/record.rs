@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::kind::ChangeKind;
 use super::locate;
+use super::names::Names;
 use super::reach::{Reach, Users};
 use super::show::{self, Show};
 use super::verdict::Direction;
 use super::{Change, Side};
 use crate::model::{Api, Deprecation, Notes, Type, TypeId};
-use crate::names::Case;
-use crate::source::{Place, Source, Text};
+use crate::source::{Place, Source};
 
 /// What is said of a key that is there or not: what it is called if it comes, if it goes, and if it changes.
 pub(super) type Presence = [ChangeKind; 3];
@@ -48,36 +48,6 @@ pub(super) enum Shared {
     /// A type, in the old and the new spec.
     Type(Option<TypeId>, Option<TypeId>),
     Known(Reach),
-}
-
-/// What an element is called in the spec, old and new, each with the name in Rust that the spec gives it.
-#[derive(Clone, Copy)]
-pub(super) struct Names<'a> {
-    both: [(&'a str, Option<&'a str>); 2],
-    case: Case,
-}
-
-impl<'a> Names<'a> {
-    pub(super) fn new(case: Case, [old, new]: [(&'a Text, Option<&'a Text>); 2]) -> Self {
-        let texts =
-            |(name, rust): (&'a Text, Option<&'a Text>)| (name.value.as_str(), rust.map(|rust| rust.value.as_str()));
-        Self { both: [texts(old), texts(new)], case }
-    }
-
-    /// Whether the element is called the same in Rust.
-    pub(super) fn is_same(self) -> bool {
-        let [old, new] = self.both.map(|(name, rust)| self.case.in_rust(name, rust));
-        old == new
-    }
-
-    /// The aliases that it has for its former names: none where that is what it is called anyway.
-    pub(super) fn aliases(self, was: [&Option<String>; 2]) -> [Option<String>; 2] {
-        let alias = |(name, rust): (&str, Option<&str>), was: &Option<String>| {
-            let alias = self.case.in_rust(was.as_deref()?, None)?;
-            (self.case.in_rust(name, rust).as_ref() != Some(&alias)).then_some(alias)
-        };
-        [alias(self.both[0], was[0]), alias(self.both[1], was[1])]
-    }
 }
 
 impl Element {
@@ -231,19 +201,36 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What was written down last is another name; whether it is the same one in Rust.
-    pub(super) fn last_in_rust(&mut self, is_same: bool) {
-        if let Some(change) = self.changes.last_mut() {
-            change.same_in_rust = is_same;
+    /// A name that is another one now; it may be the same in Rust.
+    pub(super) fn renamed(&mut self, at: &Element, kind: ChangeKind, names: Names<'_>) {
+        let [old, new] = names.in_spec();
+        if old != new {
+            self.name(at, "name", kind, &[], [Some(old), Some(new)], names);
         }
     }
 
     /// A name in Rust that the spec gives, or gives no more. It may be the one that there is anyway.
     pub(super) fn rust_name(&mut self, at: &Element, kind: ChangeKind, names: Names<'_>) {
-        let [(_, old), (_, new)] = names.both;
-        if old != new {
-            self.record(at, "rust", kind, &["rust"], old.map(str::to_owned), new.map(str::to_owned));
-            self.last_in_rust(names.is_same());
+        let given = names.given();
+        if given[0] != given[1] {
+            self.name(at, "rust", kind, &["rust"], given, names);
+        }
+    }
+
+    /// What is told of a name, with whether it changes in Rust.
+    pub(super) fn name(
+        &mut self,
+        at: &Element,
+        aspect: &str,
+        kind: ChangeKind,
+        keys: &[&str],
+        texts: [Option<&str>; 2],
+        names: Names<'_>,
+    ) {
+        let [old, new] = texts.map(|text| text.map(str::to_owned));
+        self.record(at, aspect, kind, keys, old, new);
+        if let Some(change) = self.changes.last_mut() {
+            change.same_in_rust = names.is_same();
         }
     }
 

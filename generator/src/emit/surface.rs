@@ -114,8 +114,8 @@ fn describe(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
             lines.push(format!("struct {module}{name}{}", attributes(&item.attrs)));
             for field in item.fields.iter().filter(|field| is_public(&field.vis)) {
                 if let Some(field_name) = &field.ident {
-                    let deprecated = attributes(&field.attrs);
-                    lines.push(format!("struct {module}{name}.{field_name}: {}{deprecated}", text(&field.ty)));
+                    let marks = attributes(&field.attrs);
+                    lines.push(format!("struct {module}{name}.{field_name}: {}{marks}", text(&field.ty)));
                 }
             }
         }
@@ -123,8 +123,8 @@ fn describe(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
             let name = &item.ident;
             lines.push(format!("enum {module}{name}{}", attributes(&item.attrs)));
             for variant in &item.variants {
-                let (members, deprecated) = (text(&variant.fields), attributes(&variant.attrs));
-                lines.push(format!("enum {module}{name}::{}{members}{deprecated}", variant.ident));
+                let (members, marks) = (text(&variant.fields), attributes(&variant.attrs));
+                lines.push(format!("enum {module}{name}::{}{members}{marks}", variant.ident));
             }
         }
         syn::Item::Impl(item) if item.trait_.is_none() => {
@@ -134,19 +134,19 @@ fn describe(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
                 if let syn::ImplItem::Fn(function) = member
                     && is_public(&function.vis)
                 {
-                    let deprecated = attributes(&function.attrs);
-                    lines.push(format!("fn {module}{owner}::{}{deprecated}", signature(&function.sig)));
+                    let marks = attributes(&function.attrs);
+                    lines.push(format!("fn {module}{owner}::{}{marks}", signature(&function.sig)));
                 } else if let syn::ImplItem::Const(constant) = member
                     && is_public(&constant.vis)
                 {
-                    let deprecated = attributes(&constant.attrs);
-                    lines.push(format!("const {module}{owner}::{}{deprecated}", constant.ident));
+                    let marks = attributes(&constant.attrs);
+                    lines.push(format!("const {module}{owner}::{}{marks}", constant.ident));
                 }
             }
         }
         syn::Item::Type(item) if is_public(&item.vis) => {
-            let deprecated = attributes(&item.attrs);
-            lines.push(format!("type {module}{} = {}{deprecated}", item.ident, text(&item.ty)));
+            let marks = attributes(&item.attrs);
+            lines.push(format!("type {module}{} = {}{marks}", item.ident, text(&item.ty)));
         }
         syn::Item::Static(item) if is_public(&item.vis) => {
             lines.push(format!("static {module}{}: {}{}", item.ident, text(&item.ty), attributes(&item.attrs)));

@@ -1,6 +1,6 @@
 //! What of a guide its author wrote, and what the generator puts into it.
 
-use super::lookup;
+use super::{lookup, unknown};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use crate::links;
 use crate::model::{Api, GuidePart};
@@ -50,14 +50,7 @@ fn check_links(source: &Source, line: &str, (file, offset): (FileId, usize), dia
         let start = offset + line.len() - rest.len() - ")".len() - link.target.len();
         let at = Place::of(file, start..start + link.target.len());
         let Some((name, _)) = links::guide(link.target).filter(|(name, _)| !known.contains(name)) else { continue };
-        diagnostics.push(
-            Diagnostic::error(Id::UnknownName, at, format!("there is no guide `{name}`"))
-                .expected(one_of(&known))
-                .help(
-                    suggest::did_you_mean(name, &known)
-                        .unwrap_or_else(|| "link to the name of a guide's file, or to a whole URL".into()),
-                ),
-        );
+        diagnostics.push(unknown(at, "guide", name, &known));
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
+use super::super::names::Names;
 use super::super::reach::Reach;
-use super::super::record::{Comparison, Element, Names, Shared};
+use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
 use crate::model::{Api, ErrorCode, ErrorFormat};
 use crate::names::Case;
@@ -74,10 +75,10 @@ impl Comparison<'_> {
     fn error_code(&mut self, at: &Element, old: &ErrorCode, new: &ErrorCode) {
         // Codes are paired by their number.
         both!(ErrorCode { name, kind, retryable, doc, unverified, rust; code, place } = old, new);
-        let names = Names::new(Case::Pascal, [(name.0, rust.0.as_ref()), (name.1, rust.1.as_ref())]);
-        if name.0.value != name.1.value {
-            self.record(at, "name", K::ErrorCodeRenamed, &["name"], name.0.show(), name.1.show());
-            self.last_in_rust(names.is_same());
+        let names = Names::new(Case::Pascal, name, rust);
+        let [old, new] = names.in_spec();
+        if old != new {
+            self.name(at, "name", K::ErrorCodeRenamed, &["name"], [Some(old), Some(new)], names);
         }
         self.value(at, "kind", K::ErrorKindChanged, kind);
         self.flag(at, "retryable", [K::ErrorRetryableGained, K::ErrorRetryableLost], retryable);

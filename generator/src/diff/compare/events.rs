@@ -2,8 +2,9 @@
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
+use super::super::names::Names;
 use super::super::reach::Reach;
-use super::super::record::{Comparison, Element, Names, Shared};
+use super::super::record::{Comparison, Element, Shared};
 use super::super::show::{self, Show};
 use super::super::type_change;
 use super::super::verdict::Direction;
@@ -106,7 +107,7 @@ impl Comparison<'_> {
             self.record(at, "evidence", K::EvidenceChanged, &["evidence"], old, new);
         }
         self.value(at, "unverified", K::DoubtChanged, unverified);
-        let names = Names::new(Case::Variant, [(value.0, rust.0.as_ref()), (value.1, rust.1.as_ref())]);
+        let names = Names::new(Case::Variant, value, rust);
         self.rust_name(at, K::RustNameChanged, names);
         self.value(at, "example", K::ExampleChanged, example);
     }

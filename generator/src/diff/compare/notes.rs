@@ -4,9 +4,11 @@ use std::cmp::Ordering;
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::Link;
-use super::super::record::{Comparison, Element, Names};
+use super::super::names::Names;
+use super::super::record::{Comparison, Element};
 use super::super::show::Show;
 use crate::model::{Deprecation, Notes};
+use crate::source::Text;
 
 /// What names of an element are in Rust.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -39,18 +41,18 @@ impl Comparison<'_> {
             (Some(old), Some(new)) => self.deprecation(at, old, new),
             _ => self.presence(at, "deprecated", kinds, deprecated),
         }
-        // The place of the name is no part of it.
-        let was = (&was.0.as_ref().map(|was| was.value.clone()), &was.1.as_ref().map(|was| was.value.clone()));
         // A renaming tells by itself what it was.
         if matches!(link, Link::Name | Link::Guess) {
-            let aliases = names.filter(|_| in_rust == InRust::WithFormer).map(|names| names.aliases([was.0, was.1]));
+            let aliases = names.filter(|_| in_rust == InRust::WithFormer).map(|names| names.aliases(was));
             let kind = match aliases.unwrap_or_default() {
                 [old, new] if old == new => K::FormerNameNoted,
                 [None, _] => K::FormerNameAdded,
                 [_, None] => K::FormerNameRemoved,
                 [Some(_), Some(_)] => K::FormerNameChanged,
             };
-            self.presence(at, "was", [kind; 3], was);
+            // The place of the name is no part of it.
+            let text = |was: &Option<Text>| was.as_ref().map(|was| was.value.clone());
+            self.presence(at, "was", [kind; 3], (&text(was.0), &text(was.1)));
         }
         let kind = if in_rust == InRust::Argument { K::ArgumentRustNameChanged } else { K::RustNameChanged };
         if let Some(names) = names {

@@ -2,7 +2,8 @@
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Link, Pair, pairs};
-use super::super::record::{Comparison, Element, Names};
+use super::super::names::Names;
+use super::super::record::{Comparison, Element};
 use super::super::show::Show;
 use super::super::verdict::Direction;
 use super::notes::InRust;
@@ -16,12 +17,12 @@ use crate::source::Text;
 impl Comparison<'_> {
     pub(super) fn operation(&mut self, at: &Element, link: Link, old: &Operation, new: &Operation) {
         let before = self.count();
-        // What is told by the whole: its id and name, and what its response says.
+        // What is told by the whole: its id, that it was renamed, and what its response says.
         both!(
             Operation {
                 documented, substitute, variant_of, method, path, host, summary, docs, idempotent, scope, rate_limit,
-                parameters, one_of, encoding, pagination, is_unpaged, job, errors, evidence, stability, examples, notes;
-                id, name, response, response_notes,
+                parameters, one_of, encoding, pagination, is_unpaged, job, errors, evidence, stability, examples, name, notes;
+                id, response, response_notes,
             } = old,
             new
         );
@@ -94,7 +95,7 @@ impl Comparison<'_> {
         }
         self.value(at, "stability", K::StabilityChanged, stability);
         self.examples(at, [old, new], examples.0, examples.1);
-        let names = Names::new(Case::Snake, [(&old.name, notes.0.rust.as_ref()), (&new.name, notes.1.rust.as_ref())]);
+        let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
         self.notes(at, InRust::WithFormer, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }

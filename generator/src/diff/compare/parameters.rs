@@ -2,7 +2,8 @@
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Link, Pair, pairs};
-use super::super::record::{Comparison, Element, Names};
+use super::super::names::Names;
+use super::super::record::{Comparison, Element};
 use super::super::show::{self, Show};
 use super::super::type_change;
 use super::super::verdict::Direction;
@@ -124,13 +125,9 @@ impl Comparison<'_> {
             } = old,
             new
         );
-        let names = Names::new(Case::Snake, [(name.0, notes.0.rust.as_ref()), (name.1, notes.1.rust.as_ref())]);
-        if name.0.value != name.1.value {
-            let kind = renamed(link, forms, *location.1);
-            self.record(at, "name", kind, &[], name.0.show(), name.1.show());
-            // An argument has a name for readers only, and the rule knows that.
-            self.last_in_rust(names.is_same());
-        }
+        let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
+        // An argument has a name for readers only, and its rule knows that.
+        self.renamed(at, renamed(link, forms, *location.1), names);
         self.source(at, old, new, source.0, source.1);
         if location.0 != location.1 {
             self.record(at, "location", K::LocationChanged, &[], location.0.show(), location.1.show());

@@ -2,8 +2,9 @@
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Link, Pair, pairs};
+use super::super::names::Names;
 use super::super::reach::{Reach, type_name};
-use super::super::record::{Comparison, Element, Names, Shared};
+use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
 use crate::model::{Api, Operation, Product, Section, TypeId, TypesFile};
 use crate::names::Case;
@@ -47,7 +48,7 @@ impl Comparison<'_> {
         let mut reach = follows(old);
         reach.join(&follows(new));
         self.value(&at.clone().shared(Shared::Known(reach)), "host", K::ProductHostChanged, hosts);
-        let names = Names::new(Case::Snake, [(id.0, rust.0.as_ref()), (id.1, rust.1.as_ref())]);
+        let names = Names::new(Case::Snake, id, rust);
         self.rust_name(at, K::RustNameChanged, names);
         self.sections(at, sections.0, sections.1);
         self.operations(at, old, new);
@@ -82,7 +83,7 @@ impl Comparison<'_> {
                     self.value(&at, "title", K::TitleChanged, title);
                     self.value(&at, "doc", K::DocChanged, doc);
                     self.value(&at, "docs", K::LinkChanged, docs);
-                    let names = Names::new(Case::Snake, [(id.0, rust.0.as_ref()), (id.1, rust.1.as_ref())]);
+                    let names = Names::new(Case::Snake, id, rust);
                     self.rust_name(&at, K::RustNameChanged, names);
                 }
             }
@@ -113,14 +114,14 @@ impl Comparison<'_> {
                 }
                 Pair::Both(Entry { operation: old, .. }, Entry { operation: new, .. }, link) => {
                     let at = Element::new(&new.id, old.name.place, new.name.place).noted(&old.notes, &new.notes);
-                    self.renamed(&at, old, new, link);
+                    self.operation_renamed(&at, old, new, link);
                     self.operation(&at, link, old, new);
                 }
             }
         }
     }
 
-    fn renamed(&mut self, at: &Element, old: &Operation, new: &Operation, link: Link) {
+    fn operation_renamed(&mut self, at: &Element, old: &Operation, new: &Operation, link: Link) {
         let section = |operation: &Operation| operation.id.rsplit_once('.').map(|(section, _)| section.to_owned());
         let (aspect, kind) = match link {
             Link::Name => return,
@@ -129,9 +130,11 @@ impl Comparison<'_> {
             Link::Undone => ("name", K::OperationRenameUndone),
             Link::Guess => ("name", K::OperationRenamedGuess),
         };
-        self.record(at, aspect, kind, &[], old.id.show(), new.id.show());
-        let names = [old, new].map(|operation| (&operation.name, operation.notes.rust.as_ref()));
-        self.last_in_rust(aspect == "name" && Names::new(Case::Snake, names).is_same());
+        if aspect == "section" {
+            return self.record(at, aspect, kind, &[], old.id.show(), new.id.show());
+        }
+        let names = Names::new(Case::Snake, (&old.name, &new.name), (&old.notes.rust, &new.notes.rust));
+        self.name(at, aspect, kind, &[], [Some(&old.id), Some(&new.id)], names);
     }
 
     /// Whether two operations send the same requests.

@@ -55,7 +55,7 @@ fn text(api: &Api, response: &Response) -> String {
         Response::Type { type_, wrapper: Some(wrapper) } => format!("{} in {wrapper}", show::type_(api, type_)),
         Response::Object(object) => {
             let names: Vec<&str> = object.fields.iter().map(|field| field.name.value.as_str()).collect();
-            show::line(&format!("an object with {}", names.join(", ")))
+            format!("an object with {}", names.join(", "))
         }
     }
 }

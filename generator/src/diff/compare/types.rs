@@ -2,7 +2,8 @@
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Link, Pair, pairs};
-use super::super::record::{Comparison, Element, Names, Shared};
+use super::super::names::Names;
+use super::super::record::{Comparison, Element, Shared};
 use super::super::show::{self, Show};
 use super::super::type_change::{self, TypeKinds};
 use super::super::verdict::Direction;
@@ -95,16 +96,13 @@ impl Comparison<'_> {
         let before = self.count();
         // Which file of the product a type stands in is nothing that anybody sees.
         both!(TypeDefinition { name, shape, usage, events_only, notes; file_stem, file } = old, new);
-        let names = Names::new(Case::Pascal, [(name.0, notes.0.rust.as_ref()), (name.1, notes.1.rust.as_ref())]);
-        if name.0.value != name.1.value {
-            let kind = match link {
-                Link::Declared => K::TypeRenamed,
-                Link::Undone => K::TypeRenameUndone,
-                Link::Guess | Link::Name => K::TypeRenamedGuess,
-            };
-            self.record(at, "name", kind, &[], name.0.show(), name.1.show());
-            self.last_in_rust(names.is_same());
-        }
+        let names = Names::new(Case::Pascal, name, (&notes.0.rust, &notes.1.rust));
+        let kind = match link {
+            Link::Declared => K::TypeRenamed,
+            Link::Undone => K::TypeRenameUndone,
+            Link::Guess | Link::Name => K::TypeRenamedGuess,
+        };
+        self.renamed(at, kind, names);
         self.shape(at, either, shape.0, shape.1);
         self.notes(at, InRust::WithFormer, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
@@ -201,16 +199,13 @@ impl Comparison<'_> {
     fn enum_value(&mut self, at: &Element, link: Link, old: &EnumValue, new: &EnumValue) {
         let before = self.count();
         both!(EnumValue { value, notes } = old, new);
-        let names = Names::new(Case::Variant, [(value.0, notes.0.rust.as_ref()), (value.1, notes.1.rust.as_ref())]);
-        if value.0.value != value.1.value {
-            let kind = match link {
-                Link::Declared => K::EnumValueRenamed,
-                Link::Undone => K::EnumValueRenameUndone,
-                Link::Guess | Link::Name => K::EnumValueRenamedGuess,
-            };
-            self.record(at, "name", kind, &[], value.0.show(), value.1.show());
-            self.last_in_rust(names.is_same());
-        }
+        let names = Names::new(Case::Variant, value, (&notes.0.rust, &notes.1.rust));
+        let kind = match link {
+            Link::Declared => K::EnumValueRenamed,
+            Link::Undone => K::EnumValueRenameUndone,
+            Link::Guess | Link::Name => K::EnumValueRenamedGuess,
+        };
+        self.renamed(at, kind, names);
         self.notes(at, InRust::WithFormer, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }
@@ -256,8 +251,7 @@ impl Comparison<'_> {
                     let at = at.child(&new.value.value, old.value.place, new.value.place).noted(&old.notes, &new.notes);
                     // Members are paired by their value.
                     both!(Member { value, type_, notes } = old, new);
-                    let rust = (notes.0.rust.as_ref(), notes.1.rust.as_ref());
-                    let names = Names::new(Case::Variant, [(value.0, rust.0), (value.1, rust.1)]);
+                    let names = Names::new(Case::Variant, value, (&notes.0.rust, &notes.1.rust));
                     if let Some(kind) = type_change::kind(self, type_.0, type_.1, MEMBER_KINDS) {
                         let texts = (show::type_(old_api, type_.0), show::type_(new_api, type_.1));
                         self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
@@ -349,12 +343,9 @@ impl Comparison<'_> {
             Field { name, type_, always, required, nullable, sensitive, private, recursive, also, absent, notes } = old,
             new
         );
-        let names = Names::new(Case::Snake, [(name.0, notes.0.rust.as_ref()), (name.1, notes.1.rust.as_ref())]);
-        if name.0.value != name.1.value {
-            let kind = if link == Link::Guess { K::FieldRenamedGuess } else { K::FieldRenamed };
-            self.record(at, "name", kind, &[], name.0.show(), name.1.show());
-            self.last_in_rust(names.is_same());
-        }
+        let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
+        let kind = if link == Link::Guess { K::FieldRenamedGuess } else { K::FieldRenamed };
+        self.renamed(at, kind, names);
         let kinds = [K::FieldTypeReworded, K::FieldTypeRecast, K::FieldTypeChanged];
         if let Some(kind) = type_change::kind(self, type_.0, type_.1, kinds) {
             let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));

@@ -4,18 +4,15 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use super::super::{ChangeKind, Level, Side, diff, example_specs};
-use super::{repository, resolved, spec_of};
+use super::super::{ChangeKind, Level, example_specs};
+use super::{compare, repository, spec_of};
 
 const ANEW: &str = "make the table anew: tools/diff/semver-checks";
 
 /// What a change of this kind does to code in the example of its rule.
 fn source_of_example(kind: ChangeKind) -> Level {
     let specs = example_specs(&kind.id()).expect("each rule has an example");
-    let (old, new) = (spec_of(&specs.old), spec_of(&specs.bad));
-    let (old_model, new_model) = (resolved(&old), resolved(&new));
-    let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
-    let changes = diff(sides[0], sides[1]).changes;
+    let changes = compare(&spec_of(&specs.old), &spec_of(&specs.bad)).changes;
     let levels = changes.iter().filter(|change| change.kind == kind).map(|change| change.verdict().source);
     levels.max().expect("the example makes the change")
 }
