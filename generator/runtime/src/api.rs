@@ -87,6 +87,9 @@ pub struct ErrorFormat {
     pub message: &'static [&'static str],
     /// The fields with the request id.
     pub request_id: &'static [&'static str],
+    /// The fields by which an error is recognized whatever the status, each with its value. Empty if only the status
+    /// tells.
+    pub recognized_by: &'static [(&'static str, FieldValue)],
     /// The known codes, sorted by number.
     pub codes: &'static [ErrorCode],
 }
@@ -97,6 +100,17 @@ impl ErrorFormat {
         let index = self.codes.binary_search_by_key(&code, |known| known.code).ok()?;
         self.codes.get(index)
     }
+}
+
+/// The value of a field by which something is recognized.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldValue {
+    /// `true` or `false`.
+    Bool(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A string.
+    Text(&'static str),
 }
 
 /// A vendor's error code.
@@ -157,6 +171,8 @@ pub struct CursorPagination {
     pub response: &'static str,
     /// The response field that tells whether there is more.
     pub has_more: &'static str,
+    /// Whether the last page repeats the cursor that it was requested with, instead of leaving it out.
+    pub repeats_last: bool,
 }
 
 /// How a list is paged by the number of items before a page.

@@ -49,13 +49,14 @@ mod values;
 mod webhooks;
 
 pub use api::{
-    Api, Auth, Carrier, CursorPagination, ErrorCode, ErrorCodeKind, ErrorFormat, Host, OffsetPagination, Pagination,
-    RateLimit, WindowPagination,
+    Api, Auth, Carrier, CursorPagination, ErrorCode, ErrorCodeKind, ErrorFormat, FieldValue, Host, OffsetPagination,
+    Pagination, RateLimit, WindowPagination,
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use body::Body;
 pub use builder::ClientBuilder;
+pub use bytes::Bytes;
 pub use call::Call;
 pub use client::Client;
 pub use clock::Clock;
@@ -63,7 +64,7 @@ pub use decode::{Absent, Decode, Fields, JsonKind, OneOfKinds, Reader, Record, T
 pub use encode::{Encode, EncodeObject, JsonBuffer, ObjectWriter, WireValue, list, map, string_list, string_map};
 pub use error::{
     ApiError, ConfigurationError, DecodeError, Error, FileError, InvalidRequestError, JobError, JobErrorKind,
-    TimeoutError, TransportError, TransportErrorKind,
+    ListProgress, TimeoutError, TransportError, TransportErrorKind,
 };
 pub use form::File;
 pub use future::{ResponseFuture, SendFuture};
@@ -81,7 +82,7 @@ pub use transfer::{Download, DownloadRequest, FormFields, FormUpload, Progress, 
 #[cfg(feature = "tower")]
 pub use transport::Tower;
 pub use transport::{BoxFuture, Transport};
-pub use values::{Date, DateTime, JsonText, Nullable, Sensitive, TimestampMillis, TimestampSeconds};
+pub use values::{Date, DateTime, JsonText, Nullable, Sensitive, Timestamp, TimestampMillis, TimestampSeconds};
 #[cfg(feature = "webhooks")]
 pub use webhooks::{
     EventError, EventVerifier, Received, Signature, SignatureAlgorithm, SignatureEncoding, SignedEvent, WebhookError,

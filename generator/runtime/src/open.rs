@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::decode::{Reader, WarningKind};
+use crate::shown::ShownValue;
 
 /// A value of an open enum that this version of the crate does not know.
 ///
@@ -55,7 +56,7 @@ pub fn decode_enum<T: OpenEnum>(reader: &mut Reader<'_, '_>) -> Option<T> {
         return Some(known);
     }
     let text = text.to_owned();
-    reader.warn(WarningKind::UnknownValue, format_args!("unknown value `{}`", text.escape_debug()));
+    reader.warn(WarningKind::UnknownValue, format_args!("unknown value{}", ShownValue(" ", &text)));
     Some(T::unknown(UnknownValue(text)))
 }
 

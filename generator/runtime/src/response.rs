@@ -9,8 +9,8 @@ use http::response::Parts;
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::client::Client;
-use crate::decode::{Decode, Reader, Tape, Warning, WarningKind, Warnings, replace_half_characters};
-use crate::error::{DecodeError, Ending, Error, form_problem};
+use crate::decode::{Decode, Reader, Tape, Warning, Warnings, is_blank};
+use crate::error::{DecodeError, DecodeProblem, Ending, Error, form_problem};
 use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
 use crate::trace;
@@ -131,35 +131,32 @@ impl Answer {
 
     /// Decodes the body. The only part of a call that is made anew for each type.
     pub(crate) fn decode<T: Decode>(self) -> Result<Response<T>, Error> {
-        let (value, warnings) = if T::IGNORES_BODY || self.body.is_empty() {
-            (T::of_empty_body(), Warnings::default())
-        } else {
-            self.with_tape(|tape| Ok(read(tape, self.operation.wrapper(), T::decode)))?
-        };
+        if let Some(body) = T::of_raw_body(&self.body) {
+            return self.finish(Some(body), Warnings::default());
+        }
+        if self.is_blank() {
+            return match T::of_empty_body() {
+                Some(value) => self.finish(Some(value), Warnings::default()),
+                None => Err(self.error(DecodeProblem::Empty)),
+            };
+        }
+        let (value, warnings) = self.with_tape(|tape| Ok(read(tape, self.operation.wrapper(), T::decode)))?;
         self.finish(value, warnings)
     }
 
+    pub(crate) fn is_blank(&self) -> bool {
+        is_blank(&self.body)
+    }
+
     /// Parses the body and reads from it.
-    pub(crate) fn with_tape<T>(
-        &self,
-        read: impl FnOnce(&Tape<'_>) -> Result<(Option<T>, Warnings), Error>,
-    ) -> Result<(Option<T>, Warnings), Error> {
-        let error = match Tape::parse(&self.body) {
-            Ok(tape) => return read(&tape),
-            Err(error) => error,
-        };
-        let repaired = replace_half_characters(&self.body);
-        if let Some(Ok(tape)) = repaired.as_deref().map(Tape::parse) {
-            let (value, mut warnings) = read(&tape)?;
-            let message = "a text has one half of a character, which was replaced".to_owned();
-            warnings.list.insert(0, Warning::new("$".to_owned(), WarningKind::HalfCharacter, message));
-            return Ok((value, warnings));
+    pub(crate) fn with_tape<T>(&self, read: impl FnOnce(&Tape<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        match Tape::parse(&self.body) {
+            Ok(tape) => read(&tape),
+            Err(error) => Err(self.error(DecodeProblem::NotJson(match form_problem(&self.head.headers) {
+                Some(problem) => self.client.redact(&problem),
+                None => format!("it is no JSON ({error})"),
+            }))),
         }
-        let problem = match form_problem(&self.head.headers) {
-            Some(problem) => self.client.redact(&problem),
-            None => format!("it is no JSON ({error})"),
-        };
-        Err(Error::Decode(Box::new(self.error(problem).with_source(error))))
     }
 
     pub(crate) fn finish<T>(self, value: Option<T>, warnings: Warnings) -> Result<Response<T>, Error> {
@@ -180,11 +177,20 @@ impl Answer {
             Some(warning) => warning.to_string(),
             None => "it is empty".to_owned(),
         };
-        Error::Decode(Box::new(self.error(problem).with_warnings(warnings.list)))
+        Error::Decode(Box::new(self.decode_error(DecodeProblem::Unreadable(problem)).with_warnings(warnings.list)))
     }
 
-    pub(crate) fn error(&self, problem: String) -> DecodeError {
-        let ending = Ending { attempts: self.head.attempts, may_be_executed: true, ..Ending::default() };
+    pub(crate) fn error(&self, problem: DecodeProblem) -> Error {
+        Error::Decode(Box::new(self.decode_error(problem)))
+    }
+
+    fn decode_error(&self, problem: DecodeProblem) -> DecodeError {
+        let ending = Ending {
+            attempts: self.head.attempts,
+            may_be_executed: true,
+            is_idempotent: self.operation.is_idempotent(),
+            ..Ending::default()
+        };
         DecodeError::new(self.operation, self.head.status, &self.body, problem).with_ending(ending)
     }
 }
@@ -200,12 +206,20 @@ impl trace::Traced for Answer {
 }
 
 /// Reads a value off the tape, inside of a field of the top-level object if there is a wrapper.
-pub(crate) fn read<'t, T>(
-    tape: &'t Tape<'_>,
+pub(crate) fn read<'t, 'a, T>(
+    tape: &'t Tape<'a>,
     wrapper: &'t str,
-    decode: impl FnOnce(&mut Reader<'_, '_>) -> Option<T>,
+    decode: impl FnOnce(&mut Reader<'t, 'a>) -> Option<T>,
 ) -> (Option<T>, Warnings) {
-    let mut reader = Reader::new(tape);
+    read_with(Reader::new(tape), wrapper, decode)
+}
+
+/// As [`read`], with a reader that knows what to look for.
+pub(crate) fn read_with<'t, 'a, T>(
+    mut reader: Reader<'t, 'a>,
+    wrapper: &'t str,
+    decode: impl FnOnce(&mut Reader<'t, 'a>) -> Option<T>,
+) -> (Option<T>, Warnings) {
     let inside = wrapper.is_empty() || reader.enter(wrapper);
     let value = if inside { decode(&mut reader) } else { None };
     (value, reader.into_warnings())

@@ -1,6 +1,6 @@
 //! What `Debug` of generated types shows where a value is personal: that there is one, and no more.
 
-use std::fmt::{Debug, Formatter, Result};
+use std::fmt::{Debug, Display, Formatter, Result};
 
 use crate::JsonValue;
 
@@ -56,6 +56,27 @@ pub fn debug_unknown(formatter: &mut Formatter<'_>, value: &JsonValue, told_by: 
         shown.field(&tag);
     }
     shown.field(&Private).finish()
+}
+
+/// A prefix and the unknown value of an enum, which the vendor chose; nothing if it is longer than such values are.
+pub(crate) struct ShownValue<'t>(pub(crate) &'static str, pub(crate) &'t str);
+
+impl Display for ShownValue<'_> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
+        if self.1.len() > MAX_TAG_LENGTH {
+            return Ok(());
+        }
+        write!(formatter, "{}`{}`", self.0, self.1.escape_debug())
+    }
+}
+
+/// A prefix and a text of a server, if that looks like a name that programs use; otherwise nothing.
+pub(crate) struct ShownName<'t>(pub(crate) &'static str, pub(crate) &'t str);
+
+impl Display for ShownName<'_> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
+        if is_name(self.1) { write!(formatter, "{}`{}`", self.0, self.1) } else { Ok(()) }
+    }
 }
 
 /// Whether a text looks like what programs call something: nobody writes messages like that.

@@ -60,6 +60,7 @@ static ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &["code"],
     message: &["message"],
     request_id: &[],
+    recognized_by: &[],
     codes: &[rt::ErrorCode {
         code: 7,
         name: "GONE",
@@ -90,8 +91,12 @@ static MAIN: rt::Host = rt::Host {
     rate_limit: Some(&RATE_LIMIT),
 };
 
-static CURSOR: rt::Pagination =
-    rt::Pagination::Cursor(rt::CursorPagination { request: "after", response: "next", has_more: "" });
+static CURSOR: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
+    request: "after",
+    response: "next",
+    has_more: "",
+    repeats_last: false,
+});
 
 static API: rt::Api = rt::Api {
     crate_name: "members",

@@ -4,8 +4,12 @@
 //! the tape in one pass in which what does not fit is left out, with a warning that names its JSON
 //! path: strictness costs no second pass, and a path costs nothing until a warning needs it.
 
+use bytes::Bytes;
+
 mod absent;
 mod object;
+mod page;
+mod plausibility;
 mod reader;
 mod repair;
 mod tape;
@@ -15,8 +19,8 @@ mod warning;
 
 pub use absent::Absent;
 pub use object::{Fields, Record, decode_record};
+pub(crate) use page::{PageList, identifier};
 pub use reader::Reader;
-pub(crate) use repair::replace_half_characters;
 pub(crate) use tape::{Tape, Token};
 pub use union::{JsonKind, OneOfKinds, Tagged, decode_kinds, decode_tagged};
 pub(crate) use warning::Warnings;
@@ -27,13 +31,20 @@ pub trait Decode: Sized {
     /// Reads the value. `None` says that there is none to be had, and that a warning tells why.
     fn decode(reader: &mut Reader<'_, '_>) -> Option<Self>;
 
+    /// The value of a body that is taken as it came, where it need not be JSON.
+    #[doc(hidden)]
+    fn of_raw_body(_: &Bytes) -> Option<Self> {
+        None
+    }
+
     /// The value of an empty body, where that is one.
     #[doc(hidden)]
     fn of_empty_body() -> Option<Self> {
         None
     }
+}
 
-    /// Whether the body is of no interest, not even to be JSON.
-    #[doc(hidden)]
-    const IGNORES_BODY: bool = false;
+/// Whether a body has no content at all: blanks count as none.
+pub(crate) fn is_blank(body: &[u8]) -> bool {
+    repair::without_byte_order_mark(body).trim_ascii().is_empty()
 }

@@ -4,13 +4,17 @@ use std::fmt;
 
 use super::Decode;
 use super::object::Fields;
+use super::page::PageList;
 use super::tape::{Tape, Token};
-use super::warning::{Warning, WarningKind, Warnings};
+use super::warning::{Warning, WarningKind, Warnings, push_key};
 
 /// One step of a JSON path.
 #[derive(Clone, Copy, Debug)]
 enum Step<'t> {
+    /// A field of an object, named by the API.
     Field(&'t str),
+    /// A key of a map, which may be personal data.
+    Key(&'t str),
     Index(usize),
 }
 
@@ -23,15 +27,74 @@ pub struct Reader<'t, 'a> {
     warnings: Warnings,
     /// Whether the last field was read.
     was_read: bool,
+    /// How many steps lead to the value that the response is about.
+    root: usize,
+    /// Whether the type of that value is known by more than its fields.
+    is_root_known: bool,
+    has_repairs: bool,
+    /// The repairs of the tape that have a warning. Empty where there are none, and until the first.
+    reported: Vec<bool>,
+    /// The list of a page that is read, where there is one.
+    page: Option<&'t mut PageList>,
 }
 
 impl<'t, 'a> Reader<'t, 'a> {
     pub(crate) fn new(tape: &'t Tape<'a>) -> Self {
-        Self { tape, at: 0, path: Vec::new(), warnings: Warnings::default(), was_read: false }
+        Self {
+            tape,
+            at: 0,
+            path: Vec::new(),
+            warnings: Warnings::default(),
+            was_read: false,
+            root: 0,
+            is_root_known: false,
+            has_repairs: !tape.repairs().is_empty(),
+            reported: Vec::new(),
+            page: None,
+        }
     }
 
-    pub(crate) fn into_warnings(self) -> Warnings {
-        self.warnings
+    /// Notes what becomes of the list of a page.
+    pub(crate) fn with_page(mut self, page: &'t mut PageList) -> Self {
+        self.page = Some(page);
+        self
+    }
+
+    /// The warnings. Repairs of values that were not read come first, because the last warning is about
+    /// the outermost value.
+    pub(crate) fn into_warnings(mut self) -> Warnings {
+        let unread = self.tape.repairs().iter().enumerate();
+        let unread = unread.filter(|(index, _)| !self.reported.get(*index).is_some_and(|reported| *reported));
+        let mut warnings = Warnings { list: Vec::new(), uncounted: self.tape.uncounted_repairs() };
+        for (_, repair) in unread {
+            warnings.push(|| {
+                let redacted = Some(repair.redacted_path.clone()).filter(|redacted| *redacted != repair.path);
+                Warning::new(repair.path.clone(), redacted, repair.kind, repair.message.to_owned())
+            });
+        }
+        if warnings.list.is_empty() {
+            self.warnings.uncounted += warnings.uncounted;
+            return self.warnings;
+        }
+        for warning in self.warnings.list {
+            warnings.push(|| warning);
+        }
+        warnings.uncounted += self.warnings.uncounted;
+        warnings
+    }
+
+    /// Gives the repairs of the current value a warning with its path.
+    fn report_repairs(&mut self) {
+        let (tape, at) = (self.tape, self.at);
+        let first = tape.repairs().partition_point(|repair| repair.token < at);
+        for (index, repair) in tape.repairs().iter().enumerate().skip(first) {
+            if repair.token != at {
+                break;
+            }
+            self.reported.resize(tape.repairs().len(), false);
+            self.reported[index] = true;
+            self.warn(repair.kind, format_args!("{}", repair.message));
+        }
     }
 
     /// Reads the current value into its field; what does not fit leaves the field as it is.
@@ -48,6 +111,11 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.was_read = false;
     }
 
+    /// Says that the type of the current value is known by more than its fields.
+    pub(super) fn know_type(&mut self) {
+        self.is_root_known |= self.path.len() == self.root;
+    }
+
     /// The current value as a member of a union.
     pub fn member<T: Decode>(&mut self) -> Option<T> {
         T::decode(self)
@@ -57,6 +125,7 @@ impl<'t, 'a> Reader<'t, 'a> {
     pub(crate) fn enter(&mut self, key: &'t str) -> bool {
         if let Some(at) = self.tape.field(self.at, key) {
             self.path.push(Step::Field(key));
+            self.root = self.path.len();
             self.at = at;
             return true;
         }
@@ -80,6 +149,8 @@ impl<'t, 'a> Reader<'t, 'a> {
         let text = self.tape.text(self.at);
         if text.is_none() {
             self.wrong_type("a string");
+        } else if self.has_repairs {
+            self.report_repairs();
         }
         text
     }
@@ -95,17 +166,22 @@ impl<'t, 'a> Reader<'t, 'a> {
     }
 
     /// Calls `element` at each element of the current list.
+    ///
+    /// Of the list of a page, items that a previous page had are skipped.
     pub(super) fn list(&mut self, element: &mut dyn FnMut(&mut Self)) -> bool {
         let Token::List(end) = self.token() else {
             self.wrong_type("a list");
             return false;
         };
+        let is_page = self.is_page_list();
         let list = self.at;
         let (mut at, mut index) = (list + 1, 0);
         while at < end as usize {
             self.path.push(Step::Index(index));
             self.at = at;
-            element(self);
+            if !is_page || !self.is_repeated_item() {
+                element(self);
+            }
             self.path.pop();
             at = self.tape.after(at);
             index += 1;
@@ -114,7 +190,15 @@ impl<'t, 'a> Reader<'t, 'a> {
         true
     }
 
-    /// Calls `field` at each value of the current object, with its key.
+    /// Notes how many elements of the current list were kept, if it is that of the page.
+    #[inline]
+    pub(super) fn note_kept(&mut self, count: usize) {
+        if self.page.is_some() && self.is_page_list() {
+            self.page.iter_mut().for_each(|page| page.kept = count);
+        }
+    }
+
+    /// Calls `field` at each value of the current object, which is a map, with its key.
     pub(super) fn object(&mut self, field: &mut dyn FnMut(&'t str, &mut Self)) -> bool {
         let Token::Object(end) = self.token() else {
             self.wrong_type("an object");
@@ -124,7 +208,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         let mut at = object + 1;
         while at < end as usize {
             let key = self.tape.text(at).unwrap_or_default();
-            self.path.push(Step::Field(key));
+            self.path.push(Step::Key(key));
             self.at = at + 1;
             field(key, self);
             self.path.pop();
@@ -165,7 +249,23 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
         self.path.pop();
         self.at = object;
+        // After a known field, another one is expected than the first.
+        if depth == self.root && expected == 0 && !self.is_root_known && !fields.names.is_empty() {
+            self.warn(WarningKind::NoKnownField, format_args!("has none of the fields of its type"));
+        }
         Some(found)
+    }
+
+    /// Whether the current value is the list of the page that is read.
+    fn is_page_list(&self) -> bool {
+        let Some(page) = &self.page else { return false };
+        matches!(self.path.as_slice(), [Step::Field(name)] if *name == page.field)
+    }
+
+    /// Whether the current value is an item that a previous page had.
+    fn is_repeated_item(&mut self) -> bool {
+        let (tape, at) = (self.tape, self.at);
+        self.page.as_mut().is_some_and(|page| page.is_repeated(tape, at))
     }
 
     /// How many elements the current list has.
@@ -181,6 +281,8 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     pub(crate) fn wrong_type(&mut self, expected: &str) {
         let found = match self.token() {
+            // The repair says why.
+            Token::Lost => return self.report_repairs(),
             Token::Null => "null",
             Token::Bool(_) => "a boolean",
             Token::Integer(_) | Token::Unsigned(_) | Token::Float(_) => "a number",
@@ -196,27 +298,21 @@ impl<'t, 'a> Reader<'t, 'a> {
             self.warnings.uncounted += 1;
             return;
         }
-        let warning = Warning::new(self.json_path(), kind, message.to_string());
-        self.warnings.list.push(warning);
+        let path = self.json_path(|path, key| push_key(path, key));
+        let has_keys = self.path.iter().any(|step| matches!(step, Step::Key(_)));
+        let redacted = has_keys.then(|| self.json_path(|path, _| path.push_str("[*]")));
+        self.warnings.list.push(Warning::new(path, redacted, kind, message.to_string()));
     }
 
-    fn json_path(&self) -> String {
+    fn json_path(&self, push_map_key: impl Fn(&mut String, &str)) -> String {
         let mut path = "$".to_owned();
         for step in &self.path {
             match step {
                 Step::Index(index) => path.push_str(&format!("[{index}]")),
-                Step::Field(name) if is_plain(name) => {
-                    path.push('.');
-                    path.push_str(name);
-                }
-                Step::Field(name) => path.push_str(&format!("[\"{}\"]", name.escape_debug())),
+                Step::Field(name) => push_key(&mut path, name),
+                Step::Key(key) => push_map_key(&mut path, key),
             }
         }
         path
     }
-}
-
-fn is_plain(name: &str) -> bool {
-    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
 }

@@ -5,6 +5,9 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::repair::{self, Repair};
+use super::warning::MAX_WARNINGS;
+
 /// How `serde_json` hands over numbers where its feature `arbitrary_precision` is on, which any
 /// crate of a program can cause.
 const PRECISE_NUMBER: &str = "$serde_json::private::Number";
@@ -20,6 +23,8 @@ pub(crate) enum Token<'a> {
     Text(&'a str),
     /// A text with escapes, by where it starts in [`Tape::unescaped`] and how many bytes it has.
     Unescaped(u32, u32),
+    /// A value that could not be kept; a [`Repair`] says why.
+    Lost,
     /// A list, and the index after its last token.
     List(u32),
     /// An object, and the index after its last token. Keys and values alternate.
@@ -32,6 +37,10 @@ pub(crate) struct Tape<'a> {
     tokens: Vec<Token<'a>>,
     /// All texts with escapes, one after the other.
     unescaped: String,
+    /// What had to be repaired, in the order of the tokens. Empty for every well-formed body.
+    repairs: Vec<Repair>,
+    /// The number of repairs beyond those that are listed.
+    uncounted_repairs: usize,
 }
 
 /// A list of this many tokens at most is kept for the next body.
@@ -44,10 +53,16 @@ thread_local! {
 }
 
 impl<'a> Tape<'a> {
-    /// Parses a body.
+    /// Parses a body. A body that is not well-formed but can be repaired is parsed with repairs.
+    ///
+    /// # Errors
+    /// If the body is no JSON, even after repairs.
     pub(crate) fn parse(body: &'a [u8]) -> Result<Self, serde_json::Error> {
-        let tokens = KEPT.try_with(Cell::take).unwrap_or_default();
-        let mut tape = Self { tokens, unescaped: String::new() };
+        Self::parse_strictly(body).or_else(|error| repair::parse(body).ok_or(error))
+    }
+
+    fn parse_strictly(body: &'a [u8]) -> Result<Self, serde_json::Error> {
+        let mut tape = Self::with_kept_list();
         // JSON of APIs has a token for about every eight bytes; a bad guess costs one more allocation.
         tape.tokens.reserve(body.len() / 8 + 4);
         // A body that is text as a whole need not be looked at text by text.
@@ -56,6 +71,12 @@ impl<'a> Tape<'a> {
             Err(_) => tape.fill(serde_json::Deserializer::from_slice(body))?,
         }
         Ok(tape)
+    }
+
+    /// An empty tape that uses the memory of the last one.
+    pub(super) fn with_kept_list() -> Self {
+        let tokens = KEPT.try_with(Cell::take).unwrap_or_default();
+        Self { tokens, unescaped: String::new(), repairs: Vec::new(), uncounted_repairs: 0 }
     }
 
     fn fill<R: serde_json::de::Read<'a>>(
@@ -78,9 +99,23 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// Whether the whole body is an object.
-    pub(crate) fn is_object(&self) -> bool {
-        matches!(self.token(0), Token::Object(_))
+    /// What had to be repaired, in the order of the tokens.
+    pub(crate) fn repairs(&self) -> &[Repair] {
+        &self.repairs
+    }
+
+    /// The number of repairs beyond those that are listed.
+    pub(crate) fn uncounted_repairs(&self) -> usize {
+        self.uncounted_repairs
+    }
+
+    pub(super) fn repaired(&mut self, repair: impl FnOnce(&Self) -> Repair) {
+        if self.repairs.len() < MAX_WARNINGS {
+            let repair = repair(self);
+            self.repairs.push(repair);
+        } else {
+            self.uncounted_repairs += 1;
+        }
     }
 
     /// The index after a value.
@@ -111,32 +146,38 @@ impl<'a> Tape<'a> {
         std::iter::successors(first, move |at| Some(self.after(*at)).filter(|next| *next < end))
     }
 
-    fn push<E: serde::de::Error>(&mut self, token: Token<'a>) -> Result<usize, E> {
+    /// Puts a token at the end; `None` if the tape is full.
+    pub(super) fn push(&mut self, token: Token<'a>) -> Option<usize> {
         let index = self.tokens.len();
-        if u32::try_from(index).is_err() {
-            return Err(E::custom("more than 4 billion values"));
-        }
+        u32::try_from(index).ok()?;
         self.tokens.push(token);
-        Ok(index)
+        Some(index)
     }
 
-    fn push_text<E: serde::de::Error>(&mut self, text: &str) -> Result<(), E> {
-        let start = u32::try_from(self.unescaped.len()).map_err(E::custom)?;
-        let length = u32::try_from(text.len()).map_err(E::custom)?;
+    pub(super) fn push_text(&mut self, text: &str) -> Option<usize> {
+        let start = u32::try_from(self.unescaped.len()).ok()?;
+        let length = u32::try_from(text.len()).ok()?;
         self.unescaped.push_str(text);
-        self.push(Token::Unescaped(start, length)).map(|_| ())
+        self.push(Token::Unescaped(start, length))
     }
 
-    /// The number that the object at the end of the tape stands for. Its digits are a text of their
-    /// own: an object of the body that looks the same, whose text is borrowed, stays an object.
-    fn precise_number(&self, object: usize) -> Option<Token<'a>> {
+    /// Replaces a token, such as a container whose end was not known before.
+    pub(super) fn replace(&mut self, at: usize, token: Token<'a>) {
+        if let Some(place) = self.tokens.get_mut(at) {
+            *place = token;
+        }
+    }
+
+    /// The digits of the number that the object at the end of the tape stands for. They are a text of
+    /// their own: an object of the body that looks the same, whose text is borrowed, stays an object.
+    fn precise_number(&self, object: usize) -> Option<&str> {
         let is_number = self.tokens.len() == object + 3
             && self.text(object + 1) == Some(PRECISE_NUMBER)
             && matches!(self.token(object + 2), Token::Unescaped(..));
-        if is_number { number(self.text(object + 2)?) } else { None }
+        if is_number { self.text(object + 2) } else { None }
     }
 
-    fn end(&self) -> u32 {
+    pub(super) fn end(&self) -> u32 {
         u32::try_from(self.tokens.len()).unwrap_or(u32::MAX)
     }
 }
@@ -159,6 +200,17 @@ impl Drop for Tape<'_> {
 /// Puts one value on the tape.
 struct Builder<'t, 'a>(&'t mut Tape<'a>);
 
+impl<'a> Builder<'_, 'a> {
+    fn push<E: serde::de::Error>(&mut self, token: Token<'a>) -> Result<usize, E> {
+        self.0.push(token).ok_or_else(too_many)
+    }
+}
+
+#[cold]
+fn too_many<E: serde::de::Error>() -> E {
+    E::custom("more than 4 billion values")
+}
+
 impl<'a> DeserializeSeed<'a> for Builder<'_, 'a> {
     type Value = ();
 
@@ -174,60 +226,63 @@ impl<'a> Visitor<'a> for Builder<'_, 'a> {
         formatter.write_str("JSON")
     }
 
-    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        self.0.push(Token::Null).map(|_| ())
+    fn visit_unit<E: serde::de::Error>(mut self) -> Result<(), E> {
+        self.push(Token::Null).map(|_| ())
     }
 
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
-        self.0.push(Token::Bool(value)).map(|_| ())
+    fn visit_bool<E: serde::de::Error>(mut self, value: bool) -> Result<(), E> {
+        self.push(Token::Bool(value)).map(|_| ())
     }
 
-    fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<(), E> {
-        self.0.push(Token::Integer(value)).map(|_| ())
+    fn visit_i64<E: serde::de::Error>(mut self, value: i64) -> Result<(), E> {
+        self.push(Token::Integer(value)).map(|_| ())
     }
 
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
+    fn visit_u64<E: serde::de::Error>(mut self, value: u64) -> Result<(), E> {
         let token = i64::try_from(value).map_or(Token::Unsigned(value), Token::Integer);
-        self.0.push(token).map(|_| ())
+        self.push(token).map(|_| ())
     }
 
-    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<(), E> {
-        self.0.push(Token::Float(value)).map(|_| ())
+    fn visit_f64<E: serde::de::Error>(mut self, value: f64) -> Result<(), E> {
+        self.push(Token::Float(value)).map(|_| ())
     }
 
-    fn visit_borrowed_str<E: serde::de::Error>(self, value: &'a str) -> Result<(), E> {
-        self.0.push(Token::Text(value)).map(|_| ())
+    fn visit_borrowed_str<E: serde::de::Error>(mut self, value: &'a str) -> Result<(), E> {
+        self.push(Token::Text(value)).map(|_| ())
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<(), E> {
-        self.0.push_text(value)
+        self.0.push_text(value).map(|_| ()).ok_or_else(too_many)
     }
 
-    fn visit_seq<A: SeqAccess<'a>>(self, mut list: A) -> Result<(), A::Error> {
-        let start = self.0.push(Token::List(0))?;
+    fn visit_seq<A: SeqAccess<'a>>(mut self, mut list: A) -> Result<(), A::Error> {
+        let start = self.push(Token::List(0))?;
         while list.next_element_seed(Builder(self.0))?.is_some() {}
-        self.0.tokens[start] = Token::List(self.0.end());
+        self.0.replace(start, Token::List(self.0.end()));
         Ok(())
     }
 
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
-        let start = self.0.push(Token::Object(0))?;
+    fn visit_map<A: MapAccess<'a>>(mut self, mut map: A) -> Result<(), A::Error> {
+        let start = self.push(Token::Object(0))?;
         while map.next_key_seed(Builder(self.0))?.is_some() {
             map.next_value_seed(Builder(self.0))?;
         }
-        if let Some(number) = self.0.precise_number(start) {
+        if let Some(digits) = self.0.precise_number(start) {
+            let number = number(digits).ok_or_else(|| serde::de::Error::custom("number out of range"))?;
             self.0.tokens.truncate(start);
-            return self.0.push(number).map(|_| ());
+            return self.push(number).map(|_| ());
         }
-        self.0.tokens[start] = Token::Object(self.0.end());
+        self.0.replace(start, Token::Object(self.0.end()));
         Ok(())
     }
 }
 
-fn number<'a>(digits: &str) -> Option<Token<'a>> {
+/// A number by its digits; `None` if it is beyond the range of a float.
+pub(super) fn number<'a>(digits: &str) -> Option<Token<'a>> {
     let integer = digits.parse().map(Token::Integer).ok();
     let unsigned = || digits.parse().map(Token::Unsigned).ok();
-    integer.or_else(unsigned).or_else(|| digits.parse().map(Token::Float).ok())
+    let float = || digits.parse().ok().filter(|number: &f64| number.is_finite()).map(Token::Float);
+    integer.or_else(unsigned).or_else(float)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use super::reader::Reader;
 use super::tape::Token;
 use super::warning::WarningKind;
 use crate::JsonValue;
+use crate::shown::ShownName;
 
 /// An object whose type a field tells.
 pub trait Tagged: Sized {
@@ -30,12 +31,12 @@ pub fn decode_tagged<T: Tagged>(reader: &mut Reader<'_, '_>) -> Option<T> {
     }
     let tag = reader.text_of(T::FIELD);
     if let Some(member) = tag.and_then(|tag| T::VALUES.iter().position(|value| *value == tag)) {
+        reader.know_type();
         return T::read(member, reader);
     }
     match tag {
         Some(tag) => {
-            let tag = tag.escape_debug();
-            reader.warn(WarningKind::UnknownValue, format_args!("unknown `{}`: `{tag}`", T::FIELD));
+            reader.warn(WarningKind::UnknownValue, format_args!("unknown `{}`{}", T::FIELD, ShownName(": ", tag)))
         }
         None => reader.warn(WarningKind::UnknownValue, format_args!("has no `{}`, which tells its type", T::FIELD)),
     }
@@ -73,7 +74,7 @@ pub enum JsonKind {
 #[doc(hidden)]
 pub fn decode_kinds<T: OneOfKinds>(reader: &mut Reader<'_, '_>) -> Option<T> {
     let kind = match reader.token() {
-        Token::Null => {
+        Token::Null | Token::Lost => {
             reader.wrong_type("a value");
             return None;
         }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
+
 use super::Decode;
+use super::plausibility::{self, Unit};
 use super::reader::Reader;
 use super::tape::Token;
 use super::warning::WarningKind;
-use crate::{Date, DateTime, JsonText, JsonValue, Nullable, Sensitive, TimestampMillis, TimestampSeconds};
+use crate::{Date, DateTime, JsonText, JsonValue, Nullable, Sensitive, Timestamp, TimestampMillis, TimestampSeconds};
 
 /// So much is reserved for a list before its elements are seen to fit.
 const MAX_RESERVED_BYTES: usize = 256 << 10;
@@ -65,15 +68,27 @@ impl Decode for f64 {
     }
 }
 
+impl Decode for Timestamp {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        let value = Self::from(i64::decode(reader)?);
+        plausibility::check(reader, value.as_millis(), Unit::Milliseconds);
+        Some(value)
+    }
+}
+
 impl Decode for TimestampMillis {
     fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
-        i64::decode(reader).map(Self::from)
+        let value = i64::decode(reader)?;
+        plausibility::check(reader, value, Unit::Milliseconds);
+        Some(value.into())
     }
 }
 
 impl Decode for TimestampSeconds {
     fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
-        i64::decode(reader).map(Self::from)
+        let value = i64::decode(reader)?;
+        plausibility::check(reader, value, Unit::Seconds);
+        Some(value.into())
     }
 }
 
@@ -121,7 +136,9 @@ impl<T: Decode> Decode for Vec<T> {
         // The length comes from the server: it must not make us reserve more than a page is worth.
         let most = MAX_RESERVED_BYTES / size_of::<T>().max(1);
         let mut items = Self::with_capacity(reader.length().min(most));
-        reader.list(&mut |reader| items.extend(T::decode(reader))).then_some(items)
+        let is_list = reader.list(&mut |reader| items.extend(T::decode(reader)));
+        reader.note_kept(items.len());
+        is_list.then_some(items)
     }
 }
 
@@ -144,6 +161,10 @@ impl Decode for JsonValue {
     fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
         Some(match reader.token() {
             Token::Null => Self::Null,
+            Token::Lost => {
+                reader.wrong_type("JSON");
+                return None;
+            }
             Token::Bool(value) => value.into(),
             Token::Integer(value) => value.into(),
             Token::Unsigned(value) => value.into(),
@@ -167,7 +188,19 @@ impl Decode for JsonValue {
     }
 }
 
-/// For answers of no interest: whatever the body is, it is not looked at.
+/// For calls whose response need not be JSON: the body as it came. It is no value inside of JSON.
+impl Decode for Bytes {
+    fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
+        reader.wrong_type("nothing");
+        None
+    }
+
+    fn of_raw_body(body: &Bytes) -> Option<Self> {
+        Some(body.clone())
+    }
+}
+
+/// For operations without a response: any JSON, whose content is ignored.
 impl Decode for () {
     fn decode(_: &mut Reader<'_, '_>) -> Option<Self> {
         Some(())
@@ -176,6 +209,4 @@ impl Decode for () {
     fn of_empty_body() -> Option<Self> {
         Some(())
     }
-
-    const IGNORES_BODY: bool = true;
 }

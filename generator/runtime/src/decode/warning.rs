@@ -1,19 +1,27 @@
-//! What was odd about an answer.
+//! Warnings about a response body.
 
 use std::fmt;
 
-/// More than this many warnings of one answer are only counted.
-const MAX_WARNINGS: usize = 1000;
+/// More than this many warnings about one body are only counted.
+pub(super) const MAX_WARNINGS: usize = 1000;
 
-/// Something in an answer that did not fit and was left out, or that is new.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Longer keys are cut in a path: a body can have one huge key above a thousand invalid values.
+const MAX_KEY_CHARACTERS: usize = 200;
+
+/// A value of a response that was invalid and left out, or that is unknown.
+///
+/// `Display` and `Debug` show `[*]` for the keys of maps, because they may be personal data;
+/// [`path`](Self::path) has them.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Warning {
     path: String,
+    /// The path with `[*]` for the keys of maps, where there are any.
+    redacted_path: Option<String>,
     kind: WarningKind,
     message: String,
 }
 
-/// What kind of oddity a [`Warning`] is about.
+/// The kind of a [`Warning`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WarningKind {
@@ -25,38 +33,68 @@ pub enum WarningKind {
     UnknownValue,
     /// An object without its identifier; it was left out.
     MissingIdentifier,
-    /// Text with one half of a character; the half was replaced.
+    /// A response object with none of the fields of its type: perhaps not the response of this operation.
+    NoKnownField,
+    /// A time before the year 2000 or after 2100, such as seconds in a field of milliseconds; it was kept.
+    ImplausibleTime,
+    /// A string with one half of a UTF-16 surrogate pair; U+FFFD stands for the half.
     HalfCharacter,
+    /// A byte order mark before the body; it was skipped.
+    ByteOrderMark,
+    /// A string with a raw control character; the character was kept.
+    ControlCharacter,
+    /// A string with bytes that are not UTF-8; U+FFFD stands for them.
+    InvalidUtf8,
+    /// A value inside of more than 127 lists and objects; it was left out.
+    TooDeep,
 }
 
 impl Warning {
-    pub(crate) fn new(path: String, kind: WarningKind, message: String) -> Self {
-        Self { path, kind, message }
+    pub(super) fn new(path: String, redacted_path: Option<String>, kind: WarningKind, message: String) -> Self {
+        Self { path, redacted_path, kind, message }
     }
 
-    /// Where in the body, as a JSON path such as `$.items[3].created_at`.
+    /// The place in the body, as a JSON path such as `$.items[3].created_at`, with the keys of maps.
+    ///
+    /// Keys of maps can be personal data: log the warning itself, which leaves them out. Keys of more than 200
+    /// characters are cut.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// What kind of oddity it is.
+    /// The kind of the warning.
     pub fn kind(&self) -> WarningKind {
         self.kind
     }
 
-    /// What was expected, and what was there.
+    /// The expected and the actual value, in words.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    fn shown_path(&self) -> &str {
+        self.redacted_path.as_deref().unwrap_or(&self.path)
     }
 }
 
 impl fmt::Display for Warning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.path, self.message)
+        write!(formatter, "{}: {}", self.shown_path(), self.message)
     }
 }
 
-/// The warnings of one answer.
+impl fmt::Debug for Warning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Warning")
+            .field("path", &self.shown_path())
+            .field("kind", &self.kind)
+            .field("message", &self.message)
+            .finish()
+    }
+}
+
+/// The warnings about one response.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Warnings {
     pub(crate) list: Vec<Warning>,
@@ -64,7 +102,32 @@ pub(crate) struct Warnings {
 }
 
 impl Warnings {
-    pub(crate) fn is_full(&self) -> bool {
+    pub(super) fn is_full(&self) -> bool {
         self.list.len() >= MAX_WARNINGS
     }
+
+    pub(super) fn push(&mut self, warning: impl FnOnce() -> Warning) {
+        if self.is_full() {
+            self.uncounted += 1;
+        } else {
+            self.list.push(warning());
+        }
+    }
+}
+
+/// Appends a key to a JSON path.
+pub(super) fn push_key(path: &mut String, key: &str) {
+    let cut = key.char_indices().nth(MAX_KEY_CHARACTERS).map(|(at, _)| &key[..at]);
+    if cut.is_none() && is_plain(key) {
+        path.push('.');
+        path.push_str(key);
+    } else {
+        let mark = if cut.is_some() { "…" } else { "" };
+        path.push_str(&format!("[\"{}{mark}\"]", cut.unwrap_or(key).escape_debug()));
+    }
+}
+
+fn is_plain(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
+        && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Date, DateTime, JsonText, JsonValue, Nullable, Sensitive, TimestampMillis, TimestampSeconds};
+use crate::{Date, DateTime, JsonText, JsonValue, Nullable, Sensitive, Timestamp, TimestampMillis, TimestampSeconds};
 
 /// JSON text in the making.
 #[derive(Debug, Default)]
@@ -132,6 +132,12 @@ impl Encode for f64 {
             buffer.problem = Some("JSON has no infinity and no NaN");
         }
         let _ = serde_json::to_writer(&mut buffer.text, self);
+    }
+}
+
+impl Encode for Timestamp {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        self.as_number().encode(buffer);
     }
 }
 

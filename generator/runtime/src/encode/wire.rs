@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::{Date, DateTime, JsonText, TimestampMillis, TimestampSeconds};
+use crate::{Date, DateTime, JsonText, Timestamp, TimestampMillis, TimestampSeconds};
 
 /// A value that can be a path segment or an item of a query.
 pub trait WireValue {
@@ -52,6 +52,12 @@ impl WireValue for f64 {
             return Err("is no finite number");
         }
         write!(text, "{self}").map_err(|_| "can't be written")
+    }
+}
+
+impl WireValue for Timestamp {
+    fn write(&self, text: &mut String) -> Result<(), &'static str> {
+        self.as_number().write(text)
     }
 }
 

@@ -9,8 +9,9 @@ use serde_json::Value;
 use super::ending::Ending;
 use super::form::compression_problem;
 use super::text::excerpt;
-use crate::api::{ErrorCode, ErrorCodeKind};
+use crate::api::{ErrorCode, ErrorCodeKind, ErrorFormat, FieldValue};
 use crate::client::Client;
+use crate::decode::{Decode, Reader, Tape};
 use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
 
@@ -40,7 +41,7 @@ impl ApiError {
         body: Bytes,
     ) -> Self {
         let format = operation.host_data().errors;
-        let json: Option<Value> = serde_json::from_slice(&body).ok();
+        let json = parse(&body);
         let fields = |names: &'static [&'static str]| {
             names.iter().filter_map(|name| json.as_ref().and_then(|json| lookup(json, name)))
         };
@@ -113,7 +114,7 @@ impl ApiError {
         self.operation.id()
     }
 
-    /// The HTTP status.
+    /// The HTTP status. It is a success status if the API marks errors in the body and this is one.
     pub fn status(&self) -> StatusCode {
         self.status
     }
@@ -169,6 +170,33 @@ pub(crate) fn kind_of_status(status: StatusCode) -> ErrorCodeKind {
         500..=599 => ErrorCodeKind::ServerError,
         _ => ErrorCodeKind::Other,
     }
+}
+
+/// Whether a response with a success status is an error of the API all the same, by its body.
+///
+/// A status of several (207) speaks for several results, so it stays a success.
+pub(crate) fn is_recognized(format: &ErrorFormat, status: StatusCode, body: &[u8]) -> bool {
+    let Some((first, _)) = format.recognized_by.first() else { return false };
+    // This is all that other responses cost.
+    let key = first.rsplit('.').next().unwrap_or_default();
+    if status == StatusCode::MULTI_STATUS || memchr::memmem::find(body, key.as_bytes()).is_none() {
+        return false;
+    }
+    let Some(json) = parse(body) else { return false };
+    let has = |(name, expected): &(&'static str, FieldValue)| match (lookup(&json, name), expected) {
+        (Some(Value::Bool(value)), FieldValue::Bool(expected)) => value == expected,
+        (Some(value @ Value::Number(_)), FieldValue::Integer(expected)) => number(value) == Some(*expected),
+        (Some(Value::String(value)), FieldValue::Text(expected)) => value == expected,
+        _ => false,
+    };
+    let has_code = || format.code.iter().filter_map(|name| lookup(&json, name)).find_map(number).is_some();
+    format.recognized_by.iter().all(has) && (format.code.is_empty() || has_code())
+}
+
+/// The JSON of a body, repaired where it has to be.
+fn parse(body: &[u8]) -> Option<Value> {
+    let tape = Tape::parse(body).ok()?;
+    Value::decode(&mut Reader::new(&tape))
 }
 
 /// The value under a name, whose dots lead into objects.

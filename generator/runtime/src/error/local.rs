@@ -4,16 +4,9 @@ use std::error;
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::StatusCode;
-
 use super::ending::Ending;
 use super::text::excerpt;
-use crate::decode::Warning;
 use crate::operation::Operation;
-
-/// So much of an answer that can't be read is kept.
-const MAX_KEPT_BYTES: usize = 64 << 10;
 
 /// The server could not be reached, or the connection failed.
 #[derive(Debug)]
@@ -200,93 +193,6 @@ impl fmt::Display for TimeoutError {
 
 impl error::Error for TimeoutError {}
 
-/// The server accepted a call, but its answer can't be read.
-pub struct DecodeError {
-    operation: &'static Operation,
-    status: StatusCode,
-    body: Bytes,
-    problem: String,
-    warnings: Vec<Warning>,
-    source: Option<serde_json::Error>,
-    pub(super) ending: Ending,
-}
-
-impl DecodeError {
-    pub(crate) fn new(operation: &'static Operation, status: StatusCode, body: &Bytes, problem: String) -> Self {
-        // A part of it would keep all of it in memory, for as long as there is the error.
-        let body = body.get(..MAX_KEPT_BYTES).map_or_else(|| body.clone(), Bytes::copy_from_slice);
-        Self { operation, status, body, problem, warnings: Vec::new(), source: None, ending: Ending::default() }
-    }
-
-    pub(crate) fn with_warnings(mut self, warnings: Vec<Warning>) -> Self {
-        self.warnings = warnings;
-        self
-    }
-
-    pub(crate) fn with_ending(mut self, ending: Ending) -> Self {
-        self.ending = ending;
-        self
-    }
-
-    pub(crate) fn with_source(mut self, source: serde_json::Error) -> Self {
-        self.source = Some(source);
-        self
-    }
-
-    /// The id of the operation.
-    pub fn operation(&self) -> &'static str {
-        self.operation.id()
-    }
-
-    /// The HTTP status, which was a success.
-    pub fn status(&self) -> StatusCode {
-        self.status
-    }
-
-    /// The body of the answer, or its first 64 KiB.
-    pub fn body(&self) -> &Bytes {
-        &self.body
-    }
-
-    /// What was odd about the answer.
-    pub fn warnings(&self) -> &[Warning] {
-        &self.warnings
-    }
-}
-
-/// Shows how long the body is, not what is in it: that is what users write.
-impl fmt::Debug for DecodeError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("DecodeError")
-            .field("operation", &self.operation)
-            .field("status", &self.status)
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .field("problem", &self.problem)
-            .field("warnings", &self.warnings)
-            .field("ending", &self.ending)
-            .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Display for DecodeError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{}: the server accepted the call ({}), but the answer can't be read: {}; do not send it again only for this",
-            self.operation.id(),
-            self.status.as_u16(),
-            excerpt(&self.problem),
-        )
-    }
-}
-
-impl error::Error for DecodeError {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
-    }
-}
-
 /// A request can't be sent as it is; nothing was sent.
 #[derive(Clone, Debug)]
 pub struct InvalidRequestError {
@@ -357,27 +263,6 @@ impl error::Error for ConfigurationError {}
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    static OPERATION: Operation = Operation::new("a.b", http::Method::GET, "/", &HOST);
-    static HOST: crate::Host = crate::Host {
-        name: "main",
-        url: "https://a.example",
-        base_url_method: "base_url",
-        auth: None,
-        errors: &crate::ErrorFormat { code: &[], message: &[], request_id: &[], codes: &[] },
-        rate_limit: None,
-    };
-
-    #[test]
-    fn an_error_keeps_no_large_answer_in_memory() {
-        for (length, kept, is_shared) in [(10, 10, true), (MAX_KEPT_BYTES + 1, MAX_KEPT_BYTES, false)] {
-            let body = Bytes::from(vec![b'x'; length]);
-            let error = DecodeError::new(&OPERATION, StatusCode::OK, &body, String::new());
-            assert_eq!((error.body().len(), error.body().as_ptr() == body.as_ptr()), (kept, is_shared));
-        }
-    }
-
     #[test]
     fn errors_travel_between_threads_and_are_small() {
         fn travels<T: Send + Sync + 'static>() {}

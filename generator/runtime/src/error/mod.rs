@@ -1,6 +1,7 @@
 //! Errors of calls.
 
 mod api;
+mod decode;
 mod ending;
 mod file;
 mod form;
@@ -17,16 +18,17 @@ use http::StatusCode;
 use crate::api::ErrorCodeKind;
 
 pub use api::ApiError;
+pub(crate) use api::is_recognized;
 #[cfg(feature = "testing")]
 pub(crate) use api::kind_of_status;
+pub(crate) use decode::DecodeProblem;
+pub use decode::{DecodeError, ListProgress};
 pub(crate) use ending::Ending;
 pub use file::FileError;
 pub(crate) use form::form_problem;
 pub use job::{JobError, JobErrorKind};
 pub(crate) use local::BodyFailure;
-pub use local::{
-    ConfigurationError, DecodeError, InvalidRequestError, TimeoutError, TransportError, TransportErrorKind,
-};
+pub use local::{ConfigurationError, InvalidRequestError, TimeoutError, TransportError, TransportErrorKind};
 
 /// Why a call failed.
 ///
@@ -35,13 +37,13 @@ pub use local::{
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The server answered, and it is no success.
+    /// The server responded with an error: by its status, or by a body that the API marks as an error.
     Api(Box<ApiError>),
     /// The server could not be reached, or the connection failed.
     Transport(Box<TransportError>),
     /// The call took too long. The server may have executed it, unless it waited for its turn.
     Timeout(Box<TimeoutError>),
-    /// The server accepted the call, but its answer can't be read.
+    /// The response has a success status, but can't be read; or a list can't go on.
     Decode(Box<DecodeError>),
     /// The request can't be sent as it is; nothing was sent, or nothing more.
     InvalidRequest(Box<InvalidRequestError>),
@@ -212,7 +214,6 @@ impl error::Error for Error {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::Transport(error) => error.source(),
-            Self::Decode(error) => error.source(),
             Self::Job(error) => error.source(),
             Self::File(error) => error.source(),
             _ => None,

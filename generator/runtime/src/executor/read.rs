@@ -10,7 +10,7 @@ use super::attempt::transport;
 use crate::body::Body;
 use crate::call::Call;
 use crate::client::Client;
-use crate::error::{Error, TransportError};
+use crate::error::{DecodeProblem, Error, TransportError};
 use crate::response::Answer;
 
 /// So many bytes are made room for before they are there.
@@ -101,5 +101,5 @@ pub(super) fn answer(call: &Call, head: Parts, body: Bytes) -> Answer {
 fn too_large(call: &Call, head: Parts, body: Bytes) -> Error {
     let limit = call.client.0.max_response_bytes;
     let problem = format!("it is larger than {limit} bytes, the limit of this client");
-    Error::Decode(Box::new(answer(call, head, body).error(problem)))
+    answer(call, head, body).error(DecodeProblem::NotJson(problem))
 }

@@ -12,18 +12,20 @@ use std::task::{Context, Poll, ready};
 use futures_core::Stream;
 
 use crate::call::Call;
-use crate::decode::{Decode, Warnings};
-use crate::error::Error;
-use crate::response::{Answer, Response, read};
+use crate::decode::{Decode, Reader};
+use crate::error::{DecodeProblem, Error};
+use crate::response::{Answer, Response, read_with};
 pub(crate) use next::Direction;
 use pager::Pager;
 
 /// Decodes a page and tells the pager how to go on.
 type DecodePage<T> = fn(&mut Pager, Answer) -> Result<Response<T>, Error>;
 
-/// The pages of a list, each with everything that came with it.
+/// The pages of a list, each with status, headers, warnings and raw body.
 ///
-/// Ends after the last page, and after an error.
+/// The list ends after the last page, and after an error. It never ends short without an error: a page without its
+/// list, a page of which no item can be read, and a cursor that was seen before are errors, which say how far the list
+/// came.
 #[must_use = "nothing is fetched until a page is asked for"]
 pub struct Pages<P> {
     pager: Pager,
@@ -37,10 +39,28 @@ impl<P: Decode> Pages<P> {
 }
 
 fn decode_page<P: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response<P>, Error> {
+    read_page(pager, answer, None, P::decode)
+}
+
+/// Reads a page and finds the way on from it. What follows is the same for all types but for `decode`.
+fn read_page<T>(
+    pager: &mut Pager,
+    answer: Answer,
+    wrapper: Option<&'static str>,
+    decode: fn(&mut Reader<'_, '_>) -> Option<T>,
+) -> Result<Response<T>, Error> {
+    if answer.is_blank() {
+        return Err(answer.error(DecodeProblem::Empty));
+    }
+    let wrapper = wrapper.unwrap_or(answer.operation.wrapper());
+    let mut list = pager.page_list();
     let (page, warnings) = answer.with_tape(|tape| {
-        let page = read(tape, answer.operation.wrapper(), P::decode);
-        pager.advance(&answer, tape)?;
-        Ok(page)
+        pager.check(&answer, tape)?;
+        let (page, warnings) = read_with(Reader::new(tape).with_page(&mut list), wrapper, |reader| decode(reader));
+        if page.is_some() {
+            pager.advance(&answer, tape, list, &warnings)?;
+        }
+        Ok((page, warnings))
     })?;
     answer.finish(page, warnings)
 }
@@ -80,7 +100,7 @@ impl<P> fmt::Debug for Pages<P> {
 
 /// The items of all pages of a list.
 ///
-/// Ends after the last item, and after an error. What is odd about an answer goes to the client's
+/// The list ends after the last item, and after an error, as [`Pages`] does. Warnings about a page go to the client's
 /// hook for warnings.
 #[must_use = "nothing is fetched until an item is asked for"]
 pub struct Items<T> {
@@ -96,24 +116,8 @@ impl<T: Decode> Items<T> {
 }
 
 fn decode_items<T: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response<Vec<T>>, Error> {
-    let (items, warnings) = answer.with_tape(|tape| {
-        if !tape.is_object() {
-            let (_, warnings) = read(tape, "", |reader| {
-                reader.wrong_type("an object");
-                None::<()>
-            });
-            return Err(answer.unreadable(warnings));
-        }
-        let field = answer.operation.pagination().map_or("", |(_, items)| items);
-        // An answer without the list has no items; its cursor still leads on.
-        let items = match tape.field(0, field) {
-            Some(_) => read(tape, field, Vec::<T>::decode),
-            None => (None, Warnings::default()),
-        };
-        pager.advance(&answer, tape)?;
-        Ok(items)
-    })?;
-    answer.finish(Some(items.unwrap_or_default()), warnings)
+    let field = pager.list_field();
+    read_page(pager, answer, Some(field), Vec::<T>::decode)
 }
 
 /// Reads an answer as a page of the list that begins with a call, and looks for the way on.

@@ -1,16 +1,24 @@
 //! How a list goes on after a page.
 
+use std::collections::HashSet;
+
 use crate::api::{CursorPagination, OffsetPagination, Pagination, WindowPagination};
 use crate::call::Call;
-use crate::decode::{Tape, Token};
-use crate::error::Error;
-use crate::response::Answer;
+use crate::decode::{Tape, Token, identifier};
 
 /// Which way a list is gone through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
     Forwards,
     Backwards,
+}
+
+/// What follows a page.
+pub(super) enum Next {
+    /// The page was the last one.
+    End,
+    /// The call for the next page.
+    Call(Box<Call>),
 }
 
 /// The call for the first page.
@@ -21,15 +29,16 @@ pub(super) fn first(call: Call, direction: Direction) -> Call {
     }
 }
 
-/// The call for the page after this one; `None` if this is the last.
+/// The call for the page after this one.
 ///
-/// What should lead on and can't be read is an error: a list must not end short without a word.
-pub(super) fn after(call: Call, answer: &Answer, tape: &Tape<'_>, direction: Direction) -> Result<Option<Call>, Error> {
-    let Some((style, items)) = answer.operation.pagination() else { return Ok(None) };
-    match style {
-        Pagination::Cursor(style) => after_cursor(call, style, answer, tape),
-        Pagination::Offset(style) => Ok(after_offset(call, style, tape, items)),
-        Pagination::Window(style) => after_window(call, style, answer, tape, items, direction),
+/// # Errors
+/// If the page does not say whether there is another one: the list would end short without an error.
+pub(super) fn after(call: Call, tape: &Tape<'_>, items: &str, direction: Direction) -> Result<Next, String> {
+    match call.operation.pagination() {
+        Some((Pagination::Cursor(style), _)) => after_cursor(call, style, tape),
+        Some((Pagination::Offset(style), _)) => Ok(after_offset(call, style, tape, items)),
+        Some((Pagination::Window(style), _)) => after_window(call, style, tape, items, direction),
+        None => Ok(Next::End),
     }
 }
 
@@ -43,27 +52,64 @@ pub(super) fn start(call: &Call) -> Option<&str> {
     })
 }
 
-fn after_cursor(
-    call: Call,
-    style: &'static CursorPagination,
-    answer: &Answer,
-    tape: &Tape<'_>,
-) -> Result<Option<Call>, Error> {
-    let has_more = tape.field(0, style.has_more).map(|at| tape.token(at));
-    if !style.has_more.is_empty() && has_more == Some(Token::Bool(false)) {
-        return Ok(None);
+/// Why a list can't go on: the call would lead to a page that was read before.
+pub(super) fn repeated(call: &Call) -> String {
+    match call.operation.pagination() {
+        Some((Pagination::Cursor(style), _)) => {
+            format!("its cursor `{}` leads back to a page that was read before", style.response)
+        }
+        Some((Pagination::Window(style), _)) => {
+            format!("the field `{}` of its last item leads back to a page that was read before", style.item)
+        }
+        _ => "it leads back to a page that was read before".to_owned(),
     }
-    let Some(at) = tape.field(0, style.response) else { return Ok(None) };
-    let cursor = match tape.token(at) {
-        Token::Null => None,
-        _ => Some(text(tape, at).ok_or_else(|| unreadable(answer, "the cursor", style.response))?),
-    };
-    let cursor = cursor.filter(|cursor| !cursor.is_empty());
-    Ok(cursor.map(|cursor| call.query_text(style.request.into(), &cursor)))
 }
 
-fn after_offset(call: Call, style: &'static OffsetPagination, tape: &Tape<'_>, items: &str) -> Option<Call> {
-    let count = tape.field(0, items).map_or(0, |list| tape.elements(list).count());
+/// The field that identifies an item, where pages can overlap.
+pub(super) fn item_field(call: &Call) -> Option<&'static str> {
+    match call.operation.pagination()? {
+        (Pagination::Window(style), _) => Some(style.item),
+        _ => None,
+    }
+}
+
+/// The identifiers of the items of a page.
+pub(super) fn identifiers(tape: &Tape<'_>, items: &str, field: &str) -> HashSet<String> {
+    let list = tape.field(0, items);
+    list.into_iter().flat_map(|list| tape.elements(list)).filter_map(|item| identifier(tape, item, field)).collect()
+}
+
+/// The number of items of a page.
+pub(super) fn count(tape: &Tape<'_>, items: &str) -> usize {
+    tape.field(0, items).map_or(0, |list| tape.elements(list).count())
+}
+
+fn after_cursor(call: Call, style: &'static CursorPagination, tape: &Tape<'_>) -> Result<Next, String> {
+    let has_more = tape.field(0, style.has_more).map(|at| tape.token(at));
+    if !style.has_more.is_empty() && has_more == Some(Token::Bool(false)) {
+        return Ok(Next::End);
+    }
+    let cursor = match tape.field(0, style.response).map(|at| tape.token(at)) {
+        None | Some(Token::Null) => None,
+        Some(_) => Some(identifier(tape, 0, style.response).ok_or_else(|| unreadable("its cursor", style.response))?),
+    };
+    let Some(cursor) = cursor.filter(|cursor| !cursor.is_empty()) else {
+        if !style.has_more.is_empty() && has_more == Some(Token::Bool(true)) {
+            let (has_more, cursor) = (style.has_more, style.response);
+            return Err(format!(
+                "its field `{has_more}` says that there is another page, but it has no cursor `{cursor}`"
+            ));
+        }
+        return Ok(Next::End);
+    };
+    let last = start(&call).map(str::to_owned);
+    let call = call.query_text(style.request.into(), &cursor);
+    let is_last = style.repeats_last && last.is_some() && start(&call) == last.as_deref();
+    Ok(if is_last { Next::End } else { Next::Call(Box::new(call)) })
+}
+
+fn after_offset(call: Call, style: &'static OffsetPagination, tape: &Tape<'_>, items: &str) -> Next {
+    let count = count(tape, items);
     let before: usize =
         call.query_wire(style.request).and_then(|pair| pair.split('=').nth(1)?.parse().ok()).unwrap_or(0);
     let next = before.saturating_add(count);
@@ -71,28 +117,30 @@ fn after_offset(call: Call, style: &'static OffsetPagination, tape: &Tape<'_>, i
     let is_complete = matches!(total, Some(Token::Integer(total)) if usize::try_from(total).unwrap_or(0) <= next);
     let has_next = style.next.is_empty()
         || tape.field(0, style.next).is_some_and(|at| tape.token(at) != Token::Null && tape.text(at) != Some(""));
-    (count > 0 && !is_complete && has_next).then(|| call.query_text(style.request.into(), &next.to_string()))
+    if count == 0 || is_complete || !has_next {
+        return Next::End;
+    }
+    Next::Call(Box::new(call.query_text(style.request.into(), &next.to_string())))
 }
 
 fn after_window(
     call: Call,
     style: &'static WindowPagination,
-    answer: &Answer,
     tape: &Tape<'_>,
     items: &str,
     direction: Direction,
-) -> Result<Option<Call>, Error> {
-    let Some(list) = tape.field(0, items) else { return Ok(None) };
+) -> Result<Next, String> {
+    let Some(list) = tape.field(0, items) else { return Ok(Next::End) };
     // Without a way to turn the order round, the item to go on from is at the other end.
     let is_first = direction == Direction::Backwards && style.reverse.is_empty();
     let item = if is_first { tape.elements(list).next() } else { tape.elements(list).last() };
-    let Some(item) = item else { return Ok(None) };
-    let anchor = tape.field(item, style.item).and_then(|at| text(tape, at));
-    let anchor = anchor.ok_or_else(|| unreadable(answer, "of an item the field", style.item))?;
+    let Some(item) = item else { return Ok(Next::End) };
+    let anchor =
+        identifier(tape, item, style.item).ok_or_else(|| unreadable("of its last item the field", style.item))?;
     let call = style.replaces.iter().fold(call, |call, name| call.without_query(name));
     let call = call.query_text(style.anchor.into(), &anchor);
     let call = if style.inclusive.is_empty() { call } else { call.query_text(style.inclusive.into(), "false") };
-    Ok(Some(one_sided(call, style, direction)))
+    Ok(Next::Call(Box::new(one_sided(call, style, direction))))
 }
 
 /// A call for what is on one side of the anchor.
@@ -105,15 +153,6 @@ fn one_sided(call: Call, style: &'static WindowPagination, direction: Direction)
     if style.reverse.is_empty() { call } else { call.query_text(style.reverse.into(), reverse) }
 }
 
-fn text(tape: &Tape<'_>, at: usize) -> Option<String> {
-    match tape.token(at) {
-        Token::Integer(number) => Some(number.to_string()),
-        Token::Unsigned(number) => Some(number.to_string()),
-        _ => tape.text(at).map(str::to_owned),
-    }
-}
-
-fn unreadable(answer: &Answer, what: &str, field: &str) -> Error {
-    let problem = format!("{what} `{field}`, which leads to the next page, is neither a string nor an integer");
-    Error::Decode(Box::new(answer.error(problem)))
+fn unreadable(what: &str, field: &str) -> String {
+    format!("{what} `{field}`, which leads to the next page, is neither a string nor an integer")
 }

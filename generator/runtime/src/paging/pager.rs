@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::task::{Context, Poll};
 
-use super::next::{self, Direction};
+use super::next::{self, Direction, Next};
 use crate::call::Call;
-use crate::decode::Tape;
-use crate::error::Error;
+use crate::decode::{PageList, Tape, Token, Warnings};
+use crate::error::{DecodeProblem, Error};
 use crate::executor;
 use crate::response::Answer;
 use crate::transport::BoxFuture;
@@ -15,21 +15,59 @@ use crate::transport::BoxFuture;
 pub(super) struct Pager {
     state: State,
     direction: Direction,
+    /// The field with the list.
+    field: &'static str,
     /// Where pages started, in wire form: a server that repeats one would be asked forever.
     seen: HashSet<String>,
+    /// The identifiers of the items of the last two pages, where pages can overlap.
+    previous: [HashSet<String>; 2],
+    pages: u64,
+    items: u64,
 }
 
 enum State {
     Ready(Box<Call>),
     Fetching(Box<Call>, BoxFuture<Result<Answer, Error>>),
+    /// The list can't go on after the page that was returned last.
+    Failed(Error),
     Done,
 }
 
 impl Pager {
     pub(super) fn new(call: Call, direction: Direction) -> Self {
-        let mut pager = Self { state: State::Done, direction, seen: HashSet::new() };
-        pager.go_on(next::first(call, direction));
-        pager
+        let field = call.operation.pagination().map_or("", |(_, items)| items);
+        if field.is_empty() {
+            let error = call.invalid("the operation has no list that goes on page by page".to_owned());
+            return Self { state: State::Failed(error), ..Self::ended(direction) };
+        }
+        let call = next::first(call, direction);
+        let seen = next::start(&call).map(str::to_owned).into_iter().collect();
+        Self { state: State::Ready(Box::new(call)), field, seen, ..Self::ended(direction) }
+    }
+
+    fn ended(direction: Direction) -> Self {
+        Self {
+            state: State::Done,
+            direction,
+            field: "",
+            seen: HashSet::new(),
+            previous: <[HashSet<String>; 2]>::default(),
+            pages: 0,
+            items: 0,
+        }
+    }
+
+    pub(super) fn list_field(&self) -> &'static str {
+        self.field
+    }
+
+    /// What the reader of the next page has to know of its list.
+    pub(super) fn page_list(&mut self) -> PageList {
+        let item = match &self.state {
+            State::Ready(call) => next::item_field(call),
+            _ => None,
+        };
+        PageList { field: self.field, item, previous: std::mem::take(&mut self.previous), ..PageList::default() }
     }
 
     /// The next page, still undecoded. Nothing is fetched before somebody asks.
@@ -37,6 +75,7 @@ impl Pager {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
+                State::Failed(error) => return Poll::Ready(Some(Err(error))),
                 State::Ready(call) => {
                     let future = executor::execute((*call).clone());
                     self.state = State::Fetching(call, future);
@@ -58,21 +97,66 @@ impl Pager {
         }
     }
 
+    /// Checks that a page has its list at all.
+    pub(super) fn check(&self, answer: &Answer, tape: &Tape<'_>) -> Result<(), Error> {
+        let problem = match tape.token(0) {
+            Token::Object(_) => match tape.field(0, self.field).map(|at| tape.token(at)) {
+                Some(Token::List(_)) => return Ok(()),
+                Some(_) => format!("its field `{}` is not a list", self.field),
+                None => format!("it has no list `{}`", self.field),
+            },
+            _ => "it is not a JSON object".to_owned(),
+        };
+        Err(self.error(answer, problem))
+    }
+
     /// Goes on after a page, or ends with it.
-    pub(super) fn advance(&mut self, answer: &Answer, tape: &Tape<'_>) -> Result<(), Error> {
+    pub(super) fn advance(
+        &mut self,
+        answer: &Answer,
+        tape: &Tape<'_>,
+        list: PageList,
+        warnings: &Warnings,
+    ) -> Result<(), Error> {
         let State::Ready(call) = std::mem::replace(&mut self.state, State::Done) else { return Ok(()) };
-        if let Some(call) = next::after(*call, answer, tape, self.direction)? {
-            self.go_on(call);
+        let count = next::count(tape, self.field);
+        if list.kept == 0 && count > list.repeated {
+            let why = warnings.list.last().map(|warning| format!(" ({warning})")).unwrap_or_default();
+            return Err(self.error(answer, format!("none of the items of `{}` can be read{why}", self.field)));
+        }
+        if count > 0 && list.repeated == count {
+            // The page before was the last one.
+            return Ok(());
+        }
+        let item = list.item;
+        let next =
+            next::after(*call, tape, self.field, self.direction).map_err(|problem| self.error(answer, problem))?;
+        self.pages += 1;
+        self.items += list.kept as u64;
+        match next {
+            Next::End => {}
+            Next::Call(call) => {
+                if next::start(&call).is_some_and(|start| !self.seen.insert(start.to_owned())) {
+                    let error = self.error(answer, next::repeated(&call));
+                    // Items that pages share were returned before.
+                    if item.is_some() {
+                        return Err(error);
+                    }
+                    self.state = State::Failed(error);
+                } else {
+                    self.state = State::Ready(call);
+                }
+            }
+        }
+        if let Some(item) = item {
+            let [last, _] = list.previous;
+            self.previous = [next::identifiers(tape, self.field, item), last];
         }
         Ok(())
     }
 
-    /// Makes a call the next one, unless a page started there before.
-    fn go_on(&mut self, call: Call) {
-        let start = next::start(&call).map(str::to_owned);
-        if start.is_none_or(|start| self.seen.insert(start)) {
-            self.state = State::Ready(Box::new(call));
-        }
+    fn error(&self, answer: &Answer, problem: String) -> Error {
+        answer.error(DecodeProblem::List { problem, pages: self.pages, items: self.items })
     }
 
     pub(super) fn end(&mut self) {

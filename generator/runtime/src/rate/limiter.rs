@@ -165,7 +165,8 @@ mod tests {
     use crate::api::{ErrorFormat, Host, RateLimit};
     use http::Method;
 
-    static ERRORS: ErrorFormat = ErrorFormat { code: &[], message: &[], request_id: &[], codes: &[] };
+    static ERRORS: ErrorFormat =
+        ErrorFormat { code: &[], message: &[], request_id: &[], recognized_by: &[], codes: &[] };
 
     static LIMIT: RateLimit = limit("each", true);
     static SHARED: RateLimit = limit("shared", false);

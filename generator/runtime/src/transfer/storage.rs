@@ -35,7 +35,7 @@ pub(super) static STORAGE: Host = Host {
     url: "",
     base_url_method: "",
     auth: None,
-    errors: &ErrorFormat { code: &[], message: &[], request_id: &[], codes: &[] },
+    errors: &ErrorFormat { code: &[], message: &[], request_id: &[], recognized_by: &[], codes: &[] },
     rate_limit: None,
 };
 

@@ -10,4 +10,4 @@ pub use datetime::{Date, DateTime};
 pub use json_text::JsonText;
 pub use nullable::Nullable;
 pub use sensitive::Sensitive;
-pub use timestamp::{TimestampMillis, TimestampSeconds};
+pub use timestamp::{Timestamp, TimestampMillis, TimestampSeconds};

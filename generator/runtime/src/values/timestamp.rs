@@ -1,6 +1,8 @@
 //! Points in time with the unit in the type.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 macro_rules! timestamp {
@@ -46,6 +48,79 @@ macro_rules! timestamp {
     };
 }
 
+/// The values of at most this many seconds; larger ones are milliseconds.
+const MOST_SECONDS: u64 = 99_999_999_999;
+
+/// A point in time in Unix seconds or milliseconds, whichever the server sent.
+///
+/// The size of the number tells the unit: below 100,000,000,000 it is seconds (up to the year 5138), otherwise
+/// milliseconds (from March 1973 on). Values are compared as points in time, and sent back as they came.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The number, as on the wire.
+    pub fn as_number(self) -> i64 {
+        self.0
+    }
+
+    /// The Unix milliseconds.
+    pub fn as_millis(self) -> i64 {
+        // No product of this many seconds is beyond the range.
+        if self.0.unsigned_abs() <= MOST_SECONDS { self.0 * 1000 } else { self.0 }
+    }
+
+    /// The time of the system's clock; `None` if it can't hold such a time.
+    pub fn to_system_time(self) -> Option<SystemTime> {
+        TimestampMillis(self.as_millis()).to_system_time()
+    }
+}
+
+impl From<i64> for Timestamp {
+    fn from(number: i64) -> Self {
+        Self(number)
+    }
+}
+
+/// Becomes milliseconds, rounded towards the epoch; times that do not fit become the nearest that do.
+impl From<SystemTime> for Timestamp {
+    fn from(time: SystemTime) -> Self {
+        Self(TimestampMillis::from(time).0)
+    }
+}
+
+impl PartialEq for Timestamp {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_millis() == other.as_millis()
+    }
+}
+
+impl Eq for Timestamp {}
+
+impl PartialOrd for Timestamp {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Timestamp {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_millis().cmp(&other.as_millis())
+    }
+}
+
+impl Hash for Timestamp {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_millis().hash(state);
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
 timestamp!(TimestampMillis, as_millis, "milliseconds", from_millis, as_millis);
 timestamp!(TimestampSeconds, as_seconds, "seconds", from_secs, as_secs);
 
@@ -66,5 +141,25 @@ mod tests {
             }
         }
         assert_eq!(TimestampSeconds::from(UNIX_EPOCH + Duration::from_millis(1999)).as_seconds(), 1);
+    }
+
+    #[test]
+    fn size_tells_seconds_from_milliseconds() {
+        for (number, millis) in [
+            (0, 0),
+            (-1, -1000),
+            (1_718_000_000, 1_718_000_000_000),
+            (1_718_000_000_123, 1_718_000_000_123),
+            (99_999_999_999, 99_999_999_999_000),
+            (100_000_000_000, 100_000_000_000),
+            (-100_000_000_000, -100_000_000_000),
+            (i64::MAX, i64::MAX),
+            (i64::MIN, i64::MIN),
+        ] {
+            let timestamp = Timestamp::from(number);
+            assert_eq!((timestamp.as_number(), timestamp.as_millis()), (number, millis));
+        }
+        assert_eq!(Timestamp::from(1_718_000_000), Timestamp::from(1_718_000_000_000));
+        assert!(Timestamp::from(1_718_000_001) > Timestamp::from(1_718_000_000_999));
     }
 }

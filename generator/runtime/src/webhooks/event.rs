@@ -7,7 +7,7 @@ use std::ops::Deref;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
-use crate::decode::{Decode, Tape, Warning, Warnings, replace_half_characters};
+use crate::decode::{Decode, Tape, Warning, Warnings};
 use crate::response::read;
 
 use super::signature::Signature;
@@ -81,14 +81,7 @@ impl error::Error for EventError {}
 /// Reads the body of an event.
 #[doc(hidden)]
 pub fn read_event<T: Decode>(body: &[u8]) -> Result<Received<T>, EventError> {
-    let repaired;
-    let tape = match Tape::parse(body) {
-        Ok(tape) => tape,
-        Err(error) => {
-            repaired = replace_half_characters(body).unwrap_or_default();
-            Tape::parse(&repaired).map_err(|_| EventError { problem: format!("it is no JSON ({error})") })?
-        }
-    };
+    let tape = Tape::parse(body).map_err(|error| EventError { problem: format!("it is no JSON ({error})") })?;
     match read(&tape, "", T::decode) {
         (Some(event), Warnings { list: warnings, .. }) => {
             let mut fingerprint = [0; 16];

@@ -205,14 +205,32 @@ async fn a_call_that_is_dropped() {
     }
 }
 
-/// An operation that wants no answer takes any success for one, whatever is in it; a fault on the way
-/// to its end is one all the same.
+/// An operation without a response succeeds with an empty body and with JSON, and with nothing else: a page of a
+/// captive portal is no sign that anything was deleted.
 #[tokio::test]
-async fn an_answer_that_nobody_reads() {
-    let portal = answer(200, &[("Content-Type", "text/html")], "<html>");
-    for success in [portal, answer(200, &[], ""), write("HTTP/1.1 204 No Content\r\n\r\n")] {
+async fn operation_without_a_response_accepts_an_empty_body_and_json() {
+    for success in [
+        answer(200, &[], ""),
+        answer(200, &[], " \r\n"),
+        answer(200, &[], "{}"),
+        answer(200, &[], "null"),
+        answer(200, &[("Content-Type", "text/html")], "[]"),
+        answer(202, &[], r#"{"queued":true}"#),
+        write("HTTP/1.1 204 No Content\r\n\r\n"),
+    ] {
         let server = Server::start(vec![Step::Request, success]).await;
         client(&server).delete("1").await.expect("it is a success");
+    }
+    for (media_type, body) in
+        [("text/html", "<html>"), ("text/plain", "OK"), ("application/json", "{"), ("text/html", "")]
+    {
+        let server = Server::start(vec![Step::Request, answer(200, &[("Content-Type", media_type)], body)]).await;
+        let result = client(&server).delete("1").await;
+        assert_eq!(result.is_ok(), body.is_empty(), "{body}: {result:?}");
+        if let Err(error) = result {
+            assert!(matches!(&error, Error::Decode(error) if !error.was_executed()), "{body}: {error}");
+            assert!(error.may_have_been_executed() && error.attempts() == 1, "{body}: {error}");
+        }
     }
     let server = Server::start(vec![Step::Request, write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")]).await;
     let error = client(&server).delete("1").await.expect_err("the answer is cut short");

@@ -21,8 +21,9 @@
 //! | the same with a vendor's code that is final | `Api` | no | yes |
 //! | 404, 400 and the like, in whatever form | `Api` | no | no |
 //! | 429, or a vendor's code for it, if the API says that such calls are not executed | `Api`; `retry_after` has what the server asked for | yes, never earlier than told; not at all if the call has less time | no |
-//! | a success with HTML, compressed, with nothing in it (204), larger than the limit | `Decode`, which says so | no | yes |
-//! | a success with whatever, for an operation that wants no answer | none | | |
+//! | a success status with a body that the API marks as an error | `Api` | as the error's code says | as the error's code says |
+//! | a success status with HTML, compressed, without a body (204), larger than the limit | `Decode`, which says so | no | yes |
+//! | the same without a body, for an operation without a response | none | | |
 //! | 1xx before the answer | none | | |
 //! | 101 | `Api` | no | yes |
 //! | a redirect elsewhere, or one too many | `Api`, which says why it was not followed | no | not after 307 and 308, else yes |

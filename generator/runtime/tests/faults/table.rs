@@ -238,8 +238,14 @@ fn faults() -> Vec<Fault> {
             Unknown,
             "500 Internal Server Error",
         ),
-        fault("200 without a body", vec![Request, answer(200, &[], "")], Decode, Answered, "it is empty"),
-        fault("204", vec![Request, write("HTTP/1.1 204 No Content\r\n\r\n")], Decode, Answered, "it is empty"),
+        fault("200 without a body", vec![Request, answer(200, &[], "")], Decode, Answered, "its response has no body"),
+        fault(
+            "204",
+            vec![Request, write("HTTP/1.1 204 No Content\r\n\r\n")],
+            Decode,
+            Answered,
+            "the server executed the call (204), but its response has no body",
+        ),
         fault(
             "error cut short",
             vec![Request, write("HTTP/1.1 400 Bad\r\nContent-Length: 99\r\n\r\n{\"error\":")],
@@ -254,6 +260,21 @@ fn faults() -> Vec<Fault> {
             Answered,
             "500 (10 BROKEN): Broken",
         ),
+        fault(
+            "an error of the API with 200",
+            vec![Request, answer(200, &[], r#"{"failed":true,"error":{"code":7,"message":"No such widget"}}"#)],
+            Api(200),
+            Refused,
+            "200 (7 GONE): No such widget",
+        ),
+        fault(
+            "an error of the API with 200 that may pass",
+            vec![Request, answer(200, &[], "{\"failed\":true,\"error\":{\"code\":11}}")],
+            Api(200),
+            Unknown,
+            "200 (11 HICCUP)",
+        ),
+        fault("none of its fields", vec![Request, answer(200, &[], r#"{"ok":true}"#)], Decode, Answered, "has no"),
         fault(
             "interim answers",
             vec![

@@ -9,6 +9,7 @@ static ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &["error.code"],
     message: &["error.message", "detail"],
     request_id: &["trace"],
+    recognized_by: &[("failed", rt::FieldValue::Bool(true))],
     codes: &[
         rt::ErrorCode {
             code: 7,
@@ -37,6 +38,13 @@ static ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             kind: rt::ErrorCodeKind::ServerError,
             retryable: false,
             doc: "Broken for good.",
+        },
+        rt::ErrorCode {
+            code: 11,
+            name: "HICCUP",
+            kind: rt::ErrorCodeKind::ServerError,
+            retryable: true,
+            doc: "A failure that passes.",
         },
     ],
 };
@@ -73,8 +81,43 @@ pub(crate) static OTHER: rt::Host = rt::Host {
     rate_limit: None,
 };
 
-static CURSOR: rt::Pagination =
-    rt::Pagination::Cursor(rt::CursorPagination { request: "after", response: "next", has_more: "more" });
+static CURSOR: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
+    request: "after",
+    response: "next",
+    has_more: "more",
+    repeats_last: false,
+});
+
+static REPEATING: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
+    request: "after",
+    response: "next",
+    has_more: "",
+    repeats_last: true,
+});
+
+static OFFSET: rt::Pagination =
+    rt::Pagination::Offset(rt::OffsetPagination { request: "skip", total: "total", next: "" });
+
+static WINDOW: rt::Pagination = rt::Pagination::Window(rt::WindowPagination {
+    anchor: "around",
+    item: "id",
+    replaces: &["at"],
+    before: "before",
+    after: "behind",
+    inclusive: "inclusive",
+    reverse: "reverse",
+});
+
+/// A window that can't turn its order round.
+static ONE_WAY: rt::Pagination = rt::Pagination::Window(rt::WindowPagination {
+    anchor: "around",
+    item: "id",
+    replaces: &["at"],
+    before: "before",
+    after: "behind",
+    inclusive: "",
+    reverse: "",
+});
 
 static API: rt::Api = rt::Api {
     crate_name: "widgets",
@@ -126,6 +169,20 @@ static UPLOAD: rt::Operation =
 static LIST: rt::Operation = rt::Operation::new("widgets.list", rt::Method::GET, "/v1/widgets", &MAIN)
     .idempotent()
     .paginated(&CURSOR, "widgets");
+static LIST_REPEATING: rt::Operation =
+    rt::Operation::new("widgets.list_repeating", rt::Method::GET, "/v1/repeating", &MAIN)
+        .idempotent()
+        .paginated(&REPEATING, "widgets");
+static LIST_BY_OFFSET: rt::Operation =
+    rt::Operation::new("widgets.list_by_offset", rt::Method::GET, "/v1/widgets", &MAIN)
+        .idempotent()
+        .paginated(&OFFSET, "widgets");
+static LIST_AROUND: rt::Operation = rt::Operation::new("widgets.list_around", rt::Method::GET, "/v1/widgets", &MAIN)
+    .idempotent()
+    .paginated(&WINDOW, "widgets");
+static LIST_ONE_WAY: rt::Operation = rt::Operation::new("widgets.list_one_way", rt::Method::GET, "/v1/widgets", &MAIN)
+    .idempotent()
+    .paginated(&ONE_WAY, "widgets");
 static DELETE: rt::Operation =
     rt::Operation::new("widgets.delete", rt::Method::DELETE, "/v1/widgets/{id}", &MAIN).idempotent().json_body();
 static SETTINGS: rt::Operation =
@@ -142,6 +199,14 @@ rt::operation!(Create, CREATE, Widget, "Client::create");
 rt::operation!(Upload, UPLOAD, Widget, "Client::upload");
 rt::operation!(List, LIST, WidgetPage, "Client::list");
 rt::paginated!(List, WidgetPage, Widget);
+rt::operation!(ListRepeating, LIST_REPEATING, WidgetPage, "Client::list_repeating");
+rt::paginated!(ListRepeating, WidgetPage, Widget);
+rt::operation!(ListByOffset, LIST_BY_OFFSET, WidgetPage, "Client::list_by_offset");
+rt::paginated!(ListByOffset, WidgetPage, Widget);
+rt::operation!(ListAround, LIST_AROUND, WidgetPage, "Client::list_around");
+rt::windowed!(ListAround, WidgetPage, Widget);
+rt::operation!(ListOneWay, LIST_ONE_WAY, WidgetPage, "Client::list_one_way");
+rt::windowed!(ListOneWay, WidgetPage, Widget);
 rt::operation!(Delete, DELETE, (), "Client::delete");
 rt::operation!(Settings, SETTINGS, rt::JsonValue, "Client::settings");
 
@@ -169,6 +234,23 @@ impl Client {
         List(self.0.call(&LIST))
     }
 
+    pub(crate) fn list_repeating(&self) -> ListRepeating {
+        ListRepeating(self.0.call(&LIST_REPEATING))
+    }
+
+    pub(crate) fn list_by_offset(&self) -> ListByOffset {
+        ListByOffset(self.0.call(&LIST_BY_OFFSET))
+    }
+
+    /// The widgets around a time.
+    pub(crate) fn list_around(&self, at: i64) -> ListAround {
+        ListAround(self.0.call(&LIST_AROUND).query("at", &at))
+    }
+
+    pub(crate) fn list_one_way(&self, at: i64) -> ListOneWay {
+        ListOneWay(self.0.call(&LIST_ONE_WAY).query("at", &at))
+    }
+
     pub(crate) fn delete(&self, id: &str) -> Delete {
         Delete(self.0.call(&DELETE).path("id", id))
     }
@@ -190,6 +272,16 @@ rt::record! {
         pub part: Option<Box<Widget>> = "part",
         pub extra: Option<rt::JsonValue> = "extra",
         pub sold: Option<bool> = "sold",
+        pub details: Option<Part> = "details",
+    }
+}
+
+rt::record! {
+    pub struct Part {
+        pub id: Option<String> = "id",
+        pub stage: Option<Stage> = "stage",
+        pub sold_at: Option<rt::TimestampSeconds> = "sold_at",
+        pub seen_at: Option<rt::Timestamp> = "seen_at",
     }
 }
 

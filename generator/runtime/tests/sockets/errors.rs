@@ -3,9 +3,9 @@
 use std::time::{Duration, Instant};
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
-use api_client_runtime::{Error, RetryPolicy, TransportErrorKind};
+use api_client_runtime::{Error, JsonValue, Method, RetryPolicy, TransportErrorKind};
 
-use crate::client::{ClientBuilder, builder, client};
+use crate::client::{ClientBuilder, MAIN, builder, client};
 
 type Predicate = fn(&Error) -> bool;
 
@@ -44,7 +44,7 @@ async fn errors_tell_whether_a_call_can_be_sent_again() {
         (
             Answer::json(200, "{}"),
             1,
-            "widgets.create: the server accepted the call (200), but the answer can't be read: $: has no usable `id`, which identifies it; do not send it again only for this",
+            "widgets.create: the server executed the call (200), but its response can't be read: $: has no usable `id`, which identifies it; do not repeat the call because of this",
         ),
     ];
     for (answer, attempts, expected) in cases {
@@ -94,15 +94,23 @@ async fn errors_speak_for_themselves() {
         (Answer::new(302, &[], ""), "widgets.get: 302 Found; the redirect was not followed: it has no target"),
         (
             Answer::json(200, r#"{"widget":{"size":1}}"#),
-            "widgets.get: the server accepted the call (200), but the answer can't be read: $.widget: has no usable `id`, which identifies it; do not send it again only for this",
+            "widgets.get: the server executed the call (200), but its response can't be read: $.widget: has no usable `id`, which identifies it; do not repeat the call because of this",
         ),
         (
             Answer::json(200, "oops"),
-            "widgets.get: the server accepted the call (200), but the answer can't be read: it is no JSON (expected value at line 1 column 1); do not send it again only for this",
+            "widgets.get: the response (200) can't be read: it is no JSON (expected value at line 1 column 1); it can be sent again safely",
+        ),
+        (
+            Answer::json(200, r#"{"failed":true,"error":{"code":7,"message":"No such widget."}}"#),
+            "widgets.get: 200 (7 GONE): No such widget; check the ids, and that they belong to this application",
+        ),
+        (
+            Answer::json(200, ""),
+            "widgets.get: the server executed the call (200), but its response has no body; do not repeat the call because of this",
         ),
         (
             Answer::json(200, r#"{"other":1}"#),
-            "widgets.get: the server accepted the call (200), but the answer can't be read: $: has no `widget`; do not send it again only for this",
+            "widgets.get: the server executed the call (200), but its response can't be read: $: has no `widget`; do not repeat the call because of this",
         ),
     ];
     for (answer, expected) in cases {
@@ -238,4 +246,58 @@ async fn redirects_repeat_the_request_at_its_origin_and_end() {
     let error = client.get("1").await.expect_err("a loop ends");
     assert!(error.to_string().contains("it is the 6th in a row"), "{error}");
     assert_eq!(server.requests().len() - before, 6);
+}
+
+/// An API can mark errors in the body. Such a body is that error, whatever the status says: the data of somebody else's
+/// message must not pass for the result.
+#[tokio::test]
+async fn a_marked_error_is_an_error_whatever_the_status() {
+    let error = r#"{"error":{"code":7,"message":"No such widget."},"failed":true}"#;
+    let with_mark = |mark: &str| format!(r#"{{"id":"1","widget":{{"id":"1"}},"failed":{mark},"error":{{"code":7}}}}"#);
+    for (status, body, is_error) in [
+        (200, error.to_owned(), true),
+        (201, error.to_owned(), true),
+        (202, format!(" \n{error}"), true),
+        (200, format!("\u{feff}{error}"), true),
+        (200, error.replace("No such", "No \u{1} such"), true),
+        (200, with_mark("true"), true),
+        // A response with several statuses is about several results.
+        (207, with_mark("true"), false),
+        (200, with_mark("false"), false),
+        (200, with_mark("\"true\""), false),
+        (200, with_mark("1"), false),
+        (200, with_mark("null"), false),
+        // Without a code, it is no error of the API.
+        (200, with_mark("true").replace("code", "note"), false),
+        // Not at the top level.
+        (200, format!(r#"{{"widget":{{"id":"1","extra":{error}}}}}"#), false),
+    ] {
+        let server = LoopbackServer::start_with(move |_| Answer::json(status, body.clone())).await;
+        let client = client(&server);
+        let Err(error) = client.get("1").await else {
+            assert!(!is_error, "{status} is an error");
+            continue;
+        };
+        assert!(is_error && matches!(error, Error::Api(_)), "{status}: {error}");
+        assert!(error.is_not_found() && !error.may_have_been_executed(), "{error}");
+        assert_eq!((error.code(), error.status().map(|status| status.as_u16())), (Some(7), Some(status)));
+        // Neither a response that may be anything, nor none at all, nor a list is different.
+        let raw = client.raw(Method::GET, &MAIN, "/v1/any").send::<JsonValue>().await;
+        assert!(matches!(raw, Err(Error::Api(_))), "{raw:?}");
+        let deleted = client.delete("1").await;
+        assert!(matches!(deleted, Err(Error::Api(_))), "{deleted:?}");
+        let listed = client.list().items().try_next().await;
+        assert!(matches!(listed, Err(Error::Api(_))), "{listed:?}");
+    }
+}
+
+/// Retries and limits go by the code of an error that came with a success status, as with any other.
+#[tokio::test]
+async fn a_marked_error_is_retried_as_its_code_says() {
+    let server = LoopbackServer::start().await;
+    server.answer(Answer::json(200, r#"{"failed":true,"error":{"code":11}}"#));
+    server.answer(Answer::json(200, r#"{"failed":true,"error":{"code":9,"message":"retry_after: 0.1s"}}"#));
+    server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
+    let response = client(&server).get("1").response().await.expect("the third attempt succeeds");
+    assert_eq!((response.id.as_str(), response.attempts()), ("1", 3));
 }

@@ -15,6 +15,7 @@ static ERRORS: ErrorFormat = ErrorFormat {
     code: &["error.code", "code"],
     message: &["error.message", "message"],
     request_id: &[],
+    recognized_by: &[],
     codes: &[
         ErrorCode { code: 7, name: "BAD", kind: ErrorCodeKind::InvalidRequest, retryable: false, doc: "It is bad." },
         ErrorCode {
@@ -29,7 +30,8 @@ static ERRORS: ErrorFormat = ErrorFormat {
         ErrorCode { code: 500_910, name: "BUSY", kind: ErrorCodeKind::RateLimited, retryable: true, doc: "Busy." },
     ],
 };
-static PLAIN_ERRORS: ErrorFormat = ErrorFormat { code: &[], message: &["detail"], request_id: &[], codes: &[] };
+static PLAIN_ERRORS: ErrorFormat =
+    ErrorFormat { code: &[], message: &["detail"], request_id: &[], recognized_by: &[], codes: &[] };
 static LIMIT: RateLimit = RateLimit {
     name: "main",
     per_endpoint: true,
@@ -65,7 +67,7 @@ static API: Api = Api {
     hosts: &[&MAIN, &SIDE],
 };
 static CURSOR: Pagination =
-    Pagination::Cursor(CursorPagination { request: "after", response: "next", has_more: "more" });
+    Pagination::Cursor(CursorPagination { request: "after", response: "next", has_more: "more", repeats_last: false });
 static LIST: Operation =
     Operation::new("w.widgets.list", Method::GET, "/v1/{realm}/widgets", &MAIN).paginated(&CURSOR, "widgets");
 static MAKE: Operation = Operation::new("w.widgets.make", Method::POST, "/v1/widgets", &MAIN).json_body();

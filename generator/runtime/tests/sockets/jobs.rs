@@ -140,7 +140,12 @@ async fn what_may_pass_is_looked_over_and_what_will_not_ends_the_waiting() {
         ("404", vec![stage("waiting"), failed(404), stage("made")], 2, Some("widgets.making: 404 Not Found")),
         ("a code for not found", vec![gone(), stage("made")], 1, Some("widgets.making: 400 (7 GONE)")),
         ("403", vec![failed(403), stage("made")], 1, Some("widgets.making: 403 Forbidden")),
-        ("no JSON", vec![Answer::json(200, "oops"), stage("made")], 1, Some("widgets.making: the server accepted")),
+        (
+            "no JSON",
+            vec![Answer::json(200, "oops"), stage("made")],
+            1,
+            Some("widgets.making: the response (200) can't be read"),
+        ),
     ];
     for (name, answers, looks, expected) in cases {
         let server = server(answers).await;

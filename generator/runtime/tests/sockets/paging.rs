@@ -3,18 +3,27 @@
 use std::pin::Pin;
 use std::task::Poll;
 
-use api_client_runtime::Error;
-use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::testing::{Answer, LoopbackServer, RecordedRequest};
+use api_client_runtime::{Error, Method};
 use futures_core::Stream;
 
-use crate::client::client;
+use crate::client::{MAIN, Widget, client};
 
-/// The ids of all items, the targets of the requests, and the error at the end.
-async fn items(pages: &[&str]) -> (Vec<String>, Vec<String>, Option<Error>) {
+async fn scripted(pages: &[&str]) -> LoopbackServer {
     let server = LoopbackServer::start().await;
     for page in pages {
         server.answer(Answer::json(if page.contains("error") { 400 } else { 200 }, *page));
     }
+    server
+}
+
+fn owned(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+/// The ids of all items, the targets of the requests, and the error at the end.
+async fn items(pages: &[&str]) -> (Vec<String>, Vec<String>, Option<Error>) {
+    let server = scripted(pages).await;
     let mut items = client(&server).list().with(|call| call.extra_query("size", "2")).items();
     let (mut ids, mut error) = (Vec::new(), None);
     assert!(server.requests().is_empty(), "nothing is fetched before somebody asks");
@@ -33,14 +42,14 @@ async fn items(pages: &[&str]) -> (Vec<String>, Vec<String>, Option<Error>) {
 }
 
 #[tokio::test]
-async fn a_list_ends_where_the_server_says_so_and_never_runs_in_circles() {
+async fn a_list_ends_where_the_server_says_so() {
     let first = r#"{"widgets":[{"id":"1"}],"next":"a+b/="}"#;
     let ends = [
         r#"{"widgets":[{"id":"2"}]}"#,
         r#"{"widgets":[{"id":"2"}],"next":null}"#,
         r#"{"widgets":[{"id":"2"}],"next":""}"#,
-        r#"{"widgets":[{"id":"2"}],"next":"a+b/="}"#,
         r#"{"widgets":[{"id":"2"}],"next":"c","more":false}"#,
+        r#"{"widgets":[{"id":"2"}],"next":"a+b/=","more":false}"#,
     ];
     for end in ends {
         let (ids, targets, error) = items(&[first, end]).await;
@@ -48,50 +57,233 @@ async fn a_list_ends_where_the_server_says_so_and_never_runs_in_circles() {
         assert_eq!(targets, ["/v1/widgets?size=2", "/v1/widgets?size=2&after=a%2Bb%2F%3D"], "{end}");
         assert!(error.is_none(), "{end}");
     }
-}
-
-#[tokio::test]
-async fn a_list_that_goes_on_from_a_cursor_remembers_it() {
-    let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#)).await;
-    let mut items = client(&server).list().with(|call| call.extra_query("after", "a")).items();
-    let mut count = 0;
-    while items.try_next().await.expect("the call succeeds").is_some() {
-        count += 1;
-    }
-    assert_eq!((count, server.requests().len()), (1, 1));
-}
-
-#[tokio::test]
-async fn pages_without_items_lead_on() {
-    let pages = [
-        r#"{"next":7}"#,
-        r#"{"widgets":null,"next":"b"}"#,
-        r#"{"widgets":"odd","next":"c"}"#,
-        r#"{"widgets":[{"id":"1"},{"no":"id"}]}"#,
-    ];
-    let (ids, targets, error) = items(&pages).await;
+    // An empty page leads on as well as any other.
+    let (ids, targets, error) = items(&[r#"{"widgets":[],"next":7}"#, r#"{"widgets":[{"id":"1"},{"no":"id"}]}"#]).await;
     assert_eq!((ids, error.is_none()), (vec!["1".to_owned()], true));
-    assert_eq!(targets.last().map(String::as_str), Some("/v1/widgets?size=2&after=c"));
     assert_eq!(targets[1], "/v1/widgets?size=2&after=7", "a number is a cursor");
 }
 
+/// The last element of each case is what the error says. Before it come the pages, and the ids that are returned first.
 #[tokio::test]
-async fn a_list_does_not_end_short_without_a_word() {
-    let first = r#"{"widgets":[{"id":"1"}],"next":"a"}"#;
-    for (second, words) in [
+async fn a_list_never_ends_short_without_an_error() {
+    const FIRST: &str = r#"{"widgets":[{"id":"1"}],"next":"a"}"#;
+    let cases: &[(&[&str], &[&str], &str)] = &[
+        (&[FIRST, r#"{"next":"b"}"#], &["1"], "it has no list `widgets` (pages before: 1, items: 1)"),
+        (&[FIRST, "{}"], &["1"], "it has no list `widgets` (pages before: 1, items: 1)"),
+        (&["{}"], &[], "it has no list `widgets` (pages before: 0, items: 0)"),
+        (&[r#"{"widgets":null,"next":"b"}"#], &[], "its field `widgets` is not a list"),
+        (&[r#"{"widgets":"none","next":"b"}"#], &[], "its field `widgets` is not a list"),
+        (&[r#"{"widgets":{"id":"1"}}"#], &[], "its field `widgets` is not a list"),
+        (&["null"], &[], "it is not a JSON object"),
+        (&[FIRST, "[]"], &["1"], "it is not a JSON object"),
+        (&[FIRST, "\"end\""], &["1"], "it is not a JSON object"),
+        (&[FIRST, ""], &["1"], "its response has no body"),
+        (&[FIRST, "no json"], &["1"], "it is no JSON"),
         (
-            r#"{"widgets":[{"id":"2"}],"next":{"page":3}}"#,
-            "the cursor `next`, which leads to the next page, is neither a string nor an integer",
+            &[FIRST, r#"{"widgets":[{"no":"id"},7],"next":"b"}"#],
+            &["1"],
+            "none of the items of `widgets` can be read ($.widgets[1]: expected an object, found a number) \
+             (pages before: 1, items: 1)",
         ),
-        (r#"{"error":{"code":7,"message":"gone"}}"#, "400 (7 GONE): gone"),
-        ("[]", "expected an object, found a list"),
-        ("no json", "it is no JSON"),
-    ] {
-        let (ids, _, error) = items(&[first, second]).await;
-        assert_eq!(ids, ["1"], "{second}");
-        let error = error.unwrap_or_else(|| panic!("{second}: the list ended short")).to_string();
-        assert!(error.contains(words), "{second}: {error}");
+        (
+            &[FIRST, r#"{"widgets":[{"id":"2"}],"next":{"page":3}}"#],
+            &["1"],
+            "its cursor `next`, which leads to the next page, is neither a string nor an integer",
+        ),
+        (
+            &[FIRST, r#"{"widgets":[{"id":"2"}],"more":true}"#],
+            &["1"],
+            "its field `more` says that there is another page, but it has no cursor `next`",
+        ),
+        (&[FIRST, r#"{"widgets":[{"id":"2"}],"next":"","more":true}"#], &["1"], "but it has no cursor `next`"),
+        // The items of a page that leads back are as good as those of any other.
+        (
+            &[FIRST, r#"{"widgets":[{"id":"2"},{"id":"3"}],"next":"a"}"#],
+            &["1", "2", "3"],
+            "its cursor `next` leads back to a page that was read before (pages before: 2, items: 3)",
+        ),
+        (
+            &[FIRST, r#"{"widgets":[{"id":"2"}],"next":"b"}"#, r#"{"widgets":[],"next":"a"}"#],
+            &["1", "2"],
+            "leads back to a page that was read before (pages before: 3, items: 2)",
+        ),
+        (&[FIRST, r#"{"error":{"code":7,"message":"gone"}}"#], &["1"], "400 (7 GONE): gone"),
+    ];
+    for (answers, expected, words) in cases {
+        let (ids, _, error) = items(answers).await;
+        assert_eq!(ids, *expected, "{answers:?}");
+        let error = error.unwrap_or_else(|| panic!("{answers:?}: the list ended short")).to_string();
+        assert!(error.contains(words), "{answers:?}: {error}");
+        // Page by page it is the same.
+        let server = scripted(answers).await;
+        let mut pages = client(&server).list().pages();
+        let mut ids = Vec::new();
+        let error = loop {
+            match pages.try_next().await {
+                Ok(Some(page)) => ids.extend(page.widgets.iter().map(|widget| widget.id.clone())),
+                Ok(None) => panic!("{answers:?}: the pages ended short"),
+                Err(error) => break error,
+            }
+        };
+        assert!(matches!(pages.try_next().await, Ok(None)), "an error ends the list");
+        assert_eq!((ids.as_slice(), error.to_string().contains(words)), (owned(expected).as_slice(), true), "{error}");
+        let progress = if let Error::Decode(error) = &error { error.list_progress() } else { None };
+        assert_eq!(progress.is_some(), error.to_string().contains("pages before"), "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_list_that_starts_at_a_cursor_remembers_it() {
+    let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#)).await;
+    let mut items = client(&server).list().with(|call| call.extra_query("after", "a")).items();
+    assert_eq!(items.try_next().await.expect("the first page").map(|item| item.id).as_deref(), Some("1"));
+    let error = items.try_next().await.expect_err("the list would go on forever");
+    assert!(error.to_string().contains("leads back"), "{error}");
+    assert_eq!(server.requests().len(), 1);
+}
+
+/// Where the last page repeats the cursor that it was requested with, that is the end; a cycle is none.
+#[tokio::test]
+async fn a_repeated_cursor_ends_a_list_where_the_api_says_so() {
+    let page = |id: u32, next: &str| format!(r#"{{"widgets":[{{"id":"{id}"}}],"next":"{next}"}}"#);
+    for (answers, expected, is_error) in [
+        (vec![page(1, "a"), page(2, "b"), page(3, "b")], 3, false),
+        (vec![page(1, "a"), page(2, "a")], 2, false),
+        (vec![page(1, "a"), page(2, "b"), page(3, "a")], 3, true),
+    ] {
+        let server = scripted(&answers.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let mut items = client(&server).list_repeating().items();
+        let mut count = 0;
+        let is_err = loop {
+            match items.try_next().await {
+                Ok(Some(_)) => count += 1,
+                Ok(None) => break false,
+                Err(_) => break true,
+            }
+        };
+        assert_eq!((count, is_err), (expected, is_error), "{answers:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_by_offset_ends_with_an_empty_page_or_at_its_total() {
+    for (answers, expected, is_error) in [
+        (vec![r#"{"widgets":[{"id":"1"},{"id":"2"}]}"#, r#"{"widgets":[{"id":"3"}]}"#, r#"{"widgets":[]}"#], 3, false),
+        (vec![r#"{"widgets":[{"id":"1"},{"id":"2"}],"total":2}"#], 2, false),
+        (vec![r#"{"widgets":[{"id":"1"},{"id":"2"}],"total":3}"#, r#"{"total":3}"#], 2, true),
+        (vec![r#"{"widgets":[{"id":"1"}],"total":3}"#, r#"{"widgets":[{}],"total":3}"#], 1, true),
+    ] {
+        let server = scripted(&answers).await;
+        let mut items = client(&server).list_by_offset().items();
+        let mut count = 0;
+        let is_err = loop {
+            match items.try_next().await {
+                Ok(Some(_)) => count += 1,
+                Ok(None) => break false,
+                Err(_) => break true,
+            }
+        };
+        assert_eq!((count, is_err), (expected, is_error), "{answers:?}");
+    }
+}
+
+/// A server with the widgets 1 to 9 that gives those around an anchor, and is wrong in one way or another.
+fn windows(request: &RecordedRequest, flaw: &str) -> Answer {
+    let value = |name: &str| {
+        let query = request.target.split_once('?').map_or("", |(_, query)| query);
+        query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).and_then(|text| text.parse().ok())
+    };
+    let size = |name: &str| value(name).unwrap_or(2_i64);
+    let anchor: i64 = value("around").or(value("at")).unwrap_or(0);
+    let is_included = flaw == "ignores inclusive" || !request.target.contains("inclusive=false");
+    let both_sides = flaw == "gives both sides";
+    let (before, after) = if both_sides { (2, 2) } else { (size("before"), size("behind")) };
+    let mut ids: Vec<i64> = (1..=9).collect();
+    ids.retain(|id| (anchor - before..=anchor + after).contains(id) && (*id != anchor || is_included));
+    if flaw == "overlaps" && !ids.is_empty() {
+        let nearest = if before > 0 { anchor + 1 } else { anchor - 1 };
+        ids.extend((1..=9).contains(&nearest).then_some(nearest));
+        ids.sort_unstable();
+    }
+    if flaw == "starts again at the end" && ids.is_empty() {
+        ids = vec![4, 5];
+    }
+    if request.target.contains("reverse=true") {
+        ids.reverse();
+    }
+    let widgets: Vec<String> = ids.iter().map(|id| format!(r#"{{"id":"{id}"}}"#)).collect();
+    Answer::json(200, format!(r#"{{"widgets":[{}]}}"#, widgets.join(",")))
+}
+
+#[tokio::test]
+async fn windows_never_return_an_item_twice() {
+    for flaw in ["none", "ignores inclusive", "gives both sides", "overlaps", "starts again at the end"] {
+        let server = LoopbackServer::start_with(move |request| windows(request, flaw)).await;
+        let client = client(&server);
+        let around = |at| client.list_around(at);
+        for (name, mut items, forwards) in [
+            ("forwards", around(5).items(), true),
+            ("backwards", around(5).items_backwards(), false),
+            ("forwards, one way", client.list_one_way(5).items(), true),
+            ("backwards, one way", client.list_one_way(5).items_backwards(), false),
+        ] {
+            let mut ids = Vec::new();
+            let error = loop {
+                match items.try_next().await {
+                    Ok(Some(item)) => ids.push(item.id.parse::<i64>().expect("a number")),
+                    Ok(None) => break None,
+                    Err(error) => break Some(error),
+                }
+            };
+            let mut sorted = ids.clone();
+            sorted.sort_unstable();
+            sorted.dedup();
+            assert_eq!(sorted.len(), ids.len(), "{flaw}, {name}: {ids:?}");
+            let (wanted, other): (Vec<i64>, Vec<i64>) =
+                if forwards { ((5..=9).collect(), (1..5).collect()) } else { ((1..=5).collect(), (6..=9).collect()) };
+            assert!(wanted.iter().all(|id| sorted.contains(id)), "{flaw}, {name}: {ids:?}");
+            assert!(flaw != "none" || !other.iter().any(|id| sorted.contains(id)), "{flaw}, {name}: {ids:?}");
+            assert!(error.is_none(), "{flaw}, {name}: {error:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_window_that_runs_in_circles_is_an_error() {
+    let page = |ids: [u32; 2]| format!(r#"{{"widgets":[{{"id":"{}"}},{{"id":"{}"}}]}}"#, ids[0], ids[1]);
+    let answers = [[8, 7], [6, 5], [4, 3], [2, 1], [8, 7]].map(page);
+    let server = scripted(&answers.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let mut items = client(&server).list_around(9).items_backwards();
+    for expected in (1..=8).rev() {
+        let item = items.try_next().await.expect("the call succeeds");
+        assert_eq!(item.map(|item| item.id), Some(expected.to_string()));
+    }
+    let error = items.try_next().await.expect_err("item 8 was returned before").to_string();
+    assert!(error.contains("the field `id` of its last item leads back to a page that was read before"), "{error}");
+    assert!(error.contains("(pages before: 4, items: 8)"), "{error}");
+}
+
+/// A page of nothing but items of the page before is the last one; in pages, they are left out too.
+#[tokio::test]
+async fn a_page_left_empty_by_repeated_items_ends_a_window() {
+    let page = r#"{"widgets":[{"id":"1"},{"id":"2"}]}"#;
+    let server = LoopbackServer::start_with(move |_| Answer::json(200, page)).await;
+    let mut pages = client(&server).list_around(1).pages();
+    let mut sizes = Vec::new();
+    while let Some(page) = pages.try_next().await.expect("the call succeeds") {
+        sizes.push(page.widgets.len());
+    }
+    assert_eq!((sizes, server.requests().len()), (vec![2, 0], 2));
+}
+
+#[tokio::test]
+async fn a_call_without_pages_can_not_be_listed() {
+    let server = LoopbackServer::start().await;
+    let raw = client(&server).raw(Method::GET, &MAIN, "/v1/widgets");
+    let error = raw.clone().items::<Widget>().try_next().await.expect_err("there is no pagination");
+    assert!(error.to_string().contains("has no list"), "{error}");
+    assert!(matches!(raw.pages::<Widget>().try_next().await, Err(Error::InvalidRequest(_))));
+    assert!(server.requests().is_empty());
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! Calls of what the client has no method for.
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
-use api_client_runtime::{Error, JsonValue, Method};
+use api_client_runtime::{Bytes, Error, JsonValue, Method};
 
 use crate::client::{MAIN, builder, client};
 
@@ -17,10 +17,10 @@ async fn a_raw_call_is_like_any_other() {
     assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/v2/things/a%2Fb/parts?dry=true"));
     assert_eq!((request.header("x-key"), request.body.as_slice()), (Some("Key k"), br#"{"name":"x"}"#.as_slice()));
 
-    // A body that is no JSON is there as it came.
+    // A body that is not JSON can be taken as it came.
     server.answer(Answer::new(200, &[("Content-Type", "text/csv")], "a,b\n1,2\n"));
-    let table = client.raw(Method::GET, &MAIN, "/v2/table").response::<()>().await.expect("success");
-    assert_eq!(table.raw_body().as_ref(), b"a,b\n1,2\n");
+    let table = client.raw(Method::GET, &MAIN, "/v2/table").send::<Bytes>().await.expect("success");
+    assert_eq!(table.as_ref(), b"a,b\n1,2\n");
 }
 
 #[tokio::test]

@@ -1,16 +1,17 @@
 //! What comes back, and what of it is kept.
 
+use std::error::Error as _;
 use std::sync::{Arc, Mutex};
 
 use api_client_runtime as rt;
 use rt::testing::{Answer, LoopbackServer};
-use rt::{Error, Response};
+use rt::{Error, Method, Response};
 
-use crate::client::{Color, Widget, builder, client};
+use crate::client::{Color, MAIN, Widget, builder, client};
 
-async fn get(body: &str) -> Result<Response<Widget>, Error> {
+async fn get(body: impl Into<Vec<u8>>) -> Result<Response<Widget>, Error> {
     let server = LoopbackServer::start().await;
-    server.answer(Answer::json(200, body));
+    server.answer(Answer::bytes(200, &[("Content-Type", "application/json")], &body.into()));
     client(&server).get("1").response().await
 }
 
@@ -47,7 +48,7 @@ async fn what_does_not_fit_is_left_out_with_a_warning() {
                 "$.widget.tags[2]: expected a string, found an object",
             ],
         ),
-        (r#"{"id":"1","labels":{"a b":1,"c":"d"}}"#, &[r#"$.widget.labels["a b"]: expected a string, found a number"#]),
+        (r#"{"id":"1","labels":{"a b":1,"c":"d"}}"#, &["$.widget.labels[*]: expected a string, found a number"]),
         (r#"{"id":"1","labels":[]}"#, &["$.widget.labels: expected an object, found a list"]),
         (r#"{"id":"1","part":{"size":1}}"#, &["$.widget.part: has no usable `id`, which identifies it"]),
         (
@@ -61,7 +62,7 @@ async fn what_does_not_fit_is_left_out_with_a_warning() {
     ];
     for (widget, expected) in cases {
         let response =
-            get(&format!(r#"{{"widget":{widget}}}"#)).await.unwrap_or_else(|error| panic!("{widget}: {error}"));
+            get(format!(r#"{{"widget":{widget}}}"#)).await.unwrap_or_else(|error| panic!("{widget}: {error}"));
         let warnings: Vec<String> = response.warnings().iter().map(ToString::to_string).collect();
         assert_eq!(warnings, *expected, "{widget}");
         assert_eq!(response.id, "1");
@@ -70,7 +71,7 @@ async fn what_does_not_fit_is_left_out_with_a_warning() {
 
 #[tokio::test]
 async fn what_fits_is_kept_beside_what_does_not() {
-    let body = r#"{"widget":{"id":"0","id":"1","colour":"mauve","tags":["a",1,"b\n"],"labels":{"x":"y","z":0},"part":{"id":"2","part":{"id":"3"}},"extra":{"k":[1,"two",null]},"made_at":5}}"#;
+    let body = r#"{"widget":{"id":"0","id":"1","colour":"mauve","tags":["a",1,"b\n"],"labels":{"x":"y","z":0},"part":{"id":"2","part":{"id":"3"}},"extra":{"k":[1,"two",null]},"made_at":-5}}"#;
     let widget = get(body).await.expect("the call succeeds").into_value();
     assert_eq!(widget.id, "1", "of two equal keys the last counts");
     assert_eq!(widget.color, Some(Color::from("mauve")), "an unknown value is kept, under its other name");
@@ -78,23 +79,179 @@ async fn what_fits_is_kept_beside_what_does_not() {
     assert_eq!(widget.labels.len(), 1);
     assert_eq!(widget.part.and_then(|part| part.part).map(|part| part.id).as_deref(), Some("3"));
     assert_eq!(widget.extra, Some(serde_json::json!({"k": [1, "two", null]})));
-    assert_eq!(widget.made_at.map(rt::TimestampMillis::as_millis), Some(5));
+    assert_eq!(widget.made_at.map(rt::TimestampMillis::as_millis), Some(-5));
 }
 
-/// A server that cuts text in the middle of an emoji must not cost the whole answer.
+/// What is nearly JSON costs no more than the values that can't be kept, and each repair is a warning. The widget is that
+/// of the response, before the strings in it are decoded.
 #[tokio::test]
-async fn half_a_character_is_replaced() {
-    let response =
-        get(r#"{"widget":{"id":"1","tags":["cut \ud83d","\ud83d\ude00"]}}"#).await.expect("the call succeeds");
-    assert_eq!(response.tags, ["cut \u{fffd}", "😀"]);
-    let warnings: Vec<String> = response.warnings().iter().map(ToString::to_string).collect();
-    assert_eq!(warnings, ["$: a text has one half of a character, which was replaced"]);
+async fn nearly_json_is_repaired_with_warnings() {
+    let deep = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
+    let cases: Vec<(Vec<u8>, &str, Vec<&str>)> = vec![
+        (
+            br#"{"id":"1","tags":["cut \ud83d","\ud83d\ude00","\ude00\ud83d"]}"#.to_vec(),
+            r#"["cut �", "😀", "��"]"#,
+            vec![
+                "$.widget.tags[0]: has one half of a character, which was replaced",
+                "$.widget.tags[2]: has one half of a character, which was replaced",
+            ],
+        ),
+        (
+            b"{\"id\":\"1\",\"tags\":[\"a\x01b\tc\nd\",\"e\"]}".to_vec(),
+            r#"["a\u{1}b\tc\nd", "e"]"#,
+            vec!["$.widget.tags[0]: has a raw control character, which was kept"],
+        ),
+        (
+            b"{\"id\":\"1\",\"tags\":[\"caf\xe9\",\"\xc3\xa9\",\"\\n\xff\xfe\"]}".to_vec(),
+            r#"["caf�", "é", "\n��"]"#,
+            vec![
+                "$.widget.tags[0]: has bytes that are not UTF-8, which were replaced",
+                "$.widget.tags[2]: has bytes that are not UTF-8, which were replaced",
+            ],
+        ),
+        (
+            br#"{"id":"1","size":1e400,"weight":-1e999,"tags":["a"]}"#.to_vec(),
+            r#"["a"]"#,
+            vec![
+                "$.widget.size: is a number out of range and was left out",
+                "$.widget.weight: is a number out of range and was left out",
+            ],
+        ),
+        (
+            br#"{"id":"1","weight":NaN,"size":-Infinity,"tags":["a"],"extra":[Infinity,7]}"#.to_vec(),
+            r#"["a"]"#,
+            vec![
+                "$.widget.weight: is not a finite number and was left out",
+                "$.widget.size: is not a finite number and was left out",
+                "$.widget.extra[0]: is not a finite number and was left out",
+            ],
+        ),
+        (
+            format!(r#"{{"id":"1","tags":["a"],"extra":{{"k \"}}":[{}, 2]}}}}"#, deep(200)).into_bytes(),
+            r#"["a"]"#,
+            vec!["$.widget.extra[*][0]"],
+        ),
+        // Fields that this version does not know are repaired too; their names may be anything.
+        (
+            b"{\"id\":\"1\",\"new\":{\"a\x02\":[\"\xff\"]},\"tags\":[]}".to_vec(),
+            "[]",
+            vec![
+                "$[*][*][*]: has a raw control character, which was kept",
+                "$[*][*][*][0]: has bytes that are not UTF-8, which were replaced",
+            ],
+        ),
+    ];
+    for (widget, tags, expected) in cases {
+        let shown = String::from_utf8_lossy(&widget).into_owned();
+        for mark in ["", "\u{feff}"] {
+            let body = [mark.as_bytes(), b"{\"widget\":", &widget, b"}\r\n"].concat();
+            let response = get(body).await.unwrap_or_else(|error| panic!("{shown}: {error}"));
+            assert_eq!(format!("{:?}", response.tags), tags, "{shown}");
+            let mut warnings = response.warnings().iter();
+            if !mark.is_empty() {
+                let first = warnings.next().map(ToString::to_string);
+                assert_eq!(first.as_deref(), Some("$: a byte order mark before the body was skipped"), "{shown}");
+            }
+            let warnings: Vec<String> = warnings.map(ToString::to_string).collect();
+            assert_eq!(warnings.len(), expected.len(), "{shown}: {warnings:?}");
+            for (warning, expected) in warnings.iter().zip(&expected) {
+                assert!(warning.starts_with(expected), "{shown}: {warning}");
+            }
+        }
+    }
+}
+
+/// The paths of warnings have the keys of maps for programs; where they are shown, they don't, because users choose such
+/// keys.
+#[tokio::test]
+async fn keys_of_maps_are_in_paths_but_are_not_shown() {
+    let body = r#"{"widget":{"id":"1","labels":{"canary one":1},"extra":{"canary":{"two":1e400}}}}"#;
+    let response = get(body).await.expect("the call succeeds");
+    let paths: Vec<&str> = response.warnings().iter().map(rt::Warning::path).collect();
+    assert_eq!(paths, [r#"$.widget.labels["canary one"]"#, "$.widget.extra.canary.two"]);
+    let shown = format!("{:?} {}", response.warnings(), response.warnings()[1]);
+    assert!(shown.contains("$.widget.extra[*][*]") && !shown.contains("canary"), "{shown}");
+    let long = "k".repeat(100_000);
+    let response = get(format!(r#"{{"widget":{{"id":"1","labels":{{"{long}":1}}}}}}"#)).await.expect("success");
+    assert!(response.warnings()[0].path().len() < 300, "a path does not multiply a huge key");
+}
+
+/// A body with none of the fields of its type is probably not the response of this operation.
+#[tokio::test]
+async fn an_object_with_none_of_its_fields_is_a_warning() {
+    let server = LoopbackServer::start().await;
+    let client = client(&server);
+    for (body, has_warning) in [
+        (r#"{"ok":true}"#, true),
+        ("{}", true),
+        (r#"{"id":"1"}"#, false),
+        (r#"{"stage":null}"#, false),
+        (r#"{"other":1,"stage":"made"}"#, false),
+    ] {
+        server.answer(Answer::json(200, body));
+        let made = client.raw(Method::GET, &MAIN, "/v1/any").response::<crate::client::Part>().await.expect("success");
+        let warnings: Vec<String> = made.warnings().iter().map(ToString::to_string).collect();
+        let expected: &[&str] = if has_warning { &["$: has none of the fields of its type"] } else { &[] };
+        assert_eq!(warnings, expected, "{body}");
+    }
+    // Nested objects are often empty.
+    let widget = get(r#"{"widget":{"id":"1","details":{},"extra":{}}}"#).await.expect("success");
+    assert!(widget.warnings().is_empty(), "{:?}", widget.warnings());
+    let strict = builder(&server).strict(true).build().expect("valid");
+    server.answer(Answer::json(200, "{}"));
+    let error = strict.raw(Method::GET, &MAIN, "/v1/any").send::<crate::client::Part>().await.expect_err("strict");
+    assert!(error.to_string().contains("$: has none of the fields of its type"), "{error}");
+}
+
+/// Ten digits in a field of milliseconds are a day in 1970. The value is kept, and a warning says that it is implausible.
+#[tokio::test]
+async fn implausible_times_are_kept_with_a_warning() {
+    let before = "is before the year 2000 in Unix milliseconds: probably another unit";
+    let after = "is after the year 2100 in Unix milliseconds: probably another unit";
+    for (time, expected) in [
+        ("1718000000000", None),
+        ("1718000000", Some(before)),
+        ("1718000000000000", Some(after)),
+        ("1718000000000000000", Some(after)),
+        ("946684799999", Some(before)),
+        ("946684800000", None),
+        ("4133980799999", None),
+        ("4133980800000", Some(after)),
+        ("1", Some(before)),
+        ("0", None),
+        ("-1", None),
+        ("-1718000000", None),
+        // Never.
+        ("9223372036854775807", None),
+        ("9007199254740991", None),
+        ("253402300799000", None),
+        ("253402300799999", None),
+        ("32503680000000", None),
+        ("4294967295000", None),
+    ] {
+        let widget = get(format!(r#"{{"widget":{{"id":"1","made_at":{time}}}}}"#)).await.expect("the call succeeds");
+        assert_eq!(widget.made_at.map(rt::TimestampMillis::as_millis), time.parse().ok(), "{time} is kept");
+        let warnings: Vec<String> = widget.warnings().iter().map(ToString::to_string).collect();
+        let expected: Vec<String> = expected.iter().map(|text| format!("$.widget.made_at: {time} {text}")).collect();
+        assert_eq!(warnings, expected, "{time}");
+    }
+    for (part, warnings) in [
+        (r#"{"sold_at":1718000000,"seen_at":1718000000}"#, 0),
+        (r#"{"sold_at":4294967295,"seen_at":1718000000000}"#, 0),
+        (r#"{"sold_at":1718000000000,"seen_at":1718000000000000}"#, 2),
+        (r#"{"sold_at":253402300799,"seen_at":0}"#, 0),
+    ] {
+        let widget = get(format!(r#"{{"widget":{{"id":"1","details":{part}}}}}"#)).await.expect("the call succeeds");
+        assert_eq!(widget.warnings().len(), warnings, "{part}: {:?}", widget.warnings());
+    }
 }
 
 #[tokio::test]
-async fn only_unreadable_answers_fail() {
+async fn only_unreadable_responses_fail() {
     for body in [
         "",
+        " \n",
+        "\u{feff}",
         "x",
         "[]",
         "7",
@@ -102,29 +259,30 @@ async fn only_unreadable_answers_fail() {
         r#"{"widget":[]}"#,
         r#"{"widget":{}}"#,
         r#"{"widget":{"id":null}}"#,
+        r#"{"widget":{"id":1e400}}"#,
+        r#"{"widget":{"id":"1"}} x"#,
+        r#"{"widget":{"id":"1",}}"#,
+        "{\"widget\":{\"id\":\"\u{1}\"",
         "\u{1}",
         &"{\"widget\":".repeat(50_000),
+        &"[".repeat(100_000),
     ] {
         let error = get(body).await.expect_err(body);
         assert!(matches!(error, Error::Decode(_)), "{body}: {error}");
+        assert!(error.may_have_been_executed() && error.source().is_none(), "{body}: {error}");
     }
     let server = LoopbackServer::start().await;
-    let client = client(&server);
-    for body in ["", "{}", "\"\"", "no json at all"] {
-        server.answer(Answer::new(200, &[], body));
-        client.delete("1").await.unwrap_or_else(|error| panic!("an answer of no interest is not looked at: {error}"));
-    }
     server.answer(Answer::raw("HTTP/1.1 204 No Content\r\n\r\n"));
-    assert_eq!(client.settings().await.expect("an empty answer is null"), rt::JsonValue::Null);
+    assert_eq!(client(&server).settings().await.expect("an empty response is null"), rt::JsonValue::Null);
 }
 
 #[tokio::test]
 async fn warnings_are_capped_counted_reported_and_made_errors() {
     let tags = vec!["0"; 1500].join(",");
     let body = format!(r#"{{"widget":{{"id":"1","tags":[{tags}]}}}}"#);
-    let response = get(&body).await.expect("the call succeeds");
+    let response = get(body.as_str()).await.expect("the call succeeds");
     assert_eq!((response.warnings().len(), response.uncounted_warnings()), (1000, 500));
-    let error = get(&body.replace(r#""id":"1","#, "")).await.expect_err("there is no identifier");
+    let error = get(body.replace(r#""id":"1","#, "")).await.expect_err("there is no identifier");
     assert!(error.to_string().contains("it does not fit in more than 1000 places"), "{error}");
 
     let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widget":{"id":"1","size":"x"}}"#)).await;

@@ -14,7 +14,7 @@ use http::{HeaderMap, HeaderName, Response, StatusCode};
 
 use super::{DOWNLOAD, Head, Source};
 use crate::body::Body;
-use crate::error::{DecodeError, Error, TimeoutError, TransportErrorKind};
+use crate::error::{DecodeError, DecodeProblem, Error, TimeoutError, TransportErrorKind};
 use crate::transfer::future::TransferFuture;
 use crate::transfer::progress::Progress;
 use crate::transfer::storage;
@@ -204,6 +204,7 @@ impl Download {
 
     fn too_large(&self, limit: usize) -> Error {
         let problem = format!("the file is larger than {limit} bytes, the limit that was set");
+        let problem = DecodeProblem::Unreadable(problem);
         let error = DecodeError::new(&DOWNLOAD, self.head.status, &Bytes::new(), problem);
         self.source.run.give_up(Error::Decode(Box::new(error)))
     }

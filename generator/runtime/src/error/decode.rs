@@ -1,0 +1,176 @@
+//! Responses that can't be read.
+
+use std::error;
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use super::ending::Ending;
+use super::text::excerpt;
+use crate::decode::Warning;
+use crate::operation::Operation;
+
+/// The longest part of a response body that an error keeps.
+const MAX_KEPT_BYTES: usize = 64 << 10;
+
+/// A response with a success status that can't be read, or a list that can't go on.
+pub struct DecodeError {
+    operation: &'static Operation,
+    status: StatusCode,
+    body: Bytes,
+    problem: DecodeProblem,
+    warnings: Vec<Warning>,
+    pub(super) ending: Ending,
+}
+
+/// Why a response can't be read.
+#[derive(Debug)]
+pub(crate) enum DecodeProblem {
+    /// It has no body.
+    Empty,
+    /// Its body is no JSON, or was not looked at. It may come from something between client and server.
+    NotJson(String),
+    /// It is JSON, but not what the operation returns.
+    Unreadable(String),
+    /// The page of a list that does not lead on, after this many pages with this many items.
+    List { problem: String, pages: u64, items: u64 },
+}
+
+impl DecodeError {
+    pub(crate) fn new(operation: &'static Operation, status: StatusCode, body: &Bytes, problem: DecodeProblem) -> Self {
+        // A part of it would keep all of it in memory, for as long as there is the error.
+        let body = body.get(..MAX_KEPT_BYTES).map_or_else(|| body.clone(), Bytes::copy_from_slice);
+        Self { operation, status, body, problem, warnings: Vec::new(), ending: Ending::default() }
+    }
+
+    pub(crate) fn with_warnings(mut self, warnings: Vec<Warning>) -> Self {
+        self.warnings = warnings;
+        self
+    }
+
+    pub(crate) fn with_ending(mut self, ending: Ending) -> Self {
+        self.ending = ending;
+        self
+    }
+
+    /// The id of the operation.
+    pub fn operation(&self) -> &'static str {
+        self.operation.id()
+    }
+
+    /// The HTTP status, which was a success.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The body of the response, or its first 64 KiB.
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The warnings about the response, up to 1000.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// Whether the server has executed the call: it responded with a success status, and with JSON or without a body.
+    ///
+    /// `false` means that nobody knows: something between client and server may have sent a page of its own, or the
+    /// body was too large to be looked at. [`Error::may_have_been_executed`](crate::Error::may_have_been_executed) is
+    /// true in both cases.
+    pub fn was_executed(&self) -> bool {
+        !matches!(self.problem, DecodeProblem::NotJson(_))
+    }
+
+    /// For a list that can't go on, how many pages and items of it were read without a problem.
+    pub fn list_progress(&self) -> Option<ListProgress> {
+        match self.problem {
+            DecodeProblem::List { pages, items, .. } => Some(ListProgress { pages, items }),
+            _ => None,
+        }
+    }
+}
+
+/// How far a list was read before an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ListProgress {
+    /// The number of pages.
+    pub pages: u64,
+    /// The number of items on these pages.
+    pub items: u64,
+}
+
+/// Shows how long the body is, not its content: that is user content.
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("DecodeError")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("problem", &self.problem)
+            .field("warnings", &self.warnings)
+            .field("ending", &self.ending)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const KEPT: &str = "do not repeat the call because of this";
+        let (id, status) = (self.operation.id(), self.status.as_u16());
+        match &self.problem {
+            DecodeProblem::Empty => {
+                write!(formatter, "{id}: the server executed the call ({status}), but its response has no body; {KEPT}")
+            }
+            DecodeProblem::Unreadable(problem) => {
+                let problem = excerpt(problem);
+                write!(
+                    formatter,
+                    "{id}: the server executed the call ({status}), but its response can't be read: {problem}; {KEPT}"
+                )
+            }
+            DecodeProblem::NotJson(problem) => {
+                let (problem, advice) = (excerpt(problem), self.ending.advice());
+                write!(formatter, "{id}: the response ({status}) can't be read: {problem}; {advice}")
+            }
+            DecodeProblem::List { problem, pages, items } => {
+                let problem = excerpt(problem);
+                write!(
+                    formatter,
+                    "{id}: the list is incomplete: {problem} (pages before: {pages}, items: {items}); \
+                     do not take the items so far for the whole list"
+                )
+            }
+        }
+    }
+}
+
+/// Its text names the cause.
+impl error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static OPERATION: Operation = Operation::new("a.b", http::Method::GET, "/", &HOST);
+    static HOST: crate::Host = crate::Host {
+        name: "main",
+        url: "https://a.example",
+        base_url_method: "base_url",
+        auth: None,
+        errors: &crate::ErrorFormat { code: &[], message: &[], request_id: &[], recognized_by: &[], codes: &[] },
+        rate_limit: None,
+    };
+
+    #[test]
+    fn an_error_keeps_no_large_response_in_memory() {
+        for (length, kept, is_shared) in [(10, 10, true), (MAX_KEPT_BYTES + 1, MAX_KEPT_BYTES, false)] {
+            let body = Bytes::from(vec![b'x'; length]);
+            let error = DecodeError::new(&OPERATION, StatusCode::OK, &body, DecodeProblem::Empty);
+            assert_eq!((error.body().len(), error.body().as_ptr() == body.as_ptr()), (kept, is_shared));
+        }
+    }
+}
