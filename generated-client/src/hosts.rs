@@ -95,6 +95,7 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &["code"],
     message: &["message"],
     request_id: &[],
+    recognized_by: &[("error", rt::FieldValue::Bool(true))],
     codes: &[
         rt::ErrorCode {
             code: 400100,
@@ -432,6 +433,7 @@ static CALLS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &["code"],
     message: &["message"],
     request_id: &["request_id"],
+    recognized_by: &[("error", rt::FieldValue::Bool(true))],
     codes: &[
         rt::ErrorCode {
             code: 400100,
@@ -510,6 +512,7 @@ static DESK_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &[],
     message: &["detail", "message"],
     request_id: &[],
+    recognized_by: &[],
     codes: &[],
 };
 
@@ -517,6 +520,7 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
     code: &["code"],
     message: &["message"],
     request_id: &[],
+    recognized_by: &[("error", rt::FieldValue::Bool(true))],
     codes: &[
         rt::ErrorCode {
             code: 207100,
@@ -778,6 +782,7 @@ pub(crate) static TOKEN: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagin
     request: "token",
     response: "next",
     has_more: "",
+    repeats_last: false,
 });
 
 #[cfg(feature = "desk")]
@@ -803,4 +808,5 @@ pub(crate) static NEXT_CURSOR: rt::Pagination = rt::Pagination::Cursor(rt::Curso
     request: "next",
     response: "next",
     has_more: "has_next",
+    repeats_last: false,
 });

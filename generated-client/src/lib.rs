@@ -128,13 +128,14 @@ pub use api_client_runtime::{
     SignatureEncoding, SignedEvent, WebhookError, WebhookErrorKind, WebhookEvent,
 };
 pub use api_client_runtime::{
-    ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime,
+    ApiError, Body, BoxFuture, Bytes, Call, Clock, ConfigurationError, Date, DateTime,
     DecodeError, Download, DownloadRequest, Error, ErrorCodeKind, File, FileError,
     FormFields, FormUpload, Host, InvalidRequestError, Items, Job, JobError,
-    JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, Method, Nullable, Operation,
-    Pages, Progress, RateLimitStatus, RatePlan, Response, RetryPolicy, Sensitive,
-    SignedUrl, StatusCode, TimeoutError, TimestampMillis, TimestampSeconds,
-    TransferFuture, Transport, TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
+    JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
+    Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
+    RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeoutError, Timestamp,
+    TimestampMillis, TimestampSeconds, TransferFuture, Transport, TransportError,
+    TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
 };
 
 /// What is known of every operation, by product.

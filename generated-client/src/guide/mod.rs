@@ -7,7 +7,7 @@
 //! * [Choosing features](choosing_features/index.html): What to turn on and off, and what it costs.
 //! * [Errors](errors/index.html): What can go wrong with a call, how to tell it apart, and what to do about it.
 //! * [Retries and limits](retries_and_limits/index.html): When a call is tried again by itself, how long it may take, and how a busy program stays below the rate limit.
-//! * [Paging](paging/index.html): Going through lists: item by item, page by page, and through messages in both directions.
+//! * [Paging](paging/index.html): How to read lists: item by item, page by page, and messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): What is left alone, what is set, and what is cleared.
 //! * [Uploads and downloads](uploads_and_downloads/index.html): Files of messages, images and certificates go up; exports and files come down, without taking memory for them.
 //! * [Long-running jobs](long_running_jobs/index.html): Waiting for exports, announcements and GDPR requests: how often, how long, and what if it fails.

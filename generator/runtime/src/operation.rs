@@ -19,6 +19,7 @@ pub struct Operation {
     docs: &'static str,
     deprecated: &'static str,
     wrapper: &'static str,
+    can_be_empty: bool,
     idempotent: bool,
     body: BodyKind,
     scope: &'static str,
@@ -40,6 +41,7 @@ impl Operation {
             docs: "",
             deprecated: "",
             wrapper: "",
+            can_be_empty: false,
             idempotent: false,
             body: BodyKind::None,
             scope: "",
@@ -129,6 +131,14 @@ impl Operation {
     pub const fn wrapped_in(self, field: &'static str) -> Self {
         let mut operation = self;
         operation.wrapper = field;
+        operation
+    }
+
+    /// Says that an empty object is a response as well.
+    #[must_use]
+    pub const fn can_be_empty(self) -> Self {
+        let mut operation = self;
+        operation.can_be_empty = true;
         operation
     }
 
@@ -226,6 +236,10 @@ impl Operation {
 
     pub(crate) fn wrapper(&self) -> &'static str {
         self.wrapper
+    }
+
+    pub(crate) fn has_empty_responses(&self) -> bool {
+        self.can_be_empty
     }
 
     pub(crate) fn pagination(&self) -> Option<(&'static Pagination, &'static str)> {

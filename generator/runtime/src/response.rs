@@ -140,7 +140,10 @@ impl Answer {
                 None => Err(self.error(DecodeProblem::Empty)),
             };
         }
-        let (value, warnings) = self.with_tape(|tape| Ok(read(tape, self.operation.wrapper(), T::decode)))?;
+        let (value, warnings) = self.with_tape(|tape| {
+            let reader = Reader::new(tape).with_empty_root(self.operation.has_empty_responses());
+            Ok(read_with(reader, self.operation.wrapper(), |reader| T::decode(reader)))
+        })?;
         self.finish(value, warnings)
     }
 

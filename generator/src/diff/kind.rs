@@ -130,6 +130,8 @@ kinds! {
     ResponseTypeReworded ~ ResponseTypeReworded: "the answer has another type in the spec, and the same in Rust",
     ResponseTypeRecast ~ ResponseTypeRecast: "the answer has another type in Rust, and looks the same on the wire",
     ResponseTypeChanged ~ ResponseTypeChanged: "the answer has another type",
+    ResponseEmptyAllowed ~ ResponseEmptyDisallowed: "the response can be an empty object",
+    ResponseEmptyDisallowed ~ ResponseEmptyAllowed: "the response can no longer be an empty object",
     PaginationAdded ~ PaginationRemoved: "the list of an operation can be paged through",
     PaginationRemoved ~ PaginationAdded: "the list of an operation can't be paged through any more",
     PaginationReplaced ~ PaginationReplaced: "the list of an operation is paged in another way",

@@ -53,7 +53,7 @@ fn json_form(api: &Api, type_: &Type) -> String {
     let word = |kind: JsonKind| kind.as_str().to_owned();
     match api.target(type_) {
         Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText => word(JsonKind::String),
-        Type::Int | Type::TimestampMillis | Type::TimestampSeconds => "whole number".into(),
+        Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => "whole number".into(),
         Type::Float => word(JsonKind::Number),
         Type::Bool => word(JsonKind::Bool),
         Type::List(inner) => format!("list of {}", json_form(api, inner)),

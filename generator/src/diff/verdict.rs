@@ -251,6 +251,8 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         K::ResponseDiscovered | K::ResponseForgotten => in_code_only,
         K::ResponseFormChanged | K::ResponseTypeChanged => gone,
         K::ResponseWrapperChanged => on_the_wire_only,
+        // Clients warn about an empty object, and strict ones fail.
+        K::ResponseEmptyAllowed | K::ResponseEmptyDisallowed => silent_behaviour,
         K::ResponseTypeReworded
         | K::ParameterTypeReworded
         | K::AliasReworded

@@ -171,8 +171,12 @@ impl<'a> CallExample<'a> {
                 quote!(#number)
             }
             (Type::Bool, Json::Bool(value)) => quote!(#value),
-            (Type::TimestampMillis | Type::TimestampSeconds, Json::Number(number)) => {
-                let name = if *type_ == Type::TimestampMillis { "TimestampMillis" } else { "TimestampSeconds" };
+            (Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds, Json::Number(number)) => {
+                let name = match type_ {
+                    Type::Timestamp => "Timestamp",
+                    Type::TimestampMillis => "TimestampMillis",
+                    _ => "TimestampSeconds",
+                };
                 self.imports.insert(name.to_owned());
                 let (name, number) = (ident(name), integer(number.as_i64().unwrap_or_default()));
                 quote!(#name::from(#number))

@@ -96,7 +96,7 @@ impl<'a> Description<'a> {
         let pagination = operation.pagination.as_ref()?;
         let items = &pagination.items;
         Some(match &self.api.pagination_styles[pagination.style].kind {
-            PaginationKind::Cursor { request, response, has_more } => {
+            PaginationKind::Cursor { request, response, has_more, .. } => {
                 let more: Vec<&String> = [Some(response), has_more.as_ref()].into_iter().flatten().collect();
                 json!({ "start": request, "items": items, "more": more })
             }
@@ -160,7 +160,7 @@ impl<'a> Description<'a> {
     fn type_(&mut self, type_: &Type) -> Json {
         match self.api.target(type_) {
             Type::String | Type::Url => json!("text"),
-            Type::Int | Type::TimestampMillis | Type::TimestampSeconds => json!("int"),
+            Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => json!("int"),
             Type::Float => json!("float"),
             Type::Bool => json!("bool"),
             Type::DateTime => json!("datetime"),

@@ -77,12 +77,17 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
         }
         let constant = ident(&names.constant);
         let (code, message, request_id) = (&format.code, &format.message, &format.request_id);
+        let recognized_by = format.recognized_by.iter().map(|(name, value)| {
+            let (name, value) = (&name.value, field_value(value));
+            quote!((#name, #value))
+        });
         let codes = format.codes.iter().map(error_code);
         items.push(quote! {
             static #constant: rt::ErrorFormat = rt::ErrorFormat {
                 code: &[#(#code),*],
                 message: &[#(#message),*],
                 request_id: &[#(#request_id),*],
+                recognized_by: &[#(#recognized_by),*],
                 codes: &[#(#codes),*],
             };
         });
@@ -103,6 +108,20 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
         });
     }
     items
+}
+
+fn field_value(value: &serde_json::Value) -> TokenStream {
+    match (value.as_bool(), value.as_i64()) {
+        (Some(value), _) => quote!(rt::FieldValue::Bool(#value)),
+        (None, Some(number)) => {
+            let number = Literal::i64_unsuffixed(number);
+            quote!(rt::FieldValue::Integer(#number))
+        }
+        (None, None) => {
+            let text = value.as_str().unwrap_or_default();
+            quote!(rt::FieldValue::Text(#text))
+        }
+    }
 }
 
 fn auth(context: &Context<'_>, host: &Host) -> TokenStream {
@@ -146,11 +165,11 @@ fn rate_limit(limit: &RateLimit, name: &str) -> TokenStream {
 fn pagination(kind: &PaginationKind) -> TokenStream {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     match kind {
-        PaginationKind::Cursor { request, response, has_more } => {
+        PaginationKind::Cursor { request, response, has_more, repeats_last } => {
             let has_more = text(has_more);
             quote! {
                 rt::Pagination::Cursor(rt::CursorPagination {
-                    request: #request, response: #response, has_more: #has_more
+                    request: #request, response: #response, has_more: #has_more, repeats_last: #repeats_last
                 })
             }
         }

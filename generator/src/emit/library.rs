@@ -72,11 +72,11 @@ fn runtime_items() -> TokenStream {
             WebhookError, WebhookErrorKind, WebhookEvent,
         };
         pub use api_client_runtime::{
-            ApiError, Body, BoxFuture, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Download,
+            ApiError, Body, BoxFuture, Bytes, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Download,
             DownloadRequest, Error, ErrorCodeKind, File, FileError, FormFields, FormUpload, Host,
-            InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, Method,
+            InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
             Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, RetryPolicy, Sensitive,
-            SignedUrl, StatusCode, TimeoutError, TimestampMillis, TimestampSeconds, TransferFuture, Transport,
+            SignedUrl, StatusCode, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds, TransferFuture, Transport,
             TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
         };
     }

@@ -177,6 +177,9 @@ impl Context<'_> {
         if let Response::Type { wrapper: Some(wrapper), .. } = &operation.response {
             metadata = quote!(#metadata.wrapped_in(#wrapper));
         }
+        if operation.can_be_empty {
+            metadata = quote!(#metadata.can_be_empty());
+        }
         if let Some(pagination) = &operation.pagination {
             let (style, items) = (ident(&self.names.pagination_styles[pagination.style]), &pagination.items);
             metadata = quote!(#metadata.paginated(&hosts::#style, #items));

@@ -23,6 +23,7 @@ impl Context<'_> {
             Type::Int => quote!(i64),
             Type::Float => quote!(f64),
             Type::Bool => quote!(bool),
+            Type::Timestamp => quote!(rt::Timestamp),
             Type::TimestampMillis => quote!(rt::TimestampMillis),
             Type::TimestampSeconds => quote!(rt::TimestampSeconds),
             Type::DateTime => quote!(rt::DateTime),

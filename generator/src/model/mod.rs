@@ -176,6 +176,8 @@ pub struct ErrorFormat {
     pub message: Vec<String>,
     /// The fields with the request id.
     pub request_id: Vec<String>,
+    /// The fields by which an error is recognized whatever the status, each with its value.
+    pub recognized_by: Vec<(Text, serde_json::Value)>,
     /// The known codes, sorted by number.
     pub codes: Vec<ErrorCode>,
 }
@@ -223,6 +225,8 @@ pub enum PaginationKind {
         response: String,
         /// The field that tells whether there is more.
         has_more: Option<String>,
+        /// Whether the last page repeats the cursor that it was requested with.
+        repeats_last: bool,
     },
     /// A page is asked for by the number of items before it.
     Offset {

@@ -148,6 +148,8 @@ pub struct Operation {
     pub encoding: Encoding,
     /// What it answers.
     pub response: Response,
+    /// Whether an empty object is a response as well.
+    pub can_be_empty: bool,
     /// What is said about the answer.
     pub response_notes: Notes,
     /// How its list is paged.

@@ -25,6 +25,8 @@ pub enum Type {
     Bool,
     /// A point in time in Unix milliseconds.
     TimestampMillis,
+    /// Unix time in seconds or milliseconds, whichever the server sends.
+    Timestamp,
     /// A point in time in Unix seconds.
     TimestampSeconds,
     /// A point in time as ISO 8601 text.

@@ -147,8 +147,13 @@ impl<'a> Document<'a> {
 
     fn pagination(&self, pagination: &crate::model::Pagination) -> Value {
         let mut value = match &self.api.pagination_styles[pagination.style].kind {
-            PaginationKind::Cursor { request, response, has_more } => {
-                json!({ "kind": "cursor", "request": request, "response": response, "has_more": has_more })
+            PaginationKind::Cursor { request, response, has_more, repeats_last } => {
+                let mut cursor =
+                    json!({ "kind": "cursor", "request": request, "response": response, "has_more": has_more });
+                if *repeats_last {
+                    cursor["repeats_last"] = true.into();
+                }
+                cursor
             }
             PaginationKind::Offset { request, total, next } => {
                 json!({ "kind": "offset", "request": request, "total": total, "next": next })

@@ -138,7 +138,10 @@ impl Document<'_> {
     /// Adds what the server takes to a schema, and gives in words what a schema can't say.
     fn bound(&self, schema: &mut Value, type_: &Type, bounds: &Bounds) -> Vec<String> {
         let target = self.api.target(type_);
-        let is_number = matches!(target, Type::Int | Type::Float | Type::TimestampMillis | Type::TimestampSeconds);
+        let is_number = matches!(
+            target,
+            Type::Int | Type::Float | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds
+        );
         let is_text = match target {
             Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText => true,
             Type::Named(id) => matches!(self.api.type_definition(*id).shape, TypeShape::Enum(_)),
@@ -177,7 +180,7 @@ impl Document<'_> {
     fn default_of(&self, type_: &Type, text: &str) -> Option<Value> {
         let value: Value = serde_json::from_str(text).ok()?;
         let fits = match type_ {
-            Type::Int | Type::TimestampMillis | Type::TimestampSeconds => value.is_i64(),
+            Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => value.is_i64(),
             Type::Float => value.is_number(),
             Type::Bool => value.is_boolean(),
             _ => false,

@@ -37,10 +37,11 @@ impl Document<'_> {
             Response::Unknown => "Done. What is answered is not documented.",
             Response::Object(_) | Response::Type { .. } => "Done.",
         };
+        let empty = if operation.can_be_empty { "The object can be empty." } else { "" };
         let doc = operation.response_doc().as_deref().map(text::escape).unwrap_or_default();
         let examples = if schema.is_some() { examples::answers(route) } else { Object::new() };
         Answer {
-            description: text::paragraphs(&[said.to_owned(), doc]),
+            description: text::paragraphs(&[said.to_owned(), doc, empty.to_owned()]),
             body: schema.map(|schema| Media { type_: JSON, schema, encoding: Object::new(), examples }),
         }
     }
@@ -127,6 +128,10 @@ fn error_schema(format: &ErrorFormat) -> Value {
         for path in paths {
             insert(&mut schema, path, json!({ "type": type_, "description": doc }));
         }
+    }
+    for (path, value) in &format.recognized_by {
+        let doc = "Marks an error, whatever the status.";
+        insert(&mut schema, &path.value, json!({ "enum": [value], "description": doc }));
     }
     schema
 }

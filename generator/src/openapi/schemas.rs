@@ -21,7 +21,7 @@ impl Document<'_> {
     pub(super) fn schema(&self, type_: &Type, direction: Direction) -> Value {
         match type_ {
             Type::String => json!({ "type": "string" }),
-            Type::Int | Type::TimestampMillis | Type::TimestampSeconds => {
+            Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => {
                 json!({ "type": "integer", "format": "int64" })
             }
             Type::Float => json!({ "type": "number", "format": "double" }),
@@ -336,6 +336,7 @@ pub(super) fn unit_beside(type_: &Type, notes: &Notes) -> &'static str {
 
 fn unit(type_: &Type) -> Option<&'static str> {
     match type_ {
+        Type::Timestamp => Some("In Unix seconds or milliseconds; the size tells which."),
         Type::TimestampMillis => Some("In Unix milliseconds."),
         Type::TimestampSeconds => Some("In Unix seconds."),
         _ => None,

@@ -11,6 +11,7 @@ const BUILT_IN: &[(&str, Type)] = &[
     ("int", Type::Int),
     ("float", Type::Float),
     ("bool", Type::Bool),
+    ("timestamp", Type::Timestamp),
     ("timestamp_ms", Type::TimestampMillis),
     ("timestamp_s", Type::TimestampSeconds),
     ("datetime", Type::DateTime),

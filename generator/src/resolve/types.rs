@@ -209,7 +209,8 @@ fn field(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<
 fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde_json::Value> {
     let Some(absent) = node.get("absent") else { return Vec::new() };
     let scalars: Vec<&Node> = if absent.as_scalar().is_some() { vec![absent] } else { absent.items().iter().collect() };
-    let is_number = matches!(type_, Type::Int | Type::Float | Type::TimestampMillis | Type::TimestampSeconds);
+    let is_number =
+        matches!(type_, Type::Int | Type::Float | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds);
     let is_text =
         matches!(type_, Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText | Type::Named(_));
     let mut values = Vec::new();

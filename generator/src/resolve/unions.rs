@@ -99,7 +99,7 @@ fn check_member(api: &Api, is_sent: bool, field: &str, member: &Member, diagnost
 fn fits(api: &Api, kind: JsonKind, type_: &Type) -> bool {
     let found = match api.target(type_) {
         Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText => JsonKind::String,
-        Type::Int | Type::Float | Type::TimestampMillis | Type::TimestampSeconds => JsonKind::Number,
+        Type::Int | Type::Float | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => JsonKind::Number,
         Type::Bool => JsonKind::Bool,
         Type::List(_) => JsonKind::List,
         Type::Map(_) => JsonKind::Object,

@@ -142,8 +142,10 @@ rt::record! {
 rt::record! {
     /// A group channel that was created.
     pub struct GroupChannelCreated {
-        /// When the channel was created, in Unix milliseconds.
-        pub created_at: Option<rt::TimestampMillis> = "created_at",
+        /// When the channel was created, in Unix seconds or milliseconds.
+        ///
+        /// Unverified: The documentation has milliseconds, a payload of 2020 has the ten digits of seconds. Both are read.
+        pub created_at: Option<rt::Timestamp> = "created_at",
         /// Members of the channel, if the webhook settings ask for them; never those of a supergroup channel.
         pub members: Vec<EventMember> = "members",
         /// Who created the channel and invited the others.
@@ -440,10 +442,10 @@ rt::record! {
 rt::record! {
     /// A message that was reported.
     pub struct MessageReported {
-        /// When it was reported, in Unix seconds.
+        /// When it was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documented example of `message:report` has ten digits, so these are seconds; the other times of events are in milliseconds.
-        pub created_at: Option<rt::TimestampSeconds> = "created_at",
+        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. Both are read.
+        pub created_at: Option<rt::Timestamp> = "created_at",
         /// What was reported.
         pub report_type: Option<ReportType> = "report_type",
         /// What is wrong with the message.
@@ -466,10 +468,10 @@ rt::record! {
 rt::record! {
     /// A user who was reported.
     pub struct UserReported {
-        /// When it was reported, in Unix seconds.
+        /// When it was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documented example of `message:report` has ten digits, so these are seconds; the other times of events are in milliseconds.
-        pub created_at: Option<rt::TimestampSeconds> = "created_at",
+        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. Both are read.
+        pub created_at: Option<rt::Timestamp> = "created_at",
         /// What was reported.
         ///
         /// Unverified: Only `message` is documented for events; the other values are concluded from it.
@@ -490,10 +492,10 @@ rt::record! {
 rt::record! {
     /// A channel that was reported.
     pub struct ChannelReported {
-        /// When it was reported, in Unix seconds.
+        /// When it was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The documented example of `message:report` has ten digits, so these are seconds; the other times of events are in milliseconds.
-        pub created_at: Option<rt::TimestampSeconds> = "created_at",
+        /// Unverified: The documented example of `message:report` has the ten digits of seconds; the other times of events are in milliseconds. Both are read.
+        pub created_at: Option<rt::Timestamp> = "created_at",
         /// What was reported.
         ///
         /// Unverified: Only `message` is documented for events; the other values are concluded from it.

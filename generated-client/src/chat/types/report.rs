@@ -23,10 +23,10 @@ rt::record! {
         pub channel: Option<ReportedChannel> = "channel",
         /// What was said about it.
         pub report_description: Option<String> = "report_description" except [""],
-        /// When it was reported, in Unix time.
+        /// When it was reported, in Unix seconds or milliseconds.
         ///
-        /// Unverified: The newer documentation says milliseconds, the older one seconds, and an example has the ten digits of seconds. The number is handed out as it is.
-        pub created_at: Option<i64> = "created_at",
+        /// Unverified: The newer documentation says milliseconds, the older one seconds, and an example has the ten digits of seconds. Both are read.
+        pub created_at: Option<rt::Timestamp> = "created_at",
     }
 }
 

@@ -809,10 +809,10 @@ rt::record! {
         pub title: Option<String> = "title",
         /// Whether votes are taken.
         pub status: Option<PollStatus> = "status",
-        /// When the poll was created, in Unix seconds.
+        /// When the poll was created, in Unix seconds or milliseconds.
         ///
-        /// Unverified: An example of the documentation has ten digits; a remark in a client of the vendor says milliseconds.
-        pub created_at: Option<rt::TimestampSeconds> = "created_at",
+        /// Unverified: An example of the documentation has the ten digits of seconds; a remark in a client of the vendor says milliseconds. Both are read.
+        pub created_at: Option<rt::Timestamp> = "created_at",
         /// When the poll last changed, in Unix seconds.
         ///
         /// Unverified: As `created_at`.

@@ -31,6 +31,8 @@ pub struct Reader<'t, 'a> {
     root: usize,
     /// Whether the type of that value is known by more than its fields.
     is_root_known: bool,
+    /// Whether that value can be an empty object.
+    can_root_be_empty: bool,
     has_repairs: bool,
     /// The repairs of the tape that have a warning. Empty where there are none, and until the first.
     reported: Vec<bool>,
@@ -48,10 +50,17 @@ impl<'t, 'a> Reader<'t, 'a> {
             was_read: false,
             root: 0,
             is_root_known: false,
+            can_root_be_empty: false,
             has_repairs: !tape.repairs().is_empty(),
             reported: Vec::new(),
             page: None,
         }
+    }
+
+    /// Accepts an empty object as the value that the response is about, where that is known to happen.
+    pub(crate) fn with_empty_root(mut self, can_be_empty: bool) -> Self {
+        self.can_root_be_empty = can_be_empty;
+        self
     }
 
     /// Notes what becomes of the list of a page.
@@ -251,7 +260,10 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.at = object;
         // After a known field, another one is expected than the first.
         if depth == self.root && expected == 0 && !self.is_root_known && !fields.names.is_empty() {
-            self.warn(WarningKind::NoKnownField, format_args!("has none of the fields of its type"));
+            let is_empty = end as usize == object + 1;
+            if !is_empty || !self.can_root_be_empty {
+                self.warn(WarningKind::NoKnownField, format_args!("has none of the fields of its type"));
+            }
         }
         Some(found)
     }

@@ -131,23 +131,21 @@ impl Pager {
         let item = list.item;
         let next =
             next::after(*call, tape, self.field, self.direction).map_err(|problem| self.error(answer, problem))?;
+        let leads_back = match &next {
+            Next::Call(call) => next::start(call).is_some_and(|start| !self.seen.insert(start.to_owned())),
+            Next::End => false,
+        };
+        // Where pages can overlap, the items of this page may have been returned before.
+        if let (Next::Call(call), true) = (&next, leads_back && item.is_some()) {
+            return Err(self.error(answer, next::repeated(call)));
+        }
         self.pages += 1;
         self.items += list.kept as u64;
-        match next {
-            Next::End => {}
-            Next::Call(call) => {
-                if next::start(&call).is_some_and(|start| !self.seen.insert(start.to_owned())) {
-                    let error = self.error(answer, next::repeated(&call));
-                    // Items that pages share were returned before.
-                    if item.is_some() {
-                        return Err(error);
-                    }
-                    self.state = State::Failed(error);
-                } else {
-                    self.state = State::Ready(call);
-                }
-            }
-        }
+        self.state = match next {
+            Next::End => State::Done,
+            Next::Call(call) if leads_back => State::Failed(self.error(answer, next::repeated(&call))),
+            Next::Call(call) => State::Ready(call),
+        };
         if let Some(item) = item {
             let [last, _] = list.previous;
             self.previous = [next::identifiers(tape, self.field, item), last];

@@ -207,6 +207,9 @@ rt::operation!(ListAround, LIST_AROUND, WidgetPage, "Client::list_around");
 rt::windowed!(ListAround, WidgetPage, Widget);
 rt::operation!(ListOneWay, LIST_ONE_WAY, WidgetPage, "Client::list_one_way");
 rt::windowed!(ListOneWay, WidgetPage, Widget);
+static STAGE: rt::Operation =
+    rt::Operation::new("widgets.stage", rt::Method::GET, "/v1/stage", &MAIN).idempotent().can_be_empty();
+rt::operation!(ViewStage, STAGE, Part, "Client::stage");
 rt::operation!(Delete, DELETE, (), "Client::delete");
 rt::operation!(Settings, SETTINGS, rt::JsonValue, "Client::settings");
 
@@ -249,6 +252,10 @@ impl Client {
 
     pub(crate) fn list_one_way(&self, at: i64) -> ListOneWay {
         ListOneWay(self.0.call(&LIST_ONE_WAY).query("at", &at))
+    }
+
+    pub(crate) fn stage(&self) -> ViewStage {
+        ViewStage(self.0.call(&STAGE))
     }
 
     pub(crate) fn delete(&self, id: &str) -> Delete {

@@ -243,7 +243,9 @@ async fn windows_never_return_an_item_twice() {
                 if forwards { ((5..=9).collect(), (1..5).collect()) } else { ((1..=5).collect(), (6..=9).collect()) };
             assert!(wanted.iter().all(|id| sorted.contains(id)), "{flaw}, {name}: {ids:?}");
             assert!(flaw != "none" || !other.iter().any(|id| sorted.contains(id)), "{flaw}, {name}: {ids:?}");
-            assert!(error.is_none(), "{flaw}, {name}: {error:?}");
+            let may_fail = flaw == "starts again at the end";
+            let is_expected = error.as_ref().is_none_or(|error| may_fail && error.to_string().contains("leads back"));
+            assert!(is_expected, "{flaw}, {name}: {error:?}");
         }
     }
 }

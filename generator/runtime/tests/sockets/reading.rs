@@ -194,6 +194,12 @@ async fn an_object_with_none_of_its_fields_is_a_warning() {
         let expected: &[&str] = if has_warning { &["$: has none of the fields of its type"] } else { &[] };
         assert_eq!(warnings, expected, "{body}");
     }
+    // Where the API says so, an empty object is a response, but another object still is not.
+    for (body, count) in [("{}", 0), (r#"{"ok":true}"#, 1), (r#"{"stage":"made"}"#, 0)] {
+        server.answer(Answer::json(200, body));
+        let stage = client.stage().response().await.expect("success");
+        assert_eq!(stage.warnings().len(), count, "{body}: {:?}", stage.warnings());
+    }
     // Nested objects are often empty.
     let widget = get(r#"{"widget":{"id":"1","details":{},"extra":{}}}"#).await.expect("success");
     assert!(widget.warnings().is_empty(), "{:?}", widget.warnings());

@@ -8,6 +8,7 @@ use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
 use crate::model::{Api, ErrorCode, ErrorFormat};
 use crate::names::Case;
+use crate::source::Text;
 
 impl Comparison<'_> {
     pub(super) fn error_formats(&mut self, at: &Element, old: &[ErrorFormat], new: &[ErrorFormat]) {
@@ -27,13 +28,18 @@ impl Comparison<'_> {
 
     fn error_format(&mut self, at: &Element, old: &ErrorFormat, new: &ErrorFormat) {
         // Formats are paired by their id.
-        both!(ErrorFormat { docs, code, message, request_id, codes; id } = old, new);
+        both!(ErrorFormat { docs, code, message, request_id, recognized_by, codes; id } = old, new);
         self.value(at, "docs", K::LinkChanged, docs);
         // The first of several fields counts, so that their order means something.
         let body = at.part("body");
         self.places(&body, "code", code);
         self.places(&body, "message", message);
         self.places(&body, "request_id", request_id);
+        let marks = |fields: &[(Text, serde_json::Value)]| -> Vec<String> {
+            fields.iter().map(|(name, value)| format!("{}: {value}", name.value)).collect()
+        };
+        let (old_marks, new_marks) = (marks(recognized_by.0), marks(recognized_by.1));
+        self.set(&body, "recognized_by", [K::ErrorBodyChanged; 3], (&old_marks, &new_marks));
         let numbers = |codes: &[ErrorCode]| codes.iter().map(|code| code.code.to_string()).collect::<Vec<_>>();
         let (old_numbers, new_numbers) = (numbers(codes.0), numbers(codes.1));
         let with = |codes: &'_ [ErrorCode], numbers: &'_ [String]| -> Vec<(String, ErrorCode)> {

@@ -110,9 +110,12 @@ fn keys(kind: &PaginationKind) -> Vec<(&'static str, Vec<String>)> {
     let one = |text: &String| vec![text.clone()];
     let maybe = |text: &Option<String>| text.iter().cloned().collect();
     match kind {
-        PaginationKind::Cursor { request, response, has_more } => {
-            vec![("request", one(request)), ("response", one(response)), ("has_more", maybe(has_more))]
-        }
+        PaginationKind::Cursor { request, response, has_more, repeats_last } => vec![
+            ("request", one(request)),
+            ("response", one(response)),
+            ("has_more", maybe(has_more)),
+            ("repeats_last", repeats_last.then(|| "true".to_owned()).into_iter().collect()),
+        ],
         PaginationKind::Offset { request, total, next } => {
             vec![("request", one(request)), ("total", maybe(total)), ("next", maybe(next))]
         }

@@ -22,7 +22,7 @@ impl Comparison<'_> {
             Operation {
                 documented, substitute, variant_of, method, path, host, summary, docs, idempotent, scope, rate_limit,
                 parameters, one_of, encoding, pagination, is_unpaged, job, errors, evidence, stability, examples, name, notes;
-                id, response, response_notes,
+                id, response, can_be_empty, response_notes,
             } = old,
             new
         );

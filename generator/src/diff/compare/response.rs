@@ -42,6 +42,8 @@ impl Comparison<'_> {
                 self.record(&at, "form", kind, &[], Some(texts.0), Some(texts.1));
             }
         }
+        let can_be_empty = (&old.can_be_empty, &new.can_be_empty);
+        self.flag(&at, "can_be_empty", [K::ResponseEmptyAllowed, K::ResponseEmptyDisallowed], can_be_empty);
         self.notes(&at, InRust::Named, Link::Name, None, (old_notes, new_notes));
         self.correction(&at, before, old_notes.correction.as_ref(), new_notes.correction.as_ref());
     }

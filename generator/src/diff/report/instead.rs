@@ -71,6 +71,8 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
                 or_nothing(change.old.as_ref())
             )
         }
+        K::ResponseEmptyAllowed => "nothing: a warning about the empty response no longer appears".into(),
+        K::ResponseEmptyDisallowed => "nothing: an empty response now has a warning, and strict clients fail".into(),
         K::ResponseWrapperChanged => "nothing in code; clients in use don't find the answer".into(),
         K::PaginationRemoved => "send the request once: there are no `items()` and `pages()` any more".into(),
         K::PaginationBackwardsGained => "nothing in code; clients in use ask for pages in the former way".into(),

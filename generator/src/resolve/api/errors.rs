@@ -4,7 +4,9 @@ use super::entries;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{ErrorCode, ErrorFormat};
 use crate::resolve::ids;
-use crate::source::node::Entry;
+use crate::source::Text;
+use crate::source::node::{Entry, Node, Scalar};
+use serde_json::Value as Json;
 
 /// An error format with its codes.
 pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorFormat {
@@ -14,6 +16,7 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
         let texts = body.map(|body| body.texts(key)).unwrap_or_default();
         texts.into_iter().map(|text| text.value).collect()
     };
+    let recognized_by = body.map(|body| recognized_by(body, diagnostics)).unwrap_or_default();
     let mut codes: Vec<ErrorCode> = Vec::new();
     for code in entries(&entry.value, "codes") {
         let Ok(number) = code.key.value.parse::<i64>() else {
@@ -43,6 +46,25 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
         code: in_body("code"),
         message: in_body("message"),
         request_id: in_body("request_id"),
+        recognized_by,
         codes,
     }
+}
+
+/// The fields by which an error is recognized, each with its value.
+fn recognized_by(body: &Node, diagnostics: &mut Diagnostics) -> Vec<(Text, Json)> {
+    let mut fields = Vec::new();
+    for entry in entries(body, "recognized_by") {
+        let Some(value) = entry.value.as_scalar().map(Scalar::to_json) else { continue };
+        if value.is_boolean() || value.is_i64() || value.is_string() {
+            fields.push((entry.key.clone(), value));
+        } else {
+            diagnostics.push(
+                Diagnostic::error(Id::Malformed, entry.value.place, format!("`{value}` does not recognize an error"))
+                    .expected("`true`, `false`, a whole number or a string")
+                    .help("give the value that the field has in every error and in no other response"),
+            );
+        }
+    }
+    fields
 }

@@ -37,6 +37,7 @@ fn cursor(node: &Node) -> Option<PaginationKind> {
         request: node.string("request")?,
         response: node.string("response")?,
         has_more: node.string("has_more"),
+        repeats_last: node.bool("repeats_last").unwrap_or(false),
     })
 }
 

@@ -54,7 +54,7 @@ impl<'a> Fit<'a> {
             Type::DateTime => json.as_str().is_some_and(is_datetime),
             Type::Date => json.as_str().is_some_and(is_date),
             Type::JsonText => json.as_str().is_some_and(|text| serde_json::from_str::<Json>(text).is_ok()),
-            Type::Int | Type::TimestampMillis | Type::TimestampSeconds => json.is_i64(),
+            Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => json.is_i64(),
             Type::Float => json.is_number(),
             Type::Bool => json.is_boolean(),
             Type::Json => true,

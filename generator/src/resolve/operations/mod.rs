@@ -164,6 +164,7 @@ impl Context<'_> {
             parameters,
             one_of,
             response,
+            can_be_empty: response::can_be_empty(node),
             response_notes: response::notes(node),
             pagination,
             is_unpaged,

@@ -144,7 +144,7 @@ impl Context<'_> {
         });
         let value = if self.is_text(&type_) { scalar.text.clone().into() } else { own };
         let fits = match self.api.target(&type_) {
-            Type::Int | Type::TimestampMillis | Type::TimestampSeconds => value.is_i64(),
+            Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => value.is_i64(),
             Type::Float => value.is_number(),
             Type::Bool => value.is_boolean(),
             _ => self.is_text(&type_),

@@ -43,6 +43,11 @@ impl Context<'_> {
     }
 }
 
+/// Whether an empty object is a response as well.
+pub(super) fn can_be_empty(node: &Node) -> bool {
+    node.get("response").and_then(|response| response.bool("can_be_empty")).unwrap_or(false)
+}
+
 /// What is said about an answer.
 pub(super) fn notes(node: &Node) -> Notes {
     node.get("response").map(Notes::of).unwrap_or_default()

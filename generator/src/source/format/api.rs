@@ -96,6 +96,11 @@ const ERROR_BODY: Shape = Shape {
         Key::optional("code", Kind::Texts, "Field with the vendor's code; of several, the first that is there."),
         Key::required("message", Kind::Texts, "Field with the message; dots lead into objects."),
         Key::optional("request_id", Kind::Texts, "Field with the server's id of the request."),
+        Key::optional(
+            "recognized_by",
+            Kind::Entries(&Kind::Scalar),
+            "Fields with their values by which a body is an error whatever the status, if it has a code as well.",
+        ),
     ],
 };
 
@@ -218,7 +223,12 @@ const CURSOR: Shape = Shape {
     keys: &[
         Key::required("request", Kind::Text, "Query parameter that takes the cursor."),
         Key::required("response", Kind::Text, "Field of the answer with the cursor of the next page."),
-        Key::optional("has_more", Kind::Text, "Field of the answer that says whether there is a next page."),
+        Key::optional("has_more", Kind::Text, "Field of the response that says whether there is a next page."),
+        Key::optional(
+            "repeats_last",
+            Kind::Bool,
+            "Whether the last page repeats the cursor that it was requested with. Default: false.",
+        ),
     ],
 };
 

@@ -133,6 +133,7 @@ pub(super) const RESPONSE: Shape = Shape {
         Key::optional("type", Kind::Text, "Type of the body, or of the field that `in` names."),
         Key::optional("in", Kind::Text, "Field of the body that holds the answer."),
         Key::optional("fields", FIELDS, "Fields of a body that only this operation has."),
+        Key::optional("can_be_empty", Kind::Bool, "Whether an empty object is a response as well. Default: false."),
         DOC,
         UNVERIFIED,
         CORRECTION,

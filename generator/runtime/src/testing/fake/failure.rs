@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value as Json};
 
 use super::super::server::Answer;
-use crate::api::{ErrorCode, ErrorCodeKind, ErrorFormat, Host};
+use crate::api::{ErrorCode, ErrorCodeKind, ErrorFormat, FieldValue, Host};
 use crate::error::kind_of_status;
 
 /// What every message starts with, so that nobody takes it for the real server's.
@@ -59,6 +59,14 @@ fn status_of(code: i64) -> Option<u16> {
 
 fn body(format: &ErrorFormat, code: Option<i64>, message: &str) -> String {
     let mut json = Map::new();
+    for (path, value) in format.recognized_by {
+        let value = match value {
+            FieldValue::Bool(value) => (*value).into(),
+            FieldValue::Integer(value) => (*value).into(),
+            FieldValue::Text(value) => (*value).into(),
+        };
+        set(&mut json, path, value);
+    }
     if let (Some(code), Some(path)) = (code, format.code.first()) {
         set(&mut json, path, code.into());
     }
