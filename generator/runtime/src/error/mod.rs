@@ -4,6 +4,7 @@ mod api;
 mod cause;
 mod ending;
 mod file;
+mod foreign_body;
 mod form;
 mod job;
 mod local;
