@@ -5,7 +5,7 @@ use std::ops::Range;
 /// Replaces a credential in text, and stands for a secret in `Debug`.
 pub(crate) const MARK: &str = "[secret]";
 
-/// Shorter secrets, in bytes, are in many texts by chance.
+/// Shorter secrets, in bytes, occur in text by chance.
 pub(crate) const SHORTEST_SECRET: usize = 6;
 
 /// The text with a mark for each secret in it, in any notation.

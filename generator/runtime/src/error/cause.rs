@@ -1,4 +1,4 @@
-//! What an error shows of its causes.
+//! The text of the causes of an error.
 
 use std::error;
 use std::fmt;
@@ -28,14 +28,14 @@ pub(super) struct OuterCause {
 }
 
 impl Causes {
-    /// The causes of an error that consists of this one. Causes that only repeat `shown` or an inner cause are left out.
-    pub(crate) fn of(cause: &(dyn error::Error + 'static), shown: &str) -> Self {
+    /// The causes of an error that consists of this one. Causes that only repeat `summary` or an inner cause are left out.
+    pub(crate) fn of(cause: &(dyn error::Error + 'static), summary: &str) -> Self {
         let texts = chain(cause).map(ToString::to_string).filter(|text| !text.trim().is_empty());
         let mut texts = texts.collect::<Vec<_>>().into_iter().rev();
         let mut kept = vec![texts.next().unwrap_or_else(|| "no reason is given".to_owned())];
         for text in texts {
             let repeats = kept.iter().any(|inner| text.contains(inner.as_str()) || inner.contains(&text));
-            if !repeats && !shown.contains(&text) {
+            if !repeats && !summary.contains(&text) {
                 kept.push(text);
             }
         }

@@ -1,5 +1,5 @@
-//! What is said of a body that is not in the format of the API's errors. Such a body may repeat anything of the request,
-//! so its content is not shown, except for the title of a page.
+//! Descriptions of bodies that are not in the format of the API's errors. Such a body may repeat anything of the request, so
+//! its content is not shown, except for the title of a page.
 
 use std::fmt::Write;
 
@@ -56,7 +56,7 @@ fn media_type(headers: &HeaderMap) -> Option<String> {
     (essence.len() <= MAX_MEDIA_TYPE_LENGTH && is_name(kind) && is_name(subtype)).then_some(essence)
 }
 
-/// What a body looks like, where the server declares nothing.
+/// The kind of a body by its content, for a server that declares nothing.
 fn kind(body: &[u8]) -> &'static str {
     let start = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
     let starts_with =

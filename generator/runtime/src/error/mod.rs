@@ -38,8 +38,9 @@ pub use transport::{TransportError, TransportErrorKind};
 /// the causes that `Display` leaves out, so that a report of the whole chain shows each cause once. The errors below have
 /// accessors for what they came from, such as [`TransportError::transport_error`] and [`ApiError::body`].
 ///
-/// No text and no `Debug` of an error has a credential of the client, a URL that was called, or the body of a request or
-/// a response. The error message of the server is shown; it may repeat ids and other values of the request.
+/// Neither `Display` nor `Debug` shows a credential of the client, a URL that was called, or the body of a request or a
+/// response. Both show the error message of the server, which may repeat ids and other values of the request, and the text
+/// of a transport of your own.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {

@@ -15,7 +15,7 @@ use crate::operation::Operation;
 pub struct TransportError {
     operation: Option<&'static Operation>,
     kind: TransportErrorKind,
-    /// What the transport returned.
+    /// The error as the transport returned it.
     original: Box<dyn error::Error + Send + Sync>,
     /// Whether the body of the request is the cause.
     is_of_body: bool,
@@ -45,7 +45,7 @@ pub enum TransportErrorKind {
     Connect,
     /// The server may have received the request.
     Request,
-    /// The server had begun to answer.
+    /// The server had begun to respond.
     Response,
 }
 

@@ -17,7 +17,8 @@ use super::verifier::{EventVerifier, presented};
 /// one or has one (`FromRef`). It takes the body as it came, up to
 /// [`max_body_bytes`](EventVerifier::max_body_bytes), whatever limit the router has for others.
 ///
-/// A request without a signature is refused before its body is read.
+/// A request without a signature is refused before its body is read. The rejection of a body that can't be read has its
+/// bytes, if the signature is right: [`WebhookError::verified_body`].
 impl<S, E> FromRequest<S> for Received<E>
 where
     S: Send + Sync,

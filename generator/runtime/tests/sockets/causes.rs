@@ -1,4 +1,4 @@
-//! What a report of an error and its causes shows: each cause once, and the innermost one in the first line.
+//! Reports of an error with its causes: each cause is there once, and the innermost one is in the first line.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -24,9 +24,9 @@ fn chain<'e>(error: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (d
 
 /// That a report has each cause once, and that the first line has the innermost, which is the last one here.
 fn assert_each_cause_once(name: &str, error: impl StdError + Send + Sync + 'static, causes: &[&str]) {
-    let (shown, chain) = (error.to_string(), chain(&error).map(ToString::to_string).collect::<Vec<_>>());
+    let (text, chain) = (error.to_string(), chain(&error).map(ToString::to_string).collect::<Vec<_>>());
     let innermost = causes.last().expect("there is a cause");
-    assert!(shown.contains(innermost), "{name}: no `{innermost}` in: {shown}");
+    assert!(text.contains(innermost), "{name}: no `{innermost}` in: {text}");
     let error = anyhow::Error::new(error);
     let one_line = format!("{error:#}");
     assert_eq!(one_line, chain.join(": "), "{name}");
@@ -87,7 +87,7 @@ impl futures_core::Stream for Broken {
     }
 }
 
-/// What a server that gives this response leads to.
+/// The error of a call with this response.
 async fn responded(answer: Answer) -> Error {
     let server = LoopbackServer::start().await;
     server.answer(answer);
@@ -100,7 +100,7 @@ fn not_built(builder: ClientBuilder) -> Error {
 
 const NOBODY_LISTENS: &str = "http://127.0.0.1:1";
 
-/// Each variant of `Error` with the texts of its causes, from the outermost to the innermost.
+/// Each variant of `Error` with the text of its causes, from the outermost to the innermost.
 #[tokio::test]
 async fn each_cause_is_shown_once() {
     let transport = |error| TransportError::new(TransportErrorKind::Request, error);

@@ -304,6 +304,7 @@ async fn a_failed_connection_says_how_far_the_call_came() {
         assert!(text.contains(words), "{text}");
         let Error::Transport(transport) = error else { panic!("{text}") };
         assert_eq!(transport.kind(), kind, "{text}");
+        assert!(std::error::Error::source(&*transport).is_some(), "the outer causes are kept");
         assert!(!format!("{transport:?}").contains("/v1/"), "no URL: {transport:?}");
     }
 }
