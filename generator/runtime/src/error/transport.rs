@@ -134,7 +134,11 @@ impl fmt::Display for TransportError {
         if let Some(operation) = self.operation {
             write!(formatter, "{}: ", operation.id())?;
         }
-        write!(formatter, "{} ({})", summary(self.kind, self.is_of_body), self.causes)?;
+        let summary = summary(self.kind, self.is_of_body);
+        formatter.write_str(summary)?;
+        if !summary.contains(self.causes.innermost()) {
+            write!(formatter, " ({})", self.causes)?;
+        }
         match self.received {
             Some((bytes, Some(length))) => write!(formatter, " after {bytes} of {length} bytes")?,
             Some((bytes, None)) => write!(formatter, " after {bytes} bytes")?,

@@ -156,6 +156,11 @@ async fn each_cause_is_shown_once() {
             &["broken pipe"],
         ),
         (
+            "Transport: no more than the error has already",
+            failing(|| TransportError::new(TransportErrorKind::Connect, "could not connect")).await,
+            &["could not connect"],
+        ),
+        (
             "Transport: an error in an error of the system",
             failing(|| {
                 TransportError::new(TransportErrorKind::Request, io::Error::other(layers(&["a wall", "a stone"])))
