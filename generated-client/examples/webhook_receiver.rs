@@ -10,8 +10,12 @@
 use std::collections::VecDeque;
 use std::env;
 use std::error::Error;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -32,8 +36,9 @@ use tokio::sync::mpsc;
 #[command(after_long_help = "Examples:
   SENDBIRD_API_TOKEN=… webhook_receiver --listen 127.0.0.1:8080
   SENDBIRD_API_TOKEN=new,old SENDBIRD_DESK_API_TOKEN=… webhook_receiver --queue 100
+  SENDBIRD_API_TOKEN=… webhook_receiver --unreadable /var/lib/webhooks/unreadable
 
-Each event is a line on standard output. What is refused is a line on standard error, with the reason.
+Each event is a line on standard output. Each rejected or stored request is a line on standard error, with the reason.
 
 Exit status: 0 after Ctrl-C, 1 if something failed, 2 if an argument or a variable is wrong or missing.")]
 struct Arguments {
@@ -48,6 +53,11 @@ struct Arguments {
     /// For how many seconds an event is remembered, to drop it when it comes again.
     #[arg(long, default_value_t = 600)]
     remember: u64,
+
+    /// Folder for events that can't be read although their signature is right. Their files hold user content. Without
+    /// this option, such an event is rejected, and lost once the vendor stops sending it again.
+    #[arg(long, value_name = "FOLDER")]
+    unreadable: Option<PathBuf>,
 }
 
 /// An event of a product, with what is the same when it comes again.
@@ -73,15 +83,16 @@ impl From<desk::Event> for Event {
     }
 }
 
-/// What a route needs: the extractor takes the verifier, the handler the queue.
+/// The state of a route: the extractor takes the verifier, the handler the rest.
 struct Inbox<E> {
     verifier: EventVerifier<E>,
     queue: mpsc::Sender<Arrival>,
+    unreadable: Option<Arc<Path>>,
 }
 
 impl<E> Clone for Inbox<E> {
     fn clone(&self) -> Self {
-        Self { verifier: self.verifier.clone(), queue: self.queue.clone() }
+        Self { verifier: self.verifier.clone(), queue: self.queue.clone(), unreadable: self.unreadable.clone() }
     }
 }
 
@@ -91,13 +102,15 @@ impl<E> FromRef<Inbox<E>> for EventVerifier<E> {
     }
 }
 
-/// Nothing is done here but to put the event into the queue. It is one whose signature was right.
+/// Puts an event with the right signature into the queue. All other work is done later.
 async fn receive<E: Into<Event>>(
     State(inbox): State<Inbox<E>>,
     event: Result<Received<E>, WebhookError>,
 ) -> Result<StatusCode, WebhookError> {
-    // Who looks for an event that does not arrive finds the reason here; it repeats nothing of what was sent.
-    let event = event.inspect_err(|error| eprintln!("refused with {}: {error}", error.status().as_u16()))?;
+    let event = match event {
+        Ok(event) => event,
+        Err(error) => return reject_or_store(error, inbox.unreadable.as_deref()).await,
+    };
     for warning in event.warnings() {
         eprintln!("{}: {warning}", event.fingerprint());
     }
@@ -108,8 +121,39 @@ async fn receive<E: Into<Event>>(
     })
 }
 
+/// Stores the body of an event that can't be read, if there is a folder for it, and rejects all other requests.
+///
+/// The lines tell why an event does not arrive. They repeat nothing of the request.
+async fn reject_or_store(error: WebhookError, folder: Option<&Path>) -> Result<StatusCode, WebhookError> {
+    let (Some(folder), Some(body)) = (folder, error.verified_body()) else {
+        eprintln!("refused with {}: {error}", error.status().as_u16());
+        return Err(error);
+    };
+    // The vendor sends the same body again if it gets no response in time. That body has the same file.
+    let mut hasher = DefaultHasher::new();
+    body.hash(&mut hasher);
+    let path = folder.join(format!("{:016x}.json", hasher.finish()));
+    let (target, body) = (path.clone(), body.clone());
+    let written = tokio::task::spawn_blocking(move || std::fs::write(target, body)).await;
+    Ok(match written.map_err(io::Error::other).and_then(|result| result) {
+        Ok(()) => {
+            eprintln!("stored as {}: {error}", path.display());
+            StatusCode::OK
+        }
+        Err(problem) => {
+            eprintln!("{} can't be written: {problem}; the event comes again: {error}", path.display());
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    })
+}
+
 /// The route of a product, if there is a token for it.
-fn route<E>(path: &str, variable: &str, queue: &mpsc::Sender<Arrival>) -> Result<Option<Router>, Failure>
+fn route<E>(
+    path: &str,
+    variable: &str,
+    queue: &mpsc::Sender<Arrival>,
+    unreadable: Option<&Arc<Path>>,
+) -> Result<Option<Router>, Failure>
 where
     E: SignedEvent + Into<Event> + Send + 'static,
 {
@@ -120,7 +164,7 @@ where
     if let Some(former) = former {
         verifier = verifier.also_accept(former).map_err(wrong)?;
     }
-    let inbox = Inbox { verifier, queue: queue.clone() };
+    let inbox = Inbox { verifier, queue: queue.clone(), unreadable: unreadable.cloned() };
     Ok(Some(Router::new().route(path, post(receive::<E>)).with_state(inbox)))
 }
 
@@ -190,9 +234,14 @@ impl<E: Into<Box<dyn Error>>> From<E> for Failure {
 
 async fn serve(arguments: Arguments) -> Result<(), Failure> {
     let (queue, arrivals) = mpsc::channel(arguments.queue);
+    let unreadable: Option<Arc<Path>> = arguments.unreadable.map(Into::into);
+    if let Some(folder) = &unreadable {
+        let failed = |error| Failure::Usage(format!("the folder {} can't be made: {error}", folder.display()));
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
     let routes = [
-        route::<chat::Event>("/chat", "SENDBIRD_API_TOKEN", &queue)?,
-        route::<desk::Event>("/desk", "SENDBIRD_DESK_API_TOKEN", &queue)?,
+        route::<chat::Event>("/chat", "SENDBIRD_API_TOKEN", &queue, unreadable.as_ref())?,
+        route::<desk::Event>("/desk", "SENDBIRD_DESK_API_TOKEN", &queue, unreadable.as_ref())?,
     ];
     // Once all routes are gone, so are all senders, and the worker ends.
     drop(queue);

@@ -73,19 +73,22 @@ async fn only_an_unreadable_response_is_an_error_and_it_says_whether_the_call_wa
 }
 
 #[tokio::test]
-async fn a_page_of_a_proxy_is_an_api_error_with_an_excerpt() {
-    let page = format!("<html>\n<h1>502 Bad Gateway</h1>{}</html>", "<p>é</p>".repeat(10_000));
+async fn page_of_a_proxy_is_an_api_error_that_shows_its_title_only() {
+    let content = "<p>user content</p>".repeat(10_000);
+    let page = format!("<html>\n<head><title>502 Bad\nGateway</title></head>{content}</html>");
     let error = retrieve(Answer::new(502, &[("Content-Type", "text/html")], &page)).await.expect_err("a 502");
     assert!(error.is_server_error());
     assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
     let text = error.to_string();
-    assert!(
-        text.starts_with(
-            "calls.group_call.retrieve_room: 502 Bad Gateway, not in the form of the API's errors: <html> <h1>"
-        ),
-        "{text}"
+    let expected = format!(
+        "calls.group_call.retrieve_room: 502 Bad Gateway, not in the format of the API's errors (text/html, {} bytes, \
+         title \"502 Bad Gateway\"); ",
+        page.len()
     );
-    assert!(text.len() < 1000 && !text.contains('\n'), "{text}");
+    assert!(text.starts_with(&expected), "{text}");
+    assert!(!format!("{text} {error:?}").contains("user content") && !text.contains('\n'), "{text}");
+    let Error::Api(error) = &error else { panic!("{error}") };
+    assert_eq!(error.body(), page.as_bytes(), "the program can read the body");
 }
 
 #[tokio::test]

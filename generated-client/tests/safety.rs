@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use sendbird_platform::calls::{PushTokenType, RoomType};
 use sendbird_platform::chat::message::ListMessagesAnchor;
 use sendbird_platform::chat::{self, ChannelType, Message};
@@ -15,6 +16,26 @@ const CANARY: &str = "CANARY-7f3a9c";
 fn builder(url: &str) -> ClientBuilder {
     let builder = Client::builder("EXAMPLE-APP-ID").api_token(CANARY).desk_api_token(CANARY);
     builder.business_messaging_token(CANARY).base_url(url).timeout(Duration::from_secs(5)).retry(RetryPolicy::none())
+}
+
+/// The token as a URL may have it.
+const ENCODED: &str = "CANARY%2d7f3a9c";
+
+/// The text of an error, and that of all its causes.
+fn all_of(error: &Error) -> String {
+    let causes = std::iter::successors(std::error::Error::source(error), |error| error.source());
+    causes.fold(format!("{error} {error:?} {error:#?}"), |all, cause| format!("{all} {cause} {cause:?}"))
+}
+
+/// A transport that repeats a request in the text and in the debug output of its error.
+struct Repeating;
+
+impl Transport for Repeating {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
+        let token = request.headers().get("api-token").map(|token| token.as_bytes().to_owned()).unwrap_or_default();
+        let error = format!("can't send {}: {}", request.uri(), String::from_utf8_lossy(&token));
+        Box::pin(async { Err(TransportError::new(TransportErrorKind::Request, error)) })
+    }
 }
 
 #[tokio::test]
@@ -37,20 +58,33 @@ async fn tokens_never_show() {
         Answer::json(200, "no json"),
         Answer::raw(""),
         Answer::new(302, &[("Location", "http://127.0.0.2:9/x")], ""),
+        // A server, or a proxy before it, repeats what it was sent.
+        Answer::json(400, format!(r#"{{"code":400100,"message":"{CANARY}: {ENCODED}","request_id":"{CANARY}"}}"#)),
+        Answer::new(502, &[("Content-Type", "text/html"), ("X-Echo", CANARY)], &format!("<title>{CANARY}</title>")),
+        Answer::new(502, &[("Content-Type", &format!("text/{CANARY}"))], &format!("{CANARY} {ENCODED}")),
+        Answer::json(403, format!(r#"{{"headers":{{"api-token":"{CANARY}"}}}}"#)),
+        Answer::new(302, &[("Location", &format!("https://{CANARY}.example/{CANARY}"))], ""),
+        Answer::new(200, &[("Content-Type", &format!("text/{CANARY}"))], CANARY),
+        Answer::new(200, &[("Content-Encoding", CANARY)], CANARY),
     ] {
         server.answer(answer);
         let outcome = request.clone().response().await;
         shown.push(format!("{outcome:?}"));
         if let Err(error) = outcome {
-            shown.push(format!("{error} {error:?} {:?}", std::error::Error::source(&error)));
+            shown.push(all_of(&error));
         }
     }
+    let repeating = self::builder(server.url()).transport(Repeating).build().expect("the configuration is valid");
+    let error = repeating.calls().user().list_users().await.expect_err("the transport fails");
+    assert!(error.to_string().contains("[secret]"), "the rest of its text is shown: {error}");
+    shown.push(all_of(&error));
     let outcome = client.calls().user().remove_push_token(CANARY, PushTokenType::FcmVoip, CANARY).await;
     shown.push(format!("{outcome:?}"));
     let bad_token = Client::builder("EXAMPLE-APP-ID").api_token(format!("{CANARY}\n")).build();
     shown.push(format!("{bad_token:?} {}", bad_token.as_ref().err().map(ToString::to_string).unwrap_or_default()));
     for text in &shown {
-        assert!(!text.contains(CANARY), "{text}");
+        // A host of a URL is in lower case.
+        assert!(!text.to_lowercase().contains(&CANARY.to_lowercase()) && !text.contains(ENCODED), "{text}");
     }
     assert!(server.requests().iter().all(|request| request.header("api-token") == Some(CANARY)), "it was really sent");
 }
@@ -155,7 +189,27 @@ async fn what_people_write_is_there_and_never_shows() {
         let outcome = messages().view_message(ChannelType::GroupChannels, "c", 7).response().await;
         assert_hidden(&outcome, "view_message");
         if let Err(error) = outcome {
-            assert!(!format!("{error} {:?}", std::error::Error::source(&error)).contains(CANARY), "{error}");
+            assert!(!all_of(&error).contains(CANARY), "{error}");
+        }
+    }
+
+    // Neither does an error whose body is not in the format of the API.
+    for (media_type, body) in [
+        ("text/html", format!("<html><title>Blocked</title>{CANARY}</html>")),
+        ("text/plain", CANARY.to_owned()),
+        ("application/json", format!(r#"{{"request":{{"nickname":"{CANARY}"}}}}"#)),
+        ("application/json", format!(r#"{{"nickname":"{CANARY}"#)),
+        ("application/xml", format!("<error>{CANARY}</error>")),
+    ] {
+        for status in [400, 403, 404, 500, 502] {
+            server.answer(Answer::new(status, &[("Content-Type", media_type)], &body));
+            let view = client.chat().user().view_user("u").response();
+            let Err(error) = view.await else { panic!("{status}") };
+            assert!(!all_of(&error).contains(CANARY), "{error}");
+            let described = format!("not in the format of the API's errors ({media_type}");
+            assert!(error.to_string().contains(&described), "{error}");
+            let Error::Api(error) = error else { panic!("{error}") };
+            assert_eq!(error.body(), body.as_bytes(), "a program can read it");
         }
     }
 }

@@ -108,6 +108,7 @@ fn it_says_what_it_is_and_what_it_lacks() {
     assert!(output_of_help.status.success(), "{text}");
     for part in [
         "--listen",
+        "--unreadable",
         "127.0.0.1:8080",
         "SENDBIRD_API_TOKEN",
         "SENDBIRD_DESK_API_TOKEN",
@@ -133,6 +134,42 @@ fn it_says_what_it_is_and_what_it_lacks() {
         output.status.code() == Some(1) && text.starts_with(&format!("error: can't listen on {address}")),
         "{text}"
     );
+}
+
+#[test]
+fn signed_event_that_is_unreadable_is_stored_once() {
+    let parent = tempfile::tempdir().expect("a folder can be made");
+    let folder = parent.path().join("unreadable");
+    let mut command = example();
+    let receiver = Receiver::start(command.env("SENDBIRD_API_TOKEN", CHAT_TOKEN).arg("--unreadable").arg(&folder));
+    let files =
+        || -> Vec<_> { std::fs::read_dir(&folder).expect("it is made").flatten().map(|file| file.path()).collect() };
+    let body = "\u{feff}[\"canary\"]";
+    let (name, other) = sign::<chat::Event>("other", body);
+    assert_eq!(receiver.post("/chat", &[(name, &other)], body).0, 401);
+    assert_eq!(receiver.post("/chat", &[], body).0, 401);
+    assert_eq!(files().len(), 0, "only signed events are stored");
+    for _ in 0..3 {
+        assert_eq!(receiver.post_signed::<chat::Event>("/chat", CHAT_TOKEN, body), 200);
+        assert_eq!(files().len(), 1, "a duplicate delivery has the same file");
+    }
+    assert_eq!(std::fs::read(&files()[0]).expect("it can be read"), body.as_bytes());
+    assert_eq!(receiver.post_signed::<chat::Event>("/chat", CHAT_TOKEN, "[2]"), 200);
+    assert_eq!(files().len(), 2);
+    std::fs::remove_dir_all(&folder).expect("it can be removed");
+    assert_eq!(receiver.post_signed::<chat::Event>("/chat", CHAT_TOKEN, body), 503, "the vendor sends it again");
+    #[cfg(unix)]
+    {
+        let (succeeded, stdout, stderr) = receiver.stop();
+        assert!(succeeded && stdout == "stopped\n", "{stdout}\n{stderr}");
+        for (start, count) in [("refused with 401: ", 2), ("stored as ", 4), ("", 7)] {
+            assert_eq!(stderr.lines().filter(|line| line.starts_with(start)).count(), count, "{start}: {stderr}");
+        }
+        assert!(stderr.contains("can't be written: No such file") && !stderr.contains("canary"), "{stderr}");
+    }
+    std::fs::write(&folder, "").expect("it can be written");
+    let (output, text) = output(example().env("SENDBIRD_API_TOKEN", CHAT_TOKEN).arg("--unreadable").arg(&folder));
+    assert!(output.status.code() == Some(2) && text.contains("can't be made: "), "{text}");
 }
 
 #[test]

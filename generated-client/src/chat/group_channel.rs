@@ -1507,7 +1507,7 @@ pub(crate) static HIDE_OR_ARCHIVE_CHANNEL: rt::Operation = rt::Operation::new(
         &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/hide-a-channel")
-    .idempotent().json_body().rate_limit("write");
+    .idempotent().json_body().can_be_empty().rate_limit("write");
 
 /// What [`HideOrArchiveChannel`] takes as `hidden_for`: exactly one of these.
 #[derive(Clone)]
@@ -1647,7 +1647,7 @@ pub(crate) static REGISTER_OPERATORS: rt::Operation = rt::Operation::new(
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-a-group-channel",
     )
-    .json_body().rate_limit("write");
+    .json_body().can_be_empty().rate_limit("write");
 
 rt::operation!(
     RegisterOperators, REGISTER_OPERATORS, RegisterOperatorsResponse,

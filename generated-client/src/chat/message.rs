@@ -2159,7 +2159,7 @@ pub(crate) static MARK_ALL_MESSAGES_AS_READ: rt::Operation = rt::Operation::new(
         "/v3/group_channels/{channel_url}/messages/mark_as_read", &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message")
-    .idempotent().json_body().rate_limit("restricted");
+    .idempotent().json_body().can_be_empty().rate_limit("restricted");
 
 /// What [`MarkAllMessagesAsRead`] can't do without.
 #[derive(Clone)]

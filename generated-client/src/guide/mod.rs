@@ -5,7 +5,7 @@
 //!
 //! * [Getting started](getting_started/index.html): From an empty folder to the first call, in five minutes.
 //! * [Choosing features](choosing_features/index.html): What to turn on and off, and what it costs.
-//! * [Errors](errors/index.html): What can go wrong with a call, how to tell it apart, and what to do about it.
+//! * [Errors](errors/index.html): The errors of calls: how to distinguish them, what to do about them, and what they show.
 //! * [Retries and limits](retries_and_limits/index.html): When a call is tried again by itself, how long it may take, and how a busy program stays below the rate limit.
 //! * [Paging](paging/index.html): How to read lists: item by item, page by page, and messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): What is left alone, what is set, and what is cleared.

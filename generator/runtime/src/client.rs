@@ -13,6 +13,7 @@ use crate::clock::Time;
 use crate::decode::Warning;
 use crate::operation::{self, Operation};
 use crate::rate::Limiter;
+use crate::redaction;
 use crate::retry::RetryPolicy;
 use crate::secret::Secret;
 use crate::transfer::{DownloadRequest, FormUpload, SignedUrl};
@@ -73,9 +74,20 @@ impl Client {
         FormUpload::new(self.clone(), url.into())
     }
 
-    /// A text of a server without the credentials of this client, which it may have repeated.
+    /// Text of a server without the credentials of this client, which it may repeat.
     pub(crate) fn redact(&self, text: &str) -> String {
-        self.0.credentials.iter().fold(text.to_owned(), |text, (_, secret)| secret.redact(text))
+        redaction::redact(text, &self.credentials(1))
+    }
+
+    /// Text that is not only a server's, such as that of a transport, without the credentials of this client. Very short
+    /// ones stay: they are in such text by chance, as `k` is in `broken pipe`.
+    pub(crate) fn redact_mixed(&self, text: &str) -> String {
+        redaction::redact(text, &self.credentials(redaction::SHORTEST_SECRET))
+    }
+
+    fn credentials(&self, min_length: usize) -> Vec<&str> {
+        let credentials = self.0.credentials.iter().map(|(_, secret)| secret.expose());
+        credentials.filter(|secret| secret.len() >= min_length).collect()
     }
 
     pub(crate) fn host(&self, host: &Host) -> Option<&ConfiguredHost> {

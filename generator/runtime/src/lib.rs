@@ -34,6 +34,7 @@ mod paging;
 mod percent;
 mod rate;
 mod rate_plan;
+mod redaction;
 mod redirect;
 mod response;
 mod retry;

@@ -162,7 +162,9 @@ impl Answer {
         }
     }
 
-    pub(crate) fn finish<T>(self, value: Option<T>, warnings: Warnings) -> Result<Response<T>, Error> {
+    pub(crate) fn finish<T>(self, value: Option<T>, mut warnings: Warnings) -> Result<Response<T>, Error> {
+        // A server may send the token back, such as in an unknown value.
+        warnings.redact(|text| self.client.redact_mixed(text));
         match value {
             Some(value) if warnings.list.is_empty() || !self.client.is_strict() => {
                 self.client.report(self.operation, &warnings.list);

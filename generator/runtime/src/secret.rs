@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::HeaderValue;
 
-const PLACEHOLDER: &str = "[secret]";
+use crate::redaction::MARK;
 
 /// A credential. It has no `Display`, and `Debug` prints a placeholder.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,14 +22,9 @@ impl Secret {
         Some(value)
     }
 
-    /// The secret itself, for a URL that nobody is shown.
+    /// The secret itself, for a URL that is sent, and to find it in text that must not show it.
     pub(crate) fn expose(&self) -> &str {
         &self.0
-    }
-
-    /// A text without the secret in it.
-    pub(crate) fn redact(&self, text: String) -> String {
-        if text.contains(&self.0) { text.replace(&self.0, PLACEHOLDER) } else { text }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -39,6 +34,6 @@ impl Secret {
 
 impl fmt::Debug for Secret {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(PLACEHOLDER)
+        formatter.write_str(MARK)
     }
 }

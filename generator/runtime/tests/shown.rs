@@ -147,3 +147,40 @@ fn unions_show_their_known_members_and_no_json() {
     let kinds = [Kinds::Number(1.5), Kinds::Unknown("canary".into())];
     assert_eq!(format!("{kinds:?}"), "[Number(1.5), Unknown([private])]");
 }
+
+/// An error whose debug output is more than its text, as that of a whole request would be.
+struct Talkative;
+
+impl std::fmt::Display for Talkative {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("it failed")
+    }
+}
+
+impl std::fmt::Debug for Talkative {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Talkative { request: canary }")
+    }
+}
+
+impl std::error::Error for Talkative {}
+
+#[test]
+fn values_around_content_do_not_show_it() {
+    use rt::{Body, File, Sensitive, SignedUrl, TransportError, TransportErrorKind};
+
+    let failed = || TransportError::new(TransportErrorKind::Request, Talkative);
+    let token: Sensitive<String> = "canary".into();
+    let cases = [
+        (format!("{:?}", Body::from("canary".to_owned())), "Body(6 bytes)"),
+        (format!("{:?}", File::from_bytes("canary", "canary").content_type("canary/canary")), "File(bytes)"),
+        (format!("{:?}", File::from_path("/canary")), "File(path)"),
+        (format!("{:?}", SignedUrl::from("https://canary.example/canary")), "[secret]"),
+        (format!("{token:?}"), "[secret]"),
+        (format!("{:?} {}", failed(), failed()), "causes: [\"it failed\"]"),
+        (format!("{:?}", rt::Error::Transport(Box::new(failed()))), "causes: [\"it failed\"]"),
+    ];
+    for (text, part) in cases {
+        assert!(!text.contains("canary") && text.contains(part), "{text}");
+    }
+}

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
+use api_client_runtime::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -84,6 +85,16 @@ impl log::Log for Recorder {
 
 const CANARY: &str = "CANARY-51c2";
 
+/// A transport that repeats the request in its error.
+struct Repeating;
+
+impl Transport for Repeating {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
+        let error = format!("{} {:?}", request.uri(), request.headers().get("x-secret"));
+        Box::pin(async { Err(TransportError::new(TransportErrorKind::Request, error)) })
+    }
+}
+
 #[tokio::test]
 async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
     let server = LoopbackServer::start().await;
@@ -101,6 +112,14 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
     call(&client).await.expect("the second attempt succeeds");
     server.answer(Answer::json(400, format!(r#"{{"error":{{"code":7,"message":"{CANARY}"}},"trace":"t-1"}}"#)));
     call(&client).await.expect_err("gone");
+    // The server repeats the token as the id of the request, and a page repeats it anywhere.
+    server.answer(Answer::json(400, format!(r#"{{"error":{{"code":7}},"trace":"{CANARY}"}}"#)));
+    call(&client).await.expect_err("gone");
+    server.answer(Answer::new(404, &[("Content-Type", "text/html")], &format!("<title>{CANARY}</title>{CANARY}")));
+    call(&client).await.expect_err("not found");
+    let builder = ClientBuilder::new("acme").key(CANARY).retry(api_client_runtime::RetryPolicy::none());
+    let repeating = builder.transport(Repeating).build().expect("valid");
+    call(&repeating).await.expect_err("the transport fails");
     client.create().with(|call| call.extra_body_field("text", CANARY)).await.expect_err("no answer");
     let refused = ClientBuilder::new("acme").key(CANARY).base_url("http://127.0.0.1:1").build().expect("valid");
     refused.get(CANARY).with(|call| call.retry(api_client_runtime::RetryPolicy::none())).await.expect_err("refused");
@@ -127,6 +146,7 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
         "record: error.type=\"api\"",
         "record: error.code=7",
         "record: request_id=\"t-1\"",
+        "record: request_id=\"[secret]\"",
         "record: error.type=\"transport\"",
         "operation=\"download\" host=\"storage\" http.request.method=\"GET\" url.template=\"{signed_url}\"",
         "record: request_id=\"t-2\"",

@@ -106,6 +106,13 @@ impl Warnings {
         self.list.len() >= MAX_WARNINGS
     }
 
+    /// Replaces the messages by their redacted form.
+    pub(crate) fn redact(&mut self, redact: impl Fn(&str) -> String) {
+        for warning in &mut self.list {
+            warning.message = redact(&warning.message);
+        }
+    }
+
     pub(super) fn push(&mut self, warning: impl FnOnce() -> Warning) {
         if self.is_full() {
             self.uncounted += 1;

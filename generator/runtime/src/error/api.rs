@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use serde_json::Value;
 
 use super::ending::Ending;
-use super::form::compression_problem;
+use super::foreign_body;
 use super::text::excerpt;
 use crate::api::{ErrorCode, ErrorCodeKind, ErrorFormat, FieldValue};
 use crate::client::Client;
@@ -25,8 +25,8 @@ pub struct ApiError {
     known: Option<&'static ErrorCode>,
     message: Option<String>,
     request_id: Option<String>,
-    /// The start of a body that is not in the form of the API's errors, or why it can't be shown.
-    excerpt: Option<String>,
+    /// A description of a body that is not in the format of the API's errors.
+    foreign_body: Option<String>,
     /// What the client has to say about the answer.
     note: Option<String>,
     pub(super) ending: Ending,
@@ -48,9 +48,9 @@ impl ApiError {
         let code = fields(format.code).find_map(number);
         // A server may repeat the token that it was given.
         let message = fields(format.message).find_map(Value::as_str).map(|message| client.redact(message));
-        let is_readable = message.is_some() || body.is_empty();
-        let readable = || compression_problem(&headers).unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned());
-        let excerpt = (!is_readable).then(|| excerpt(&client.redact(&readable())));
+        let is_foreign = message.is_none() && code.is_none() && !body.is_empty();
+        let describe = || foreign_body::describe(&headers, &body, json.is_some(), |text| client.redact(text));
+        let foreign_body = is_foreign.then(describe);
         Self {
             operation,
             status,
@@ -59,7 +59,7 @@ impl ApiError {
             known: code.and_then(|code| format.find(code)),
             message,
             request_id: fields(format.request_id).find_map(text).map(|id| client.redact(&id)),
-            excerpt,
+            foreign_body,
             body,
             note: None,
             ending: Ending::default(),
@@ -84,7 +84,7 @@ impl ApiError {
             known: None,
             message,
             request_id,
-            excerpt: None,
+            foreign_body: None,
             note: None,
             ending: Ending::default(),
         }
@@ -154,6 +154,11 @@ impl ApiError {
         self.request_id.as_deref()
     }
 
+    /// What to do about a status that means more than its kind says. A known code of the vendor means more than both.
+    fn status_advice(&self) -> Option<&'static str> {
+        self.known.map_or_else(|| advice_on_status(self.status), |_| None)
+    }
+
     /// What the error amounts to: by the vendor's code if that is known, else by the status.
     pub fn kind(&self) -> ErrorCodeKind {
         self.known.map_or_else(|| kind_of_status(self.status), |known| known.kind)
@@ -166,7 +171,7 @@ pub(crate) fn kind_of_status(status: StatusCode) -> ErrorCodeKind {
         409 => ErrorCodeKind::AlreadyExists,
         401 | 403 | 407 => ErrorCodeKind::Denied,
         429 => ErrorCodeKind::RateLimited,
-        400 | 405 | 406 | 411..=422 => ErrorCodeKind::InvalidRequest,
+        400 | 405 | 406 | 411..=422 | 426 | 428 | 431 => ErrorCodeKind::InvalidRequest,
         500..=599 => ErrorCodeKind::ServerError,
         _ => ErrorCodeKind::Other,
     }
@@ -197,6 +202,30 @@ pub(crate) fn is_recognized(format: &ErrorFormat, status: StatusCode, body: &[u8
 fn parse(body: &[u8]) -> Option<Value> {
     let tape = Tape::parse(body).ok()?;
     Value::decode(&mut Reader::new(&tape))
+}
+
+fn advice_on_status(status: StatusCode) -> Option<&'static str> {
+    match status.as_u16() {
+        100..=199 => Some("the server sent an interim response instead of a final one: check proxies on the way"),
+        300 => Some("the server offers several locations, and the client follows none: check the base URL"),
+        304 => Some(
+            "only a conditional request gets this response: remove conditional headers such as `If-None-Match` from the \
+             call",
+        ),
+        305 => Some("the server requires a proxy, which is not taken from a response: set it on the client's builder"),
+        407 => Some("a proxy requires a user name and a password: set them in the URL of the proxy"),
+        408 => Some("the server waited too long for the request: check the connection and the size of the request"),
+        417 => Some("the server does not support the header `Expect`: remove it from the call"),
+        421 => Some(
+            "the request reached a server that does not serve this host: check the base URL and proxies on the way",
+        ),
+        425 => Some("the server does not execute a request that may be replayed"),
+        426 | 505 => Some("the server requires another version of HTTP: check the transport and proxies on the way"),
+        431 => Some("the headers of the request are too large: send fewer or shorter ones"),
+        501 => Some("the server does not support this; sending it again will not help"),
+        511 => Some("the network requires a sign-in: sign in with a browser, or use another network"),
+        _ => None,
+    }
 }
 
 /// The value under a name, whose dots lead into objects.
@@ -232,16 +261,19 @@ impl fmt::Display for ApiError {
         }
         if let Some(message) = &self.message {
             write!(formatter, ": {}", excerpt(message.trim_end().trim_end_matches('.')))?;
-        } else if let Some(excerpt) = &self.excerpt {
-            write!(formatter, ", not in the form of the API's errors: {excerpt}")?;
+        } else if let Some(foreign_body) = &self.foreign_body {
+            write!(formatter, ", not in the format of the API's errors ({foreign_body})")?;
         }
         if let Some(request_id) = &self.request_id {
             write!(formatter, " [request {}]", excerpt(request_id))?;
         }
         write!(formatter, "{}; ", self.ending)?;
         let is_unsure = self.ending.may_be_executed && !self.ending.is_idempotent;
-        match (&self.note, self.kind(), self.ending.told) {
-            (Some(note), _, _) if is_unsure => write!(formatter, "{note}; {}", self.ending.advice()),
+        let note = self.note.as_deref().or_else(|| self.status_advice());
+        match (note, self.kind(), self.ending.told) {
+            (Some(note), _, _) if is_unsure || self.ending.is_retryable() => {
+                write!(formatter, "{note}; {}", self.ending.advice())
+            }
             (Some(note), _, _) => formatter.write_str(note),
             (None, ErrorCodeKind::RateLimited, Some(told)) => {
                 write!(formatter, "wait {told:.1?} before sending more requests, as the server asks")

@@ -6,18 +6,19 @@ use std::{error, fmt, io};
 use super::text::excerpt;
 use crate::operation::Operation;
 
-/// What was downloaded can't be written to a file of this machine. Nothing is left of it there, and
-/// what stood at its place before still does.
+/// The downloaded file can't be written. Nothing is left of it, and a file that was at its path before is unchanged.
+///
+/// `Display` shows the path and the cause, so there is no `source()`; see [`io_error`](Self::io_error).
 #[derive(Debug)]
 pub struct FileError {
     operation: &'static Operation,
     path: PathBuf,
-    source: io::Error,
+    io_error: io::Error,
 }
 
 impl FileError {
-    pub(crate) fn new(operation: &'static Operation, path: &Path, source: io::Error) -> Self {
-        Self { operation, path: path.to_owned(), source }
+    pub(crate) fn new(operation: &'static Operation, path: &Path, io_error: io::Error) -> Self {
+        Self { operation, path: path.to_owned(), io_error }
     }
 
     /// The id of the operation, such as `download`.
@@ -32,20 +33,21 @@ impl FileError {
 
     /// What kind of failure it was.
     pub fn kind(&self) -> io::ErrorKind {
-        self.source.kind()
+        self.io_error.kind()
+    }
+
+    /// The error of the operating system.
+    pub fn io_error(&self) -> &io::Error {
+        &self.io_error
     }
 }
 
 impl fmt::Display for FileError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (id, path) = (self.operation.id(), self.path.to_string_lossy());
-        write!(formatter, "{id}: `{}` can't be written: {}; ", excerpt(&path), self.source)?;
+        write!(formatter, "{id}: `{}` can't be written: {}; ", excerpt(&path), self.io_error)?;
         formatter.write_str("check the folder, its permissions and the space on the disk")
     }
 }
 
-impl error::Error for FileError {
-    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        Some(&self.source)
-    }
-}
+impl error::Error for FileError {}

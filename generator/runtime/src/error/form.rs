@@ -8,10 +8,13 @@ pub(crate) fn form_problem(headers: &HeaderMap) -> Option<String> {
     compression_problem(headers).or_else(|| type_problem(headers))
 }
 
-/// Why the body can't be read at all: what was asked for is unpacked, so it was not.
-pub(crate) fn compression_problem(headers: &HeaderMap) -> Option<String> {
-    let coding = text(headers, &CONTENT_ENCODING).filter(|coding| !matches!(*coding, "" | "identity"))?;
-    Some(format!("it is compressed ({coding}), which was not asked for"))
+fn compression_problem(headers: &HeaderMap) -> Option<String> {
+    coding(headers).map(|coding| format!("it is compressed ({coding}), which was not asked for"))
+}
+
+/// How the body is compressed. The transport removes a coding that the client has requested, with its header.
+pub(super) fn coding(headers: &HeaderMap) -> Option<&str> {
+    text(headers, &CONTENT_ENCODING).filter(|coding| !matches!(*coding, "" | "identity"))
 }
 
 fn type_problem(headers: &HeaderMap) -> Option<String> {
@@ -20,7 +23,7 @@ fn type_problem(headers: &HeaderMap) -> Option<String> {
     (!is_json).then(|| format!("it is no JSON, but {media_type}: perhaps something on the way to the server sent it"))
 }
 
-fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
+pub(super) fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
     Some(headers.get(name)?.to_str().ok()?.trim())
 }
 

@@ -19,7 +19,7 @@ pub struct JobError {
     state: Option<String>,
     elapsed: Duration,
     looks: u32,
-    source: Option<Error>,
+    last_error: Option<Error>,
 }
 
 /// Why a job was not seen to come to its end.
@@ -41,9 +41,9 @@ impl JobError {
         state: Option<String>,
         elapsed: Duration,
         looks: u32,
-        source: Option<Error>,
+        last_error: Option<Error>,
     ) -> Self {
-        Self { operation, kind, state, elapsed, looks, source }
+        Self { operation, kind, state, elapsed, looks, last_error }
     }
 
     /// The id of the operation that shows the job, if it is one of the API.
@@ -71,6 +71,11 @@ impl JobError {
         self.looks
     }
 
+    /// The error of the last poll, if that failed. `Display` shows it.
+    pub fn last_error(&self) -> Option<&Error> {
+        self.last_error.as_ref()
+    }
+
     /// Whether waiting once more may see the job done.
     pub(super) fn is_retryable(&self) -> bool {
         self.kind != JobErrorKind::Failed
@@ -92,7 +97,7 @@ impl fmt::Display for JobError {
         if let Some(state) = &self.state {
             write!(formatter, ", last seen as `{}`", excerpt(state))?;
         }
-        if let Some(error) = &self.source {
+        if let Some(error) = &self.last_error {
             write!(formatter, " (the last look failed: {error})")?;
         }
         formatter.write_str("; ")?;
@@ -106,6 +111,7 @@ impl fmt::Display for JobError {
 
 impl error::Error for JobError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        self.source.as_ref().map(|source| source as _)
+        // The text of the last error is a part of this one's.
+        self.last_error.as_ref()?.source()
     }
 }

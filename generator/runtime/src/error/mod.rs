@@ -1,13 +1,16 @@
 //! Errors of calls.
 
 mod api;
+mod cause;
 mod decode;
 mod ending;
 mod file;
+mod foreign_body;
 mod form;
 mod job;
 mod local;
 mod text;
+mod transport;
 
 use std::error;
 use std::fmt;
@@ -21,19 +24,27 @@ pub use api::ApiError;
 pub(crate) use api::is_recognized;
 #[cfg(feature = "testing")]
 pub(crate) use api::kind_of_status;
+#[cfg(feature = "axum")]
+pub(crate) use cause::Causes;
 pub(crate) use decode::DecodeProblem;
 pub use decode::{DecodeError, ListProgress};
 pub(crate) use ending::Ending;
 pub use file::FileError;
 pub(crate) use form::form_problem;
 pub use job::{JobError, JobErrorKind};
-pub(crate) use local::BodyFailure;
-pub use local::{ConfigurationError, InvalidRequestError, TimeoutError, TransportError, TransportErrorKind};
+pub use local::{ConfigurationError, InvalidRequestError, TimeoutError};
+pub(crate) use transport::BodyFailure;
+pub use transport::{TransportError, TransportErrorKind};
 
 /// Why a call failed.
 ///
-/// Its text is one line that says what happened and what to do; it never holds a token, a
-/// filled-in URL or what was sent.
+/// `Display` is one line: which operation failed, what happened, the innermost cause, and what to do. `source()` returns
+/// the causes that `Display` leaves out, so that a report of the whole chain shows each cause once. The errors below have
+/// accessors for what they came from, such as [`TransportError::transport_error`] and [`ApiError::body`].
+///
+/// Neither `Display` nor `Debug` shows a credential of the client, a URL that was called, or the body of a request or a
+/// response. Both show the error message of the server, which may repeat ids and other values of the request, and the text
+/// of a transport of your own.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -215,8 +226,13 @@ impl error::Error for Error {
         match self {
             Self::Transport(error) => error.source(),
             Self::Job(error) => error.source(),
-            Self::File(error) => error.source(),
-            _ => None,
+            // Their text shows all that is known of the cause.
+            Self::Api(_)
+            | Self::Timeout(_)
+            | Self::Decode(_)
+            | Self::InvalidRequest(_)
+            | Self::Configuration(_)
+            | Self::File(_) => None,
         }
     }
 }

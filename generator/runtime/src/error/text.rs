@@ -1,14 +1,19 @@
 //! Text of servers, made fit for one line.
 
-/// So much of a server's text is shown in an error.
+/// This much of a server's text is shown in an error.
 const MAX_CHARACTERS: usize = 400;
 
 /// The start of a text on one line: control characters escaped, white space joined.
 pub(crate) fn excerpt(text: &str) -> String {
+    shortened(text, MAX_CHARACTERS)
+}
+
+/// The same with another limit.
+pub(super) fn shortened(text: &str, max_characters: usize) -> String {
     let mut excerpt = String::new();
     let (mut count, mut blank) = (0, false);
     for character in text.chars() {
-        if count >= MAX_CHARACTERS {
+        if count >= max_characters {
             excerpt.push('…');
             break;
         }

@@ -28,7 +28,7 @@ pub(super) async fn attempt(
         }
         let error = |note: Option<String>| {
             let error = ApiError::new(&call.client, call.operation, head.status, head.headers.clone(), content.clone());
-            Error::Api(Box::new(error.with_note(note)))
+            Error::Api(Box::new(error.with_note(note.map(|note| call.client.redact_mixed(&note)))))
         };
         if !head.status.is_redirection() {
             return Err(error(None));
@@ -81,5 +81,5 @@ fn to_http(
 }
 
 pub(super) fn transport(call: &Call, error: TransportError) -> Error {
-    Error::Transport(Box::new(error.with_operation(call.operation)))
+    Error::Transport(Box::new(error.with_operation(call.operation).redacted(&call.client)))
 }

@@ -32,10 +32,16 @@ fn of_answer(error: &ApiError, now: SystemTime) -> Outcome {
     }
     let is_retryable = match error.known_code() {
         Some(code) => code.retryable,
-        // What these two lack will be lacking next time.
-        None => matches!(error.status().as_u16(), 408 | 425 | 500 | 502..=504 | 506..=599),
+        // 501 and 505 name a feature that the server lacks, and 511 a sign-in to the network: both stay as they are.
+        None => matches!(error.status().as_u16(), 408 | 425 | 500 | 502..=504 | 506..=510 | 512..=599),
     };
-    if is_retryable { Outcome::Failed { told } } else { Outcome::Final { may_be_executed: !is_refusal(error) } }
+    // 425 (Too Early) says that the request was not executed, since it may be replayed.
+    let may_be_executed = error.status().as_u16() != 425;
+    if is_retryable {
+        Outcome::Failed { may_be_executed, told }
+    } else {
+        Outcome::Final { may_be_executed: may_be_executed && !is_refusal(error) }
+    }
 }
 
 /// Whether an answer says that nothing was executed. A server that broke for good does not, and one
@@ -43,7 +49,7 @@ fn of_answer(error: &ApiError, now: SystemTime) -> Outcome {
 fn is_refusal(error: &ApiError) -> bool {
     match error.known_code() {
         Some(code) => code.kind != ErrorCodeKind::ServerError,
-        None => matches!(error.status().as_u16(), 307 | 308 | 400..=499 | 501 | 505),
+        None => matches!(error.status().as_u16(), 305 | 307 | 308 | 400..=499 | 501 | 505 | 511),
     }
 }
 
@@ -51,15 +57,17 @@ fn is_refusal(error: &ApiError) -> bool {
 pub(super) fn may_be_executed(outcome: Outcome) -> bool {
     match outcome {
         Outcome::NotSent => false,
-        Outcome::Unknown | Outcome::Failed { .. } => true,
-        Outcome::RateLimited { may_be_executed, .. } | Outcome::Final { may_be_executed } => may_be_executed,
+        Outcome::Unknown => true,
+        Outcome::RateLimited { may_be_executed, .. }
+        | Outcome::Failed { may_be_executed, .. }
+        | Outcome::Final { may_be_executed } => may_be_executed,
     }
 }
 
 /// How long the server asked to wait.
 pub(super) fn told(outcome: Outcome) -> Option<Duration> {
     match outcome {
-        Outcome::RateLimited { told, .. } | Outcome::Failed { told } => told,
+        Outcome::RateLimited { told, .. } | Outcome::Failed { told, .. } => told,
         Outcome::NotSent | Outcome::Unknown | Outcome::Final { .. } => None,
     }
 }

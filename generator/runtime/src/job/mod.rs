@@ -187,7 +187,15 @@ impl Call {
         static NO_JOB: Job = Job::new(&[], &[]);
         let (operation, time) = (self.operation, self.client.0.time.clone());
         let job = operation.job().unwrap_or(&NO_JOB);
-        let wait = wait_until(move || self.clone().send::<T>(), move |answer: &T| job.state(state(answer)));
+        let client = self.client.clone();
+        let wait = wait_until(
+            move || self.clone().send::<T>(),
+            move |answer: &T| match job.state(state(answer)) {
+                // Errors show the state, and a server may repeat a credential in any text.
+                JobState::Running(state) => JobState::Running(client.redact_mixed(&state)),
+                known => known,
+            },
+        );
         let every = job.every_seconds().map(Duration::from_secs);
         // A call has a time of its own.
         Wait { plan: Plan::new(every), patience: None, time, operation: Some(operation), ..wait }

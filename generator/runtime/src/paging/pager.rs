@@ -154,6 +154,7 @@ impl Pager {
     }
 
     fn error(&self, answer: &Answer, problem: String) -> Error {
+        let problem = answer.client.redact_mixed(&problem);
         answer.error(DecodeProblem::List { problem, pages: self.pages, items: self.items })
     }
 

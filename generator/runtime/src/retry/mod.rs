@@ -19,7 +19,7 @@ pub(crate) enum Outcome {
     /// executed the call all the same.
     RateLimited { may_be_executed: bool, told: Option<Duration> },
     /// The server failed, and the same call may succeed later.
-    Failed { told: Option<Duration> },
+    Failed { may_be_executed: bool, told: Option<Duration> },
     /// The same call will fail again. An answer that is no plain refusal does not say that nothing
     /// was executed.
     Final { may_be_executed: bool },
@@ -70,8 +70,9 @@ pub(crate) fn decide(policy: &RetryPolicy, outcome: Outcome, situation: Situatio
         Outcome::Final { .. } => return Decision::GiveUp(Reason::Final),
         Outcome::NotSent => (false, None),
         Outcome::Unknown => (true, None),
-        Outcome::RateLimited { may_be_executed, told } => (may_be_executed, told),
-        Outcome::Failed { told } => (true, told),
+        Outcome::RateLimited { may_be_executed, told } | Outcome::Failed { may_be_executed, told } => {
+            (may_be_executed, told)
+        }
     };
     if may_be_executed && !situation.is_idempotent {
         return Decision::GiveUp(Reason::NotIdempotent);
@@ -110,7 +111,8 @@ mod tests {
     fn a_call_is_sent_again_only_where_that_can_do_no_harm() {
         let safe = Outcome::RateLimited { may_be_executed: false, told: None };
         let unsafe_limit = Outcome::RateLimited { may_be_executed: true, told: None };
-        let failed = Outcome::Failed { told: None };
+        let failed = Outcome::Failed { may_be_executed: true, told: None };
+        let too_early = Outcome::Failed { may_be_executed: false, told: None };
         let retry = Decision::Retry(SECOND / 2);
         let once = Situation { is_idempotent: false, ..situation() };
         let stream = Situation { is_replayable: false, ..situation() };
@@ -121,6 +123,8 @@ mod tests {
             (Outcome::NotSent, once, retry),
             (safe, situation(), retry),
             (safe, once, retry),
+            (too_early, situation(), retry),
+            (too_early, once, retry),
             // Only where twice is like once, if it may have.
             (Outcome::Unknown, situation(), retry),
             (Outcome::Unknown, once, Decision::GiveUp(Reason::NotIdempotent)),
@@ -139,6 +143,8 @@ mod tests {
             // Not more often than the policy says.
             (Outcome::NotSent, last, Decision::GiveUp(Reason::Attempts)),
             (safe, last, Decision::GiveUp(Reason::Attempts)),
+            (too_early, stream, Decision::GiveUp(Reason::NotReplayable)),
+            (too_early, last, Decision::GiveUp(Reason::Attempts)),
         ] {
             assert_eq!(decide(&policy(), outcome, situation), expected, "{outcome:?} {situation:?}");
         }
@@ -176,10 +182,15 @@ mod tests {
         for (outcome, random, left, expected) in [
             (Outcome::RateLimited { may_be_executed: false, told }, 0.0, 60, Decision::Retry(2 * SECOND)),
             (Outcome::RateLimited { may_be_executed: false, told }, 1.0, 60, Decision::Retry(3 * SECOND)),
-            (Outcome::Failed { told }, 0.0, 60, Decision::Retry(2 * SECOND)),
-            (Outcome::Failed { told }, 0.0, 2, Decision::GiveUp(Reason::Time)),
-            (Outcome::Failed { told }, 1.0, 3, Decision::GiveUp(Reason::Time)),
-            (Outcome::Failed { told: Some(Duration::MAX) }, 1.0, 3, Decision::GiveUp(Reason::Time)),
+            (Outcome::Failed { may_be_executed: true, told }, 0.0, 60, Decision::Retry(2 * SECOND)),
+            (Outcome::Failed { may_be_executed: true, told }, 0.0, 2, Decision::GiveUp(Reason::Time)),
+            (Outcome::Failed { may_be_executed: true, told }, 1.0, 3, Decision::GiveUp(Reason::Time)),
+            (
+                Outcome::Failed { may_be_executed: true, told: Some(Duration::MAX) },
+                1.0,
+                3,
+                Decision::GiveUp(Reason::Time),
+            ),
             (Outcome::Unknown, 0.0, 0, Decision::GiveUp(Reason::Time)),
         ] {
             let situation = Situation { random, left: left * SECOND, ..situation() };

@@ -10,9 +10,9 @@ const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(8);
 ///
 /// Which failures are followed by another attempt is not a matter of the policy: only those after
 /// which sending the call again does no harm. These are a connection that could not be made, a
-/// refusal for too many calls where the API says that such a call was not executed, and, if the
-/// operation is idempotent, a connection that failed, an attempt that took too long and errors of
-/// the server. The time of the whole call limits all attempts and the waits between them.
+/// refusal for too many calls where the API says that such a call was not executed, a refusal as too
+/// early (status 425), and, if the operation is idempotent, a connection that failed, an attempt that
+/// took too long and errors of the server. The time of the whole call limits all attempts and the waits between them.
 ///
 /// The wait before attempt *n* + 1 is a random part of `base_delay` × 2ⁿ⁻¹, at most of `max_delay`,
 /// on top of what the server asks for.

@@ -2,7 +2,6 @@
 //! to wherever they want, and what they say of errors repeats what is secret.
 
 use std::borrow::Cow;
-use std::error::Error as _;
 
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, Uri};
@@ -16,15 +15,13 @@ use crate::client::Client;
 use crate::error::{ApiError, Error, InvalidRequestError, TransportError, TransportErrorKind};
 use crate::executor;
 use crate::operation::Operation;
+use crate::redaction;
 
 /// So many redirects are followed.
 const MAX_REDIRECTS: usize = 10;
 
 /// So much is read of an error, which is a few lines of XML.
 const MAX_ERROR_BYTES: usize = 64 << 10;
-
-/// Shorter pieces of a URL are no secrets, and are in many texts by chance.
-const SHORTEST_SECRET: usize = 6;
 
 /// Words of people are shorter; signatures and tokens are longer.
 const LONGEST_WORD: usize = 40;
@@ -39,14 +36,14 @@ pub(super) static STORAGE: Host = Host {
     rate_limit: None,
 };
 
-/// What must not be repeated: the parts of the URLs that were asked, and the fields of forms.
+/// The parts of the requested URLs and the fields of forms, which must not be repeated.
 #[derive(Clone, Default)]
 pub(super) struct Secrets(Vec<String>);
 
 impl Secrets {
     pub(super) fn add(&mut self, text: &str) {
         for text in [Cow::Borrowed(text), percent_decode_str(text).decode_utf8_lossy()] {
-            if text.len() >= SHORTEST_SECRET && !self.0.iter().any(|known| *known == text) {
+            if text.len() >= redaction::SHORTEST_SECRET && !self.0.iter().any(|known| *known == text) {
                 self.0.push(text.into_owned());
             }
         }
@@ -60,7 +57,7 @@ impl Secrets {
     }
 
     pub(super) fn are_in(&self, text: &str) -> bool {
-        self.0.iter().any(|secret| text.contains(secret.as_str()))
+        self.0.iter().any(|secret| redaction::contains(text, secret))
     }
 }
 
@@ -173,15 +170,10 @@ fn safe_element(xml: &str, name: &str, secrets: &Secrets) -> Option<String> {
     (!text.is_empty() && text.len() <= 200 && is_plain && !secrets.are_in(text)).then(|| text.to_owned())
 }
 
-/// The error of a transport, which may be the user's own and have the URL in its text.
+/// The error of a transport. One of the user's own may repeat the URL, so the text of such an error is left out.
 pub(super) fn transport(operation: &'static Operation, secrets: &Secrets, error: TransportError) -> Error {
-    let mut repeats = secrets.are_in(&format!("{error} {error:?}"));
-    let mut cause = error.source();
-    while let Some(inner) = cause {
-        repeats |= secrets.are_in(&format!("{inner} {inner:?}"));
-        cause = inner.source();
-    }
-    let error = if repeats { broken(error.kind(), "its reason repeats the URL, and is left out") } else { error };
+    let repeats = error.causes().any(|text| secrets.are_in(text));
+    let error = if repeats { error.with_cause("its reason repeats the URL, and is left out") } else { error };
     Error::Transport(Box::new(error.with_operation(operation)))
 }
 
@@ -210,6 +202,8 @@ mod tests {
             ("<Code>c4n4ry/x</Code>", None),
             ("<Code>for c4n4ry%2Fx here</Code>", None),
             ("<Code>canary-key is gone</Code>", None),
+            ("<Code>c4n4ry&#x2F;x</Code>", None),
+            ("<Code>C4N4RY/X</Code>", None),
             ("<Code>Q0FOQVJZIHNpZ25hdHVyZSB0aGF0IGlzIHF1aXRlIGxvbmcK</Code>", None),
             ("<Code>a=b</Code>", None),
             ("<Code><b>x</b></Code>", None),

@@ -51,7 +51,10 @@ impl Reqwest {
                 .map_err(|_| "`client_certificate` was not given a certificate and its private key in PEM")?;
             builder = builder.identity(identity);
         }
-        let client = builder.build().map_err(|error| failed(TransportErrorKind::Connect, error).to_string())?;
+        let client = builder.build().map_err(|error| {
+            let reason = failed(TransportErrorKind::Connect, error).reason();
+            format!("the settings for connections can't be used: {reason}; check the certificates")
+        })?;
         Ok(Self { client, direct: OnceLock::new(), connect_timeout, origins: Origins::default() })
     }
 

@@ -1,5 +1,7 @@
 //! Verified events as an extractor of axum.
 
+use std::error::Error;
+
 use axum_core::body::Body;
 use axum_core::extract::{FromRef, FromRequest, Request};
 use axum_core::response::{IntoResponse, Response};
@@ -7,7 +9,7 @@ use bytes::Bytes;
 use http_body::Body as _;
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 
-use super::error::{WebhookError, WebhookErrorKind};
+use super::error::WebhookError;
 use super::event::{Received, SignedEvent};
 use super::verifier::{EventVerifier, presented};
 
@@ -15,7 +17,8 @@ use super::verifier::{EventVerifier, presented};
 /// one or has one (`FromRef`). It takes the body as it came, up to
 /// [`max_body_bytes`](EventVerifier::max_body_bytes), whatever limit the router has for others.
 ///
-/// A request without a signature is refused before its body is read.
+/// A request without a signature is refused before its body is read. The rejection of a body that can't be read has its
+/// bytes, if the signature is right: [`WebhookError::verified_body`].
 impl<S, E> FromRequest<S> for Received<E>
 where
     S: Send + Sync,
@@ -31,7 +34,7 @@ where
         let limit = verifier.body_limit();
         let body = raw(body, limit).await.map_err(|failure| match failure {
             BodyFailure::TooLarge => WebhookError::too_large(limit, E::SIGNATURE),
-            BodyFailure::Interrupted => WebhookError::new(WebhookErrorKind::BodyInterrupted, E::SIGNATURE),
+            BodyFailure::Interrupted(cause) => WebhookError::interrupted(&*cause, E::SIGNATURE),
         })?;
         verifier.read_signed(&signature, &body)
     }
@@ -40,7 +43,7 @@ where
 /// Why there is no whole body.
 enum BodyFailure {
     TooLarge,
-    Interrupted,
+    Interrupted(Box<dyn Error + Send + Sync>),
 }
 
 /// The whole body, as it came.
@@ -52,7 +55,7 @@ async fn raw(body: Body, limit: usize) -> Result<Bytes, BodyFailure> {
     match Limited::new(body, limit).collect().await {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(BodyFailure::TooLarge),
-        Err(_) => Err(BodyFailure::Interrupted),
+        Err(error) => Err(BodyFailure::Interrupted(error)),
     }
 }
 

@@ -3,18 +3,23 @@
 use std::error;
 use std::fmt;
 
+use bytes::Bytes;
 use http::StatusCode;
 
 use super::event::EventError;
 use super::signature::Signature;
+#[cfg(feature = "axum")]
+use crate::error::Causes;
 
-/// A request is no event of the vendor, or can't be read. Its text says what to do, in one line; neither it nor `Debug`
-/// holds anything of the body, the token or a signature.
-#[derive(Debug)]
+/// A request that is not a readable event of the vendor.
+///
+/// `Display` is one line that says what is wrong and what to do. Neither `Display` nor `Debug` shows anything of the
+/// body, the token or a signature.
 pub struct WebhookError {
     kind: WebhookErrorKind,
     signature: &'static Signature,
     problem: Option<Problem>,
+    verified_body: Option<Bytes>,
 }
 
 /// What is wrong with a request that should be an event.
@@ -42,25 +47,38 @@ enum Problem {
     SeveralSignatures,
     #[cfg(feature = "axum")]
     Limit(usize),
+    #[cfg(feature = "axum")]
+    Connection(Causes),
 }
 
 impl WebhookError {
     pub(super) fn new(kind: WebhookErrorKind, signature: &'static Signature) -> Self {
-        Self { kind, signature, problem: None }
+        Self { kind, signature, problem: None, verified_body: None }
+    }
+
+    fn with_problem(self, problem: Problem) -> Self {
+        Self { problem: Some(problem), ..self }
     }
 
     pub(super) fn several_signatures(signature: &'static Signature) -> Self {
-        let problem = Some(Problem::SeveralSignatures);
-        Self { kind: WebhookErrorKind::SignatureMalformed, signature, problem }
+        Self::new(WebhookErrorKind::SignatureMalformed, signature).with_problem(Problem::SeveralSignatures)
     }
 
-    pub(super) fn unreadable(error: EventError, signature: &'static Signature) -> Self {
-        Self { kind: WebhookErrorKind::BodyUnreadable, signature, problem: Some(Problem::Event(error)) }
+    /// An error for a body whose signature is right.
+    pub(super) fn unreadable(error: EventError, signature: &'static Signature, body: &[u8]) -> Self {
+        let error = Self::new(WebhookErrorKind::BodyUnreadable, signature).with_problem(Problem::Event(error));
+        Self { verified_body: Some(Bytes::copy_from_slice(body)), ..error }
     }
 
     #[cfg(feature = "axum")]
     pub(super) fn too_large(limit: usize, signature: &'static Signature) -> Self {
-        Self { kind: WebhookErrorKind::BodyTooLarge, signature, problem: Some(Problem::Limit(limit)) }
+        Self::new(WebhookErrorKind::BodyTooLarge, signature).with_problem(Problem::Limit(limit))
+    }
+
+    #[cfg(feature = "axum")]
+    pub(super) fn interrupted(cause: &(dyn error::Error + 'static), signature: &'static Signature) -> Self {
+        let causes = Causes::of(cause, "the connection failed");
+        Self::new(WebhookErrorKind::BodyInterrupted, signature).with_problem(Problem::Connection(causes))
     }
 
     /// What is wrong.
@@ -68,8 +86,16 @@ impl WebhookError {
         self.kind
     }
 
-    /// The HTTP status to answer with: 401 for a signature that is not right, 413 for a body that is too large, 400 for
-    /// one that can't be read.
+    /// The body as it was received, if its signature is right but it can't be read.
+    ///
+    /// A vendor sends a rejected event a few times, and then drops it. To keep such an event, store these bytes and
+    /// respond with 200. They are `None` for all other errors, because their sender is unknown.
+    pub fn verified_body(&self) -> Option<&Bytes> {
+        self.verified_body.as_ref()
+    }
+
+    /// The HTTP status of the response: 401 for a signature that is not right, 413 for a body that is too large, 400 for
+    /// a body that can't be read.
     pub fn status(&self) -> StatusCode {
         match self.kind {
             WebhookErrorKind::SignatureMissing
@@ -122,28 +148,46 @@ impl fmt::Display for WebhookError {
                 )?;
                 if hint.is_empty() { Ok(()) } else { write!(formatter, " {hint}") }
             }
-            (WebhookErrorKind::BodyUnreadable, Some(Problem::Event(error))) => {
-                write!(formatter, "{error}; its signature is right: please report this, with the name of the event")
-            }
+            (WebhookErrorKind::BodyUnreadable, Some(Problem::Event(error))) => write!(
+                formatter,
+                "{error}; its signature is right: store `verified_body()` to keep the event, and report this with its name"
+            ),
             #[cfg(feature = "axum")]
             (WebhookErrorKind::BodyTooLarge, Some(Problem::Limit(limit))) => write!(
                 formatter,
                 "the body has more than {limit} bytes; if events are that large, raise `max_body_bytes` of the verifier"
             ),
-            (WebhookErrorKind::BodyInterrupted, _) => formatter.write_str(
-                "the connection failed before all of the body was there; the vendor sends such an event again",
+            #[cfg(feature = "axum")]
+            (WebhookErrorKind::BodyInterrupted, Some(Problem::Connection(causes))) => write!(
+                formatter,
+                "the connection failed before the whole body was received ({causes}); the vendor sends such an event again"
             ),
-            (WebhookErrorKind::BodyUnreadable | WebhookErrorKind::BodyTooLarge, _) => {
-                formatter.write_str(self.public_message())
-            }
+            (
+                WebhookErrorKind::BodyUnreadable | WebhookErrorKind::BodyTooLarge | WebhookErrorKind::BodyInterrupted,
+                _,
+            ) => formatter.write_str(self.public_message()),
         }
+    }
+}
+
+impl fmt::Debug for WebhookError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length = self.verified_body.as_ref().map(Bytes::len);
+        formatter
+            .debug_struct("WebhookError")
+            .field("kind", &self.kind)
+            .field("signature", &self.signature)
+            .field("problem", &self.problem)
+            .field("verified_body", &format_args!("{} bytes", length.unwrap_or_default()))
+            .finish()
     }
 }
 
 impl error::Error for WebhookError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match &self.problem {
-            Some(Problem::Event(error)) => Some(error),
+            #[cfg(feature = "axum")]
+            Some(Problem::Connection(causes)) => causes.outer(),
             _ => None,
         }
     }

@@ -77,7 +77,8 @@ impl<E: SignedEvent> EventVerifier<E> {
     /// that this version of the crate does not know is `Unknown`.
     ///
     /// # Errors
-    /// If the signature is not right, or the body is no JSON object or lacks an identifier of its event.
+    /// If the signature is not right, or the body is no JSON object or lacks an identifier of its event. A body with the
+    /// right signature is in the error: [`WebhookError::verified_body`].
     pub fn read(&self, headers: &HeaderMap, body: &[u8]) -> Result<Received<E>, WebhookError> {
         self.read_with_signature(headers.get_all(Self::HEADER), body)
     }
@@ -109,7 +110,7 @@ impl<E: SignedEvent> EventVerifier<E> {
 
     pub(super) fn read_signed(&self, signature: &[u8], body: &[u8]) -> Result<Received<E>, WebhookError> {
         verify(E::SIGNATURE, &self.keys, signature, body)?;
-        read_event(body).map_err(|error| WebhookError::unreadable(error, E::SIGNATURE))
+        read_event(body).map_err(|error| WebhookError::unreadable(error, E::SIGNATURE, body))
     }
 
     #[cfg(feature = "axum")]

@@ -17,9 +17,11 @@
 //! | no answer, head or body in drips, an error page that never ends | `Timeout` | if idempotent | yes, even if it was still connecting |
 //! | no HTTP, two lengths that differ, a head of more than 400 KB or 100 headers | `Transport`, `Request` | if idempotent | yes |
 //! | chunks with no size or an absurd one | `Transport`, `Response` | if idempotent | yes |
-//! | 500, 502, 503, 504 and the like, with HTML, other JSON or nothing | `Api` with the status and the start of the body | if idempotent | yes |
+//! | 500, 502, 503, 504 and the like, with HTML, other JSON or nothing | `Api` with the status, and of the body its media type, length and title | if idempotent | yes |
 //! | the same with a vendor's code that is final | `Api` | no | yes |
 //! | 404, 400 and the like, in whatever form | `Api` | no | no |
+//! | 425 | `Api` | yes | no |
+//! | 501, 505, 511 | `Api` | no | no |
 //! | 429, or a vendor's code for it, if the API says that such calls are not executed | `Api`; `retry_after` has what the server asked for | yes, never earlier than told; not at all if the call has less time | no |
 //! | a success status with a body that the API marks as an error | `Api` | as the error's code says | as the error's code says |
 //! | a success status with HTML, compressed, without a body (204), larger than the limit | `Decode`, which says so | no | yes |

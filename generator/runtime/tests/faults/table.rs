@@ -27,6 +27,8 @@ enum Sense {
     Unknown,
     /// It was refused for good, and not executed.
     Refused,
+    /// It was not executed, and the same call may succeed later: it is sent again, whatever it does.
+    NotExecuted,
     /// It may have been executed, and another attempt would not change the answer.
     Answered,
 }
@@ -81,8 +83,11 @@ fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
     crate::server::answer(status, &[headers, &[("Connection", "close")]].concat(), body)
 }
 
+/// An error shows this of the page below. The rest may be user content.
+const PAGE: &str = "not in the format of the API's errors (text/html, 56 bytes, title \"Sign in\")";
+
 fn html(status: u16) -> Step {
-    answer(status, &[("Content-Type", "text/html")], "<html><h1>Sign in</h1></html>")
+    answer(status, &[("Content-Type", "text/html")], "<html><title>Sign in</title><h1>user content</h1></html>")
 }
 
 #[cfg(not(feature = "gzip"))]
@@ -199,9 +204,23 @@ fn faults() -> Vec<Fault> {
         fault("header of 1 MiB", vec![Request, with_head(&long_header)], REQUEST, Unknown, "message head is too large"),
         fault("10,000 headers", vec![Request, with_head(&many_headers)], REQUEST, Unknown, "message head is too large"),
         // What does not come from the API.
-        fault("HTML with 502", vec![Request, html(502)], Api(502), Unknown, "<html><h1>Sign in</h1></html>"),
-        fault("HTML with 503", vec![Request, html(503)], Api(503), Unknown, "<html><h1>Sign in</h1></html>"),
-        fault("HTML with 404", vec![Request, html(404)], Api(404), Refused, "<html><h1>Sign in</h1></html>"),
+        fault("HTML with 502", vec![Request, html(502)], Api(502), Unknown, PAGE),
+        fault("HTML with 503", vec![Request, html(503)], Api(503), Unknown, PAGE),
+        fault("HTML with 404", vec![Request, html(404)], Api(404), Refused, PAGE),
+        fault(
+            "text with 500",
+            vec![Request, answer(500, &[], "user content")],
+            Api(500),
+            Unknown,
+            "not in the format of the API's errors (text, 12 bytes)",
+        ),
+        fault(
+            "other JSON with 400",
+            vec![Request, answer(400, &[], r#"{"request":"user content"}"#)],
+            Api(400),
+            Refused,
+            "not in the format of the API's errors (JSON, 26 bytes)",
+        ),
         fault("HTML with 200", vec![Request, html(200)], Decode, Answered, "it is no JSON, but text/html"),
         #[cfg(not(feature = "gzip"))]
         fault("compressed", vec![Request, gzip(200)], Decode, Answered, "it is compressed (gzip)"),
@@ -222,8 +241,19 @@ fn faults() -> Vec<Fault> {
             vec![Request, answer(400, &[], "{\"error\":{}}")],
             Api(400),
             Refused,
-            "{\"error\":{}}",
+            "not in the format of the API's errors (JSON, 12 bytes)",
         ),
+        fault(
+            "425",
+            vec![Request, answer(425, &[], "")],
+            Api(425),
+            NotExecuted,
+            "(3 attempts); the server does not execute a request that may be replayed; nothing was executed",
+        ),
+        fault("421", vec![Request, answer(421, &[], "")], Api(421), Refused, "check the base URL"),
+        fault("501", vec![Request, answer(501, &[], "")], Api(501), Refused, "sending it again will not help"),
+        fault("505", vec![Request, answer(505, &[], "")], Api(505), Refused, "another version of HTTP"),
+        fault("511", vec![Request, html(511)], Api(511), Refused, "title \"Sign in\"); the network requires a sign-in"),
         fault(
             "500 without fields",
             vec![Request, answer(500, &[], "{}")],
@@ -251,7 +281,7 @@ fn faults() -> Vec<Fault> {
             vec![Request, write("HTTP/1.1 400 Bad\r\nContent-Length: 99\r\n\r\n{\"error\":")],
             Api(400),
             Refused,
-            "400 Bad Request",
+            "400 Bad Request, not in the format of the API's errors (text, 9 of 99 bytes)",
         ),
         fault(
             "an error for good",
@@ -317,11 +347,14 @@ async fn each_fault_ends_as_documented() {
 async fn meet(fault: &Fault, operation: Operation, server: &Server, client: &Client) {
     let name = format!("{} ({operation:?})", fault.name);
     let result = call(client, operation).await;
-    assert_sent_once(operation, server, 0, &name);
-    let attempts = match (fault.sense, operation) {
-        (Sense::Unknown, Operation::Get) => ATTEMPTS,
-        _ => 1,
+    let is_retryable = match fault.sense {
+        Sense::Unknown => operation == Operation::Get,
+        Sense::NotExecuted => true,
+        Sense::Refused | Sense::Answered => false,
     };
+    let attempts = if is_retryable { ATTEMPTS } else { 1 };
+    let is_executed = !matches!(fault.sense, Sense::Refused | Sense::NotExecuted);
+    assert_sent_once(operation, server, if is_executed { 0 } else { attempts as usize - 1 }, &name);
     assert_eq!(server.connections(), attempts as usize, "{name}: connections; {result:?}");
     let error = match (result, fault.end) {
         (Ok(response), End::Success) => {
@@ -339,9 +372,9 @@ async fn meet(fault: &Fault, operation: Operation, server: &Server, client: &Cli
         (error, end) => panic!("{name}: {error:?}, and not {end:?}"),
     }
     assert!(error.to_string().contains(fault.says), "{name}: {error}");
+    assert!(!format!("{error} {error:?}").contains("user content"), "{name}: {error:?}");
     assert_eq!(error.attempts(), attempts, "{name}: {error}");
-    assert_eq!(error.may_have_been_executed(), !matches!(fault.sense, Sense::Refused), "{name}: {error}");
-    let is_retryable = matches!((fault.sense, operation), (Sense::Unknown, Operation::Get));
+    assert_eq!(error.may_have_been_executed(), is_executed, "{name}: {error}");
     assert_eq!(error.is_retryable(), is_retryable, "{name}: {error}");
     let arrived = fault.arrives.start() * attempts as usize..=fault.arrives.end() * attempts as usize;
     assert!(arrived.contains(&server.requests()), "{name}: {} requests", server.requests());

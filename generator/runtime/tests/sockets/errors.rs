@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
-use api_client_runtime::{Error, JsonValue, Method, RetryPolicy, TransportErrorKind};
+use api_client_runtime::{
+    Body, BoxFuture, Error, JsonValue, Method, RetryPolicy, Transport, TransportError, TransportErrorKind,
+};
 
 use crate::client::{ClientBuilder, MAIN, builder, client};
 
@@ -69,7 +71,7 @@ async fn errors_speak_for_themselves() {
         ),
         (
             Answer::json(400, r#"{"error":{"code":"8"},"trace":12}"#),
-            "widgets.get: 400 (8 TAKEN), not in the form of the API's errors: {\"error\":{\"code\":\"8\"},\"trace\":12} [request 12]; use what exists, or choose another id",
+            "widgets.get: 400 (8 TAKEN) [request 12]; use what exists, or choose another id",
         ),
         (
             Answer::json(403, r#"{"error":{"code":99,"message":"no\nway"}}"#),
@@ -80,12 +82,20 @@ async fn errors_speak_for_themselves() {
             "widgets.get: 404 Not Found; check the ids, and that they belong to this application",
         ),
         (
-            Answer::new(502, &[], "<html>\n  bad\u{1b}[0m gateway"),
-            "widgets.get: 502 Bad Gateway, not in the form of the API's errors: <html> bad\\u{1b}[0m gateway; the server or something before it failed; try again later",
+            Answer::new(502, &[], "<html><title>\n  bad\u{1b}[0m gateway</title>user content"),
+            "widgets.get: 502 Bad Gateway, not in the format of the API's errors (HTML, 51 bytes, title \"bad\\u{1b}[0m gateway\"); the server or something before it failed; try again later",
         ),
         (
             Answer::new(429, &[], "{}"),
-            "widgets.get: 429 Too Many Requests, not in the form of the API's errors: {}; wait before sending more requests",
+            "widgets.get: 429 Too Many Requests, not in the format of the API's errors (JSON, 2 bytes); wait before sending more requests",
+        ),
+        (
+            Answer::new(404, &[("Content-Type", "text/plain; charset=utf-8")], "user content"),
+            "widgets.get: 404 Not Found, not in the format of the API's errors (text/plain, 12 bytes); check the ids, and that they belong to this application",
+        ),
+        (
+            Answer::json(500, r#"{"request":"user content"}"#),
+            "widgets.get: 500 Internal Server Error, not in the format of the API's errors (application/json, 26 bytes); the server or something before it failed; try again later",
         ),
         (
             Answer::new(302, &[("Location", "https://elsewhere.example/x?token=1")], ""),
@@ -121,6 +131,133 @@ async fn errors_speak_for_themselves() {
     }
 }
 
+/// Statuses that say more than their kind, for a call that is idempotent and one that is not.
+#[tokio::test]
+async fn statuses_with_a_meaning_of_their_own_have_their_own_advice() {
+    const SAFE: &str = "; it can be sent again safely";
+    const LOOK: &str = "; the server may have executed it: look before sending it again";
+    const AGAIN: &str = "; nothing was executed, so it can be sent again";
+    let cases: &[(u16, &str, &str, &str)] = &[
+        (300, "the server offers several locations, and the client follows none: check the base URL", "", LOOK),
+        (
+            304,
+            "only a conditional request gets this response: remove conditional headers such as `If-None-Match` from the call",
+            "",
+            LOOK,
+        ),
+        (
+            305,
+            "the server requires a proxy, which is not taken from a response: set it on the client's builder",
+            "",
+            "",
+        ),
+        (407, "a proxy requires a user name and a password: set them in the URL of the proxy", "", ""),
+        (
+            408,
+            "the server waited too long for the request: check the connection and the size of the request",
+            SAFE,
+            LOOK,
+        ),
+        (417, "the server does not support the header `Expect`: remove it from the call", "", ""),
+        (
+            421,
+            "the request reached a server that does not serve this host: check the base URL and proxies on the way",
+            "",
+            "",
+        ),
+        (425, "the server does not execute a request that may be replayed", AGAIN, AGAIN),
+        (426, "the server requires another version of HTTP: check the transport and proxies on the way", "", ""),
+        (431, "the headers of the request are too large: send fewer or shorter ones", "", ""),
+        (501, "the server does not support this; sending it again will not help", "", ""),
+        (505, "the server requires another version of HTTP: check the transport and proxies on the way", "", ""),
+        (511, "the network requires a sign-in: sign in with a browser, or use another network", "", ""),
+    ];
+    for (status, advice, idempotent, other) in cases {
+        for (is_idempotent, then) in [(true, idempotent), (false, other)] {
+            let server = LoopbackServer::start().await;
+            server.answer(Answer::new(*status, &[], ""));
+            let client = builder(&server).retry(RetryPolicy::none()).build().expect("valid");
+            let error = if is_idempotent { client.get("1").await.err() } else { client.create().await.err() };
+            let error = error.expect("no success");
+            assert!(error.to_string().ends_with(&format!("; {advice}{then}")), "{status} {is_idempotent}: {error}");
+            let may_be_executed = matches!(status, 300 | 304 | 408);
+            assert_eq!(error.may_have_been_executed(), may_be_executed, "{status}: {error}");
+            assert_eq!(error.is_retryable(), *status == 425 || *status == 408 && is_idempotent, "{status}: {error}");
+        }
+        // The vendor's code says more. A 304 has no body.
+        if *status == 304 {
+            continue;
+        }
+        let error = outcome(Answer::json(*status, r#"{"error":{"code":7}}"#)).await.to_string();
+        assert!(error.ends_with("check the ids, and that they belong to this application"), "{status}: {error}");
+    }
+}
+
+/// A transport that repeats the request in its error, as its text and as what it is made of.
+struct Repeats;
+
+impl Transport for Repeats {
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
+        let error = format!("can't send {}, twice: {}", request.uri(), request.uri().to_string().to_uppercase());
+        Box::pin(async { Err(TransportError::new(TransportErrorKind::Request, error)) })
+    }
+}
+
+/// In whichever text and notation they come back, and however they are parts of each other or of what replaces them.
+#[tokio::test]
+async fn tokens_that_are_repeated_are_replaced_once() {
+    let token = "a/secret\"token+1";
+    let cases: &[(&str, &str, &str)] = &[
+        (token, "key a/secret\"token+1 is wrong", "key [secret] is wrong"),
+        (token, "key a%2Fsecret%22token%2b1 is wrong", "key [secret] is wrong"),
+        (token, "key a\\/secret\\u0022token+1 is wrong", "key [secret] is wrong"),
+        (token, "key a/secret&quot;token&#43;1 is wrong", "key [secret] is wrong"),
+        // `other-` and the token is the other token of this client.
+        (token, "other-a/secret\"token+1 is wrong", "[secret] is wrong"),
+        ("secret", "key secret, other-secret", "key [secret], [secret]"),
+        ("e", "key e", "k[secret]y [secret]"),
+        ("red", "key red or [redacted]", "key [secret] or [[secret]acted]"),
+    ];
+    for (token, text, expected) in cases {
+        let server = LoopbackServer::start().await;
+        let client = builder(&server).key(token).retry(RetryPolicy::none()).build().expect("valid");
+        let body = serde_json::json!({ "error": { "message": text }, "trace": text });
+        server.answer(Answer::json(400, body.to_string()));
+        let error = client.get("1").await.expect_err("no success");
+        let start = format!("widgets.get: 400 Bad Request: {expected} [request {expected}]; ");
+        assert!(error.to_string().starts_with(&start), "{error}");
+        assert_eq!(error.request_id(), Some(*expected));
+        let Error::Api(error) = error else { panic!("{error}") };
+        assert_eq!(error.message(), Some(*expected));
+        assert!(format!("{error:?}").matches(&format!("Some({expected:?})")).count() == 2, "{error:?}");
+        // The title of a page.
+        let page = format!("<title>{}</title>", text.replace('"', "&quot;"));
+        server.answer(Answer::new(502, &[("Content-Type", "text/html")], &page));
+        let error = client.get("1").await.expect_err("no success").to_string();
+        assert!(error.contains(&format!("title \"{expected}\"")), "{error}");
+    }
+
+    let token = "a-secret-token";
+    let own = ClientBuilder::new("acme").key(token).retry(RetryPolicy::none());
+    let client = own.transport(Repeats).build().expect("valid");
+    let error = client.settings().await.expect_err("the transport fails");
+    let expected = "widgets.settings: the connection failed (can't send https://other.widgets.example/v1/accounts/acme/\
+                 settings?other%20key=[secret], twice: HTTPS://OTHER.WIDGETS.EXAMPLE/V1/ACCOUNTS/ACME/\
+                 SETTINGS?OTHER%20KEY=[secret]); it can be sent again safely";
+    assert_eq!(error.to_string(), expected);
+    assert!(!format!("{error:?}").to_lowercase().contains(token), "{error:?}");
+
+    let server = LoopbackServer::start().await;
+    let client = builder(&server).key(token).build().expect("valid");
+    server.answer(Answer::new(302, &[("Location", "https://A-SECRET-TOKEN.example/")], ""));
+    let error = client.get("1").await.expect_err("it is not followed").to_string();
+    assert!(error.contains("it leads to another origin (https://[secret].example), where the token"), "{error}");
+    server.answer(Answer::json(200, r#"{"id":"1","stage":"a-secret-token"}"#));
+    let wait = client.making("1").wait().at_most(Duration::ZERO);
+    let error = wait.await.expect_err("it is not done").to_string();
+    assert!(error.contains("last seen as `[secret]`"), "{error}");
+}
+
 #[tokio::test]
 async fn the_code_decides_what_an_error_is_and_the_status_only_without_one() {
     let cases: &[(u16, &str, Predicate)] = &[
@@ -134,6 +271,9 @@ async fn the_code_decides_what_an_error_is_and_the_status_only_without_one() {
         (429, "", Error::is_rate_limited),
         (400, "", Error::is_invalid_request),
         (422, "", Error::is_invalid_request),
+        (426, "", Error::is_invalid_request),
+        (428, "", Error::is_invalid_request),
+        (431, "", Error::is_invalid_request),
         (503, "", Error::is_server_error),
     ];
     let predicates = [
@@ -174,7 +314,7 @@ async fn a_failed_connection_says_how_far_the_call_came() {
         assert!(text.contains(words), "{text}");
         let Error::Transport(transport) = error else { panic!("{text}") };
         assert_eq!(transport.kind(), kind, "{text}");
-        assert!(std::error::Error::source(&*transport).is_some(), "the cause is kept");
+        assert!(std::error::Error::source(&*transport).is_some(), "the outer causes are kept");
         assert!(!format!("{transport:?}").contains("/v1/"), "no URL: {transport:?}");
     }
 }

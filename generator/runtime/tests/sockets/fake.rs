@@ -478,7 +478,7 @@ async fn every_failure_arrives_as_it_is_meant() {
         (
             "page",
             |fake| fake.on(&LIST).html(502),
-            |error| error.is_server_error() && error.to_string().contains("<html>"),
+            |error| error.is_server_error() && error.to_string().contains("(text/html, 69 bytes, title \"502\")"),
         ),
         ("garbage", |fake| fake.on(&LIST).garbage(), |error| matches!(error, Error::Transport(_))),
         ("truncated", |fake| fake.on(&LIST).truncated(), |error| matches!(error, Error::Transport(_))),

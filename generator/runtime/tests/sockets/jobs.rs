@@ -1,7 +1,6 @@
 //! Waiting for jobs: when a server is looked at, on a clock that only the waiting moves, and what
 //! comes of it.
 
-use std::error::Error as _;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -171,7 +170,7 @@ async fn the_server_may_ask_for_a_longer_wait_and_the_last_failure_is_told() {
     let error = outcome.error().expect("the time is up");
     let text = error.to_string();
     assert!(text.contains("last seen as `waiting` (the last look failed: widgets.making: 429"), "{text}");
-    assert!(error.source().is_some_and(|source| source.to_string().contains("429")), "{error:?}");
+    assert_eq!(job(error).last_error().and_then(Error::status).map(|status| status.as_u16()), Some(429));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "blocking")]
 mod blocking;
+mod causes;
 mod client;
 mod connections;
 mod errors;

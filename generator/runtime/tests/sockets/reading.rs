@@ -306,3 +306,15 @@ async fn warnings_are_capped_counted_reported_and_made_errors() {
     let error = strict.get("1").await.expect_err("a warning is an error");
     assert!(error.to_string().contains("$.widget.size: expected an integer"), "{error}");
 }
+
+/// A server that sends the token back, such as in an unknown value, puts it into no warning.
+#[tokio::test]
+async fn tokens_are_redacted_in_warnings() {
+    let server =
+        LoopbackServer::start_with(|_| Answer::json(200, r#"{"widget":{"id":"1","color":"canary-token"}}"#)).await;
+    let client = crate::client::ClientBuilder::new("acme").key("canary-token").base_url(server.url()).build();
+    let response = client.expect("valid").get("1").response().await.expect("the call succeeds");
+    assert_eq!(response.color, Some(Color::from("canary-token")), "the value stays as it is");
+    let shown = format!("{:?} {}", response.warnings(), response.warnings()[0].message());
+    assert!(shown.contains("unknown value") && !shown.contains("canary"), "{shown}");
+}

@@ -38,17 +38,17 @@ async fn another_transport_carries_requests_and_sees_tokens_marked_as_secret() {
 }
 
 /// A transport as a user writes one: a whole HTTP client of another library in 30 lines.
-mod over_hyper {
+pub(crate) mod over_hyper {
     // begin
     use api_client_runtime::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
     use http_body_util::BodyExt;
     use hyper_util::client::legacy::{Client, connect::HttpConnector};
     use hyper_util::rt::TokioExecutor;
 
-    pub(super) struct OverHyper(Client<HttpConnector, Body>);
+    pub(crate) struct OverHyper(Client<HttpConnector, Body>);
 
     impl OverHyper {
-        pub(super) fn new() -> Self {
+        pub(crate) fn new() -> Self {
             Self(Client::builder(TokioExecutor::new()).build_http())
         }
     }

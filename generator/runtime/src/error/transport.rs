@@ -1,0 +1,175 @@
+//! Connections that could not be made, or failed.
+
+use std::error;
+use std::fmt;
+
+use super::cause::{Causes, chain};
+use super::ending::Ending;
+use crate::client::Client;
+use crate::operation::Operation;
+
+/// The server could not be reached, or the connection failed.
+///
+/// `Display` shows the innermost cause, and `source()` returns the causes around it as text. The error of the transport
+/// itself is [`transport_error`](Self::transport_error).
+pub struct TransportError {
+    operation: Option<&'static Operation>,
+    kind: TransportErrorKind,
+    /// The error as the transport returned it.
+    original: Box<dyn error::Error + Send + Sync>,
+    /// Whether the body of the request is the cause.
+    is_of_body: bool,
+    causes: Causes,
+    /// How many bytes of a body were received, and how many were expected.
+    received: Option<(u64, Option<u64>)>,
+    pub(super) ending: Ending,
+}
+
+/// Why the body of a request can't be sent to its end: what an error of the transport comes from then.
+#[derive(Debug)]
+pub(crate) struct BodyFailure(pub(crate) String);
+
+impl fmt::Display for BodyFailure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl error::Error for BodyFailure {}
+
+/// How far a request had come when the connection failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// Nothing was sent.
+    Connect,
+    /// The server may have received the request.
+    Request,
+    /// The server had begun to respond.
+    Response,
+}
+
+impl TransportError {
+    /// An error of a transport. Only [`TransportErrorKind::Connect`] says that nothing was sent:
+    /// such a call is sent again, whatever it does.
+    pub fn new(kind: TransportErrorKind, error: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
+        let original = error.into();
+        let is_of_body = chain(&*original).any(<dyn error::Error>::is::<BodyFailure>);
+        let causes = Causes::of(&*original, summary(kind, is_of_body));
+        Self { operation: None, kind, original, is_of_body, causes, received: None, ending: Ending::default() }
+    }
+
+    pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
+        self.operation = Some(operation);
+        self
+    }
+
+    /// Removes the credentials of a client from everything that this error shows: a transport may repeat a request.
+    pub(crate) fn redacted(mut self, client: &Client) -> Self {
+        self.causes = self.causes.map(|text| client.redact_mixed(text));
+        self
+    }
+
+    /// Shows this text instead of all causes.
+    pub(crate) fn with_cause(mut self, text: &str) -> Self {
+        self.causes = Causes::only(text);
+        self
+    }
+
+    /// The id of the operation.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.operation.map(Operation::id)
+    }
+
+    /// Says how much of a body had come when the connection failed.
+    pub(crate) fn with_received(mut self, bytes: u64, of: Option<u64>) -> Self {
+        self.received = Some((bytes, of));
+        self
+    }
+
+    /// The text of the causes, from the outermost to the innermost.
+    pub(crate) fn causes(&self) -> impl Iterator<Item = &str> {
+        self.causes.texts()
+    }
+
+    /// The text of the innermost cause.
+    pub(crate) fn reason(&self) -> String {
+        self.causes.innermost().to_owned()
+    }
+
+    /// How far the request had come; that of the last attempt, if there were several.
+    pub fn kind(&self) -> TransportErrorKind {
+        self.kind
+    }
+
+    /// The error as the transport returned it, to be downcast to its type.
+    ///
+    /// It has its own `source()`, down to the [`io::Error`](std::io::Error) of a socket for example. Nothing is removed
+    /// from it: with a transport of your own, it may hold a URL or a credential.
+    ///
+    /// ```
+    /// use api_client_runtime::{TransportError, TransportErrorKind};
+    ///
+    /// let error = TransportError::new(TransportErrorKind::Connect, std::io::Error::from_raw_os_error(2));
+    /// let cause = error.transport_error().downcast_ref::<std::io::Error>();
+    /// assert_eq!(cause.and_then(std::io::Error::raw_os_error), Some(2));
+    /// ```
+    pub fn transport_error(&self) -> &(dyn error::Error + Send + Sync + 'static) {
+        &*self.original
+    }
+}
+
+/// What happened, in a few words.
+fn summary(kind: TransportErrorKind, is_of_body: bool) -> &'static str {
+    match kind {
+        _ if is_of_body => "the body of the request could not be sent",
+        TransportErrorKind::Connect => "could not connect",
+        TransportErrorKind::Request => "the connection failed",
+        TransportErrorKind::Response => "the connection failed during the answer",
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(operation) = self.operation {
+            write!(formatter, "{}: ", operation.id())?;
+        }
+        let summary = summary(self.kind, self.is_of_body);
+        formatter.write_str(summary)?;
+        if !summary.contains(self.causes.innermost()) {
+            write!(formatter, " ({})", self.causes)?;
+        }
+        match self.received {
+            Some((bytes, Some(length))) => write!(formatter, " after {bytes} of {length} bytes")?,
+            Some((bytes, None)) => write!(formatter, " after {bytes} bytes")?,
+            None => {}
+        }
+        write!(formatter, "{}; ", self.ending)?;
+        match (self.kind, self.ending.may_be_executed) {
+            (TransportErrorKind::Connect, false) => {
+                formatter.write_str("nothing was sent: check the host name, the network and proxies on the way")
+            }
+            _ => formatter.write_str(self.ending.advice()),
+        }
+    }
+}
+
+/// Shows the text of the causes. `Debug` of the transport's error may show more than its text, such as a whole request.
+impl fmt::Debug for TransportError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("TransportError")
+            .field("operation", &self.operation)
+            .field("kind", &self.kind)
+            .field("causes", &self.causes)
+            .field("received", &self.received)
+            .field("ending", &self.ending)
+            .finish_non_exhaustive()
+    }
+}
+
+impl error::Error for TransportError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        self.causes.outer()
+    }
+}
