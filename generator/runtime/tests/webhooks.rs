@@ -249,7 +249,7 @@ fn unreadable() -> Vec<Vec<u8>> {
     texts.into_iter().map(String::into_bytes).chain([b"\xff\xfe".to_vec()]).collect()
 }
 
-/// What is nearly JSON is repaired, as in responses: a vendor sends an event that is rejected only a few times.
+/// A body that is nearly JSON is repaired, as in responses, because a vendor sends a rejected event only a few times.
 #[test]
 fn nearly_json_event_is_read_with_warnings() {
     let deep = format!("{}1{}", "[".repeat(10_000), "]".repeat(10_000));

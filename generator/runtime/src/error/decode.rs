@@ -76,7 +76,7 @@ impl DecodeError {
 
     /// Whether the server has executed the call: it responded with a success status, and with JSON or without a body.
     ///
-    /// `false` means that nobody knows: something between client and server may have sent a page of its own, or the
+    /// `false` means that this is unknown: something between client and server may have sent a page of its own, or the
     /// body was too large to be looked at. [`Error::may_have_been_executed`](crate::Error::may_have_been_executed) is
     /// true in both cases.
     pub fn was_executed(&self) -> bool {

@@ -42,7 +42,7 @@ fn decode_page<P: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response<
     read_page(pager, answer, None, P::decode)
 }
 
-/// Reads a page and finds the way on from it. What follows is the same for all types but for `decode`.
+/// Reads a page and finds the next call. Only `decode` depends on the type, so this is compiled once for each `T` and small.
 fn read_page<T>(
     pager: &mut Pager,
     answer: Answer,

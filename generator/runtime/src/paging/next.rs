@@ -13,7 +13,7 @@ pub(crate) enum Direction {
     Backwards,
 }
 
-/// What follows a page.
+/// The step after a page.
 pub(super) enum Next {
     /// The page was the last one.
     End,

@@ -61,7 +61,7 @@ impl Pager {
         self.field
     }
 
-    /// What the reader of the next page has to know of its list.
+    /// The list of the next page, for its reader.
     pub(super) fn page_list(&mut self) -> PageList {
         let item = match &self.state {
             State::Ready(call) => next::item_field(call),

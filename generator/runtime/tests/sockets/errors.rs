@@ -388,8 +388,8 @@ async fn redirects_repeat_the_request_at_its_origin_and_end() {
     assert_eq!(server.requests().len() - before, 6);
 }
 
-/// An API can mark errors in the body. Such a body is that error, whatever the status says: the data of somebody else's
-/// message must not pass for the result.
+/// An API can mark errors in the body. Such a body is that error, whatever the status says: an error
+/// message must not pass for a result.
 #[tokio::test]
 async fn a_marked_error_is_an_error_whatever_the_status() {
     let error = r#"{"error":{"code":7,"message":"No such widget."},"failed":true}"#;

@@ -82,8 +82,7 @@ async fn what_fits_is_kept_beside_what_does_not() {
     assert_eq!(widget.made_at.map(rt::TimestampMillis::as_millis), Some(-5));
 }
 
-/// What is nearly JSON costs no more than the values that can't be kept, and each repair is a warning. The widget is that
-/// of the response, before the strings in it are decoded.
+/// A body that is nearly JSON loses only the values that can't be kept, and each repair is a warning.
 #[tokio::test]
 async fn nearly_json_is_repaired_with_warnings() {
     let deep = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
