@@ -56,7 +56,11 @@ async fn what_fits_is_kept() {
     assert_eq!(room.room_type, Some(RoomType::from("huge_room")));
     assert_eq!(room.room_type.as_ref().map(RoomType::as_str), Some("huge_room"));
     assert_eq!(room.current_participants.len(), 1, "an element without its identifier is dropped");
-    assert_eq!(room.current_participants[0].exited_at.map(TimestampMillis::as_millis), Some(1_752_480_000_000), "under its other name");
+    assert_eq!(
+        room.current_participants[0].exited_at.map(TimestampMillis::as_millis),
+        Some(1_752_480_000_000),
+        "under its other name"
+    );
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::client::Client;
 use crate::decode::{Decode, Reader, Tape, Warning, Warnings, is_blank};
-use crate::error::{DecodeError, DecodeProblem, Ending, Error, form_problem};
+use crate::error::{ApiError, DecodeError, DecodeProblem, Ending, Error, form_problem, is_recognized};
 use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
 use crate::trace;
@@ -127,6 +127,15 @@ impl Answer {
         self.head.attempts = attempts;
         self.head.elapsed = elapsed;
         self
+    }
+
+    /// The response itself, unless its body is an error of the API.
+    pub(crate) fn into_success(self) -> Result<Self, Error> {
+        if !is_recognized(self.operation.host_data().errors, self.head.status, &self.body) {
+            return Ok(self);
+        }
+        let Head { status, headers, .. } = self.head;
+        Err(Error::Api(Box::new(ApiError::new(&self.client, self.operation, status, headers, self.body))))
     }
 
     /// Decodes the body. The only part of a call that is made anew for each type.

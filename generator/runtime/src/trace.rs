@@ -52,7 +52,7 @@ pub(crate) fn warnings(operation: &Operation, warnings: &[Warning]) {
         tracing::warn!(
             target: on::TARGET,
             operation = operation.id(),
-            path = warning.path(),
+            path = warning.redacted_path(),
             kind = ?warning.kind(),
             "an answer is odd"
         );

@@ -107,8 +107,10 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
         client.get(CANARY).with(|call| call.extra_header("x-secret", CANARY).extra_query("q", CANARY))
     };
     server.answer(Answer::new(503, &[("X-Echo", CANARY)], CANARY));
-    server
-        .answer(Answer::json(200, format!(r#"{{"widget":{{"id":"{CANARY}","size":"{CANARY}","extra":"{CANARY}"}}}}"#)));
+    server.answer(Answer::json(
+        200,
+        format!(r#"{{"widget":{{"id":"{CANARY}","size":"{CANARY}","labels":{{"{CANARY}":1}}}}}}"#),
+    ));
     call(&client).await.expect("the second attempt succeeds");
     server.answer(Answer::json(400, format!(r#"{{"error":{{"code":7,"message":"{CANARY}"}},"trace":"t-1"}}"#)));
     call(&client).await.expect_err("gone");
@@ -136,6 +138,7 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
 
     let text = recorder.text();
     assert!(!text.contains(CANARY), "{text}");
+    assert!(text.contains("$.widget.labels[*]"), "a warning shows its path without the keys of maps: {text}");
     assert!(text.contains("log reqwest"), "what the libraries log was looked at too: {text}");
     for expected in [
         "span api_call: otel.name=\"widgets.get\" otel.kind=\"client\" operation=\"widgets.get\" host=\"main\" http.request.method=\"GET\" url.template=\"/v1/widgets/{id}\"",

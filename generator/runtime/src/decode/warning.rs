@@ -72,14 +72,15 @@ impl Warning {
         &self.message
     }
 
-    fn shown_path(&self) -> &str {
+    /// The place in the body without the keys of maps.
+    pub(crate) fn redacted_path(&self) -> &str {
         self.redacted_path.as_deref().unwrap_or(&self.path)
     }
 }
 
 impl fmt::Display for Warning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.shown_path(), self.message)
+        write!(formatter, "{}: {}", self.redacted_path(), self.message)
     }
 }
 
@@ -87,7 +88,7 @@ impl fmt::Debug for Warning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
             .debug_struct("Warning")
-            .field("path", &self.shown_path())
+            .field("path", &self.redacted_path())
             .field("kind", &self.kind)
             .field("message", &self.message)
             .finish()

@@ -4,14 +4,13 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
-use serde_json::Value;
 
+use super::body::ErrorBody;
 use super::ending::Ending;
 use super::foreign_body;
 use super::text::excerpt;
-use crate::api::{ErrorCode, ErrorCodeKind, ErrorFormat, FieldValue};
+use crate::api::{ErrorCode, ErrorCodeKind};
 use crate::client::Client;
-use crate::decode::{Decode, Reader, Tape};
 use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
 
@@ -41,16 +40,15 @@ impl ApiError {
         body: Bytes,
     ) -> Self {
         let format = operation.host_data().errors;
-        let json = parse(&body);
-        let fields = |names: &'static [&'static str]| {
-            names.iter().filter_map(|name| json.as_ref().and_then(|json| lookup(json, name)))
-        };
-        let code = fields(format.code).find_map(number);
+        let json = ErrorBody::parse(&body, format);
+        let code = json.as_ref().and_then(ErrorBody::code);
         // A server may repeat the token that it was given.
-        let message = fields(format.message).find_map(Value::as_str).map(|message| client.redact(message));
+        let message = json.as_ref().and_then(ErrorBody::message).map(|message| client.redact(message));
+        let request_id = json.as_ref().and_then(ErrorBody::request_id).map(|id| client.redact(&id));
         let is_foreign = message.is_none() && code.is_none() && !body.is_empty();
         let describe = || foreign_body::describe(&headers, &body, json.is_some(), |text| client.redact(text));
         let foreign_body = is_foreign.then(describe);
+        drop(json);
         Self {
             operation,
             status,
@@ -58,7 +56,7 @@ impl ApiError {
             code,
             known: code.and_then(|code| format.find(code)),
             message,
-            request_id: fields(format.request_id).find_map(text).map(|id| client.redact(&id)),
+            request_id,
             foreign_body,
             body,
             note: None,
@@ -177,33 +175,6 @@ pub(crate) fn kind_of_status(status: StatusCode) -> ErrorCodeKind {
     }
 }
 
-/// Whether a response with a success status is an error of the API all the same, by its body.
-///
-/// A status of several (207) speaks for several results, so it stays a success.
-pub(crate) fn is_recognized(format: &ErrorFormat, status: StatusCode, body: &[u8]) -> bool {
-    let Some((first, _)) = format.recognized_by.first() else { return false };
-    // This is all that other responses cost.
-    let key = first.rsplit('.').next().unwrap_or_default();
-    if status == StatusCode::MULTI_STATUS || memchr::memmem::find(body, key.as_bytes()).is_none() {
-        return false;
-    }
-    let Some(json) = parse(body) else { return false };
-    let has = |(name, expected): &(&'static str, FieldValue)| match (lookup(&json, name), expected) {
-        (Some(Value::Bool(value)), FieldValue::Bool(expected)) => value == expected,
-        (Some(value @ Value::Number(_)), FieldValue::Integer(expected)) => number(value) == Some(*expected),
-        (Some(Value::String(value)), FieldValue::Text(expected)) => value == expected,
-        _ => false,
-    };
-    let has_code = || format.code.iter().filter_map(|name| lookup(&json, name)).find_map(number).is_some();
-    format.recognized_by.iter().all(has) && (format.code.is_empty() || has_code())
-}
-
-/// The JSON of a body, repaired where it has to be.
-fn parse(body: &[u8]) -> Option<Value> {
-    let tape = Tape::parse(body).ok()?;
-    Value::decode(&mut Reader::new(&tape))
-}
-
 fn advice_on_status(status: StatusCode) -> Option<&'static str> {
     match status.as_u16() {
         100..=199 => Some("the server sent an interim response instead of a final one: check proxies on the way"),
@@ -224,25 +195,6 @@ fn advice_on_status(status: StatusCode) -> Option<&'static str> {
         431 => Some("the headers of the request are too large: send fewer or shorter ones"),
         501 => Some("the server does not support this; sending it again will not help"),
         511 => Some("the network requires a sign-in: sign in with a browser, or use another network"),
-        _ => None,
-    }
-}
-
-/// The value under a name, whose dots lead into objects.
-fn lookup<'j>(json: &'j Value, name: &str) -> Option<&'j Value> {
-    name.split('.').try_fold(json, |value, part| value.get(part))
-}
-
-fn number(value: &Value) -> Option<i64> {
-    #[allow(clippy::cast_possible_truncation, reason = "codes are far below the limits of either type")]
-    let float = || value.as_f64().filter(|number| number.fract() == 0.0).map(|number| number as i64);
-    value.as_i64().or_else(float).or_else(|| value.as_str()?.parse().ok())
-}
-
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Errors of calls.
 
 mod api;
+mod body;
 mod cause;
 mod decode;
 mod ending;
@@ -21,9 +22,9 @@ use http::StatusCode;
 use crate::api::ErrorCodeKind;
 
 pub use api::ApiError;
-pub(crate) use api::is_recognized;
 #[cfg(feature = "testing")]
 pub(crate) use api::kind_of_status;
+pub(crate) use body::is_recognized;
 #[cfg(feature = "axum")]
 pub(crate) use cause::Causes;
 pub(crate) use decode::DecodeProblem;

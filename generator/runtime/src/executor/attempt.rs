@@ -6,7 +6,7 @@ use super::read;
 use crate::authorization::Authorization;
 use crate::body::Body;
 use crate::call::{Call, Request};
-use crate::error::{ApiError, Error, TransportError, is_recognized};
+use crate::error::{ApiError, Error, TransportError};
 use crate::redirect::{self, MAX_REDIRECTS, Redirect};
 use crate::response::Answer;
 
@@ -22,9 +22,8 @@ pub(super) async fn attempt(
         let response =
             call.client.0.transport.send(to_http(call, request, target.as_ref(), authorization, number)?).await;
         let (head, content) = read::read(call, response.map_err(|error| transport(call, error))?).await?;
-        let is_success = head.status.is_success();
-        if is_success && !is_recognized(call.operation.host_data().errors, head.status, &content) {
-            return Ok(read::answer(call, head, content));
+        if head.status.is_success() {
+            return read::answer(call, head, content).into_success();
         }
         let error = |note: Option<String>| {
             let error = ApiError::new(&call.client, call.operation, head.status, head.headers.clone(), content.clone());

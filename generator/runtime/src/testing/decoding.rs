@@ -29,7 +29,7 @@ pub fn read_answer<R, T: Decode>(
     operation: &'static Operation,
     body: &[u8],
 ) -> Result<(), Error> {
-    answer(operation, body).decode::<T>().map(drop)
+    answer(operation, body)?.decode::<T>().map(drop)
 }
 
 /// Reads a body as a page of a list, item by item. The request's `items` says which type they have.
@@ -41,12 +41,12 @@ pub fn read_page<R, T: Decode>(
     operation: &'static Operation,
     body: &[u8],
 ) -> Result<(), Error> {
-    read_items::<T>(client().call(operation), answer(operation, body))
+    read_items::<T>(client().call(operation), answer(operation, body)?)
 }
 
-fn answer(operation: &'static Operation, body: &[u8]) -> Answer {
+fn answer(operation: &'static Operation, body: &[u8]) -> Result<Answer, Error> {
     let (head, ()) = Response::new(()).into_parts();
-    Answer::new(client(), operation, head, Bytes::copy_from_slice(body))
+    Answer::new(client(), operation, head, Bytes::copy_from_slice(body)).into_success()
 }
 
 /// A client that sends nothing.
