@@ -255,7 +255,7 @@ fn nearly_json_event_is_read_with_warnings() {
     let deep = format!("{}1{}", "[".repeat(10_000), "]".repeat(10_000));
     for (body, warning) in [
         (format!("\u{feff}{BODY}").into_bytes(), "$: a byte order mark before the body was skipped"),
-        (BODY.replacen(":\"", ":\"\u{1}", 2).replacen("\u{1}", "", 1).into_bytes(), "raw control character"),
+        (BODY.replacen(":\"", ":\"\u{1}", 2).replacen('\u{1}', "", 1).into_bytes(), "raw control character"),
         (BODY.replacen('{', &format!("{{\"new\":{deep},"), 1).into_bytes(), "nested too deep"),
         (BODY.replacen('{', "{\"new\":1e400,", 1).into_bytes(), "out of range"),
         ([b"{\"new\":\"\xff\",", &BODY.as_bytes()[1..]].concat(), "not UTF-8"),

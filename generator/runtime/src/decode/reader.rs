@@ -18,6 +18,17 @@ enum Step<'t> {
     Index(usize),
 }
 
+/// What an object that the response is about has to have, so that it is not that of another operation.
+#[derive(Clone, Copy, Debug)]
+enum Expected {
+    /// A field of its type.
+    Fields,
+    /// A field of its type, or nothing at all.
+    FieldsOrNone,
+    /// Its type is known by more than its fields.
+    Anything,
+}
+
 /// Reads values off a parsed body.
 #[derive(Debug)]
 pub struct Reader<'t, 'a> {
@@ -29,10 +40,7 @@ pub struct Reader<'t, 'a> {
     was_read: bool,
     /// How many steps lead to the value that the response is about.
     root: usize,
-    /// Whether the type of that value is known by more than its fields.
-    is_root_known: bool,
-    /// Whether that value can be an empty object.
-    can_root_be_empty: bool,
+    expected: Expected,
     has_repairs: bool,
     /// The repairs of the tape that have a warning. Empty where there are none, and until the first.
     reported: Vec<bool>,
@@ -49,8 +57,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             warnings: Warnings::default(),
             was_read: false,
             root: 0,
-            is_root_known: false,
-            can_root_be_empty: false,
+            expected: Expected::Fields,
             has_repairs: !tape.repairs().is_empty(),
             reported: Vec::new(),
             page: None,
@@ -59,7 +66,9 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     /// Accepts an empty object as the value that the response is about, where that is known to happen.
     pub(crate) fn with_empty_root(mut self, can_be_empty: bool) -> Self {
-        self.can_root_be_empty = can_be_empty;
+        if can_be_empty {
+            self.expected = Expected::FieldsOrNone;
+        }
         self
     }
 
@@ -122,7 +131,9 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     /// Says that the type of the current value is known by more than its fields.
     pub(super) fn know_type(&mut self) {
-        self.is_root_known |= self.path.len() == self.root;
+        if self.path.len() == self.root {
+            self.expected = Expected::Anything;
+        }
     }
 
     /// The current value as a member of a union.
@@ -259,10 +270,12 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.path.pop();
         self.at = object;
         // After a known field, another one is expected than the first.
-        if depth == self.root && expected == 0 && !self.is_root_known && !fields.names.is_empty() {
+        if depth == self.root && expected == 0 && !fields.names.is_empty() {
             let is_empty = end as usize == object + 1;
-            if !is_empty || !self.can_root_be_empty {
-                self.warn(WarningKind::NoKnownField, format_args!("has none of the fields of its type"));
+            match self.expected {
+                Expected::Anything => {}
+                Expected::FieldsOrNone if is_empty => {}
+                _ => self.warn(WarningKind::NoKnownField, format_args!("has none of the fields of its type")),
             }
         }
         Some(found)
@@ -310,7 +323,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             self.warnings.uncounted += 1;
             return;
         }
-        let path = self.json_path(|path, key| push_key(path, key));
+        let path = self.json_path(push_key);
         let has_keys = self.path.iter().any(|step| matches!(step, Step::Key(_)));
         let redacted = has_keys.then(|| self.json_path(|path, _| path.push_str("[*]")));
         self.warnings.list.push(Warning::new(path, redacted, kind, message.to_string()));

@@ -36,7 +36,7 @@ pub fn decode_tagged<T: Tagged>(reader: &mut Reader<'_, '_>) -> Option<T> {
     }
     match tag {
         Some(tag) => {
-            reader.warn(WarningKind::UnknownValue, format_args!("unknown `{}`{}", T::FIELD, ShownName(": ", tag)))
+            reader.warn(WarningKind::UnknownValue, format_args!("unknown `{}`{}", T::FIELD, ShownName(": ", tag)));
         }
         None => reader.warn(WarningKind::UnknownValue, format_args!("has no `{}`, which tells its type", T::FIELD)),
     }

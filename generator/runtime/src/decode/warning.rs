@@ -91,7 +91,7 @@ impl fmt::Debug for Warning {
             .field("path", &self.redacted_path())
             .field("kind", &self.kind)
             .field("message", &self.message)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -107,7 +107,7 @@ impl Pager {
             },
             _ => "it is not a JSON object".to_owned(),
         };
-        Err(self.error(answer, problem))
+        Err(self.error(answer, &problem))
     }
 
     /// Goes on after a page, or ends with it.
@@ -122,7 +122,7 @@ impl Pager {
         let count = next::count(tape, self.field);
         if list.kept == 0 && count > list.repeated {
             let why = warnings.list.last().map(|warning| format!(" ({warning})")).unwrap_or_default();
-            return Err(self.error(answer, format!("none of the items of `{}` can be read{why}", self.field)));
+            return Err(self.error(answer, &format!("none of the items of `{}` can be read{why}", self.field)));
         }
         if count > 0 && list.repeated == count {
             // The page before was the last one.
@@ -130,31 +130,31 @@ impl Pager {
         }
         let item = list.item;
         let next =
-            next::after(*call, tape, self.field, self.direction).map_err(|problem| self.error(answer, problem))?;
+            next::after(*call, tape, self.field, self.direction).map_err(|problem| self.error(answer, &problem))?;
         let leads_back = match &next {
             Next::Call(call) => next::start(call).is_some_and(|start| !self.seen.insert(start.to_owned())),
             Next::End => false,
         };
         // Where pages can overlap, the items of this page may have been returned before.
         if let (Next::Call(call), true) = (&next, leads_back && item.is_some()) {
-            return Err(self.error(answer, next::repeated(call)));
+            return Err(self.error(answer, &next::repeated(call)));
         }
         self.pages += 1;
         self.items += list.kept as u64;
         self.state = match next {
             Next::End => State::Done,
-            Next::Call(call) if leads_back => State::Failed(self.error(answer, next::repeated(&call))),
+            Next::Call(call) if leads_back => State::Failed(self.error(answer, &next::repeated(&call))),
             Next::Call(call) => State::Ready(call),
         };
         if let Some(item) = item {
-            let [last, _] = list.previous;
-            self.previous = [next::identifiers(tape, self.field, item), last];
+            let [newest, _] = list.previous;
+            self.previous = [next::identifiers(tape, self.field, item), newest];
         }
         Ok(())
     }
 
-    fn error(&self, answer: &Answer, problem: String) -> Error {
-        let problem = answer.client.redact_mixed(&problem);
+    fn error(&self, answer: &Answer, problem: &str) -> Error {
+        let problem = answer.client.redact_mixed(problem);
         answer.error(DecodeProblem::List { problem, pages: self.pages, items: self.items })
     }
 
