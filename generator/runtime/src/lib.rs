@@ -93,7 +93,7 @@ pub use webhooks::{
 /// For the macros of this crate; not part of its interface.
 #[doc(hidden)]
 pub mod private {
-    pub use crate::call::reserved_header;
+    pub use crate::call::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};
     pub use crate::decode::{decode_kinds, decode_record, decode_tagged};
     pub use crate::open::{decode_code, decode_enum};
     pub use crate::shown::{debug_hiding, debug_member, debug_unknown};

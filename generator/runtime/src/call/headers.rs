@@ -5,7 +5,7 @@ use super::parts::Kind;
 use crate::api::Carrier;
 
 /// Headers that frame a message or belong to one connection. A second value for one of them can split a request in two.
-const FRAMING: &[&str] = &[
+pub const CONNECTION_HEADERS: &[&str] = &[
     "connection",
     "content-length",
     "expect",
@@ -22,15 +22,15 @@ const FRAMING: &[&str] = &[
 const PROXY: &str = "proxy-";
 
 /// Headers that carry credentials by the definition of HTTP.
-const CREDENTIALS: &[&str] = &["authorization", "cookie"];
+pub const CREDENTIAL_HEADERS: &[&str] = &["authorization", "cookie"];
 
 /// Why a call can't set a header, whatever the API. The case of the name does not matter.
 pub fn reserved_header(name: &str) -> Option<&'static str> {
     let is_one_of = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
     let is_proxy = name.get(..PROXY.len()).is_some_and(|start| start.eq_ignore_ascii_case(PROXY));
-    if is_one_of(FRAMING) || is_proxy {
+    if is_one_of(CONNECTION_HEADERS) || is_proxy {
         Some("can't be set: it belongs to the connection, and only the transport sets it")
-    } else if is_one_of(CREDENTIALS) {
+    } else if is_one_of(CREDENTIAL_HEADERS) {
         Some("can't be set on a call, because it carries a credential: set the credential on the client's builder")
     } else {
         None

@@ -29,7 +29,7 @@ use crate::retry::RetryPolicy;
 use crate::transfer::{Progress, ProgressHook};
 
 pub(crate) use body::Payload;
-pub use headers::reserved_header;
+pub use headers::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};
 use parts::{Kind, ListStyle, Part, Wire};
 
 /// A request whose body can be made more than once.
