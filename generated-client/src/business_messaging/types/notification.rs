@@ -54,7 +54,7 @@ impl NotificationTemplate {
 
 impl rt::EncodeObject for NotificationTemplate {
     fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
-        object.field("key", &self.key);
+        object.field("key", &rt::NotEmpty(&self.key));
         object.field("variables", &self.variables);
     }
 }
