@@ -33,7 +33,8 @@ impl NotificationTemplate {
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
-            key: key.into(),..Default::default()
+            key: key.into(),
+            ..Default::default()
         }
     }
 
@@ -82,7 +83,8 @@ impl NotificationPush {
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self {
-            title: title.into(),..Default::default()
+            title: title.into(),
+            ..Default::default()
         }
     }
 

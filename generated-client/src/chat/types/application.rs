@@ -68,7 +68,8 @@ impl NewCustomTypeBan {
     #[must_use]
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
-            user_id: user_id.into(),..Default::default()
+            user_id: user_id.into(),
+            ..Default::default()
         }
     }
 

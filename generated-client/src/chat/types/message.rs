@@ -59,7 +59,8 @@ impl LinkedFile {
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
-            url: url.into(),..Default::default()
+            url: url.into(),
+            ..Default::default()
         }
     }
 
@@ -234,7 +235,8 @@ impl MigratedTextMessage {
         Self {
             user_id: required.user_id,
             message: required.message,
-            timestamp: required.timestamp,..Default::default()
+            timestamp: required.timestamp,
+            ..Default::default()
         }
     }
 
@@ -353,7 +355,8 @@ impl MigratedFileMessage {
         Self {
             user_id: required.user_id,
             url: required.url,
-            timestamp: required.timestamp,..Default::default()
+            timestamp: required.timestamp,
+            ..Default::default()
         }
     }
 
@@ -504,7 +507,8 @@ impl MigratedAdminMessage {
     pub fn new(message: impl Into<String>, timestamp: rt::TimestampMillis) -> Self {
         Self {
             message: message.into(),
-            timestamp,..Default::default()
+            timestamp,
+            ..Default::default()
         }
     }
 
