@@ -210,6 +210,7 @@ impl Call {
     pub fn header<T: WireValue + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         let mut text = String::new();
         let wire = match value.write(&mut text).map(|()| HeaderValue::try_from(text)) {
+            _ if HeaderName::try_from(name).is_err() => Wire::Invalid("is no name of a header".into()),
             Ok(Ok(mut value)) => {
                 // What callers give may be a secret, so it is not for logs.
                 value.set_sensitive(true);
@@ -415,7 +416,7 @@ impl Call {
         if let Some(content_type) = content_type {
             headers.insert(CONTENT_TYPE, content_type);
         }
-        let form_type = headers.get(CONTENT_TYPE).cloned().filter(|_| is_form);
+        let form_type = headers.get(CONTENT_TYPE).filter(|_| is_form).cloned();
         for part in &self.parts {
             if let (Wire::Header(value), Ok(name)) = (&part.wire, HeaderName::try_from(part.name.as_ref())) {
                 headers.insert(name, value.clone());

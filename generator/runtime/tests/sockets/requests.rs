@@ -94,7 +94,8 @@ async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
         List(list.clone().query("f", &f64::NAN)).await.expect_err("NaN in the query").to_string(),
         List(list.query_comma("f", &[1.0, f64::INFINITY])).await.expect_err("infinity in a list").to_string(),
         Create(create.clone().body("f", &f64::NAN)).await.expect_err("NaN in the body").to_string(),
-        Create(create).with(|call| call.extra_header("bad name", "x")).await.expect_err("no header").to_string(),
+        Create(create.clone()).with(|call| call.extra_header("bad name", "x")).await.expect_err("no name").to_string(),
+        Create(create.header("bad name", "x")).await.expect_err("no name").to_string(),
         client.get("%252e%252e").await.expect_err("dots in disguise").to_string(),
     ];
     let expected = [
@@ -102,6 +103,7 @@ async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
         "widgets.list: nothing was sent: `f` is no finite number",
         "widgets.create: nothing was sent: `f` is no finite number",
         "widgets.create: nothing was sent: `bad name` is no header, or its value can't be one",
+        "widgets.create: nothing was sent: `bad name` is no name of a header",
         "widgets.get: nothing was sent: `id` would lead to another path",
     ];
     assert_eq!(errors, expected);
