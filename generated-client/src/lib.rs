@@ -16,7 +16,7 @@
 //!
 //! # Required values
 //!
-//! What an operation can't do without is an argument of its method:
+//! Required values are arguments of the method:
 //!
 //! ```no_run
 //! use sendbird_platform::business_messaging::NotificationTemplate;
@@ -34,13 +34,17 @@
 //! # }
 //! ```
 //!
-//! Leaving it out does not compile:
+//! Leaving them out does not compile:
 //!
 //! ```compile_fail
 //! # fn example(client: &sendbird_platform::Client) {
 //! let request = client.business_messaging().notification().send_batch_notification();
 //! # }
 //! ```
+//!
+//! Values that could be swapped unnoticed are fields of a struct, whose name ends in `Required`. No method and no `new` of a type takes two arguments of the same kind.
+//!
+//! An empty id fails the call with [`Error::InvalidRequest`], and nothing is sent.
 //!
 //! # What servers send
 //!

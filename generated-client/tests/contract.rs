@@ -603,6 +603,7 @@ mod calls {
             use crate::{FakeServer, check};
             use sendbird_platform::calls::PushTokenType;
             use sendbird_platform::calls::user::AddPushToken;
+            use sendbird_platform::calls::user::AddPushTokenRequired;
 
             #[tokio::test]
             async fn minimal() {
@@ -611,11 +612,11 @@ mod calls {
                 let request = client
                     .calls()
                     .user()
-                    .add_push_token(
-                        "lena-31",
-                        PushTokenType::FcmVoip,
-                        "dQ7xExampleDevice:APA91bH4example_Token-01",
-                    );
+                    .add_push_token(AddPushTokenRequired {
+                        user_id: "lena-31".into(),
+                        token_type: PushTokenType::FcmVoip,
+                        token: "dQ7xExampleDevice:APA91bH4example_Token-01".into(),
+                    });
                 check(&fake, AddPushToken::OPERATION, "minimal", request.response().await);
             }
         }
@@ -624,6 +625,7 @@ mod calls {
             use crate::{FakeServer, check};
             use sendbird_platform::calls::PushTokenType;
             use sendbird_platform::calls::user::RemovePushToken;
+            use sendbird_platform::calls::user::RemovePushTokenRequired;
 
             #[tokio::test]
             async fn minimal() {
@@ -632,11 +634,11 @@ mod calls {
                 let request = client
                     .calls()
                     .user()
-                    .remove_push_token(
-                        "lena-31",
-                        PushTokenType::FcmVoip,
-                        "dQ7xExampleDevice:APA91bH4example_Token-01",
-                    );
+                    .remove_push_token(RemovePushTokenRequired {
+                        user_id: "lena-31".into(),
+                        token_type: PushTokenType::FcmVoip,
+                        token: "dQ7xExampleDevice:APA91bH4example_Token-01".into(),
+                    });
                 check(&fake, RemovePushToken::OPERATION, "minimal", request.response().await);
             }
         }
@@ -2030,6 +2032,7 @@ mod chat {
         mod update_push_notification_content_template {
             use crate::{FakeServer, check};
             use sendbird_platform::chat::PushContentTexts;
+            use sendbird_platform::chat::PushContentTextsRequired;
             use sendbird_platform::chat::PushTemplateName;
             use sendbird_platform::chat::application::UpdatePushNotificationContentTemplate;
 
@@ -2042,11 +2045,11 @@ mod chat {
                     .application()
                     .update_push_notification_content_template(
                         PushTemplateName::Alternative,
-                        PushContentTexts::new(
-                            "{sender_name}: {message}",
-                            "{filename} ({file_type_friendly})",
-                            "{message}",
-                        ),
+                        PushContentTexts::new(PushContentTextsRequired {
+                            text: "{sender_name}: {message}".into(),
+                            file: "{filename} ({file_type_friendly})".into(),
+                            admin: "{message}".into(),
+                        }),
                     );
                 check(&fake, UpdatePushNotificationContentTemplate::OPERATION, "minimal", request.response().await);
             }
@@ -2664,6 +2667,7 @@ mod chat {
         mod add_emoji_categories {
             use crate::{FakeServer, check};
             use sendbird_platform::chat::NewEmojiCategory;
+            use sendbird_platform::chat::NewEmojiCategoryRequired;
             use sendbird_platform::chat::emoji::AddEmojiCategories;
 
             #[tokio::test]
@@ -2674,8 +2678,14 @@ mod chat {
                     .chat()
                     .emoji()
                     .add_emoji_categories([
-                        NewEmojiCategory::new("nature", "https://img.example.com/nature.png"),
-                        NewEmojiCategory::new("work", "https://img.example.com/work.png"),
+                        NewEmojiCategory::new(NewEmojiCategoryRequired {
+                            name: "nature".into(),
+                            url: "https://img.example.com/nature.png".into(),
+                        }),
+                        NewEmojiCategory::new(NewEmojiCategoryRequired {
+                            name: "work".into(),
+                            url: "https://img.example.com/work.png".into(),
+                        }),
                     ]);
                 check(&fake, AddEmojiCategories::OPERATION, "minimal", request.response().await);
             }
@@ -2697,6 +2707,7 @@ mod chat {
         mod add_emojis {
             use crate::{FakeServer, check};
             use sendbird_platform::chat::NewEmoji;
+            use sendbird_platform::chat::NewEmojiRequired;
             use sendbird_platform::chat::emoji::AddEmojis;
 
             #[tokio::test]
@@ -2709,8 +2720,14 @@ mod chat {
                     .add_emojis(
                         587,
                         [
-                            NewEmoji::new("leaf", "https://img.example.com/leaf.png"),
-                            NewEmoji::new("rain & sun", "https://img.example.com/rain.png"),
+                            NewEmoji::new(NewEmojiRequired {
+                                key: "leaf".into(),
+                                url: "https://img.example.com/leaf.png".into(),
+                            }),
+                            NewEmoji::new(NewEmojiRequired {
+                                key: "rain & sun".into(),
+                                url: "https://img.example.com/rain.png".into(),
+                            }),
                         ],
                     );
                 check(&fake, AddEmojis::OPERATION, "minimal", request.response().await);
@@ -4936,8 +4953,10 @@ mod chat {
             use sendbird_platform::TimestampMillis;
             use sendbird_platform::chat::MigratedAdminMessage;
             use sendbird_platform::chat::MigratedFileMessage;
+            use sendbird_platform::chat::MigratedFileMessageRequired;
             use sendbird_platform::chat::MigratedMessage;
             use sendbird_platform::chat::MigratedTextMessage;
+            use sendbird_platform::chat::MigratedTextMessageRequired;
             use sendbird_platform::chat::SortedMetaarrayItem;
             use sendbird_platform::chat::message::MigrateMessages;
 
@@ -4953,11 +4972,11 @@ mod chat {
                         [
                             MigratedMessage::Text(
                                 Box::new(
-                                    MigratedTextMessage::new(
-                                        "lena-31",
-                                        "Hello",
-                                        TimestampMillis::from(1500000000123),
-                                    ),
+                                    MigratedTextMessage::new(MigratedTextMessageRequired {
+                                        user_id: "lena-31".into(),
+                                        message: "Hello".into(),
+                                        timestamp: TimestampMillis::from(1500000000123),
+                                    }),
                                 ),
                             ),
                         ],
@@ -4977,11 +4996,11 @@ mod chat {
                         [
                             MigratedMessage::Text(
                                 Box::new(
-                                    MigratedTextMessage::new(
-                                            "lena-31",
-                                            "Hello",
-                                            TimestampMillis::from(1500000000123),
-                                        )
+                                    MigratedTextMessage::new(MigratedTextMessageRequired {
+                                            user_id: "lena-31".into(),
+                                            message: "Hello".into(),
+                                            timestamp: TimestampMillis::from(1500000000123),
+                                        })
                                         .custom_type("greeting")
                                         .mentioned_user_ids(["tomas-8"])
                                         .data("old")
@@ -4993,11 +5012,11 @@ mod chat {
                             ),
                             MigratedMessage::File(
                                 Box::new(
-                                    MigratedFileMessage::new(
-                                            "tomas-8",
-                                            "https://files.example.com/a.png",
-                                            TimestampMillis::from(1500000001123),
-                                        )
+                                    MigratedFileMessage::new(MigratedFileMessageRequired {
+                                            user_id: "tomas-8".into(),
+                                            url: "https://files.example.com/a.png".into(),
+                                            timestamp: TimestampMillis::from(1500000001123),
+                                        })
                                         .file_name("a.png")
                                         .file_size(5)
                                         .file_type("image/png")
@@ -9170,6 +9189,7 @@ mod chat {
             use crate::{FakeServer, check};
             use sendbird_platform::chat::PushTokenType;
             use sendbird_platform::chat::user::RemoveDeviceToken;
+            use sendbird_platform::chat::user::RemoveDeviceTokenRequired;
 
             #[tokio::test]
             async fn minimal() {
@@ -9178,11 +9198,11 @@ mod chat {
                 let request = client
                     .chat()
                     .user()
-                    .remove_device_token(
-                        "mina@example.com",
-                        PushTokenType::Gcm,
-                        "EXAMPLE:DEVICE/TOKEN",
-                    );
+                    .remove_device_token(RemoveDeviceTokenRequired {
+                        user_id: "mina@example.com".into(),
+                        token_type: PushTokenType::Gcm,
+                        token: "EXAMPLE:DEVICE/TOKEN".into(),
+                    });
                 check(&fake, RemoveDeviceToken::OPERATION, "minimal", request.response().await);
             }
 
@@ -9193,7 +9213,11 @@ mod chat {
                 let request = client
                     .chat()
                     .user()
-                    .remove_device_token("lena-31", PushTokenType::Apns, "EXAMPLE-DEVICE-TOKEN");
+                    .remove_device_token(RemoveDeviceTokenRequired {
+                        user_id: "lena-31".into(),
+                        token_type: PushTokenType::Apns,
+                        token: "EXAMPLE-DEVICE-TOKEN".into(),
+                    });
                 check(&fake, RemoveDeviceToken::OPERATION, "answered_with_list", request.response().await);
             }
         }
@@ -9293,6 +9317,7 @@ mod chat {
             use sendbird_platform::TimestampMillis;
             use sendbird_platform::chat::DndSchedule;
             use sendbird_platform::chat::DndTimeWindow;
+            use sendbird_platform::chat::DndTimeWindowRequired;
             use sendbird_platform::chat::UserPushTrigger;
             use sendbird_platform::chat::Weekday;
             use sendbird_platform::chat::user::UpdatePushPreferences;
@@ -9345,7 +9370,17 @@ mod chat {
                     .push_sound("bell.mp3")
                     .enable_push_for_replies(true)
                     .dnd_schedules([
-                        DndSchedule::new(Weekday::Monday, [DndTimeWindow::new(22, 0, 23, 59)]),
+                        DndSchedule::new(
+                            Weekday::Monday,
+                            [
+                                DndTimeWindow::new(DndTimeWindowRequired {
+                                    start_hour: 22,
+                                    start_min: 0,
+                                    end_hour: 23,
+                                    end_min: 59,
+                                }),
+                            ],
+                        ),
                     ]);
                 check(&fake, UpdatePushPreferences::OPERATION, "full", request.response().await);
             }

@@ -5,9 +5,14 @@ use std::time::Duration;
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
 use api_client_runtime::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
+use sendbird_platform::calls::user::RemovePushTokenRequired;
 use sendbird_platform::calls::{PushTokenType, RoomType};
-use sendbird_platform::chat::message::ListMessagesAnchor;
-use sendbird_platform::chat::{self, ChannelType, Message};
+use sendbird_platform::chat::group_channel::{
+    CancelRegistrationOfOperatorsCanceled, InviteAsMembersInvitees, JoinChannelRequired,
+};
+use sendbird_platform::chat::message::{ListMessagesAnchor, SendTextMessageRequired};
+use sendbird_platform::chat::report::ReportUserRequired;
+use sendbird_platform::chat::{self, ChannelType, Message, NewEmoji, NewEmojiRequired, ReportCategory, UserReference};
 use sendbird_platform::desk;
 use sendbird_platform::{Client, ClientBuilder, Error, RetryPolicy};
 
@@ -78,7 +83,10 @@ async fn tokens_never_show() {
     let error = repeating.calls().user().list_users().await.expect_err("the transport fails");
     assert!(error.to_string().contains("[secret]"), "the rest of its text is shown: {error}");
     shown.push(all_of(&error));
-    let outcome = client.calls().user().remove_push_token(CANARY, PushTokenType::FcmVoip, CANARY).await;
+    let removed =
+        RemovePushTokenRequired { user_id: CANARY.into(), token_type: PushTokenType::FcmVoip, token: CANARY.into() };
+    shown.push(format!("{removed:?}"));
+    let outcome = client.calls().user().remove_push_token(removed).await;
     shown.push(format!("{outcome:?}"));
     let bad_token = Client::builder("EXAMPLE-APP-ID").api_token(format!("{CANARY}\n")).build();
     shown.push(format!("{bad_token:?} {}", bad_token.as_ref().err().map(ToString::to_string).unwrap_or_default()));
@@ -315,5 +323,64 @@ async fn a_missing_token_is_named_before_anything_is_sent() {
     let error = client.calls().user().list_users().await.expect_err("there is no token");
     assert!(matches!(error, Error::Configuration(_)), "{error}");
     assert!(error.to_string().contains("call `api_token` on the client's builder"), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+/// A server may take an empty id, or an empty list of them, for all.
+#[tokio::test]
+async fn empty_ids_and_empty_filters_are_never_sent() {
+    let server = LoopbackServer::start().await;
+    let client = builder(server.url()).build().expect("the configuration is valid");
+    let chat = client.chat();
+    let text = SendTextMessageRequired {
+        channel_type: ChannelType::GroupChannels,
+        channel_url: "c".into(),
+        user_id: String::new(),
+        message: "Hello".into(),
+    };
+    let join = JoinChannelRequired { channel_url: "c".into(), user_id: String::new() };
+    let report = ReportUserRequired {
+        offending_user_id: "lena".into(),
+        report_category: ReportCategory::Spam,
+        channel_type: ChannelType::GroupChannels,
+        channel_url: String::new(),
+    };
+    let operators = || CancelRegistrationOfOperatorsCanceled::OperatorIds(vec!["mina".into(), String::new()]);
+    let invited = InviteAsMembersInvitees::Users(vec![UserReference::new("lena"), UserReference::new("")]);
+    let emoji = NewEmoji::new(NewEmojiRequired { key: String::new(), url: "https://x.example/a.png".into() });
+    let outcomes = [
+        (chat.message().send_text_message(text).await.map(drop), "`user_id` is empty"),
+        (chat.group_channel().join_channel(join).await.map(drop), "`user_id` is empty"),
+        (chat.report().report_user(report).await.map(drop), "`channel_url` is empty"),
+        (chat.bot().join_channels("bot", ["c", ""]).await.map(drop), "`channel_urls[1]` is empty"),
+        (
+            chat.group_channel().cancel_registration_of_operators("c", operators()).await.map(drop),
+            "`operator_ids` is empty",
+        ),
+        (chat.group_channel().invite_as_members("c", invited).await.map(drop), "`users[1].user_id` is empty"),
+        (chat.emoji().add_emojis(1, [emoji]).await.map(drop), "`emojis[0].key` is empty"),
+        (
+            chat.group_channel().list_channels().channel_urls([] as [&str; 0]).await.map(drop),
+            "`channel_urls` is an empty list",
+        ),
+    ];
+    for (outcome, problem) in outcomes {
+        let error = outcome.expect_err(problem);
+        let text = error.to_string();
+        assert!(matches!(error, Error::InvalidRequest(_)) && text.contains(problem), "{text}");
+    }
+    assert!(server.requests().is_empty());
+}
+
+/// Only the builder sets credentials.
+#[tokio::test]
+async fn no_call_sets_the_token_of_any_host() {
+    let server = LoopbackServer::start().await;
+    let client = builder(server.url()).build().expect("the configuration is valid");
+    for header in ["Api-Token", "api-token", "SendbirdDeskApiToken", "Authorization", "Cookie"] {
+        let call = client.chat().user().view_user("lena").with(|call| call.extra_header(header, CANARY));
+        let error = call.await.map(drop).expect_err(header);
+        assert!(matches!(error, Error::InvalidRequest(_)) && !error.to_string().contains(CANARY), "{error}");
+    }
     assert!(server.requests().is_empty());
 }

@@ -177,6 +177,7 @@ impl Resolved {
 
     /// The files of the client, with the manifest that lists them.
     pub fn emit(&self, settings: &Settings) -> FileSet {
-        emit::emit(&emit::Context::new(&self.api, &self.names, settings)).with_manifest()
+        let ids = model::Ids::of(&self.api);
+        emit::emit(&emit::Context::new(&self.api, &self.names, settings, ids)).with_manifest()
     }
 }

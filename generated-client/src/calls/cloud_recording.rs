@@ -64,7 +64,7 @@ pub(crate) static COPY_CLOUD_RECORDING: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/live/v1/platform-api/cloud-recording/overview-cloud-recording")
     .json_body().rate_limit("write");
 
-/// What [`CopyCloudRecording`] can't do without.
+/// The required values of [`CopyCloudRecording`].
 #[derive(Clone)]
 pub struct CopyCloudRecordingRequired {
     /// ID of the recording.

@@ -115,40 +115,31 @@ impl UserOperations<'_> {
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
-    /// # Arguments
-    /// * `user_id`: ID of the user.
-    /// * `token_type`: Which push service the token belongs to.
-    /// * `token`: Registration token of FCM, or device token of APNs for VoIP. One field serves both, unlike in Chat. Unverified: A copy of the vendor's request collection has it as a query parameter. A JSON body is assumed, as in Chat.
-    ///
     /// # Errors
     /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
     ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::calls::PushTokenType;
+    /// use sendbird_platform::calls::user::AddPushTokenRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let answer = client
     ///     .calls()
     ///     .user()
-    ///     .add_push_token(
-    ///         "lena-31",
-    ///         PushTokenType::FcmVoip,
-    ///         "dQ7xExampleDevice:APA91bH4example_Token-01",
-    ///     )
+    ///     .add_push_token(AddPushTokenRequired {
+    ///         user_id: "lena-31".into(),
+    ///         token_type: PushTokenType::FcmVoip,
+    ///         token: "dQ7xExampleDevice:APA91bH4example_Token-01".into(),
+    ///     })
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn add_push_token(
-        self,
-        user_id: impl Into<String>,
-        token_type: PushTokenType,
-        token: impl Into<String>,
-    ) -> AddPushToken {
+    pub fn add_push_token(self, required: AddPushTokenRequired) -> AddPushToken {
         AddPushToken(
-            self.0.call(&ADD_PUSH_TOKEN)
-                .path("user_id", &user_id.into()).path("token_type", &token_type).body("token", &token.into()),
+            self.0.call(&ADD_PUSH_TOKEN).path("user_id", &required.user_id)
+                .path("token_type", &required.token_type).body("token", &rt::NotEmpty(required.token.expose())),
         )
     }
 
@@ -160,40 +151,31 @@ impl UserOperations<'_> {
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
-    /// # Arguments
-    /// * `user_id`: ID of the user.
-    /// * `token_type`: Which push service the token belongs to.
-    /// * `token`: The token to remove.
-    ///
     /// # Errors
     /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
     ///
     /// # Example
     /// ```no_run
     /// use sendbird_platform::calls::PushTokenType;
+    /// use sendbird_platform::calls::user::RemovePushTokenRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let answer = client
     ///     .calls()
     ///     .user()
-    ///     .remove_push_token(
-    ///         "lena-31",
-    ///         PushTokenType::FcmVoip,
-    ///         "dQ7xExampleDevice:APA91bH4example_Token-01",
-    ///     )
+    ///     .remove_push_token(RemovePushTokenRequired {
+    ///         user_id: "lena-31".into(),
+    ///         token_type: PushTokenType::FcmVoip,
+    ///         token: "dQ7xExampleDevice:APA91bH4example_Token-01".into(),
+    ///     })
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn remove_push_token(
-        self,
-        user_id: impl Into<String>,
-        token_type: PushTokenType,
-        token: impl Into<String>,
-    ) -> RemovePushToken {
+    pub fn remove_push_token(self, required: RemovePushTokenRequired) -> RemovePushToken {
         RemovePushToken(
-            self.0.call(&REMOVE_PUSH_TOKEN)
-                .path("user_id", &user_id.into()).path("token_type", &token_type).path("token", &token.into()),
+            self.0.call(&REMOVE_PUSH_TOKEN).path("user_id", &required.user_id)
+                .path("token_type", &required.token_type).path("token", required.token.expose()),
         )
     }
 
@@ -344,6 +326,20 @@ pub(crate) static ADD_PUSH_TOKEN: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-add-a-registration-or-device-token")
     .json_body().rate_limit("write");
 
+/// The required values of [`AddPushToken`].
+#[derive(Clone)]
+pub struct AddPushTokenRequired {
+    /// ID of the user.
+    pub user_id: String,
+    /// Which push service the token belongs to.
+    pub token_type: PushTokenType,
+    /// Registration token of FCM, or device token of APNs for VoIP. One field serves both, unlike in Chat.
+    ///
+    /// Unverified: A copy of the vendor's request collection has it as a query parameter. A JSON body is assumed, as in Chat.
+    pub token: rt::Sensitive<String>,
+}
+rt::quiet!(AddPushTokenRequired);
+
 rt::operation!(AddPushToken, ADD_PUSH_TOKEN, rt::JsonValue, "UserOperations::add_push_token");
 
 pub(crate) static REMOVE_PUSH_TOKEN: rt::Operation = rt::Operation::new(
@@ -352,6 +348,18 @@ pub(crate) static REMOVE_PUSH_TOKEN: rt::Operation = rt::Operation::new(
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-remove-a-user-s-push-token")
     .idempotent().rate_limit("write");
+
+/// The required values of [`RemovePushToken`].
+#[derive(Clone)]
+pub struct RemovePushTokenRequired {
+    /// ID of the user.
+    pub user_id: String,
+    /// Which push service the token belongs to.
+    pub token_type: PushTokenType,
+    /// The token to remove.
+    pub token: rt::Sensitive<String>,
+}
+rt::quiet!(RemovePushTokenRequired);
 
 rt::operation!(RemovePushToken, REMOVE_PUSH_TOKEN, rt::JsonValue, "UserOperations::remove_push_token");
 

@@ -737,7 +737,7 @@ pub(crate) static GET_DAILY_STATISTICS: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics")
     .idempotent().rate_limit("read");
 
-/// What [`GetDailyStatistics`] can't do without.
+/// The required values of [`GetDailyStatistics`].
 #[derive(Clone)]
 pub struct GetDailyStatisticsRequired {
     /// First day. The range has up to 31 days.
@@ -777,7 +777,7 @@ pub(crate) static GET_WEEKLY_STATISTICS: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics")
     .idempotent().rate_limit("read");
 
-/// What [`GetWeeklyStatistics`] can't do without.
+/// The required values of [`GetWeeklyStatistics`].
 #[derive(Clone)]
 pub struct GetWeeklyStatisticsRequired {
     /// First week, as the year and the ISO week, such as `2025-W32`. The range has up to five weeks.
@@ -817,7 +817,7 @@ pub(crate) static GET_MONTHLY_STATISTICS: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics")
     .idempotent().rate_limit("read");
 
-/// What [`GetMonthlyStatistics`] can't do without.
+/// The required values of [`GetMonthlyStatistics`].
 #[derive(Clone)]
 pub struct GetMonthlyStatisticsRequired {
     /// First month, such as `2025-08`.

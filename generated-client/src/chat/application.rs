@@ -89,7 +89,7 @@ impl ApplicationOperations<'_> {
     ) -> MuteUsersInChannelsWithCustomChannelType {
         MuteUsersInChannelsWithCustomChannelType(
             self.0.call(&MUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE)
-                .path("custom_type", &custom_type.into()).body("user_ids", &rt::string_list(user_ids)),
+                .path("custom_type", &custom_type.into()).body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -124,8 +124,8 @@ impl ApplicationOperations<'_> {
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> UnmuteUsersInChannelsWithCustomChannelType {
         UnmuteUsersInChannelsWithCustomChannelType(
-            self.0.call(&UNMUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE)
-                .path("custom_type", &custom_type.into()).query_comma("user_ids", &rt::string_list(user_ids)),
+            self.0.call(&UNMUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE).path("custom_type", &custom_type.into())
+                .query_comma("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -240,8 +240,8 @@ impl ApplicationOperations<'_> {
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> UnbanUsersInChannelsWithCustomChannelType {
         UnbanUsersInChannelsWithCustomChannelType(
-            self.0.call(&UNBAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE)
-                .path("custom_type", &custom_type.into()).query_comma("user_ids", &rt::string_list(user_ids)),
+            self.0.call(&UNBAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE).path("custom_type", &custom_type.into())
+                .query_comma("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -342,7 +342,7 @@ impl ApplicationOperations<'_> {
     #[doc(alias("addHmsPushConfiguration"))]
     pub fn add_hms_push_configuration(self, required: AddHmsPushConfigurationRequired) -> AddHmsPushConfiguration {
         AddHmsPushConfiguration(
-            self.0.call(&ADD_HMS_PUSH_CONFIGURATION).body("huawei_app_id", &required.huawei_app_id)
+            self.0.call(&ADD_HMS_PUSH_CONFIGURATION).body("huawei_app_id", &rt::NotEmpty(&required.huawei_app_id))
                 .body("huawei_app_secret", required.huawei_app_secret.expose()),
         )
     }
@@ -928,6 +928,7 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushContentTexts;
+    /// use sendbird_platform::chat::PushContentTextsRequired;
     /// use sendbird_platform::chat::PushTemplateName;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let answer = client
@@ -935,11 +936,11 @@ impl ApplicationOperations<'_> {
     ///     .application()
     ///     .update_push_notification_content_template(
     ///         PushTemplateName::Alternative,
-    ///         PushContentTexts::new(
-    ///             "{sender_name}: {message}",
-    ///             "{filename} ({file_type_friendly})",
-    ///             "{message}",
-    ///         ),
+    ///         PushContentTexts::new(PushContentTextsRequired {
+    ///             text: "{sender_name}: {message}".into(),
+    ///             file: "{filename} ({file_type_friendly})".into(),
+    ///             admin: "{message}".into(),
+    ///         }),
     ///     )
     ///     .await?;
     /// println!("{answer:?}");
@@ -1292,7 +1293,7 @@ pub(crate) static ADD_HMS_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new
     )
     .json_body().rate_limit("write");
 
-/// What [`AddHmsPushConfiguration`] can't do without.
+/// The required values of [`AddHmsPushConfiguration`].
 #[derive(Clone)]
 pub struct AddHmsPushConfigurationRequired {
     /// ID of the app at Huawei.

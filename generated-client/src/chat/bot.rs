@@ -52,7 +52,7 @@ impl BotOperations<'_> {
     #[doc(alias("createBot"))]
     pub fn create_bot(self, required: CreateBotRequired) -> CreateBot {
         CreateBot(
-            self.0.call(&CREATE_BOT).body("bot_userid", &required.bot_userid)
+            self.0.call(&CREATE_BOT).body("bot_userid", &rt::NotEmpty(&required.bot_userid))
                 .body("bot_type", &required.bot_type).body("bot_nickname", &required.bot_nickname)
                 .body("bot_profile_url", &required.bot_profile_url).body("bot_callback_url", &required.bot_callback_url)
                 .body("is_privacy_mode", &required.is_privacy_mode),
@@ -186,8 +186,8 @@ impl BotOperations<'_> {
         channel_urls: impl IntoIterator<Item = impl Into<String>>,
     ) -> JoinChannels {
         JoinChannels(
-            self.0.call(&JOIN_CHANNELS)
-                .path("bot_userid", &bot_userid.into()).body("channel_urls", &rt::string_list(channel_urls)),
+            self.0.call(&JOIN_CHANNELS).path("bot_userid", &bot_userid.into())
+                .body("channel_urls", &rt::not_empty(&rt::string_list(channel_urls))),
         )
     }
 
@@ -284,7 +284,7 @@ impl BotOperations<'_> {
     pub fn send_bot_text_message(self, required: SendBotTextMessageRequired) -> SendBotTextMessage {
         SendBotTextMessage(
             self.0.call(&SEND_BOT_TEXT_MESSAGE).body("message_type", "MESG").path("bot_userid", &required.bot_userid)
-                .body("channel_url", &required.channel_url).body("message", &required.message),
+                .body("channel_url", &rt::NotEmpty(&required.channel_url)).body("message", &required.message),
         )
     }
 
@@ -322,7 +322,7 @@ impl BotOperations<'_> {
     pub fn send_bot_file_message(self, required: SendBotFileMessageRequired) -> SendBotFileMessage {
         SendBotFileMessage(
             self.0.call(&SEND_BOT_FILE_MESSAGE).body("message_type", "FILE").path("bot_userid", &required.bot_userid)
-                .body("channel_url", &required.channel_url).file("file", required.file),
+                .body("channel_url", &rt::NotEmpty(&required.channel_url)).file("file", required.file),
         )
     }
 }
@@ -333,7 +333,7 @@ pub(crate) static CREATE_BOT: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/creating-a-bot/create-a-bot")
     .json_body().rate_limit("write");
 
-/// What [`CreateBot`] can't do without.
+/// The required values of [`CreateBot`].
 #[derive(Clone)]
 pub struct CreateBotRequired {
     /// ID of the bot. At most 80 characters.
@@ -495,7 +495,7 @@ pub(crate) static LEAVE_CHANNEL: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels")
     .idempotent().rate_limit("write");
 
-/// What [`LeaveChannel`] can't do without.
+/// The required values of [`LeaveChannel`].
 #[derive(Clone)]
 pub struct LeaveChannelRequired {
     /// ID of the bot.
@@ -513,7 +513,7 @@ pub(crate) static SEND_BOT_TEXT_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message")
     .json_body().wrapped_in("message").rate_limit("write");
 
-/// What [`SendBotTextMessage`] can't do without.
+/// The required values of [`SendBotTextMessage`].
 #[derive(Clone)]
 pub struct SendBotTextMessageRequired {
     /// ID of the bot.
@@ -581,7 +581,7 @@ pub(crate) static SEND_BOT_FILE_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message")
     .form_body().wrapped_in("message").rate_limit("write");
 
-/// What [`SendBotFileMessage`] can't do without.
+/// The required values of [`SendBotFileMessage`].
 #[derive(Clone)]
 pub struct SendBotFileMessageRequired {
     /// ID of the bot.

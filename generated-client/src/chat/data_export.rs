@@ -159,7 +159,7 @@ pub(crate) static REGISTER_AND_SCHEDULE_DATA_EXPORT: rt::Operation = rt::Operati
     )
     .json_body().rate_limit("write");
 
-/// What [`RegisterAndScheduleDataExport`] can't do without.
+/// The required values of [`RegisterAndScheduleDataExport`].
 #[derive(Clone)]
 pub struct RegisterAndScheduleDataExportRequired {
     /// Kind of data.

@@ -92,13 +92,20 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::NewEmojiCategory;
+    /// use sendbird_platform::chat::NewEmojiCategoryRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let answer = client
     ///     .chat()
     ///     .emoji()
     ///     .add_emoji_categories([
-    ///         NewEmojiCategory::new("nature", "https://img.example.com/nature.png"),
-    ///         NewEmojiCategory::new("work", "https://img.example.com/work.png"),
+    ///         NewEmojiCategory::new(NewEmojiCategoryRequired {
+    ///             name: "nature".into(),
+    ///             url: "https://img.example.com/nature.png".into(),
+    ///         }),
+    ///         NewEmojiCategory::new(NewEmojiCategoryRequired {
+    ///             name: "work".into(),
+    ///             url: "https://img.example.com/work.png".into(),
+    ///         }),
     ///     ])
     ///     .await?;
     /// println!("{answer:?}");
@@ -143,6 +150,7 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::NewEmoji;
+    /// use sendbird_platform::chat::NewEmojiRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let answer = client
     ///     .chat()
@@ -150,8 +158,14 @@ impl EmojiOperations<'_> {
     ///     .add_emojis(
     ///         587,
     ///         [
-    ///             NewEmoji::new("leaf", "https://img.example.com/leaf.png"),
-    ///             NewEmoji::new("rain & sun", "https://img.example.com/rain.png"),
+    ///             NewEmoji::new(NewEmojiRequired {
+    ///                 key: "leaf".into(),
+    ///                 url: "https://img.example.com/leaf.png".into(),
+    ///             }),
+    ///             NewEmoji::new(NewEmojiRequired {
+    ///                 key: "rain & sun".into(),
+    ///                 url: "https://img.example.com/rain.png".into(),
+    ///             }),
     ///         ],
     ///     )
     ///     .await?;
@@ -487,7 +501,7 @@ pub(crate) static UPDATE_EMOJI_URL: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/update-an-emoji-url")
     .idempotent().json_body().rate_limit("write");
 
-/// What [`UpdateEmojiUrl`] can't do without.
+/// The required values of [`UpdateEmojiUrl`].
 #[derive(Clone)]
 pub struct UpdateEmojiUrlRequired {
     /// Key of the emoji.

@@ -63,7 +63,9 @@ impl GroupChannelOperations<'_> {
         let call = self.0.call(&CREATE_CHANNEL);
         CreateChannel(
             match members {
-                CreateChannelMembers::UserIds(value) => call.body("user_ids", &value),
+                CreateChannelMembers::UserIds(value) => {
+                    call.body("user_ids", &rt::not_empty(&value))
+                }
                 CreateChannelMembers::Users(value) => call.body("users", &value),
             },
         )
@@ -299,7 +301,9 @@ impl GroupChannelOperations<'_> {
         let call = self.0.call(&INVITE_AS_MEMBERS).path("channel_url", &channel_url.into());
         InviteAsMembers(
             match invitees {
-                InviteAsMembersInvitees::UserIds(value) => call.body("user_ids", &value),
+                InviteAsMembersInvitees::UserIds(value) => {
+                    call.body("user_ids", &rt::not_empty(&value))
+                }
                 InviteAsMembersInvitees::Users(value) => call.body("users", &value),
             },
         )
@@ -335,8 +339,8 @@ impl GroupChannelOperations<'_> {
     #[doc(alias("gcAcceptInvitation", "gc_accept_invitation"))]
     pub fn accept_invitation(self, required: AcceptInvitationRequired) -> AcceptInvitation {
         AcceptInvitation(
-            self.0
-                .call(&ACCEPT_INVITATION).path("channel_url", &required.channel_url).body("user_id", &required.user_id),
+            self.0.call(&ACCEPT_INVITATION)
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -369,7 +373,7 @@ impl GroupChannelOperations<'_> {
     pub fn decline_invitation(self, required: DeclineInvitationRequired) -> DeclineInvitation {
         DeclineInvitation(
             self.0.call(&DECLINE_INVITATION)
-                .path("channel_url", &required.channel_url).body("user_id", &required.user_id),
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -411,7 +415,8 @@ impl GroupChannelOperations<'_> {
     #[doc(alias("gcJoinChannel", "gc_join_channel"))]
     pub fn join_channel(self, required: JoinChannelRequired) -> JoinChannel {
         JoinChannel(
-            self.0.call(&JOIN_CHANNEL).path("channel_url", &required.channel_url).body("user_id", &required.user_id),
+            self.0.call(&JOIN_CHANNEL)
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -451,7 +456,9 @@ impl GroupChannelOperations<'_> {
         let call = self.0.call(&LEAVE_CHANNEL).path("channel_url", &channel_url.into());
         LeaveChannel(
             match leaving {
-                LeaveChannelLeaving::UserIds(value) => call.body("user_ids", &value),
+                LeaveChannelLeaving::UserIds(value) => {
+                    call.body("user_ids", &rt::not_empty(&value))
+                }
                 LeaveChannelLeaving::ShouldLeaveAll(value) => {
                     call.body("should_leave_all", &value)
                 }
@@ -501,7 +508,7 @@ impl GroupChannelOperations<'_> {
         HideOrArchiveChannel(
             match hidden_for {
                 HideOrArchiveChannelHiddenFor::UserId(value) => {
-                    call.body("user_id", &value)
+                    call.body("user_id", &rt::NotEmpty(&value))
                 }
                 HideOrArchiveChannelHiddenFor::ShouldHideAll(value) => {
                     call.body("should_hide_all", &value)
@@ -540,7 +547,7 @@ impl GroupChannelOperations<'_> {
     pub fn unhide_or_unarchive_channel(self, required: UnhideOrUnarchiveChannelRequired) -> UnhideOrUnarchiveChannel {
         UnhideOrUnarchiveChannel(
             self.0.call(&UNHIDE_OR_UNARCHIVE_CHANNEL)
-                .path("channel_url", &required.channel_url).query("user_id", &required.user_id),
+                .path("channel_url", &required.channel_url).query("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -583,7 +590,9 @@ impl GroupChannelOperations<'_> {
         let call = self.0.call(&RESET_CHAT_HISTORY).path("channel_url", &channel_url.into());
         ResetChatHistory(
             match reset_for {
-                ResetChatHistoryResetFor::UserId(value) => call.body("user_id", &value),
+                ResetChatHistoryResetFor::UserId(value) => {
+                    call.body("user_id", &rt::NotEmpty(&value))
+                }
                 ResetChatHistoryResetFor::ResetAll(value) => {
                     call.body("reset_all", &value)
                 }
@@ -654,8 +663,8 @@ impl GroupChannelOperations<'_> {
         operator_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> RegisterOperators {
         RegisterOperators(
-            self.0.call(&REGISTER_OPERATORS)
-                .path("channel_url", &channel_url.into()).body("operator_ids", &rt::string_list(operator_ids)),
+            self.0.call(&REGISTER_OPERATORS).path("channel_url", &channel_url.into())
+                .body("operator_ids", &rt::not_empty(&rt::string_list(operator_ids))),
         )
     }
 
@@ -700,7 +709,7 @@ impl GroupChannelOperations<'_> {
         CancelRegistrationOfOperators(
             match canceled {
                 CancelRegistrationOfOperatorsCanceled::OperatorIds(value) => {
-                    call.query_comma("operator_ids", &value)
+                    call.query_comma("operator_ids", &rt::not_empty(&value))
                 }
                 CancelRegistrationOfOperatorsCanceled::DeleteAll(value) => {
                     call.query("delete_all", &value)
@@ -742,7 +751,7 @@ impl GroupChannelOperations<'_> {
     ) -> StartTypingIndicators {
         StartTypingIndicators(
             self.0.call(&START_TYPING_INDICATORS)
-                .path("channel_url", &channel_url.into()).body("user_ids", &rt::string_list(user_ids)),
+                .path("channel_url", &channel_url.into()).body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -779,7 +788,7 @@ impl GroupChannelOperations<'_> {
     ) -> StopTypingIndicators {
         StopTypingIndicators(
             self.0.call(&STOP_TYPING_INDICATORS)
-                .path("channel_url", &channel_url.into()).body("user_ids", &rt::string_list(user_ids)),
+                .path("channel_url", &channel_url.into()).body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 }
@@ -1329,7 +1338,7 @@ pub(crate) static CHECK_IF_MEMBER: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/check-if-user-is-a-member")
     .idempotent().rate_limit("read");
 
-/// What [`CheckIfMember`] can't do without.
+/// The required values of [`CheckIfMember`].
 #[derive(Clone)]
 pub struct CheckIfMemberRequired {
     /// URL of the channel.
@@ -1403,7 +1412,7 @@ pub(crate) static ACCEPT_INVITATION: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/accept-an-invitation-channel")
     .idempotent().json_body().rate_limit("write");
 
-/// What [`AcceptInvitation`] can't do without.
+/// The required values of [`AcceptInvitation`].
 #[derive(Clone)]
 pub struct AcceptInvitationRequired {
     /// URL of the channel.
@@ -1431,7 +1440,7 @@ pub(crate) static DECLINE_INVITATION: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-decline-an-invitation")
     .idempotent().json_body().rate_limit("write");
 
-/// What [`DeclineInvitation`] can't do without.
+/// The required values of [`DeclineInvitation`].
 #[derive(Clone)]
 pub struct DeclineInvitationRequired {
     /// URL of the channel.
@@ -1449,7 +1458,7 @@ pub(crate) static JOIN_CHANNEL: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel")
     .idempotent().json_body().rate_limit("write");
 
-/// What [`JoinChannel`] can't do without.
+/// The required values of [`JoinChannel`].
 #[derive(Clone)]
 pub struct JoinChannelRequired {
     /// URL of the channel.
@@ -1553,7 +1562,7 @@ pub(crate) static UNHIDE_OR_UNARCHIVE_CHANNEL: rt::Operation = rt::Operation::ne
     .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/unhide-a-channel")
     .idempotent().rate_limit("write");
 
-/// What [`UnhideOrUnarchiveChannel`] can't do without.
+/// The required values of [`UnhideOrUnarchiveChannel`].
 #[derive(Clone)]
 pub struct UnhideOrUnarchiveChannelRequired {
     /// URL of the channel.

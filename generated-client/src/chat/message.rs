@@ -58,7 +58,7 @@ impl MessageOperations<'_> {
         SendTextMessage(
             self.0.call(&SEND_TEXT_MESSAGE).body("message_type", "MESG")
                 .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .body("user_id", &required.user_id).body("message", &required.message),
+                .body("user_id", &rt::NotEmpty(&required.user_id)).body("message", &required.message),
         )
     }
 
@@ -101,7 +101,7 @@ impl MessageOperations<'_> {
         SendFileMessage(
             self.0.call(&SEND_FILE_MESSAGE).body("message_type", "FILE")
                 .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .body("user_id", &required.user_id).body("url", &required.url),
+                .body("user_id", &rt::NotEmpty(&required.user_id)).body("url", &required.url),
         )
     }
 
@@ -147,7 +147,7 @@ impl MessageOperations<'_> {
         UploadFileMessage(
             self.0.call(&UPLOAD_FILE_MESSAGE).body("message_type", "FILE")
                 .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .body("user_id", &required.user_id).file("file", required.file),
+                .body("user_id", &rt::NotEmpty(&required.user_id)).file("file", required.file),
         )
     }
 
@@ -193,7 +193,7 @@ impl MessageOperations<'_> {
         SendFilesMessage(
             self.0.call(&SEND_FILES_MESSAGE).body("message_type", "FILE")
                 .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .body("user_id", &required.user_id).body("files", &required.files),
+                .body("user_id", &rt::NotEmpty(&required.user_id)).body("files", &required.files),
         )
     }
 
@@ -241,7 +241,7 @@ impl MessageOperations<'_> {
         UploadFilesMessage(
             self.0.call(&UPLOAD_FILES_MESSAGE).body("message_type", "FILE")
                 .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .body("user_id", &required.user_id).files("files", required.files),
+                .body("user_id", &rt::NotEmpty(&required.user_id)).files("files", required.files),
         )
     }
 
@@ -633,8 +633,8 @@ impl MessageOperations<'_> {
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ViewNumberOfEachMembersUnreadMessages {
         ViewNumberOfEachMembersUnreadMessages(
-            self.0.call(&VIEW_NUMBER_OF_EACH_MEMBERS_UNREAD_MESSAGES)
-                .path("channel_url", &channel_url.into()).query_comma("user_ids", &rt::string_list(user_ids)),
+            self.0.call(&VIEW_NUMBER_OF_EACH_MEMBERS_UNREAD_MESSAGES).path("channel_url", &channel_url.into())
+                .query_comma("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -673,7 +673,7 @@ impl MessageOperations<'_> {
     ) -> MarkAllMessagesAsDelivered {
         MarkAllMessagesAsDelivered(
             self.0.call(&MARK_ALL_MESSAGES_AS_DELIVERED)
-                .path("channel_url", &required.channel_url).body("user_id", &required.user_id),
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -708,7 +708,7 @@ impl MessageOperations<'_> {
     pub fn mark_all_messages_as_read(self, required: MarkAllMessagesAsReadRequired) -> MarkAllMessagesAsRead {
         MarkAllMessagesAsRead(
             self.0.call(&MARK_ALL_MESSAGES_AS_READ)
-                .path("channel_url", &required.channel_url).body("user_id", &required.user_id),
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -841,7 +841,7 @@ impl MessageOperations<'_> {
         AddReactionToMessage(
             self.0.call(&ADD_REACTION_TO_MESSAGE).path("channel_type", &required.channel_type)
                 .path("channel_url", &required.channel_url).path("message_id", &required.message_id)
-                .body("user_id", &required.user_id).body("reaction", &required.reaction),
+                .body("user_id", &rt::NotEmpty(&required.user_id)).body("reaction", &required.reaction),
         )
     }
 
@@ -885,7 +885,7 @@ impl MessageOperations<'_> {
         RemoveReactionFromMessage(
             self.0.call(&REMOVE_REACTION_FROM_MESSAGE).path("channel_type", &required.channel_type)
                 .path("channel_url", &required.channel_url).path("message_id", &required.message_id)
-                .query("user_id", &required.user_id).query("reaction", &required.reaction),
+                .query("user_id", &rt::NotEmpty(&required.user_id)).query("reaction", &required.reaction),
         )
     }
 
@@ -1074,6 +1074,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::TimestampMillis;
     /// use sendbird_platform::chat::MigratedMessage;
     /// use sendbird_platform::chat::MigratedTextMessage;
+    /// use sendbird_platform::chat::MigratedTextMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// client
     ///     .chat()
@@ -1083,11 +1084,11 @@ impl MessageOperations<'_> {
     ///         [
     ///             MigratedMessage::Text(
     ///                 Box::new(
-    ///                     MigratedTextMessage::new(
-    ///                         "lena-31",
-    ///                         "Hello",
-    ///                         TimestampMillis::from(1500000000123),
-    ///                     ),
+    ///                     MigratedTextMessage::new(MigratedTextMessageRequired {
+    ///                         user_id: "lena-31".into(),
+    ///                         message: "Hello".into(),
+    ///                         timestamp: TimestampMillis::from(1500000000123),
+    ///                     }),
     ///                 ),
     ///             ),
     ///         ],
@@ -1116,7 +1117,7 @@ pub(crate) static SEND_TEXT_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
     .json_body().rate_limit("restricted");
 
-/// What [`SendTextMessage`] can't do without.
+/// The required values of [`SendTextMessage`].
 #[derive(Clone)]
 pub struct SendTextMessageRequired {
     /// Kind of the channel.
@@ -1226,7 +1227,7 @@ pub(crate) static SEND_FILE_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
     .json_body().rate_limit("restricted");
 
-/// What [`SendFileMessage`] can't do without.
+/// The required values of [`SendFileMessage`].
 #[derive(Clone)]
 pub struct SendFileMessageRequired {
     /// Kind of the channel.
@@ -1345,7 +1346,7 @@ pub(crate) static UPLOAD_FILE_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
     .form_body().rate_limit("restricted");
 
-/// What [`UploadFileMessage`] can't do without.
+/// The required values of [`UploadFileMessage`].
 #[derive(Clone)]
 pub struct UploadFileMessageRequired {
     /// Kind of the channel.
@@ -1471,7 +1472,7 @@ pub(crate) static SEND_FILES_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
     .json_body().rate_limit("restricted");
 
-/// What [`SendFilesMessage`] can't do without.
+/// The required values of [`SendFilesMessage`].
 #[derive(Clone)]
 pub struct SendFilesMessageRequired {
     /// Kind of the channel; only group channels take several files.
@@ -1579,7 +1580,7 @@ pub(crate) static UPLOAD_FILES_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
     .form_body().rate_limit("restricted");
 
-/// What [`UploadFilesMessage`] can't do without.
+/// The required values of [`UploadFilesMessage`].
 #[derive(Clone)]
 pub struct UploadFilesMessageRequired {
     /// Kind of the channel; only group channels take several files.
@@ -1692,7 +1693,7 @@ pub(crate) static SEND_ADMIN_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
     .json_body().rate_limit("restricted");
 
-/// What [`SendAdminMessage`] can't do without.
+/// The required values of [`SendAdminMessage`].
 #[derive(Clone)]
 pub struct SendAdminMessageRequired {
     /// Kind of the channel.
@@ -2123,7 +2124,7 @@ pub(crate) static MARK_ALL_MESSAGES_AS_DELIVERED: rt::Operation = rt::Operation:
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/messages#2-mark-all-messages-as-delivered")
     .idempotent().json_body().rate_limit("write");
 
-/// What [`MarkAllMessagesAsDelivered`] can't do without.
+/// The required values of [`MarkAllMessagesAsDelivered`].
 #[derive(Clone)]
 pub struct MarkAllMessagesAsDeliveredRequired {
     /// URL of the group channel.
@@ -2161,7 +2162,7 @@ pub(crate) static MARK_ALL_MESSAGES_AS_READ: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message")
     .idempotent().json_body().can_be_empty().rate_limit("restricted");
 
-/// What [`MarkAllMessagesAsRead`] can't do without.
+/// The required values of [`MarkAllMessagesAsRead`].
 #[derive(Clone)]
 pub struct MarkAllMessagesAsReadRequired {
     /// URL of the group channel.
@@ -2228,7 +2229,7 @@ pub(crate) static ADD_REACTION_TO_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-a-reaction")
     .json_body().rate_limit("write");
 
-/// What [`AddReactionToMessage`] can't do without.
+/// The required values of [`AddReactionToMessage`].
 #[derive(Clone)]
 pub struct AddReactionToMessageRequired {
     /// Kind of the channel; only group channels have reactions.
@@ -2258,7 +2259,7 @@ pub(crate) static REMOVE_REACTION_FROM_MESSAGE: rt::Operation = rt::Operation::n
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/remove-a-reaction")
     .idempotent().rate_limit("write");
 
-/// What [`RemoveReactionFromMessage`] can't do without.
+/// The required values of [`RemoveReactionFromMessage`].
 #[derive(Clone)]
 pub struct RemoveReactionFromMessageRequired {
     /// Kind of the channel; only group channels have reactions.
@@ -2290,7 +2291,7 @@ pub(crate) static ADD_EXTRA_DATA_TO_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-add-metadata")
     .json_body().rate_limit("write");
 
-/// What [`AddExtraDataToMessage`] can't do without.
+/// The required values of [`AddExtraDataToMessage`].
 #[derive(Clone)]
 pub struct AddExtraDataToMessageRequired {
     /// Kind of the channel.
@@ -2326,7 +2327,7 @@ pub(crate) static UPDATE_EXTRA_DATA_IN_MESSAGE: rt::Operation = rt::Operation::n
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-update-metadata")
     .json_body().rate_limit("write");
 
-/// What [`UpdateExtraDataInMessage`] can't do without.
+/// The required values of [`UpdateExtraDataInMessage`].
 #[derive(Clone)]
 pub struct UpdateExtraDataInMessageRequired {
     /// Kind of the channel.
@@ -2394,7 +2395,7 @@ pub(crate) static TRANSLATE_MESSAGE_INTO_OTHER_LANGUAGES: rt::Operation = rt::Op
     )
     .json_body().rate_limit("write");
 
-/// What [`TranslateMessageIntoOtherLanguages`] can't do without.
+/// The required values of [`TranslateMessageIntoOtherLanguages`].
 #[derive(Clone)]
 pub struct TranslateMessageIntoOtherLanguagesRequired {
     /// Kind of the channel.

@@ -1149,7 +1149,7 @@ pub(crate) static VIEW_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-get-metadata")
     .idempotent().rate_limit("read");
 
-/// What [`ViewUserMetadataItem`] can't do without.
+/// The required values of [`ViewUserMetadataItem`].
 #[derive(Clone)]
 pub struct ViewUserMetadataItemRequired {
     /// ID of the user.
@@ -1170,7 +1170,7 @@ pub(crate) static UPDATE_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata")
     .idempotent().json_body().rate_limit("write");
 
-/// What [`UpdateUserMetadataItem`] can't do without.
+/// The required values of [`UpdateUserMetadataItem`].
 #[derive(Clone)]
 pub struct UpdateUserMetadataItemRequired {
     /// ID of the user.
@@ -1203,7 +1203,7 @@ pub(crate) static DELETE_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata")
     .idempotent().rate_limit("write");
 
-/// What [`DeleteUserMetadataItem`] can't do without.
+/// The required values of [`DeleteUserMetadataItem`].
 #[derive(Clone)]
 pub struct DeleteUserMetadataItemRequired {
     /// ID of the user.
@@ -1371,7 +1371,7 @@ pub(crate) static VIEW_CHANNEL_METADATA_ITEM: rt::Operation = rt::Operation::new
     .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata")
     .idempotent().rate_limit("read");
 
-/// What [`ViewChannelMetadataItem`] can't do without.
+/// The required values of [`ViewChannelMetadataItem`].
 #[derive(Clone)]
 pub struct ViewChannelMetadataItemRequired {
     /// Kind of the channel.
@@ -1395,7 +1395,7 @@ pub(crate) static UPDATE_CHANNEL_METADATA_ITEM: rt::Operation = rt::Operation::n
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata")
     .idempotent().json_body().rate_limit("write");
 
-/// What [`UpdateChannelMetadataItem`] can't do without.
+/// The required values of [`UpdateChannelMetadataItem`].
 #[derive(Clone)]
 pub struct UpdateChannelMetadataItemRequired {
     /// Kind of the channel.
@@ -1426,7 +1426,7 @@ pub(crate) static DELETE_CHANNEL_METADATA_ITEM: rt::Operation = rt::Operation::n
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata")
     .idempotent().rate_limit("write");
 
-/// What [`DeleteChannelMetadataItem`] can't do without.
+/// The required values of [`DeleteChannelMetadataItem`].
 #[derive(Clone)]
 pub struct DeleteChannelMetadataItemRequired {
     /// Kind of the channel.
@@ -1450,7 +1450,7 @@ pub(crate) static DELETE_CHANNEL_METADATA_ITEM_WITH_TIMESTAMP: rt::Operation = r
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata")
     .idempotent().rate_limit("write");
 
-/// What [`DeleteChannelMetadataItemWithTimestamp`] can't do without.
+/// The required values of [`DeleteChannelMetadataItemWithTimestamp`].
 #[derive(Clone)]
 pub struct DeleteChannelMetadataItemWithTimestampRequired {
     /// Kind of the channel.
@@ -1563,7 +1563,7 @@ pub(crate) static VIEW_CHANNEL_METACOUNTER_ITEM: rt::Operation = rt::Operation::
     )
     .idempotent().rate_limit("read");
 
-/// What [`ViewChannelMetacounterItem`] can't do without.
+/// The required values of [`ViewChannelMetacounterItem`].
 #[derive(Clone)]
 pub struct ViewChannelMetacounterItemRequired {
     /// Kind of the channel.
@@ -1589,7 +1589,7 @@ pub(crate) static UPDATE_CHANNEL_METACOUNTER_ITEM: rt::Operation = rt::Operation
     )
     .json_body().rate_limit("write");
 
-/// What [`UpdateChannelMetacounterItem`] can't do without.
+/// The required values of [`UpdateChannelMetacounterItem`].
 #[derive(Clone)]
 pub struct UpdateChannelMetacounterItemRequired {
     /// Kind of the channel.
@@ -1625,7 +1625,7 @@ pub(crate) static DELETE_CHANNEL_METACOUNTER_ITEM: rt::Operation = rt::Operation
     )
     .idempotent().rate_limit("write");
 
-/// What [`DeleteChannelMetacounterItem`] can't do without.
+/// The required values of [`DeleteChannelMetacounterItem`].
 #[derive(Clone)]
 pub struct DeleteChannelMetacounterItemRequired {
     /// Kind of the channel.

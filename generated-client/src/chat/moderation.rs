@@ -217,7 +217,10 @@ impl ModerationOperations<'_> {
     #[doc(alias("blockAUser", "block_a_user"))]
     #[doc(alias("blockUser"))]
     pub fn block_user(self, required: BlockUserRequired) -> BlockUser {
-        BlockUser(self.0.call(&BLOCK_USER).path("user_id", &required.user_id).body("target_id", &required.target_id))
+        BlockUser(
+            self.0.call(&BLOCK_USER)
+                .path("user_id", &required.user_id).body("target_id", &rt::NotEmpty(&required.target_id)),
+        )
     }
 
     /// Blocks several users for another.
@@ -254,7 +257,8 @@ impl ModerationOperations<'_> {
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> BlockUsers {
         BlockUsers(
-            self.0.call(&BLOCK_USERS).path("user_id", &user_id.into()).body("user_ids", &rt::string_list(user_ids)),
+            self.0.call(&BLOCK_USERS)
+                .path("user_id", &user_id.into()).body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -325,7 +329,7 @@ impl ModerationOperations<'_> {
     pub fn mute_user_in_open_channel(self, required: MuteUserInOpenChannelRequired) -> MuteUserInOpenChannel {
         MuteUserInOpenChannel(
             self.0.call(&MUTE_USER_IN_OPEN_CHANNEL)
-                .path("channel_url", &required.channel_url).body("user_id", &required.user_id),
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -462,7 +466,7 @@ impl ModerationOperations<'_> {
     pub fn ban_user_in_open_channel(self, required: BanUserInOpenChannelRequired) -> BanUserInOpenChannel {
         BanUserInOpenChannel(
             self.0.call(&BAN_USER_IN_OPEN_CHANNEL)
-                .path("channel_url", &required.channel_url).body("user_id", &required.user_id),
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -740,7 +744,7 @@ impl ModerationOperations<'_> {
     pub fn ban_user_in_group_channel(self, required: BanUserInGroupChannelRequired) -> BanUserInGroupChannel {
         BanUserInGroupChannel(
             self.0.call(&BAN_USER_IN_GROUP_CHANNEL)
-                .path("channel_url", &required.channel_url).body("user_id", &required.user_id),
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -920,7 +924,7 @@ impl ModerationOperations<'_> {
     pub fn mute_user_in_group_channel(self, required: MuteUserInGroupChannelRequired) -> MuteUserInGroupChannel {
         MuteUserInGroupChannel(
             self.0.call(&MUTE_USER_IN_GROUP_CHANNEL)
-                .path("channel_url", &required.channel_url).body("user_id", &required.user_id),
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -1141,7 +1145,7 @@ pub(crate) static BLOCK_USER: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users")
     .json_body().rate_limit("write");
 
-/// What [`BlockUser`] can't do without.
+/// The required values of [`BlockUser`].
 #[derive(Clone)]
 pub struct BlockUserRequired {
     /// ID of the user who blocks.
@@ -1181,7 +1185,7 @@ pub(crate) static UNBLOCK_USER: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/unblock-a-user")
     .idempotent().rate_limit("write");
 
-/// What [`UnblockUser`] can't do without.
+/// The required values of [`UnblockUser`].
 #[derive(Clone)]
 pub struct UnblockUserRequired {
     /// ID of the user who has blocked the other.
@@ -1202,7 +1206,7 @@ pub(crate) static MUTE_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
     )
     .json_body().rate_limit("write");
 
-/// What [`MuteUserInOpenChannel`] can't do without.
+/// The required values of [`MuteUserInOpenChannel`].
 #[derive(Clone)]
 pub struct MuteUserInOpenChannelRequired {
     /// URL of the channel.
@@ -1326,7 +1330,7 @@ pub(crate) static BAN_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-ban-a-user")
     .json_body().rate_limit("write");
 
-/// What [`BanUserInOpenChannel`] can't do without.
+/// The required values of [`BanUserInOpenChannel`].
 #[derive(Clone)]
 pub struct BanUserInOpenChannelRequired {
     /// URL of the channel.
@@ -1358,7 +1362,7 @@ pub(crate) static VIEW_BAN_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-view-a-ban")
     .idempotent().rate_limit("read");
 
-/// What [`ViewBanInOpenChannel`] can't do without.
+/// The required values of [`ViewBanInOpenChannel`].
 #[derive(Clone)]
 pub struct ViewBanInOpenChannelRequired {
     /// URL of the channel.
@@ -1377,7 +1381,7 @@ pub(crate) static UPDATE_BAN_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-update-a-ban")
     .idempotent().json_body().rate_limit("write");
 
-/// What [`UpdateBanInOpenChannel`] can't do without.
+/// The required values of [`UpdateBanInOpenChannel`].
 #[derive(Clone)]
 pub struct UpdateBanInOpenChannelRequired {
     /// URL of the channel.
@@ -1413,7 +1417,7 @@ pub(crate) static UNBAN_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unban-a-user")
     .idempotent().rate_limit("write");
 
-/// What [`UnbanUserInOpenChannel`] can't do without.
+/// The required values of [`UnbanUserInOpenChannel`].
 #[derive(Clone)]
 pub struct UnbanUserInOpenChannelRequired {
     /// URL of the channel.
@@ -1437,7 +1441,7 @@ pub(crate) static VIEW_MUTE_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
     )
     .idempotent().rate_limit("read");
 
-/// What [`ViewMuteInOpenChannel`] can't do without.
+/// The required values of [`ViewMuteInOpenChannel`].
 #[derive(Clone)]
 pub struct ViewMuteInOpenChannelRequired {
     /// URL of the channel.
@@ -1459,7 +1463,7 @@ pub(crate) static UNMUTE_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::ne
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unmute-a-user")
     .idempotent().rate_limit("write");
 
-/// What [`UnmuteUserInOpenChannel`] can't do without.
+/// The required values of [`UnmuteUserInOpenChannel`].
 #[derive(Clone)]
 pub struct UnmuteUserInOpenChannelRequired {
     /// URL of the channel.
@@ -1532,7 +1536,7 @@ pub(crate) static BAN_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-a-member-from-a-group-channel")
     .json_body().rate_limit("write");
 
-/// What [`BanUserInGroupChannel`] can't do without.
+/// The required values of [`BanUserInGroupChannel`].
 #[derive(Clone)]
 pub struct BanUserInGroupChannelRequired {
     /// URL of the channel.
@@ -1567,7 +1571,7 @@ pub(crate) static VIEW_BAN_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-ban")
     .idempotent().rate_limit("read");
 
-/// What [`ViewBanInGroupChannel`] can't do without.
+/// The required values of [`ViewBanInGroupChannel`].
 #[derive(Clone)]
 pub struct ViewBanInGroupChannelRequired {
     /// URL of the channel.
@@ -1589,7 +1593,7 @@ pub(crate) static UPDATE_BAN_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::ne
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-update-a-ban")
     .idempotent().json_body().rate_limit("write");
 
-/// What [`UpdateBanInGroupChannel`] can't do without.
+/// The required values of [`UpdateBanInGroupChannel`].
 #[derive(Clone)]
 pub struct UpdateBanInGroupChannelRequired {
     /// URL of the channel.
@@ -1625,7 +1629,7 @@ pub(crate) static UNBAN_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::ne
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unban-a-user")
     .idempotent().rate_limit("write");
 
-/// What [`UnbanUserInGroupChannel`] can't do without.
+/// The required values of [`UnbanUserInGroupChannel`].
 #[derive(Clone)]
 pub struct UnbanUserInGroupChannelRequired {
     /// URL of the channel.
@@ -1689,7 +1693,7 @@ pub(crate) static MUTE_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new
     .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-member-in-a-group-channel")
     .json_body().rate_limit("write");
 
-/// What [`MuteUserInGroupChannel`] can't do without.
+/// The required values of [`MuteUserInGroupChannel`].
 #[derive(Clone)]
 pub struct MuteUserInGroupChannelRequired {
     /// URL of the channel.
@@ -1721,7 +1725,7 @@ pub(crate) static VIEW_MUTE_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-mute")
     .idempotent().rate_limit("read");
 
-/// What [`ViewMuteInGroupChannel`] can't do without.
+/// The required values of [`ViewMuteInGroupChannel`].
 #[derive(Clone)]
 pub struct ViewMuteInGroupChannelRequired {
     /// URL of the channel.
@@ -1743,7 +1747,7 @@ pub(crate) static UNMUTE_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::n
     .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unmute-a-user")
     .idempotent().rate_limit("write");
 
-/// What [`UnmuteUserInGroupChannel`] can't do without.
+/// The required values of [`UnmuteUserInGroupChannel`].
 #[derive(Clone)]
 pub struct UnmuteUserInGroupChannelRequired {
     /// URL of the channel.

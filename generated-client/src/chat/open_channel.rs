@@ -246,8 +246,8 @@ impl OpenChannelOperations<'_> {
         operator_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> RegisterOperators {
         RegisterOperators(
-            self.0.call(&REGISTER_OPERATORS)
-                .path("channel_url", &channel_url.into()).body("operator_ids", &rt::string_list(operator_ids)),
+            self.0.call(&REGISTER_OPERATORS).path("channel_url", &channel_url.into())
+                .body("operator_ids", &rt::not_empty(&rt::string_list(operator_ids))),
         )
     }
 
@@ -292,7 +292,7 @@ impl OpenChannelOperations<'_> {
         CancelRegistrationOfOperators(
             match canceled {
                 CancelRegistrationOfOperatorsCanceled::OperatorIds(value) => {
-                    call.query_comma("operator_ids", &value)
+                    call.query_comma("operator_ids", &rt::not_empty(&value))
                 }
                 CancelRegistrationOfOperatorsCanceled::DeleteAll(value) => {
                     call.query("delete_all", &value)

@@ -338,8 +338,8 @@ impl PollOperations<'_> {
         option_ids: impl IntoIterator<Item = i64>,
     ) -> CastOrCancelVote {
         CastOrCancelVote(
-            self.0.call(&CAST_OR_CANCEL_VOTE)
-                .path("poll_id", &poll_id).body("user_id", &user_id.into()).body("option_ids", &rt::list(option_ids)),
+            self.0.call(&CAST_OR_CANCEL_VOTE).path("poll_id", &poll_id)
+                .body("user_id", &rt::NotEmpty(&user_id.into())).body("option_ids", &rt::list(option_ids)),
         )
     }
 
@@ -534,7 +534,7 @@ pub(crate) static DELETE_POLL_OPTION: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll-option")
     .idempotent().rate_limit("write");
 
-/// What [`DeletePollOption`] can't do without.
+/// The required values of [`DeletePollOption`].
 #[derive(Clone)]
 pub struct DeletePollOptionRequired {
     /// ID of the poll.
@@ -552,7 +552,7 @@ pub(crate) static GET_POLL_OPTION: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll-option")
     .idempotent().rate_limit("read");
 
-/// What [`GetPollOption`] can't do without.
+/// The required values of [`GetPollOption`].
 #[derive(Clone)]
 pub struct GetPollOptionRequired {
     /// ID of the poll.
@@ -584,7 +584,7 @@ pub(crate) static UPDATE_POLL_OPTION: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/update-a-poll-option")
     .idempotent().json_body().rate_limit("write");
 
-/// What [`UpdatePollOption`] can't do without.
+/// The required values of [`UpdatePollOption`].
 #[derive(Clone)]
 pub struct UpdatePollOptionRequired {
     /// ID of the poll.
@@ -662,7 +662,7 @@ pub(crate) static LIST_VOTERS_OF_POLL_OPTION: rt::Operation = rt::Operation::new
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-voters-of-a-poll-option")
     .idempotent().paginated(&hosts::TOKEN, "voters").rate_limit("read");
 
-/// What [`ListVotersOfPollOption`] can't do without.
+/// The required values of [`ListVotersOfPollOption`].
 #[derive(Clone)]
 pub struct ListVotersOfPollOptionRequired {
     /// ID of the poll.

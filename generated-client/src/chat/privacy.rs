@@ -47,7 +47,7 @@ impl PrivacyOperations<'_> {
     ) -> RegisterGdprDeletionRequest {
         RegisterGdprDeletionRequest(
             self.0.call(&REGISTER_GDPR_DELETION_REQUEST)
-                .body("action", "delete").body("user_ids", &rt::string_list(user_ids)),
+                .body("action", "delete").body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -79,7 +79,8 @@ impl PrivacyOperations<'_> {
     #[doc(alias("registerGdprRequest", "register_gdpr_request"))]
     pub fn register_gdpr_access_request(self, user_id: impl Into<String>) -> RegisterGdprAccessRequest {
         RegisterGdprAccessRequest(
-            self.0.call(&REGISTER_GDPR_ACCESS_REQUEST).body("action", "access").body("user_id", &user_id.into()),
+            self.0.call(&REGISTER_GDPR_ACCESS_REQUEST)
+                .body("action", "access").body("user_id", &rt::NotEmpty(&user_id.into())),
         )
     }
 

@@ -129,7 +129,7 @@ impl ReportOperations<'_> {
             self.0.call(&REPORT_MESSAGE)
                 .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
                 .path("message_id", &required.message_id).body("report_category", &required.report_category)
-                .body("offending_user_id", &required.offending_user_id),
+                .body("offending_user_id", &rt::NotEmpty(&required.offending_user_id)),
         )
     }
 
@@ -196,9 +196,9 @@ impl ReportOperations<'_> {
     #[doc(alias("reportUserById", "report_user_by_id"))]
     pub fn report_user(self, required: ReportUserRequired) -> ReportUser {
         ReportUser(
-            self.0.call(&REPORT_USER)
-                .path("offending_user_id", &required.offending_user_id).body("channel_type", &required.channel_type)
-                .body("channel_url", &required.channel_url).body("report_category", &required.report_category),
+            self.0.call(&REPORT_USER).path("offending_user_id", &required.offending_user_id)
+                .body("channel_type", &required.channel_type).body("channel_url", &rt::NotEmpty(&required.channel_url))
+                .body("report_category", &required.report_category),
         )
     }
 
@@ -409,7 +409,7 @@ pub(crate) static REPORT_MESSAGE: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports")
     .json_body().rate_limit("write");
 
-/// What [`ReportMessage`] can't do without.
+/// The required values of [`ReportMessage`].
 #[derive(Clone)]
 pub struct ReportMessageRequired {
     /// Kind of the channel.
@@ -485,7 +485,7 @@ pub(crate) static REPORT_USER: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-user")
     .json_body().rate_limit("write");
 
-/// What [`ReportUser`] can't do without.
+/// The required values of [`ReportUser`].
 #[derive(Clone)]
 pub struct ReportUserRequired {
     /// ID of the user who is reported.

@@ -58,7 +58,7 @@ impl ScheduledMessageOperations<'_> {
     ) -> CreateScheduledTextMessage {
         CreateScheduledTextMessage(
             self.0.call(&CREATE_SCHEDULED_TEXT_MESSAGE).body("message_type", "MESG")
-                .path("channel_url", &required.channel_url).body("user_id", &required.user_id)
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id))
                 .body("message", &required.message).body("scheduled_at", &required.scheduled_at),
         )
     }
@@ -103,7 +103,7 @@ impl ScheduledMessageOperations<'_> {
     ) -> CreateScheduledFileMessage {
         CreateScheduledFileMessage(
             self.0.call(&CREATE_SCHEDULED_FILE_MESSAGE).body("message_type", "FILE")
-                .path("channel_url", &required.channel_url).body("user_id", &required.user_id)
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id))
                 .body("url", &required.url).body("scheduled_at", &required.scheduled_at),
         )
     }
@@ -151,7 +151,7 @@ impl ScheduledMessageOperations<'_> {
     ) -> UploadScheduledFileMessage {
         UploadScheduledFileMessage(
             self.0.call(&UPLOAD_SCHEDULED_FILE_MESSAGE).body("message_type", "FILE")
-                .path("channel_url", &required.channel_url).body("user_id", &required.user_id)
+                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id))
                 .file("file", required.file).body("scheduled_at", &required.scheduled_at),
         )
     }
@@ -257,7 +257,7 @@ impl ScheduledMessageOperations<'_> {
     #[doc(alias("v3ScheduledMessagesCountGet", "v3_scheduled_messages_count_get"))]
     pub fn view_number_of_scheduled_messages(self, sender_id: impl Into<String>) -> ViewNumberOfScheduledMessages {
         ViewNumberOfScheduledMessages(
-            self.0.call(&VIEW_NUMBER_OF_SCHEDULED_MESSAGES).query("sender_id", &sender_id.into()),
+            self.0.call(&VIEW_NUMBER_OF_SCHEDULED_MESSAGES).query("sender_id", &rt::NotEmpty(&sender_id.into())),
         )
     }
 
@@ -457,7 +457,7 @@ pub(crate) static CREATE_SCHEDULED_TEXT_MESSAGE: rt::Operation = rt::Operation::
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message")
     .json_body().rate_limit("write");
 
-/// What [`CreateScheduledTextMessage`] can't do without.
+/// The required values of [`CreateScheduledTextMessage`].
 #[derive(Clone)]
 pub struct CreateScheduledTextMessageRequired {
     /// URL of the group channel.
@@ -544,7 +544,7 @@ pub(crate) static CREATE_SCHEDULED_FILE_MESSAGE: rt::Operation = rt::Operation::
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message")
     .json_body().rate_limit("write");
 
-/// What [`CreateScheduledFileMessage`] can't do without.
+/// The required values of [`CreateScheduledFileMessage`].
 #[derive(Clone)]
 pub struct CreateScheduledFileMessageRequired {
     /// URL of the group channel.
@@ -631,7 +631,7 @@ pub(crate) static UPLOAD_SCHEDULED_FILE_MESSAGE: rt::Operation = rt::Operation::
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message")
     .form_body().rate_limit("write");
 
-/// What [`UploadScheduledFileMessage`] can't do without.
+/// The required values of [`UploadScheduledFileMessage`].
 #[derive(Clone)]
 pub struct UploadScheduledFileMessageRequired {
     /// URL of the group channel.
@@ -720,7 +720,7 @@ pub(crate) static CREATE_SCHEDULED_ADMIN_MESSAGE: rt::Operation = rt::Operation:
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message")
     .json_body().rate_limit("write");
 
-/// What [`CreateScheduledAdminMessage`] can't do without.
+/// The required values of [`CreateScheduledAdminMessage`].
 #[derive(Clone)]
 pub struct CreateScheduledAdminMessageRequired {
     /// URL of the group channel.

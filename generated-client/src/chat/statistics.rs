@@ -175,7 +175,7 @@ pub(crate) static LIST_PEAK_CONNECTIONS: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/statistics/peak-connections/get-number-of-peak-connections")
     .idempotent().wrapped_in("peak_connections").rate_limit("read");
 
-/// What [`ListPeakConnections`] can't do without.
+/// The required values of [`ListPeakConnections`].
 #[derive(Clone)]
 pub struct ListPeakConnectionsRequired {
     /// What one number covers.
@@ -243,7 +243,7 @@ pub(crate) static LIST_ADVANCED_METRICS: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/statistics/advanced-analytics/get-advanced-analytics-metrics")
     .idempotent().paginated(&hosts::TOKEN, "statistics").rate_limit("read");
 
-/// What [`ListAdvancedMetrics`] can't do without.
+/// The required values of [`ListAdvancedMetrics`].
 #[derive(Clone)]
 pub struct ListAdvancedMetricsRequired {
     /// The metric.

@@ -53,7 +53,7 @@ impl UserOperations<'_> {
     #[doc(alias("createUser"))]
     pub fn create_user(self, required: CreateUserRequired) -> CreateUser {
         CreateUser(
-            self.0.call(&CREATE_USER).body("user_id", &required.user_id)
+            self.0.call(&CREATE_USER).body("user_id", &rt::NotEmpty(&required.user_id))
                 .body("nickname", &required.nickname).body("profile_url", &required.profile_url),
         )
     }
@@ -705,11 +705,6 @@ impl UserOperations<'_> {
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
-    /// # Arguments
-    /// * `user_id`: ID of the user.
-    /// * `token_type`: Push service of the device.
-    /// * `token`: The token.
-    ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
     /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
@@ -717,15 +712,16 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushTokenType;
+    /// use sendbird_platform::chat::user::RemoveDeviceTokenRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let answer = client
     ///     .chat()
     ///     .user()
-    ///     .remove_device_token(
-    ///         "mina@example.com",
-    ///         PushTokenType::Gcm,
-    ///         "EXAMPLE:DEVICE/TOKEN",
-    ///     )
+    ///     .remove_device_token(RemoveDeviceTokenRequired {
+    ///         user_id: "mina@example.com".into(),
+    ///         token_type: PushTokenType::Gcm,
+    ///         token: "EXAMPLE:DEVICE/TOKEN".into(),
+    ///     })
     ///     .await?;
     /// println!("{answer:?}");
     /// # Ok(())
@@ -733,15 +729,10 @@ impl UserOperations<'_> {
     /// ```
     #[doc(alias("removeARegistrationOrDeviceToken", "remove_a_registration_or_device_token"))]
     #[doc(alias("removeRegistrationOrDeviceTokenByToken", "remove_registration_or_device_token_by_token"))]
-    pub fn remove_device_token(
-        self,
-        user_id: impl Into<String>,
-        token_type: PushTokenType,
-        token: impl Into<String>,
-    ) -> RemoveDeviceToken {
+    pub fn remove_device_token(self, required: RemoveDeviceTokenRequired) -> RemoveDeviceToken {
         RemoveDeviceToken(
-            self.0.call(&REMOVE_DEVICE_TOKEN)
-                .path("user_id", &user_id.into()).path("token_type", &token_type).path("token", &token.into()),
+            self.0.call(&REMOVE_DEVICE_TOKEN).path("user_id", &required.user_id)
+                .path("token_type", &required.token_type).path("token", required.token.expose()),
         )
     }
 
@@ -1096,7 +1087,7 @@ pub(crate) static CREATE_USER: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/chat/platform-api/v3/user/creating-users/create-a-user")
     .form_with_file().rate_limit("write");
 
-/// What [`CreateUser`] can't do without.
+/// The required values of [`CreateUser`].
 #[derive(Clone)]
 pub struct CreateUserRequired {
     /// ID of the user. At most 80 characters.
@@ -1740,7 +1731,7 @@ pub(crate) static VIEW_COUNT_PREFERENCE_OF_CHANNEL: rt::Operation = rt::Operatio
     .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel")
     .idempotent().rate_limit("read");
 
-/// What [`ViewCountPreferenceOfChannel`] can't do without.
+/// The required values of [`ViewCountPreferenceOfChannel`].
 #[derive(Clone)]
 pub struct ViewCountPreferenceOfChannelRequired {
     /// ID of the user.
@@ -1773,7 +1764,7 @@ pub(crate) static UPDATE_COUNT_PREFERENCE_OF_CHANNEL: rt::Operation = rt::Operat
     )
     .idempotent().json_body().rate_limit("write");
 
-/// What [`UpdateCountPreferenceOfChannel`] can't do without.
+/// The required values of [`UpdateCountPreferenceOfChannel`].
 #[derive(Clone)]
 pub struct UpdateCountPreferenceOfChannelRequired {
     /// ID of the user.
@@ -1885,6 +1876,18 @@ pub(crate) static REMOVE_DEVICE_TOKEN: rt::Operation = rt::Operation::new(
         "https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token",
     )
     .idempotent().rate_limit("write");
+
+/// The required values of [`RemoveDeviceToken`].
+#[derive(Clone)]
+pub struct RemoveDeviceTokenRequired {
+    /// ID of the user.
+    pub user_id: String,
+    /// Push service of the device.
+    pub token_type: PushTokenType,
+    /// The token.
+    pub token: rt::Sensitive<String>,
+}
+rt::quiet!(RemoveDeviceTokenRequired);
 
 rt::operation!(RemoveDeviceToken, REMOVE_DEVICE_TOKEN, RemovedDeviceToken, "UserOperations::remove_device_token");
 
@@ -2031,7 +2034,7 @@ pub(crate) static VIEW_PUSH_PREFERENCES_FOR_CHANNEL: rt::Operation = rt::Operati
     )
     .idempotent().rate_limit("read");
 
-/// What [`ViewPushPreferencesForChannel`] can't do without.
+/// The required values of [`ViewPushPreferencesForChannel`].
 #[derive(Clone)]
 pub struct ViewPushPreferencesForChannelRequired {
     /// ID of the user.
@@ -2055,7 +2058,7 @@ pub(crate) static UPDATE_PUSH_PREFERENCES_FOR_CHANNEL: rt::Operation = rt::Opera
     )
     .idempotent().json_body().rate_limit("write");
 
-/// What [`UpdatePushPreferencesForChannel`] can't do without.
+/// The required values of [`UpdatePushPreferencesForChannel`].
 #[derive(Clone)]
 pub struct UpdatePushPreferencesForChannelRequired {
     /// ID of the user.

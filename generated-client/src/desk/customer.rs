@@ -33,7 +33,7 @@ impl CustomerOperations<'_> {
     /// # }
     /// ```
     pub fn create_customer(self, sendbird_id: impl Into<String>) -> CreateCustomer {
-        CreateCustomer(self.0.call(&CREATE_CUSTOMER).body("sendbirdId", &sendbird_id.into()))
+        CreateCustomer(self.0.call(&CREATE_CUSTOMER).body("sendbirdId", &rt::NotEmpty(&sendbird_id.into())))
     }
 
     /// Lists the customers.

@@ -153,7 +153,7 @@ pub(crate) static ADD_GROUP_MEMBER: rt::Operation = rt::Operation::new(
     )
     .docs("https://sendbird.com/docs/desk/platform-api/v1/features/group#2-add-a-member").json_body();
 
-/// What [`AddGroupMember`] can't do without.
+/// The required values of [`AddGroupMember`].
 #[derive(Clone)]
 pub struct AddGroupMemberRequired {
     /// ID of the group.
@@ -172,7 +172,7 @@ pub(crate) static REMOVE_GROUP_MEMBER: rt::Operation = rt::Operation::new(
     )
     .docs("https://sendbird.com/docs/desk/platform-api/v1/features/group#2-remove-a-member").idempotent().json_body();
 
-/// What [`RemoveGroupMember`] can't do without.
+/// The required values of [`RemoveGroupMember`].
 #[derive(Clone)]
 pub struct RemoveGroupMemberRequired {
     /// ID of the group.

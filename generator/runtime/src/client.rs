@@ -8,7 +8,7 @@ use http::{HeaderValue, Method};
 
 use crate::api::Host;
 use crate::authorization::Authorization;
-use crate::call::Call;
+use crate::call::{Call, template};
 use crate::clock::Time;
 use crate::decode::Warning;
 use crate::operation::{self, Operation};
@@ -59,9 +59,18 @@ impl Client {
     }
 
     /// Starts a call of something that has no method of its own, with the same credential, retries,
-    /// limits and errors: `{name}` in the path is set with [`Call::path`].
+    /// limits and errors: `{name}` in the path is set with [`Call::path`]. The call fails with
+    /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the path is no template.
     pub fn raw(&self, method: Method, host: &'static Host, path: &'static str) -> Call {
-        self.call(operation::raw(method, host, path))
+        let problem = match method {
+            Method::CONNECT => Some("`CONNECT` asks a proxy for a tunnel, and has no path".to_owned()),
+            _ => template::problem(path),
+        };
+        let call = self.call(operation::raw(method, host, path));
+        match problem {
+            Some(problem) => call.with_problem(problem),
+            None => call,
+        }
     }
 
     /// Starts the download of a file from a URL that needs no token, such as a signed one.

@@ -62,7 +62,9 @@ pub use call::Call;
 pub use client::Client;
 pub use clock::Clock;
 pub use decode::{Absent, Decode, Fields, JsonKind, OneOfKinds, Reader, Record, Tagged, Warning, WarningKind};
-pub use encode::{Encode, EncodeObject, JsonBuffer, ObjectWriter, WireValue, list, map, string_list, string_map};
+pub use encode::{
+    Encode, EncodeObject, JsonBuffer, NotEmpty, ObjectWriter, WireValue, list, map, not_empty, string_list, string_map,
+};
 pub use error::{
     ApiError, ConfigurationError, DecodeError, Error, FileError, InvalidRequestError, JobError, JobErrorKind,
     ListProgress, TimeoutError, TransportError, TransportErrorKind,
@@ -93,6 +95,7 @@ pub use webhooks::{
 /// For the macros of this crate; not part of its interface.
 #[doc(hidden)]
 pub mod private {
+    pub use crate::call::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};
     pub use crate::decode::{decode_kinds, decode_record, decode_tagged};
     pub use crate::open::{decode_code, decode_enum};
     pub use crate::shown::{debug_hiding, debug_member, debug_unknown};

@@ -155,6 +155,20 @@ macro_rules! client {
             /// [`Call::path`]($crate::Call::path), so that no value can lead elsewhere. GET, HEAD,
             /// PUT and DELETE count as idempotent; [`Call::idempotent`]($crate::Call::idempotent)
             /// says otherwise.
+            ///
+            /// The path begins with `/` and is sent as it is written. These paths fail the call with
+            /// [`Error::InvalidRequest`]($crate::Error::InvalidRequest), and nothing is sent:
+            ///
+            /// - a path without `/` at its start, or with an empty segment inside (`/a//b`);
+            /// - a placeholder that is not a whole segment (`/{id}.json`, `/{id`), or whose name is not made of
+            ///   letters, digits and `_` (`/{}`);
+            /// - a placeholder without a value, and a value for a name that is no placeholder;
+            /// - `?` and `#`: [`Call::query`]($crate::Call::query) sets query parameters;
+            /// - the segments `.` and `..`, percent-encoded ones included;
+            /// - spaces, control characters, letters that are not ASCII and other characters that a path can't
+            ///   have: percent-encode them, or use a placeholder.
+            ///
+            /// The method `CONNECT` fails too, because it has no path.
             pub fn raw(&self, method: $crate::Method, host: &'static $crate::Host, path: &'static str) -> $crate::Call {
                 self.0.raw(method, host, path)
             }

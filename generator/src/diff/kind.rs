@@ -48,7 +48,6 @@ kinds! {
 
     ConfigurationAdded ~ ConfigurationRemoved: "clients are built with one more value",
     ConfigurationRemoved ~ ConfigurationAdded: "clients are built with one value less",
-    ConfigurationReordered ~ ConfigurationReordered: "the arguments of the builder have another order",
     CredentialAdded ~ CredentialRemoved: "there is one more credential",
     CredentialRemoved ~ CredentialAdded: "a credential is gone",
     ScopeAdded ~ ScopeRemoved: "a credential has one more scope",

@@ -185,8 +185,6 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         K::PackageRenamed => in_code_only,
         // One more argument of the builder, or one less.
         K::ConfigurationAdded | K::ConfigurationRemoved => in_code_only,
-        // All of them are texts: the compiler sees nothing.
-        K::ConfigurationReordered => of(None, Major, Minor, None, Silently),
         K::CredentialAdded => new_in_code_only,
         K::CredentialRemoved => in_code_only,
         K::ScopeAdded | K::ScopeRemoved => docs,
@@ -369,8 +367,8 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         K::OtherNameAdded | K::OtherNameRemoved | K::OtherNameChanged => silent_behaviour,
         K::AbsentAdded | K::AbsentRemoved | K::AbsentChanged => silent_behaviour,
         K::FieldsReordered => match way {
-            // Texts beside each other are taken for each other.
-            Way::Request => of(None, Major, Minor, None, Silently),
+            // Arguments of the same kind are fields of a struct, which have no order.
+            Way::Request => in_code_only,
             Way::Response => nothing,
         },
         K::FieldBoxed | K::FieldUnboxed => in_code_only,

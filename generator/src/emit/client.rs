@@ -13,6 +13,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         ),
         description(context),
         client(context),
+        configuration(context),
         client_methods(context),
         builder(),
         builder_methods(context),
@@ -55,17 +56,24 @@ fn client(context: &Context<'_>) -> TokenStream {
 
 fn client_methods(context: &Context<'_>) -> TokenStream {
     let values: Vec<_> = context.api.configuration.iter().zip(&context.names.configuration).collect();
-    let arguments = values.iter().map(|(_, name)| {
-        let name = ident(name);
-        quote!(#name: impl Into<String>)
-    });
+    let is_named = is_named(context);
+    let arguments = if is_named {
+        vec![quote!(configuration: Configuration)]
+    } else {
+        let arguments = values.iter().map(|(_, name)| {
+            let name = ident(name);
+            quote!(#name: impl Into<String>)
+        });
+        arguments.collect()
+    };
     let configure = values.iter().map(|(value, name)| {
         let (id, name) = (&value.id.value, ident(name));
-        quote!(.configure(#id, #name.into()))
+        let given = if is_named { quote!(configuration.#name) } else { quote!(#name.into()) };
+        quote!(.configure(#id, #given))
     });
     let list: Vec<String> =
         values.iter().map(|(value, name)| format!("* `{name}`: {}", prose::escape(&value.doc))).collect();
-    let list = if list.is_empty() { String::new() } else { format!("# Arguments\n{}", list.join("\n")) };
+    let list = if list.is_empty() || is_named { String::new() } else { format!("# Arguments\n{}", list.join("\n")) };
     let doc = prose::attributes(&prose::paragraphs(&["Starts building a client.".into(), list]));
     let products = context.products().map(|(_, product, names)| {
         let doc = prose::attributes(&prose::escape(&product.doc));
@@ -86,6 +94,28 @@ fn client_methods(context: &Context<'_>) -> TokenStream {
             }
             #(#products)*
         }
+    }
+}
+
+/// Whether the values that a client is built with are named: all are strings, and two of them could be swapped.
+pub(super) fn is_named(context: &Context<'_>) -> bool {
+    context.api.configuration.len() > 1
+}
+
+/// The struct that names the values that a client is built with.
+fn configuration(context: &Context<'_>) -> TokenStream {
+    if !is_named(context) {
+        return TokenStream::new();
+    }
+    let values = context.api.configuration.iter().zip(&context.names.configuration);
+    let fields = values.map(|(value, name)| {
+        let (doc, name) = (prose::attributes(&prose::escape(&value.doc)), ident(name));
+        quote!(#doc pub #name: String)
+    });
+    quote! {
+        /// The values that a client is built with.
+        #[derive(Clone, Debug)]
+        pub struct Configuration { #(#fields),* }
     }
 }
 

@@ -63,8 +63,9 @@ fn join_group(lines: &mut Vec<String>, start: usize) -> bool {
 
 /// Joins the calls of a chain, which each have a line, with the line before.
 fn join_chain(lines: &mut Vec<String>, start: usize) -> bool {
-    let followers = lines[start + 1..].iter().take_while(|line| line.trim_start().starts_with('.')).count();
-    let is_link = lines[start].trim_start().starts_with('.');
+    let follows = |line: &str| line.trim_start().starts_with('.') && !line.trim_start().starts_with("..");
+    let followers = lines[start + 1..].iter().take_while(|line| follows(line)).count();
+    let is_link = follows(&lines[start]);
     // What closes a group is first joined with what opens it.
     let is_end = lines[start].trim_start().starts_with([')', ']', '}']);
     if followers == 0
@@ -161,6 +162,11 @@ mod tests {
                 "a chain",
                 "fn a() {\n    self\n        .0\n        .b()\n        .c()\n}\n",
                 "fn a() { self.0.b().c() }\n",
+            ),
+            (
+                "the rest of a struct is no chain",
+                "fn a() {\n    A {\n        b: c.d,\n        ..Default::default()\n    };\n}\n",
+                "fn a() {\n    A {\n        b: c.d,\n        ..Default::default()\n    };\n}\n",
             ),
             (
                 "a documented member keeps its line",

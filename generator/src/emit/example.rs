@@ -49,7 +49,7 @@ impl<'a> CallExample<'a> {
                 let value = given(index).map_or(Json::Null, |argument| argument.value.clone());
                 if names.required.is_some() {
                     let name = ident(&names.parameters[index].name);
-                    let value = self.owned_value(&parameter.type_, &value);
+                    let value = self.kept_value(&parameter.type_, parameter.sensitive, &value);
                     quote!(#name: #value)
                 } else {
                     self.value(&parameter.type_, &value)
@@ -64,7 +64,8 @@ impl<'a> CallExample<'a> {
             let Some((index, variant, value)) = chosen else { continue };
             self.imports.insert(format!("{module}::{}", group_names.choice));
             let (choice, variant) = (ident(&group_names.choice), ident(variant));
-            let value = self.owned_value(&operation.parameters[index].type_, &value);
+            let parameter = &operation.parameters[index];
+            let value = self.kept_value(&parameter.type_, parameter.sensitive, &value);
             let value = quote!(#choice::#variant(#value));
             groups.push(if names.required.is_some() {
                 let argument = ident(&group_names.argument);
@@ -151,6 +152,29 @@ impl<'a> CallExample<'a> {
         }
     }
 
+    /// A value of exactly its type, which is wrapped where it is a secret.
+    fn kept_value(&mut self, type_: &Type, sensitive: bool, value: &Json) -> TokenStream {
+        let name = match (self.context.api.target(type_), value) {
+            // Text converts into a secret by itself.
+            (Type::String | Type::Url, _) => return self.owned_value(type_, value),
+            _ if !sensitive => return self.owned_value(type_, value),
+            (Type::DateTime, Json::String(_)) => Some("DateTime"),
+            (Type::Date, Json::String(_)) => Some("Date"),
+            (Type::JsonText, Json::String(_)) => Some("JsonText"),
+            _ => None,
+        };
+        self.imports.insert("Sensitive".to_owned());
+        let value = match name {
+            Some(name) => {
+                self.imports.insert(name.to_owned());
+                let (name, text) = (ident(name), value.as_str());
+                quote!(#name::from(#text))
+            }
+            None => self.owned_value(type_, value),
+        };
+        quote!(Sensitive::from(#value))
+    }
+
     /// A value of exactly its type.
     fn owned_value(&mut self, type_: &Type, value: &Json) -> TokenStream {
         let type_ = self.context.api.target(type_);
@@ -217,6 +241,8 @@ impl<'a> CallExample<'a> {
                 }
             }
             (TypeShape::Object(object), Json::Object(map)) => {
+                let module = &product.module;
+                let needs_names = names.required.as_ref();
                 let mut required = Vec::new();
                 let mut setters = TokenStream::new();
                 let members = names.members.names.iter().zip(&names.members.clear);
@@ -227,15 +253,29 @@ impl<'a> CallExample<'a> {
                         setters = quote!(#setters.#clear());
                         continue;
                     }
+                    let member = ident(member);
+                    if field.is_given() && needs_names.is_some() {
+                        let value = self.kept_value(&field.type_, field.sensitive, value);
+                        let value = if field.recursive { quote!(Box::new(#value)) } else { value };
+                        required.push(quote!(#member: #value));
+                        continue;
+                    }
                     let value = self.value(&field.type_, value);
-                    if field.required || field.always {
+                    if field.is_given() {
                         required.push(value);
                     } else {
-                        let member = ident(member);
                         setters = quote!(#setters.#member(#value));
                     }
                 }
-                quote!(#name::new(#(#required),*)#setters)
+                let arguments = match needs_names {
+                    Some(names) => {
+                        self.imports.insert(format!("{module}::{names}"));
+                        let names = ident(names);
+                        quote!(#names { #(#required),* })
+                    }
+                    None => quote!(#(#required),*),
+                };
+                quote!(#name::new(#arguments)#setters)
             }
             (TypeShape::Union(union), value) => self.union_value(union, &name, &names.members.names, value),
             (_, value) => self.json(value),

@@ -46,9 +46,15 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
             pub mod guide;
         ));
     }
-    items.push(quote!(
-        pub use client::{Client, ClientBuilder};
-    ));
+    items.push(if super::client::is_named(context) {
+        quote!(
+            pub use client::{Client, ClientBuilder, Configuration};
+        )
+    } else {
+        quote!(
+            pub use client::{Client, ClientBuilder};
+        )
+    });
     if has_codes {
         items.push(quote!(
             pub use errors::*;
@@ -256,10 +262,13 @@ fn required_values(context: &Context<'_>) -> Option<String> {
     };
     Some(format!(
         "# Required values\n\n\
-         What an operation can't do without is an argument of its method:\n\n\
+         Required values are arguments of the method:\n\n\
          ```no_run\n{}```\n\n\
-         Leaving it out does not compile:\n\n\
-         ```compile_fail\n{}```",
+         Leaving them out does not compile:\n\n\
+         ```compile_fail\n{}```\n\n\
+         Values that could be swapped unnoticed are fields of a struct, whose name ends in `Required`. No method and \
+         no `new` of a type takes two arguments of the same kind.\n\n\
+         An empty id fails the call with [`Error::InvalidRequest`], and nothing is sent.",
         frame(complete, &uses),
         frame(&incomplete, ""),
     ))

@@ -34,7 +34,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
 
-use crate::model::{Api, Product, TypeId};
+use crate::model::{Api, Ids, Product, TypeId};
 use crate::names::{Names, ProductNames};
 use crate::output::FileSet;
 use jobs::Job;
@@ -59,6 +59,7 @@ pub(crate) struct Context<'a> {
     pub(crate) api: &'a Api,
     pub(crate) names: &'a Names,
     pub(crate) settings: &'a Settings,
+    ids: Ids,
     mentions: RefCell<Mentions>,
 }
 
@@ -71,8 +72,8 @@ struct Mentions {
 }
 
 impl<'a> Context<'a> {
-    pub(crate) fn new(api: &'a Api, names: &'a Names, settings: &'a Settings) -> Self {
-        Self { api, names, settings, mentions: RefCell::default() }
+    pub(crate) fn new(api: &'a Api, names: &'a Names, settings: &'a Settings, ids: Ids) -> Self {
+        Self { api, names, settings, ids, mentions: RefCell::default() }
     }
 
     /// What was mentioned since the last time.

@@ -3,22 +3,33 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::operation::required_values;
 use super::rust::Item;
 use super::{Context, ident, prose, rust, surface};
-use crate::model::{Deprecation, Field, Object, Usage};
-use crate::names::Members;
+use crate::model::{Deprecation, Field, Object, Type, Usage};
+use crate::names::{Members, required_fields};
+
+/// The names of an object in Rust.
+#[derive(Clone, Copy)]
+pub(super) struct ObjectNames<'a> {
+    pub(super) name: &'a str,
+    pub(super) members: &'a Members,
+    /// The struct that names the required values.
+    pub(super) required: Option<&'a str>,
+}
 
 impl Context<'_> {
     /// The items of an object.
     pub(super) fn object_items(
         &self,
         object: &Object,
-        name: &str,
-        members: &Members,
+        names: ObjectNames<'_>,
         doc: &str,
         usage: Usage,
         deprecated: Option<&Deprecation>,
     ) -> Vec<Item> {
+        let ObjectNames { name, members, required } = names;
+        let required_values = required.map(|required| self.required_fields(object, name, members, required));
         let name = ident(name);
         if !usage.request {
             return vec![self.record(object, &name, members, doc, deprecated)];
@@ -40,10 +51,11 @@ impl Context<'_> {
                 #[non_exhaustive]
                 pub struct #name { #(#fields),* }
             },
-            self.constructor(object, &name, members),
-            encoding(object, &name, members),
+            self.constructor(object, &name, members, required),
+            self.encoding(object, &name, members),
             quote!(rt::encode_object!(#name);),
         ];
+        items.extend(required_values);
         if usage.response {
             items.push(decoding(object, &name, members));
             items.push(quote!(rt::record!(#name);));
@@ -92,16 +104,35 @@ impl Context<'_> {
         Item::Declaration { text, declares }
     }
 
+    /// The struct with the required fields, which have the types of the object's own.
+    fn required_fields(&self, object: &Object, name: &str, members: &Members, required: &str) -> TokenStream {
+        let fields = required_fields(object).map(|(index, field)| {
+            let (doc, member) = (prose::attributes(&field_doc(field)), ident(&members.names[index]));
+            let type_ = self.field_type(field, true);
+            let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
+            quote!(#doc #deprecated pub #member: #type_)
+        });
+        required_values(required, name, fields)
+    }
+
     /// `new` with the required fields, and setters for the others.
-    fn constructor(&self, object: &Object, name: &Ident, members: &Members) -> TokenStream {
+    fn constructor(&self, object: &Object, name: &Ident, members: &Members, required: Option<&str>) -> TokenStream {
         let fields: Vec<_> =
             object.fields.iter().zip(&members.names).map(|(field, member)| (field, ident(member))).collect();
-        let is_given = |field: &Field| field.required || field.always;
-        let arguments = fields.iter().filter(|(field, _)| is_given(field)).map(|(field, member)| {
-            let type_ = self.argument(&field.type_);
-            quote!(#member: #type_)
-        });
-        let values = fields.iter().filter(|(field, _)| is_given(field)).map(|(field, member)| {
+        let given = || fields.iter().filter(|(field, _)| field.is_given());
+        let arguments: Vec<TokenStream> = match required.map(ident) {
+            Some(required) => vec![quote!(required: #required)],
+            None => given()
+                .map(|(field, member)| {
+                    let type_ = self.argument(&field.type_);
+                    quote!(#member: #type_)
+                })
+                .collect(),
+        };
+        let values = given().map(|(field, member)| {
+            if required.is_some() {
+                return quote!(#member: required.#member);
+            }
             let value = self.kept_value(field, member);
             // A field that is its argument is named once.
             if *member == value.to_string() { quote!(#member) } else { quote!(#member: #value) }
@@ -109,9 +140,9 @@ impl Context<'_> {
         let setters = fields
             .iter()
             .zip(&members.clear)
-            .filter(|((field, _), _)| !is_given(field))
+            .filter(|((field, _), _)| !field.is_given())
             .map(|((field, member), clear)| self.field_setter(field, member, clear.as_deref()));
-        let is_complete = fields.iter().all(|(field, _)| is_given(field));
+        let is_complete = fields.iter().all(|(field, _)| field.is_given());
         let rest = if is_complete { TokenStream::new() } else { quote!(..Default::default()) };
         quote! {
             impl #name {
@@ -121,6 +152,29 @@ impl Context<'_> {
                     Self { #(#values,)* #rest }
                 }
                 #(#setters)*
+            }
+        }
+    }
+
+    fn encoding(&self, object: &Object, name: &Ident, members: &Members) -> TokenStream {
+        let fields = object.fields.iter().zip(&members.names).map(|(field, member)| {
+            let (wire, member) = (&field.name.value, ident(member));
+            let is_id = field.is_given() && self.ids.contains(self.api, wire, &field.type_);
+            let value = match self.api.target(&field.type_) {
+                _ if !is_id => quote!(&self.#member),
+                Type::List(_) if field.sensitive => quote!(&rt::not_empty(self.#member.expose())),
+                Type::List(_) => quote!(&rt::not_empty(&self.#member)),
+                _ => quote!(&rt::NotEmpty(&self.#member)),
+            };
+            quote!(object.field(#wire, #value);)
+        });
+        let nothing = object.fields.is_empty().then(|| quote!(let _ = object;));
+        quote! {
+            impl rt::EncodeObject for #name {
+                fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
+                    #(#fields)*
+                    #nothing
+                }
             }
         }
     }
@@ -159,7 +213,7 @@ impl Context<'_> {
     fn kept_value(&self, field: &Field, argument: &Ident) -> TokenStream {
         let value = self.converted(&field.type_, argument);
         let value = if field.recursive { quote!(Box::new(#value)) } else { value };
-        let is_text = matches!(self.api.target(&field.type_), crate::model::Type::String | crate::model::Type::Url);
+        let is_text = matches!(self.api.target(&field.type_), Type::String | Type::Url);
         match field.sensitive {
             // `into` alone would have two types to choose from.
             true if is_text => quote!(rt::Sensitive::from(Into::<String>::into(#argument))),
@@ -184,22 +238,6 @@ fn hiding_debug(object: &Object, name: &Ident, members: &Members) -> Item {
 fn hidden(object: &Object, members: &Members) -> Vec<String> {
     let hidden = object.fields.iter().zip(&members.names).filter(|(field, _)| field.private);
     hidden.map(|(_, member)| ident(member).to_string()).collect()
-}
-
-fn encoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
-    let fields = object.fields.iter().zip(&members.names).map(|(field, member)| {
-        let (wire, member) = (&field.name.value, ident(member));
-        quote!(object.field(#wire, &self.#member);)
-    });
-    let nothing = object.fields.is_empty().then(|| quote!(let _ = object;));
-    quote! {
-        impl rt::EncodeObject for #name {
-            fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
-                #(#fields)*
-                #nothing
-            }
-        }
-    }
 }
 
 fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {

@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::objects::ObjectNames;
 use super::rust::Item;
 use super::{Context, ident, prose, types};
-use crate::model::{Encoding, Location, Operation, PaginationKind, Parameter, Response, Source, Usage};
+use crate::model::{Encoding, Location, Operation, PaginationKind, Parameter, Response, Source, Type, Usage};
 use crate::names::{
     FormerNames, OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters,
 };
@@ -80,7 +81,7 @@ impl Context<'_> {
                 Some(_) => quote!(&required.#name),
                 None => self.given(parameter, &name),
             };
-            call = self.add(&call, parameter, &value);
+            call = self.add_required(&call, parameter, &value);
         }
         let mut statements = TokenStream::new();
         for (group, group_names) in operation.one_of.iter().zip(&names.groups) {
@@ -94,7 +95,7 @@ impl Context<'_> {
                     (_, true) => quote!(value.expose()),
                     _ => quote!(&value),
                 };
-                let call = self.add(&quote!(call), parameter, &value);
+                let call = self.add_required(&quote!(call), parameter, &value);
                 quote!(#choice::#variant(value) => #call)
             });
             call = quote!(match #argument { #(#arms),* });
@@ -136,7 +137,8 @@ impl Context<'_> {
         if let (Response::Object(object), Some(name)) = (&operation.response, &names.response) {
             let doc = format!("The answer of [`{}::{}`].", section.handle, names.method);
             let doc = prose::paragraphs(&[doc, response_note(operation)]);
-            items.extend(self.object_items(object, name, &names.response_fields, &doc, RECEIVED, None));
+            let names = ObjectNames { name, members: &names.response_fields, required: None };
+            items.extend(self.object_items(object, names, &doc, RECEIVED, None));
         }
         items
     }
@@ -211,8 +213,7 @@ impl Context<'_> {
     }
 
     fn required_struct(&self, operation: &Operation, names: &OperationNames) -> Option<TokenStream> {
-        let name = ident(names.required.as_ref()?);
-        let doc = prose::attributes(&format!("What [`{}`] can't do without.", names.request));
+        let name = names.required.as_ref()?;
         let fields = required_parameters(operation).map(|(index, parameter)| {
             let doc = prose::attributes(&self.parameter_doc(parameter));
             let member = ident(&names.parameters[index].name);
@@ -225,13 +226,7 @@ impl Context<'_> {
             let (member, choice) = (ident(&group_names.argument), ident(&group_names.choice));
             quote!(#doc pub #member: #choice)
         });
-        Some(quote! {
-            #doc
-            #[derive(Clone)]
-            pub struct #name { #(#fields,)* #(#groups),* }
-
-            rt::quiet!(#name);
-        })
+        Some(required_values(name, &names.request, fields.chain(groups)))
     }
 
     /// An enum for each group of parameters of which exactly one is given.
@@ -317,7 +312,6 @@ impl Context<'_> {
     }
 
     fn is_file(&self, parameter: &Parameter) -> bool {
-        use crate::model::Type;
         match self.api.target(&parameter.type_) {
             Type::File => true,
             Type::List(item) => *self.api.target(item) == Type::File,
@@ -344,7 +338,18 @@ impl Context<'_> {
         }
     }
 
-    /// The call with one more part.
+    /// The call with a part that must be given.
+    fn add_required(&self, call: &TokenStream, parameter: &Parameter, value: &TokenStream) -> TokenStream {
+        let is_id = self.ids.contains(self.api, &parameter.name.value, &parameter.type_);
+        match self.api.target(&parameter.type_) {
+            // No path value can be empty, id or not.
+            _ if !is_id || parameter.location == Location::Path => self.add(call, parameter, value),
+            Type::List(_) => self.add(call, parameter, &quote!(&rt::not_empty(#value))),
+            _ => self.add(call, parameter, &quote!(&rt::NotEmpty(#value))),
+        }
+    }
+
+    /// The call with a part added.
     fn add(&self, call: &TokenStream, parameter: &Parameter, value: &TokenStream) -> TokenStream {
         use crate::model::ListStyle::{Comma, Json, Repeated};
         let wire = &parameter.name.value;
@@ -356,7 +361,7 @@ impl Context<'_> {
             (Location::Query, Some(Json)) => quote!(#call.query_json(#wire, #value)),
             (Location::Header, _) => quote!(#call.header(#wire, #value)),
             (Location::Body, _) if self.is_file(parameter) => match self.api.target(&parameter.type_) {
-                crate::model::Type::File => quote!(#call.file(#wire, #value)),
+                Type::File => quote!(#call.file(#wire, #value)),
                 _ => quote!(#call.files(#wire, #value)),
             },
             (Location::Body, Some(Comma)) => quote!(#call.body_comma(#wire, #value)),
@@ -390,6 +395,18 @@ fn fixed(value: &serde_json::Value) -> TokenStream {
             let text = other.as_str().unwrap_or_default();
             quote!(#text)
         }
+    }
+}
+
+/// The struct that names the required values of a request or a type.
+pub(super) fn required_values(name: &str, of: &str, fields: impl Iterator<Item = TokenStream>) -> TokenStream {
+    let (name, doc) = (ident(name), prose::attributes(&format!("The required values of [`{of}`].")));
+    quote! {
+        #doc
+        #[derive(Clone)]
+        pub struct #name { #(#fields),* }
+
+        rt::quiet!(#name);
     }
 }
 

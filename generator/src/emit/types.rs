@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::objects::ObjectNames;
 use super::rust::Item;
 use super::{Context, enums, ident, prose};
 use crate::model::{TypeDefinition, TypeShape};
@@ -16,7 +17,9 @@ impl Context<'_> {
             TypeShape::Enum(values) => enums::items(values, names, &doc, definition.notes.deprecated.as_ref()),
             TypeShape::Object(object) => {
                 let deprecated = definition.notes.deprecated.as_ref();
-                self.object_items(object, &names.name, &names.members, &doc, definition.usage, deprecated)
+                let TypeNames { name, members, required, former: _ } = names;
+                let names = ObjectNames { name, members, required: required.as_deref() };
+                self.object_items(object, names, &doc, definition.usage, deprecated)
             }
             TypeShape::Union(union) => self.union_items(union, definition, names, &doc),
             TypeShape::Alias(target) => {
@@ -25,7 +28,7 @@ impl Context<'_> {
                 vec![quote!(#doc #deprecated pub type #name = #target;).into()]
             }
         };
-        items.extend(names.former.as_ref().map(|former| alias(former, &names.name).into()));
+        items.extend(names.former.iter().map(|[former, current]| alias(former, current).into()));
         items
     }
 }

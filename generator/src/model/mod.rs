@@ -2,6 +2,7 @@
 
 mod events;
 mod guide;
+mod ids;
 mod notes;
 mod operation;
 mod rate_limit;
@@ -10,6 +11,7 @@ mod vendor_names;
 
 pub use events::{Event, Events, Signature};
 pub use guide::{Guide, GuidePart};
+pub(crate) use ids::Ids;
 pub use notes::{Deprecation, Notes};
 pub use operation::{
     Argument, Bounds, Encoding, Evidence, Example, Job, ListStyle, Location, Method, OneOf, Operation, OperationError,

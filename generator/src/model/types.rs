@@ -214,3 +214,10 @@ pub struct Field {
     /// What is said about it.
     pub notes: Notes,
 }
+
+impl Field {
+    /// Whether an object that is sent can't be made without the field.
+    pub fn is_given(&self) -> bool {
+        self.required || self.always
+    }
+}

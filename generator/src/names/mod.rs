@@ -10,8 +10,12 @@ mod scope;
 mod types;
 
 use crate::diagnostics::Diagnostics;
-use crate::model::{Api, ErrorFormat, FEATURES, Notes, Operation, Parameter, Product, RateLimit, Response, Section};
-pub(crate) use required::{needs_struct, optional_parameters, required_parameters};
+use crate::model::{
+    Api, ErrorFormat, FEATURES, Notes, Operation, Parameter, Product, RateLimit, Response, Section, TypeShape,
+};
+pub(crate) use required::{
+    needs_struct, object_needs_struct, optional_parameters, required_fields, required_parameters,
+};
 use scope::Scope;
 pub(crate) use types::VERIFIER;
 use types::{field_names, member_names};
@@ -117,8 +121,10 @@ pub(crate) struct GroupNames {
 pub(crate) struct TypeNames {
     pub(crate) name: String,
     pub(crate) members: Members,
-    /// The former name.
-    pub(crate) former: Option<String>,
+    /// The struct that names the required values, where arguments could be mixed up.
+    pub(crate) required: Option<String>,
+    /// The former names of the type and of this struct, each with the present one.
+    pub(crate) former: Vec<[String; 2]>,
 }
 
 /// The variants of an enum or a union, or the fields of an object.
@@ -242,8 +248,8 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
             HostNames { constant: statics.claim(&host.id, None, identifier::constant, diagnostics), base_url }
         })
         .collect();
-    let mut root =
-        Scope::new("the crate").reserve(&["Client", "ClientBuilder", "Error", "Response"], "the client uses it");
+    let mut root = Scope::new("the crate")
+        .reserve(&["Client", "ClientBuilder", "Configuration", "Error", "Response"], "the client uses it");
     let error_formats =
         api.error_formats.iter().map(|format| error_names(format, &mut statics, &mut root, diagnostics)).collect();
     let rate_limits = api
@@ -343,8 +349,23 @@ fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics:
             let Notes { rust, was, .. } = &definition.notes;
             let name = types.claim(&definition.name, rust.as_ref(), identifier::pascal, diagnostics);
             let members = member_names(definition, diagnostics);
+            let needs_names = match &definition.shape {
+                TypeShape::Object(object) => definition.usage.request && object_needs_struct(api, object),
+                _ => false,
+            };
             let former = types.claim_former(was.as_ref(), &name, identifier::pascal, diagnostics);
-            TypeNames { name, members, former }
+            let mut required = |name: &str| {
+                let required = format!("{name}Required");
+                types.claim_derived(required.clone(), definition.name.place, diagnostics);
+                required
+            };
+            let names = needs_names.then(|| required(&name));
+            let former = former.into_iter().flat_map(|former| {
+                let of_required = names.as_ref().map(|names| [required(&former), names.clone()]);
+                [Some([former, name.clone()]), of_required]
+            });
+            let former = former.flatten().collect();
+            TypeNames { name, members, required: names, former }
         })
         .collect();
     let events = product.events.as_ref().map(|events| types::event_names(events, &mut types, diagnostics));

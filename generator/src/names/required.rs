@@ -1,29 +1,52 @@
-//! Which parameters are arguments, which are setters, and when arguments become a struct.
+//! Which values are arguments, which are setters, and when arguments become a struct.
 
-use crate::model::{Api, Location, Operation, Parameter, Type};
+use crate::model::{Api, Field, Location, Object, Operation, Parameter, Type};
 
-/// Up to this many required values are arguments of a method.
+/// Up to this many required values are arguments.
 const MAX_ARGUMENTS: usize = 3;
 
-/// Whether the required values are too many, or too alike, to be arguments.
+/// Whether the required values of an operation are too many, or two of them too alike, to be arguments.
 pub(crate) fn needs_struct(api: &Api, operation: &Operation) -> bool {
     let required: Vec<&Type> = required_parameters(operation).map(|(_, parameter)| &parameter.type_).collect();
-    required.len() + operation.one_of.len() > MAX_ARGUMENTS
-        || required.windows(2).any(|pair| same_argument(api, pair[0], pair[1]))
+    need_names(api, &required, operation.one_of.len())
 }
 
-/// Whether two neighbours could be swapped without the compiler noticing.
+/// Whether the values that an object is made from are too many, or two of them too alike, to be arguments.
+pub(crate) fn object_needs_struct(api: &Api, object: &Object) -> bool {
+    let required: Vec<&Type> = required_fields(object).map(|(_, field)| &field.type_).collect();
+    need_names(api, &required, 0)
+}
+
+/// `choices` are arguments that are enums of their own, and like no other.
+fn need_names(api: &Api, required: &[&Type], choices: usize) -> bool {
+    let mut firsts = required.iter().enumerate();
+    required.len() + choices > MAX_ARGUMENTS
+        || firsts.any(|(index, first)| required[index + 1..].iter().any(|second| same_argument(api, first, second)))
+}
+
+/// Whether two arguments could be swapped, and the call would compile all the same.
 fn same_argument(api: &Api, first: &Type, second: &Type) -> bool {
     let (first, second) = (api.target(first), api.target(second));
-    // All of these are taken from text, and JSON from nearly everything.
+    // All of these are made from text, and JSON from nearly everything.
     let is_text =
         |type_: &Type| matches!(type_, Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText);
-    (is_text(first) && is_text(second)) || [first, second].contains(&&Type::Json) || first == second
+    match (first, second) {
+        (Type::Json, _) | (_, Type::Json) => true,
+        (Type::List(first), Type::List(second)) | (Type::Map(first), Type::Map(second)) => {
+            same_argument(api, first, second)
+        }
+        _ => (is_text(first) && is_text(second)) || first == second,
+    }
 }
 
 /// The parameters that are given when a request is made, in the order of the arguments.
 pub(crate) fn required_parameters(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
     operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.required && parameter.is_argument())
+}
+
+/// The fields that are given when an object is made, in the order of the arguments.
+pub(crate) fn required_fields(object: &Object) -> impl Iterator<Item = (usize, &Field)> {
+    object.fields.iter().enumerate().filter(|(_, field)| field.is_given())
 }
 
 /// The parameters that have setters.

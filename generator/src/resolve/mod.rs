@@ -10,6 +10,7 @@ mod events;
 mod examples;
 mod guide_parts;
 mod guides;
+mod headers;
 mod ids;
 mod operations;
 mod type_expression;

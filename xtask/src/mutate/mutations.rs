@@ -93,6 +93,12 @@ pub(super) const MUTATIONS: &[Mutation] = &[
         to: "format!(\"Content-Disposition: form-data; name={}\\r\\n\\r\\n\", quote(name))",
     },
     Mutation {
+        encoder: "empty body: without its length",
+        file: "call/mod.rs",
+        from: "headers.insert(CONTENT_LENGTH, HeaderValue::from_static(\"0\"));",
+        to: "let _ = CONTENT_LENGTH;",
+    },
+    Mutation {
         encoder: "form: files as texts",
         file: "form/multipart.rs",
         from: "FormPart::File(name, file) => (file.head(name), Segment::of(&file.content)),",
@@ -107,8 +113,8 @@ pub(super) const MUTATIONS: &[Mutation] = &[
     Mutation {
         encoder: "form, repeated: only the first item",
         file: "call/body.rs",
-        from: "JsonValue::Array(items) if style == ListStyle::Repeated => Some(items.into_iter().map(text).collect()),",
-        to: "JsonValue::Array(items) if style == ListStyle::Repeated => Some(items.into_iter().take(1).map(text).collect()),",
+        from: "JsonValue::Array(items) if style == ListStyle::Repeated => Ok(items.into_iter().map(text).collect()),",
+        to: "JsonValue::Array(items) if style == ListStyle::Repeated => Ok(items.into_iter().take(1).map(text).collect()),",
     },
     Mutation {
         encoder: "token: without its prefix, or with one",

@@ -55,6 +55,66 @@ fn other_apis_generate_clients_that_pass_their_contract_tests() {
     cargo(&["doc", "--workspace", "--no-deps"]);
 }
 
+/// The types of the arguments of a public function, by its line in `api.txt`.
+fn arguments(line: &str) -> Vec<String> {
+    let Some(signature) = line.strip_prefix("fn ").and_then(|line| line.split_once('(')) else { return Vec::new() };
+    let (mut types, mut depth) = (vec![String::new()], 0_usize);
+    let mut last = ' ';
+    for character in signature.1.chars() {
+        match character {
+            ')' if depth == 0 => break,
+            '(' | '<' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            '>' if last != '-' => depth -= 1,
+            ',' if depth == 0 => types.push(String::new()),
+            _ => {}
+        }
+        last = character;
+        if let Some(text) = types.last_mut().filter(|_| character != ',' || depth > 0) {
+            text.push(character);
+        }
+    }
+    types.iter().filter_map(|argument| Some(argument.split_once(": ")?.1.trim().to_owned())).collect()
+}
+
+/// Two arguments of these kinds could be swapped, and the call would compile.
+fn kind(type_: &str) -> &str {
+    let of_text = ["String", "rt::DateTime", "rt::Date", "rt::JsonText", "rt::JsonValue"];
+    let is_text = of_text.iter().any(|text| type_ == *text || type_ == format!("impl Into<{text}>"));
+    if is_text || type_ == "&str" { "text" } else { type_ }
+}
+
+#[test]
+fn no_public_function_takes_two_arguments_that_could_be_swapped() {
+    let workshop = Workshop::empty();
+    let mut lists = vec![std::fs::read_to_string(repository().join("generated-client/api.txt")).expect("it is there")];
+    for spec in SPECS {
+        copy(&repository().join("xtask/tests/specs").join(spec), &workshop.path(&format!("specs/{spec}")));
+        let (folder, client) = (format!("specs/{spec}"), format!("clients/{spec}"));
+        workshop.run(&["generate", "--spec", &folder, "--out", &client]).exits(0);
+        lists.push(workshop.read(&format!("{client}/api.txt")));
+    }
+    let mut with_several = 0;
+    for line in lists.iter().flat_map(|list| list.lines()) {
+        let arguments = arguments(line);
+        let kinds: Vec<&str> = arguments.iter().map(|type_| kind(type_)).collect();
+        let is_twin = |(index, kind): (usize, &&str)| kinds[..index].contains(kind);
+        assert!(!kinds.iter().enumerate().any(is_twin), "two arguments of the same kind: {line}");
+        with_several += usize::from(kinds.len() > 1);
+    }
+    assert!(with_several > 50, "the lines are read as they are written: {with_several}");
+    for (line, expected) in [
+        ("fn a::B::c(self, x: impl Into<String>, y: a::D) -> E", vec!["impl Into<String>", "a::D"]),
+        ("fn a::B::new(x: impl IntoIterator<Item = (impl Into<String>, i64)>, y: i64) -> Self", {
+            vec!["impl IntoIterator<Item = (impl Into<String>, i64)>", "i64"]
+        }),
+        ("fn a::B::c(self) -> E", vec![]),
+        ("struct a::B.c: String", vec![]),
+    ] {
+        assert_eq!(arguments(line), expected, "{line}");
+    }
+}
+
 #[test]
 fn the_public_surface_is_what_a_person_would_expect() {
     let workshop = Workshop::empty();

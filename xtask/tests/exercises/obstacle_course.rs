@@ -11,10 +11,13 @@ use obstacle_course::match_::{Event, NoteId};
 use obstacle_course::later::self_::New;
 use obstacle_course::match_::where_::BySkipTotal;
 use obstacle_course::testing::FakeServer;
-use obstacle_course::{Client, Error, File};
+use obstacle_course::match_::pairs::{DropPairsWhich, MakePairRequired, PutPair};
+use obstacle_course::match_::{Pair, PairMember, PairRequired, ResultThing, Weight};
+use obstacle_course::{Client, Configuration, Error, File};
 
 fn client(server: &LoopbackServer) -> Client {
-    let builder = Client::builder("realm", "big co").main_token("canary-main").side_key("canary-side");
+    let configuration = Configuration { realm: "realm".into(), tenant: "big co".into() };
+    let builder = Client::builder(configuration).main_token("canary-main").side_key("canary-side");
     builder.base_url(server.url()).build().expect("the configuration is valid")
 }
 
@@ -296,4 +299,79 @@ async fn jobs_are_waited_for_wherever_their_state_is() {
     client(&server).later().self_().watch_errand().wait().every(pause).await.expect("it has ended");
     let server = self::server(&[r#"{"mood":"off"}"#, r#"{"mood":"on"}"#]).await;
     client(&server).later().self_().watch_mood().wait().every(pause).await.expect("it is on");
+}
+
+fn pair() -> Pair {
+    Pair::new(PairRequired {
+        left: "l".into(),
+        count: 1,
+        right: "r".into(),
+        names: vec!["a".into()],
+        words: vec![String::new()],
+        token: "t".into(),
+        number: 7.into(),
+    })
+}
+
+fn put_pair(client: &Client, pair_id: &str, pair: Pair, members: Vec<PairMember>) -> PutPair {
+    client.match_().pairs().put_pair(pair_id, pair, Weight::new("kg", 1.5)).members(members)
+}
+
+#[tokio::test]
+async fn empty_required_id_is_refused_at_every_place() {
+    let server = server(&[]).await;
+    let client = client(&server);
+    let pairs = || client.match_().pairs();
+    let member = |id: &str, pairs: &[&str]| PairMember::new(id, pairs.iter().copied());
+    let mut nested = pair();
+    nested.parent = obstacle_course::Nullable::Value(Box::new({
+        let mut parent = pair();
+        parent.names = vec!["a".into(), String::new()];
+        parent
+    }));
+    let which_ids = DropPairsWhich::PairIds(vec!["p".into(), String::new()]);
+    let kind = || ResultThing::Ok;
+    let at = || "2024-02-29T00:00:00Z".into();
+    let outcomes = [
+        (put_pair(&client, "", pair(), vec![]).await, "`pair_id`"),
+        (put_pair(&client, "p", nested, vec![]).await, "`pair.parent.names[1]`"),
+        (put_pair(&client, "p", pair(), vec![member("m", &[]), member("", &[])]).await, "`members[1].member_id`"),
+        (put_pair(&client, "p", pair(), vec![member("m", &["q", ""])]).await, "`members[0].pairs[1]`"),
+        (put_pair(&client, "p", pair(), vec![PairMember::default()]).await, "`members[0].member_id`"),
+        (pairs().drop_pairs(DropPairsWhich::OwnerId(String::new())).await, "`owner_id`"),
+        (pairs().drop_pairs(which_ids).await, "`pair_ids`"),
+        (pairs().touch_pair("").await, "`pair`"),
+        (
+            pairs().make_pair(MakePairRequired { owner_id: String::new(), kind: kind(), at: at() }).await.map(drop),
+            "`owner_id`",
+        ),
+    ];
+    for (outcome, part) in outcomes {
+        let error = outcome.expect_err(part);
+        let text = error.to_string();
+        assert!(matches!(error, Error::InvalidRequest(_)) && text.contains(&format!("sent: {part} is empty")), "{text}");
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn empty_list_of_a_query_is_refused_and_an_empty_item_is_sent() {
+    let server = server(&["{}", "{}"]).await;
+    let client = client(&server);
+    let drop_pairs = || client.match_().pairs().drop_pairs(DropPairsWhich::OwnerId("o".into()));
+    let none = client.match_().pairs().drop_pairs(DropPairsWhich::PairIds(Vec::new()));
+    for (outcome, part) in [(drop_pairs().labels([] as [&str; 0]).await, "labels"), (none.await, "pair_ids")] {
+        let text = outcome.expect_err(part).to_string();
+        assert!(text.ends_with(&format!("`{part}` is an empty list: leave the parameter out instead")), "{text}");
+    }
+    drop_pairs().labels([""]).await.expect("one empty label is a label");
+    put_pair(&client, "p", pair(), Vec::new()).await.expect("a list in JSON can be empty");
+    assert_eq!(targets(&server), ["/m/v1/pairs?owner_id=o&labels=", "/m/v1/pairs?pair_id=p"]);
+}
+
+#[tokio::test]
+async fn operation_without_a_body_sends_its_length() {
+    let server = server(&["{}"]).await;
+    client(&server).match_().pairs().touch_pair("p").await.expect("success");
+    assert_eq!(server.requests()[0].header("content-length"), Some("0"));
 }

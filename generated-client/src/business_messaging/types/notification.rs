@@ -33,7 +33,8 @@ impl NotificationTemplate {
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
-            key: key.into(),..Default::default()
+            key: key.into(),
+            ..Default::default()
         }
     }
 
@@ -54,7 +55,7 @@ impl NotificationTemplate {
 
 impl rt::EncodeObject for NotificationTemplate {
     fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
-        object.field("key", &self.key);
+        object.field("key", &rt::NotEmpty(&self.key));
         object.field("variables", &self.variables);
     }
 }
@@ -82,7 +83,8 @@ impl NotificationPush {
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
         Self {
-            title: title.into(),..Default::default()
+            title: title.into(),
+            ..Default::default()
         }
     }
 

@@ -107,7 +107,8 @@ impl NewAnnouncementMessage {
     pub fn new(type_: AnnouncementMessageType, content: impl Into<String>) -> Self {
         Self {
             type_,
-            content: content.into(),..Default::default()
+            content: content.into(),
+            ..Default::default()
         }
     }
 

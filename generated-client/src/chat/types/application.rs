@@ -68,7 +68,8 @@ impl NewCustomTypeBan {
     #[must_use]
     pub fn new(user_id: impl Into<String>) -> Self {
         Self {
-            user_id: user_id.into(),..Default::default()
+            user_id: user_id.into(),
+            ..Default::default()
         }
     }
 
@@ -89,7 +90,7 @@ impl NewCustomTypeBan {
 
 impl rt::EncodeObject for NewCustomTypeBan {
     fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
-        object.field("user_id", &self.user_id);
+        object.field("user_id", &rt::NotEmpty(&self.user_id));
         object.field("seconds", &self.seconds);
         object.field("description", &self.description);
     }
@@ -733,11 +734,11 @@ pub struct PushContentTexts {
 impl PushContentTexts {
     /// A value with all that is required.
     #[must_use]
-    pub fn new(text: impl Into<String>, file: impl Into<String>, admin: impl Into<String>) -> Self {
+    pub fn new(required: PushContentTextsRequired) -> Self {
         Self {
-            text: text.into(),
-            file: file.into(),
-            admin: admin.into(),
+            text: required.text,
+            file: required.file,
+            admin: required.admin,
         }
     }
 }
@@ -751,6 +752,20 @@ impl rt::EncodeObject for PushContentTexts {
 }
 
 rt::encode_object!(PushContentTexts);
+
+/// The required values of [`PushContentTexts`].
+#[derive(Clone)]
+pub struct PushContentTextsRequired {
+    /// For texts of users. Variables are `{sender_name}` and `{message}`.
+    pub text: String,
+    /// For files. Variables are `{filename}` and `{file_type_friendly}`.
+    pub file: String,
+    /// For texts of the application. The variable is `{message}`.
+    ///
+    /// Unverified: The vendor's first OpenAPI document spells it `ADMN` in requests.
+    pub admin: String,
+}
+rt::quiet!(PushContentTextsRequired);
 
 impl rt::Record for PushContentTexts {
     const FIELDS: rt::Fields = rt::Fields {

@@ -54,22 +54,32 @@ pub struct NewEmoji {
 impl NewEmoji {
     /// A value with all that is required.
     #[must_use]
-    pub fn new(key: impl Into<String>, url: impl Into<String>) -> Self {
+    pub fn new(required: NewEmojiRequired) -> Self {
         Self {
-            key: key.into(),
-            url: url.into(),
+            key: required.key,
+            url: required.url,
         }
     }
 }
 
 impl rt::EncodeObject for NewEmoji {
     fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
-        object.field("key", &self.key);
+        object.field("key", &rt::NotEmpty(&self.key));
         object.field("url", &self.url);
     }
 }
 
 rt::encode_object!(NewEmoji);
+
+/// The required values of [`NewEmoji`].
+#[derive(Clone)]
+pub struct NewEmojiRequired {
+    /// Key of the emoji; it has up to 30 characters.
+    pub key: String,
+    /// Address of the image.
+    pub url: String,
+}
+rt::quiet!(NewEmojiRequired);
 
 /// A category of emojis to add.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,10 +94,10 @@ pub struct NewEmojiCategory {
 impl NewEmojiCategory {
     /// A value with all that is required.
     #[must_use]
-    pub fn new(name: impl Into<String>, url: impl Into<String>) -> Self {
+    pub fn new(required: NewEmojiCategoryRequired) -> Self {
         Self {
-            name: name.into(),
-            url: url.into(),
+            name: required.name,
+            url: required.url,
         }
     }
 }
@@ -100,3 +110,13 @@ impl rt::EncodeObject for NewEmojiCategory {
 }
 
 rt::encode_object!(NewEmojiCategory);
+
+/// The required values of [`NewEmojiCategory`].
+#[derive(Clone)]
+pub struct NewEmojiCategoryRequired {
+    /// Name of the category.
+    pub name: String,
+    /// Address of its image.
+    pub url: String,
+}
+rt::quiet!(NewEmojiCategoryRequired);

@@ -21,7 +21,7 @@ impl UserReference {
 
 impl rt::EncodeObject for UserReference {
     fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
-        object.field("user_id", &self.user_id);
+        object.field("user_id", &rt::NotEmpty(&self.user_id));
     }
 }
 

@@ -59,7 +59,8 @@ impl LinkedFile {
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
-            url: url.into(),..Default::default()
+            url: url.into(),
+            ..Default::default()
         }
     }
 
@@ -230,11 +231,12 @@ rt::hiding_debug!(
 impl MigratedTextMessage {
     /// A value with all that is required.
     #[must_use]
-    pub fn new(user_id: impl Into<String>, message: impl Into<String>, timestamp: rt::TimestampMillis) -> Self {
+    pub fn new(required: MigratedTextMessageRequired) -> Self {
         Self {
-            user_id: user_id.into(),
-            message: message.into(),
-            timestamp,..Default::default()
+            user_id: required.user_id,
+            message: required.message,
+            timestamp: required.timestamp,
+            ..Default::default()
         }
     }
 
@@ -276,7 +278,7 @@ impl MigratedTextMessage {
 
 impl rt::EncodeObject for MigratedTextMessage {
     fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
-        object.field("user_id", &self.user_id);
+        object.field("user_id", &rt::NotEmpty(&self.user_id));
         object.field("message", &self.message);
         object.field("timestamp", &self.timestamp);
         object.field("custom_type", &self.custom_type);
@@ -288,6 +290,18 @@ impl rt::EncodeObject for MigratedTextMessage {
 }
 
 rt::encode_object!(MigratedTextMessage);
+
+/// The required values of [`MigratedTextMessage`].
+#[derive(Clone)]
+pub struct MigratedTextMessageRequired {
+    /// ID of the sender; the user must exist.
+    pub user_id: String,
+    /// The text.
+    pub message: String,
+    /// When it was sent, in Unix milliseconds.
+    pub timestamp: rt::TimestampMillis,
+}
+rt::quiet!(MigratedTextMessageRequired);
 
 /// A file of a user, from another system.
 #[derive(Clone, Default, PartialEq)]
@@ -337,11 +351,12 @@ rt::hiding_debug!(
 impl MigratedFileMessage {
     /// A value with all that is required.
     #[must_use]
-    pub fn new(user_id: impl Into<String>, url: impl Into<String>, timestamp: rt::TimestampMillis) -> Self {
+    pub fn new(required: MigratedFileMessageRequired) -> Self {
         Self {
-            user_id: user_id.into(),
-            url: url.into(),
-            timestamp,..Default::default()
+            user_id: required.user_id,
+            url: required.url,
+            timestamp: required.timestamp,
+            ..Default::default()
         }
     }
 
@@ -427,7 +442,7 @@ impl MigratedFileMessage {
 
 impl rt::EncodeObject for MigratedFileMessage {
     fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
-        object.field("user_id", &self.user_id);
+        object.field("user_id", &rt::NotEmpty(&self.user_id));
         object.field("url", &self.url);
         object.field("timestamp", &self.timestamp);
         object.field("custom_type", &self.custom_type);
@@ -445,6 +460,18 @@ impl rt::EncodeObject for MigratedFileMessage {
 }
 
 rt::encode_object!(MigratedFileMessage);
+
+/// The required values of [`MigratedFileMessage`].
+#[derive(Clone)]
+pub struct MigratedFileMessageRequired {
+    /// ID of the sender; the user must exist.
+    pub user_id: String,
+    /// Address of the file.
+    pub url: String,
+    /// When it was sent, in Unix milliseconds.
+    pub timestamp: rt::TimestampMillis,
+}
+rt::quiet!(MigratedFileMessageRequired);
 
 /// A text of the application, from another system.
 #[derive(Clone, Default, PartialEq)]
@@ -480,7 +507,8 @@ impl MigratedAdminMessage {
     pub fn new(message: impl Into<String>, timestamp: rt::TimestampMillis) -> Self {
         Self {
             message: message.into(),
-            timestamp,..Default::default()
+            timestamp,
+            ..Default::default()
         }
     }
 

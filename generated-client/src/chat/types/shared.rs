@@ -154,7 +154,7 @@ impl SortedMetaarrayItem {
 
 impl rt::EncodeObject for SortedMetaarrayItem {
     fn encode(&self, object: &mut rt::ObjectWriter<'_>) {
-        object.field("key", &self.key);
+        object.field("key", &rt::NotEmpty(&self.key));
         object.field("value", &self.value);
     }
 }

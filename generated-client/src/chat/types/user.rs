@@ -403,12 +403,12 @@ pub struct DndTimeWindow {
 impl DndTimeWindow {
     /// A value with all that is required.
     #[must_use]
-    pub fn new(start_hour: i64, start_min: i64, end_hour: i64, end_min: i64) -> Self {
+    pub fn new(required: DndTimeWindowRequired) -> Self {
         Self {
-            start_hour,
-            start_min,
-            end_hour,
-            end_min,
+            start_hour: required.start_hour,
+            start_min: required.start_min,
+            end_hour: required.end_hour,
+            end_min: required.end_min,
         }
     }
 }
@@ -423,6 +423,20 @@ impl rt::EncodeObject for DndTimeWindow {
 }
 
 rt::encode_object!(DndTimeWindow);
+
+/// The required values of [`DndTimeWindow`].
+#[derive(Clone)]
+pub struct DndTimeWindowRequired {
+    /// Hour at which it starts.
+    pub start_hour: i64,
+    /// Minute at which it starts.
+    pub start_min: i64,
+    /// Hour at which it ends.
+    pub end_hour: i64,
+    /// Minute at which it ends.
+    pub end_min: i64,
+}
+rt::quiet!(DndTimeWindowRequired);
 
 impl rt::Record for DndTimeWindow {
     const FIELDS: rt::Fields = rt::Fields {

@@ -1,10 +1,10 @@
 //! The bodies of calls: JSON, or a form where there are files.
 
 use bytes::Bytes;
-use http::{HeaderValue, Method};
+use http::HeaderValue;
 
-use super::Call;
 use super::parts::{Kind, ListStyle, Part, Wire};
+use super::{Call, EMPTY_LIST, has_usual_body};
 use crate::JsonValue;
 use crate::body::Body;
 use crate::error::Error;
@@ -70,7 +70,7 @@ impl Call {
         let has_file = || self.body_parts().any(|part| matches!(part.wire, Wire::Files(_)));
         match self.operation.body_kind() {
             BodyKind::Form => self.form(),
-            BodyKind::FormWithFile if has_file() => self.form(),
+            _ if has_file() => self.form(),
             kind => Ok(self.json(kind).map_or(Payload::Empty, Payload::Json)),
         }
     }
@@ -86,9 +86,7 @@ impl Call {
                 _ => None,
             })
         };
-        let method = self.operation.method();
-        let usual = matches!(*method, Method::POST | Method::PUT | Method::PATCH);
-        let always = kind != BodyKind::None && usual;
+        let always = kind != BodyKind::None && has_usual_body(self.operation.method());
         if !always && fields().next().is_none() {
             return None;
         }
@@ -111,6 +109,9 @@ impl Call {
         let mut parts = Vec::new();
         for part in self.body_parts() {
             match &part.wire {
+                Wire::Files(files) if files.is_empty() => {
+                    return Err(self.invalid(format!("`{}` {EMPTY_LIST}", part.name)));
+                }
                 Wire::Files(files) => {
                     for file in files {
                         if let Some(problem) = file.problem() {
@@ -121,8 +122,7 @@ impl Call {
                 }
                 Wire::Json(json, style) => {
                     let texts = form_texts(json, *style);
-                    let texts =
-                        texts.ok_or_else(|| self.invalid(format!("`{}` can't be null in a form", part.name)))?;
+                    let texts = texts.map_err(|problem| self.invalid(format!("`{}` {problem}", part.name)))?;
                     parts.extend(texts.into_iter().map(|text| FormPart::Text(part.name.to_string(), text)));
                 }
                 Wire::Url(_) | Wire::Header(_) | Wire::Invalid(_) => {}
@@ -132,18 +132,22 @@ impl Call {
     }
 }
 
-/// A value as the texts of a form; `None` for null, which a form has no text for.
-fn form_texts(json: &[u8], style: ListStyle) -> Option<Vec<String>> {
-    // What was encoded here is JSON.
-    let value: JsonValue = serde_json::from_slice(json).ok()?;
+/// A value as the fields of a form with the same name.
+///
+/// # Errors
+/// With the reason, if a form has no way to write the value.
+fn form_texts(json: &[u8], style: ListStyle) -> Result<Vec<String>, &'static str> {
+    // The buffer was written by an encoder of this crate, so it is JSON.
+    let value: JsonValue = serde_json::from_slice(json).unwrap_or_default();
     match value {
-        JsonValue::Null => None,
+        JsonValue::Null => Err("can't be null in a form"),
+        JsonValue::Array(items) if style != ListStyle::Json && items.is_empty() => Err(EMPTY_LIST),
         JsonValue::Array(items) if style == ListStyle::Comma => {
-            Some(vec![items.into_iter().map(text).collect::<Vec<_>>().join(",")])
+            Ok(vec![items.into_iter().map(text).collect::<Vec<_>>().join(",")])
         }
-        JsonValue::Array(items) if style == ListStyle::Repeated => Some(items.into_iter().map(text).collect()),
-        JsonValue::Array(_) | JsonValue::Object(_) => Some(vec![String::from_utf8_lossy(json).into_owned()]),
-        scalar => Some(vec![text(scalar)]),
+        JsonValue::Array(items) if style == ListStyle::Repeated => Ok(items.into_iter().map(text).collect()),
+        JsonValue::Array(_) | JsonValue::Object(_) => Ok(vec![String::from_utf8_lossy(json).into_owned()]),
+        scalar => Ok(vec![text(scalar)]),
     }
 }
 
@@ -161,15 +165,18 @@ mod tests {
     #[test]
     fn values_are_texts_in_a_form() {
         for (json, style, expected) in [
-            ("\"a\\n\"", ListStyle::Json, Some(vec!["a\n"])),
-            ("7", ListStyle::Json, Some(vec!["7"])),
-            ("true", ListStyle::Json, Some(vec!["true"])),
-            ("null", ListStyle::Json, None),
-            ("{\"b\":1,\"a\":\"x\"}", ListStyle::Json, Some(vec!["{\"b\":1,\"a\":\"x\"}"])),
-            ("[\"a\",\"b\"]", ListStyle::Json, Some(vec!["[\"a\",\"b\"]"])),
-            ("[\"a\",2]", ListStyle::Comma, Some(vec!["a,2"])),
-            ("[\"a\",2]", ListStyle::Repeated, Some(vec!["a", "2"])),
-            ("[]", ListStyle::Repeated, Some(vec![])),
+            ("\"a\\n\"", ListStyle::Json, Ok(vec!["a\n"])),
+            ("7", ListStyle::Json, Ok(vec!["7"])),
+            ("true", ListStyle::Json, Ok(vec!["true"])),
+            ("null", ListStyle::Json, Err("can't be null in a form")),
+            ("{\"b\":1,\"a\":\"x\"}", ListStyle::Json, Ok(vec!["{\"b\":1,\"a\":\"x\"}"])),
+            ("[\"a\",\"b\"]", ListStyle::Json, Ok(vec!["[\"a\",\"b\"]"])),
+            ("[\"a\",2]", ListStyle::Comma, Ok(vec!["a,2"])),
+            ("[\"a\",2]", ListStyle::Repeated, Ok(vec!["a", "2"])),
+            ("[\"\"]", ListStyle::Comma, Ok(vec![""])),
+            ("[]", ListStyle::Json, Ok(vec!["[]"])),
+            ("[]", ListStyle::Comma, Err(EMPTY_LIST)),
+            ("[]", ListStyle::Repeated, Err(EMPTY_LIST)),
         ] {
             let texts = form_texts(json.as_bytes(), style);
             assert_eq!(texts, expected.map(|texts| texts.into_iter().map(str::to_owned).collect()), "{json} {style:?}");

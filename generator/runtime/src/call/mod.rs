@@ -1,21 +1,23 @@
 //! A call in the making: an operation and its parts, already in their wire form.
 
 mod body;
+mod headers;
 mod parts;
+pub(crate) mod template;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, USER_AGENT};
-use http::{HeaderMap, HeaderValue};
+use http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderName, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method};
 
 use crate::JsonValue;
 use crate::authorization::Authorization;
 use crate::client::Client;
 use crate::decode::Decode;
-use crate::encode::{Encode, JsonBuffer, WireValue};
+use crate::encode::{Encode, JsonBuffer, Problem, WireValue};
 use crate::error::{ConfigurationError, Error, InvalidRequestError};
 use crate::executor;
 use crate::form::File;
@@ -27,6 +29,7 @@ use crate::retry::RetryPolicy;
 use crate::transfer::{Progress, ProgressHook};
 
 pub(crate) use body::Payload;
+pub use headers::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};
 use parts::{Kind, ListStyle, Part, Wire};
 
 /// A request whose body can be made more than once.
@@ -34,9 +37,24 @@ pub(crate) type Request = http::Request<Payload>;
 
 const ACCEPT_JSON: HeaderValue = HeaderValue::from_static("application/json");
 
+/// Why a list can't be empty where it would be left out, or be read as one empty item.
+const EMPTY_LIST: &str = "is an empty list: leave the parameter out instead";
+
+/// Whether requests with this method have a body by the definition of HTTP, even an empty one.
+fn has_usual_body(method: &Method) -> bool {
+    matches!(*method, Method::POST | Method::PUT | Method::PATCH)
+}
+
 /// A call: which operation, with which values. It can be inspected, cloned and sent again.
 ///
-/// A part that is set twice is replaced. What can't be encoded is reported when the call is sent.
+/// A part that is set twice is replaced. A part that can't be sent fails the call with [`Error::InvalidRequest`], and
+/// nothing is sent:
+///
+/// - a path value that is empty, `.` or `..`, and a path parameter that the path does not have;
+/// - an empty list in the query, or in a form with commas or repeated fields: leave the parameter out instead, because
+///   servers read an empty filter as no filter;
+/// - a header or a query parameter that carries a credential: only the client's builder sets credentials;
+/// - a header of the connection, such as `Host`, `Content-Length`, `Transfer-Encoding` or `Connection`.
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call {
@@ -71,7 +89,7 @@ impl Call {
         }
     }
 
-    /// Sets a path parameter.
+    /// Sets a path parameter: the value of `{name}` in the path. A name that the path does not have is an error.
     pub fn path<T: WireValue + ?Sized>(self, name: &'static str, value: &T) -> Self {
         let mut text = String::new();
         let written = value.write(&mut text);
@@ -80,7 +98,7 @@ impl Call {
 
     fn path_text(mut self, name: &'static str, text: &str, problem: Option<&'static str>) -> Self {
         let wire = match problem.or_else(|| percent::segment_problem(text)) {
-            Some(problem) => Wire::Invalid(problem),
+            Some(problem) => Wire::Invalid(problem.into()),
             None => {
                 let mut encoded = String::with_capacity(text.len() + 8);
                 percent::encode(text, &mut encoded);
@@ -97,7 +115,7 @@ impl Call {
         match value.write(&mut text) {
             Ok(()) => self.query_text(name.into(), &text),
             Err(problem) => {
-                self.set(Kind::Query, name.into(), Wire::Invalid(problem));
+                self.set(Kind::Query, name.into(), Wire::Invalid(problem.into()));
                 self
             }
         }
@@ -118,12 +136,12 @@ impl Call {
         if let Wire::Url(pair) = &part.wire { Some(pair) } else { None }
     }
 
-    /// Sets a query parameter to items with commas between them.
+    /// Sets a query parameter to items with commas between them. A list without items is an error.
     pub fn query_comma<T: WireValue>(self, name: &'static str, items: &[T]) -> Self {
         self.query_list(name, &mut items.iter().map(|item| item as &dyn WireValue), false)
     }
 
-    /// Sets a query parameter once for each item.
+    /// Sets a query parameter once for each item. A list without items is an error.
     pub fn query_repeated<T: WireValue>(self, name: &'static str, items: &[T]) -> Self {
         self.query_list(name, &mut items.iter().map(|item| item as &dyn WireValue), true)
     }
@@ -134,6 +152,11 @@ impl Call {
         items: &mut dyn Iterator<Item = &dyn WireValue>,
         repeated: bool,
     ) -> Self {
+        let mut items = items.peekable();
+        if items.peek().is_none() {
+            self.set(Kind::Query, name.into(), Wire::Invalid(EMPTY_LIST.into()));
+            return self;
+        }
         let mut encoded = String::new();
         let start = |encoded: &mut String| {
             percent::encode(name, encoded);
@@ -151,7 +174,7 @@ impl Call {
             }
             let mut text = String::new();
             if let Err(problem) = item.write(&mut text) {
-                self.set(Kind::Query, name.into(), Wire::Invalid(problem));
+                self.set(Kind::Query, name.into(), Wire::Invalid(problem.into()));
                 return self;
             }
             percent::encode(&text, &mut encoded);
@@ -160,11 +183,15 @@ impl Call {
         self
     }
 
-    /// Sets a query parameter to a list as JSON.
+    /// Sets a query parameter to a list as JSON. A list without items is an error.
     pub fn query_json<T: Encode + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         let mut buffer = JsonBuffer::default();
         value.encode(&mut buffer);
         match buffer.finish() {
+            Ok(json) if json == b"[]" => {
+                self.set(Kind::Query, name.into(), Wire::Invalid(EMPTY_LIST.into()));
+                self
+            }
             Ok(json) => self.query_text(name.into(), &String::from_utf8_lossy(&json)),
             Err(problem) => {
                 self.set(Kind::Query, name.into(), Wire::Invalid(problem));
@@ -179,17 +206,18 @@ impl Call {
         self.query(name, &text)
     }
 
-    /// Sets a header.
+    /// Sets a header. Credentials and headers of the connection can't be set: see [`extra_header`](Self::extra_header).
     pub fn header<T: WireValue + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         let mut text = String::new();
         let wire = match value.write(&mut text).map(|()| HeaderValue::try_from(text)) {
+            _ if HeaderName::try_from(name).is_err() => Wire::Invalid("is no name of a header".into()),
             Ok(Ok(mut value)) => {
                 // What callers give may be a secret, so it is not for logs.
                 value.set_sensitive(true);
                 Wire::Header(value)
             }
-            Ok(Err(_)) => Wire::Invalid("has characters that no header can hold"),
-            Err(problem) => Wire::Invalid(problem),
+            Ok(Err(_)) => Wire::Invalid("has characters that no header can hold".into()),
+            Err(problem) => Wire::Invalid(problem.into()),
         };
         self.set(Kind::Header, name.into(), wire);
         self
@@ -296,6 +324,15 @@ impl Call {
     }
 
     /// Adds a header that this crate does not know, or replaces it.
+    ///
+    /// `Accept`, `User-Agent` and the `Content-Type` of a JSON body can be replaced. These headers are errors, in any
+    /// case of their letters:
+    ///
+    /// - headers of the connection: `Connection`, `Content-Length`, `Expect`, `Host`, `HTTP2-Settings`, `Keep-Alive`,
+    ///   `TE`, `Trailer`, `Transfer-Encoding`, `Upgrade` and all that begin with `Proxy-`;
+    /// - credentials: `Authorization`, `Cookie`, and the token headers of all hosts of the client. Only the client's
+    ///   builder sets credentials;
+    /// - the `Content-Type` of a form, because it contains the boundary of the form.
     pub fn extra_header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
@@ -304,11 +341,12 @@ impl Call {
                 self.headers.insert(name, value);
                 self
             }
-            _ => self.with_problem(name, "is no header, or its value can't be one"),
+            _ => self.with_problem(format!("`{name}` is no header, or its value can't be one")),
         }
     }
 
-    /// Sets a query parameter that this crate does not know.
+    /// Sets a query parameter that this crate does not know. The parameter that carries the host's credential is an
+    /// error: only the client's builder sets credentials.
     pub fn extra_query(self, name: &str, value: &str) -> Self {
         self.query_text(Cow::Owned(name.to_owned()), value)
     }
@@ -340,16 +378,20 @@ impl Call {
 
     /// The request as it is sent, without the token.
     pub(crate) fn to_request(&self) -> Result<Request, Error> {
-        let base = self.client.host(self.operation.host_data()).map_or("", |host| host.base_url.as_str());
+        let host = self.client.host(self.operation.host_data());
+        let base = match host {
+            Some(host) => host.base_url.as_str(),
+            None => {
+                let problem = format!("the host `{}` is no host of this client", self.operation.host());
+                return Err(self.invalid(problem));
+            }
+        };
         let mut url = String::with_capacity(base.len() + 128);
         url.push_str(base);
         self.write_path(&mut url)?;
         let mut separator = '?';
         for part in self.parts.iter().filter(|part| part.kind == Kind::Query) {
-            // A repeated parameter without items is not there at all.
-            if let Wire::Url(pair) = &part.wire
-                && !pair.is_empty()
-            {
+            if let Wire::Url(pair) = &part.wire {
                 url.push(separator);
                 url.push_str(pair);
                 separator = '&';
@@ -357,36 +399,53 @@ impl Call {
         }
         let payload = self.payload()?;
         let content_type = payload.content_type();
+        let method = self.operation.method();
+        let is_form = matches!(payload, Payload::Form(_));
+        let is_without_body = matches!(payload, Payload::Empty) && has_usual_body(method);
         let mut request = Request::new(payload);
-        *request.method_mut() = self.operation.method().clone();
+        *request.method_mut() = method.clone();
         *request.uri_mut() =
             url.try_into().map_err(|error| self.invalid(format!("its parts make no URL ({error})")))?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, ACCEPT_JSON);
         headers.insert(USER_AGENT, self.client.0.user_agent.clone());
+        if is_without_body {
+            // HTTP libraries leave it out, and servers refuse a request of these methods without it.
+            headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        if let Some(content_type) = content_type {
+            headers.insert(CONTENT_TYPE, content_type);
+        }
+        let form_type = headers.get(CONTENT_TYPE).filter(|_| is_form).cloned();
         for part in &self.parts {
             if let (Wire::Header(value), Ok(name)) = (&part.wire, HeaderName::try_from(part.name.as_ref())) {
                 headers.insert(name, value.clone());
             }
         }
-        if let Some(content_type) = content_type {
-            headers.insert(CONTENT_TYPE, content_type);
-        }
         if !self.headers.is_empty() {
             headers.extend(self.headers.clone());
+        }
+        if form_type.is_some_and(|form_type| headers.get(CONTENT_TYPE) != Some(&form_type)) {
+            let problem = "the header `content-type` can't be set for a form, because it contains the form's boundary";
+            return Err(self.invalid(problem.to_owned()));
         }
         Ok(request)
     }
 
     /// The first part that can't be sent.
     fn check_parts(&self) -> Result<(), Error> {
-        let invalid = self.parts.iter().find_map(|part| match part.wire {
-            Wire::Invalid(problem) => Some(format!("`{}` {problem}", part.name)),
+        let invalid = self.parts.iter().find_map(|part| match &part.wire {
+            Wire::Invalid(Problem { path, reason }) => Some(format!("`{}{path}` {reason}", part.name)),
             _ => None,
         });
         let misplaced = self.parts.iter().find(|part| part.kind == Kind::Body && self.whole_body.is_some());
         let misplaced = misplaced.map(|part| format!("`{}` was set after the body was given whole", part.name));
-        match invalid.or(misplaced).or_else(|| self.problem.clone()) {
+        let template = self.operation.path_template();
+        let is_unknown = |part: &&Part| part.kind == Kind::Path && !template::has_parameter(template, &part.name);
+        let unknown = self.parts.iter().find(is_unknown);
+        let unknown = unknown.map(|part| format!("the path `{template}` has no parameter `{}`", part.name));
+        let problem = self.problem.clone().or(unknown).or(invalid).or(misplaced).or_else(|| self.reserved());
+        match problem {
             Some(problem) => Err(self.invalid(problem)),
             None => Ok(()),
         }
@@ -458,7 +517,7 @@ impl Call {
         self.check_parts()?;
         for segment in self.operation.path_template().split('/').skip(1) {
             url.push('/');
-            let Some(name) = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else {
+            let Some(name) = template::parameter(segment) else {
                 url.push_str(segment);
                 continue;
             };
@@ -482,9 +541,9 @@ impl Call {
         }
     }
 
-    /// Keeps a problem with a header; the first is the one to tell.
-    fn with_problem(mut self, name: &str, problem: &str) -> Self {
-        self.problem.get_or_insert_with(|| format!("`{name}` {problem}"));
+    /// Keeps a problem that no part has; the first one is reported.
+    pub(crate) fn with_problem(mut self, problem: String) -> Self {
+        self.problem.get_or_insert(problem);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::encode::Problem;
 use crate::form::File;
 
 /// A part in its wire form.
@@ -31,7 +32,7 @@ pub(super) enum Wire {
     /// Files.
     Files(Vec<File>),
     /// Nothing, for this reason; the part may still be replaced by one that can be sent.
-    Invalid(&'static str),
+    Invalid(Problem),
 }
 
 /// How a list is written in a form.

@@ -4,17 +4,46 @@ use std::collections::BTreeMap;
 
 use crate::{Date, DateTime, JsonText, JsonValue, Nullable, Sensitive, Timestamp, TimestampMillis, TimestampSeconds};
 
+/// Why a value can't be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// The path of the part inside the value, such as `[1].name`; empty for the value itself.
+    pub(crate) path: String,
+    pub(crate) reason: &'static str,
+}
+
+impl From<&'static str> for Problem {
+    fn from(reason: &'static str) -> Self {
+        Self { path: String::new(), reason }
+    }
+}
+
 /// JSON text in the making.
 #[derive(Debug, Default)]
 pub struct JsonBuffer {
     text: Vec<u8>,
-    problem: Option<&'static str>,
+    /// The first problem.
+    problem: Option<Problem>,
 }
 
 impl JsonBuffer {
-    /// The text, or what JSON can't express of the value.
-    pub(crate) fn finish(self) -> Result<Vec<u8>, &'static str> {
+    /// The text, or the first part of the value that can't be sent.
+    pub(crate) fn finish(self) -> Result<Vec<u8>, Problem> {
         self.problem.map_or(Ok(self.text), Err)
+    }
+
+    /// Keeps the reason why the present value can't be sent. The first reason is reported.
+    pub(super) fn refuse(&mut self, reason: &'static str) {
+        self.problem.get_or_insert_with(|| reason.into());
+    }
+
+    /// Writes a part of the present value; `step` is the way from the value to the part.
+    fn part<T: Encode + ?Sized>(&mut self, value: &T, step: impl FnOnce() -> String) {
+        let had_problem = self.problem.is_some();
+        value.encode(self);
+        if !had_problem && let Some(problem) = &mut self.problem {
+            problem.path.insert_str(0, &step());
+        }
     }
 
     /// Writes an object.
@@ -48,7 +77,7 @@ impl ObjectWriter<'_> {
         }
         self.buffer.string(name);
         self.buffer.text.push(b':');
-        value.encode(self.buffer);
+        self.buffer.part(value, || format!(".{name}"));
     }
 }
 
@@ -129,7 +158,7 @@ impl Encode for i64 {
 impl Encode for f64 {
     fn encode(&self, buffer: &mut JsonBuffer) {
         if !self.is_finite() {
-            buffer.problem = Some("JSON has no infinity and no NaN");
+            buffer.refuse("is no finite number");
         }
         let _ = serde_json::to_writer(&mut buffer.text, self);
     }
@@ -199,7 +228,7 @@ impl<T: Encode> Encode for [T] {
             if index > 0 {
                 buffer.text.push(b',');
             }
-            item.encode(buffer);
+            buffer.part(item, || format!("[{index}]"));
         }
         buffer.text.push(b']');
     }
@@ -225,7 +254,7 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
 mod tests {
     use super::*;
 
-    fn json(value: &dyn Encode) -> Result<String, &'static str> {
+    fn json(value: &dyn Encode) -> Result<String, Problem> {
         let mut buffer = JsonBuffer::default();
         value.encode(&mut buffer);
         buffer.finish().map(|text| String::from_utf8_lossy(&text).into_owned())
@@ -246,10 +275,31 @@ mod tests {
             (&serde_json::json!({"x": [null]}), "{\"x\":[null]}"),
         ];
         for (value, expected) in cases {
-            assert_eq!(json(value).as_deref(), Ok(expected));
+            assert_eq!(json(value), Ok(expected.to_owned()));
         }
         for bad in [f64::NAN, f64::INFINITY] {
             assert!(json(&bad).is_err(), "{bad} is no JSON, and must not become null");
+        }
+    }
+
+    #[test]
+    fn problem_names_the_first_part_that_can_not_be_sent() {
+        struct Shelf(Vec<f64>);
+        impl Encode for Shelf {
+            fn encode(&self, buffer: &mut JsonBuffer) {
+                buffer.object(|object| object.field("weights", &self.0));
+            }
+        }
+        let shelves =
+            BTreeMap::from([("a".to_owned(), Shelf(vec![1.0])), ("b".to_owned(), Shelf(vec![2.0, f64::NAN]))]);
+        let cases: [(&dyn Encode, &str); 4] = [
+            (&f64::NAN, ""),
+            (&vec![1.0, f64::NAN, f64::INFINITY], "[1]"),
+            (&Shelf(vec![f64::NAN]), ".weights[0]"),
+            (&vec![Some(shelves)], "[0].b.weights[1]"),
+        ];
+        for (value, path) in cases {
+            assert_eq!(json(value), Err(Problem { path: path.to_owned(), reason: "is no finite number" }));
         }
     }
 

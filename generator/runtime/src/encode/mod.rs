@@ -1,9 +1,12 @@
 //! Values as JSON text and as parts of URLs.
 
 mod json;
+mod not_empty;
 mod wire;
 
+pub(crate) use json::Problem;
 pub use json::{Encode, EncodeObject, JsonBuffer, ObjectWriter};
+pub use not_empty::{NotEmpty, not_empty};
 pub use wire::WireValue;
 
 use std::collections::BTreeMap;

@@ -17,14 +17,19 @@ pub(crate) type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportEr
 /// ```
 /// use api_client_runtime::File;
 ///
-/// let picture = File::from_bytes("cat.png", vec![0x89, b'P', b'N', b'G']).content_type("image/png");
-/// let report = File::from_path("reports/may.csv");
+/// let picture = File::from_bytes("cat.png", vec![0x89, b'P', b'N', b'G']);
+/// let report = File::from_path("reports/may.dat").content_type("text/csv");
 /// # let _ = (picture, report);
 /// ```
+///
+/// The media type follows from the ending of the name, as `image/png` does from `cat.png`. Other endings, and names
+/// without one, mean `application/octet-stream`. [`content_type`](Self::content_type) sets another one. A call with a
+/// file without a name, or with a content type that is no media type, fails and sends nothing.
 #[derive(Clone)]
 pub struct File {
     name: String,
-    content_type: String,
+    /// As the caller gave it.
+    content_type: Option<String>,
     pub(super) content: Content,
 }
 
@@ -61,27 +66,43 @@ impl File {
     }
 
     fn new(name: String, content: Content) -> Self {
-        Self { name, content_type: "application/octet-stream".into(), content }
+        Self { name, content_type: None, content }
     }
 
-    /// Sets what the file is called for the server.
+    /// Sets the name of the file that the server sees. Without an own content type, its ending decides the media type.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// Sets its media type, such as `image/png`. Default: `application/octet-stream`.
+    /// Sets the media type, such as `image/png`. Default: the one that the ending of the name has.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
-        self.content_type = content_type.into();
+        self.content_type = Some(content_type.into());
         self
     }
 
-    /// What can't be sent of it.
+    /// Why the file can't be sent.
     pub(crate) fn problem(&self) -> Option<&'static str> {
-        let is_plain = |character: char| character.is_ascii() && !character.is_ascii_control();
-        (!self.content_type.chars().all(is_plain)).then_some("has a content type that no header can hold")
+        if self.name.trim().is_empty() {
+            return Some("has an empty file name: set one with `name`");
+        }
+        match self.content_type.as_deref() {
+            Some(given) if given.trim().is_empty() => {
+                Some("has an empty content type: leave it out, or give a media type")
+            }
+            Some(given) if !is_media_type(given) => {
+                Some("has a content type that is no media type, such as `image/png`")
+            }
+            _ => None,
+        }
+    }
+
+    fn media_type(&self) -> &str {
+        // The table gives the most usual type of an ending, in any case of its letters.
+        let guessed = || mime_guess::from_path(&self.name).first_raw().unwrap_or("application/octet-stream");
+        self.content_type.as_deref().unwrap_or_else(guessed)
     }
 
     /// The head of its part of a form.
@@ -90,9 +111,20 @@ impl File {
             "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n",
             quote(field),
             quote(&self.name),
-            self.content_type
+            self.media_type()
         )
     }
+}
+
+/// Whether a text is a media type that a header can hold: `type/subtype`, perhaps with parameters.
+fn is_media_type(text: &str) -> bool {
+    let is_token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    };
+    let is_plain = |character: char| character.is_ascii() && !character.is_ascii_control();
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    let is_type = essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
+    is_type && text.chars().all(is_plain)
 }
 
 impl Content {
@@ -116,5 +148,69 @@ impl fmt::Debug for File {
             Content::Stream { .. } => "stream",
         };
         write!(formatter, "File({kind})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Poll};
+
+    use super::*;
+
+    struct NoPieces;
+
+    impl Stream for NoPieces {
+        type Item = Result<Bytes, TransportError>;
+
+        fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(None)
+        }
+    }
+
+    #[test]
+    fn media_type_follows_from_the_name_unless_it_is_given() {
+        for (name, given, expected) in [
+            ("cat.png", None, "image/png"),
+            ("CAT.JPEG", None, "image/jpeg"),
+            ("targets.csv", None, "text/csv"),
+            ("clip.mp4", None, "video/mp4"),
+            ("a.tar.gz", None, "application/gzip"),
+            ("push.p12", None, "application/x-pkcs12"),
+            ("notes.unheard_of", None, "application/octet-stream"),
+            ("png", None, "application/octet-stream"),
+            (".png", None, "application/octet-stream"),
+            ("cat.png", Some("image/webp"), "image/webp"),
+            ("cat", Some("text/plain; charset=utf-8"), "text/plain; charset=utf-8"),
+        ] {
+            let stream = || File::from_stream(name, NoPieces, None);
+            for file in [File::from_bytes(name, ""), File::from_path(format!("folder/{name}")), stream()] {
+                let file = given.map_or_else(|| file.clone(), |given| file.clone().content_type(given));
+                assert_eq!((file.problem(), file.media_type()), (None, expected), "{name}");
+            }
+        }
+        let renamed = File::from_path("upload.tmp").name("cat.png");
+        assert_eq!(renamed.media_type(), "image/png", "the name that the server sees decides");
+    }
+
+    #[test]
+    fn file_without_a_name_or_a_media_type_is_refused() {
+        for (file, problem) in [
+            (File::from_bytes("", "x"), "empty file name"),
+            (File::from_bytes(" \t", "x"), "empty file name"),
+            (File::from_path(""), "empty file name"),
+            (File::from_path("/"), "empty file name"),
+            (File::from_path("reports/.."), "empty file name"),
+            (File::from_path("a.png").name(""), "empty file name"),
+            (File::from_bytes("a.png", "x").content_type(""), "empty content type"),
+            (File::from_bytes("a.png", "x").content_type("  "), "empty content type"),
+            (File::from_bytes("a.png", "x").content_type("image"), "no media type"),
+            (File::from_bytes("a.png", "x").content_type("/png"), "no media type"),
+            (File::from_bytes("a.png", "x").content_type("image/"), "no media type"),
+            (File::from_bytes("a.png", "x").content_type("image/png\r\nX: y"), "no media type"),
+            (File::from_bytes("a.png", "x").content_type("image/png; x=\u{e9}"), "no media type"),
+        ] {
+            let found = file.problem();
+            assert!(found.is_some_and(|found| found.contains(problem)), "{problem}: {found:?}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Calls of what the client has no method for.
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
-use api_client_runtime::{Bytes, Error, JsonValue, Method};
+use api_client_runtime::{Bytes, Error, File, Host, JsonValue, Method, Tower};
 
 use crate::client::{MAIN, builder, client};
 
@@ -44,6 +44,118 @@ async fn raw_calls_are_retried_limited_and_explained_like_others() {
         let error = call.send::<JsonValue>().await.expect_err("refused");
         assert!(matches!(error, Error::InvalidRequest(_)) && error.to_string().contains(words), "{error}");
     }
+}
+
+#[tokio::test]
+async fn path_that_is_no_template_is_refused() {
+    let server = LoopbackServer::start().await;
+    let client = client(&server);
+    // All reasons are in a table beside the code.
+    for (path, reason) in [
+        ("v3/users", "the path `v3/users` does not begin with `/`: write the whole path of the host"),
+        ("", "the path `` does not begin with `/`: write the whole path of the host"),
+        ("/v3/{id}.json", "contains a placeholder that is not a whole segment: write it as `/{name}/`"),
+        ("/v3/{id", "contains a placeholder that is not a whole segment: write it as `/{name}/`"),
+        ("/v3/{}", "contains a placeholder without a name of letters, digits and `_`"),
+        ("/v3//users", "contains an empty segment: remove one of the two `/`"),
+        ("/v3/../users", "contains a segment that leads to another path: remove `.` and `..`"),
+        ("/v3/users?limit=1", "contains a query: set its parameters with `query`"),
+        ("/v3/users#top", "contains a fragment, which is never sent: remove it"),
+        ("/v3/a b", "contains characters that a path can't have: percent-encode them, or use a placeholder"),
+    ] {
+        for method in [Method::GET, Method::DELETE] {
+            let error = client.raw(method, &MAIN, path).send::<JsonValue>().await.expect_err(path);
+            let text = error.to_string();
+            assert!(matches!(error, Error::InvalidRequest(_)) && text.ends_with(reason), "{text}");
+        }
+    }
+    let connect = client.raw(Method::CONNECT, &MAIN, "/v3/users").send::<JsonValue>().await.expect_err("no tunnel");
+    assert!(connect.to_string().contains("`CONNECT`"), "{connect}");
+    let unknown = client.raw(Method::GET, &MAIN, "/v3/{id}").path("id", "1").path("name", "x");
+    let error = unknown.send::<JsonValue>().await.expect_err("the path has no such parameter");
+    assert_eq!(error.to_string(), "raw: nothing was sent: the path `/v3/{id}` has no parameter `name`");
+    let foreign = client.raw(Method::GET, &FOREIGN, "/v3/users").send::<JsonValue>().await.expect_err("a foreign host");
+    assert_eq!(foreign.to_string(), "raw: nothing was sent: the host `foreign` is no host of this client");
+    assert!(server.requests().is_empty());
+    server.answer(Answer::json(200, "{}"));
+    client.raw(Method::GET, &MAIN, "/v3/a%20b/").send::<JsonValue>().await.expect("the path is sent as it is written");
+    assert_eq!(server.requests()[0].target, "/v3/a%20b/");
+}
+
+/// A host of another API.
+static FOREIGN: Host = Host {
+    name: "foreign",
+    url: "https://foreign.example",
+    base_url_method: "foreign_base_url",
+    auth: None,
+    errors: MAIN.errors,
+    rate_limit: None,
+};
+
+#[tokio::test]
+async fn file_makes_the_body_of_a_raw_call_a_form() {
+    let server = LoopbackServer::start().await;
+    server.answer(Answer::json(200, "{}"));
+    let call = client(&server).raw(Method::POST, &MAIN, "/v3/files").body("name", "x");
+    call.file("file", File::from_bytes("a.txt", "text")).send::<JsonValue>().await.expect("success");
+    let request = server.requests().pop().unwrap_or_default();
+    assert!(request.header("content-type").is_some_and(|form| form.starts_with("multipart/form-data")));
+    assert!(String::from_utf8_lossy(&request.body).contains("filename=\"a.txt\""));
+}
+
+/// Without it, servers respond with 411 or wait for a body.
+#[tokio::test]
+async fn length_of_an_empty_body_is_sent_with_methods_that_have_bodies() {
+    let server = LoopbackServer::start_with(|request| match request.target.as_str() {
+        "/v2/moved" => Answer::new(307, &[("Location", "/v2/here")], ""),
+        _ => Answer::json(200, "{}"),
+    })
+    .await;
+    let hyper = hyper_util::client::legacy::Client::builder(hyper_util::rt::TokioExecutor::new()).build_http();
+    let clients =
+        [client(&server), builder(&server).transport(Tower::new(hyper)).build().expect("the configuration is valid")];
+    for (method, length) in [
+        (Method::POST, Some("0")),
+        (Method::PUT, Some("0")),
+        (Method::PATCH, Some("0")),
+        (Method::GET, None),
+        (Method::HEAD, None),
+        (Method::DELETE, None),
+    ] {
+        for client in &clients {
+            for (path, requests) in [("/v2/a", 1), ("/v2/moved", 2)] {
+                let call = client.raw(method.clone(), &MAIN, path);
+                let inspected =
+                    call.to_http_request().expect("it can be sent").headers().get("content-length").cloned();
+                assert_eq!(inspected.as_ref().and_then(|value| value.to_str().ok()), length, "{method}");
+                let watched = call.clone().on_upload_progress(|_| {});
+                let blocking = call.clone();
+                call.send::<()>().await.expect("success");
+                watched.send::<()>().await.expect("success");
+                tokio::task::spawn_blocking(|| blocking.send::<()>().blocking())
+                    .await
+                    .expect("no panic")
+                    .expect("success");
+                let arrived = server.take_requests();
+                assert_eq!(arrived.len(), 3 * requests);
+                for request in arrived {
+                    let headers = request.headers.iter();
+                    let lengths = headers.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
+                    let lengths: Vec<&str> = lengths.map(|(_, value)| value.as_str()).collect();
+                    assert_eq!(
+                        (lengths, request.body.len()),
+                        (length.into_iter().collect(), 0),
+                        "{method} {}",
+                        request.target
+                    );
+                    assert_eq!(request.header("transfer-encoding"), None, "{method}");
+                }
+            }
+        }
+    }
+    // A body that is there has its own length.
+    clients[0].raw(Method::POST, &MAIN, "/v2/a").body("b", &1_i64).send::<()>().await.expect("success");
+    assert_eq!(server.take_requests()[0].header("content-length"), Some("7"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use api_client_runtime as rt;
 use rt::Error;
 use rt::testing::{Answer, LoopbackServer, RecordedRequest};
 
-use crate::client::{Client, ClientBuilder, Color, Create, Delete, List, client};
+use crate::client::{Client, ClientBuilder, Color, Create, Delete, List, MAIN, Upload, client};
 
 async fn server() -> LoopbackServer {
     LoopbackServer::start_with(|_| Answer::json(200, r#"{"id":"1","widget":{"id":"1"}}"#)).await
@@ -26,9 +26,11 @@ async fn query_values_arrive_as_they_are_meant() {
         (|call| call.query("color", &Color::from("sky blue")), "?color=sky%20blue"),
         (|call| call.query("at", &rt::TimestampSeconds::from(5)), "?at=5"),
         (|call| call.query_comma("ids", &rt::string_list(["a,b", "c d"])), "?ids=a%2Cb,c%20d"),
-        (|call| call.query_comma::<String>("ids", &[]), "?ids="),
+        (|call| call.query_comma("ids", &[""]), "?ids="),
         (|call| call.query_repeated("ids", &rt::string_list(["a", "b"])), "?ids=a&ids=b"),
-        (|call| call.query_repeated::<String>("ids", &[]).query("z", "1"), "?z=1"),
+        (|call| call.query_repeated("ids", &["", ""]).query("z", "1"), "?ids=&ids=&z=1"),
+        (|call| call.query_json("ids", &rt::list(["a"])), "?ids=%5B%22a%22%5D"),
+        (|call| call.query_comma::<String>("ids", &[]).query_comma("ids", &["a"]), "?ids=a"),
         (|call| call.query("a", "1").query("b", "2").query("a", "3"), "?a=3&b=2"),
         (|call| call.query("a b", "1"), "?a%20b=1"),
     ];
@@ -92,14 +94,16 @@ async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
         List(list.clone().query("f", &f64::NAN)).await.expect_err("NaN in the query").to_string(),
         List(list.query_comma("f", &[1.0, f64::INFINITY])).await.expect_err("infinity in a list").to_string(),
         Create(create.clone().body("f", &f64::NAN)).await.expect_err("NaN in the body").to_string(),
-        Create(create).with(|call| call.extra_header("bad name", "x")).await.expect_err("no header").to_string(),
+        Create(create.clone()).with(|call| call.extra_header("bad name", "x")).await.expect_err("no name").to_string(),
+        Create(create.header("bad name", "x")).await.expect_err("no name").to_string(),
         client.get("%252e%252e").await.expect_err("dots in disguise").to_string(),
     ];
     let expected = [
         "widgets.list: nothing was sent: `f` is no finite number",
         "widgets.list: nothing was sent: `f` is no finite number",
-        "widgets.create: nothing was sent: `f` JSON has no infinity and no NaN",
+        "widgets.create: nothing was sent: `f` is no finite number",
         "widgets.create: nothing was sent: `bad name` is no header, or its value can't be one",
+        "widgets.create: nothing was sent: `bad name` is no name of a header",
         "widgets.get: nothing was sent: `id` would lead to another path",
     ];
     assert_eq!(errors, expected);
@@ -120,6 +124,204 @@ async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
     List(list.query("f", &f64::NAN).query("f", &1.5)).await.expect("the last value counts");
     Create(create.body("f", &f64::NAN).body("f", &2.5)).await.expect("the last value counts");
     assert_eq!(server.requests().len(), 2);
+}
+
+/// Ways to set a part that is refused, each with the reason.
+async fn assert_refused(cases: &[(Set, &str)]) {
+    let server = server().await;
+    let client = client(&server);
+    for (set, reason) in cases {
+        let Upload(call) = client.upload(rt::File::from_bytes("a.png", "x"));
+        let error = Upload(set(call)).await.map(drop).expect_err(reason);
+        assert!(matches!(error, Error::InvalidRequest(_)), "{error}");
+        assert_eq!(error.to_string(), format!("widgets.upload: nothing was sent: {reason}"));
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[tokio::test]
+async fn empty_list_is_refused_where_it_would_be_left_out() {
+    assert_refused(&[
+        (|call| call.query_comma::<String>("ids", &[]), "`ids` is an empty list: leave the parameter out instead"),
+        (|call| call.query_repeated::<i64>("ids", &[]), "`ids` is an empty list: leave the parameter out instead"),
+        (
+            |call| call.query_json("ids", &rt::list::<i64>([])),
+            "`ids` is an empty list: leave the parameter out instead",
+        ),
+        (
+            |call| call.body_comma("ids", &rt::list::<i64>([])),
+            "`ids` is an empty list: leave the parameter out instead",
+        ),
+        (
+            |call| call.body_repeated("ids", &rt::list::<i64>([])),
+            "`ids` is an empty list: leave the parameter out instead",
+        ),
+        (|call| call.files("more", Vec::new()), "`more` is an empty list: leave the parameter out instead"),
+    ])
+    .await;
+    // A list in JSON can be empty, in a form too.
+    let server = server().await;
+    let client = client(&server);
+    let Create(call) = client.create();
+    Create(call.body_comma("ids", &rt::list::<i64>([]))).await.expect("JSON has empty lists");
+    assert_eq!(last(&server).json(), serde_json::json!({"ids": []}));
+    let Upload(call) = client.upload(rt::File::from_bytes("a.png", "x"));
+    Upload(call.body("ids", &rt::list::<i64>([]))).await.expect("it is the text `[]`");
+    let body = String::from_utf8_lossy(&last(&server).body).into_owned();
+    assert!(body.contains("name=\"ids\"\r\n\r\n[]\r\n"), "{body}");
+}
+
+#[tokio::test]
+async fn empty_id_is_refused_wherever_it_is() {
+    let ids = rt::string_list(["a", ""]);
+    let secret = rt::Sensitive::from(String::new());
+    let set: [(rt::Call, &str); 6] = {
+        let server = server().await;
+        let Create(call) = client(&server).create();
+        [
+            (call.clone().body("id", &rt::NotEmpty("")), "`id`"),
+            (call.clone().body("ids", &rt::not_empty(&ids)), "`ids[1]`"),
+            (call.clone().body("token", &rt::NotEmpty(&secret)), "`token`"),
+            (call.clone().query("id", &rt::NotEmpty(&ids[1])), "`id`"),
+            (call.clone().query_comma("ids", &rt::not_empty(&ids)), "`ids`"),
+            (call.header("X-Id", &rt::NotEmpty("")), "`X-Id`"),
+        ]
+    };
+    for (call, part) in set {
+        let error = Create(call).await.map(drop).expect_err(part);
+        let expected = format!("widgets.create: nothing was sent: {part} is empty, and an id can't be");
+        assert_eq!((matches!(error, Error::InvalidRequest(_)), error.to_string()), (true, expected));
+    }
+    let server = server().await;
+    let Create(call) = client(&server).create();
+    let call = call.body("ids", &rt::not_empty(&ids[..1])).query("id", &rt::NotEmpty("b"));
+    Create(call).await.expect("these ids are not empty");
+    assert_eq!(
+        (last(&server).target.as_str(), last(&server).json()),
+        ("/v1/widgets?id=b", serde_json::json!({"ids": ["a"]}))
+    );
+}
+
+#[tokio::test]
+async fn file_without_a_name_or_a_media_type_is_not_sent() {
+    assert_refused(&[
+        (
+            |call| call.file("picture", rt::File::from_bytes("", "x")),
+            "`picture` has an empty file name: set one with `name`",
+        ),
+        (
+            |call| call.file("picture", rt::File::from_bytes("a", "x").content_type("")),
+            "`picture` has an empty content type: leave it out, or give a media type",
+        ),
+    ])
+    .await;
+    let server = server().await;
+    client(&server).upload(rt::File::from_bytes("Cat.PNG", "x")).await.expect("the call succeeds");
+    let body = String::from_utf8_lossy(&last(&server).body).into_owned();
+    assert!(body.contains("filename=\"Cat.PNG\"\r\nContent-Type: image/png\r\n"), "{body}");
+}
+
+#[tokio::test]
+async fn headers_of_the_connection_and_credentials_can_not_be_set_on_a_call() {
+    let connection = "can't be set: it belongs to the connection, and only the transport sets it";
+    let standard =
+        "can't be set on a call, because it carries a credential: set the credential on the client's builder";
+    let token = "can't be set on a call, because it carries a credential: call `key` on the client's builder";
+    let server = server().await;
+    let client = client(&server);
+    for (name, reason) in [
+        ("Host", connection),
+        ("host", connection),
+        ("HOST", connection),
+        ("Content-Length", connection),
+        ("content-length", connection),
+        ("Transfer-Encoding", connection),
+        ("tRANSFER-eNCODING", connection),
+        ("Connection", connection),
+        ("TE", connection),
+        ("Trailer", connection),
+        ("Upgrade", connection),
+        ("HTTP2-Settings", connection),
+        ("Keep-Alive", connection),
+        ("Expect", connection),
+        ("Proxy-Connection", connection),
+        ("Proxy-Authorization", connection),
+        ("proxy-anything", connection),
+        ("Authorization", standard),
+        ("AUTHORIZATION", standard),
+        ("Cookie", standard),
+        ("X-Key", token),
+        ("x-key", token),
+    ] {
+        // On a call of the token's host, of another host, and of an operation without a method.
+        let raw = || client.raw(rt::Method::GET, &MAIN, "/v1/anything");
+        let named: &'static str = name;
+        let outcomes = [
+            client.list().with(|call| call.extra_header(name, "1")).await.map(drop),
+            client.settings().with(|call| call.extra_header(name, "1")).await.map(drop),
+            raw().extra_header(name, "1").send::<()>().await,
+            raw().header(named, "1").send::<()>().await,
+        ];
+        for outcome in outcomes {
+            let error = outcome.expect_err(name);
+            let text = error.to_string();
+            assert!(
+                matches!(error, Error::InvalidRequest(_))
+                    && text
+                        .to_lowercase()
+                        .contains(&format!("the header `{}` {reason}", name.to_lowercase()).to_lowercase()),
+                "{text}"
+            );
+        }
+    }
+    let error = client.settings().with(|call| call.extra_query("other key", "1")).await.map(drop).expect_err("a key");
+    let reason = "the query parameter `other key` can't be set on a call, because it carries a credential: call `other_key` on the client's builder";
+    assert!(error.to_string().ends_with(reason), "{error}");
+    let error = client.settings().with(|call| call.query("other key", "1")).await.map(drop).expect_err("a key");
+    assert!(error.to_string().ends_with(reason), "{error}");
+    assert!(server.requests().is_empty());
+    // The name means nothing on a host whose key does not travel so.
+    client.list().with(|call| call.extra_query("other key", "1")).await.expect("it is a parameter like any other");
+}
+
+#[tokio::test]
+async fn headers_about_content_can_be_replaced_but_not_that_of_a_form() {
+    let server = server().await;
+    let client = client(&server);
+    let change = |call: rt::Call| {
+        call.extra_header("accept", "text/csv")
+            .extra_header("user-agent", "mine/1")
+            .extra_header("content-type", "application/merge-patch+json")
+    };
+    client.create().with(change).await.expect("the call succeeds");
+    let request = last(&server);
+    let of = |name: &str| {
+        let values = request.headers.iter().filter(|(found, _)| found.eq_ignore_ascii_case(name));
+        values.map(|(_, value)| value.as_str()).collect::<Vec<_>>()
+    };
+    assert_eq!(of("accept"), ["text/csv"]);
+    assert_eq!(of("user-agent"), ["mine/1"]);
+    assert_eq!(of("content-type"), ["application/merge-patch+json"]);
+    assert_refused(&[
+        (
+            |call| call.extra_header("Content-Type", "multipart/form-data"),
+            "the header `content-type` can't be set for a form, because it contains the form's boundary",
+        ),
+        (
+            |call| call.header("Content-Type", "multipart/form-data"),
+            "the header `content-type` can't be set for a form, because it contains the form's boundary",
+        ),
+    ])
+    .await;
+}
+
+#[tokio::test]
+async fn path_parameter_that_the_path_does_not_have_is_refused() {
+    assert_refused(&[
+        (|call| call.path("id", "1"), "the path `/v1/pictures` has no parameter `id`"),
+        (|call| call.path("pictures", "1"), "the path `/v1/pictures` has no parameter `pictures`"),
+    ])
+    .await;
 }
 
 #[tokio::test]

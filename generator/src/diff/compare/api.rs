@@ -101,14 +101,6 @@ impl Comparison<'_> {
                 }
             }
         }
-        let ids = |values: &[ConfigurationValue], others: &[ConfigurationValue]| {
-            let kept = values.iter().filter(|value| others.iter().any(|other| other.id.value == value.id.value));
-            kept.map(|value| value.id.value.clone()).collect::<Vec<String>>()
-        };
-        let (old, new) = (ids(old, new), ids(new, old));
-        if old != new {
-            self.record(at, "order", K::ConfigurationReordered, &[], old.show(), new.show());
-        }
     }
 
     fn credentials(&mut self, at: &Element, old: &[Credential], new: &[Credential]) {

@@ -263,7 +263,9 @@ impl Comparison<'_> {
             }
         }
         kept.sort_by_key(|[_, new]| *new);
-        if !kept.is_sorted_by_key(|[old, _]| *old) {
+        // The fields of a struct have no order in code.
+        let is_ordered = !needs_struct(self.old_api, old_operation) && !needs_struct(self.new_api, new_operation);
+        if is_ordered && !kept.is_sorted_by_key(|[old, _]| *old) {
             let names =
                 |groups: &[OneOf]| groups.iter().map(|group| group.name.value.clone()).collect::<Vec<_>>().show();
             self.record(&parent, "order", K::ChoicesReordered, &[], names(old), names(new));

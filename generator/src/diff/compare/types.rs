@@ -11,7 +11,7 @@ use super::notes::InRust;
 use crate::model::{
     Api, Enum, EnumValue, Field, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
 };
-use crate::names::Case;
+use crate::names::{Case, object_needs_struct};
 use crate::source::{Place, Text};
 
 const MEMBER_KINDS: TypeKinds = [K::MemberTypeReworded, K::MemberTypeRecast, K::MemberTypeChanged];
@@ -300,23 +300,22 @@ impl Comparison<'_> {
             |(was, _)| was.as_deref(),
             |(_, old), (_, new)| alike(old, new),
         );
-        let is_given = |field: &Field| field.required || field.always;
         let mut given: Vec<[usize; 2]> = Vec::new();
         for pair in found {
             match pair {
                 Pair::Added((_, new)) => {
-                    let kind = if is_given(new) { K::RequiredFieldAdded } else { K::FieldAdded };
+                    let kind = if new.is_given() { K::RequiredFieldAdded } else { K::FieldAdded };
                     let text = show::type_(self.new_api, &new.type_);
                     self.added(at, &new.name.value, new.name.place, kind, Some(text));
                 }
                 Pair::Removed((_, old)) => {
-                    let kind = if is_given(old) { K::RequiredFieldRemoved } else { K::FieldRemoved };
+                    let kind = if old.is_given() { K::RequiredFieldRemoved } else { K::FieldRemoved };
                     let text = show::type_(self.old_api, &old.type_);
                     let at = at.clone().deprecated(old.notes.deprecated.as_ref());
                     self.removed(&at, &old.name.value, old.name.place, kind, Some(text));
                 }
                 Pair::Both((_, old), (_, new), link) => {
-                    if is_given(old) && is_given(new) {
+                    if old.is_given() && new.is_given() {
                         let position =
                             |fields: &[Field], field: &Field| fields.iter().position(|other| other.name == field.name);
                         let positions = position(fields.0, old).zip(position(fields.1, new));
@@ -328,9 +327,11 @@ impl Comparison<'_> {
             }
         }
         given.sort_by_key(|[_, new]| *new);
-        if usage.request && !given.is_sorted_by_key(|[old, _]| *old) {
+        // The fields of a struct have no order in code.
+        let is_ordered = !object_needs_struct(self.old_api, old) && !object_needs_struct(self.new_api, new);
+        if usage.request && is_ordered && !given.is_sorted_by_key(|[old, _]| *old) {
             let names = |fields: &[Field]| {
-                let given = fields.iter().filter(|field| is_given(field));
+                let given = fields.iter().filter(|field| field.is_given());
                 given.map(|field| field.name.value.clone()).collect::<Vec<_>>().show()
             };
             self.record(at, "order", K::FieldsReordered, &[], names(fields.0), names(fields.1));

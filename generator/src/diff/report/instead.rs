@@ -14,7 +14,6 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         K::PackageRenamed => format!("depend on `{}`, and begin paths with it", found.new_text()),
         K::ConfigurationAdded => format!("give the builder the value `{}`", found.name()),
         K::ConfigurationRemoved => format!("leave the value `{}` out of the call of the builder", found.name()),
-        K::ConfigurationReordered => "look at each call of the builder: all of its arguments are texts".into(),
         K::CredentialRemoved | K::HostRemoved => format!("leave `.{}(..)` out", found.old_name()),
         K::ErrorFormatRemoved => "match on the status or on what the error is, not on the codes".into(),
         K::ErrorBodyChanged | K::ErrorFieldRemoved => "look at what is matched on codes and messages of errors".into(),
@@ -57,9 +56,7 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
             found.call()
         }
         K::ChoiceWidened => "a `match` over the choice needs one more arm".into(),
-        K::FieldsReordered => {
-            "look at each `new(..)` of the type: texts beside each other are taken for each other".into()
-        }
+        K::FieldsReordered => "give the arguments of each `new(..)` of the type in the new order".into(),
         K::ResponseDiscovered
         | K::ResponseForgotten
         | K::ResponseFormChanged

@@ -40,6 +40,10 @@ impl Elements {
     fn client(&mut self, resolved: &Resolved) {
         let (api, names) = (resolved.api(), &resolved.names);
         self.add("Client::builder", "api.configuration");
+        self.add("Configuration", "api.configuration");
+        for (value, name) in api.configuration.iter().zip(&names.configuration) {
+            self.add(format!("Configuration.{name}"), format!("api.configuration.{}", value.id.value));
+        }
         for (credential, name) in api.credentials.iter().zip(&names.credentials) {
             self.add(format!("ClientBuilder::{name}"), format!("api.credentials.{}", credential.id.value));
         }
@@ -130,11 +134,13 @@ impl Elements {
     }
 
     fn definition(&mut self, subject: &str, definition: &TypeDefinition, module: &str, names: &TypeNames) {
-        for name in names.former.iter().chain([&names.name]) {
+        let former = names.former.iter().map(|[former, _]| former);
+        for name in former.chain([&names.name]).chain(&names.required) {
             self.types.entry(name.clone()).or_default().push(subject.to_owned());
             self.add(format!("{module}::{name}"), subject);
         }
         let path = format!("{module}::{}", names.name);
+        let required = names.required.as_ref().map(|required| format!("{module}::{required}"));
         let Members { names, clear, former } = &names.members;
         match &definition.shape {
             TypeShape::Object(object) => {
@@ -142,6 +148,9 @@ impl Elements {
                     let subject = format!("{subject}.fields.{}", field.name.value);
                     self.add(format!("{path}.{name}"), &subject);
                     self.add(format!("{path}::{name}"), &subject);
+                    if let Some(required) = &required {
+                        self.add(format!("{required}.{name}"), &subject);
+                    }
                     if let Some(Some(clear)) = clear.get(index) {
                         self.add(format!("{path}::{clear}"), subject);
                     }

@@ -141,7 +141,13 @@ pub(super) const CASES: &[Case] = &[
         ],
     },
     Case {
-        keys: &[("a pagination style", "offset"), ("an offset", "request"), ("the API", "pagination")],
+        keys: &[
+            ("a pagination style", "offset"),
+            ("an offset", "request"),
+            ("the API", "pagination"),
+            ("a parameter", "type"),
+            ("an example", "wire"),
+        ],
         before: &[],
         edits: &[
             (API, "cursor: { cursor: { request: after, response: next } }", "cursor: { offset: { request: after } }"),
@@ -152,6 +158,7 @@ pub(super) const CASES: &[Case] = &[
         told: &[
             "api.pagination.cursor:way pagination-style-changed",
             "shop.items.list_items.query.after:type parameter-type-changed",
+            "shop.items.list_items.examples.usual:wire example-changed",
         ],
     },
     Case {

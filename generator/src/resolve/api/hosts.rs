@@ -2,7 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Auth, Carrier, Host};
-use crate::resolve::{ids, lookup};
+use crate::resolve::{headers, ids, lookup};
 use crate::source::Text;
 use crate::source::node::{Entry, Node};
 
@@ -42,7 +42,7 @@ fn auth(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Auth> {
     let credentials = api.credentials.iter().map(|credential| &credential.id);
     let credential = node.text("credential").and_then(|name| lookup(&name, "credential", credentials, diagnostics));
     let carrier = match (node.text("header"), node.text("query")) {
-        (Some(header), None) => check_header(&header, diagnostics).then_some(Carrier::Header(header.value)),
+        (Some(header), None) => headers::check_carrier(&header, diagnostics).then_some(Carrier::Header(header.value)),
         (None, Some(query)) if node.get("prefix").is_none() => Some(Carrier::Query(query.value)),
         _ if node.is_damaged => None,
         _ => {
@@ -64,7 +64,7 @@ fn auth(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Auth> {
 /// Reports what is no name of a header; gives whether it is one.
 pub(in crate::resolve) fn check_header(header: &Text, diagnostics: &mut Diagnostics) -> bool {
     let is_token = |character: char| character.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(character);
-    let is_name = header.value.chars().all(is_token);
+    let is_name = !header.value.is_empty() && header.value.chars().all(is_token);
     if !is_name {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, header.place, format!("`{}` is no header name", header.value))

@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 use super::fit::{Direction, Fit};
 use super::{Checker, json};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
-use crate::model::{Argument, Parameter, Source};
+use crate::model::{Argument, ListStyle, Location, Parameter, Source};
+use crate::resolve::operations::is_file;
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 
@@ -17,6 +18,7 @@ impl Checker<'_> {
         self.check_required(entry, &arguments, diagnostics);
         self.check_groups(entry, &arguments, diagnostics);
         self.check_conditions(entry, &arguments, diagnostics);
+        self.check_lists(entry, &arguments, diagnostics);
         arguments
     }
 
@@ -31,7 +33,8 @@ impl Checker<'_> {
         let value = json::of(&entry.value, Some(&parameter.type_), self.api);
         if !(parameter.nullable && value.is_null()) {
             let mut fit = Fit::new(self.api, Direction::Request, self.types_are_sound);
-            fit.value(&value, &parameter.type_, "");
+            let is_needed = parameter.required || self.operation.group_of(index).is_some();
+            fit.argument(&value, parameter, self.ids, is_needed);
             fit.report(entry.value.place, diagnostics);
         }
         Some(Argument { parameter: index, value })
@@ -102,6 +105,35 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+
+    /// A client refuses to send an empty list where servers read it as none, or as one empty item.
+    fn check_lists(&self, entry: &Entry, arguments: &[Argument], diagnostics: &mut Diagnostics) {
+        let given = entry.value.get("with").map_or(&[][..], Node::entries);
+        let is_form = self.is_form(arguments);
+        for argument in arguments.iter().filter(|argument| argument.value.as_array().is_some_and(Vec::is_empty)) {
+            let parameter = &self.operation.parameters[argument.parameter];
+            let place = match parameter.location {
+                Location::Query => "the query",
+                Location::Body if is_form && self.is_left_out_of_forms(parameter) => "a form",
+                _ => continue,
+            };
+            let Some(given) = given.iter().find(|given| given.key.value == parameter.name.value) else { continue };
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Example,
+                    given.value.place,
+                    format!("`{}` is an empty list, which can't be sent in {place}", parameter.name.value),
+                )
+                .expected("at least one item")
+                .help("leave the argument out, or give an item"),
+            );
+        }
+    }
+
+    /// Whether a list without items is no part of a form.
+    fn is_left_out_of_forms(&self, parameter: &Parameter) -> bool {
+        matches!(parameter.list, Some(ListStyle::Comma | ListStyle::Repeated)) || is_file(self.api, &parameter.type_)
     }
 
     fn check_conditions(&self, entry: &Entry, arguments: &[Argument], diagnostics: &mut Diagnostics) {

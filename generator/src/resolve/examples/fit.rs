@@ -3,10 +3,12 @@
 use serde_json::Value as Json;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Enum, EnumValue, Field, JsonKind, Notes, Object, Type, TypeShape, Union};
+use crate::model::{Api, Enum, EnumValue, Field, Ids, JsonKind, Notes, Object, Parameter, Type, TypeShape, Union};
 use crate::resolve::type_expression::describe;
 use crate::source::Place;
 use crate::source::shape::list;
+
+const EMPTY_ID: &str = "is empty, and an id can't be";
 
 /// Which way a value travels.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub(super) enum Direction {
 pub(super) struct Fit<'a> {
     api: &'a Api,
     direction: Direction,
+    /// The ids that are never sent empty.
+    ids: Option<&'a Ids>,
     /// Fields that were left out for a mistake would make their values look wrong.
     types_are_sound: bool,
     misfits: Vec<String>,
@@ -26,7 +30,30 @@ pub(super) struct Fit<'a> {
 
 impl<'a> Fit<'a> {
     pub(super) fn new(api: &'a Api, direction: Direction, types_are_sound: bool) -> Self {
-        Self { api, direction, types_are_sound, misfits: Vec::new() }
+        Self { api, direction, ids: None, types_are_sound, misfits: Vec::new() }
+    }
+
+    /// Whether an argument fits its parameter, which takes no empty id if it must be given.
+    pub(super) fn argument(&mut self, json: &Json, parameter: &Parameter, ids: &'a Ids, is_needed: bool) {
+        self.ids = Some(ids);
+        self.value(json, &parameter.type_, "");
+        self.id(json, &parameter.name.value, &parameter.type_, is_needed, "");
+    }
+
+    /// A client refuses to send an empty id.
+    fn id(&mut self, json: &Json, name: &str, type_: &Type, is_needed: bool, path: &str) {
+        if !is_needed || !self.ids.is_some_and(|ids| ids.contains(self.api, name, type_)) {
+            return;
+        }
+        let is_empty = |json: &Json| json.as_str() == Some("");
+        let items = json.as_array().into_iter().flatten().enumerate();
+        let empty: Vec<usize> = items.filter(|(_, item)| is_empty(item)).map(|(index, _)| index).collect();
+        for index in empty {
+            self.add(&format!("{path}[{index}]"), EMPTY_ID);
+        }
+        if is_empty(json) {
+            self.add(path, EMPTY_ID);
+        }
     }
 
     pub(super) fn add(&mut self, path: &str, problem: &str) {
@@ -133,13 +160,17 @@ impl<'a> Fit<'a> {
         for field in &object.fields {
             let value = names_of(field).find_map(|name| map.get(name));
             let needed = match self.direction {
-                Direction::Request => field.required || field.always,
+                Direction::Request => field.is_given(),
                 Direction::Response => field.always,
             };
             match value {
                 Some(Json::Null) if self.may_be_null(field) => {}
                 Some(value) if self.direction == Direction::Response && field.absent.contains(value) => {}
-                Some(value) => self.value(value, &field.type_, &format!("{path}.{}", field.name.value)),
+                Some(value) => {
+                    let path = format!("{path}.{}", field.name.value);
+                    self.value(value, &field.type_, &path);
+                    self.id(value, &field.name.value, &field.type_, needed, &path);
+                }
                 None if needed && self.types_are_sound => self.add(path, &format!("has no `{}`", field.name.value)),
                 None => {}
             }

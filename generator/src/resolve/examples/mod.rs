@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value as Json;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Event, Example, Operation, Response, WireExample};
+use crate::model::{Api, Event, Example, Ids, Operation, Response, WireExample};
 use crate::source::node::{Entry, Node};
 use crate::source::{Place, Source};
 use fit::{Direction, Fit};
@@ -28,13 +28,15 @@ pub(super) fn resolve(
     let operations = api.operations().filter(|operation| sound.contains(&operation.id));
     let operations: HashMap<&str, &Operation> =
         operations.map(|operation| (operation.id.as_str(), operation)).collect();
+    let ids = Ids::of(api);
     let mut examples: HashMap<String, Vec<Example>> = HashMap::new();
     for file in &source.sections {
         let section = file.node.string("section").unwrap_or_default();
         for entry in file.node.get("operations").map_or(&[][..], Node::entries) {
             let id = format!("{}.{section}.{}", file.product, entry.key.value);
             let Some(operation) = operations.get(id.as_str()) else { continue };
-            let resolved = operation_examples(entry, operation, api, types_are_sound, diagnostics);
+            let checker = Checker { api, operation, ids: &ids, types_are_sound };
+            let resolved = operation_examples(entry, &checker, diagnostics);
             examples.insert(id, resolved);
         }
     }
@@ -45,15 +47,9 @@ pub(super) fn resolve(
     check_events(source, api, types_are_sound, diagnostics);
 }
 
-fn operation_examples(
-    entry: &Entry,
-    operation: &Operation,
-    api: &Api,
-    types_are_sound: bool,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Example> {
+fn operation_examples(entry: &Entry, checker: &Checker<'_>, diagnostics: &mut Diagnostics) -> Vec<Example> {
     let Some(node) = entry.value.get("examples") else { return Vec::new() };
-    let checker = Checker { api, operation, types_are_sound };
+    let operation = checker.operation;
     let examples: Vec<Example> =
         node.entries().iter().filter_map(|entry| checker.example(entry, diagnostics)).collect();
     let answered = node.entries().iter().any(|entry| entry.value.get("response").is_some());
@@ -75,6 +71,7 @@ fn operation_examples(
 struct Checker<'a> {
     api: &'a Api,
     operation: &'a Operation,
+    ids: &'a Ids,
     /// Fields that were left out for a mistake would make their values look wrong.
     types_are_sound: bool,
 }

@@ -3,7 +3,7 @@
 use super::{Context, limits, request_line};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape};
-use crate::resolve::{api, lookup_in_api, type_expression};
+use crate::resolve::{headers, lookup_in_api, type_expression};
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 
@@ -22,9 +22,6 @@ const MISPLACED: &[(Location, &[&str], &str)] = &[
 const FOR_ARGUMENTS: &[&str] =
     &["required", "nullable", "default", "not_with", "required_when", "sensitive", "deprecated", "was", "rust"];
 
-/// Headers that the client sets itself.
-const OWN_HEADERS: &[&str] = &["accept", "connection", "content-length", "content-type", "host", "user-agent"];
-
 impl Context<'_> {
     /// All parameters of an operation: path parameters in template order, then query, headers, body.
     /// Where the path could not be read, they are looked at all the same.
@@ -40,8 +37,8 @@ impl Context<'_> {
             let declared = node.get(key).map_or(&[][..], Node::entries).iter();
             parameters.extend(declared.filter_map(|entry| self.parameter(entry, location, diagnostics)));
         }
-        for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Header) {
-            self.check_header(parameter, host, diagnostics);
+        for parameter in &parameters {
+            headers::check_parameter(self.api, host, parameter, diagnostics);
         }
         check_names(parameters, diagnostics)
     }
@@ -200,27 +197,6 @@ impl Context<'_> {
             );
         }
         style
-    }
-
-    fn check_header(&self, parameter: &Parameter, host: usize, diagnostics: &mut Diagnostics) {
-        api::check_header(&parameter.name, diagnostics);
-        let name = parameter.name.value.to_ascii_lowercase();
-        let auth = self.api.hosts.get(host).and_then(|host| host.auth.as_ref());
-        let is_auth = auth.is_some_and(|auth| match &auth.carrier {
-            crate::model::Carrier::Header(header) => header.eq_ignore_ascii_case(&name),
-            crate::model::Carrier::Query(_) => false,
-        });
-        if is_auth || OWN_HEADERS.contains(&name.as_str()) {
-            diagnostics.push(
-                Diagnostic::error(
-                    Id::Contradiction,
-                    parameter.name.place,
-                    format!("the client sets the header `{}` itself", parameter.name.value),
-                )
-                .expected("a header that is the operation's own")
-                .help("remove the parameter"),
-            );
-        }
     }
 }
 

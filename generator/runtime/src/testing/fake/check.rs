@@ -64,6 +64,7 @@ pub(super) fn check(
     }
     check.query(&query);
     check.headers();
+    check.length();
     check.body();
     check.groups();
     Findings { is_denied, problems: check.fit.problems }
@@ -238,6 +239,15 @@ impl<'a> Check<'a> {
         self.missing(Location::Header);
     }
 
+    /// Servers refuse a request of these methods without a length, even if its body is empty.
+    fn length(&mut self) {
+        let has = |name: &str| self.request.header(name).is_some();
+        let is_needed = ["POST", "PUT", "PATCH"].contains(&self.request.method.as_str());
+        if is_needed && !has("content-length") && !has("transfer-encoding") {
+            self.fit.add("header", "Content-Length", "is missing: it is 0 for an empty body");
+        }
+    }
+
     fn body(&mut self) {
         match self.endpoint.body {
             BodyForm::Form => self.form(),
@@ -321,10 +331,8 @@ impl<'a> Check<'a> {
     fn missing(&mut self, location: Location) {
         let endpoint = self.endpoint;
         for parameter in endpoint.parameters.iter().filter(|parameter| parameter.location == location) {
-            // A repeated parameter without items is not there at all.
-            let may_be_empty = parameter.list == Some(ListStyle::Repeated);
             let is_needed = parameter.required || parameter.fixed.is_some();
-            if is_needed && !may_be_empty && !self.given.contains(&parameter.name.as_str()) {
+            if is_needed && !self.given.contains(&parameter.name.as_str()) {
                 self.fit.add(location.kind(), &parameter.name, "is missing");
             }
         }

@@ -1,0 +1,58 @@
+//! Ids, which are never empty.
+
+use super::json::{Encode, JsonBuffer};
+use super::wire::WireValue;
+use crate::Sensitive;
+
+const EMPTY: &str = "is empty, and an id can't be";
+
+/// A required id: an empty one can't be sent, because a server may take it for no id at all.
+#[derive(Clone, Copy, Debug)]
+pub struct NotEmpty<'v, T: ?Sized>(pub &'v T);
+
+/// The ids of a list.
+pub fn not_empty<T>(ids: &[T]) -> Vec<NotEmpty<'_, T>> {
+    ids.iter().map(NotEmpty).collect()
+}
+
+/// A value that is text.
+pub trait Text {
+    /// The text.
+    fn text(&self) -> &str;
+}
+
+impl Text for str {
+    fn text(&self) -> &str {
+        self
+    }
+}
+
+impl Text for String {
+    fn text(&self) -> &str {
+        self
+    }
+}
+
+impl Text for Sensitive<String> {
+    fn text(&self) -> &str {
+        self.expose()
+    }
+}
+
+impl<T: Text + ?Sized> Encode for NotEmpty<'_, T> {
+    fn encode(&self, buffer: &mut JsonBuffer) {
+        match self.0.text() {
+            "" => buffer.refuse(EMPTY),
+            text => text.encode(buffer),
+        }
+    }
+}
+
+impl<T: Text + ?Sized> WireValue for NotEmpty<'_, T> {
+    fn write(&self, text: &mut String) -> Result<(), &'static str> {
+        match self.0.text() {
+            "" => Err(EMPTY),
+            id => id.write(text),
+        }
+    }
+}

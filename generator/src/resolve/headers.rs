@@ -1,0 +1,110 @@
+//! Headers that only the client or its transport sets.
+
+use super::api::check_header;
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::{Api, Carrier, Host, Location, Parameter};
+use crate::source::Text;
+
+/// Headers of the client and of the connection. The runtime has the same list for the calls of users.
+const RESERVED: &[&str] = &[
+    "accept",
+    "connection",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "http2-settings",
+    "keep-alive",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "user-agent",
+];
+
+/// The beginning of the names of headers between a client and its proxy.
+const PROXY: &str = "proxy-";
+
+/// Headers that carry credentials by the definition of HTTP.
+const CREDENTIALS: &[&str] = &["authorization", "cookie"];
+
+fn is_reserved(header: &str) -> bool {
+    let header = header.to_ascii_lowercase();
+    RESERVED.contains(&header.as_str()) || header.starts_with(PROXY)
+}
+
+fn is_credential(header: &str) -> bool {
+    CREDENTIALS.contains(&header.to_ascii_lowercase().as_str())
+}
+
+/// Reports a header in which no credential can be sent; returns whether there is none of these mistakes.
+pub(super) fn check_carrier(header: &Text, diagnostics: &mut Diagnostics) -> bool {
+    let is_name = check_header(header, diagnostics);
+    if is_name && is_reserved(&header.value) {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Contradiction,
+                header.place,
+                format!("the client sets the header `{}` itself", header.value),
+            )
+            .expected("a header that carries the credential only, such as `Authorization`")
+            .help("write the header that the vendor documents for the credential"),
+        );
+        return false;
+    }
+    is_name
+}
+
+/// Reports a parameter that would replace a header of the client, or the credential of a host.
+pub(super) fn check_parameter(api: &Api, host: usize, parameter: &Parameter, diagnostics: &mut Diagnostics) {
+    let name = &parameter.name;
+    let carries = |host: &Host| match (parameter.location, host.auth.as_ref().map(|auth| &auth.carrier)) {
+        (Location::Header, Some(Carrier::Header(header))) => header.eq_ignore_ascii_case(&name.value),
+        (Location::Query, Some(Carrier::Query(query))) => *query == name.value,
+        _ => false,
+    };
+    let carries_credential = match parameter.location {
+        Location::Header => {
+            check_header(name, diagnostics);
+            api.hosts.iter().any(carries) || is_credential(&name.value)
+        }
+        Location::Query => api.hosts.get(host).is_some_and(carries),
+        Location::Path | Location::Body => false,
+    };
+    let (problem, help) = if carries_credential {
+        (
+            format!("`{}` carries a credential", name.value),
+            "remove the parameter: the client sends the credential of its builder",
+        )
+    } else if parameter.location == Location::Header && is_reserved(&name.value) {
+        (format!("the client sets the header `{}` itself", name.value), "remove the parameter")
+    } else {
+        return;
+    };
+    diagnostics.push(
+        Diagnostic::error(Id::Contradiction, name.place, problem)
+            .expected(format!("a {} parameter that only the operation has", parameter.location.as_str()))
+            .help(help),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A header that the runtime refuses would make an operation that no call can send.
+    #[test]
+    fn spec_can_have_no_header_that_the_runtime_refuses() {
+        use api_client_runtime::private::{CONNECTION_HEADERS, CREDENTIAL_HEADERS};
+        let of_runtime = CONNECTION_HEADERS.iter().chain(CREDENTIAL_HEADERS);
+        let others = ["proxy-authorization", "proxy-x", "X-Trace", "If-Match", "Range", "Te-st", "Hostname", "Proxy"];
+        let all = RESERVED.iter().chain(CREDENTIALS).chain(of_runtime).chain(&others);
+        for header in all.flat_map(|header| [(*header).to_owned(), header.to_ascii_uppercase()]) {
+            // These three are the client's, but a call may replace them.
+            let is_own = ["accept", "content-type", "user-agent"].contains(&header.to_ascii_lowercase().as_str());
+            let is_refused_by_runtime = api_client_runtime::private::reserved_header(&header).is_some();
+            let is_refused = is_reserved(&header) || is_credential(&header);
+            assert_eq!(is_refused, is_refused_by_runtime || is_own, "{header}");
+        }
+    }
+}
