@@ -4,7 +4,7 @@
 #[macro_use]
 mod common;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{self, Write};
 use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
@@ -64,8 +64,12 @@ async fn main() -> ExitCode {
 }
 
 async fn run(arguments: Arguments) -> Result<(), Failure> {
-    let mut export =
-        Export { last: arguments.after_message_id, last_time: None, progress: arguments.options.progress("messages") };
+    let mut export = Export {
+        last: arguments.after_message_id,
+        last_time: None,
+        previous: HashSet::new(),
+        progress: arguments.options.progress("messages"),
+    };
     let result = export.write(&arguments, io::stdout().lock()).await;
     export.progress.finish();
     if let Some(id) = export.last {
@@ -80,6 +84,8 @@ struct Export {
     /// The message that was written last.
     last: Option<i64>,
     last_time: Option<TimestampMillis>,
+    /// The IDs of the page before: the raw body of a page can repeat some of its messages.
+    previous: HashSet<i64>,
     progress: Progress,
 }
 
@@ -123,6 +129,7 @@ impl Export {
         let messages: Vec<&RawValue> = serde_json::from_str(page.get("messages").map_or("[]", |list| list.get()))?;
         let (mut lines, mut count, mut last) = (Vec::new(), 0, None);
         let mut is_over = false;
+        let mut ids = HashSet::new();
         for message in messages {
             let Ok(fields) = serde_json::from_str::<HashMap<String, &RawValue>>(message.get()) else { continue };
             let number = |name: &str| fields.get(name).and_then(|value| value.get().parse::<i64>().ok());
@@ -136,12 +143,18 @@ impl Export {
             if is_late || is_early {
                 continue;
             }
+            let id = number("message_id");
+            ids.extend(id);
+            if id.is_some_and(|id| self.previous.contains(&id)) {
+                continue;
+            }
             // Line breaks in JSON are only ever between values.
             lines.extend(message.get().bytes().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { byte }));
             lines.push(b'\n');
             count += 1;
-            last = number("message_id").map(|id| (id, time)).or(last);
+            last = id.map(|id| (id, time)).or(last);
         }
+        self.previous = ids;
         output.write_all(&lines)?;
         output.flush()?;
         if let Some((id, time)) = last {

@@ -322,7 +322,7 @@ async fn a_reader_that_goes_away_is_no_failure() {
     let fake = FakeServer::start().await;
     let users: Vec<_> = (0..20_000).map(|id| json!({ "user_id": format!("a user with the number {id}") })).collect();
     fake.on(ListUsers::OPERATION).json(200, json!({ "users": users, "next": "" }));
-    let messages: Vec<_> = (0..20_000).map(|id| message(id, "ada", "hello", id)).collect();
+    let messages: Vec<_> = (0..20_000).map(|id| message(id, "ada", "hello", 1_767_225_600_000 + id)).collect();
     fake.on(ListMessages::OPERATION).json(200, json!({ "messages": messages }));
     for (name, arguments, _, _) in &PROGRAMS[..2] {
         let mut command = command(name, arguments);
@@ -336,6 +336,19 @@ async fn a_reader_that_goes_away_is_no_failure() {
         let ended = tokio::task::spawn_blocking(|| child.wait_with_output()).await.expect("it is waited for");
         Ended::from(ended.expect("it ends")).assert(0, "", "");
     }
+}
+
+#[tokio::test]
+async fn message_that_two_pages_have_is_exported_once() {
+    let fake = FakeServer::start().await;
+    let day = 1_767_225_600_000;
+    for ids in [vec![1, 2], vec![2, 3], vec![]] {
+        let messages: Vec<_> = ids.iter().map(|id| message(*id, "ada", "hello", day + id)).collect();
+        fake.on(ListMessages::OPERATION).times(1).json(200, json!({ "messages": messages }));
+    }
+    let ended = run_at(&fake, "chat", "message_export", &["lobby"]).await;
+    let lines: String = (1..=3).map(|id| format!("{}\n", message(id, "ada", "hello", day + id))).collect();
+    assert_eq!(ended.stdout, lines);
 }
 
 #[tokio::test]
@@ -547,7 +560,8 @@ async fn words_are_whole_and_expressions_are_not() {
     std::fs::write(&words, list).expect("there is room");
     let words = words.path().display().to_string();
     let fake = FakeServer::start().await;
-    let mut messages: Vec<_> = (0..).zip(cases).map(|(id, (text, _))| message(id, "eve", text, id)).collect();
+    let mut messages: Vec<_> =
+        (0..).zip(cases).map(|(id, (text, _))| message(id, "eve", text, 1_767_225_600_000 + id)).collect();
     let user = json!({ "user_id": "eve" });
     messages.push(json!({ "message_id": 90, "type": "FILE", "user": user, "created_at": 90, "message": "look",
         "file": { "name": "free money.pdf", "url": "https://files.example.com/1" } }));
