@@ -5,6 +5,7 @@
 
 mod aliases;
 mod api;
+mod copies;
 mod documented;
 mod events;
 mod examples;
@@ -24,6 +25,8 @@ use crate::source::{Place, Source, Text};
 
 /// Resolves a spec. The result is only meaningful if no diagnostic was added.
 pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
+    let source = copies::without(source, diagnostics);
+    let source = source.as_ref();
     let mut api = api::resolve(source, diagnostics);
     check_folders(source, &api, diagnostics);
     api.documented = documented::resolve(source, diagnostics);

@@ -4,6 +4,7 @@ use super::entries;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{ErrorCode, ErrorFormat};
 use crate::resolve::ids;
+use crate::source::Text;
 use crate::source::node::Entry;
 
 /// An error format with its codes.
@@ -14,6 +15,11 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
         let texts = body.map(|body| body.texts(key)).unwrap_or_default();
         texts.into_iter().map(|text| text.value).collect()
     };
+    for key in ["code", "message", "request_id"] {
+        for path in body.map(|body| body.texts(key)).unwrap_or_default() {
+            check_path(&path, diagnostics);
+        }
+    }
     let mut codes: Vec<ErrorCode> = Vec::new();
     for code in entries(&entry.value, "codes") {
         let Ok(number) = code.key.value.parse::<i64>() else {
@@ -44,5 +50,16 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
         message: in_body("message"),
         request_id: in_body("request_id"),
         codes,
+    }
+}
+
+/// Reports a path to a field that has an empty part.
+fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
+    if path.value.split('.').any(|name| name.trim() != name || name.is_empty()) {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, path.place, format!("`{}` leads to no field", path.value))
+                .expected("names of fields, with a dot between an object and a field in it, such as `error.code`")
+                .help("remove the dot or the blank that is too much"),
+        );
     }
 }

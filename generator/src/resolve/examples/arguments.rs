@@ -6,6 +6,7 @@ use super::fit::{Direction, Fit};
 use super::{Checker, json};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use crate::model::{Argument, Parameter, Source};
+use crate::resolve::operations::beyond;
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 
@@ -33,6 +34,14 @@ impl Checker<'_> {
             let mut fit = Fit::new(self.api, Direction::Request, self.types_are_sound);
             fit.value(&value, &parameter.type_, "");
             fit.report(entry.value.place, diagnostics);
+            if let Some(problem) = beyond(&parameter.bounds, &value) {
+                diagnostics.push(
+                    Diagnostic::error(Id::Example, entry.value.place, format!("the example {problem}"))
+                        .expected("a value within the bounds of the parameter")
+                        .related(parameter.name.place, "its bounds are declared here")
+                        .help("correct the example, or the bound if the server takes the value"),
+                );
+            }
         }
         Some(Argument { parameter: index, value })
     }

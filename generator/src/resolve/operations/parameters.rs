@@ -2,7 +2,9 @@
 
 use super::{Context, limits, request_line};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape};
+use crate::model::{
+    Bounds, Carrier, ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape,
+};
 use crate::resolve::{api, lookup_in_api, type_expression};
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
@@ -19,11 +21,22 @@ const MISPLACED: &[(Location, &[&str], &str)] = &[
 ];
 
 /// Keys that say nothing where the caller does not give the value.
-const FOR_ARGUMENTS: &[&str] =
-    &["required", "nullable", "default", "not_with", "required_when", "sensitive", "deprecated", "was", "rust"];
-
-/// Headers that the client sets itself.
-const OWN_HEADERS: &[&str] = &["accept", "connection", "content-length", "content-type", "host", "user-agent"];
+const FOR_ARGUMENTS: &[&str] = &[
+    "required",
+    "nullable",
+    "default",
+    "min",
+    "max",
+    "min_length",
+    "max_length",
+    "max_items",
+    "not_with",
+    "required_when",
+    "sensitive",
+    "deprecated",
+    "was",
+    "rust",
+];
 
 impl Context<'_> {
     /// All parameters of an operation: path parameters in template order, then query, headers, body.
@@ -40,8 +53,12 @@ impl Context<'_> {
             let declared = node.get(key).map_or(&[][..], Node::entries).iter();
             parameters.extend(declared.filter_map(|entry| self.parameter(entry, location, diagnostics)));
         }
-        for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Header) {
-            self.check_header(parameter, host, diagnostics);
+        for parameter in &parameters {
+            match parameter.location {
+                Location::Header => self.check_header(parameter, host, diagnostics),
+                Location::Query => self.check_query(parameter, host, diagnostics),
+                Location::Path | Location::Body => {}
+            }
         }
         check_names(parameters, diagnostics)
     }
@@ -115,10 +132,14 @@ impl Context<'_> {
             }
         };
         let is_given = source == Source::Caller;
+        let bounds = limits::bounds(node);
+        if is_given {
+            self.check_values(entry, &type_, &bounds, diagnostics);
+        }
         Some(Parameter {
             list: self.list_style(entry, location, &type_, diagnostics),
             limits: limits::sentences(node, &type_),
-            bounds: limits::bounds(node),
+            bounds,
             name: entry.key.clone(),
             type_,
             location,
@@ -160,6 +181,13 @@ impl Context<'_> {
                 .help("leave `type` out to take the value as it is written"),
             );
             return None;
+        }
+        if let Some(problem) = self.problem(node, &type_, &Bounds::default()) {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, node.place, format!("the fixed value {problem}"))
+                    .expected("a value of the type beside it")
+                    .help("correct the value, or add it to the type"),
+            );
         }
         Some((Source::Fixed(value), type_))
     }
@@ -204,13 +232,9 @@ impl Context<'_> {
 
     fn check_header(&self, parameter: &Parameter, host: usize, diagnostics: &mut Diagnostics) {
         api::check_header(&parameter.name, diagnostics);
-        let name = parameter.name.value.to_ascii_lowercase();
-        let auth = self.api.hosts.get(host).and_then(|host| host.auth.as_ref());
-        let is_auth = auth.is_some_and(|auth| match &auth.carrier {
-            crate::model::Carrier::Header(header) => header.eq_ignore_ascii_case(&name),
-            crate::model::Carrier::Query(_) => false,
-        });
-        if is_auth || OWN_HEADERS.contains(&name.as_str()) {
+        let name = &parameter.name.value;
+        let is_auth = matches!(self.carrier(host), Some(Carrier::Header(header)) if header.eq_ignore_ascii_case(name));
+        if is_auth || api::is_own_header(name) {
             diagnostics.push(
                 Diagnostic::error(
                     Id::Contradiction,
@@ -221,6 +245,28 @@ impl Context<'_> {
                 .help("remove the parameter"),
             );
         }
+    }
+}
+
+impl Context<'_> {
+    fn check_query(&self, parameter: &Parameter, host: usize, diagnostics: &mut Diagnostics) {
+        let name = &parameter.name.value;
+        if matches!(self.carrier(host), Some(Carrier::Query(credential)) if credential == name) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    parameter.name.place,
+                    format!("the client sends the credential as `{name}` itself"),
+                )
+                .expected("a parameter that is the operation's own")
+                .help("remove the parameter"),
+            );
+        }
+    }
+
+    /// Where the credential of a host travels.
+    fn carrier(&self, host: usize) -> Option<&Carrier> {
+        self.api.hosts.get(host)?.auth.as_ref().map(|auth| &auth.carrier)
     }
 }
 
