@@ -404,11 +404,16 @@ fn operation_names(
     items: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> OperationNames {
+    let before = diagnostics.len();
     let method = methods.claim(&operation.name, operation.notes.rust.as_ref(), identifier::snake, diagnostics);
     let former = methods.claim_former(operation.notes.was.as_ref(), &method, identifier::snake, diagnostics);
     let (place, id) = (operation.name.place, &operation.name.value);
+    // Where the method's name is taken, so are those of the types.
+    let is_taken = diagnostics.len() > before;
     let mut item = |name: String, what: &str| {
-        items.claim_derived(name.clone(), format!("{what} of `{id}`"), place, diagnostics);
+        if !is_taken {
+            items.claim_derived(name.clone(), format!("{what} of `{id}`"), place, diagnostics);
+        }
         name
     };
     let request = item(identifier::pascal(&method).unwrap_or_default(), "the request type");

@@ -47,6 +47,18 @@ impl Scope {
         usual: fn(&str) -> Option<String>,
         diagnostics: &mut Diagnostics,
     ) -> String {
+        self.claim_for(format!("`{}`", name.value), name, explicit, usual, diagnostics)
+    }
+
+    /// The same for an element that is called `item` in messages.
+    fn claim_for(
+        &mut self,
+        item: String,
+        name: &Text,
+        explicit: Option<&Text>,
+        usual: fn(&str) -> Option<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> String {
         let identifier = match explicit {
             Some(explicit) if identifier::is_identifier(&explicit.value) => Some(explicit.value.clone()),
             Some(explicit) => {
@@ -79,7 +91,7 @@ impl Scope {
             return "invalid".into();
         };
         let place = explicit.map_or(name.place, |text| text.place);
-        self.claim_derived(identifier.clone(), format!("`{}`", name.value), place, diagnostics);
+        self.claim_derived(identifier.clone(), item, place, diagnostics);
         identifier
     }
 
@@ -93,7 +105,7 @@ impl Scope {
         diagnostics: &mut Diagnostics,
     ) -> Option<String> {
         let was = was.filter(|was| usual(&was.value).as_deref() != Some(now))?;
-        Some(self.claim(was, None, usual, diagnostics))
+        Some(self.claim_for(format!("the former name `{}`", was.value), was, None, usual, diagnostics))
     }
 
     /// Claims a name that the generator derives from an element of the spec; `item` says what is called so.

@@ -42,6 +42,7 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     usage::resolve(&mut api, diagnostics);
     if aliases_are_sound && types_are_sound {
         unions::check(&api, diagnostics);
+        types::check_absent(&api, diagnostics);
         events::check(&api, diagnostics);
     }
     examples::resolve(source, &mut api, &sound, types_are_sound, diagnostics);

@@ -44,9 +44,9 @@ pub(crate) fn visible(text: &str) -> String {
     out
 }
 
-/// A name with a character instead of blanks that look like a space, which are removed at its ends.
-pub(super) fn cleaned(text: &str, blank: char) -> String {
-    text.trim_matches(is_blank).replace(is_blank, blank.encode_utf8(&mut [0; 4]))
+/// A name with `blank` instead of blanks that look like a space, which are removed at its ends.
+pub(super) fn cleaned(text: &str, blank: &str) -> String {
+    text.trim_matches(is_blank).replace(is_blank, blank)
 }
 
 /// How a character is called in messages.
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn hidden_characters_are_found_and_shown() {
-        for (text, shown, clean) in [
+        for (text, escaped, clean) in [
             ("room_id", "room_id", "room_id"),
             ("room_id\u{a0}", "room_id<U+00A0>", "room_id"),
             ("room\u{200b}_id", "room<U+200B>_id", "room\u{200b}_id"),
@@ -120,9 +120,9 @@ mod tests {
             ("👨\u{200d}👩 ❤\u{fe0f}", "👨\u{200d}👩 ❤\u{fe0f}", "👨\u{200d}👩 ❤\u{fe0f}"),
             ("\u{202e}a", "<U+202E>a", "\u{202e}a"),
         ] {
-            assert_eq!(visible(text), shown, "{text:?}");
-            assert_eq!(cleaned(text, '_'), clean, "{text:?}");
-            assert_eq!(hidden(text).is_some(), shown != text, "{text:?}");
+            assert_eq!(visible(text), escaped, "{text:?}");
+            assert_eq!(cleaned(text, "_"), clean, "{text:?}");
+            assert_eq!(hidden(text).is_some(), escaped != text, "{text:?}");
         }
         assert_eq!(name('\u{a0}'), "U+00A0, a no-break space");
         assert_eq!(name('\u{2060}'), "U+2060, which can't be seen");

@@ -172,7 +172,7 @@ impl Reader<'_, '_> {
                 .help(format!("write it again by hand; if it is meant, write `\\u{code:04x}` in double quotes")),
         );
         // Most keys are ids, which have no spaces.
-        (!is_key || offset > 0).then(|| characters::cleaned(&text, if is_key { '_' } else { ' ' }))
+        (!is_key || offset > 0).then(|| characters::cleaned(&text, if is_key { "" } else { " " }))
     }
 
     /// Whether the next scalar is a key.

@@ -514,6 +514,15 @@ pub(super) const CASES: &[Case] = &[
         ],
     },
     Case {
+        keys: &[("an example", "with"), ("an example", "wire")],
+        before: &[],
+        edits: &[(ITEMS, "with: { after: b }", "with: { after: c }"), (ITEMS, "items?after=b", "items?after=c")],
+        told: &[
+            "shop.items.list_items.examples.usual:with example-changed",
+            "shop.items.list_items.examples.usual:wire example-changed",
+        ],
+    },
+    Case {
         keys: &[("an operation", "header")],
         before: &[(ITEMS, "operations:\n", FIXED)],
         edits: &[(ITEMS, "    header: { X-Mode: { value: fast } }\n", ""), (ITEMS, "          X-Mode: fast\n", "")],

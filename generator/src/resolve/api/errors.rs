@@ -22,7 +22,8 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
     }
     let mut codes: Vec<ErrorCode> = Vec::new();
     for code in entries(&entry.value, "codes") {
-        let Ok(number) = code.key.value.parse::<i64>() else {
+        let number = code.key.value.parse::<i64>().ok().filter(|number| number.to_string() == code.key.value);
+        let Some(number) = number else {
             diagnostics.push(
                 Diagnostic::error(Id::Malformed, code.key.place, format!("`{}` is no code", code.key.value))
                     .expected("a whole number")

@@ -63,10 +63,12 @@ fn auth(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Auth> {
             None
         }
     };
-    if let Some(prefix) = node.text("prefix") {
-        check_prefix(&prefix, diagnostics);
-    }
-    Some(Auth { carrier: carrier?, prefix: node.string("prefix").unwrap_or_default(), credential: credential? })
+    let has_prefix = node.text("prefix").is_none_or(|prefix| check_prefix(&prefix, diagnostics));
+    Some(Auth {
+        carrier: carrier.filter(|_| has_prefix)?,
+        prefix: node.string("prefix").unwrap_or_default(),
+        credential: credential?,
+    })
 }
 
 /// Reports what is no name of a header; gives whether it is one.
@@ -124,15 +126,17 @@ fn check_auth_header(header: &Text, diagnostics: &mut Diagnostics) -> bool {
 }
 
 /// Reports a prefix that no header can hold, or that servers would not see as it is written.
-pub(in crate::resolve) fn check_prefix(prefix: &Text, diagnostics: &mut Diagnostics) {
+pub(in crate::resolve) fn check_prefix(prefix: &Text, diagnostics: &mut Diagnostics) -> bool {
     let is_visible = |character: char| character == ' ' || character.is_ascii_graphic();
-    if prefix.value.starts_with(' ') || !prefix.value.chars().all(is_visible) {
+    let is_prefix = !prefix.value.starts_with(' ') && prefix.value.chars().all(is_visible);
+    if !is_prefix {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, prefix.place, "a header can't start with this prefix")
                 .expected("visible ASCII characters and spaces, not starting with a space")
                 .help("write the prefix in one line, as in `\"Bearer \"`"),
         );
     }
+    is_prefix
 }
 
 fn check_query(query: &Text, diagnostics: &mut Diagnostics) -> bool {

@@ -20,7 +20,7 @@ const MAX_NAME: usize = 64;
 const MAX_WORDS: usize = 5;
 const MAX_KEYWORD: usize = 20;
 
-/// What the manifest says.
+/// Reads and checks the contents of the manifest.
 pub(super) fn package(node: &Node, diagnostics: &mut Diagnostics) -> Package {
     let name = node.text("crate").unwrap_or_else(|| Text { value: "client".into(), place: node.place });
     check_name(&name, diagnostics);

@@ -114,7 +114,8 @@ impl<'a> Fit<'a> {
 
     fn enumeration(&mut self, json: &Json, values: &Enum, path: &str) {
         let known: Vec<&str> = values.values.iter().map(|value| value.value.value.as_str()).collect();
-        if !json.as_str().is_some_and(|text| known.contains(&text)) {
+        // An enum without values was reported.
+        if !known.is_empty() && !json.as_str().is_some_and(|text| known.contains(&text)) {
             let was_this = |value: &&EnumValue| is_former(&value.notes, json.as_str().unwrap_or_default());
             let now = values.values.iter().find(was_this).map(|value| value.value.value.as_str());
             self.add(path, &format!("is `{json}`, which is none of {}{}", list(&known), renamed(now)));

@@ -72,6 +72,7 @@ impl Context<'_> {
         }
         let section_docs = node.string("docs");
         let entries = node.get("operations").map_or(&[][..], Node::entries);
+        types::check_own_former(entries, diagnostics);
         let mut operations = Vec::with_capacity(entries.len());
         for entry in entries {
             let before = diagnostics.len();

@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{
     Bounds, Carrier, ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape,
 };
-use crate::resolve::{api, lookup_in_api, type_expression};
+use crate::resolve::{api, lookup_in_api, type_expression, types};
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 
@@ -50,8 +50,9 @@ impl Context<'_> {
     ) -> Vec<Parameter> {
         let mut parameters = self.path_parameters(node, path, diagnostics);
         for (key, location) in [("query", Location::Query), ("header", Location::Header), ("body", Location::Body)] {
-            let declared = node.get(key).map_or(&[][..], Node::entries).iter();
-            parameters.extend(declared.filter_map(|entry| self.parameter(entry, location, diagnostics)));
+            let declared = node.get(key).map_or(&[][..], Node::entries);
+            types::check_own_former(declared, diagnostics);
+            parameters.extend(declared.iter().filter_map(|entry| self.parameter(entry, location, diagnostics)));
         }
         for parameter in &parameters {
             match parameter.location {
@@ -320,7 +321,12 @@ fn report_missing_type(entry: &Entry, diagnostics: &mut Diagnostics) {
 fn check_names(parameters: Vec<Parameter>, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
     let mut kept: Vec<Parameter> = Vec::with_capacity(parameters.len());
     for parameter in parameters {
-        if let Some(first) = kept.iter().find(|first| first.name.value == parameter.name.value) {
+        let is_same = |first: &Parameter| {
+            let are_headers = [first, &parameter].iter().all(|parameter| parameter.location == Location::Header);
+            first.name.value == parameter.name.value
+                || (are_headers && first.name.value.eq_ignore_ascii_case(&parameter.name.value))
+        };
+        if let Some(first) = kept.iter().find(|first| is_same(first)) {
             diagnostics.push(
                 Diagnostic::error(
                     Id::Contradiction,

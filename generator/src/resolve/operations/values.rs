@@ -19,7 +19,7 @@ const BOUNDS: &[(Measure, &[&str])] = &[
 /// The least value of each bound that is a count.
 const LEAST: &[(&str, i64)] = &[("min_length", 0), ("max_length", 1), ("max_items", 1)];
 
-/// What a bound is about.
+/// A property of a value that a bound limits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Measure {
     Number,
@@ -37,7 +37,7 @@ impl Context<'_> {
         check_order(node, "min", "max", diagnostics);
         check_order(node, "min_length", "max_length", diagnostics);
         let Some(default) = node.get("default") else { return };
-        // Wrong bounds say nothing about the default.
+        // A default can't be compared with wrong bounds.
         let unbounded = Bounds::default();
         let bounds = if diagnostics.len() == before { bounds } else { &unbounded };
         if node.bool("required") == Some(true) {
@@ -70,7 +70,7 @@ impl Context<'_> {
         misfit(self.api, &value, type_).or_else(|| beyond(bounds, &value))
     }
 
-    /// Reports bounds that say nothing about values of the type.
+    /// Reports bounds that do not apply to values of the type.
     fn check_measures(&self, node: &Node, type_: &Type, diagnostics: &mut Diagnostics) {
         let measure = self.measure(type_);
         for (of_key, keys) in BOUNDS.iter().filter(|(of_key, _)| Some(*of_key) != measure) {
@@ -84,7 +84,7 @@ impl Context<'_> {
                     Diagnostic::error(
                         Id::Contradiction,
                         node.key_place(key),
-                        format!("`{key}` says nothing about a value of the type `{}`", describe(self.api, type_)),
+                        format!("`{key}` does not apply to a value of the type `{}`", describe(self.api, type_)),
                     )
                     .expected(format!("`{key}` for {things} only"))
                     .help("remove it, or correct the type"),
