@@ -1,5 +1,7 @@
 //! Links in Markdown, and where those of guides lead.
 
+use std::collections::HashMap;
+
 /// A link of a text, with what stands around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Link<'a> {
@@ -48,6 +50,67 @@ pub(crate) fn guide(target: &str) -> Option<(&str, &str)> {
     Some((name, heading))
 }
 
+/// Where a link of a guide leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target<'a> {
+    /// Another guide, and perhaps a heading in it.
+    Guide { name: &'a str, heading: Option<&'a str> },
+    /// A heading of the same guide.
+    Heading(&'a str),
+    /// A page with an address of its own.
+    Url,
+    /// An item of the client, which rustdoc looks up.
+    Item,
+    /// A file next to the guide, which is not in the documentation.
+    File,
+}
+
+impl<'a> Target<'a> {
+    pub(crate) fn of(target: &'a str) -> Self {
+        if let Some(heading) = target.strip_prefix('#') {
+            Self::Heading(heading)
+        } else if let Some((name, heading)) = guide(target) {
+            Self::Guide { name, heading: heading.strip_prefix('#') }
+        } else if target.contains("://") || target.starts_with("mailto:") {
+            Self::Url
+        } else if target.contains(['/', '.', ' ', '?']) {
+            Self::File
+        } else {
+            Self::Item
+        }
+    }
+}
+
+/// The anchors of the headings of a Markdown text, as rustdoc and code hosts make them.
+pub(crate) fn anchors(text: &str) -> Vec<String> {
+    let mut anchors: Vec<String> = Vec::new();
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    let mut is_code = false;
+    for line in text.lines() {
+        is_code ^= line.trim_start().starts_with("```");
+        let hashes = line.len() - line.trim_start_matches('#').len();
+        let Some(heading) = line[hashes..].strip_prefix(' ').filter(|_| !is_code && (1..=6).contains(&hashes)) else {
+            continue;
+        };
+        let anchor = anchor(heading);
+        let count = counts.entry(anchor.clone()).or_default();
+        anchors.push(if *count == 0 { anchor } else { format!("{anchor}-{count}") });
+        *count += 1;
+    }
+    anchors
+}
+
+fn anchor(heading: &str) -> String {
+    let plain = rewritten(heading.trim(), |link| Some(link.label.to_owned()));
+    let kept = plain.chars().filter_map(|character| match character {
+        ' ' => Some('-'),
+        '-' | '_' => Some(character),
+        _ if character.is_alphanumeric() => Some(character.to_ascii_lowercase()),
+        _ => None,
+    });
+    kept.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +144,32 @@ mod tests {
         ] {
             assert_eq!(guide(target), expected, "{target}");
         }
+    }
+
+    #[test]
+    fn targets_are_of_one_kind() {
+        let guide = |name, heading| Target::Guide { name, heading };
+        for (target, expected) in [
+            ("paging.md", guide("paging", None)),
+            ("paging.md#backwards", guide("paging", Some("backwards"))),
+            ("#backwards", Target::Heading("backwards")),
+            ("https://a.example/paging.md", Target::Url),
+            ("mailto:mina@example.com", Target::Url),
+            ("crate::Client", Target::Item),
+            ("Client", Target::Item),
+            ("../README.md", Target::File),
+            ("de/paging.md", Target::File),
+            ("picture.png", Target::File),
+            ("paging.md \"Paging\"", Target::File),
+        ] {
+            assert_eq!(Target::of(target), expected, "{target}");
+        }
+    }
+
+    #[test]
+    fn anchors_are_made_of_headings() {
+        let text = "# All pages\n\n```\n# no heading\n```\n## `next`, and [so on](x.md)!\n### Twice\n### Twice\n#no\n";
+        assert_eq!(anchors(text), ["all-pages", "next-and-so-on", "twice", "twice-1"]);
     }
 
     #[test]

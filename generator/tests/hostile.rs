@@ -272,7 +272,7 @@ fn odd_yaml_is_explained() {
         (
             "a key again and again",
             "a: b\n".repeat(100_000),
-            &["E0103", "odd.yaml:2:1", "is there twice", "only the first"],
+            &["E0103", "odd.yaml:2:1", "is there twice (99999 locations)", "only the first 3 of 99999"],
         ),
         ("keys", keys(33_000).replace(", ", "\n"), &["E0104", "odd.yaml:1:1", "`k0`", "only the first"]),
         ("comments", "# nothing\n".repeat(50_000), &["E0002", "odd.yaml:1:1", "the file is empty"]),
@@ -358,8 +358,8 @@ fn what_is_no_file_is_explained() {
         (
             "a link to a pipe",
             |path| {
-                make_pipe(&path.with_extension("pipe"));
-                symlink("odd.pipe", path).expect("links can be made");
+                make_pipe(&path.with_file_name(".pipe"));
+                symlink(".pipe", path).expect("links can be made");
             },
             &["E0001", "no regular file"],
         ),
@@ -373,12 +373,19 @@ fn what_is_no_file_is_explained() {
 
     // A link to a file is that file.
     let folder = Folder::new();
-    fs::rename(folder.path("shop/items.yaml"), folder.path("items.txt")).expect("files can be renamed");
-    symlink("../items.txt", folder.path("shop/items.yaml")).expect("links can be made");
-    // A folder that contains itself is not walked into for ever.
+    fs::rename(folder.path("shop/items.yaml"), folder.path(".items")).expect("files can be renamed");
+    symlink("../.items", folder.path("shop/items.yaml")).expect("links can be made");
+    check([("a link to a file".to_owned(), folder, vec!["right: "])]);
+
+    // A link to a folder is not followed: it may lead to one that contains it.
+    let folder = Folder::new();
     symlink(".", folder.path("loop")).expect("links can be made");
     symlink("..", folder.path("shop/loop")).expect("links can be made");
-    check([("links".to_owned(), folder, vec!["right: "])]);
+    folder.write(".elsewhere/items.yaml", SECTION);
+    symlink(".elsewhere", folder.path("other")).expect("links can be made");
+    let words =
+        vec!["E0003", "`loop` is a symbolic link", "shop/loop:1:1", "`other` is", "replace the link", "3 mistakes"];
+    check([("links to folders".to_owned(), folder, words)]);
 
     let folder = Folder::new();
     folder.write("shop/odd.yaml", "format: 1\n");
@@ -399,8 +406,12 @@ fn odd_folders_are_explained() {
     let file = Folder::new();
     let crowded = Folder::new();
     for number in 0..10_000 {
-        crowded.write(&format!("shop/{number}.txt"), "");
+        crowded.write(&format!("shop/.{number}"), "");
+        crowded.write(&format!("shop/{number}.yaml.bak"), "");
     }
+    let nested = Folder::new();
+    nested.write(&format!("shop/{}x.yaml", "deeper/".repeat(200)), "[");
+    nested.write("shop/deeper/y.yaml", "[");
     let strayed = Folder::new();
     for number in 0..10_000 {
         strayed.write(&format!("{number}.yaml"), "format: 1\n");
@@ -411,7 +422,8 @@ fn odd_folders_are_explained() {
     check([
         ("an empty folder".to_owned(), empty, [&absent[..], &["documented.yaml:1:1", "2 mistakes"]].concat()),
         ("no api.yaml".to_owned(), nowhere, [&absent[..], &["1 mistake"]].concat()),
-        ("a crowd of other files".to_owned(), crowded, vec!["right: "]),
+        ("a crowd of ignored files".to_owned(), crowded, vec!["right: "]),
+        ("folders in folders".to_owned(), nested, vec!["E0003", "shop/deeper/y.yaml:1:1", "x.yaml:1:1", "2 mistakes"]),
         ("a crowd of stray files".to_owned(), strayed, vec!["E0003", "0.yaml", "10000 mistakes", "only the first 500"]),
     ]);
     for (case, path) in [("a file", file.path("api.yaml")), ("nothing", file.path("nothing"))] {

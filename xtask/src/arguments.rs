@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::today;
+use crate::{checkout, today};
 
 /// Builds the client from the spec, and tells what is known of both.
 ///
@@ -26,6 +27,45 @@ pub(crate) struct Arguments {
 }
 
 impl Arguments {
+    /// The arguments of this run. In a folder below the one with the spec, the default folders are those of the spec.
+    ///
+    /// # Errors
+    /// With the help, if that is asked for, or with what is wrong with the arguments.
+    pub(crate) fn parse_here() -> Result<Self, clap::Error> {
+        let matches = Self::command().try_get_matches()?;
+        let mut arguments = Self::from_arg_matches(&matches)?;
+        if let Some(way) = checkout::way_to_spec() {
+            for (id, path) in arguments.paths() {
+                if is_default(&matches, id) {
+                    *path = way.join(&path);
+                }
+            }
+        }
+        Ok(arguments)
+    }
+
+    /// The paths that have a default, by the ids of their options.
+    fn paths(&mut self) -> Vec<(&'static str, &mut PathBuf)> {
+        let mut paths = vec![("spec", &mut self.spec)];
+        match &mut self.command {
+            Command::Generate(options) => paths.push(("out", &mut options.out.out)),
+            Command::Openapi(options) => paths.push(("out", &mut options.out)),
+            Command::Diff(options) => paths.push(("out", &mut options.out.out)),
+            Command::Changelog(options) => {
+                paths.push(("out", &mut options.out.out));
+                paths.push(("file", &mut options.file));
+            }
+            Command::Stats(options) => paths.push(("out", &mut options.out)),
+            Command::Check(_)
+            | Command::Explain(_)
+            | Command::Fmt(_)
+            | Command::Schema(_)
+            | Command::Coverage(_)
+            | Command::Mutate => {}
+        }
+        paths
+    }
+
     /// What the option for colours says to streams; they decide for themselves unless told.
     pub(crate) fn stream_color(&self) -> Option<anstream::ColorChoice> {
         match self.color {
@@ -34,6 +74,13 @@ impl Arguments {
             ColorChoice::Never => Some(anstream::ColorChoice::Never),
         }
     }
+}
+
+/// Whether an option was not given, neither before the command nor behind it.
+fn is_default(matches: &ArgMatches, id: &str) -> bool {
+    let levels = std::iter::successors(Some(matches), |matches| matches.subcommand().map(|(_, matches)| matches));
+    let given = levels.filter(|matches| matches.try_contains_id(id).is_ok()).map(|matches| matches.value_source(id));
+    given.into_iter().all(|source| source == Some(ValueSource::DefaultValue))
 }
 
 #[derive(Debug, Subcommand)]

@@ -14,7 +14,7 @@ pub(crate) fn run(options: &GenerateOptions, arguments: &Arguments) -> Report {
     let start = Instant::now();
     let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
     let out = &options.out.out;
-    let files = resolved.emit(&spec::settings(arguments, out));
+    let files = resolved.emit(&spec::settings(arguments, out)?);
     let missing = resolved.missing_from(&files);
     if !missing.is_empty() {
         return Err(
@@ -66,10 +66,16 @@ fn check(files: &FileSet, out: &Path, quiet: bool) -> Report {
         println!();
     }
     let edited = drifts.iter().any(|drift| drift.kind == DriftKind::EditedByHand);
+    let in_the_way = drifts.iter().any(|drift| drift.kind == DriftKind::InTheWay);
     let foreign = drifts.iter().any(|drift| drift.kind == DriftKind::Foreign);
     println!("{} files differ from what the spec makes", drifts.len());
     if edited {
         println!("a change by hand is lost when the client is generated: make it in the spec or in the generator");
+    }
+    if in_the_way {
+        println!(
+            "files that no manifest lists are not overwritten: move them, or choose a different folder with `--out`"
+        );
     }
     if foreign {
         println!("move files of your own out of src/, which belongs to the generator");

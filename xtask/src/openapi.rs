@@ -16,7 +16,15 @@ pub(crate) fn run(options: &OpenApiOptions, arguments: &Arguments) -> Report {
             let known: Vec<&str> = products.filter(|product| documents.product(product).is_some()).collect();
             return Err(format!("there is no document of `{product}`, only of {}", known.join(", ")).into());
         };
-        return one(&options.out.join(name), text, options.check, arguments.quiet);
+        let path = options.out.join(&name);
+        if options.check {
+            return compare(&path, text, arguments.quiet);
+        }
+        let changed = output::write_one(&documents.files(), &name, &options.out, |found| is_document(found, text))?;
+        if !arguments.quiet {
+            println!("{} {}", if changed { "wrote" } else { "unchanged:" }, path.display());
+        }
+        return Ok(Outcome::Fine);
     }
     if options.check {
         check(&documents.files(), &options.out, arguments.quiet)
@@ -25,24 +33,27 @@ pub(crate) fn run(options: &OpenApiOptions, arguments: &Arguments) -> Report {
     }
 }
 
-/// The document of one product. The list of all documents is left to the next full run.
-fn one(path: &Path, text: &str, is_check: bool, quiet: bool) -> Report {
-    if is_check {
-        let Some(diff) = output::compare(path, text)? else {
-            if !quiet {
-                println!("{} is what the spec makes", path.display());
-            }
-            return Ok(Outcome::Fine);
-        };
-        print!("{diff}");
-        println!("{} is not what the spec makes; to bring it up to date: cargo xtask openapi", path.display());
-        return Ok(Outcome::Findings);
-    }
-    let changed = output::replace(path, text)?;
-    if !quiet {
-        println!("{} {}", if changed { "wrote" } else { "unchanged:" }, path.display());
-    }
-    Ok(Outcome::Fine)
+/// Whether a file is an earlier state of a document: one of the same title.
+fn is_document(found: &str, text: &str) -> bool {
+    let title = |text: &str| {
+        let document: serde_json::Value = serde_json::from_str(text).ok()?;
+        document.get("openapi")?;
+        document.pointer("/info/title").cloned()
+    };
+    title(text).is_some_and(|own| title(found) == Some(own))
+}
+
+/// How the document of one product differs.
+fn compare(path: &Path, text: &str, quiet: bool) -> Report {
+    let Some(diff) = output::compare(path, text)? else {
+        if !quiet {
+            println!("{} is what the spec makes", path.display());
+        }
+        return Ok(Outcome::Fine);
+    };
+    print!("{diff}");
+    println!("{} is not what the spec makes; to bring it up to date: cargo xtask openapi", path.display());
+    Ok(Outcome::Findings)
 }
 
 fn check(files: &FileSet, out: &Path, quiet: bool) -> Report {

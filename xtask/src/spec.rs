@@ -1,5 +1,6 @@
 //! Loading the spec for a command.
 
+use std::error::Error;
 use std::io::{self, IsTerminal};
 use std::path::{Component, Path, PathBuf};
 
@@ -8,6 +9,7 @@ use api_client_generator::{OpenApi, Resolved, Settings, Spec};
 use clap::ColorChoice;
 
 use crate::arguments::Arguments;
+use crate::checkout;
 
 /// The spec without mistakes, or `None` after all its mistakes were printed.
 pub(crate) fn resolve(arguments: &Arguments) -> io::Result<Option<Resolved>> {
@@ -55,11 +57,14 @@ pub(crate) fn style(arguments: &Arguments) -> Style {
 }
 
 /// What the generated files say about their surroundings.
-pub(crate) fn settings(arguments: &Arguments, out: &Path) -> Settings {
-    let runtime = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/runtime");
+///
+/// # Errors
+/// If the runtime is not found.
+pub(crate) fn settings(arguments: &Arguments, out: &Path) -> Result<Settings, Box<dyn Error>> {
+    let runtime = checkout::runtime(&[out, &arguments.spec])?;
     let folder_name =
         arguments.spec.file_name().map_or_else(|| "spec".into(), |name| name.to_string_lossy().into_owned());
-    Settings { runtime_path: relative(out, &runtime), spec_folder: folder_name }
+    Ok(Settings { runtime_path: relative(out, &runtime), spec_folder: folder_name })
 }
 
 /// The path from one folder to another, with `/`, so that no file names a place of this machine.

@@ -13,7 +13,7 @@ use crate::spec;
 
 pub(crate) fn run(options: &OutOption, arguments: &Arguments) -> Report {
     let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
-    let files = resolved.emit(&spec::settings(arguments, &options.out));
+    let files = resolved.emit(&spec::settings(arguments, &options.out)?);
     let statistics = Statistics::new(resolved.api(), &files);
     let package = &resolved.api().package.name.value;
     println!("operations                       {:>8}", statistics.operations);

@@ -32,7 +32,7 @@ impl AnnouncementOperations<'_> {
     ///
     /// # Arguments
     /// * `message`: What is sent.
-    /// * `target_at`: Which channels the message goes to. A message of type `ADMM` can only go to `target_channels`. Default: `sender_all_channels`. Unverified: The documentation marks it as required, yet gives a default. It is taken as required.
+    /// * `target_at`: Which channels the message goes to. A message of type `ADMM` can only go to `target_channels`. Unverified: The documentation marks it as required, yet gives the default `sender_all_channels`. It is taken as required.
     ///
     /// # Errors
     /// * 400202 `RESOURCE_ALREADY_EXISTS` ([`is_already_exists`](crate::Error::is_already_exists)): An announcement with this `unique_id` exists already.

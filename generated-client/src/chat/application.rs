@@ -431,7 +431,7 @@ impl ApplicationOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
-    /// * `auto_accept`: Whether an invitation makes a user a member at once. Default: `true`.
+    /// * `auto_accept`: Whether an invitation makes a user a member at once. Unverified: The documentation marks it as required, yet gives the default `true`. It is taken as required.
     ///
     /// # Example
     /// ```no_run

@@ -222,9 +222,9 @@ impl RegisterAndScheduleDataExport {
         Self(self.0.body("show_channel_metadata", &show_channel_metadata))
     }
 
-    /// How many messages before and after each one are exported too. It is given together with `sender_ids`. Between 1 and 10. Default: `0`.
+    /// How many messages before and after each one are exported too. It is given together with `sender_ids`. Between 1 and 10.
     ///
-    /// Unverified: The documentation gives a default below its smallest value. It is taken to mean that none are exported if it is left out. The meaning is taken from the name.
+    /// Unverified: The documentation gives the default 0, which is below its smallest value. It is taken to mean that none are exported if it is left out. The meaning is taken from the name.
     pub fn neighboring_message_limit(self, neighboring_message_limit: i64) -> Self {
         Self(self.0.body("neighboring_message_limit", &neighboring_message_limit))
     }

@@ -24,7 +24,7 @@ impl EmojiOperations<'_> {
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
-    /// * `enabled`: Whether users can react to messages. Default: `false`.
+    /// * `enabled`: Whether users can react to messages. Unverified: The documentation marks it as required, yet gives the default `false`. It is taken as required.
     ///
     /// # Example
     /// ```no_run

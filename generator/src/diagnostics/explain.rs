@@ -12,6 +12,7 @@ impl Id {
             Self::UnreadableFile => include_str!("pages/E0001.md"),
             Self::EmptyFile => include_str!("pages/E0002.md"),
             Self::UnexpectedFile => include_str!("pages/E0003.md"),
+            Self::MergeConflict => include_str!("pages/E0004.md"),
             Self::YamlSyntax => include_str!("pages/E0101.md"),
             Self::YamlFeature => include_str!("pages/E0102.md"),
             Self::DuplicateKey => include_str!("pages/E0103.md"),
@@ -19,6 +20,7 @@ impl Id {
             Self::MissingKey => include_str!("pages/E0105.md"),
             Self::WrongType => include_str!("pages/E0106.md"),
             Self::UnknownValue => include_str!("pages/E0107.md"),
+            Self::HiddenCharacter => include_str!("pages/E0108.md"),
             Self::Malformed => include_str!("pages/E0201.md"),
             Self::UnknownName => include_str!("pages/E0202.md"),
             Self::PathMismatch => include_str!("pages/E0203.md"),
@@ -33,6 +35,7 @@ impl Id {
             Self::NoExample => include_str!("pages/W0002.md"),
             Self::NoDoc => include_str!("pages/W0003.md"),
             Self::UnstatedPaging => include_str!("pages/W0004.md"),
+            Self::Uncovered => include_str!("pages/W0005.md"),
         }
     }
 

@@ -4,8 +4,10 @@ mod explain;
 mod render;
 pub(crate) mod suggest;
 
+use std::collections::HashMap;
 use std::panic::Location;
 
+use crate::source::characters;
 use crate::source::{Place, SourceMap};
 pub use render::Style;
 
@@ -19,6 +21,8 @@ pub enum Id {
     EmptyFile,
     /// A file that the layout of a spec has no place for.
     UnexpectedFile,
+    /// A file with the marks of a merge conflict.
+    MergeConflict,
     /// Text that is not YAML.
     YamlSyntax,
     /// A feature of YAML that the format leaves out.
@@ -33,6 +37,8 @@ pub enum Id {
     WrongType,
     /// A word outside the allowed ones.
     UnknownValue,
+    /// A name with a character that can't be seen, or that looks like a blank.
+    HiddenCharacter,
     /// Text that does not follow its little grammar: a type, a request line, a URL.
     Malformed,
     /// A name that is defined nowhere: a type, a host, a style.
@@ -61,6 +67,8 @@ pub enum Id {
     NoDoc,
     /// A list that does not say how it goes on.
     UnstatedPaging,
+    /// A documented endpoint that no operation covers.
+    Uncovered,
 }
 
 /// How bad a finding is.
@@ -78,6 +86,7 @@ impl Id {
         Self::UnreadableFile,
         Self::EmptyFile,
         Self::UnexpectedFile,
+        Self::MergeConflict,
         Self::YamlSyntax,
         Self::YamlFeature,
         Self::DuplicateKey,
@@ -85,6 +94,7 @@ impl Id {
         Self::MissingKey,
         Self::WrongType,
         Self::UnknownValue,
+        Self::HiddenCharacter,
         Self::Malformed,
         Self::UnknownName,
         Self::PathMismatch,
@@ -99,6 +109,7 @@ impl Id {
         Self::NoExample,
         Self::NoDoc,
         Self::UnstatedPaging,
+        Self::Uncovered,
     ];
 
     /// The one with this code.
@@ -112,6 +123,7 @@ impl Id {
             Self::UnreadableFile => "E0001",
             Self::EmptyFile => "E0002",
             Self::UnexpectedFile => "E0003",
+            Self::MergeConflict => "E0004",
             Self::YamlSyntax => "E0101",
             Self::YamlFeature => "E0102",
             Self::DuplicateKey => "E0103",
@@ -119,6 +131,7 @@ impl Id {
             Self::MissingKey => "E0105",
             Self::WrongType => "E0106",
             Self::UnknownValue => "E0107",
+            Self::HiddenCharacter => "E0108",
             Self::Malformed => "E0201",
             Self::UnknownName => "E0202",
             Self::PathMismatch => "E0203",
@@ -133,13 +146,14 @@ impl Id {
             Self::NoExample => "W0002",
             Self::NoDoc => "W0003",
             Self::UnstatedPaging => "W0004",
+            Self::Uncovered => "W0005",
         }
     }
 
     /// How bad it is.
     pub fn severity(self) -> Severity {
         match self {
-            Self::Unused | Self::NoExample | Self::NoDoc | Self::UnstatedPaging => Severity::Warning,
+            Self::Unused | Self::NoExample | Self::NoDoc | Self::UnstatedPaging | Self::Uncovered => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -163,6 +177,8 @@ pub struct Diagnostic {
     /// Where in the generator it was made, by which tests see that every kind of mistake is tried.
     #[doc(hidden)]
     pub origin: &'static Location<'static>,
+    /// The cause, by which diagnostics are grouped, if it is not the message with the help.
+    cause: Option<String>,
 }
 
 impl Diagnostic {
@@ -170,7 +186,7 @@ impl Diagnostic {
     pub(crate) fn error(id: Id, place: Place, message: impl Into<String>) -> Self {
         let (expected, help) = (String::new(), String::new());
         let origin = Location::caller();
-        Self { id, place, message: message.into(), expected, related: Vec::new(), help, origin }
+        Self { id, place, message: message.into(), expected, related: Vec::new(), help, origin, cause: None }
     }
 
     #[track_caller]
@@ -192,44 +208,96 @@ impl Diagnostic {
         self.help = help.into();
         self
     }
+
+    /// Groups this diagnostic with others of the same cause. By default, these have the same message and help.
+    pub(crate) fn cause(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    fn key(&self) -> Cause {
+        // Mistakes that are fixed in different ways have different causes.
+        let mut cause = self.cause.clone().unwrap_or_else(|| format!("{}\n{}", self.message, self.help));
+        clip(&mut cause);
+        (self.id, self.origin, cause)
+    }
+
+    /// Bounds the text, which repeats names of the spec, and shows the characters that can't be seen.
+    fn tidy(&mut self) {
+        if let Some(character) = characters::hidden(&self.message).filter(|_| self.id != Id::HiddenCharacter) {
+            self.help = format!("remove {}; {}", characters::name(character), self.help);
+        }
+        let labels = self.related.iter_mut().map(|(_, label)| label);
+        for text in [&mut self.message, &mut self.expected, &mut self.help].into_iter().chain(labels) {
+            clip(text);
+            *text = characters::visible(text);
+        }
+    }
 }
 
-/// Nobody reads more than this, of mistakes and of characters in what is said about one.
-const MAX_KEPT: usize = 500;
-const MAX_SAID: usize = 1_000;
+/// By what diagnostics of one cause are recognized.
+type Cause = (Id, &'static Location<'static>, String);
+
+/// More causes than this are only counted, as are characters of a text.
+const MAX_CAUSES: usize = 500;
+const MAX_LENGTH: usize = 1_000;
+
+/// A group of diagnostics with one cause shows this number of locations.
+const SHOWN_LOCATIONS: usize = 3;
 
 /// All mistakes that one run found.
 #[derive(Clone, Debug, Default)]
 pub struct Diagnostics {
+    /// The diagnostics of each cause, up to [`SHOWN_LOCATIONS`].
     found: Vec<Diagnostic>,
-    /// How many more there were than are worth keeping.
+    /// The number of diagnostics of each cause.
+    counts: HashMap<Cause, usize>,
+    /// The number of diagnostics whose cause was not kept.
     left_out: usize,
+    /// The number of all diagnostics.
+    total: usize,
 }
 
 impl Diagnostics {
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.push_with(|| diagnostic);
+    pub(crate) fn push(&mut self, mut diagnostic: Diagnostic) {
+        self.total += 1;
+        let key = diagnostic.key();
+        if self.counts.len() == MAX_CAUSES && !self.counts.contains_key(&key) {
+            self.left_out += 1;
+            return;
+        }
+        diagnostic.cause = Some(key.2.clone());
+        let known = self.counts.entry(key).or_default();
+        if *known < SHOWN_LOCATIONS {
+            diagnostic.tidy();
+            self.found.push(diagnostic);
+        }
+        *known += 1;
     }
 
     /// Adds a diagnostic that takes time to make, such as one with a suggestion.
     pub(crate) fn push_with(&mut self, make: impl FnOnce() -> Diagnostic) {
-        if self.found.len() == MAX_KEPT {
+        if self.counts.len() == MAX_CAUSES {
+            self.total += 1;
             self.left_out += 1;
-            return;
+        } else {
+            self.push(make());
         }
-        let mut diagnostic = make();
-        // A message repeats names of the spec, which can be of any length.
-        clip(&mut diagnostic.message);
-        clip(&mut diagnostic.expected);
-        clip(&mut diagnostic.help);
-        self.found.push(diagnostic);
     }
 
     /// Adds what others have found.
     pub(crate) fn absorb(&mut self, others: Self) {
         self.left_out += others.left_out;
+        self.total += others.total - others.found.len();
         for diagnostic in others.found {
             self.push(diagnostic);
+        }
+        for (cause, count) in others.counts {
+            let more = count.saturating_sub(SHOWN_LOCATIONS);
+            match self.counts.get_mut(&cause) {
+                Some(known) => *known += more,
+                None => self.left_out += more,
+            }
         }
     }
 
@@ -238,14 +306,31 @@ impl Diagnostics {
         self.len() == 0
     }
 
-    /// How many mistakes were found.
+    /// How many mistakes were found, each location counted.
     pub fn len(&self) -> usize {
-        self.found.len() + self.left_out
+        self.total
     }
 
-    /// The mistakes by file and place; of very many only the first ones that were found.
+    /// The mistakes by file and place; of very many with one cause, and of very many causes, only the first that were
+    /// found.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.found.iter()
+    }
+
+    /// The diagnostics by cause, each cause with the number of its locations.
+    fn groups(&self) -> Vec<(Vec<&Diagnostic>, usize)> {
+        let mut groups: Vec<(Vec<&Diagnostic>, usize)> = Vec::new();
+        let mut indices: HashMap<Cause, usize> = HashMap::new();
+        for diagnostic in &self.found {
+            let key = diagnostic.key();
+            let count = self.counts.get(&key).copied().unwrap_or(1);
+            let index = *indices.entry(key).or_insert(groups.len());
+            match groups.get_mut(index) {
+                Some((group, _)) => group.push(diagnostic),
+                None => groups.push((vec![diagnostic], count)),
+            }
+        }
+        groups
     }
 
     pub(crate) fn sort(&mut self, sources: &SourceMap) {
@@ -257,7 +342,7 @@ impl Diagnostics {
 }
 
 fn clip(text: &mut String) {
-    if let Some((end, _)) = text.char_indices().nth(MAX_SAID) {
+    if let Some((end, _)) = text.char_indices().nth(MAX_LENGTH) {
         text.truncate(end);
         text.push('…');
     }

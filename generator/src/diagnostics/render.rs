@@ -26,27 +26,26 @@ impl Diagnostics {
             Style::Colored => Renderer::styled(),
         };
         let mut text = String::new();
-        for diagnostic in self.iter() {
-            text.push_str(&render(diagnostic, sources, &renderer));
+        for (group, count) in self.groups() {
+            text.push_str(&render(&group, count, sources, &renderer));
             text.push_str("\n\n");
         }
         if self.left_out > 0 {
-            text.push_str(&format!("only the first {} are shown\n\n", self.found.len()));
+            text.push_str(&format!("only the first {} are shown\n\n", self.counts.len()));
         }
         text.push_str(&self.summary());
         text
     }
-}
 
-impl Diagnostics {
-    /// The last line: how many there are, and what follows from it.
+    /// The last line: the number of mistakes, and their effect.
     fn summary(&self) -> String {
-        let count = self.len();
+        let count = self.counts.len() + self.left_out;
         let plural = if count == 1 { "" } else { "s" };
-        // What is poor is only looked for where nothing is wrong.
+        let locations = if self.len() > count { format!(" at {} locations", self.len()) } else { String::new() };
+        // Warnings are only looked for if there are no errors.
         match self.iter().next().map(|diagnostic| diagnostic.id.severity()) {
-            Some(Severity::Error) => format!("{count} mistake{plural} in the spec; nothing was written\n"),
-            Some(Severity::Warning) => format!("{count} warning{plural} about the spec\n"),
+            Some(Severity::Error) => format!("{count} mistake{plural} in the spec{locations}; nothing was written\n"),
+            Some(Severity::Warning) => format!("{count} warning{plural} about the spec{locations}\n"),
             None => String::new(),
         }
     }
@@ -62,7 +61,9 @@ struct Mark<'a> {
     label: Cow<'a, str>,
 }
 
-fn render(diagnostic: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> String {
+/// A group of diagnostics with one cause, of which there are `count`.
+fn render(group: &[&Diagnostic], count: usize, sources: &SourceMap, renderer: &Renderer) -> String {
+    let [diagnostic, others @ ..] = group else { return String::new() };
     let expected = format!("expected {}", diagnostic.expected);
     let mut nearby =
         vec![Mark { place: diagnostic.place, kind: AnnotationKind::Primary, label: expected.as_str().into() }];
@@ -73,19 +74,29 @@ fn render(diagnostic: &Diagnostic, sources: &SourceMap, renderer: &Renderer) -> 
             elsewhere.extend(nearby.pop());
         }
     }
+    let repeated = |other: &&Diagnostic| Mark { place: other.place, kind: AnnotationKind::Primary, label: "".into() };
+    elsewhere.extend(others.iter().map(repeated));
     let level = match diagnostic.id.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.id.code());
-    let mut group = title.elements(excerpt(nearby, sources));
+    let message = match count {
+        1 => diagnostic.message.clone(),
+        count => format!("{} ({count} locations)", diagnostic.message),
+    };
+    let title = level.primary_title(message).id(diagnostic.id.code());
+    let mut report = title.elements(excerpt(nearby, sources));
     for mark in elsewhere {
-        group = group.elements(excerpt(vec![mark], sources));
+        report = report.elements(excerpt(vec![mark], sources));
+    }
+    if count > group.len() {
+        report = report
+            .element(Level::NOTE.message(format!("only the first {} of {count} locations are shown", group.len())));
     }
     if !diagnostic.help.is_empty() {
-        group = group.element(Level::HELP.message(diagnostic.help.as_str()));
+        report = report.element(Level::HELP.message(diagnostic.help.as_str()));
     }
-    renderer.render(&[group])
+    renderer.render(&[report])
 }
 
 /// The lines of the marks, which are in one file; only their number where the lines are too long.

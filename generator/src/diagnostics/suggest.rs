@@ -2,7 +2,11 @@
 
 /// A suggestion, if one of the known words is near enough to be what was meant.
 pub(crate) fn did_you_mean<S: AsRef<str>>(unknown: &str, known: &[S]) -> Option<String> {
-    nearest(unknown, known).map(|word| format!("did you mean `{word}`?"))
+    let word = nearest(unknown, known)?;
+    // A letter of another alphabet can look like the one that was meant.
+    let foreign = unknown.chars().find(|letter| !letter.is_ascii() && !word.contains(*letter));
+    let hint = foreign.map(|letter| format!(" `{letter}` is U+{:04X}", u32::from(letter))).unwrap_or_default();
+    Some(format!("did you mean `{word}`?{hint}"))
 }
 
 /// More letters than this may never differ. Nobody means a word by one that is much longer.
@@ -40,6 +44,7 @@ mod tests {
             ("Path", Some("did you mean `path`?")),
             ("itemkind", Some("did you mean `ItemKind`?")),
             ("respones", Some("did you mean `response`?")),
+            ("p\u{430}th", Some("did you mean `path`? `\u{430}` is U+0430")),
             ("header", None),
             ("", None),
             ("x", None),

@@ -55,10 +55,9 @@ pub fn format(mut inputs: Vec<InputFile>) -> Formatted {
     let mut formatted = Formatted::default();
     for input in inputs {
         let (path, name) = (input.path.clone(), input.name.clone());
-        let Some(id) = files::add(input, &mut formatted.sources, &mut formatted.diagnostics) else {
+        let Some((id, role)) = files::take(input, &mut formatted.sources, &mut formatted.diagnostics) else {
             continue;
         };
-        let Some(role) = files::role(&name, id, &mut formatted.diagnostics) else { continue };
         // Guides are laid out by their authors.
         let Some(shape) = role.shape() else { continue };
         let expected = Kind::Fields(shape);

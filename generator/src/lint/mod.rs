@@ -1,5 +1,6 @@
 //! What compiles but is poor: each lint looks at the checked model and warns.
 
+mod coverage;
 mod documentation;
 mod examples;
 mod paging;
@@ -12,6 +13,7 @@ use crate::model::Api;
 pub(crate) fn check(api: &Api) -> Diagnostics {
     let mut warnings = Diagnostics::default();
     unused::check(api, &mut warnings);
+    coverage::check(api, &mut warnings);
     examples::check(api, &mut warnings);
     documentation::check(api, &mut warnings);
     paging::check(api, &mut warnings);

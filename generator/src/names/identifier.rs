@@ -32,6 +32,11 @@ pub(super) fn is_identifier(name: &str) -> bool {
     starts_well && continues_well && name != "_" && name != "Self" && !KEYWORDS.contains(&name)
 }
 
+/// Whether Rust keeps a word for itself.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+}
+
 /// Whatever can't be part of an identifier separates words.
 fn clean(name: &str) -> String {
     name.chars().map(|character| if character.is_ascii_alphanumeric() { character } else { '_' }).collect()

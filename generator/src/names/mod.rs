@@ -13,10 +13,12 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{
     Api, ErrorFormat, FEATURES, Notes, Operation, Parameter, Product, RateLimit, Response, Section, TypeShape,
 };
+pub(crate) use identifier::is_keyword;
 pub(crate) use required::{
     needs_struct, object_needs_struct, optional_parameters, required_fields, required_parameters,
 };
 use scope::Scope;
+pub(crate) use scope::is_device;
 pub(crate) use types::VERIFIER;
 use types::{field_names, member_names};
 
@@ -244,7 +246,8 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .iter()
         .map(|host| {
             let base_url = format!("{}_base_url", identifier::snake(&host.id.value).unwrap_or_default());
-            builder.claim_derived(base_url.clone(), host.id.place, diagnostics);
+            let item = format!("the base URL of the host `{}`", host.id.value);
+            builder.claim_derived(base_url.clone(), item, host.id.place, diagnostics);
             HostNames { constant: statics.claim(&host.id, None, identifier::constant, diagnostics), base_url }
         })
         .collect();
@@ -257,7 +260,12 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .iter()
         .map(|limit| {
             let name = format!("{}_RATE_LIMIT", identifier::constant(&limit.id.value).unwrap_or_default());
-            statics.claim_derived(name.clone(), limit.id.place, diagnostics);
+            statics.claim_derived(
+                name.clone(),
+                format!("the rate limit `{}`", limit.id.value),
+                limit.id.place,
+                diagnostics,
+            );
             name
         })
         .collect();
@@ -268,7 +276,7 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .iter()
         .map(|style| statics.claim(&style.id, None, identifier::constant, diagnostics))
         .collect();
-    let mut modules = Scope::new("the crate")
+    let mut modules = Scope::of_modules("the crate")
         .reserve(
             &[
                 "client",
@@ -290,7 +298,7 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics));
     let mut products: Vec<ProductNames> = products.collect();
     aliases::add(api, &mut products);
-    let mut guides = Scope::new("the guides");
+    let mut guides = Scope::of_modules("the guides");
     let guides =
         api.guides.iter().map(|guide| guides.claim(&guide.name, None, identifier::snake, diagnostics)).collect();
     Names {
@@ -310,7 +318,8 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
 fn rate_plan_names(limit: &RateLimit, plans: &mut Scope, diagnostics: &mut Diagnostics) -> Vec<String> {
     let names = limit.plans.iter().map(|plan| {
         let name = identifier::constant(&format!("{}_{}", limit.id.value, plan.id.value)).unwrap_or_default();
-        plans.claim_derived(name.clone(), plan.id.place, diagnostics);
+        let item = format!("the plan `{}` of `{}`", plan.id.value, limit.id.value);
+        plans.claim_derived(name.clone(), item, plan.id.place, diagnostics);
         name
     });
     names.collect()
@@ -323,9 +332,10 @@ fn error_names(
     diagnostics: &mut Diagnostics,
 ) -> ErrorNames {
     let constant = format!("{}_ERRORS", identifier::constant(&format.id.value).unwrap_or_default());
-    statics.claim_derived(constant.clone(), format.id.place, diagnostics);
+    let item = |what: &str| format!("the {what} of the error format `{}`", format.id.value);
+    statics.claim_derived(constant.clone(), item("static"), format.id.place, diagnostics);
     let code_enum = format!("{}ErrorCode", identifier::pascal(&format.id.value).unwrap_or_default());
-    root.claim_derived(code_enum.clone(), format.id.place, diagnostics);
+    root.claim_derived(code_enum.clone(), item("codes"), format.id.place, diagnostics);
     let mut scope =
         Scope::new(format!("the codes of `{}`", format.id.value)).reserve(&["Unknown"], "it stands for unknown codes");
     let variants = format
@@ -341,7 +351,7 @@ fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics:
     let handle = identifier::pascal(&module).unwrap_or_default();
     let what = format!("the product `{}`", product.id.value);
     let mut types = Scope::new(what.clone()).reserve(STANDARD_TYPES, STANDARD);
-    types.claim_derived(handle.clone(), product.id.place, diagnostics);
+    types.claim_derived(handle.clone(), format!("the handle of {what}"), product.id.place, diagnostics);
     let type_names = product
         .types
         .iter()
@@ -356,7 +366,8 @@ fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics:
             let former = types.claim_former(was.as_ref(), &name, identifier::pascal, diagnostics);
             let mut required = |name: &str| {
                 let required = format!("{name}Required");
-                types.claim_derived(required.clone(), definition.name.place, diagnostics);
+                let item = format!("the required values of the type `{}`", definition.name.value);
+                types.claim_derived(required.clone(), item, definition.name.place, diagnostics);
                 required
             };
             let names = needs_names.then(|| required(&name));
@@ -369,7 +380,7 @@ fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics:
         })
         .collect();
     let events = product.events.as_ref().map(|events| types::event_names(events, &mut types, diagnostics));
-    let mut sections = Scope::new(what).reserve(&["types", "shared", "events", "clone"], "the client uses it");
+    let mut sections = Scope::of_modules(what).reserve(&["types", "shared", "events", "clone"], "the client uses it");
     let section_names = product
         .sections
         .iter()
@@ -394,11 +405,12 @@ fn section_names(
     let mut items =
         product.types.iter().fold(Scope::new(what).reserve(STANDARD_TYPES, STANDARD), |mut scope, definition| {
             if let Some(name) = identifier::pascal(&definition.name.value) {
-                scope.claim_derived(name, definition.name.place, &mut Diagnostics::default());
+                let item = format!("the type `{}`", definition.name.value);
+                scope.claim_derived(name, item, definition.name.place, &mut Diagnostics::default());
             }
             scope
         });
-    items.claim_derived(handle.clone(), section.id.place, diagnostics);
+    items.claim_derived(handle.clone(), "the handle of the section", section.id.place, diagnostics);
     let operations = section
         .operations
         .iter()
@@ -414,23 +426,30 @@ fn operation_names(
     items: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> OperationNames {
+    let before = diagnostics.len();
     let method = methods.claim(&operation.name, operation.notes.rust.as_ref(), identifier::snake, diagnostics);
     let former = methods.claim_former(operation.notes.was.as_ref(), &method, identifier::snake, diagnostics);
-    let place = operation.name.place;
-    let mut item = |name: String| {
-        items.claim_derived(name.clone(), place, diagnostics);
+    let (place, id) = (operation.name.place, &operation.name.value);
+    // Where the method's name is taken, so are those of the types.
+    let is_taken = diagnostics.len() > before;
+    let mut item = |name: String, what: &str| {
+        if !is_taken {
+            items.claim_derived(name.clone(), format!("{what} of `{id}`"), place, diagnostics);
+        }
         name
     };
-    let request = item(identifier::pascal(&method).unwrap_or_default());
-    let constant = item(identifier::constant(&method).unwrap_or_default());
-    let response = matches!(operation.response, Response::Object(_)).then(|| item(format!("{request}Response")));
-    let required = needs_struct(api, operation).then(|| item(format!("{request}Required")));
+    let request = item(identifier::pascal(&method).unwrap_or_default(), "the request type");
+    let constant = item(identifier::constant(&method).unwrap_or_default(), "the metadata");
+    let has_response = matches!(operation.response, Response::Object(_));
+    let response = has_response.then(|| item(format!("{request}Response"), "the response type"));
+    let required = needs_struct(api, operation).then(|| item(format!("{request}Required"), "the required values"));
     let choices: Vec<String> = operation
         .one_of
         .iter()
         .map(|group| {
-            let group = identifier::pascal(&group.name.value).unwrap_or_default();
-            item(format!("{request}{}", group.trim_end_matches('_')))
+            let name = identifier::pascal(&group.name.value).unwrap_or_default();
+            let what = format!("the group `{}`", group.name.value);
+            item(format!("{request}{}", name.trim_end_matches('_')), &what)
         })
         .collect();
     let former = former.map(|method| {
@@ -439,7 +458,7 @@ fn operation_names(
         let all = [Some(&request), required.as_ref(), response.as_ref()].into_iter().flatten().chain(&choices);
         let types = all.filter_map(|name| {
             let rest = name.strip_prefix(request.as_str())?;
-            Some([item(format!("{former_request}{rest}")), name.clone()])
+            Some([item(format!("{former_request}{rest}"), "a former name"), name.clone()])
         });
         FormerNames { types: types.collect(), method }
     });
@@ -455,7 +474,8 @@ fn operation_names(
             let explicit = parameter.notes.rust.as_ref().and_then(|name| identifier::pascal(&name.value));
             match explicit {
                 Some(name) => {
-                    variants.claim_derived(name.clone(), parameter.name.place, diagnostics);
+                    let item = format!("`{}`", parameter.name.value);
+                    variants.claim_derived(name.clone(), item, parameter.name.place, diagnostics);
                     name
                 }
                 None => variants.claim(&parameter.name, None, identifier::pascal, diagnostics),
@@ -497,7 +517,8 @@ fn parameter_names(parameter: &Parameter, scope: &mut Scope, diagnostics: &mut D
     let name = scope.claim(&parameter.name, notes.rust.as_ref(), identifier::snake, diagnostics);
     let clear = parameter.nullable.then(|| format!("clear_{}", name.trim_end_matches('_')));
     if let Some(clear) = &clear {
-        scope.claim_derived(clear.clone(), parameter.name.place, diagnostics);
+        let item = format!("the method that clears `{}`", parameter.name.value);
+        scope.claim_derived(clear.clone(), item, parameter.name.place, diagnostics);
     }
     let former = scope.claim_former(notes.was.as_ref(), &name, identifier::snake, diagnostics);
     ParameterNames { name, clear, former }

@@ -7,8 +7,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::source::{Place, Text};
 
 enum Owner {
-    /// An element of the spec.
-    Spec(Place),
+    /// An element of the spec, with what is called so and how it is spelled.
+    Spec { place: Place, item: String, spelling: String },
     /// Something that the generator or the runtime adds; the text says what.
     Reserved(&'static str),
 }
@@ -17,11 +17,18 @@ enum Owner {
 pub(super) struct Scope {
     what: String,
     owners: BTreeMap<String, Owner>,
+    /// Its names are names of files, which differ in more than the case of letters.
+    has_files: bool,
 }
 
 impl Scope {
     pub(super) fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into(), owners: BTreeMap::new() }
+        Self { what: what.into(), owners: BTreeMap::new(), has_files: false }
+    }
+
+    /// A scope of modules, each of which is a file.
+    pub(super) fn of_modules(what: impl Into<String>) -> Self {
+        Self { has_files: true, ..Self::new(what) }
     }
 
     /// Keeps names from being claimed.
@@ -40,6 +47,18 @@ impl Scope {
         usual: fn(&str) -> Option<String>,
         diagnostics: &mut Diagnostics,
     ) -> String {
+        self.claim_for(format!("`{}`", name.value), name, explicit, usual, diagnostics)
+    }
+
+    /// The same for an element that is called `item` in messages.
+    fn claim_for(
+        &mut self,
+        item: String,
+        name: &Text,
+        explicit: Option<&Text>,
+        usual: fn(&str) -> Option<String>,
+        diagnostics: &mut Diagnostics,
+    ) -> String {
         let identifier = match explicit {
             Some(explicit) if identifier::is_identifier(&explicit.value) => Some(explicit.value.clone()),
             Some(explicit) => {
@@ -52,6 +71,17 @@ impl Scope {
             }
             None => usual(&name.value),
         };
+        if let Some(explicit) = explicit.filter(|text| self.has_files && is_device(&text.value)) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::RustName,
+                    explicit.place,
+                    format!("`{}` can't be the name of a module, which is a file", explicit.value),
+                )
+                .expected("a name that Windows does not reserve for a device")
+                .help("choose a different name"),
+            );
+        }
         let Some(identifier) = identifier else {
             diagnostics.push(
                 Diagnostic::error(Id::RustName, name.place, format!("no Rust name can be made from `{}`", name.value))
@@ -60,7 +90,8 @@ impl Scope {
             );
             return "invalid".into();
         };
-        self.claim_derived(identifier.clone(), explicit.map_or(name.place, |text| text.place), diagnostics);
+        let place = explicit.map_or(name.place, |text| text.place);
+        self.claim_derived(identifier.clone(), item, place, diagnostics);
         identifier
     }
 
@@ -74,22 +105,35 @@ impl Scope {
         diagnostics: &mut Diagnostics,
     ) -> Option<String> {
         let was = was.filter(|was| usual(&was.value).as_deref() != Some(now))?;
-        Some(self.claim(was, None, usual, diagnostics))
+        Some(self.claim_for(format!("the former name `{}`", was.value), was, None, usual, diagnostics))
     }
 
-    /// Claims a name that the generator derives from an element of the spec.
-    pub(super) fn claim_derived(&mut self, identifier: String, place: Place, diagnostics: &mut Diagnostics) {
-        let diagnostic = match self.owners.get(&identifier) {
+    /// Claims a name that the generator derives from an element of the spec; `item` says what is called so.
+    pub(super) fn claim_derived(
+        &mut self,
+        identifier: String,
+        item: impl Into<String>,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let item = item.into();
+        let key = if self.has_files { identifier.to_ascii_lowercase() } else { identifier.clone() };
+        let diagnostic = match self.owners.get(&key) {
             None => {
-                self.owners.insert(identifier, Owner::Spec(place));
+                self.owners.insert(key, Owner::Spec { place, item, spelling: identifier });
                 return;
             }
-            Some(Owner::Spec(first)) => Diagnostic::error(
-                Id::RustName,
-                place,
-                format!("two things in {} would be called `{identifier}` in Rust", self.what),
-            )
-            .related(*first, "the other one"),
+            Some(Owner::Spec { place: first, item: other, spelling }) => {
+                let names = if *spelling == identifier {
+                    format!("would be called `{identifier}` in Rust")
+                } else {
+                    format!("would have files that differ in the case of letters only, `{spelling}` and `{identifier}`")
+                };
+                let problem = format!("two things in {} {names}: {other} and {item}", self.what);
+                let diagnostic = Diagnostic::error(Id::RustName, place, problem);
+                // Both can be made from one element.
+                if *first == place { diagnostic } else { diagnostic.related(*first, "the other one") }
+            }
             Some(Owner::Reserved(because)) => Diagnostic::error(
                 Id::RustName,
                 place,
@@ -99,4 +143,12 @@ impl Scope {
         diagnostics
             .push(diagnostic.expected("a name of its own").help("give one of them another name with `rust: name`"));
     }
+}
+
+/// Whether Windows reserves a file name for a device, in any case of letters and with any ending.
+pub(crate) fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_port =
+        |port: &str| stem.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
+    ["con", "prn", "aux", "nul"].contains(&stem.as_str()) || is_port("com") || is_port("lpt")
 }

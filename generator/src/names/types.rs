@@ -61,7 +61,8 @@ pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnost
         let name = scope.claim(&field.name, field.notes.rust.as_ref(), identifier::snake, diagnostics);
         let clear = (is_sent && field.nullable).then(|| format!("clear_{}", name.trim_end_matches('_')));
         if let Some(clear) = &clear {
-            scope.claim_derived(clear.clone(), field.name.place, diagnostics);
+            let item = format!("the method that clears `{}`", field.name.value);
+            scope.claim_derived(clear.clone(), item, field.name.place, diagnostics);
         }
         members.names.push(name);
         members.clear.push(clear);
@@ -75,9 +76,9 @@ pub(crate) const VERIFIER: &str = "EventVerifier";
 /// The names of the events of a product.
 pub(super) fn event_names(events: &Events, types: &mut Scope, diagnostics: &mut Diagnostics) -> EventNames {
     let name = "Event".to_owned();
-    types.claim_derived(name.clone(), events.by.place, diagnostics);
+    types.claim_derived(name.clone(), "the enum of the events", events.by.place, diagnostics);
     if events.signature.is_some() {
-        types.claim_derived(VERIFIER.into(), events.by.place, diagnostics);
+        types.claim_derived(VERIFIER.into(), "the verifier of the events", events.by.place, diagnostics);
     }
     let mut scope = Scope::new("the events").reserve(&["Unknown"], "it stands for unknown events");
     let mut tests = Scope::new("the tests of the events");
@@ -85,7 +86,12 @@ pub(super) fn event_names(events: &Events, types: &mut Scope, diagnostics: &mut 
     for event in &events.events {
         let name = scope.claim(&event.value, event.rust.as_ref(), variant, diagnostics);
         let test = identifier::snake(&name).unwrap_or_default();
-        tests.claim_derived(test.clone(), event.value.place, diagnostics);
+        tests.claim_derived(
+            test.clone(),
+            format!("the test of `{}`", event.value.value),
+            event.value.place,
+            diagnostics,
+        );
         names.variants.push(name);
         names.tests.push(test);
     }

@@ -32,6 +32,8 @@ pub enum DriftKind {
     Orphan,
     /// It stands among the generated sources, and no run wrote it.
     Foreign,
+    /// It stands where a file of the client would be written, and no run wrote it.
+    InTheWay,
 }
 
 impl DriftKind {
@@ -43,6 +45,7 @@ impl DriftKind {
             Self::Missing => "missing",
             Self::Orphan => "no longer part of the client",
             Self::Foreign => "not written by the generator, which owns this folder",
+            Self::InTheWay => "not written by the generator, which does not overwrite it",
         }
     }
 }
@@ -61,8 +64,11 @@ pub fn check(files: &FileSet, out: &Path) -> io::Result<Vec<Drift>> {
             None => DriftKind::Missing,
             // The manifest has no hash of its own; it follows the files that it lists.
             Some(_) if path == MANIFEST => DriftKind::SpecChanged,
-            Some(found) if old.get(path).is_some_and(|hash| *hash == manifest::hash(found)) => DriftKind::SpecChanged,
-            Some(_) => DriftKind::EditedByHand,
+            Some(found) => match old.get(path) {
+                Some(hash) if *hash == manifest::hash(found) => DriftKind::SpecChanged,
+                None if write::is_foreign(found) => DriftKind::InTheWay,
+                _ => DriftKind::EditedByHand,
+            },
         };
         drifts.push(Drift { path: path.to_owned(), kind, diff: diff(path, found.as_deref(), Some(expected)) });
     }

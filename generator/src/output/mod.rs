@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 pub use check::{Drift, DriftKind, check, compare};
 pub(crate) use manifest::hash;
-pub use write::{Written, replace, write};
+pub use write::{Written, replace, write, write_one};
 
 /// The name of the file that lists what the generator owns.
 pub const MANIFEST: &str = "generated-files.txt";

@@ -1,6 +1,6 @@
 //! Bringing the files to disk: only what changed, each file in one step.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -23,20 +23,26 @@ pub struct Written {
 /// How files are called while they are written.
 const TEMPORARY: &str = ".generated-";
 
+/// How often a file is written again that another run took away while it was written.
+const MAX_ATTEMPTS: usize = 10;
+
 /// Writes the files that differ, and removes those that an earlier run wrote and this one did not.
 ///
 /// A run that is killed leaves each file whole, and the next one heals the rest: files that are new
 /// are in the manifest before they are on disk, and those that go stay in it until they are gone.
+/// Several runs at once do no harm to each other, as long as they write the same files.
 ///
 /// # Errors
-/// With the path, if a file can't be read, written or removed, or a symbolic link is in the way.
+/// With the path, if a file can't be read, written or removed, if a symbolic link is in the way, or if a file would be
+/// overwritten that is in no manifest. Nothing is written then.
 pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
     let mut result = Written::default();
     let manifest_path = out.join(MANIFEST);
-    let old = manifest::parse(&read(&manifest_path)?.unwrap_or_default());
+    let old = owned(files, &manifest_path)?;
     for path in files.iter().map(|(path, _)| path).chain(old.keys().map(String::as_str)) {
         refuse_links(out, path)?;
     }
+    refuse_foreign(files, &old, out)?;
     if files.iter().any(|(path, _)| path != MANIFEST && !old.contains_key(path)) {
         replace(&manifest_path, &manifest::render_with(files, &old))?;
     }
@@ -52,7 +58,11 @@ pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
             // What somebody wrote into it is theirs.
             Some(text) if manifest::hash(&text) != *hash => result.kept.push(path.clone()),
             Some(_) => {
-                fs::remove_file(&file).map_err(|error| at(&file, "can't remove", &error))?;
+                match fs::remove_file(&file) {
+                    // Another run was faster.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    removed => removed.map_err(|error| at(&file, "can't remove", &error))?,
+                }
                 result.removed.push(path.clone());
                 remove_empty_folders(out, Path::new(path));
             }
@@ -66,6 +76,73 @@ pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
         result.written.push(MANIFEST.to_owned());
     }
     Ok(result)
+}
+
+/// Writes one file of those that a folder has. If the folder has a manifest, the file is added to it; otherwise, an
+/// existing file is overwritten only if `is_own` says that it is an older state of it.
+///
+/// # Errors
+/// As for [`write`].
+pub fn write_one(files: &FileSet, path: &str, out: &Path, is_own: impl FnOnce(&str) -> bool) -> io::Result<bool> {
+    let Some(text) = files.get(path) else { return Ok(false) };
+    let manifest_path = out.join(MANIFEST);
+    let mut old = owned(files, &manifest_path)?;
+    let mut one = FileSet { command: files.command, ..FileSet::default() };
+    one.add(path.to_owned(), text.to_owned());
+    refuse_links(out, path)?;
+    let is_listed = manifest_path.exists();
+    if is_listed || !read(&out.join(path))?.is_some_and(|found| is_own(&found)) {
+        refuse_foreign(&one, &old, out)?;
+    }
+    let changed = replace(&out.join(path), text)?;
+    if is_listed {
+        old.remove(path);
+        replace(&manifest_path, &manifest::render_with(&one, &old))?;
+    }
+    Ok(changed)
+}
+
+/// What earlier runs of the same command wrote: path and hash of each file.
+fn owned(files: &FileSet, manifest_path: &Path) -> io::Result<BTreeMap<String, String>> {
+    let text = read(manifest_path)?.unwrap_or_default();
+    if let Some(command) = manifest::other_command(&text, files) {
+        let message = format!(
+            "nothing was written: {} lists files of `{command}`, which would be removed; choose a different folder",
+            manifest_path.display()
+        );
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+    }
+    Ok(manifest::parse(&text))
+}
+
+/// Rejects the run if it would overwrite a file that no earlier one wrote.
+fn refuse_foreign(files: &FileSet, old: &BTreeMap<String, String>, out: &Path) -> io::Result<()> {
+    let mut foreign = Vec::new();
+    for (path, text) in files.iter().filter(|(path, _)| !old.contains_key(*path) && *path != MANIFEST) {
+        if read(&out.join(path))?.is_some_and(|found| found != text && is_foreign(&found)) {
+            foreign.push(path);
+        }
+    }
+    if foreign.is_empty() {
+        return Ok(());
+    }
+    let listed = foreign.iter().take(MAX_SHOWN).copied().collect::<Vec<_>>().join(", ");
+    let more = foreign.len().saturating_sub(MAX_SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let message = format!(
+        "nothing was written: {} has files that {MANIFEST} does not list, and that would be overwritten: {listed}{more}; \
+         choose a different folder, or move them away",
+        out.display()
+    );
+    Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
+}
+
+/// Of more files than this, only the number is said.
+const MAX_SHOWN: usize = 5;
+
+/// Whether a file that no manifest lists has content that would be lost.
+pub(super) fn is_foreign(text: &str) -> bool {
+    !text.trim().is_empty()
 }
 
 /// Removes what a killed run left of files that it was writing, beside those that are or were owned.
@@ -99,15 +176,25 @@ pub fn replace(path: &Path, text: &str) -> io::Result<bool> {
     if read(path)?.as_deref() == Some(text) {
         return Ok(false);
     }
+    let mut attempt = 1;
+    loop {
+        match write_at_once(path, text) {
+            Ok(()) => return Ok(true),
+            // Another run took the temporary file, or an empty folder, for what a killed run left.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && attempt < MAX_ATTEMPTS => attempt += 1,
+            Err(error) => return Err(at(path, "can't write", &error)),
+        }
+    }
+}
+
+fn write_at_once(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
-    let written = fs::create_dir_all(folder).and_then(|()| {
-        let mut temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
-        temporary.write_all(text.as_bytes())?;
-        set_permissions(path, &temporary)?;
-        temporary.persist(path).map_err(|error| error.error)?;
-        Ok(())
-    });
-    written.map(|()| true).map_err(|error| at(path, "can't write", &error))
+    fs::create_dir_all(folder)?;
+    let mut temporary = tempfile::Builder::new().prefix(TEMPORARY).tempfile_in(folder)?;
+    temporary.write_all(text.as_bytes())?;
+    set_permissions(path, &temporary)?;
+    temporary.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Temporary files are private; what replaces a file has to be as readable as that was.

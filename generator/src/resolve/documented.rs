@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::ids;
+use super::operations::{Request, request};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use crate::model::{Api, DocumentedEndpoint};
 use crate::source::node::Node;
@@ -34,33 +35,46 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Doc
 /// The documented endpoint with this id, or a diagnostic.
 pub(super) fn find(id: &Text, index: &HashMap<String, usize>, diagnostics: &mut Diagnostics) -> Option<usize> {
     let found = index.get(&id.value).copied();
-    // Without a list there is nothing to hold the id against; that it is missing was reported.
-    if found.is_none() && !index.is_empty() {
-        let mut known: Vec<&str> = index.keys().map(String::as_str).collect();
-        known.sort_unstable();
-        diagnostics.push(
-            Diagnostic::error(Id::Documented, id.place, format!("`{}` is no documented endpoint", id.value))
-                .expected("an id of documented.yaml, as `product/section/endpoint`")
-                .help(
-                    suggest::did_you_mean(&id.value, &known)
-                        .unwrap_or_else(|| "leave `documented` out for an operation beyond the list".into()),
-                ),
-        );
+    // Without a list there is nothing to compare the id with; that it is missing was reported.
+    if found.is_some() || index.is_empty() {
+        return found;
     }
+    let mut known: Vec<&str> = index.keys().map(String::as_str).collect();
+    known.sort_unstable();
+    let section = |id: &'_ str| id.rsplit_once('/').map(|(section, _)| section.to_owned());
+    let mut sections: Vec<String> = known.iter().filter_map(|id| section(id)).collect();
+    sections.dedup();
+    let own = section(&id.value).filter(|own| own.contains('/') && !sections.contains(own));
+    let near = suggest::did_you_mean(&id.value, &known);
+    let (message, help) = match own {
+        // A section that is called differently is one mistake, whatever its endpoints are.
+        Some(own) if near.is_none() || suggest::nearest(&own, &sections).is_some() => {
+            (format!("documented.yaml has no section `{own}`"), suggest::did_you_mean(&own, &sections))
+        }
+        _ => (format!("`{}` is no documented endpoint", id.value), near),
+    };
+    diagnostics.push(
+        Diagnostic::error(Id::Documented, id.place, message)
+            .expected("an id of documented.yaml, as `product/section/endpoint`")
+            .help(help.unwrap_or_else(|| "leave `documented` out for an operation beyond the list".into())),
+    );
     found
 }
 
 /// Each endpoint is covered by one operation and its variants, or declared missing, and not both.
 pub(super) fn check_coverage(api: &Api, diagnostics: &mut Diagnostics) {
-    let mut covered: HashMap<usize, Place> = HashMap::new();
+    let mut covered: HashMap<usize, (Place, Option<Request>)> = HashMap::new();
     let operations =
         || api.operations().flat_map(|operation| operation.documented.iter().map(move |id| (operation, *id)));
     let originals = operations().filter(|(operation, _)| operation.variant_of.is_none());
     let claims = originals
-        .map(|(operation, endpoint)| (endpoint, operation.name.place))
-        .chain(api.missing.iter().map(|missing| (missing.endpoint, missing.place)));
-    for (endpoint, place) in claims {
-        if let Some(first) = covered.insert(endpoint, place) {
+        .map(|(operation, endpoint)| (endpoint, operation.name.place, Some(request(operation))))
+        .chain(api.missing.iter().map(|missing| (missing.endpoint, missing.place, None)));
+    for (endpoint, place, request) in claims {
+        // An operation that was copied sends the same request, which is reported.
+        if let Some((first, sent)) = covered.insert(endpoint, (place, request.clone()))
+            && (sent.is_none() || sent != request || first == place)
+        {
             report(api, endpoint, place, first, diagnostics);
         }
     }

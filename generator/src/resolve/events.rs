@@ -32,6 +32,9 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
 fn signature(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Signature> {
     let header = node.text("header")?;
     super::api::check_header(&header, diagnostics);
+    if let Some(prefix) = node.text("prefix") {
+        super::api::check_prefix(&prefix, diagnostics);
+    }
     let credentials = api.credentials.iter().map(|credential| &credential.id);
     let credential = node.text("credential").and_then(|name| lookup(&name, "credential", credentials, diagnostics));
     Some(Signature {

@@ -2,7 +2,7 @@
 
 use super::{lookup, unknown};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
-use crate::links;
+use crate::links::{self, Target};
 use crate::model::{Api, GuidePart};
 use crate::source::shape::one_of;
 use crate::source::{FileId, Place, Source, Text};
@@ -41,16 +41,53 @@ pub(super) fn parts(
     parts
 }
 
-/// Links to other guides are names of files, so that they lead somewhere wherever the guides are read.
+/// Checks that the links of a line lead somewhere wherever guides are read. Rustdoc checks those to items.
 fn check_links(source: &Source, line: &str, (file, offset): (FileId, usize), diagnostics: &mut Diagnostics) {
-    let known: Vec<&str> = source.guides.iter().map(|(name, _)| name.as_str()).collect();
     let mut rest = line;
     while let Some(link) = links::next(rest) {
         rest = link.after;
         let start = offset + line.len() - rest.len() - ")".len() - link.target.len();
-        let at = Place::of(file, start..start + link.target.len());
-        let Some((name, _)) = links::guide(link.target).filter(|(name, _)| !known.contains(name)) else { continue };
-        diagnostics.push(unknown(at, "guide", name, &known));
+        check_target(source, link.target, Place::of(file, start..start + link.target.len()), diagnostics);
+    }
+    // A target that links refer to by its label.
+    let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]: "));
+    if let Some((_, target)) = definition {
+        let (target, start) = (target.trim(), offset + line.len() - target.len());
+        check_target(source, target, Place::of(file, start..start + target.len()), diagnostics);
+    }
+}
+
+fn check_target(source: &Source, target: &str, place: Place, diagnostics: &mut Diagnostics) {
+    let (guide, heading) = match Target::of(target) {
+        Target::Guide { name, heading } => {
+            let known: Vec<&str> = source.guides.iter().map(|(name, _)| name.as_str()).collect();
+            let Some((_, guide)) = source.guides.iter().find(|(guide, _)| guide == name) else {
+                if !source.unread_guides.iter().any(|unread| unread == name) {
+                    diagnostics.push(unknown(place, "guide", name, &known));
+                }
+                return;
+            };
+            (*guide, heading)
+        }
+        Target::Heading(heading) => (place.file, Some(heading)),
+        Target::File => {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Malformed,
+                    place,
+                    format!("the link `{target}` leads to no page of the documentation"),
+                )
+                .expected("`guide.md`, `guide.md#heading`, `#heading`, an item such as `crate::Client`, or a URL")
+                .help("only guides become pages: link to a guide, or write the URL of the file in full"),
+            );
+            return;
+        }
+        Target::Url | Target::Item => return,
+    };
+    let anchors = links::anchors(&source.map.file(guide).text);
+    if let Some(heading) = heading.filter(|heading| !anchors.iter().any(|anchor| anchor == heading)) {
+        let known: Vec<&str> = anchors.iter().map(String::as_str).collect();
+        diagnostics.push(unknown(place, "heading", heading, &known));
     }
 }
 

@@ -19,7 +19,7 @@ pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics)
     }
     let mut guides: Vec<Guide> = Vec::new();
     for name in listed {
-        ids::check(&name, "a guide", diagnostics);
+        ids::check_file(&name, "a guide", diagnostics);
         if let Some(first) = guides.iter().find(|guide| guide.name.value == name.value) {
             diagnostics.push(
                 Diagnostic::error(
@@ -31,6 +31,9 @@ pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics)
                 .related(first.name.place, "first listed here")
                 .help("remove one of the two"),
             );
+            continue;
+        }
+        if source.unread_guides.contains(&name.value) {
             continue;
         }
         let Some(index) = lookup(&name, "guide", known.iter(), diagnostics) else { continue };

@@ -3,6 +3,7 @@
 use heck::ToSnakeCase;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::names::is_device;
 use crate::source::Text;
 
 /// Reports an id that is not `snake_case`: it becomes part of paths, features and method names.
@@ -19,6 +20,18 @@ pub(super) fn check(id: &Text, what: &str, diagnostics: &mut Diagnostics) {
                 |likely| format!("write `{likely}`"),
             )),
     );
+}
+
+/// Reports an id that can't be the name of a file or a folder: of a product, a section or a guide.
+pub(super) fn check_file(id: &Text, what: &str, diagnostics: &mut Diagnostics) {
+    check(id, what, diagnostics);
+    if is_device(&id.value) {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, id.place, format!("`{}` is no id for {what}", id.value))
+                .expected("a name that a file can have everywhere: Windows reserves this one for a device")
+                .help(format!("choose a longer name, such as `{}_items`", id.value)),
+        );
+    }
 }
 
 fn is_id(text: &str) -> bool {

@@ -5,6 +5,7 @@
 
 mod aliases;
 mod api;
+mod copies;
 mod documented;
 mod events;
 mod examples;
@@ -25,6 +26,8 @@ use crate::source::{Place, Source, Text};
 
 /// Resolves a spec. The result is only meaningful if no diagnostic was added.
 pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
+    let source = copies::without(source, diagnostics);
+    let source = source.as_ref();
     let mut api = api::resolve(source, diagnostics);
     check_folders(source, &api, diagnostics);
     api.documented = documented::resolve(source, diagnostics);
@@ -40,6 +43,7 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     usage::resolve(&mut api, diagnostics);
     if aliases_are_sound && types_are_sound {
         unions::check(&api, diagnostics);
+        types::check_absent(&api, diagnostics);
         events::check(&api, diagnostics);
     }
     examples::resolve(source, &mut api, &sound, types_are_sound, diagnostics);

@@ -6,7 +6,8 @@ use super::type_expression::{self, Scope};
 use super::unions;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{
-    Api, Enum, EnumValue, Field, Notes, Object, Product, Type, TypeDefinition, TypeId, TypeShape, TypesFile, Usage,
+    Api, Enum, EnumValue, Field, JsonKind, Notes, Object, Product, Response, Type, TypeDefinition, TypeId, TypeShape,
+    TypesFile, Union, Usage,
 };
 use crate::source::node::{Entry, Node};
 use crate::source::{Place, Source, Text};
@@ -34,6 +35,7 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
     let mut counts = vec![0; api.products.len()];
     for (product, stem, file, entry) in entries {
         check_name(&entry.key, diagnostics);
+        check_own_former(std::slice::from_ref(entry), diagnostics);
         if let Some(first) = scopes[product].types.get(&entry.key.value) {
             let place = accepted.iter().find(|(id, ..)| id == first).map(|(.., entry)| entry.key.place);
             let mut diagnostic = Diagnostic::error(
@@ -105,7 +107,11 @@ fn shape(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeSha
             let target = node.text("type").and_then(|text| type_expression::parse(&text, scope, diagnostics));
             TypeShape::Alias(target.unwrap_or(Type::Json))
         }
-        [None, Some(values), None, None] => TypeShape::Enum(enumeration(values)),
+        [None, Some(values), None, None] => {
+            check_choice(entry, "enum", values, diagnostics);
+            check_own_former(values.entries(), diagnostics);
+            TypeShape::Enum(enumeration(values))
+        }
         [None, None, Some(union), None] => unions::resolve(entry, union, scope, diagnostics),
         [None, None, None, Some(fields)] => TypeShape::Object(object(fields, scope, diagnostics)),
         // The one that it had may have been left out for a mistake.
@@ -125,6 +131,39 @@ fn shape(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeSha
     }
 }
 
+/// Reports a type that nothing can be a value of.
+pub(super) fn check_choice(entry: &Entry, key: &str, choices: &Node, diagnostics: &mut Diagnostics) {
+    // Choices that were left out for a mistake were reported.
+    if choices.entries().is_empty() && !choices.is_damaged {
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, choices.place, format!("no value has the type `{}`", entry.key.value))
+                .expected(format!("at least one entry under `{key}`"))
+                .help("add the known ones, or use `string` or `json` for a type of which no value is known"),
+        );
+    }
+}
+
+/// Reports former names that are present ones: a renaming leaves only one of the two.
+pub(super) fn check_former(entries: &[Entry], diagnostics: &mut Diagnostics) {
+    for was in entries.iter().filter_map(|entry| entry.value.text("was")) {
+        if let Some(present) = entries.iter().find(|entry| entry.key.value == was.value) {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, was.place, format!("`{}` is a present name", was.value))
+                    .expected("a name that nothing beside it has any longer")
+                    .related(present.key.place, "this is called so")
+                    .help("write the name that it had before, or remove `was`"),
+            );
+        }
+    }
+}
+
+/// The same for what claims its former name in Rust too, where a name of another element is reported.
+pub(super) fn check_own_former(entries: &[Entry], diagnostics: &mut Diagnostics) {
+    for entry in entries {
+        check_former(std::slice::from_ref(entry), diagnostics);
+    }
+}
+
 fn enumeration(values: &Node) -> Enum {
     let values = values.entries().iter().map(|entry| {
         let text = entry.value.as_scalar().filter(|scalar| !scalar.is_null());
@@ -139,6 +178,7 @@ fn enumeration(values: &Node) -> Enum {
 
 /// An object from its fields; fields that are always there come first, as the decoder wants them.
 pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics) -> Object {
+    check_former(fields.entries(), diagnostics);
     let mut resolved: Vec<Field> =
         fields.entries().iter().filter_map(|entry| field(entry, scope, diagnostics)).collect();
     let mut seen: Vec<&Text> = Vec::new();
@@ -162,6 +202,17 @@ pub(super) fn object(fields: &Node, scope: &Scope, diagnostics: &mut Diagnostics
             )
             .expected("one name for an identifier that every instance has")
             .help("an identifier with two names is not always there under either: leave out `always`"),
+        );
+    }
+    for field in resolved.iter().filter(|field| field.always && !field.absent.is_empty()) {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Contradiction,
+                field.name.place,
+                format!("`{}` has `always` and `absent`", field.name.value),
+            )
+            .expected("one of the two")
+            .help("an identifier that every instance has is never absent: leave out `always`, or `absent`"),
         );
     }
     for field in resolved.iter().filter(|field| field.private && field.sensitive) {
@@ -209,8 +260,11 @@ fn field(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<
 fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde_json::Value> {
     let Some(absent) = node.get("absent") else { return Vec::new() };
     let scalars: Vec<&Node> = if absent.as_scalar().is_some() { vec![absent] } else { absent.items().iter().collect() };
-    let is_number =
-        matches!(type_, Type::Int | Type::Float | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds);
+    // The target of a name is known later: see `check_absent`.
+    let is_number = matches!(
+        type_,
+        Type::Int | Type::Float | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds | Type::Named(_)
+    );
     let is_text =
         matches!(type_, Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText | Type::Named(_));
     let mut values = Vec::new();
@@ -220,9 +274,10 @@ fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde
             values.push(value);
         } else {
             let help = match (is_number, is_text) {
+                (true, true) => "write a string or a number",
                 (true, _) => "write a number, without quotes",
-                (_, true) => "write a text; where it looks like a number, in quotes",
-                _ => "remove `absent`: it goes with texts, numbers and timestamps",
+                (_, true) => "write a string; in quotes if it looks like a number",
+                _ => "remove `absent`: it goes with strings, numbers and timestamps",
             };
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, node.place, format!("`{value}` is no value of the field's type"))
@@ -232,4 +287,50 @@ fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde
         }
     }
     values
+}
+
+/// Reports values of named types that mean that there is none, once all types are known.
+pub(super) fn check_absent(api: &Api, diagnostics: &mut Diagnostics) {
+    let responses = api.operations().filter_map(|operation| match &operation.response {
+        Response::Object(object) => Some(object),
+        _ => None,
+    });
+    let types =
+        api.products.iter().flat_map(|product| &product.types).filter_map(|definition| match &definition.shape {
+            TypeShape::Object(object) => Some(object),
+            _ => None,
+        });
+    let fields = responses.chain(types).flat_map(|object| &object.fields);
+    for field in fields.filter(|field| matches!(field.type_, Type::Named(_))) {
+        let Some(value) = field.absent.iter().find(|value| !may_be(api, value, &field.type_)) else { continue };
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Contradiction,
+                field.name.place,
+                format!(
+                    "`{value}` under `absent` is no value of the type `{}`",
+                    type_expression::describe(api, &field.type_)
+                ),
+            )
+            .expected("a value of that type, as it comes on the wire")
+            .help("correct the value, or remove `absent`: it goes with strings, numbers and timestamps"),
+        );
+    }
+}
+
+fn may_be(api: &Api, value: &serde_json::Value, type_: &Type) -> bool {
+    match api.target(type_) {
+        Type::Int | Type::Float | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => value.is_number(),
+        Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText => value.is_string(),
+        Type::Named(id) => match &api.type_definition(*id).shape {
+            TypeShape::Enum(_) => value.is_string(),
+            TypeShape::Union(Union::Kinds(kinds)) => kinds.iter().any(|(kind, _)| match kind {
+                JsonKind::String => value.is_string(),
+                JsonKind::Number => value.is_number(),
+                JsonKind::Bool | JsonKind::List | JsonKind::Object => false,
+            }),
+            _ => false,
+        },
+        _ => false,
+    }
 }

@@ -1,6 +1,7 @@
 //! Types that are one of several.
 
 use super::type_expression::{self, Scope};
+use super::types::check_choice;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, JsonKind, Member, Notes, Type, TypeShape, Union};
 use crate::source::node::{Entry, Node};
@@ -10,10 +11,12 @@ pub(super) fn resolve(entry: &Entry, union: &Node, scope: &Scope, diagnostics: &
     let form = (union.text("by"), union.get("members"), union.get("kinds"));
     let union = match form {
         (Some(field), Some(members), None) => {
+            check_choice(entry, "members", members, diagnostics);
             let members = members.entries().iter().filter_map(|entry| member(entry, scope, diagnostics));
             Some(Union::Tagged { field: field.value, members: members.collect() })
         }
         (None, None, Some(kinds)) => {
+            check_choice(entry, "kinds", kinds, diagnostics);
             let kinds = JsonKind::ALL.iter().filter_map(|kind| {
                 let text = kinds.text(kind.as_str())?;
                 Some((*kind, type_expression::parse(&text, scope, diagnostics)?))

@@ -152,13 +152,25 @@ impl<'a> Operations<'a> {
     fn find(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<OperationIndex> {
         let found = self.index.get(id.value.as_str()).copied();
         if found.is_none() && !self.may_be_left_out(&id.value) {
-            diagnostics.push_with(|| {
-                let mut known: Vec<&str> = self.index.keys().copied().collect();
-                known.sort_unstable();
-                unknown(id.place, "operation", &id.value, &known)
-            });
+            diagnostics.push_with(|| self.unknown(id));
         }
         found
+    }
+
+    /// The report of an id that is none of an operation. A section that is not there is one mistake for all its operations.
+    fn unknown(&self, id: &Text) -> Diagnostic {
+        let section = |id: &str| id.rsplit_once('.').map(|(section, _)| section.to_owned());
+        let mut known: Vec<&str> = self.index.keys().copied().collect();
+        known.sort_unstable();
+        let mut sections: Vec<String> = known.iter().filter_map(|id| section(id)).collect();
+        sections.dedup();
+        match section(&id.value).filter(|own| own.contains('.') && !sections.contains(own)) {
+            Some(own) => {
+                let sections: Vec<&str> = sections.iter().map(String::as_str).collect();
+                unknown(id.place, "section", &own, &sections)
+            }
+            None => unknown(id.place, "operation", &id.value, &known),
+        }
     }
 
     /// Whether the operation may be in a part of the spec that was left out for a mistake, which was reported.

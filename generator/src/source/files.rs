@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use super::characters::{self, foreign};
 use super::format;
 use super::shape::Shape;
 use super::text::{FileId, Place, SourceFile, SourceMap};
@@ -64,42 +65,64 @@ impl Role {
     }
 }
 
-/// Whether a file of a spec folder, by its path inside of it, is read as a part of the spec: YAML, and the guides.
-pub fn is_part(name: &str) -> bool {
-    let has_ending = |endings: &[&str]| {
-        let ending = Path::new(name).extension();
-        ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-    };
-    let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let is_near = !folder.contains('/');
-    (is_near && has_ending(&["yaml", "yml"])) || (format!("{folder}/") == GUIDES && has_ending(&["md"]))
-}
-
 /// The folder of the guides, inside of the spec.
 const GUIDES: &str = "guides/";
 
-/// Reads every file of a spec folder: YAML, and the guides.
+/// Names of files that are no part of a spec, wherever they are. The description of the format lists them.
+const IGNORED_NAMES: &[&str] = &["README.md", "Thumbs.db", "desktop.ini"];
+
+/// How names of backups end that editors and merge tools write.
+const IGNORED_ENDINGS: &[&str] = &["~", ".bak", ".orig", ".swp", ".swo", ".tmp"];
+
+/// The file that editors read, which is made from the format and not read itself.
+const SCHEMA: &str = "schema.json";
+
+/// Whether a file of a spec folder, by its path inside of it, belongs to the spec. It is read then, or rejected: a file
+/// is ignored only if its name or that of a folder of it says so.
+pub fn is_part(name: &str) -> bool {
+    name != SCHEMA && !name.split('/').any(is_ignored)
+}
+
+/// Whether the name of a file or a folder is one of those that are ignored: of hidden files, and of what editors and
+/// systems leave behind.
+fn is_ignored(name: &str) -> bool {
+    name.starts_with(['.', '~'])
+        || (name.starts_with('#') && name.ends_with('#'))
+        || IGNORED_NAMES.contains(&name)
+        || IGNORED_ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Reads every file of a spec folder that is a part of the spec.
 ///
 /// # Errors
-/// If the folder itself can't be read. Files that can't be read are reported as diagnostics later.
+/// If the folder itself or one in it can't be read. Files that can't be read are reported as diagnostics later.
 pub fn read_folder(folder: &Path) -> io::Result<Vec<InputFile>> {
     let mut inputs = Vec::new();
-    collect(folder, "", 0, &mut inputs)?;
+    collect(folder, "", &mut inputs)?;
     Ok(inputs)
 }
 
-fn collect(folder: &Path, prefix: &str, depth: usize, inputs: &mut Vec<InputFile>) -> io::Result<()> {
+fn collect(folder: &Path, prefix: &str, inputs: &mut Vec<InputFile>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
         // A name that is not UTF-8 is shown as well as it can be: leaving its file out would be silent.
         let file_name = entry.file_name().to_string_lossy().into_owned();
         let name = format!("{prefix}{file_name}");
-        if is_part(&name) {
+        if !is_part(&name) {
+            continue;
+        }
+        let kind = entry.file_type()?;
+        if role(&name).is_some() {
             let content = read_file(&path).map_err(|error| error.to_string());
             inputs.push(InputFile { path, name, content });
-        } else if depth == 0 && entry.file_type()?.is_dir() {
-            collect(&path, &format!("{name}/"), depth + 1, inputs)?;
+        } else if kind.is_dir() {
+            collect(&path, &format!("{name}/"), inputs)
+                .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
+        } else {
+            // It is rejected whatever its content is. A link is not followed, since it may lead to a folder above.
+            let content = if path.is_dir() { Err(LINKED_FOLDER.to_owned()) } else { Ok(Vec::new()) };
+            inputs.push(InputFile { path, name, content });
         }
     }
     Ok(())
@@ -119,6 +142,9 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
 /// Why a file that every spec has can't be read, if it is not there.
 pub(crate) const NO_SUCH_FILE: &str = "there is no such file";
 
+/// Why a folder is not read, if it is a link.
+const LINKED_FOLDER: &str = "it is a symbolic link to a folder";
+
 /// Why a file can't be read.
 struct Problem {
     what: String,
@@ -134,7 +160,12 @@ impl Problem {
     }
 }
 
-pub(crate) fn add(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagnostics) -> Option<FileId> {
+/// Takes a file of a spec with its role, or reports why it can't be a part of the spec.
+pub(crate) fn take(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagnostics) -> Option<(FileId, Role)> {
+    let Some(role) = role(&input.name) else {
+        reject(input, map, diagnostics);
+        return None;
+    };
     let text = match input.content {
         Ok(bytes) => decode(bytes),
         Err(what) => {
@@ -152,15 +183,100 @@ pub(crate) fn add(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagn
         }
         Err(problem) => (String::new(), Some(problem)),
     };
+    let conflicts = conflict_marks(&text, &role);
+    // Each file has to be fixed by itself.
+    let cause = input.name.clone();
     let id = map.add(SourceFile::new(input.path, input.name, text));
-    let Some(problem) = problem else { return Some(id) };
+    if let Some((first, count)) = conflicts {
+        report_conflict(Place::of(id, first), count, cause, diagnostics);
+        return None;
+    }
+    let Some(problem) = problem else { return Some((id, role)) };
     let place = Place::of(id, problem.bytes);
     diagnostics.push(
         Diagnostic::error(Id::UnreadableFile, place, format!("can't read this file: {}", problem.what))
             .expected(problem.expected)
-            .help(problem.help),
+            .help(problem.help)
+            .cause(cause),
     );
     None
+}
+
+/// Reports a file that has no place in a spec, by its name.
+fn reject(input: InputFile, map: &mut SourceMap, diagnostics: &mut Diagnostics) {
+    let InputFile { path, name, content } = input;
+    let is_linked_folder = content.is_err_and(|problem| problem == LINKED_FOLDER);
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name.as_str()));
+    let problem = if is_linked_folder { "is a symbolic link to a folder" } else { "has no place in a spec" };
+    let help = if is_linked_folder {
+        "replace the link by the folder itself, or move it out of the spec".to_owned()
+    } else {
+        help_for_rejected(folder, file)
+    };
+    // Files of one folder that is in the wrong place have one cause.
+    let cause = if folder.contains('/') { folder.to_owned() } else { name.clone() };
+    let place = Place::start_of(map.add(SourceFile::new(path, name.clone(), String::new())));
+    diagnostics.push(
+        Diagnostic::error(Id::UnexpectedFile, place, format!("`{name}` {problem}"))
+            .expected("`api.yaml`, `documented.yaml`, `<product>/<section>.yaml` or `guides/<guide>.md`")
+            .help(help)
+            .cause(cause),
+    );
+}
+
+/// Where a file with this name may belong.
+fn help_for_rejected(folder: &str, file: &str) -> String {
+    let lower = file.to_ascii_lowercase();
+    let stem = [".yml", ".yaml.txt", ".yml.txt", ".yaml"].iter().find_map(|ending| lower.strip_suffix(ending));
+    match (stem, folder.split_once('/')) {
+        (Some(_), Some((product, _))) => {
+            format!("files of a product are in its folder: move it to `{product}/{file}`, or out of the spec")
+        }
+        (None, Some(("guides", _))) if lower.strip_suffix(".md").is_some() => {
+            format!("guides are in one folder: move it to `{GUIDES}{file}`, or out of the spec")
+        }
+        (Some(stem), None) if format!("{stem}.yaml") != file => {
+            let separator = if folder.is_empty() { "" } else { "/" };
+            format!("rename it to `{folder}{separator}{stem}.yaml`")
+        }
+        (Some(_), None) => "move it into the folder of a product, or out of the spec".into(),
+        _ => "move it out of the spec".into(),
+    }
+}
+
+/// The first mark of a merge conflict, and the number of conflicts.
+fn conflict_marks(text: &str, role: &Role) -> Option<(Range<usize>, usize)> {
+    let is_mark =
+        |line: &str, mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+    // In Markdown, a line of `=` is the underline of a heading.
+    let marks: &[&str] = match role {
+        Role::Guide { .. } => &["<<<<<<<", ">>>>>>>"],
+        _ => &["<<<<<<<", "|||||||", "=======", ">>>>>>>"],
+    };
+    let mut found: Option<(Range<usize>, usize)> = None;
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end();
+        if marks.iter().any(|mark| is_mark(content, mark)) {
+            let (_, count) = found.get_or_insert((start..start + content.len(), 0));
+            *count += usize::from(is_mark(content, "<<<<<<<"));
+        }
+        start += line.len();
+    }
+    found
+}
+
+fn report_conflict(place: Place, count: usize, cause: String, diagnostics: &mut Diagnostics) {
+    let conflicts = match count {
+        0 | 1 => "an unresolved merge conflict".to_owned(),
+        count => format!("{count} unresolved merge conflicts"),
+    };
+    diagnostics.push(
+        Diagnostic::error(Id::MergeConflict, place, format!("this file has {conflicts}"))
+            .expected("a file without the marks `<<<<<<<`, `=======` and `>>>>>>>`")
+            .help("keep the lines that are right and remove the marks; nothing else of the file was checked")
+            .cause(cause),
+    );
 }
 
 /// The text of a file, without what editors add to it: a byte order mark, and the line ends of Windows.
@@ -180,68 +296,33 @@ fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
 
 /// The first character that has no place in a spec.
 fn foreign_character(text: &str) -> Option<Problem> {
-    let (start, character) = text.char_indices().find(|(_, character)| is_foreign(*character))?;
+    let (start, character) = foreign(text)?;
     let (expected, help) = match character {
         '\0' => ("a UTF-8 text file", "save it as UTF-8 text, or move it out of the spec folder"),
         '\r' => ("lines that end as on Unix or on Windows", "save it with the line ends of Unix"),
         _ => ("characters that can be seen", "remove the character"),
     };
-    let problem = Problem::new(format!("it contains {}", foreign_name(character)), expected, help);
+    let problem = Problem::new(format!("it contains {}", characters::name(character)), expected, help);
     Some(Problem { bytes: start..start + character.len_utf8(), ..problem })
 }
 
-/// Whether a character can't be seen where a spec is reviewed, or can make text look like another one.
-///
-/// Rust has no place for them either: its comments can't have a lone carriage return, and rustc
-/// refuses text that turns its direction.
-pub(super) fn is_foreign(character: char) -> bool {
-    let is_control = character.is_control() && !matches!(character, '\n' | '\t');
-    is_control || character == '\u{feff}' || turns_direction(character)
-}
-
-/// What is said about a character that [`is_foreign`].
-pub(super) fn foreign_name(character: char) -> String {
-    match character {
-        '\0' => "a NUL byte".into(),
-        '\r' => "a carriage return that is no part of a line end".into(),
-        _ if turns_direction(character) => {
-            format!("U+{:04X}, which changes the order in which text is shown", u32::from(character))
-        }
-        _ => format!("U+{:04X}, which can't be seen", u32::from(character)),
-    }
-}
-
-fn turns_direction(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-pub(crate) fn role(name: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<Role> {
-    let stem = name.strip_suffix(".yaml");
+/// The role of a file, by its path inside the spec; none if it has no place there.
+pub(crate) fn role(name: &str) -> Option<Role> {
     if let Some(stem) = guide_of(name) {
-        return Some(Role::Guide { stem: stem.to_owned() });
+        return (!stem.contains('/')).then(|| Role::Guide { stem: stem.to_owned() });
     }
-    let role = match stem.map(|stem| stem.split_once('/').ok_or(stem)) {
-        Some(Err("api")) => Some(Role::Api),
-        Some(Err("documented")) => Some(Role::Documented),
-        Some(Err("vendor_names")) => Some(Role::VendorNames),
-        Some(Err("acknowledged")) => Some(Role::Acknowledged),
-        Some(Ok((product, "types"))) => Some(Role::Types { product: product.to_owned() }),
-        Some(Ok((product, "events"))) => Some(Role::Events { product: product.to_owned() }),
-        Some(Ok((product, stem))) if !stem.contains('/') => {
-            Some(Role::Section { product: product.to_owned(), stem: stem.to_owned() })
-        }
-        _ => None,
-    };
-    if role.is_none() {
-        let help = match name.strip_suffix(".yml") {
-            Some(stem) => format!("rename it to `{stem}.yaml`"),
-            None => "move it into the folder of a product, or out of the spec".into(),
-        };
-        diagnostics.push(
-            Diagnostic::error(Id::UnexpectedFile, Place::start_of(file), format!("`{name}` has no place in a spec"))
-                .expected("`api.yaml`, `documented.yaml`, or `<product>/<section>.yaml`")
-                .help(help),
-        );
+    let stem = name.strip_suffix(".yaml")?;
+    match stem.split_once('/') {
+        None => match stem {
+            "api" => Some(Role::Api),
+            "documented" => Some(Role::Documented),
+            "vendor_names" => Some(Role::VendorNames),
+            "acknowledged" => Some(Role::Acknowledged),
+            _ => None,
+        },
+        Some((_, stem)) if stem.contains('/') => None,
+        Some((product, "types")) => Some(Role::Types { product: product.to_owned() }),
+        Some((product, "events")) => Some(Role::Events { product: product.to_owned() }),
+        Some((product, stem)) => Some(Role::Section { product: product.to_owned(), stem: stem.to_owned() }),
     }
-    role
 }

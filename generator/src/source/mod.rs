@@ -1,5 +1,6 @@
 //! The first pass: the files of a spec as text and as nodes with places.
 
+pub(crate) mod characters;
 pub(crate) mod files;
 pub(crate) mod format;
 pub(crate) mod node;
@@ -9,6 +10,8 @@ pub(crate) mod yaml;
 
 pub use node::Text;
 pub use text::{FileId, Place, SourceFile, SourceMap};
+
+use std::collections::HashMap;
 
 use files::Role;
 use format::VERSION;
@@ -39,6 +42,8 @@ pub struct Source {
     pub(crate) events: Vec<ProductFile>,
     /// The guides, sorted by name: their names and files.
     pub(crate) guides: Vec<(String, FileId)>,
+    /// The names of guides that could not be read: what refers to them is not wrong.
+    pub(crate) unread_guides: Vec<String>,
     /// The products with a file that could not be read: what refers to names in it is not wrong.
     pub(crate) incomplete: Vec<String>,
     /// The version of the format that its files are written in, if that is a newer one than is known here.
@@ -88,14 +93,25 @@ pub use files::{InputFile, is_part, read_folder};
 
 /// Reads the given files; their order does not matter.
 pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) -> Source {
+    inputs.retain(|input| is_part(&input.name));
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     let mut source = Source::default();
+    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+    let spellings = Spellings::of(names.iter().map(String::as_str));
     let mut files = Vec::with_capacity(inputs.len());
     for input in inputs {
         let name = input.name.clone();
-        match files::add(input, &mut source.map, diagnostics) {
-            Some(file) => files.extend(files::role(&name, file, diagnostics).map(|role| (file, name, role))),
-            None => source.incomplete.extend(product_of(&name)),
+        if let Some((spelled, other)) = spellings.clash(&name) {
+            let file = source.map.add(SourceFile::new(input.path, name.clone(), String::new()));
+            diagnostics.push(differs_in_case(Place::start_of(file), spelled, other));
+            continue;
+        }
+        match files::take(input, &mut source.map, diagnostics) {
+            Some((file, role)) => files.push((file, name, role)),
+            None => match files::role(&name) {
+                Some(Role::Guide { stem }) => source.unread_guides.push(stem),
+                _ => source.incomplete.extend(product_of(&name)),
+            },
         }
     }
     // Files are independent, and reading them is most of a check.
@@ -140,6 +156,44 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
         }
     }
     source
+}
+
+/// How the files and folders of a spec are spelled, by their paths in lower case.
+struct Spellings<'a>(HashMap<String, &'a str>);
+
+impl<'a> Spellings<'a> {
+    /// The spellings that stay: those in lower case, as ids are, and otherwise the first.
+    fn of(names: impl Iterator<Item = &'a str>) -> Self {
+        let mut spellings: HashMap<String, &str> = HashMap::new();
+        for path in names.flat_map(prefixes) {
+            let lower = path.to_lowercase();
+            match spellings.get_mut(&lower) {
+                Some(known) if path == lower => *known = path,
+                Some(_) => {}
+                None => drop(spellings.insert(lower, path)),
+            }
+        }
+        Self(spellings)
+    }
+
+    /// The file, or the folder of it, that some systems can't tell apart from another, and that other one.
+    fn clash<'n>(&self, name: &'n str) -> Option<(&'n str, &str)> {
+        prefixes(name).find_map(|path| {
+            let other = *self.0.get(&path.to_lowercase())?;
+            (other != path).then_some((path, other))
+        })
+    }
+}
+
+/// The folders of a file, from the outermost on, and the file itself.
+fn prefixes(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices('/').map(|(end, _)| end).chain([name.len()]).map(|end| &name[..end])
+}
+
+fn differs_in_case(place: Place, name: &str, other: &str) -> Diagnostic {
+    Diagnostic::error(Id::UnexpectedFile, place, format!("`{name}` and `{other}` differ in the case of letters only"))
+        .expected("names that Windows and macOS can tell apart")
+        .help(format!("rename `{name}`, or move it out of the spec"))
 }
 
 /// Nothing else is said of such a file: what its keys mean is not known here.

@@ -21,6 +21,8 @@ pub(crate) enum Kind {
     Integer,
     /// A day or a month: `2026-12-31`, `2026-12`.
     Date,
+    /// The address of a page: `https://vendor.example/docs`.
+    Url,
     /// A number or a text or a boolean.
     Scalar,
     /// One of these words.
@@ -81,6 +83,7 @@ pub(crate) fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Opt
         (Value::Scalar(scalar), Kind::Bool) if is_bool(scalar) => Some(node),
         (Value::Scalar(scalar), Kind::Integer) if scalar.plain && scalar.text.parse::<i64>().is_ok() => Some(node),
         (Value::Scalar(scalar), Kind::Date) if is_date(&scalar.text) => Some(node),
+        (Value::Scalar(scalar), Kind::Url) if is_url(&scalar.text) => Some(node),
         (Value::Scalar(scalar), Kind::OneOf(words)) if !scalar.is_null() => {
             if words.contains(&scalar.text.as_str()) {
                 return Some(node);
@@ -212,6 +215,7 @@ fn expectation(kind: &Kind) -> String {
         Kind::Bool => "`true` or `false`".into(),
         Kind::Integer => "a whole number".into(),
         Kind::Date => "a day or a month".into(),
+        Kind::Url => "a URL".into(),
         Kind::Scalar => "a number, a text, `true` or `false`".into(),
         Kind::OneOf(words) => one_of(words),
         Kind::Texts => "a text or a list of texts".into(),
@@ -228,16 +232,26 @@ fn help_for(kind: &Kind, node: &Node) -> String {
         (Kind::Integer, Value::Scalar(_)) => "write the number in digits, without quotes".into(),
         (Kind::Date, Value::Scalar(scalar)) if !scalar.is_null() => "write it as `2026-12-31` or `2026-12`".into(),
         (_, Value::Scalar(scalar)) if scalar.is_null() => "write a value after the colon, or remove the key".into(),
+        (Kind::Url, Value::Scalar(_)) => "write the address of a page in full: `https://vendor.example/docs`".into(),
         (_, Value::Scalar(scalar)) if scalar.text.trim().is_empty() => "write a text, or remove the key".into(),
         (Kind::Text, _) => "a text that starts with `[` or `{`, or contains `: `, needs quotes".into(),
         (Kind::Texts | Kind::Scalars, _) => "write one value, or several as `[a, b]`".into(),
-        (Kind::OneOf(_) | Kind::Scalar | Kind::Bool | Kind::Integer | Kind::Date, _) => {
+        (Kind::OneOf(_) | Kind::Scalar | Kind::Bool | Kind::Integer | Kind::Date | Kind::Url, _) => {
             "write one value, without brackets".into()
         }
         (_, Value::Sequence(_)) => "write it as `key: value`, without `-` and `[`".into(),
         _ => "write `key: value` lines below it, with two more spaces before them".into(),
     }
 }
+
+/// Whether a text is the address of a page, as [`URL_PATTERN`] says it.
+fn is_url(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
+    !rest.is_empty() && !rest.starts_with(['/', '?', '#']) && !text.contains(char::is_whitespace)
+}
+
+/// The pattern of a URL, for the schema.
+pub(crate) const URL_PATTERN: &str = r"^https?://[^\s/?#]\S*$";
 
 /// Whether a text is a day or a month of the calendar that has no more than it says.
 fn is_date(text: &str) -> bool {

@@ -127,6 +127,23 @@ impl SourceMap {
         self.files.iter().enumerate().map(|(index, file)| (FileId(u32::try_from(index).unwrap_or(u32::MAX)), file))
     }
 
+    /// The place of a line of a text, counted from 0, if the text is written as a block; otherwise its whole place.
+    pub(crate) fn line_of(&self, place: Place, text: &str, line: usize) -> Place {
+        let file = &self.file(place.file).text;
+        let Some(before) = file.get(..place.start as usize) else { return place };
+        let block = before.rfind('\n').map_or(0, |end| end + 1);
+        let indentation = before.len() - block;
+        let mut lines = file[block..].split_inclusive('\n');
+        let offset = block + lines.by_ref().take(line).map(str::len).sum::<usize>() + indentation;
+        let written = lines.next().and_then(|written| written.get(indentation..)).map(str::trim_end);
+        match (written, text.lines().nth(line)) {
+            (Some(written), Some(meant)) if written == meant.trim_end() => {
+                Place::of(place.file, offset..offset + written.len())
+            }
+            _ => place,
+        }
+    }
+
     /// A place as `file:line:column`.
     pub fn describe(&self, place: Place) -> impl fmt::Display + '_ {
         let file = self.file(place.file);

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
-use super::files::{foreign_name, is_foreign};
+use super::characters;
 use super::node::{Entry, Node, Scalar, Text, Value};
 use super::text::{FileId, Place, SourceFile};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
@@ -59,7 +59,8 @@ pub(crate) fn parse(file: &SourceFile, id: FileId, diagnostics: &mut Diagnostics
         diagnostics.push(
             Diagnostic::error(Id::EmptyFile, Place::start_of(id), "the file is empty")
                 .expected("a spec file, whose first key is `format: 1`")
-                .help("delete the file, or write the spec that belongs here"),
+                .help("delete the file, or write the spec that belongs here")
+                .cause(&file.name),
         );
         return None;
     }
@@ -90,9 +91,9 @@ impl Reader<'_, '_> {
                 self.refuse_foreign(place, &text)?;
                 let plain = style == ScalarStyle::Plain;
                 let quoted = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
-                let scalar = Scalar { text: text.into_owned(), plain, quoted };
-                let place = self.extent(place, &scalar.text, style);
-                self.add(Node::new(place, Value::Scalar(scalar)))
+                let place = self.extent(place, &text, style);
+                let text = self.without_wrong_blanks(place, text.into_owned(), plain)?;
+                self.add(Node::new(place, Value::Scalar(Scalar { text, plain, quoted })))
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_features(place, anchor, tag.is_some())?;
@@ -119,7 +120,7 @@ impl Reader<'_, '_> {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => quoted_length(source),
             // The span of a value that is not there covers what follows in its stead.
             _ if text.trim().is_empty() => 0,
-            _ => source.trim_end().len(),
+            _ => source.trim_ascii_end().len(),
         };
         Place { end: place.start + u32::try_from(length).unwrap_or(0), ..place }
     }
@@ -143,13 +144,41 @@ impl Reader<'_, '_> {
 
     /// A file has no such character, but a quoted text can have it as an escape.
     fn refuse_foreign(&mut self, place: Place, text: &str) -> Option<()> {
-        let Some(character) = text.chars().find(|character| is_foreign(*character)) else { return Some(()) };
+        let Some((_, character)) = characters::foreign(text) else { return Some(()) };
         self.diagnostics.push(
-            Diagnostic::error(Id::YamlFeature, place, format!("this text contains {}", foreign_name(character)))
+            Diagnostic::error(Id::YamlFeature, place, format!("this text contains {}", characters::name(character)))
                 .expected("characters that can be seen")
                 .help("remove the escape"),
         );
         None
+    }
+
+    /// The text with spaces for blanks that only look like one, which are reported in keys and in plain values of one
+    /// word. Prose may have them, and so may text that has them as escapes. `None` ends the reading of this file: a wrong
+    /// blank in an indentation changes the structure of what follows.
+    fn without_wrong_blanks(&mut self, place: Place, text: String, plain: bool) -> Option<String> {
+        let is_key = self.expects_key();
+        let source = self.file.text.get(place.start as usize..place.end as usize);
+        let written = source.filter(|_| !plain).unwrap_or(&text);
+        let Some((offset, character)) = characters::wrong_blank(written) else { return Some(text) };
+        if !is_key && (!plain || text.contains(' ')) {
+            return Some(text);
+        }
+        let what = if is_key { "key" } else { "value" };
+        let (name, code) = (characters::name(character), u32::from(character));
+        self.diagnostics.push(
+            Diagnostic::error(Id::HiddenCharacter, place, format!("the {what} `{text}` contains {name}"))
+                .expected("a name without blanks, or with spaces")
+                .help(format!("write it again by hand; if it is meant, write `\\u{code:04x}` in double quotes")),
+        );
+        // Most keys are ids, which have no spaces.
+        (!is_key || offset > 0).then(|| characters::cleaned(&text, if is_key { "" } else { " " }))
+    }
+
+    /// Whether the next scalar is a key.
+    fn expects_key(&self) -> bool {
+        let open = self.stack.last().map(|open| &open.content);
+        matches!(open, Some(Content::Mapping { key: None, .. }))
     }
 
     fn open(&mut self, place: Place, content: Content) -> Option<()> {
@@ -237,6 +266,19 @@ impl Reader<'_, '_> {
             self.refuse_features(place, 1, false);
             return;
         }
+        if let Some((place, character)) = self.wrong_blank_before(marker.line()) {
+            let name = characters::name(character);
+            self.diagnostics.push(
+                Diagnostic::error(
+                    Id::HiddenCharacter,
+                    place,
+                    format!("this line contains {name}, which is no part of YAML"),
+                )
+                .expected("a space")
+                .help("write a space instead; the file could not be read any further"),
+            );
+            return;
+        }
         let line = self.file.text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
         let indentation = line.len() - line.trim_start().len();
         let help = if line[..indentation].contains('\t') {
@@ -252,6 +294,18 @@ impl Reader<'_, '_> {
                 .expected("YAML")
                 .help(help),
         );
+    }
+}
+
+impl Reader<'_, '_> {
+    /// A blank that only looks like a space, in the line of an error or the one before.
+    fn wrong_blank_before(&self, line: usize) -> Option<(Place, char)> {
+        let start = self.file.offset(line.saturating_sub(1).max(1), 0) as usize;
+        let lines = self.file.text.get(start..)?.split_inclusive('\n').take(2);
+        let text: &str = &self.file.text[start..start + lines.map(str::len).sum::<usize>()];
+        let (offset, character) = characters::wrong_blank(text)?;
+        let start = start + offset;
+        Some((Place::of(self.id, start..start + character.len_utf8()), character))
     }
 }
 

@@ -64,7 +64,8 @@ fn heading(line: &str) -> Option<Part<'_>> {
         |name: &str| Path::new(name).extension().is_some_and(|end| end == "yaml" || end == "yml" || end == "md");
     match words.as_slice() {
         [name] if is_file(name) => Some(Part::Merged(name)),
-        ["whole", name] if is_file(name) => Some(Part::Whole(name)),
+        // It may be a file that has no place in a spec.
+        ["whole", name] if name.contains('.') => Some(Part::Whole(name)),
         ["without", name] if is_file(name) => Some(Part::Without(name)),
         ["bytes", name, bytes @ ..] if is_file(name) => {
             let bytes = bytes.iter().map(|byte| u8::from_str_radix(byte, 16).expect("bytes are in hexadecimal digits"));

@@ -6,10 +6,8 @@ mod git;
 mod state;
 
 use std::error::Error;
-use std::io::Write as _;
 use std::path::Path;
 
-use anstream::print;
 use api_client_generator::diagnostics::Style;
 use api_client_generator::diff::report::{Context, Policy, Report as DiffReport};
 use api_client_generator::diff::{self, Diff, Level, Side, render};
@@ -113,12 +111,7 @@ fn write(text: &str, report: &DiffReport, options: &DiffOptions, arguments: &Arg
     if is_text && arguments.quiet && report.is_empty() && report.findings.is_empty() {
         return Ok(());
     }
-    if is_text {
-        print!("{text}");
-    } else {
-        // What is for programs is left as it is.
-        std::io::stdout().lock().write_all(text.as_bytes())?;
-    }
+    print!("{text}");
     Ok(())
 }
 

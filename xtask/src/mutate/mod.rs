@@ -7,13 +7,12 @@ mod mutations;
 
 use std::error::Error;
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::arguments::Arguments;
 use crate::report::{Outcome, Report};
-use crate::spec;
+use crate::{checkout, spec};
 use mutations::{MUTATIONS, Mutation};
 
 /// The parts of the workspace that the client and its contract test are built from.
@@ -21,10 +20,10 @@ const PARTS: [&str; 2] = ["generator/runtime", "generated-client"];
 
 pub(crate) fn run(arguments: &Arguments) -> Report {
     let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize()?;
+    let root = checkout::root(&[&arguments.spec])?;
     let copy = Copy::make(&root)?;
     let client = copy.folder.join("generated-client");
-    let mut settings = spec::settings(arguments, &client);
+    let mut settings = spec::settings(arguments, &root)?;
     settings.runtime_path = "../generator/runtime".into();
     let files = resolved.emit(&settings);
     for (path, text) in files.iter() {
@@ -65,7 +64,7 @@ fn report(what: &str, run: TestRun, should_fail: bool) -> Result<Outcome, Box<dy
             return Err(format!("`{what}` does not build; mend it in xtask/src/mutate/mutations.rs:\n{message}").into());
         }
     };
-    writeln!(std::io::stdout(), "{what:<60} {text}")?;
+    println!("{what:<60} {text}");
     Ok(if should_fail == matches!(run, TestRun::Passed) { Outcome::Findings } else { Outcome::Fine })
 }
 

@@ -4,19 +4,24 @@ use serde_json::Value;
 
 use crate::support::{Workshop, repository};
 
-const DOCUMENTED: u64 = 253;
-const COVERED: u64 = 252;
-/// Covered by another endpoint that answers the same question.
-const SUBSTITUTES: u64 = 2;
+/// The number of endpoints in the documented list of the spec, counted by another reader.
+fn documented() -> u64 {
+    let text = std::fs::read_to_string(repository().join("spec/documented.yaml")).expect("there is one");
+    let list: serde_yaml::Value = serde_yaml::from_str(&text).expect("it is YAML");
+    let below = |value: &serde_yaml::Value, key: &str| -> Vec<serde_yaml::Value> {
+        value[key].as_mapping().map(|map| map.values().cloned().collect()).unwrap_or_default()
+    };
+    let sections = below(&list, "documented").into_iter().flat_map(|product| below(&product, "sections"));
+    sections.map(|section| below(&section, "endpoints").len() as u64).sum()
+}
 
 #[test]
 fn every_documented_endpoint_is_covered_missing_with_a_reason_or_open() {
     let workshop = Workshop::new();
     let outcome = workshop.run(&["coverage", "--format", "json"]).exits(0);
     let coverage: Value = serde_json::from_str(&outcome.stdout).expect("the report is JSON");
-    assert_eq!(coverage["documented"], DOCUMENTED);
-    assert_eq!(coverage["covered"], COVERED);
-    assert_eq!(coverage["substituted"], SUBSTITUTES);
+    assert_eq!(coverage["documented"], documented());
+    assert_eq!(coverage["covered"], documented() - 1, "all but the one that is missing");
     let sections: Vec<&Value> = coverage["products"]
         .as_array()
         .into_iter()
@@ -41,23 +46,18 @@ fn every_documented_endpoint_is_covered_missing_with_a_reason_or_open() {
     assert!(missing[0]["reason"].as_str().is_some_and(|reason| reason.len() > 20));
 }
 
-/// They are written by hand, beside what they mean.
+/// Exact numbers would be in the way of every pull request.
 #[test]
-fn the_readme_has_the_numbers_of_the_spec() {
+fn the_readme_says_what_is_covered_without_a_number_that_changes() {
     let workshop = Workshop::new();
-    let coverage = workshop.run(&["coverage", "--format", "json"]).exits(0);
-    let coverage: Value = serde_json::from_str(&coverage.stdout).expect("the report is JSON");
-    let number = |key: &str| coverage[key].as_u64().expect("it is a number");
-    let (documented, covered, substituted) = (number("documented"), number("covered"), number("substituted"));
     let checked = workshop.run(&["check"]).exits(0);
     let operations = checked.stdout.split_once('(').and_then(|(_, rest)| rest.split_once(" operations"));
-    let operations = operations.expect("it says how many there are").0.to_owned();
+    let operations: u64 = operations.expect("it says how many there are").0.parse().expect("it is a number");
     let readme = std::fs::read_to_string(repository().join("README.md")).expect("there is one");
     let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
     for phrase in [
-        format!("Of the {documented} documented endpoints, {} are covered directly", covered - substituted),
-        format!("and {substituted} by an endpoint that answers the same question; {} has no", documented - covered),
-        format!("With what lies beyond the list that makes {operations} operations"),
+        "All documented endpoints but one, whose path is not known, are covered".to_owned(),
+        format!("more than {} operations", operations / 100 * 100),
     ] {
         assert!(readme.contains(&phrase), "README.md should say: {phrase}");
     }
@@ -68,13 +68,10 @@ fn the_text_names_the_missing_endpoint_and_its_reason() {
     let workshop = Workshop::new();
     let outcome = workshop.run(&["coverage"]).exits(0);
     for line in [
-        "Calls  16 of 17",
-        "Chat  204 of 204",
-        "Desk  29 of 29",
-        "Business messaging  3 of 3",
-        "2 by a substitute",
+        "by a substitute",
         "missing: Retrieve a user's call summary",
-        "252 of 253 documented endpoints covered (2 of them by a substitute), 1 missing",
+        "of them by a substitute), 1 missing with a reason",
+        &format!("{} of {} documented endpoints covered", documented() - 1, documented()),
     ] {
         assert!(outcome.stdout.contains(line), "`{line}` is missing in:\n{}", outcome.stdout);
     }

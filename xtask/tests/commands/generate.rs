@@ -127,6 +127,91 @@ fn a_new_optional_field_changes_only_the_lines_that_concern_it() {
     }
 }
 
+/// Files that no manifest lists are not the generator's, unless they are empty or what would be written.
+#[test]
+fn files_of_others_are_not_overwritten() {
+    let workshop = Workshop::new();
+    workshop.write("README.md", "# Mine\n");
+    workshop.write("Cargo.toml", "[workspace]\n");
+    workshop.write("src/lib.rs", "\n");
+    for arguments in [&["generate", "--out", "."][..], &["generate", "--out", ".", "--check"]] {
+        let outcome = workshop.run(arguments);
+        let text = outcome.stdout.clone() + &outcome.stderr;
+        for words in ["Cargo.toml", "README.md", "overwrit", "a different folder"] {
+            assert!(text.contains(words), "`{words}` is missing in:\n{text}");
+        }
+        outcome.exits(if arguments.len() == 3 { 2 } else { 1 });
+    }
+    assert_eq!((workshop.read("README.md").as_str(), workshop.read("src/lib.rs").as_str()), ("# Mine\n", "\n"));
+    assert!(!workshop.path("generated-files.txt").exists() && !workshop.path("api.txt").exists());
+    // A folder that belongs to a different command: its files would be removed.
+    workshop.run(&["openapi", "--out", "documents"]).exits(0);
+    let outcome = workshop.run(&["generate", "--out", "documents"]).exits(2);
+    assert!(outcome.stderr.contains("lists files of `cargo xtask openapi`"), "{}", outcome.stderr);
+    workshop.run(&["openapi", "--out", "documents", "--check"]).exits(0);
+}
+
+/// As CONTRIBUTING.md says: conflicts in generated files are resolved by generating them.
+#[test]
+fn merge_conflicts_in_generated_files_are_gone_after_a_run() {
+    let workshop = Workshop::new();
+    workshop.generate().exits(0);
+    let files = workshop.client();
+    for path in ["client/src/calls/user.rs", "client/generated-files.txt", "client/api.txt"] {
+        let text = workshop.read(path);
+        let (first, rest) = text.split_at(text.len() / 2);
+        let (line, rest) = rest.split_once('\n').expect("there are more lines");
+        let ours = line.replace('a', "b");
+        let conflict = format!("{first}\n<<<<<<< HEAD\n{ours}\n=======\n{line}\n>>>>>>> feature/x\n{rest}");
+        workshop.write(path, &conflict);
+    }
+    let outcome = workshop.run(&["generate", "--check", "--out", "client"]).exits(1);
+    assert!(outcome.stdout.contains("client/src/calls/user.rs: edited by hand"), "{}", outcome.stdout);
+    workshop.generate().exits(0);
+    assert!(workshop.client() == files, "the files are as they were");
+}
+
+#[test]
+fn the_spec_is_found_from_a_folder_below() {
+    let workshop = Workshop::new();
+    fs::create_dir_all(workshop.path("spec/guides/deep")).expect("folders can be made");
+    workshop.run(&["generate"]).exits(0);
+    for (folder, way) in
+        [("generated-client/src", "../../"), ("spec/calls", "../../"), ("spec/guides/deep", "../../../")]
+    {
+        let outcome = workshop.run_in(folder, &["check"]).exits(0);
+        assert!(outcome.stdout.contains("no mistakes"), "{}", outcome.stdout);
+        workshop.run_in(folder, &["generate", "--check"]).exits(0);
+        let outcome = workshop.run_in(folder, &["openapi"]).exits(0);
+        assert!(outcome.stdout.contains(&format!("{way}openapi")), "{}", outcome.stdout);
+        fs::remove_dir_all(workshop.path("openapi")).expect("folders can be removed");
+    }
+    // Whatever is given is meant as it is given.
+    let outcome = workshop.run_in("spec/calls", &["check", "--spec", "spec"]).exits(2);
+    assert!(outcome.stderr.contains("can't read the spec folder spec"), "{}", outcome.stderr);
+    let outcome = workshop.run_in("spec/calls", &["generate", "--check", "--out", "generated-client"]).exits(1);
+    assert!(outcome.stdout.contains("generated-client/src/lib.rs: missing"), "{}", outcome.stdout);
+    // A repository of its own is no part of the one around it.
+    fs::create_dir_all(workshop.path("other/.git")).expect("folders can be made");
+    workshop.run_in("other", &["check"]).exits(2);
+}
+
+/// Checkouts can share one target folder, and so one binary.
+#[test]
+fn a_client_is_built_with_the_runtime_of_its_own_checkout() {
+    let workshop = Workshop::new();
+    workshop.write("generator/runtime/Cargo.toml", "");
+    workshop.run(&["generate"]).exits(0);
+    let manifest = workshop.read("generated-client/Cargo.toml");
+    assert!(manifest.contains("path = \"../generator/runtime\""), "{manifest}");
+    let other = Workshop::empty();
+    let (spec, out) = (workshop.path("spec"), workshop.path("deep/client"));
+    let paths = [spec, out].map(|path| path.to_string_lossy().into_owned());
+    other.run(&["generate", "--spec", &paths[0], "--out", &paths[1]]).exits(0);
+    let manifest = workshop.read("deep/client/Cargo.toml");
+    assert!(manifest.contains("path = \"../../generator/runtime\""), "{manifest}");
+}
+
 #[cfg(unix)]
 #[test]
 fn a_symbolic_link_leads_no_write_out_of_the_folder() {

@@ -1,6 +1,6 @@
 //! Mistakes in the spec: all of them in one run, each at its place, and nothing written.
 
-use crate::support::Workshop;
+use crate::support::{Workshop, repository};
 
 struct Mistake {
     file: &'static str,
@@ -238,6 +238,108 @@ fn one_mistake_gives_one_diagnostic() {
     }
 }
 
+/// Files that an earlier reader left out without a message.
+const NESTED: &[(&str, &[u8], &[&str])] = &[
+    (
+        "spec/calls/more/badges.yaml",
+        b"[",
+        &["E0003", "spec/calls/more/badges.yaml:1:1", "move it to `calls/badges.yaml`"],
+    ),
+    ("spec/a/b/c/d.yaml", b"[", &["E0003", "`a/b/c/d.yaml` has no place in a spec"]),
+    ("spec/guides/de/paging.md", b"# Seiten", &["E0003", "move it to `guides/paging.md`"]),
+    ("spec/calls/user.yaml.txt", b"", &["E0003", "rename it to `calls/user.yaml`"]),
+    ("spec/notes.txt", b"", &["E0003", "move it out of the spec"]),
+];
+
+/// Files that editors and systems leave behind, and that the description of the format lists.
+#[test]
+fn ignored_files_stop_no_command() {
+    let workshop = Workshop::new();
+    for name in [
+        ".#bot.yaml",
+        "._bot.yaml",
+        ".bot.yaml.swp",
+        "bot.yaml~",
+        "#bot.yaml#",
+        "bot.yaml.orig",
+        "Thumbs.db",
+        "README.md",
+    ] {
+        workshop.write(&format!("spec/calls/{name}"), "{[");
+        workshop.write(&format!("spec/guides/{name}"), "{[");
+    }
+    workshop.write("spec/.git/config.yaml", "{[");
+    for arguments in [&["check", "--deny-warnings"][..], &["fmt", "--check"], &["coverage"]] {
+        workshop.run(arguments).exits(0);
+    }
+    let description = std::fs::read_to_string(repository().join("spec/README.md")).expect("there is one");
+    for pattern in [
+        "`.`",
+        "`~`",
+        "`#`",
+        "`.bak`",
+        "`.orig`",
+        "`.swp`",
+        "`.swo`",
+        "`.tmp`",
+        "`README.md`",
+        "`Thumbs.db`",
+        "`desktop.ini`",
+    ] {
+        assert!(description.contains(pattern), "spec/README.md does not say that {pattern} is ignored");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_product_that_is_a_link_is_rejected() {
+    let workshop = Workshop::new();
+    std::fs::rename(workshop.path("spec/calls"), workshop.path("calls")).expect("folders can be moved");
+    std::os::unix::fs::symlink("../calls", workshop.path("spec/calls")).expect("links can be made");
+    let outcome = workshop.run(&["check"]).exits(1);
+    for words in ["E0003", "`calls` is a symbolic link to a folder", "replace the link by the folder itself"] {
+        assert!(outcome.stderr.contains(words), "`{words}` is missing in:\n{}", outcome.stderr);
+    }
+}
+
+/// What changes in one place is wrong in many, and is one mistake.
+#[test]
+fn errors_with_one_cause_are_one_group() {
+    let cases: &[(&str, &str, &str, &[&str])] = &[
+        (
+            "spec/api.yaml",
+            "header: Api-Token, credential: api_token",
+            "header: X-Token, credential: api_token",
+            &["needs the header `X-Token: EXAMPLE-API-TOKEN` ("],
+        ),
+        (
+            "spec/calls/types.yaml",
+            "\n  EndResult:",
+            "\n  EndResults:",
+            &["there is no type `EndResult` (", "did you mean `EndResults`?"],
+        ),
+        (
+            "spec/api.yaml",
+            "base_path: /v1\n    auth: { header: Api-Token",
+            "base_path: /v2\n    auth: { header: Api-Token",
+            &["outside of the base path of the host `calls` ("],
+        ),
+    ];
+    for (file, from, to, words) in cases {
+        let workshop = Workshop::new();
+        let text = workshop.read(file);
+        assert!(text.contains(from), "`{from}` must be in {file}");
+        workshop.write(file, &text.replace(from, to));
+        let outcome = workshop.run(&["check"]).exits(1);
+        for words in words.iter().chain(&["\n1 mistake in the spec at ", "only the first 3 of "]) {
+            assert!(outcome.stderr.contains(words), "`{words}` is missing in:\n{}", outcome.stderr);
+        }
+        // Three locations, and the one that they are compared with.
+        let excerpts = outcome.stderr.matches("  --> ").count() + outcome.stderr.matches("  ::: ").count();
+        assert!((3..=4).contains(&excerpts), "{}", outcome.stderr);
+    }
+}
+
 /// Files that are no spec files at all: an explanation each, never a panic.
 #[test]
 fn odd_files_are_explained() {
@@ -256,6 +358,7 @@ fn odd_files_are_explained() {
             &["E0202", "no product"],
         ),
     ];
+    let cases = cases.iter().chain(NESTED);
     for (file, bytes, words) in cases {
         let workshop = Workshop::new();
         workshop.write(file, "");

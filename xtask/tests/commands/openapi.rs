@@ -43,6 +43,13 @@ fn one_product_is_written_alone() {
     let written: Vec<_> = std::fs::read_dir(workshop.path("documents")).expect("it is there").flatten().collect();
     assert_eq!(written.len(), 1);
     workshop.run(&["openapi", "--product", "match", "--out", "documents", "--check"]).exits(0);
+    // An earlier state of the document is replaced, a different file is not.
+    workshop.edit("documents/match.json", "\"openapi\": \"3.1", "\"openapi\": \"3.0");
+    workshop.run(&["openapi", "--product", "match", "--out", "documents"]).exits(0);
+    workshop.write("documents/async.json", "{\"mine\": true}");
+    let outcome = workshop.run(&["openapi", "--product", "async", "--out", "documents"]).exits(2);
+    assert!(outcome.stderr.contains("would be overwritten: async.json"), "{}", outcome.stderr);
+    assert_eq!(workshop.read("documents/async.json"), "{\"mine\": true}");
     workshop.run(&["openapi", "--product", "async", "--out", "documents", "--check"]).exits(1);
     let outcome = workshop.run(&["openapi", "--product", "mach"]).exits(2);
     assert!(outcome.stderr.contains("only of match, async"), "{}", outcome.stderr);

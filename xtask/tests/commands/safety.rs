@@ -92,3 +92,82 @@ fn what_somebody_wrote_is_not_removed_and_nothing_outside_is_touched() {
     assert!(outcome.stderr.contains("books.rs is no longer part of the client"), "{}", outcome.stderr);
     assert_eq!((workshop.read(edited).as_str(), workshop.read("outside.txt").as_str()), ("// mine", "outside"));
 }
+
+#[test]
+fn several_runs_at_once_all_succeed() {
+    let workshop = specs();
+    let expected = generate(&workshop, "new");
+    for round in 0..4 {
+        fs::remove_dir_all(workshop.path("client")).expect("the client can be removed");
+        let start = || {
+            let mut command = workshop.command(&["generate", "--spec", "new", "--out", "client"]);
+            command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the command can be run")
+        };
+        let runs: Vec<_> = (0..6).map(|_| start()).collect();
+        for run in runs {
+            let output = run.wait_with_output().expect("the command ends");
+            assert!(output.status.success(), "round {round}: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        assert!(workshop.client() == expected, "round {round}: a file is not what the spec makes");
+    }
+}
+
+/// A reader that has seen enough, such as `head`.
+#[test]
+fn a_closed_pipe_ends_a_command_quietly() {
+    let workshop = specs();
+    copy(&workshop.path("new"), &workshop.path("spec"));
+    workshop.run(&["generate"]).exits(0);
+    workshop.edit("spec/api.yaml", "version: 0.0.1", "version: 0.0.2");
+    for (arguments, code) in [
+        (&["explain"][..], 0),
+        (&["explain", "E0104"], 0),
+        (&["check"], 0),
+        (&["coverage"], 0),
+        (&["coverage", "--format", "json"], 0),
+        (&["generate", "--check"], 1),
+        (&["fmt", "--check"], 1),
+        // The new spec accepts a change that is not there.
+        (&["diff", "old", "new"], 1),
+        (&["diff", "old", "new", "--format", "json"], 1),
+        (&["diff", "--rules"], 0),
+        (&["generate"], 0),
+        (&["--help"], 0),
+    ] {
+        let mut command = workshop.command(arguments);
+        let mut run = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the command can be run");
+        drop(run.stdout.take());
+        let output = run.wait_with_output().expect("the command ends");
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(!text.contains("panicked") && !text.contains("pipe"), "{arguments:?}: {text}");
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {text}");
+    }
+    // The work was done all the same.
+    workshop.run(&["generate", "--check"]).exits(0);
+    // Diagnostics go to standard error.
+    workshop.edit("spec/api.yaml", "version: 0.0.2", "version: none");
+    let mut run = workshop.command(&["check"]).stderr(Stdio::piped()).spawn().expect("the command can be run");
+    drop(run.stderr.take());
+    assert_eq!(run.wait().expect("the command ends").code(), Some(1));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let workshop = specs();
+    copy(&workshop.path("new"), &workshop.path("spec"));
+    for arguments in
+        [&["explain"][..], &["check"], &["coverage", "--format", "json"], &["diff", "old", "new"], &["--help"]]
+    {
+        let full = fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+        let output = workshop.command(arguments).stdout(full).output().expect("the command can be run");
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(text.contains("error: can't print the output: No space left"), "{arguments:?}: {text}");
+        assert!(!text.contains("panicked"), "{arguments:?}: {text}");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
+    let full = fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+    let output =
+        workshop.command(&["check", "--spec", "nowhere"]).stderr(full).output().expect("the command can be run");
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -51,12 +51,20 @@ impl Workshop {
 
     /// Runs a command on the copy. Paths are relative, so that they look the same everywhere.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
-            .args(arguments)
-            .current_dir(self.folder.path())
-            .output()
-            .expect("the command can be run");
+        self.run_in("", arguments)
+    }
+
+    /// The same in a folder of the copy.
+    pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Outcome {
+        let output = self.command(arguments).current_dir(self.path(folder)).output().expect("the command can be run");
         Outcome::new(&output)
+    }
+
+    /// A command on the copy that is not started yet.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(arguments).current_dir(self.folder.path());
+        command
     }
 
     pub(crate) fn generate(&self) -> Outcome {

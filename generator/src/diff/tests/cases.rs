@@ -39,6 +39,26 @@ const SEARCH: &str = "operations:
     evidence: documented
 ";
 
+const FIXED: &str = "operations:
+  fix:
+    request: POST /v1/fix
+    summary: Fixes.
+    header: { X-Mode: { value: fast } }
+    body:
+      kind: { value: plain }
+    response: unknown
+    evidence: documented
+    examples:
+      usual:
+        wire: |-
+          POST /v1/fix
+          X-Key: EXAMPLE-KEY
+          X-Mode: fast
+          Content-Type: application/json; charset=utf-8
+
+          {\"kind\":\"plain\"}
+";
+
 const AROUND: &str = "operations:
   around:
     request: GET /v1/around
@@ -291,7 +311,7 @@ pub(super) const CASES: &[Case] = &[
     Case {
         keys: &[("a section", "section"), ("the API", "products"), ("the documented list", "documented")],
         before: &[],
-        edits: &[(LIST, "view: View an item", "view: View an item, found: Find an item")],
+        edits: &[(LIST, "list: List items", "list: List items, found: Find an item")],
         told: &["documented.shop/items/found:added documented-added"],
     },
     Case {
@@ -482,6 +502,39 @@ pub(super) const CASES: &[Case] = &[
         )],
         told: &["vendor_names.kit:added vendor-client-added"],
     },
+    Case {
+        keys: &[("a parameter", "type")],
+        before: &[(ITEMS, "operations:\n", SEARCH)],
+        edits: &[(ITEMS, "words: { type: string", "words: { type: int")],
+        told: &["shop.items.search.body.words:type parameter-type-changed"],
+    },
+    Case {
+        keys: &[("a parameter", "value"), ("an example", "wire")],
+        before: &[(ITEMS, "operations:\n", FIXED)],
+        edits: &[
+            (ITEMS, "kind: { value: plain }", "kind: { value: bold }"),
+            (ITEMS, "{\"kind\":\"plain\"}", "{\"kind\":\"bold\"}"),
+        ],
+        told: &[
+            "shop.items.fix.body.kind:source fixed-value-changed",
+            "shop.items.fix.examples.usual:wire example-changed",
+        ],
+    },
+    Case {
+        keys: &[("an example", "with"), ("an example", "wire")],
+        before: &[],
+        edits: &[(ITEMS, "with: { after: b }", "with: { after: c }"), (ITEMS, "items?after=b", "items?after=c")],
+        told: &[
+            "shop.items.list_items.examples.usual:with example-changed",
+            "shop.items.list_items.examples.usual:wire example-changed",
+        ],
+    },
+    Case {
+        keys: &[("an operation", "header")],
+        before: &[(ITEMS, "operations:\n", FIXED)],
+        edits: &[(ITEMS, "    header: { X-Mode: { value: fast } }\n", ""), (ITEMS, "          X-Mode: fast\n", "")],
+        told: &["shop.items.fix.header.X-Mode:removed fixed-parameter-removed"],
+    },
 ];
 
 fn told(case: &Case) -> BTreeSet<String> {
@@ -507,7 +560,6 @@ fn each_case_is_told() {
 fn a_shared_type_is_told_once_with_its_reach() {
     const MORE: &str = "operations:
   view_item:
-    documented: shop/items/view
     request: GET /v1/items/{id}
     summary: Views an item.
     path:

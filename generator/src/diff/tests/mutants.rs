@@ -244,6 +244,7 @@ fn text(text: &str, key: &str) -> String {
             None => "77".into(),
         },
         ("crate", name) => format!("{name}-x"),
+        ("license", license) => format!("{license} OR ISC"),
         (_, "string") => "int".into(),
         (_, text) if is_type(text) => "string".into(),
         ("type", text) if text.starts_with("list<") => text.replacen("list<", "map<", 1),

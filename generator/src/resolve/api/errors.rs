@@ -17,9 +17,15 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
         texts.into_iter().map(|text| text.value).collect()
     };
     let recognized_by = body.map(|body| recognized_by(body, diagnostics)).unwrap_or_default();
+    for key in ["code", "message", "request_id"] {
+        for path in body.map(|body| body.texts(key)).unwrap_or_default() {
+            check_path(&path, diagnostics);
+        }
+    }
     let mut codes: Vec<ErrorCode> = Vec::new();
     for code in entries(&entry.value, "codes") {
-        let Ok(number) = code.key.value.parse::<i64>() else {
+        let number = code.key.value.parse::<i64>().ok().filter(|number| number.to_string() == code.key.value);
+        let Some(number) = number else {
             diagnostics.push(
                 Diagnostic::error(Id::Malformed, code.key.place, format!("`{}` is no code", code.key.value))
                     .expected("a whole number")
@@ -67,4 +73,15 @@ fn recognized_by(body: &Node, diagnostics: &mut Diagnostics) -> Vec<(Text, Json)
         }
     }
     fields
+}
+
+/// Reports a path to a field that has an empty part.
+fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
+    if path.value.split('.').any(|name| name.trim() != name || name.is_empty()) {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, path.place, format!("`{}` leads to no field", path.value))
+                .expected("names of fields, with a dot between an object and a field in it, such as `error.code`")
+                .help("remove the dot or the blank that is too much"),
+        );
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Auth, Carrier, Host};
+use crate::resolve::operations::is_literal_segment;
 use crate::resolve::{headers, ids, lookup};
 use crate::source::Text;
 use crate::source::node::{Entry, Node};
@@ -14,8 +15,7 @@ pub(super) fn host(entry: &Entry, api: &Api, diagnostics: &mut Diagnostics) -> H
         check_url(url, api, diagnostics);
     }
     let base_path = entry.value.text("base_path");
-    let is_path = |path: &Text| path.value.starts_with('/') && !path.value.ends_with('/');
-    if let Some(path) = base_path.as_ref().filter(|path| !is_path(path)) {
+    if let Some(path) = base_path.as_ref().filter(|path| !is_base_path(&path.value)) {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, path.place, format!("`{}` is no base path", path.value))
                 .expected("a path that starts with `/` and does not end in one, such as `/v1`")
@@ -31,7 +31,7 @@ pub(super) fn host(entry: &Entry, api: &Api, diagnostics: &mut Diagnostics) -> H
         id: entry.key.clone(),
         doc: entry.value.string("doc").unwrap_or_default(),
         url: url.map(|url| url.value).unwrap_or_default(),
-        base_path: base_path.filter(is_path),
+        base_path: base_path.filter(|path| is_base_path(&path.value)),
         auth,
         errors: errors.unwrap_or(0),
         rate_limit,
@@ -43,7 +43,9 @@ fn auth(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Auth> {
     let credential = node.text("credential").and_then(|name| lookup(&name, "credential", credentials, diagnostics));
     let carrier = match (node.text("header"), node.text("query")) {
         (Some(header), None) => headers::check_carrier(&header, diagnostics).then_some(Carrier::Header(header.value)),
-        (None, Some(query)) if node.get("prefix").is_none() => Some(Carrier::Query(query.value)),
+        (None, Some(query)) if node.get("prefix").is_none() => {
+            check_query(&query, diagnostics).then_some(Carrier::Query(query.value))
+        }
         _ if node.is_damaged => None,
         _ => {
             diagnostics.push(
@@ -58,7 +60,12 @@ fn auth(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Auth> {
             None
         }
     };
-    Some(Auth { carrier: carrier?, prefix: node.string("prefix").unwrap_or_default(), credential: credential? })
+    let has_prefix = node.text("prefix").is_none_or(|prefix| check_prefix(&prefix, diagnostics));
+    Some(Auth {
+        carrier: carrier.filter(|_| has_prefix)?,
+        prefix: node.string("prefix").unwrap_or_default(),
+        credential: credential?,
+    })
 }
 
 /// Reports what is no name of a header; gives whether it is one.
@@ -75,16 +82,53 @@ pub(in crate::resolve) fn check_header(header: &Text, diagnostics: &mut Diagnost
     is_name
 }
 
+/// Reports a prefix that no header can hold, or that servers would not see as it is written.
+pub(in crate::resolve) fn check_prefix(prefix: &Text, diagnostics: &mut Diagnostics) -> bool {
+    let is_visible = |character: char| character == ' ' || character.is_ascii_graphic();
+    let is_prefix = !prefix.value.starts_with(' ') && prefix.value.chars().all(is_visible);
+    if !is_prefix {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, prefix.place, "a header can't start with this prefix")
+                .expected("visible ASCII characters and spaces, not starting with a space")
+                .help("write the prefix in one line, as in `\"Bearer \"`"),
+        );
+    }
+    is_prefix
+}
+
+fn check_query(query: &Text, diagnostics: &mut Diagnostics) -> bool {
+    let is_name =
+        query.value.chars().all(|character| character.is_ascii_graphic() && !"&=#?/%+\"<>".contains(character));
+    if !is_name {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, query.place, format!("`{}` is no query parameter", query.value))
+                .expected("a name without spaces and without signs that separate the parts of a URL")
+                .help("write the name only, without `?`, `=` and the value"),
+        );
+    }
+    is_name
+}
+
+fn is_base_path(path: &str) -> bool {
+    path.strip_prefix('/').is_some_and(|path| path.split('/').all(is_literal_segment))
+}
+
 fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
     let rest = url.value.strip_prefix("https://");
-    let host = rest.unwrap_or_default();
-    if host.is_empty() || host.contains(['/', '?', '#', '@', ' ']) {
+    let (host, port) = split_port(rest.unwrap_or_default());
+    let has_more = host.contains(['/', '?', '#', '@', ' ']);
+    // `parse` allows a sign.
+    let is_number = |port: &str| port.starts_with(|first: char| first.is_ascii_digit());
+    let is_port = port.is_none_or(|port| is_number(port) && port.parse::<u16>().is_ok_and(|port| port > 0));
+    if !is_host(host) || !is_port {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, url.place, format!("`{}` is not the URL of a host", url.value))
                 .expected("`https://` and a host name, nothing after it")
                 .help(match rest {
                     Some("") => "write the name of the host behind it",
-                    Some(_) => "a path that all operations share goes under `base_path`",
+                    Some(_) if has_more => "a path that all operations share goes under `base_path`",
+                    Some(_) if !is_port => "a port is a number from 1 to 65535",
+                    Some(_) => "a host name consists of letters, digits and `-`, with dots between its parts",
                     None => "write `https://`: credentials must not travel where others can read them",
                 }),
         );
@@ -102,7 +146,52 @@ fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
         let name = url.value[open + 1..close].to_owned();
         let place = url.place.part(open + 1, close);
         let known = api.configuration.iter().map(|value| &value.id);
-        lookup(&Text { value: name, place }, "configuration value", known, diagnostics);
+        let value = lookup(&Text { value: name, place }, "configuration value", known, diagnostics);
+        if let Some(value) = value.map(|index| &api.configuration[index])
+            && !value.example.chars().all(is_host_character)
+        {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    place,
+                    format!("the example of `{}` can't be a part of a host name", value.id.value),
+                )
+                .expected("a configuration value whose example has letters, digits, `-`, `_` and `.` only")
+                .related(value.id.place, "the configuration value")
+                .help(format!("correct its example `{}`, or the URL", value.example)),
+            );
+        }
         offset = close;
     }
+}
+
+/// The host of what follows `https://`, and its port.
+fn split_port(rest: &str) -> (&str, Option<&str>) {
+    let after_brackets = rest.rfind(']').map_or(0, |end| end + 1);
+    match rest[after_brackets..].rfind(':') {
+        Some(colon) => (&rest[..after_brackets + colon], Some(&rest[after_brackets + colon + 1..])),
+        None => (rest, None),
+    }
+}
+
+/// Whether a text is a host name, in which `{id}` stands for a part of one, or an address in brackets.
+fn is_host(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
+        return address.parse::<std::net::Ipv6Addr>().is_ok();
+    }
+    let mut plain = String::with_capacity(host.len());
+    let mut rest = host;
+    // Mistakes in the braces are reported separately.
+    while let Some((before, after)) = rest.split_once('{') {
+        plain.push_str(before);
+        plain.push('x');
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    let is_label = |label: &str| (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-');
+    plain.chars().all(is_host_character) && plain.split('.').all(is_label)
+}
+
+fn is_host_character(character: char) -> bool {
+    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.')
 }

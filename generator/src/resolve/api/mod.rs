@@ -1,15 +1,16 @@
-//! `api.yaml`: the package, credentials and products; its other parts have modules of their own.
+//! `api.yaml`: credentials and products; its other parts have modules of their own.
 
 mod errors;
 mod hosts;
+mod package;
 mod pagination;
 mod rate_limits;
 
-pub(super) use hosts::check_header;
+pub(super) use hosts::{check_header, check_prefix};
 
 use super::{ids, lookup_in_api};
-use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, ConfigurationValue, Credential, DevDependency, Package, Product};
+use crate::diagnostics::Diagnostics;
+use crate::model::{Api, ConfigurationValue, Credential, Product};
 use crate::source::node::{Entry, Node, Value};
 use crate::source::{FileId, Place, Source, SourceMap, Text};
 
@@ -18,7 +19,7 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     let node = source.api.as_ref().unwrap_or(&empty);
     let mut api = Api {
         name: node.string("name").unwrap_or_default(),
-        package: package(node, diagnostics),
+        package: package::package(node, diagnostics),
         configuration: entries(node, "configuration")
             .iter()
             .map(|entry| configuration_value(entry, diagnostics))
@@ -38,7 +39,7 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     api.pagination_styles = styles.collect();
     api.hosts = entries(node, "hosts").iter().map(|entry| hosts::host(entry, &api, diagnostics)).collect();
     for entry in entries(node, "products") {
-        ids::check(&entry.key, "a product", diagnostics);
+        ids::check_file(&entry.key, "a product", diagnostics);
         let host = entry
             .value
             .text("host")
@@ -94,68 +95,4 @@ fn entries<'n>(node: &'n Node, key: &str) -> &'n [Entry] {
 /// Where to report what belongs to a file that is not there; the loader adds it to the map.
 fn first_file(map: &SourceMap) -> FileId {
     map.files().find(|(_, file)| file.name == "api.yaml").map_or(FileId(0), |(id, _)| id)
-}
-
-fn package(node: &Node, diagnostics: &mut Diagnostics) -> Package {
-    let name = node.text("crate").unwrap_or_else(|| Text { value: "client".into(), place: node.place });
-    check_package_name(&name, diagnostics);
-    if let Some(version) = node.text("version") {
-        let parts: Vec<&str> = version.value.split(['-', '+']).next().unwrap_or_default().split('.').collect();
-        if parts.len() != 3 || parts.iter().any(|part| part.parse::<u64>().is_err()) {
-            diagnostics.push(
-                Diagnostic::error(Id::Malformed, version.place, format!("`{}` is no version", version.value))
-                    .expected("a semantic version, such as `0.1.0`")
-                    .help("write major, minor and patch"),
-            );
-        }
-    }
-    let strings = |key: &str| node.texts(key).into_iter().map(|text| text.value).collect();
-    Package {
-        name,
-        version: node.string("version").unwrap_or_default(),
-        description: node.string("description").unwrap_or_default(),
-        repository: node.string("repository"),
-        license: node.string("license").unwrap_or_default(),
-        keywords: strings("keywords"),
-        categories: strings("categories"),
-        dev_dependencies: entries(node, "dev_dependencies")
-            .iter()
-            .filter_map(|entry| dev_dependency(entry, diagnostics))
-            .collect(),
-    }
-}
-
-/// Cargo takes more, but no package that anybody uses is called otherwise.
-fn check_package_name(name: &Text, diagnostics: &mut Diagnostics) {
-    let is_name = name.value.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.value.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '-' | '_'));
-    if !is_name {
-        diagnostics.push(
-            Diagnostic::error(Id::Malformed, name.place, format!("`{}` is no package name", name.value))
-                .expected("lower-case letters, digits, `-` and `_`, starting with a letter")
-                .help("choose a name that cargo takes, such as `my-api-client`"),
-        );
-    }
-}
-
-/// What every generated package has in its manifest for its own tests.
-const OWN_DEV_DEPENDENCIES: &[&str] = &["tokio"];
-
-fn dev_dependency(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<DevDependency> {
-    check_package_name(&entry.key, diagnostics);
-    if OWN_DEV_DEPENDENCIES.contains(&entry.key.value.as_str()) {
-        diagnostics.push(
-            Diagnostic::error(Id::Contradiction, entry.key.place, format!("`{}` is there anyway", entry.key.value))
-                .expected("a package that the generated tests don't use by themselves")
-                .help("remove it"),
-        );
-        return None;
-    }
-    let node = &entry.value;
-    Some(DevDependency {
-        name: entry.key.clone(),
-        version: node.string("version").unwrap_or_default(),
-        features: node.texts("features").into_iter().map(|text| text.value).collect(),
-        default_features: node.bool("default_features").unwrap_or(true),
-    })
 }

@@ -3,12 +3,14 @@
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{PaginationKind, PaginationStyle};
 use crate::resolve::ids;
+use crate::source::Text;
 use crate::source::node::{Entry, Node};
 
 /// A pagination style, which works in one way.
 pub(super) fn style(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<PaginationStyle> {
     ids::check(&entry.key, "a pagination style", diagnostics);
     let node = &entry.value;
+    check_parameters(node, diagnostics);
     let kind = match (node.get("cursor"), node.get("offset"), node.get("window")) {
         (Some(cursor), None, None) => self::cursor(cursor),
         (None, Some(offset), None) => self::offset(offset),
@@ -30,6 +32,29 @@ pub(super) fn style(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Pagi
         }
     };
     Some(PaginationStyle { id: entry.key.clone(), kind: kind?, doc: node.string("doc") })
+}
+
+/// Reports a query parameter that a style uses for two purposes.
+fn check_parameters(node: &Node, diagnostics: &mut Diagnostics) {
+    let Some(window) = node.get("window") else { return };
+    let mut seen: Vec<Text> = Vec::new();
+    for key in ["anchor", "replaces", "before", "after", "inclusive", "reverse"] {
+        for name in window.texts(key) {
+            if let Some(first) = seen.iter().find(|first| first.value == name.value) {
+                diagnostics.push(
+                    Diagnostic::error(
+                        Id::Contradiction,
+                        name.place,
+                        format!("the window uses the query parameter `{}` twice", name.value),
+                    )
+                    .expected("a parameter of its own for each purpose")
+                    .related(first.place, "first used here")
+                    .help("correct one of the two names"),
+                );
+            }
+            seen.push(name);
+        }
+    }
 }
 
 fn cursor(node: &Node) -> Option<PaginationKind> {

@@ -17,10 +17,18 @@ pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
         let name = headers.and_then(|headers| headers.text(key));
         name.map(|name| name.value)
     };
-    for name in headers.into_iter().flat_map(Node::entries) {
-        if let Some(name) = name.value.as_text() {
-            super::hosts::check_header(&name, diagnostics);
+    let mut seen: Vec<Text> = Vec::new();
+    for name in headers.into_iter().flat_map(Node::entries).filter_map(|entry| entry.value.as_text()) {
+        super::hosts::check_header(&name, diagnostics);
+        if let Some(first) = seen.iter().find(|first| first.value.eq_ignore_ascii_case(&name.value)) {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, name.place, format!("`{}` is read for two purposes", name.value))
+                    .expected("a header of its own for each purpose")
+                    .related(first.place, "first read here")
+                    .help("correct one of the two names"),
+            );
         }
+        seen.push(name);
     }
     let hints = node.get("hints");
     let mut hint = |key: &str| {

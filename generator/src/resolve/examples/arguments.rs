@@ -6,7 +6,7 @@ use super::fit::{Direction, Fit};
 use super::{Checker, json};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use crate::model::{Argument, ListStyle, Location, Parameter, Source};
-use crate::resolve::operations::is_file;
+use crate::resolve::operations::{beyond, is_file};
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 
@@ -36,6 +36,14 @@ impl Checker<'_> {
             let is_needed = parameter.required || self.operation.group_of(index).is_some();
             fit.argument(&value, parameter, self.ids, is_needed);
             fit.report(entry.value.place, diagnostics);
+            if let Some(problem) = beyond(&parameter.bounds, &value) {
+                diagnostics.push(
+                    Diagnostic::error(Id::Example, entry.value.place, format!("the example {problem}"))
+                        .expected("a value within the bounds of the parameter")
+                        .related(parameter.name.place, "its bounds are declared here")
+                        .help("correct the example, or the bound if the server takes the value"),
+                );
+            }
         }
         Some(Argument { parameter: index, value })
     }

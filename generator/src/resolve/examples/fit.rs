@@ -25,7 +25,15 @@ pub(super) struct Fit<'a> {
     ids: Option<&'a Ids>,
     /// Fields that were left out for a mistake would make their values look wrong.
     types_are_sound: bool,
-    misfits: Vec<String>,
+    misfits: Vec<Misfit>,
+}
+
+/// A part of a value that does not fit its type.
+struct Misfit {
+    path: String,
+    problem: String,
+    /// The object that a key is missing in, or unknown to, by the place of its first field.
+    object: Option<Place>,
 }
 
 impl<'a> Fit<'a> {
@@ -57,20 +65,34 @@ impl<'a> Fit<'a> {
     }
 
     pub(super) fn add(&mut self, path: &str, problem: &str) {
-        self.misfits.push(format!("`${path}` {problem}"));
+        self.misfits.push(Misfit { path: format!("`${path}` "), problem: problem.to_owned(), object: None });
+    }
+
+    fn add_key(&mut self, path: &str, problem: String, object: &Object) {
+        let object = object.fields.first().map(|field| field.name.place);
+        self.misfits.push(Misfit { path: format!("`${path}` "), problem, object });
     }
 
     /// A value whose type nobody knows.
     pub(super) fn add_unknown(&mut self, what: &str) {
-        self.misfits.push(format!("the {what} is `unknown`, so there is nothing to show"));
+        let problem = format!("the {what} is `unknown`, so there is nothing to show");
+        self.misfits.push(Misfit { path: String::new(), problem, object: None });
+    }
+
+    /// The first problem.
+    pub(super) fn first(self) -> Option<String> {
+        self.misfits.into_iter().next().map(|misfit| misfit.problem)
     }
 
     pub(super) fn report(self, place: Place, diagnostics: &mut Diagnostics) {
-        for problem in self.misfits {
+        for Misfit { path, problem, object } in self.misfits {
+            // A field that was removed from a type is missing in examples at many paths.
+            let cause = format!("{problem} {object:?}");
             diagnostics.push(
-                Diagnostic::error(Id::Example, place, format!("the example does not fit its type: {problem}"))
+                Diagnostic::error(Id::Example, place, format!("the example does not fit its type: {path}{problem}"))
                     .expected("a value of the declared type")
-                    .help("correct the example, or the type if the example is how it really is"),
+                    .help("correct the example, or the type if the example is how it really is")
+                    .cause(cause),
             );
         }
     }
@@ -80,7 +102,7 @@ impl<'a> Fit<'a> {
             Type::String | Type::Url => json.is_string(),
             Type::DateTime => json.as_str().is_some_and(is_datetime),
             Type::Date => json.as_str().is_some_and(is_date),
-            Type::JsonText => json.as_str().is_some_and(|text| serde_json::from_str::<Json>(text).is_ok()),
+            Type::JsonText => json.as_str().is_some_and(|text| super::json::parse(text).is_ok()),
             Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => json.is_i64(),
             Type::Float => json.is_number(),
             Type::Bool => json.is_boolean(),
@@ -119,7 +141,8 @@ impl<'a> Fit<'a> {
 
     fn enumeration(&mut self, json: &Json, values: &Enum, path: &str) {
         let known: Vec<&str> = values.values.iter().map(|value| value.value.value.as_str()).collect();
-        if !json.as_str().is_some_and(|text| known.contains(&text)) {
+        // An enum without values was reported.
+        if !known.is_empty() && !json.as_str().is_some_and(|text| known.contains(&text)) {
             let was_this = |value: &&EnumValue| is_former(&value.notes, json.as_str().unwrap_or_default());
             let now = values.values.iter().find(was_this).map(|value| value.value.value.as_str());
             self.add(path, &format!("is `{json}`, which is none of {}{}", list(&known), renamed(now)));
@@ -171,16 +194,19 @@ impl<'a> Fit<'a> {
                     self.value(value, &field.type_, &path);
                     self.id(value, &field.name.value, &field.type_, needed, &path);
                 }
-                None if needed && self.types_are_sound => self.add(path, &format!("has no `{}`", field.name.value)),
+                None if needed && self.types_are_sound => {
+                    self.add_key(path, format!("has no `{}`", field.name.value), object);
+                }
                 None => {}
             }
         }
-        for key in map.keys().filter(|_| self.types_are_sound) {
+        let types_are_sound = self.types_are_sound;
+        for key in map.keys().filter(|_| types_are_sound) {
             let is_known = object.fields.iter().any(|field| names_of(field).any(|name| name == key));
             if !is_known && Some(key.as_str()) != tag {
                 let now = object.fields.iter().find(|field| is_former(&field.notes, key));
                 let now = renamed(now.map(|field| field.name.value.as_str()));
-                self.misfits.push(format!("`${path}` has `{key}`, which its type does not have{now}"));
+                self.add_key(path, format!("has `{key}`, which its type does not have{now}"), object);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Forms in literal requests.
 
-/// The names of the parts; `None` if the text is no form.
-pub(super) fn names<'b>(body: &'b str, boundary: &str) -> Option<Vec<&'b str>> {
+/// The names of the parts, as they are quoted, each with its line in the body; `None` if the text is no form.
+pub(super) fn names<'b>(body: &'b str, boundary: &str) -> Option<Vec<(&'b str, usize)>> {
     let delimiter = format!("--{boundary}");
     let inside = body.trim_end().strip_suffix(&format!("{delimiter}--"))?;
     let start = format!("{delimiter}\n");
@@ -9,13 +9,28 @@ pub(super) fn names<'b>(body: &'b str, boundary: &str) -> Option<Vec<&'b str>> {
     if !parts.next()?.is_empty() {
         return None;
     }
-    parts.map(name).collect()
+    let mut line = 0;
+    let names = parts.map(|part| {
+        let first = line + 1;
+        line = first + part.matches('\n').count();
+        let (name, offset) = name(part)?;
+        Some((name, first + offset))
+    });
+    names.collect()
 }
 
-fn name(part: &str) -> Option<&str> {
+/// The name of a part, and the line of the part that says it.
+fn name(part: &str) -> Option<(&str, usize)> {
     let (head, _) = part.split_once("\n\n")?;
-    let disposition = head.lines().find_map(|line| line.strip_prefix("Content-Disposition: form-data; "))?;
-    disposition.split("; ").find_map(|parameter| parameter.strip_prefix("name=\"")?.strip_suffix('"'))
+    head.lines().zip(0..).find_map(|(line, number)| {
+        let (name, _) = line.strip_prefix("Content-Disposition: form-data; name=\"")?.split_once('"')?;
+        Some((name, number))
+    })
+}
+
+/// A name as it stands between quotes in a form.
+pub(super) fn quoted(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 #[cfg(test)]
@@ -26,11 +41,12 @@ mod tests {
     fn a_form_has_named_parts_between_its_boundaries() {
         let part = |name: &str| format!("--B\nContent-Disposition: form-data; name=\"{name}\"\n\nx\n");
         for (body, expected) in [
-            (format!("{}{}--B--", part("a"), part("b")), Some(vec!["a", "b"])),
+            (format!("{}{}--B--", part("a"), part("b")), Some(vec![("a", 1), ("b", 5)])),
+            (format!("{}--B--", part("a[x]; b")), Some(vec![("a[x]; b", 1)])),
             (
-                "--B\nContent-Disposition: form-data; name=\"f\"; filename=\"a.png\"\nContent-Type: x\n\ny\n--B--\n"
+                "--B\nContent-Type: x\nContent-Disposition: form-data; name=\"f\"; filename=\"a.png\"\n\ny\n--B--\n"
                     .into(),
-                Some(vec!["f"]),
+                Some(vec![("f", 2)]),
             ),
             ("--B--".into(), Some(vec![])),
             (part("a"), None),

@@ -4,7 +4,7 @@
 mod arguments;
 mod fit;
 mod form;
-mod json;
+pub(super) mod json;
 mod wire;
 
 use std::collections::{HashMap, HashSet};
@@ -12,9 +12,9 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value as Json;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Event, Example, Ids, Operation, Response, WireExample};
+use crate::model::{Api, Event, Example, Ids, Operation, Response, Type, WireExample};
 use crate::source::node::{Entry, Node};
-use crate::source::{Place, Source};
+use crate::source::{Place, Source, SourceMap};
 use fit::{Direction, Fit};
 
 /// Resolves the examples of the operations that are sound themselves.
@@ -35,7 +35,7 @@ pub(super) fn resolve(
         for entry in file.node.get("operations").map_or(&[][..], Node::entries) {
             let id = format!("{}.{section}.{}", file.product, entry.key.value);
             let Some(operation) = operations.get(id.as_str()) else { continue };
-            let checker = Checker { api, operation, ids: &ids, types_are_sound };
+            let checker = Checker { source, api, operation, ids: &ids, types_are_sound };
             let resolved = operation_examples(entry, &checker, diagnostics);
             examples.insert(id, resolved);
         }
@@ -68,7 +68,15 @@ fn operation_examples(entry: &Entry, checker: &Checker<'_>, diagnostics: &mut Di
     examples
 }
 
+/// Why a value is not one of a type, as the end of a sentence about it.
+pub(super) fn misfit(api: &Api, value: &Json, type_: &Type) -> Option<String> {
+    let mut fit = Fit::new(api, Direction::Request, true);
+    fit.value(value, type_, "");
+    fit.first()
+}
+
 struct Checker<'a> {
+    source: &'a Source,
     api: &'a Api,
     operation: &'a Operation,
     ids: &'a Ids,
@@ -99,7 +107,7 @@ impl Checker<'_> {
     }
 
     fn check_response(&self, body: &str, place: Place, diagnostics: &mut Diagnostics) {
-        let Some(json) = parse(body, place, diagnostics) else { return };
+        let Some(json) = parse(body, place, &self.source.map, diagnostics) else { return };
         let mut fit = Fit::new(self.api, Direction::Response, self.types_are_sound);
         match &self.operation.response {
             Response::Unknown => fit.add_unknown("response"),
@@ -125,22 +133,15 @@ fn check_events(source: &Source, api: &Api, types_are_sound: bool, diagnostics: 
             let (Some(event), Some(body)) = (events.events.iter().find(is_meant), entry.value.text("example")) else {
                 continue;
             };
-            check_event(api, event, &events.by.value, &body.value, body.place, types_are_sound, diagnostics);
+            let Some(json) = parse(&body.value, body.place, &source.map, diagnostics) else { continue };
+            let mut fit = Fit::new(api, Direction::Response, types_are_sound);
+            check_event(api, event, &events.by.value, &json, &mut fit);
+            fit.report(body.place, diagnostics);
         }
     }
 }
 
-fn check_event(
-    api: &Api,
-    event: &Event,
-    by: &str,
-    body: &str,
-    place: Place,
-    types_are_sound: bool,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some(json) = parse(body, place, diagnostics) else { return };
-    let mut fit = Fit::new(api, Direction::Response, types_are_sound);
+fn check_event(api: &Api, event: &Event, by: &str, json: &Json, fit: &mut Fit<'_>) {
     match &event.type_ {
         None => fit.add_unknown("type of the event"),
         Some(_) if json.get(by).and_then(Json::as_str) != Some(event.value.value.as_str()) => {
@@ -148,17 +149,17 @@ fn check_event(
         }
         Some(type_) => {
             if let Some(object) = api.object(type_) {
-                fit.object(&json, object, Some(by), "");
+                fit.object(json, object, Some(by), "");
             }
         }
     }
-    fit.report(place, diagnostics);
 }
 
-fn parse(body: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<Json> {
-    match serde_json::from_str(body) {
+fn parse(body: &str, place: Place, map: &SourceMap, diagnostics: &mut Diagnostics) -> Option<Json> {
+    match json::parse(body) {
         Ok(json) => Some(json),
         Err(error) => {
+            let place = map.line_of(place, body, error.line().saturating_sub(1));
             diagnostics.push(
                 Diagnostic::error(Id::Example, place, format!("the example is not JSON: {error}"))
                     .expected("the bytes of a JSON body")

@@ -21,8 +21,11 @@ pub(super) fn groups(node: &Node, parameters: &[Parameter], diagnostics: &mut Di
             Some(text) => vec![text],
             None => entry.value.items().iter().filter_map(Node::as_text).collect(),
         };
-        let members: Vec<usize> =
-            names.iter().filter_map(|name| member(name, parameters, &groups, diagnostics)).collect();
+        let mut members: Vec<usize> = Vec::new();
+        for name in &names {
+            members.extend(member(name, parameters, &groups, &members, diagnostics));
+        }
+        check_members(parameters, &members, diagnostics);
         if names.len() < 2 {
             diagnostics.push(
                 Diagnostic::error(
@@ -39,12 +42,21 @@ pub(super) fn groups(node: &Node, parameters: &[Parameter], diagnostics: &mut Di
     groups
 }
 
-fn member(name: &Text, parameters: &[Parameter], groups: &[OneOf], diagnostics: &mut Diagnostics) -> Option<usize> {
+fn member(
+    name: &Text,
+    parameters: &[Parameter],
+    groups: &[OneOf],
+    members: &[usize],
+    diagnostics: &mut Diagnostics,
+) -> Option<usize> {
     let index = find(name, parameters, diagnostics)?;
     let parameter = &parameters[index];
+    let is_repeated = members.contains(&index);
     let is_grouped = groups.iter().any(|group| group.parameters.contains(&index));
-    if parameter.required || is_grouped {
-        let (reason, help) = if is_grouped {
+    if parameter.required || is_grouped || is_repeated {
+        let (reason, help) = if is_repeated {
+            ("is in this group twice", "remove one of the two")
+        } else if is_grouped {
             ("is in another group already", "take it out of one of the groups")
         } else {
             ("is always given", "remove `required` from it, or take it out of the group")
@@ -58,6 +70,24 @@ fn member(name: &Text, parameters: &[Parameter], groups: &[OneOf], diagnostics: 
         return None;
     }
     Some(index)
+}
+
+/// Reports members of a group that need each other: exactly one of them is given.
+fn check_members(parameters: &[Parameter], members: &[usize], diagnostics: &mut Diagnostics) {
+    for parameter in members.iter().map(|index| &parameters[*index]) {
+        let is_member = |name: &&Text| members.iter().any(|index| parameters[*index].name.value == name.value);
+        if let Some(other) = parameter.required_when.iter().map(|(name, _)| name).find(is_member) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    other.place,
+                    format!("`{}` is required together with `{}` of its group", parameter.name.value, other.value),
+                )
+                .expected("a condition on a parameter outside of the group, of which exactly one is given")
+                .help("remove the condition, or take one of the two out of the group"),
+            );
+        }
+    }
 }
 
 /// Reports conditions on parameters that do not exist.

@@ -40,6 +40,13 @@ impl Context<'_> {
         let values =
             self.field_at(object, &state, diagnostics).and_then(|field| self.values(field, &state, diagnostics));
         let (done, failed) = (node.texts("done"), node.texts("failed"));
+        if done.is_empty() && node.get("done").is_some_and(|node| !node.is_damaged) {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, node.key_place("done"), "this job never ends")
+                    .expected("at least one value of the state")
+                    .help("list the values by which the job came to its end"),
+            );
+        }
         check_values(&done, &failed, values, diagnostics);
         let every = node.get("every").and_then(|node| interval(node, diagnostics));
         let progress = node.get("progress").and_then(|node| {

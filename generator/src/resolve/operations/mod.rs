@@ -10,10 +10,14 @@ mod parameters;
 mod request_line;
 mod response;
 mod sharing;
+mod values;
 
 use std::collections::{HashMap, HashSet};
 
 pub(super) use encoding::is_file;
+pub(super) use request_line::is_literal_segment;
+pub(super) use sharing::{Request, request};
+pub(super) use values::beyond;
 
 use super::type_expression::Scope;
 use super::{documented, ids, lookup, lookup_in_api, types};
@@ -54,7 +58,7 @@ impl Context<'_> {
     fn section(&self, sound: &mut HashSet<String>, diagnostics: &mut Diagnostics) -> Option<Section> {
         let node = &self.file.node;
         let id = node.text("section")?;
-        ids::check(&id, "a section", diagnostics);
+        ids::check_file(&id, "a section", diagnostics);
         if id.value != self.file.stem {
             diagnostics.push(
                 Diagnostic::error(
@@ -68,6 +72,7 @@ impl Context<'_> {
         }
         let section_docs = node.string("docs");
         let entries = node.get("operations").map_or(&[][..], Node::entries);
+        types::check_own_former(entries, diagnostics);
         let mut operations = Vec::with_capacity(entries.len());
         for entry in entries {
             let before = diagnostics.len();
@@ -107,7 +112,6 @@ impl Context<'_> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Operation> {
         let node = &entry.value;
-        let before = diagnostics.len();
         ids::check(&entry.key, "an operation", diagnostics);
         let host = match node.text("host") {
             Some(name) => {
@@ -122,29 +126,34 @@ impl Context<'_> {
         let documented = documented.iter().filter_map(|id| documented::find(id, self.documented, diagnostics));
         let documented = documented.collect();
         let request = node.text("request").and_then(|text| request_line::parse(&text, diagnostics));
-        let parameters = self.parameters(node, request.as_ref().map(|(_, path)| path), host, diagnostics);
+        let mut parameters = self.parameters(node, request.as_ref().map(|(_, path)| path), host, diagnostics);
         if let (Some(host), Some((_, path))) = (self.api.hosts.get(host), &request) {
             request_line::check_base_path(host, path, diagnostics);
         }
+        // Conditions and the pagination may be about a part that was left out for a mistake.
+        let is_whole = parameters.len() == declared_parameters(node) && !node.is_damaged && !self.scope.is_incomplete;
+        let before_response = diagnostics.len();
         let response = self.response(node, diagnostics);
+        let has_whole_response = diagnostics.len() == before_response;
         let is_unpaged = Self::is_unpaged(node, diagnostics);
         let scope = self.scope_of(node, host, diagnostics);
         let rate_limit = self.rate_limit(node, host, diagnostics);
         let errors = self.errors(node, host, diagnostics);
-        // What was left out for a mistake may be what these are about.
-        let is_sound = diagnostics.len() == before && !node.is_damaged && !self.scope.is_incomplete;
         let ((method, path), response) = (request?, response?);
         let idempotent = node.bool("idempotent").unwrap_or_else(|| method.is_idempotent());
         let (mut one_of, mut pagination, mut job) = (Vec::new(), None, None);
-        if is_sound {
+        if is_whole {
             conditions::check(&parameters, diagnostics);
+            self.check_conditions(node, &mut parameters, diagnostics);
             one_of = conditions::groups(node, &parameters, diagnostics);
+            check_substitute(entry, diagnostics);
+        }
+        if is_whole && has_whole_response {
             let paged = node.get("pagination").filter(|_| !is_unpaged);
             pagination = paged.and_then(|paged| self.pagination(paged, &parameters, &response, diagnostics));
             let shown = node.get("job").filter(|_| !self.source.has_damaged_types());
             let answered = node.key_place("response");
             job = shown.and_then(|shown| self.job(shown, (&response, answered), idempotent, diagnostics));
-            check_substitute(entry, diagnostics);
         }
         Some(Operation {
             id: format!("{}.{}.{}", self.file.product, section.value, entry.key.value),
@@ -206,6 +215,11 @@ impl Context<'_> {
         let declared = hosts.and_then(|hosts| hosts.get(&host.id.value));
         declared.is_some_and(|declared| declared.is_damaged || declared.get(key).is_some())
     }
+}
+
+/// The number of parameters that an operation declares.
+fn declared_parameters(node: &Node) -> usize {
+    ["path", "query", "header", "body"].iter().filter_map(|key| node.get(key)).map(|named| named.entries().len()).sum()
 }
 
 /// A substitute stands in for something.

@@ -2,20 +2,46 @@
 
 use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Location, Object, Pagination, PaginationKind, Parameter, Response, Type, TypeShape, Union};
+use crate::model::{
+    Field, JsonKind, Location, Object, Pagination, PaginationKind, Parameter, Response, Type, TypeShape, Union,
+};
 use crate::resolve::lookup_in_api;
+use crate::resolve::type_expression::describe;
 use crate::source::node::Node;
 use crate::source::{Place, Text};
 
-/// What a style needs of an operation.
+/// The parameters and fields that a style needs of an operation, each with the values that lead on.
 #[derive(Default)]
 struct Needs<'a> {
     /// Query parameters.
-    parameters: Vec<&'a str>,
-    /// Fields of the answer.
-    fields: Vec<&'a str>,
+    parameters: Vec<(&'a str, Leads)>,
+    /// Fields of the response.
+    fields: Vec<(&'a str, Leads)>,
+    /// A field of the response that some operations lack.
+    optional: Option<(&'a str, Leads)>,
     /// A field of each item.
-    item: Option<&'a str>,
+    item: Option<(&'a str, Leads)>,
+}
+
+/// A kind of value that leads to the next page.
+#[derive(Clone, Copy)]
+enum Leads {
+    /// A string or an integer, such as a cursor or an id.
+    Key,
+    /// A number of items.
+    Count,
+    /// Yes or no.
+    Flag,
+}
+
+impl Leads {
+    fn describe(self) -> &'static str {
+        match self {
+            Self::Key => "a string, an `int` or a timestamp",
+            Self::Count => "an `int`",
+            Self::Flag => "a `bool`",
+        }
+    }
 }
 
 impl Context<'_> {
@@ -51,7 +77,7 @@ impl Context<'_> {
             _ => None,
         };
         let mut problems = Vec::new();
-        let item = match object.and_then(|object| field(object, &items.value)).map(|type_| self.api.target(type_)) {
+        let item = match find(object, &items.value).map(|field| self.api.target(&field.type_)) {
             Some(Type::List(item)) => Some((**item).clone()),
             _ => {
                 let message = format!("the response has no list `{}`", items.value);
@@ -61,12 +87,13 @@ impl Context<'_> {
         };
         let needs = needs(&styles[style].kind);
         self.check(&needs, &name, parameters, object, item.as_ref(), &mut problems);
-        let listed = object.and_then(|object| object.fields.iter().find(|field| field.name.value == items.value));
+        let listed = find(object, &items.value);
+        problems.extend(listed.and_then(ambiguous));
         for (place, message, expected) in problems {
             let mut diagnostic = Diagnostic::error(Id::Contradiction, place, message)
                 .expected(expected)
-                .help("add what the style needs, or correct the pagination");
-            if place == name.place {
+                .help("correct the operation, or name the style that it pages by");
+            if place != items.place {
                 diagnostic = diagnostic.related(styles[style].id.place, "the style asks for it here");
             } else if let Some(field) = listed {
                 diagnostic = diagnostic.related(field.name.place, "this is no list");
@@ -85,62 +112,126 @@ impl Context<'_> {
         item: Option<&Type>,
         problems: &mut Vec<(Place, String, String)>,
     ) {
-        for name in &needs.parameters {
-            let is_there = parameters.iter().any(|parameter| {
+        for (name, leads) in &needs.parameters {
+            let parameter = parameters.iter().find(|parameter| {
                 parameter.location == Location::Query && parameter.name.value == *name && parameter.is_argument()
             });
-            if !is_there {
-                let message = format!("the operation has no query parameter `{name}` for the page");
-                problems.push((style.place, message, format!("a style that fits, or `{name}` under `query`")));
+            match parameter {
+                None => {
+                    let message = format!("the operation has no query parameter `{name}` for the page");
+                    problems.push((style.place, message, format!("a style that fits, or `{name}` under `query`")));
+                }
+                Some(parameter) if !self.leads_on(&parameter.type_, *leads) => {
+                    problems.push(self.wrong_type(parameter.name.place, name, &parameter.type_, *leads));
+                }
+                Some(_) => {}
             }
         }
-        for name in &needs.fields {
-            if object.is_none_or(|object| field(object, name).is_none()) {
-                let message = format!("the response has no field `{name}`, which leads to the next page");
-                problems.push((style.place, message, format!("a style that fits, or the field `{name}`")));
+        let optional = needs.optional.iter().filter(|(name, _)| find(object, name).is_some());
+        for (name, leads) in needs.fields.iter().chain(optional) {
+            problems.extend(find(object, name).and_then(ambiguous));
+            match find(object, name) {
+                None => {
+                    let message = format!("the response has no field `{name}`, which leads to the next page");
+                    problems.push((style.place, message, format!("a style that fits, or the field `{name}`")));
+                }
+                Some(field) if !self.leads_on(&field.type_, *leads) => {
+                    problems.push(self.wrong_type(field.name.place, name, &field.type_, *leads));
+                }
+                Some(_) => {}
             }
         }
-        if let (Some(name), Some(item)) = (needs.item, item)
-            && !self.all_have(item, name)
-        {
-            let message = format!("the items have no field `{name}` to go on from");
-            problems.push((style.place, message, format!("a style that fits, or items with `{name}`")));
+        if let (Some((name, leads)), Some(item)) = (needs.item, item) {
+            let fields = self.fields_of(item, name);
+            if fields.is_empty() || fields.iter().any(Option::is_none) {
+                let message = format!("the items have no field `{name}` to go on from");
+                problems.push((style.place, message, format!("a style that fits, or items with `{name}`")));
+            }
+            problems.extend(fields.iter().flatten().copied().find_map(ambiguous));
+            for field in fields.into_iter().flatten().filter(|field| !self.leads_on(&field.type_, leads)) {
+                problems.push(self.wrong_type(field.name.place, name, &field.type_, leads));
+            }
+        }
+    }
+
+    fn wrong_type(&self, place: Place, name: &str, type_: &Type, leads: Leads) -> (Place, String, String) {
+        let message =
+            format!("`{name}` has the type `{}`, which can't lead to the next page", describe(self.api, type_));
+        (place, message, leads.describe().to_owned())
+    }
+
+    /// Whether values of a type can be what leads on.
+    fn leads_on(&self, type_: &Type, leads: Leads) -> bool {
+        let type_ = self.api.target(type_);
+        match leads {
+            Leads::Flag => matches!(type_, Type::Bool),
+            Leads::Count => matches!(type_, Type::Int),
+            Leads::Key => match type_ {
+                Type::Named(id) => match &self.api.type_definition(*id).shape {
+                    TypeShape::Enum(_) => true,
+                    TypeShape::Union(Union::Kinds(kinds)) => {
+                        kinds.iter().all(|(kind, _)| matches!(kind, JsonKind::String | JsonKind::Number))
+                    }
+                    _ => false,
+                },
+                Type::Float | Type::Bool | Type::List(_) | Type::Map(_) | Type::File => false,
+                _ => true,
+            },
         }
     }
 }
 
 impl Context<'_> {
-    /// Whether a type is an object with this field, or a union of such objects.
-    fn all_have(&self, type_: &Type, name: &str) -> bool {
-        if let Some(object) = self.api.object(type_) {
-            return field(object, name).is_some();
+    /// The field with a name of an object, or of each member of a union.
+    fn fields_of<'t>(&'t self, type_: &'t Type, name: &str) -> Vec<Option<&'t Field>> {
+        if let Type::Named(id) = self.api.target(type_)
+            && let TypeShape::Union(Union::Tagged { members, .. }) = &self.api.type_definition(*id).shape
+        {
+            return members.iter().map(|member| find(self.api.object(&member.type_), name)).collect();
         }
-        let Type::Named(id) = self.api.target(type_) else { return false };
-        match &self.api.type_definition(*id).shape {
-            TypeShape::Union(Union::Tagged { members, .. }) => members
-                .iter()
-                .all(|member| self.api.object(&member.type_).is_some_and(|object| field(object, name).is_some())),
-            _ => false,
-        }
+        vec![find(self.api.object(type_), name)]
     }
 }
 
-fn field<'o>(object: &'o Object, name: &str) -> Option<&'o Type> {
-    object.fields.iter().find(|field| field.name.value == name).map(|field| &field.type_)
+/// The problem with a field that paging could overlook: the list would end short without an error.
+fn ambiguous(field: &Field) -> Option<(Place, String, String)> {
+    let name = &field.name;
+    let key = if !field.also.is_empty() {
+        "also"
+    } else if field.absent.iter().any(|value| value != "") {
+        "absent"
+    } else {
+        return None;
+    };
+    let message = format!("the next page depends on `{}`, which is read without its `{key}`", name.value);
+    Some((name.place, message, format!("a field without `{key}`")))
+}
+
+fn find<'o>(object: Option<&'o Object>, name: &str) -> Option<&'o Field> {
+    object?.fields.iter().find(|field| field.name.value == name)
 }
 
 fn needs(kind: &PaginationKind) -> Needs<'_> {
     match kind {
-        PaginationKind::Cursor { request, response, .. } => {
-            Needs { parameters: vec![request], fields: vec![response], item: None }
-        }
+        PaginationKind::Cursor { request, response, has_more, repeats_last: _ } => Needs {
+            parameters: vec![(request, Leads::Key)],
+            fields: vec![(response, Leads::Key)],
+            optional: has_more.as_deref().map(|name| (name, Leads::Flag)),
+            item: None,
+        },
         PaginationKind::Offset { request, total, next } => {
-            let fields = total.iter().chain(next).map(String::as_str).collect();
-            Needs { parameters: vec![request], fields, item: None }
+            let total = total.iter().map(|name| (name.as_str(), Leads::Count));
+            let next = next.iter().map(|name| (name.as_str(), Leads::Key));
+            Needs { parameters: vec![(request, Leads::Count)], fields: total.chain(next).collect(), ..Needs::default() }
         }
         PaginationKind::Window { anchor, item, before, after, inclusive, reverse, .. } => {
-            let parameters = [anchor, before, after].into_iter().chain(inclusive).chain(reverse).map(String::as_str);
-            Needs { parameters: parameters.collect(), fields: Vec::new(), item: Some(item) }
+            let counts = [before, after].into_iter().map(|name| (name.as_str(), Leads::Count));
+            let flags = inclusive.iter().chain(reverse).map(|name| (name.as_str(), Leads::Flag));
+            Needs {
+                parameters: std::iter::once((anchor.as_str(), Leads::Key)).chain(counts).chain(flags).collect(),
+                item: Some((item, Leads::Key)),
+                ..Needs::default()
+            }
         }
     }
 }

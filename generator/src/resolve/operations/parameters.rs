@@ -2,8 +2,8 @@
 
 use super::{Context, limits, request_line};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape};
-use crate::resolve::{headers, lookup_in_api, type_expression};
+use crate::model::{Bounds, ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape};
+use crate::resolve::{headers, lookup_in_api, type_expression, types};
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 
@@ -19,8 +19,22 @@ const MISPLACED: &[(Location, &[&str], &str)] = &[
 ];
 
 /// Keys that say nothing where the caller does not give the value.
-const FOR_ARGUMENTS: &[&str] =
-    &["required", "nullable", "default", "not_with", "required_when", "sensitive", "deprecated", "was", "rust"];
+const FOR_ARGUMENTS: &[&str] = &[
+    "required",
+    "nullable",
+    "default",
+    "min",
+    "max",
+    "min_length",
+    "max_length",
+    "max_items",
+    "not_with",
+    "required_when",
+    "sensitive",
+    "deprecated",
+    "was",
+    "rust",
+];
 
 impl Context<'_> {
     /// All parameters of an operation: path parameters in template order, then query, headers, body.
@@ -34,8 +48,9 @@ impl Context<'_> {
     ) -> Vec<Parameter> {
         let mut parameters = self.path_parameters(node, path, diagnostics);
         for (key, location) in [("query", Location::Query), ("header", Location::Header), ("body", Location::Body)] {
-            let declared = node.get(key).map_or(&[][..], Node::entries).iter();
-            parameters.extend(declared.filter_map(|entry| self.parameter(entry, location, diagnostics)));
+            let declared = node.get(key).map_or(&[][..], Node::entries);
+            types::check_own_former(declared, diagnostics);
+            parameters.extend(declared.iter().filter_map(|entry| self.parameter(entry, location, diagnostics)));
         }
         for parameter in &parameters {
             headers::check_parameter(self.api, host, parameter, diagnostics);
@@ -112,10 +127,14 @@ impl Context<'_> {
             }
         };
         let is_given = source == Source::Caller;
+        let bounds = limits::bounds(node);
+        if is_given {
+            self.check_values(entry, &type_, &bounds, diagnostics);
+        }
         Some(Parameter {
             list: self.list_style(entry, location, &type_, diagnostics),
             limits: limits::sentences(node, &type_),
-            bounds: limits::bounds(node),
+            bounds,
             name: entry.key.clone(),
             type_,
             location,
@@ -157,6 +176,13 @@ impl Context<'_> {
                 .help("leave `type` out to take the value as it is written"),
             );
             return None;
+        }
+        if let Some(problem) = self.problem(node, &type_, &Bounds::default()) {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, node.place, format!("the fixed value {problem}"))
+                    .expected("a value of the type beside it")
+                    .help("correct the value, or add it to the type"),
+            );
         }
         Some((Source::Fixed(value), type_))
     }
@@ -250,7 +276,12 @@ fn report_missing_type(entry: &Entry, diagnostics: &mut Diagnostics) {
 fn check_names(parameters: Vec<Parameter>, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
     let mut kept: Vec<Parameter> = Vec::with_capacity(parameters.len());
     for parameter in parameters {
-        if let Some(first) = kept.iter().find(|first| first.name.value == parameter.name.value) {
+        let is_same = |first: &Parameter| {
+            let are_headers = [first, &parameter].iter().all(|parameter| parameter.location == Location::Header);
+            first.name.value == parameter.name.value
+                || (are_headers && first.name.value.eq_ignore_ascii_case(&parameter.name.value))
+        };
+        if let Some(first) = kept.iter().find(|first| is_same(first)) {
             diagnostics.push(
                 Diagnostic::error(
                     Id::Contradiction,

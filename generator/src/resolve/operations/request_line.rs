@@ -76,14 +76,19 @@ fn parameter_place(place: Place, path: &str, name: &str, others: usize) -> Place
 }
 
 fn segment(text: &str) -> Option<Segment> {
-    let is_word = |text: &str, extra: &str| {
-        !text.is_empty() && text.chars().all(|character| character.is_ascii_alphanumeric() || extra.contains(character))
-    };
     match text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
         Some(name) => is_word(name, "_").then(|| Segment::Parameter(name.to_owned())),
-        // A client must never send a segment that leads up.
-        None => (is_word(text, "-_.") && text != "." && text != "..").then(|| Segment::Literal(text.to_owned())),
+        None => is_literal_segment(text).then(|| Segment::Literal(text.to_owned())),
     }
+}
+
+/// Whether a text is a segment of a path. A client must never send one that leads up.
+pub(in crate::resolve) fn is_literal_segment(text: &str) -> bool {
+    is_word(text, "-_.") && text != "." && text != ".."
+}
+
+fn is_word(text: &str, extra: &str) -> bool {
+    !text.is_empty() && text.chars().all(|character| character.is_ascii_alphanumeric() || extra.contains(character))
 }
 
 /// Reports a path that is not below the base path of its host.
@@ -99,7 +104,8 @@ pub(super) fn check_base_path(host: &Host, path: &PathTemplate, diagnostics: &mu
             )
             .expected(format!("a path below `{}`", base.value))
             .related(base.place, "the host's base path")
-            .help(format!("write the path in full, as in `{}{}`", base.value, path.text)),
+            .help(format!("write the path in full, as in `{}{}`", base.value, path.text))
+            .cause(&host.id.value),
         );
     }
 }

@@ -3,18 +3,19 @@
 //! Two operations may share a method and path, but then only their parameters tell them apart, and
 //! the spec must say that this is meant.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
-use crate::model::{Api, Method, Operation, Segment};
-use crate::source::Source;
+use crate::model::{Api, Location, Method, Operation, Segment, Source};
+use crate::resolve::type_expression::describe;
+use crate::source::Source as Files;
 use crate::source::node::Node;
 
 /// A request as servers see it: parameter names do not tell paths apart.
-type Request = (usize, Method, String);
+pub(in crate::resolve) type Request = (usize, Method, String);
 
 /// Reports operations that share a request without saying so, and variants that don't share one.
-pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
+pub(super) fn check(source: &Files, api: &Api, diagnostics: &mut Diagnostics) {
     let mut originals: HashMap<Request, &Operation> = HashMap::new();
     for operation in api.operations().filter(|operation| operation.variant_of.is_none()) {
         if let Some(first) = originals.insert(request(operation), operation) {
@@ -33,18 +34,64 @@ pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
             );
         }
     }
+    let mut variants: Vec<&Operation> = Vec::new();
     for product in &api.products {
         let operations: HashMap<&str, &Operation> =
             product.operations().map(|operation| (local_id(operation), operation)).collect();
         let declared = declared(source, &product.id.value);
         for operation in product.operations() {
-            check_variant(operation, &operations, &declared, diagnostics);
+            variants.extend(check_variant(operation, &operations, &declared, diagnostics));
         }
+    }
+    check_sameness(api, &variants, diagnostics);
+}
+
+/// What servers tell operations with one request apart by: the values that are always sent, and which others are.
+type Distinction<'a> = BTreeSet<(&'static str, &'a str, String)>;
+
+/// Reports variants that nothing tells apart from another operation with the same request.
+fn check_sameness(api: &Api, variants: &[&Operation], diagnostics: &mut Diagnostics) {
+    let mut known: HashMap<(Request, Distinction<'_>), &Operation> = HashMap::new();
+    // Originals first: two of them with one request were reported.
+    let originals = api.operations().filter(|operation| operation.variant_of.is_none());
+    for operation in originals.chain(variants.iter().copied()) {
+        let first = *known.entry((request(operation), distinction(api, operation))).or_insert(operation);
+        if first.name == operation.name || operation.variant_of.is_none() {
+            continue;
+        }
+        diagnostics.push(
+            Diagnostic::error(
+                Id::DuplicateRequest,
+                operation.name.place,
+                format!("nothing tells `{}` apart from `{}`", operation.id, first.id),
+            )
+            .expected("a fixed value, or a required parameter, that the other operation does not have")
+            .related(first.name.place, "this operation sends the same request")
+            .help("correct the fixed `value` that tells the two apart, or remove one of them"),
+        );
     }
 }
 
+fn distinction<'a>(api: &Api, operation: &'a Operation) -> Distinction<'a> {
+    let parameters = operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.required);
+    let always = parameters.map(|(index, parameter)| {
+        let value = match &parameter.source {
+            Source::Fixed(value) => value.to_string(),
+            Source::Caller | Source::Configuration(_) => describe(api, &parameter.type_),
+        };
+        match parameter.location {
+            // Servers see the position of a parameter in the path, and not its name.
+            Location::Path => ("path", "", format!("{index} {value}")),
+            location => (location.as_str(), parameter.name.value.as_str(), value),
+        }
+    });
+    let grouped = operation.one_of.iter().flat_map(|group| &group.parameters);
+    let grouped = grouped.map(|index| ("one_of", operation.parameters[*index].name.value.as_str(), String::new()));
+    always.chain(grouped).collect()
+}
+
 /// The local ids of a product's operations, with those that were left out for a mistake.
-fn declared(source: &Source, product: &str) -> Vec<String> {
+fn declared(source: &Files, product: &str) -> Vec<String> {
     let mut ids = Vec::new();
     for file in source.sections.iter().filter(|file| file.product == product) {
         let section = file.node.string("section").unwrap_or_default();
@@ -54,18 +101,19 @@ fn declared(source: &Source, product: &str) -> Vec<String> {
     ids
 }
 
-fn check_variant(
-    variant: &Operation,
+/// Reports a variant that is none of what it names; returns it otherwise.
+fn check_variant<'a>(
+    variant: &'a Operation,
     operations: &HashMap<&str, &Operation>,
     declared: &[String],
     diagnostics: &mut Diagnostics,
-) {
-    let Some(name) = &variant.variant_of else { return };
+) -> Option<&'a Operation> {
+    let name = variant.variant_of.as_ref()?;
     let section = local_id(variant).split('.').next().unwrap_or_default();
     let full = if name.value.contains('.') { name.value.clone() } else { format!("{section}.{}", name.value) };
     let Some(original) = operations.get(full.as_str()) else {
         if declared.contains(&full) {
-            return;
+            return None;
         }
         diagnostics.push(
             Diagnostic::error(Id::UnknownName, name.place, format!("there is no operation `{}`", name.value))
@@ -75,7 +123,7 @@ fn check_variant(
                         .unwrap_or_else(|| "name the operation whose request this one shares".into()),
                 ),
         );
-        return;
+        return None;
     };
     if original.variant_of.is_some() {
         diagnostics.push(
@@ -95,10 +143,14 @@ fn check_variant(
             .related(original.path.place, "the other request")
             .help("remove `variant_of`, or correct the request"),
         );
+    } else {
+        return Some(variant);
     }
+    None
 }
 
-fn request(operation: &Operation) -> Request {
+/// The request of an operation, without the values of its parameters.
+pub(in crate::resolve) fn request(operation: &Operation) -> Request {
     let segments = operation.path.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => text.as_str(),
         Segment::Parameter(_) => "{}",

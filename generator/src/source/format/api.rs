@@ -11,7 +11,7 @@ pub(crate) const API: Shape = Shape {
         Key::required("crate", Kind::Text, "Name of the generated package."),
         Key::required("version", Kind::Text, "Version of the generated package."),
         Key::required("description", Kind::Text, "One line about the generated package."),
-        Key::optional("repository", Kind::Text, "URL of the repository of the generated package."),
+        Key::optional("repository", Kind::Url, "URL of the repository of the generated package."),
         Key::required("license", Kind::Text, "Licence of the generated package, as SPDX expression."),
         Key::optional("keywords", Kind::Texts, "Keywords of the generated package."),
         Key::optional("categories", Kind::Texts, "Categories of the generated package on the registry."),

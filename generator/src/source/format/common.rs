@@ -9,7 +9,7 @@ pub(super) const TITLE: Key = Key::required("title", Kind::Text, "Title, as the 
 pub(super) const DOC: Key =
     Key::optional("doc", Kind::Text, "What it means, with its unit, in one or two sentences of your own.");
 pub(super) const DOC_REQUIRED: Key = Key::required("doc", Kind::Text, "What it is, in one or two sentences.");
-pub(super) const DOCS: Key = Key::optional("docs", Kind::Text, "URL of the vendor's page about it.");
+pub(super) const DOCS: Key = Key::optional("docs", Kind::Url, "URL of the vendor's page about it.");
 pub(super) const UNVERIFIED: Key =
     Key::optional("unverified", Kind::Text, "What is doubtful about it, and what the present form rests on.");
 pub(super) const DEPRECATED: Key = Key::optional(

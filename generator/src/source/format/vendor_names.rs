@@ -19,7 +19,7 @@ const VENDOR_CLIENT: Shape = Shape {
     name: "a client of the vendor",
     keys: &[
         TITLE,
-        Key::required("docs", Kind::Text, "Where it is described."),
+        Key::required("docs", Kind::Url, "URL of the page that describes it."),
         Key::required(
             "classes",
             Kind::Entries(&Kind::Entries(&Kind::Texts)),

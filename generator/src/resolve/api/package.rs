@@ -1,0 +1,202 @@
+//! The generated package: what its manifest says, by the rules of cargo and of the registry.
+
+use semver::{Version, VersionReq};
+
+use super::entries;
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::model::{DevDependency, Package};
+use crate::names::{is_device, is_keyword};
+use crate::source::Text;
+use crate::source::node::{Entry, Node};
+
+/// Packages of Rust itself, and names that cargo keeps for itself.
+const RESERVED: &[&str] = &["alloc", "build", "core", "deps", "examples", "incremental", "proc_macro", "std", "test"];
+
+/// What every generated package has in its manifest: the runtime, and what its own tests use.
+const OWN_DEPENDENCIES: &[&str] = &["api-client-runtime", "tokio"];
+
+/// Limits of the registry.
+const MAX_NAME: usize = 64;
+const MAX_WORDS: usize = 5;
+const MAX_KEYWORD: usize = 20;
+
+/// Reads and checks the contents of the manifest.
+pub(super) fn package(node: &Node, diagnostics: &mut Diagnostics) -> Package {
+    let name = node.text("crate").unwrap_or_else(|| Text { value: "client".into(), place: node.place });
+    check_name(&name, diagnostics);
+    check_crate_name(&name, diagnostics);
+    if let Some(version) = node.text("version") {
+        check_version(&version, diagnostics);
+    }
+    if let Some(license) = node.text("license") {
+        check_license(&license, diagnostics);
+    }
+    for key in ["name", "description"] {
+        if let Some(text) = node.text(key) {
+            check_line(&text, key, diagnostics);
+        }
+    }
+    check_words(node, "keywords", is_keyword_of_a_package, diagnostics);
+    check_words(node, "categories", is_category, diagnostics);
+    let strings = |key: &str| node.texts(key).into_iter().map(|text| text.value).collect();
+    Package {
+        version: node.string("version").unwrap_or_default(),
+        description: node.string("description").unwrap_or_default(),
+        repository: node.string("repository"),
+        license: node.string("license").unwrap_or_default(),
+        keywords: strings("keywords"),
+        categories: strings("categories"),
+        dev_dependencies: entries(node, "dev_dependencies")
+            .iter()
+            .filter_map(|entry| dev_dependency(entry, &name, diagnostics))
+            .collect(),
+        name,
+    }
+}
+
+/// Cargo allows more, but these are the names that packages have.
+fn check_name(name: &Text, diagnostics: &mut Diagnostics) {
+    let is_name = name.value.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.value.len() <= MAX_NAME
+        && name.value.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '-' | '_'));
+    if !is_name {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, name.place, format!("`{}` is no package name", name.value))
+                .expected(format!("up to {MAX_NAME} lower-case letters, digits, `-` and `_`, starting with a letter"))
+                .help("choose a name that cargo takes, such as `my-api-client`"),
+        );
+    }
+}
+
+/// The package must not be taken for another one: of Rust, of its own dependencies, or for a word of the language.
+fn check_crate_name(name: &Text, diagnostics: &mut Diagnostics) {
+    let identifier = name.value.replace('-', "_");
+    let is_own = OWN_DEPENDENCIES.iter().any(|own| own.replace('-', "_") == identifier);
+    if is_own || is_keyword(&identifier) || RESERVED.contains(&identifier.as_str()) || is_device(&identifier) {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, name.place, format!("a package can't be called `{}`", name.value))
+                .expected("a name that means nothing else to Rust, cargo, Windows or the generated code")
+                .help("choose a longer name, such as `my-api-client`"),
+        );
+    }
+}
+
+fn check_version(version: &Text, diagnostics: &mut Diagnostics) {
+    if Version::parse(&version.value).is_err() {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, version.place, format!("`{}` is no version", version.value))
+                .expected("a semantic version, such as `0.1.0`")
+                .help("write major, minor and patch"),
+        );
+    }
+}
+
+fn check_license(license: &Text, diagnostics: &mut Diagnostics) {
+    if let Err(error) = spdx::Expression::parse(&license.value) {
+        let place = license.place.part(error.span.start, error.span.end);
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Malformed,
+                place,
+                format!("`{}` is no license expression: {}", license.value, error.reason),
+            )
+            .expected("an SPDX expression, such as `MIT` or `MIT OR Apache-2.0`")
+            .help("write the id of a license from https://spdx.org/licenses, or `LicenseRef-` and a name of your own"),
+        );
+    }
+}
+
+fn check_line(text: &Text, key: &str, diagnostics: &mut Diagnostics) {
+    if text.value.trim().contains('\n') {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, text.place, format!("`{key}` has more than one line"))
+                .expected("one line")
+                .help("shorten it; more text belongs into the first guide"),
+        );
+    }
+}
+
+/// Reports words that the registry does not accept.
+fn check_words(node: &Node, key: &str, is_word: fn(&str) -> bool, diagnostics: &mut Diagnostics) {
+    let words = node.texts(key);
+    if let Some(sixth) = words.get(MAX_WORDS) {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, sixth.place, format!("there are {} {key}", words.len()))
+                .expected(format!("up to {MAX_WORDS}, which is what the registry accepts"))
+                .help("keep those that users search for"),
+        );
+    }
+    for (index, word) in words.iter().enumerate() {
+        if words[..index].iter().any(|earlier| earlier.value.eq_ignore_ascii_case(&word.value)) {
+            diagnostics.push(
+                Diagnostic::error(Id::DuplicateValue, word.place, format!("`{}` is listed twice", word.value))
+                    .expected(format!("each of the {key} once"))
+                    .help("remove one of the two"),
+            );
+        }
+        if !is_word(&word.value) {
+            let (expected, help) = match key {
+                "keywords" => {
+                    ("up to 20 letters, digits, `-`, `_` and `+`, starting with a letter or digit", "shorten it")
+                }
+                _ => ("an id such as `web-programming::http-client`", "copy it from https://crates.io/category_slugs"),
+            };
+            diagnostics.push(
+                Diagnostic::error(Id::Malformed, word.place, format!("the registry does not accept `{}`", word.value))
+                    .expected(expected)
+                    .help(help),
+            );
+        }
+    }
+}
+
+fn is_keyword_of_a_package(word: &str) -> bool {
+    word.len() <= MAX_KEYWORD
+        && word.starts_with(|first: char| first.is_ascii_alphanumeric())
+        && word.chars().all(|character| character.is_ascii_alphanumeric() || "-_+".contains(character))
+}
+
+fn is_category(word: &str) -> bool {
+    let is_part =
+        |part: &str| !part.is_empty() && part.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '-'));
+    word.split("::").all(is_part)
+}
+
+fn dev_dependency(entry: &Entry, package: &Text, diagnostics: &mut Diagnostics) -> Option<DevDependency> {
+    check_name(&entry.key, diagnostics);
+    let is_package = entry.key.value == package.value;
+    if is_package || OWN_DEPENDENCIES.contains(&entry.key.value.as_str()) {
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, entry.key.place, format!("`{}` is there anyway", entry.key.value))
+                .expected("a package that the generated package does not use by itself")
+                .help("remove it"),
+        );
+        return None;
+    }
+    let node = &entry.value;
+    if let Some(version) = node.text("version").filter(|version| VersionReq::parse(&version.value).is_err()) {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, version.place, format!("`{}` is no range of versions", version.value))
+                .expected("what cargo takes as the version of a dependency, such as `1` or `>=0.5, <0.7`")
+                .help("correct it, as in `version: \"1\"`"),
+        );
+    }
+    for feature in node.texts("features").iter().filter(|feature| !is_feature(&feature.value)) {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, feature.place, format!("`{}` is no name of a feature", feature.value))
+                .expected("letters, digits, `-`, `_`, `+` and `.`")
+                .help("write each feature as an item of the list"),
+        );
+    }
+    Some(DevDependency {
+        name: entry.key.clone(),
+        version: node.string("version").unwrap_or_default(),
+        features: node.texts("features").into_iter().map(|text| text.value).collect(),
+        default_features: node.bool("default_features").unwrap_or(true),
+    })
+}
+
+fn is_feature(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_alphanumeric() || first == '_')
+        && name.chars().all(|character| character.is_alphanumeric() || "-_+.".contains(character))
+}
