@@ -220,6 +220,7 @@ impl trace::Traced for Answer {
 }
 
 /// Reads a value off the tape, inside of a field of the top-level object if there is a wrapper.
+#[cfg(feature = "webhooks")]
 pub(crate) fn read<'t, 'a, T>(
     tape: &'t Tape<'a>,
     wrapper: &'t str,
@@ -228,7 +229,7 @@ pub(crate) fn read<'t, 'a, T>(
     read_with(Reader::new(tape), wrapper, decode)
 }
 
-/// As [`read`], with a reader that knows what to look for.
+/// Reads a value with a reader that knows what to look for.
 pub(crate) fn read_with<'t, 'a, T>(
     mut reader: Reader<'t, 'a>,
     wrapper: &'t str,
