@@ -51,8 +51,14 @@ impl Workshop {
 
     /// Runs a command on the copy. Paths are relative, so that they look the same everywhere.
     pub(crate) fn run(&self, arguments: &[&str]) -> Outcome {
+        self.run_with(arguments, &[])
+    }
+
+    /// The same with variables of the environment.
+    pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, String)]) -> Outcome {
         let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(arguments)
+            .envs(variables.iter().map(|(name, value)| (name, value)))
             .current_dir(self.folder.path())
             .output()
             .expect("the command can be run");
