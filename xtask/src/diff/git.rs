@@ -88,11 +88,13 @@ impl Git {
 
     /// The commit that a name stands for; without a local branch of that name, it is the branch of the remote.
     pub(super) fn commit(&self, name: &str) -> Result<String> {
+        if let Ok(commit) = self.resolve(name) {
+            return Ok(commit);
+        }
         let missing = self.missing(name);
         let is_branch = matches!(missing, Missing::Branch(_) | Missing::Name);
         let remote = self.remote().filter(|_| is_branch).map(|remote| format!("refs/remotes/{remote}/{name}"));
-        let revisions = std::iter::once(name).chain(remote.as_deref());
-        revisions.map(|revision| self.resolve(revision)).find_map(Result::ok).ok_or_else(|| {
+        remote.and_then(|branch| self.resolve(&branch).ok()).ok_or_else(|| {
             let fetch = self.how_to_fetch(&missing);
             format!("there is no commit, tag or branch `{name}`, and no folder of this name with an api.yaml{fetch}")
                 .into()

@@ -293,3 +293,18 @@ async fn jobs_are_waited_for_wherever_their_state_is() {
     let server = self::server(&[r#"{"mood":"off"}"#, r#"{"mood":"on"}"#]).await;
     client(&server).later().self_().watch_mood().wait().every(pause).await.expect("it is on");
 }
+
+#[tokio::test]
+#[allow(deprecated, reason = "former names are deprecated")]
+async fn former_names_of_products_and_sections_lead_to_the_present_ones() {
+    use obstacle_course::match_::notes::{DropNotes, NotesOperations};
+    let server = server(&["{}", "{}"]).await;
+    let client = client(&server);
+    let notes: NotesOperations<'_> = client.match_().notes();
+    let request: DropNotes = notes.drop_notes();
+    let _ = request.await;
+    let half: obstacle_course::await_::Await<'_> = client.await_();
+    let uploads: obstacle_course::await_::type_::TypeOperations<'_> = half.type_();
+    let _ = uploads.upload_form("a", "b").await;
+    assert_eq!(server.requests().len(), 2);
+}

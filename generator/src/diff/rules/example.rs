@@ -187,6 +187,9 @@ fn read_edit(line: &str, edits: &mut Vec<Edit>, file: &mut Option<String>, last:
     } else if let Some(name) = line.strip_prefix("--- ") {
         edits.push(Edit::Remove { file: name.to_owned() });
         *last = Last::Nothing;
+    } else if let Some((name, to)) = line.strip_prefix(">>> ").and_then(|names| names.split_once(' ')) {
+        edits.push(Edit::Rename { file: name.to_owned(), to: to.to_owned() });
+        *last = Last::Nothing;
     } else if let Some(name) = line.strip_prefix("=== ") {
         *file = Some(name.to_owned());
         *last = Last::Nothing;

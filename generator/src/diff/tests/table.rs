@@ -25,6 +25,8 @@ const WITHOUT_CHANGE_AT_TIMES: &[(&str, &str)] = &[
     ("an operation", "docs"),
     // It is `stable` anyway.
     ("an operation", "stability"),
+    // A list in a form is `json` anyway.
+    ("a parameter", "wire"),
     // It follows from the value beside it.
     ("a parameter", "type"),
     // Without an endpoint, there is nothing that has the title.
