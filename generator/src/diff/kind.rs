@@ -129,7 +129,7 @@ kinds! {
     ChoiceRenamed ~ ChoiceRenamed: "a choice seems to have been renamed",
     ChoicesReordered ~ ChoicesReordered: "the choices of an operation have another order",
     ArgumentsReordered ~ ArgumentsReordered: "the arguments of an operation have another order",
-    ArgumentsSwapped ~ ArgumentsSwapped: "arguments of an operation were swapped",
+    ArgumentsExchanged ~ ArgumentsExchanged: "arguments of an operation were exchanged",
     ResponseDiscovered ~ ResponseForgotten: "the answer of an operation is known now",
     ResponseForgotten ~ ResponseDiscovered: "the answer of an operation is not known any more",
     ResponseFormChanged ~ ResponseFormChanged: "the answer of an operation has another form",

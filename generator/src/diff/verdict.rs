@@ -257,7 +257,7 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         K::ChoiceNarrowed | K::ChoiceChanged => gone,
         K::ArgumentsReordered => in_code_only,
         // Each place has the type that it had: the compiler detects nothing.
-        K::ArgumentsSwapped => of(None, Major, Minor, None, Silently),
+        K::ArgumentsExchanged => of(None, Major, Minor, None, Silently),
         K::ResponseDiscovered | K::ResponseForgotten => in_code_only,
         K::ResponseFormChanged | K::ResponseTypeChanged => gone,
         K::ResponseWrapperChanged => on_the_wire_only,

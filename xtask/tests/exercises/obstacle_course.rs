@@ -305,6 +305,6 @@ async fn former_names_of_products_and_sections_lead_to_the_present_ones() {
     let _ = request.await;
     let half: obstacle_course::await_::Await<'_> = client.await_();
     let uploads: obstacle_course::await_::type_::TypeOperations<'_> = half.type_();
-    let _ = uploads.upload_form("a", "b").await;
+    let _ = uploads.upload_form("a").await;
     assert_eq!(server.requests().len(), 2);
 }

@@ -147,24 +147,32 @@ impl Comparison<'_> {
             }
         }
         arguments.sort_by_key(|[_, new]| *new);
-        if !arguments.is_sorted_by_key(|[old, _]| *old) {
-            let names = |operation: &Operation, side: usize| {
-                let mut positions: Vec<usize> = arguments.iter().map(|pair| pair[side]).collect();
-                positions.sort_unstable();
-                positions.iter().map(|position| operation.parameters[*position].name.value.clone()).collect::<Vec<_>>()
+        let is_exchanged = self.are_exchanged(&both);
+        if is_exchanged || !arguments.is_sorted_by_key(|[old, _]| *old) {
+            let names = |operation: &Operation| {
+                let names = required_parameters(operation).map(|(_, parameter)| parameter.name.value.clone());
+                names.collect::<Vec<_>>().show()
             };
-            let (old_names, new_names) = (names(old_operation, 0).show(), names(new_operation, 1).show());
-            let forms = [
-                self.argument_types(self.old_api, old_operation, type_change::Side::Old),
-                self.argument_types(self.new_api, new_operation, type_change::Side::New),
-            ];
-            let kind = if forms[0] == forms[1] { K::ArgumentsSwapped } else { K::ArgumentsReordered };
-            self.record(&at, "arguments", kind, &[], old_names, new_names);
+            let kind = if is_exchanged { K::ArgumentsExchanged } else { K::ArgumentsReordered };
+            self.record(&at, "arguments", kind, &[], names(old_operation), names(new_operation));
             let is_in_path = |[_, new]: &[usize; 2]| new_operation.parameters[*new].location == Location::Path;
             if is_other_path && arguments.iter().all(is_in_path) {
                 self.last_follows();
             }
         }
+    }
+
+    /// Whether the compiler takes the former arguments of a method, and some of them for another parameter.
+    fn are_exchanged(&self, both: &Both<'_>) -> bool {
+        let [old, new] = both.operations;
+        let arguments =
+            |operation: &Operation| required_parameters(operation).map(|(index, _)| index).collect::<Vec<_>>();
+        let has_arguments = !needs_struct(self.old_api, old) && !needs_struct(self.new_api, new);
+        let is_other = |(old, new): (usize, usize)| !both.matches.is_same(old, new);
+        has_arguments
+            && self.argument_types(self.old_api, old, type_change::Side::Old)
+                == self.argument_types(self.new_api, new, type_change::Side::New)
+            && arguments(old).into_iter().zip(arguments(new)).any(is_other)
     }
 
     /// The types of the arguments of a method, as far as the compiler keeps them apart.
@@ -198,7 +206,8 @@ impl Comparison<'_> {
         // An argument has a name for readers only, and its rule knows that.
         let is_header = [*location.0, *location.1] == [Location::Header; 2];
         if is_header && name.0.value.eq_ignore_ascii_case(&name.1.value) {
-            let kind = if names.is_same() { K::SpecNameChanged } else { renamed(link, forms, *location.1) };
+            let is_seen = !names.is_same() && !forms.contains(&Form::Argument) && !forms.contains(&Form::Hidden);
+            let kind = if is_seen { renamed(link, forms, *location.1) } else { K::SpecNameChanged };
             self.renamed(at, kind, names);
             if name.0.value != name.1.value {
                 self.last_is_same_on_wire();

@@ -317,7 +317,20 @@ impl Comparison<'_> {
             }
         }
         given.sort_by_key(|[_, new]| *new);
-        if usage.request && !given.is_sorted_by_key(|[old, _]| *old) {
+        let is_exchanged = || {
+            let arguments = |fields: &[Field], api: &Api, side: type_change::Side| {
+                let given = fields.iter().enumerate().filter(|(_, field)| is_given(field));
+                let argument = |(index, field): (usize, &Field)| {
+                    (index, format!("{} {}", field.sensitive, type_change::rust_form(self, api, &field.type_, side)))
+                };
+                given.map(argument).unzip::<_, _, Vec<usize>, Vec<String>>()
+            };
+            let (old, old_types) = arguments(fields.0, self.old_api, type_change::Side::Old);
+            let (new, new_types) = arguments(fields.1, self.new_api, type_change::Side::New);
+            old_types == new_types && old.into_iter().zip(new).any(|(old, new)| !given.contains(&[old, new]))
+        };
+        // A field can take the position of another one that is no longer given.
+        if usage.request && (!given.is_sorted_by_key(|[old, _]| *old) || is_exchanged()) {
             let names = |fields: &[Field]| {
                 let given = fields.iter().filter(|field| is_given(field));
                 given.map(|field| field.name.value.clone()).collect::<Vec<_>>().show()
@@ -349,7 +362,10 @@ impl Comparison<'_> {
         self.flag(at, "required", [K::FieldRequired, K::FieldOptional], required);
         self.flag(at, "nullable", [K::FieldNullableGained, K::FieldNullableLost], nullable);
         self.flag(at, "sensitive", [K::FieldSensitiveGained, K::FieldSensitiveLost], sensitive);
-        self.flag(at, "private", [K::PrivateGained, K::PrivateLost], private);
+        // A secret is not shown either.
+        if !sensitive.0 && !sensitive.1 {
+            self.flag(at, "private", [K::PrivateGained, K::PrivateLost], private);
+        }
         // A field can take the name that it was read under as well.
         let names_of = |field: &Field| {
             let mut names: Vec<String> =

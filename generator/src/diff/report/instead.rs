@@ -63,7 +63,7 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
             found.call()
         }
         K::ChoiceWidened => "a `match` over the choice needs one more arm".into(),
-        K::ArgumentsSwapped => {
+        K::ArgumentsExchanged => {
             format!("check the order of the arguments in each call, which compiles as before: {}", found.call())
         }
         K::FieldsReordered => {
