@@ -283,7 +283,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// What is reached on either side, under the present ids.
+    /// All elements that are reached on either side, by their present ids.
     pub(super) fn joined(&self, old: &Reach, new: &Reach) -> Reach {
         let mut reach = self.links.reach(old);
         reach.join(new);

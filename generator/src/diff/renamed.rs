@@ -45,7 +45,7 @@ impl<'a> Renamed<'a> {
     }
 }
 
-/// What was renamed, in the order in which subjects name it.
+/// The parts of a subject that can be renamed, in their order.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Rank {
     Product,

@@ -16,7 +16,7 @@ pub(super) struct TypeKinds {
     recast: ChangeKind,
     /// There are other values on the wire.
     changed: ChangeKind,
-    /// All former values are valid, or all that are valid were it before.
+    /// All former values stay valid, or all valid values were valid before.
     widened: [ChangeKind; 2],
     /// The same, where only the known strings differ.
     strings: [ChangeKind; 2],
@@ -76,7 +76,7 @@ pub(super) fn kind(
     }))
 }
 
-/// What kind of change it is if a named type has another form.
+/// The kind of change if the form of a named type changes.
 pub(super) fn kind_of_form(
     comparison: &Comparison<'_>,
     old: &TypeShape,
@@ -90,7 +90,7 @@ pub(super) fn kind_of_form(
     })
 }
 
-/// What kind of change it is if a response has another form.
+/// The kind of change if the form of a response changes.
 pub(super) fn kind_of_response(
     comparison: &Comparison<'_>,
     old: &Response,
@@ -104,7 +104,7 @@ pub(super) fn kind_of_response(
     })
 }
 
-/// A kind by whether all values of one side are values of the other one.
+/// The kind by whether all values of one side are values of the other side.
 fn of_values(kinds: TypeKinds, fits: impl Fn(Side, Enums) -> bool) -> ChangeKind {
     let is_of_strings = || fits(Side::Old, Enums::Open) && fits(Side::New, Enums::Open);
     let [wider, narrower] = if is_of_strings() { kinds.strings } else { kinds.widened };
@@ -124,7 +124,7 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// What is on this side, and what is on the other one.
+    /// The value of this side, and the one of the other side.
     fn from_here<T>(self, old: T, new: T) -> [T; 2] {
         match self {
             Self::Old => [old, new],
@@ -147,8 +147,8 @@ struct Fit<'a> {
     from: &'a Api,
     to: &'a Api,
     enums: Enums,
-    /// The types that are being looked at: a type can contain itself.
-    pending: RefCell<Vec<[TypeId; 2]>>,
+    /// The types that were compared. One pair that does not fit decides, so each is compared once, and cycles end.
+    compared: RefCell<BTreeSet<[TypeId; 2]>>,
 }
 
 /// A type without its other names.
@@ -177,7 +177,7 @@ impl<'a> Value<'a> {
 impl<'a> Fit<'a> {
     fn new(comparison: &'a Comparison<'a>, side: Side, enums: Enums) -> Self {
         let [from, to] = side.from_here(comparison.old_api, comparison.new_api);
-        Self { comparison, side, from, to, enums, pending: RefCell::default() }
+        Self { comparison, side, from, to, enums, compared: RefCell::default() }
     }
 
     fn types(&self, from: &Type, to: &Type, wire: Wire) -> bool {
@@ -188,15 +188,16 @@ impl<'a> Fit<'a> {
         let is_open = self.enums == Enums::Open;
         let is_text = wire != Wire::Json;
         match (from, to) {
+            // One value is a list of one.
+            (from, Value::Type(Type::List(item)))
+                if matches!(wire, Wire::Text([_, Some(ListStyle::Comma | ListStyle::Repeated)]))
+                    && !matches!(from, Value::Type(Type::List(_))) =>
+            {
+                self.values(from, Value::of(self.to, item), in_list(wire))
+            }
             (Value::Shape(Some(from_id), from), Value::Shape(Some(to_id), to)) => {
                 let ids = [from_id, to_id];
-                if self.is_same(ids) || self.pending.borrow().contains(&ids) {
-                    return true;
-                }
-                self.pending.borrow_mut().push(ids);
-                let fits = self.shapes(from, to);
-                self.pending.borrow_mut().pop();
-                fits
+                self.is_same(ids) || !self.compared.borrow_mut().insert(ids) || self.shapes(from, to)
             }
             (Value::Shape(_, from), Value::Shape(_, to)) => self.shapes(from, to),
             (Value::Shape(_, TypeShape::Enum(_)), Value::Type(Type::String)) => true,
@@ -218,12 +219,6 @@ impl<'a> Fit<'a> {
     fn plain(&self, from: &Type, to: &Type, wire: Wire) -> bool {
         match (from, to) {
             (Type::List(from), Type::List(to)) => self.types(from, to, in_list(wire)),
-            // One value is a list of one.
-            (from, Type::List(item))
-                if matches!(wire, Wire::Text([_, Some(ListStyle::Comma | ListStyle::Repeated)])) =>
-            {
-                !matches!(from, Type::List(_)) && self.types(from, item, in_list(wire))
-            }
             (Type::Map(from), Type::Map(to)) => self.types(from, to, Wire::Json),
             (from, Type::String) if wire != Wire::Json && (is_number(from) || *from == Type::Bool) => true,
             (Type::Int, Type::TimestampMillis | Type::TimestampSeconds | Type::Float)

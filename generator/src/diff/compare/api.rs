@@ -157,7 +157,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Which names with their texts are the same ones.
+/// Matches names by themselves or by their descriptions.
 pub(super) fn described(old: &[(Text, String)], new: &[(Text, String)]) -> Matches {
     matches(old, new, |(name, _)| &name.value, |_| None, |(_, old), (_, new)| old == new)
 }

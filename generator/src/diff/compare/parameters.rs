@@ -273,7 +273,7 @@ impl Comparison<'_> {
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }
 
-    /// What is said of the source of a value. `is_text` says whether it is sent as text.
+    /// Compares where values come from. `is_text` says whether they are sent as text.
     fn source(
         &mut self,
         at: &Element,

@@ -145,7 +145,7 @@ impl Comparison<'_> {
                 }
             }
             (old, new) => {
-                let kinds = TypeKinds::new(K::TypeFormChanged, K::TypeFormChanged, K::TypeFormChanged);
+                let kinds = TypeKinds::new(K::TypeFormChanged, K::AliasRecast, K::TypeFormChanged);
                 let kind = type_change::kind_of_form(self, old, new, kinds);
                 let (old, new) = (form(old).to_owned(), form(new).to_owned());
                 self.record(at, "form", kind, &[], Some(old), Some(new));

@@ -6,7 +6,7 @@ use super::item::{Item, Marks};
 
 /// The aliases of a client.
 pub(super) struct Aliases<'a> {
-    /// What a type stands for, by its name.
+    /// The targets of types, by their names.
     targets: HashMap<&'a str, &'a str>,
     /// The present paths of modules and their handles, by paths in which only the last name is a former one.
     paths: HashMap<String, &'a str>,

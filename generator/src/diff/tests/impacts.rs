@@ -69,7 +69,7 @@ fn each_change_has_the_impact_that_was_decided() {
     assert!(wrong.is_empty(), "other impacts than decided:\n{wrong}");
 }
 
-/// What is reached has its present name only, whatever it was called.
+/// Each reached element is counted once, by its present name.
 #[test]
 fn renamed_elements_are_reached_once() {
     let cases = cases(include_str!("impacts.txt"));

@@ -269,8 +269,8 @@ fn report_missing_type(entry: &Entry, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// Examples give arguments by name, so a name must mean one parameter. The letter case of a header means nothing. What has
-/// the name of another is left out.
+/// Examples give arguments by name, so a name must mean one parameter. The letter case of a header means nothing. A second
+/// parameter of a name is left out.
 fn check_names(parameters: Vec<Parameter>, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
     let has_same_name = |one: &Parameter, other: &Parameter| {
         let are_headers = [one.location, other.location] == [Location::Header; 2];
