@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use super::matching::{Matches, matches};
 use super::reach::{Reach, type_name};
 use crate::model::{
-    Api, ConfigurationValue, ErrorCode, ErrorFormat, Host, Operation, Product, Section, TypeId, TypeShape, Union,
+    Api, ConfigurationValue, Credential, ErrorCode, ErrorFormat, Host, Operation, Product, Section, TypeId, TypeShape,
+    Union,
 };
 use crate::source::Text;
 
@@ -48,7 +49,7 @@ impl Links {
                 &new.credentials,
                 |credential| &credential.id.value,
                 |_| None,
-                |old, new| old.doc == new.doc,
+                is_like_credential,
             ),
             error_formats: matches(
                 &old.error_formats,
@@ -84,7 +85,7 @@ impl Links {
             &old.products,
             &new.products,
             |product| &product.id.value,
-            |product| value(&product.was),
+            |product| value(product.was.as_ref()),
             is_like_product,
         );
         let in_product = |(index, product): (usize, &Product)| {
@@ -104,7 +105,7 @@ impl Links {
             &old.sections,
             &new.sections,
             |section| &section.id.value,
-            |section| value(&section.was),
+            |section| value(section.was.as_ref()),
             is_like_section,
         );
         // The name of an operation is looked up in the section that is its own now.
@@ -126,7 +127,7 @@ impl Links {
             &old.types,
             &new.types,
             |definition| &definition.name.value,
-            |definition| value(&definition.notes.was),
+            |definition| value(definition.notes.was.as_ref()),
             |old, new| has_like_shape(&old.shape, &new.shape),
         );
         InProduct { sections, operations, types }
@@ -242,14 +243,14 @@ fn entries<'a, 'n>(sections: &'a [Section], names: impl Iterator<Item = &'n Stri
         section.operations.iter().map(move |operation| Entry {
             operation,
             name: format!("{name}.{}", operation.name.value),
-            was: value(&operation.notes.was).map(|was| format!("{name}.{was}")),
+            was: value(operation.notes.was.as_ref()).map(|was| format!("{name}.{was}")),
         })
     });
     entries.collect()
 }
 
-fn value(text: &Option<Text>) -> Option<&str> {
-    text.as_ref().map(|text| text.value.as_str())
+fn value(text: Option<&Text>) -> Option<&str> {
+    text.map(|text| text.value.as_str())
 }
 
 /// Configuration values with another name are the same one if their text is, or their places in the URLs of hosts.
@@ -264,6 +265,16 @@ fn configuration(old: &Api, new: &Api) -> Matches {
         before.doc == now.doc || (!now_uses.is_empty() && before_uses == now_uses)
     };
     matches(&old.configuration, &new.configuration, |value| &value.id.value, |_| None, is_like)
+}
+
+/// Credentials with another name are the same one if their text is, or the kinds of them.
+fn is_like_credential(old: &Credential, new: &Credential) -> bool {
+    let scopes = |credential: &Credential| {
+        let mut names: Vec<String> = credential.scopes.iter().map(|(name, _)| name.value.clone()).collect();
+        names.sort();
+        names
+    };
+    old.doc == new.doc || (!old.scopes.is_empty() && scopes(old) == scopes(new))
 }
 
 fn is_like_format(old: &ErrorFormat, new: &ErrorFormat) -> bool {

@@ -93,11 +93,12 @@ pub(super) fn matches<T>(
     let by_name: HashMap<&str, usize> = old.iter().enumerate().map(|(index, element)| (name(element), index)).collect();
     let mut taken = vec![false; old.len()];
     let mut of_new: Vec<Option<(usize, Link)>> = vec![None; new.len()];
-    for index in passed_on(new, &by_name, &name, &was) {
-        let former = was(&new[index]).and_then(|was| by_name.get(was).copied()).filter(|former| !taken[*former]);
-        if let Some(former) = former {
-            taken[former] = true;
-            of_new[index] = Some((former, Link::Declared));
+    for [index, former] in passed_on(new, old, &name, &was) {
+        (taken[former], of_new[index]) = (true, Some((former, Link::Declared)));
+    }
+    if !taken.contains(&true) {
+        for [former, index] in passed_on(old, new, &name, &was) {
+            (taken[former], of_new[index]) = (true, Some((former, Link::Undone)));
         }
     }
     for (element, link) in new.iter().zip(&mut of_new).filter(|(_, link)| link.is_none()) {
@@ -119,32 +120,36 @@ pub(super) fn matches<T>(
     Matches { of_new }
 }
 
-/// The elements whose former name is in the old list, and whose own name in it belongs to another element that is
-/// renamed, too: each of a chain or a circle of names.
+/// The elements whose former name is in the other list, and whose own name in it belongs to another element that is
+/// renamed, too: each of a chain or a circle of names, with the element of the other list.
 fn passed_on<'t, T>(
-    new: &'t [T],
-    old: &HashMap<&str, usize>,
+    elements: &'t [T],
+    others: &'t [T],
     name: &impl Fn(&T) -> &str,
     was: &impl Fn(&T) -> Option<&str>,
-) -> Vec<usize> {
-    let renamed = |element: &'t T| was(element).filter(|was| *was != name(element) && old.contains_key(was));
-    let mut found: Vec<usize> = (0..new.len()).filter(|index| renamed(&new[*index]).is_some()).collect();
-    if found.len() < 2 {
-        return Vec::new();
-    }
-    loop {
-        let former: HashSet<&str> = found.iter().filter_map(|index| renamed(&new[*index])).collect();
-        let of_found: HashSet<&str> = found.iter().map(|index| name(&new[*index])).collect();
-        let names: HashSet<&str> = new.iter().map(name).collect();
+) -> Vec<[usize; 2]> {
+    let indices: HashMap<&str, usize> = others.iter().enumerate().map(|(index, other)| (name(other), index)).collect();
+    let names: HashSet<&str> = elements.iter().map(name).collect();
+    let candidate = |(index, element): (usize, &'t T)| {
+        let (name, was) = (name(element), was(element)?);
+        Some((name, was, [index, *indices.get(was).filter(|_| name != was)?]))
+    };
+    let mut found: Vec<(&str, &str, [usize; 2])> = elements.iter().enumerate().filter_map(candidate).collect();
+    // Two elements can't have been the same one.
+    let mut seen = HashSet::new();
+    found.retain(|(_, was, _)| seen.insert(*was));
+    while found.len() > 1 {
+        let (own, former): (HashSet<&str>, HashSet<&str>) = found.iter().map(|(name, was, _)| (*name, *was)).unzip();
         let before = found.len();
-        found.retain(|index| {
-            let (own, was) = (name(&new[*index]), renamed(&new[*index]).unwrap_or_default());
-            (!old.contains_key(own) || former.contains(own)) && (!names.contains(was) || of_found.contains(was))
+        found.retain(|(name, was, _)| {
+            (!indices.contains_key(name) || former.contains(name)) && (!names.contains(was) || own.contains(was))
         });
         if found.len() == before {
-            return found;
+            break;
         }
     }
+    // One alone passes nothing on.
+    if found.len() > 1 { found.into_iter().map(|(_, _, indices)| indices).collect() } else { Vec::new() }
 }
 
 /// Matches elements that are like no other element that is left, on either side.
@@ -173,12 +178,18 @@ mod tests {
 
     /// Elements with a name, and what they were called.
     type Named = (&'static str, Option<&'static str>);
+    /// Old and new elements, and the indices of those that are the same one.
+    type Case = (&'static [Named], &'static [Named], &'static [(usize, usize)]);
 
     #[test]
     fn names_are_matched_before_former_names_unless_they_were_passed_on() {
-        let plain = |name| (name, None);
-        let was = |name, was| (name, Some(was));
-        let cases: &[(&[Named], &[Named], &[(usize, usize)])] = &[
+        const fn plain(name: &'static str) -> Named {
+            (name, None)
+        }
+        const fn was(name: &'static str, was: &'static str) -> Named {
+            (name, Some(was))
+        }
+        const CASES: &[Case] = &[
             (&[plain("a"), plain("b")], &[plain("b"), plain("a")], &[(1, 0), (0, 1)]),
             (&[plain("a")], &[was("b", "a")], &[(0, 0)]),
             (&[was("b", "a")], &[plain("a")], &[(0, 0)]),
@@ -197,9 +208,11 @@ mod tests {
                 &[(0, 0), (1, 1), (2, 2)],
             ),
         ];
-        for (old, new, expected) in cases {
-            let found = matches(old, new, |named| named.0, |named| named.1, |_, _| false);
-            assert_eq!(found.both().collect::<Vec<_>>(), *expected, "{old:?} → {new:?}");
+        for (old, new, expected) in CASES {
+            let found = |old, new| matches(old, new, |named: &Named| named.0, |named| named.1, |_, _| false);
+            assert_eq!(found(old, new).both().collect::<Vec<_>>(), *expected, "{old:?} → {new:?}");
+            let back: HashSet<(usize, usize)> = found(new, old).both().map(|(new, old)| (old, new)).collect();
+            assert_eq!(back, expected.iter().copied().collect(), "{new:?} → {old:?}");
         }
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn kind(
     };
     Some(of_values(kinds, |side, enums| {
         let fit = Fit::new(comparison, side, enums);
-        let [from, to] = side.from_here(old, new);
+        let [from, to] = side.ordered(old, new);
         fit.types(from, to, wire_from(side))
     }))
 }
@@ -85,7 +85,7 @@ pub(super) fn kind_of_form(
 ) -> ChangeKind {
     of_values(kinds, |side, enums| {
         let fit = Fit::new(comparison, side, enums);
-        let [from, to] = side.from_here(old, new);
+        let [from, to] = side.ordered(old, new);
         fit.values(Value::of_shape(fit.from, from), Value::of_shape(fit.to, to), Wire::Json)
     })
 }
@@ -99,7 +99,7 @@ pub(super) fn kind_of_response(
 ) -> ChangeKind {
     of_values(kinds, |side, enums| {
         let fit = Fit::new(comparison, side, enums);
-        let [from, to] = side.from_here(old, new);
+        let [from, to] = side.ordered(old, new);
         fit.responses(from, to)
     })
 }
@@ -125,7 +125,7 @@ pub(super) enum Side {
 
 impl Side {
     /// The value of this side, and the one of the other side.
-    fn from_here<T>(self, old: T, new: T) -> [T; 2] {
+    fn ordered<T>(self, old: T, new: T) -> [T; 2] {
         match self {
             Self::Old => [old, new],
             Self::New => [new, old],
@@ -176,7 +176,7 @@ impl<'a> Value<'a> {
 
 impl<'a> Fit<'a> {
     fn new(comparison: &'a Comparison<'a>, side: Side, enums: Enums) -> Self {
-        let [from, to] = side.from_here(comparison.old_api, comparison.new_api);
+        let [from, to] = side.ordered(comparison.old_api, comparison.new_api);
         Self { comparison, side, from, to, enums, compared: RefCell::default() }
     }
 
@@ -221,10 +221,10 @@ impl<'a> Fit<'a> {
             (Type::List(from), Type::List(to)) => self.types(from, to, in_list(wire)),
             (Type::Map(from), Type::Map(to)) => self.types(from, to, Wire::Json),
             (from, Type::String) if wire != Wire::Json && (is_number(from) || *from == Type::Bool) => true,
+            // Types of times and strings describe a value, and do not say which values there are.
             (Type::Int, Type::TimestampMillis | Type::TimestampSeconds | Type::Float)
-            | (Type::TimestampMillis | Type::TimestampSeconds, Type::Int | Type::Float) => true,
-            // They say of a string what it is, and not which strings there are.
-            (Type::String, Type::Url | Type::DateTime | Type::Date | Type::JsonText)
+            | (Type::TimestampMillis | Type::TimestampSeconds, Type::Int | Type::Float)
+            | (Type::String, Type::Url | Type::DateTime | Type::Date | Type::JsonText)
             | (Type::Url | Type::DateTime | Type::Date | Type::JsonText, Type::String) => true,
             (from, to) => from == to,
         }
@@ -291,7 +291,7 @@ impl<'a> Fit<'a> {
     }
 
     fn is_same(&self, [from, to]: [TypeId; 2]) -> bool {
-        let [old, new] = self.side.from_here(from, to);
+        let [old, new] = self.side.ordered(from, to);
         self.comparison.links.old_type(new) == Some(old)
     }
 }

@@ -36,7 +36,7 @@ impl Comparison<'_> {
         self.set(at, "documented", [K::CoverageChanged; 3], (&covered.0, &covered.1));
         self.value(at, "substitute", K::SubstituteChanged, substitute);
         // An operation that was renamed is the same one.
-        let [old_original, new_original] = [original(old, variant_of.0), original(new, variant_of.1)];
+        let [old_original, new_original] = [original(old, variant_of.0.as_ref()), original(new, variant_of.1.as_ref())];
         if old_original.as_ref().map(|id| self.links.id(id)) != new_original.as_deref() {
             let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
             self.value(at, "variant_of", K::VariantChanged, (&text(variant_of.0), &text(variant_of.1)));
@@ -340,10 +340,10 @@ impl Comparison<'_> {
 }
 
 /// The id of the operation that an operation is a variant of.
-fn original(operation: &Operation, variant_of: &Option<Text>) -> Option<String> {
+fn original(operation: &Operation, variant_of: Option<&Text>) -> Option<String> {
     let mut parts = operation.id.split('.');
     let (product, section) = (parts.next()?, parts.next()?);
-    let name = &variant_of.as_ref()?.value;
+    let name = &variant_of?.value;
     Some(if name.contains('.') { format!("{product}.{name}") } else { format!("{product}.{section}.{name}") })
 }
 

@@ -57,9 +57,9 @@ pub(super) fn match_parameters(comparison: &Comparison<'_>, old: &Operation, new
     // A parameter of the path is what stands at its position, whatever it is called.
     for (before, now) in positions(old, new) {
         let is_there = |all: &[Named<'_>], name: &str| all.iter().any(|named| named.name == name);
-        if !is_there(&old_named, now) && !is_there(&new_named, before) {
-            let renamed = new_named.iter_mut().find(|named| named.name == now && named.was.is_none());
-            renamed.into_iter().for_each(|named| named.was = Some(before.to_owned()));
+        let is_renamed = !is_there(&old_named, now) && !is_there(&new_named, before);
+        if let Some(named) = new_named.iter_mut().find(|named| is_renamed && named.name == now && named.was.is_none()) {
+            named.was = Some(before.to_owned());
         }
     }
     let alike = |old: &Parameter, new: &Parameter| {

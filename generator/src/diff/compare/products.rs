@@ -40,8 +40,8 @@ impl Comparison<'_> {
         let kinds = [K::ProductRenamed, K::ProductRenameUndone, K::ProductRenamedGuess];
         let ids = [&id.0.value, &id.1.value].map(String::as_str);
         let names = Names::new(Case::Snake, id, rust);
-        let named = at.clone().shared(Shared::Known(reach(self.new_api, new)));
-        self.module_names(&named, link, kinds, (&[], ids), names, was);
+        let with_reach = at.clone().shared(Shared::Known(reach(self.new_api, new)));
+        self.module_names(&with_reach, link, kinds, (&[], ids), names, was);
         self.value(at, "title", K::TitleChanged, title);
         self.value(at, "doc", K::DocChanged, doc);
         if !self.links.hosts.is_same(*host.0, *host.1) {
@@ -126,9 +126,16 @@ impl Comparison<'_> {
                     let kinds = [K::SectionRenamed, K::SectionRenameUndone, K::SectionRenamedGuess];
                     let (old_id, reach) =
                         (format!("{product}.{}", id.0.value), Reach::of_operations(new.operations.iter()));
-                    let named = at.clone().shared(Shared::Known(reach));
+                    let with_reach = at.clone().shared(Shared::Known(reach));
                     let ids = [&old_id, &at.subject].map(String::as_str);
-                    self.module_names(&named, link, kinds, (&["section"], ids), Names::new(Case::Snake, id, rust), was);
+                    self.module_names(
+                        &with_reach,
+                        link,
+                        kinds,
+                        (&["section"], ids),
+                        Names::new(Case::Snake, id, rust),
+                        was,
+                    );
                     self.value(&at, "title", K::TitleChanged, title);
                     self.value(&at, "doc", K::DocChanged, doc);
                     self.value(&at, "docs", K::LinkChanged, docs);

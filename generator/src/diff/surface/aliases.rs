@@ -15,18 +15,19 @@ pub(super) struct Aliases<'a> {
 impl<'a> Aliases<'a> {
     pub(super) fn of(items: impl Iterator<Item = Item<'a>>) -> Self {
         let mut aliases = Self { targets: HashMap::new(), paths: HashMap::new() };
-        // A product stands before its sections, and a module before what is in it.
+        let mut modules: Vec<&str> = Vec::new();
+        // Lists are sorted: a product stands before its sections, and all modules before the types in them.
         for item in items.filter(|item| matches!(item.word, "mod" | "type")) {
             let target = item.declaration().strip_prefix(item.key).and_then(|rest| rest.strip_prefix(" = "));
             let Some(target) = target else { continue };
             let (module, name) = item.path.rsplit_once("::").unwrap_or(("", item.path));
-            if item.word == "type" && !target.contains("::") {
+            if item.word == "type" && !modules.contains(&module) {
                 aliases.targets.insert(name, target);
-            } else if module.is_empty() {
-                aliases.paths.insert(name.to_owned(), target);
-            } else {
-                aliases.paths.insert(format!("{}::{name}", aliases.path(module)), target);
+                continue;
             }
+            modules.extend((item.word == "mod").then_some(item.path));
+            let path = if module.is_empty() { name.to_owned() } else { format!("{}::{name}", aliases.path(module)) };
+            aliases.paths.insert(path, target);
         }
         aliases
     }
@@ -85,7 +86,9 @@ impl<'a> Aliases<'a> {
             "paginated" => {
                 let rest = item.line.strip_prefix(item.word);
                 let now = new.get(format!("windowed {}", item.path).as_str());
-                return now.is_some_and(|now| now.line.strip_prefix(now.word) == rest);
+                if now.is_some_and(|now| now.line.strip_prefix(now.word) == rest) {
+                    return true;
+                }
             }
             "type" if ["struct", "enum", "request"].into_iter().any(has) => {
                 let name = item.path.rsplit("::").next().unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::super::rules::{edited, spec_of_examples};
+use super::super::rules::{Files, edited, spec_of_examples};
 use super::super::{ChangeKind, Side, diff};
 use super::{line_with_id, spec_of};
 use crate::Spec;
@@ -43,11 +43,24 @@ fn cases(text: &str) -> Vec<Case<'_>> {
     cases
 }
 
+impl Case<'_> {
+    /// The old and the new spec.
+    fn specs(&self) -> Result<[Files; 2], String> {
+        let old = edited(&spec_of_examples(), self.before.iter().copied())?;
+        let new = edited(&old, self.after.iter().copied())?;
+        Ok([old, new])
+    }
+}
+
+/// The specs of all cases, with their titles.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, [Files; 2])> {
+    let cases = cases(include_str!("impacts.txt")).into_iter();
+    cases.map(|case| (case.title, case.specs().unwrap_or_else(|error| panic!("{}: {error}", case.title))))
+}
+
 /// The changes of a case, or why there are none.
 fn changes(case: &Case<'_>) -> Result<Vec<String>, String> {
-    let old = edited(&spec_of_examples(), case.before.iter().copied())?;
-    let new = edited(&old, case.after.iter().copied())?;
-    let (old, new) = (spec_of(&old), spec_of(&new));
+    let [old, new] = case.specs()?.map(|files| spec_of(&files));
     let resolved = |spec: &Spec| spec.resolve().map_err(|mistakes| mistakes.render(spec.sources(), Style::Plain));
     let (old_model, new_model) = (resolved(&old)?, resolved(&new)?);
     let changes = diff(Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }).changes;

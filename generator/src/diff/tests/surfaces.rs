@@ -151,3 +151,20 @@ fn rules_are_as_strong_as_what_their_examples_show_and_explain_all_of_it() {
     }
     findings.end(60);
 }
+
+/// The same for the changes whose impact was decided.
+#[test]
+fn rules_are_as_strong_as_what_decided_impacts_show_and_explain_all_of_it() {
+    let cases: Vec<_> = super::impacts::all().collect();
+    let wrong = crate::parallel::map(&cases, |(title, files)| {
+        let mut findings = Findings::default();
+        let [old, new] = [0, 1].map(|side: usize| spec_of(&files[side]));
+        let (old_model, new_model) = (resolved(&old), resolved(&new));
+        let clients = [public_items(&old_model), public_items(&new_model)];
+        let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
+        findings.hold(title, sides, [&clients[0], &clients[1]]);
+        findings.wrong
+    });
+    let wrong = wrong.concat();
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+}
