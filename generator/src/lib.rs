@@ -98,6 +98,11 @@ impl Spec {
         self.source.map()
     }
 
+    /// The name of the package that is generated, if `api.yaml` has one.
+    pub fn package(&self) -> Option<String> {
+        self.source.api.as_ref()?.string("crate")
+    }
+
     /// The version of the format that the spec is written in, if it takes a newer generator to read it.
     pub fn newer_format(&self) -> Option<u32> {
         self.source.newer

@@ -234,7 +234,8 @@ pub(crate) enum View {
 
 #[derive(Debug, Args)]
 pub(crate) struct ChangelogOptions {
-    /// The release, or another commit, since when. Default: the last tag such as `v1.2.0` in the history.
+    /// The release, or another commit, since when. Default: the last tag such as `v1.2.0` or `PACKAGE-v1.2.0` in the
+    /// history.
     #[arg(long, value_name = "TAG")]
     pub(crate) since: Option<String>,
     /// Write it into the changelog, under the version or what is not released: between two comments, and nowhere else.

@@ -94,9 +94,15 @@ kinds! {
 
     ProductAdded ~ ProductRemoved: "there is one more product",
     ProductRemoved ~ ProductAdded: "a product is gone",
+    ProductRenamed ~ ProductRenameUndone: "a product was renamed",
+    ProductRenameUndone ~ ProductRenamed: "a product has its former name again",
+    ProductRenamedGuess ~ ProductRenamedGuess: "a product seems to be renamed",
     ProductHostChanged ~ ProductHostChanged: "the operations of a product go to another host",
     SectionAdded ~ SectionRemoved: "a product has one more section",
     SectionRemoved ~ SectionAdded: "a section of a product is gone",
+    SectionRenamed ~ SectionRenameUndone: "a section was renamed",
+    SectionRenameUndone ~ SectionRenamed: "a section has its former name again",
+    SectionRenamedGuess ~ SectionRenamedGuess: "a section seems to be renamed",
 
     OperationAdded ~ OperationRemoved: "there is one more operation",
     OperationRemoved ~ OperationAdded: "an operation is gone",
@@ -107,8 +113,8 @@ kinds! {
     MethodChanged ~ MethodChanged: "an operation has another HTTP method",
     PathChanged ~ PathChanged: "an operation has another path",
     OperationHostChanged ~ OperationHostChanged: "an operation goes to another host",
-    IdempotentGained ~ IdempotentLost: "sending a call twice is harmless now",
-    IdempotentLost ~ IdempotentGained: "sending a call twice is not harmless any more",
+    IdempotentGained ~ IdempotentLost: "an operation is now retried automatically",
+    IdempotentLost ~ IdempotentGained: "an operation is no longer retried automatically",
     OperationScopeRequired ~ OperationScopeDropped: "an operation needs a certain kind of credential",
     OperationScopeDropped ~ OperationScopeRequired: "an operation takes any kind of credential",
     OperationScopeChanged ~ OperationScopeChanged: "an operation needs another kind of credential",
@@ -122,6 +128,7 @@ kinds! {
     ChoiceRenamed ~ ChoiceRenamed: "a choice seems to have been renamed",
     ChoicesReordered ~ ChoicesReordered: "the choices of an operation have another order",
     ArgumentsReordered ~ ArgumentsReordered: "the arguments of an operation have another order",
+    ArgumentsExchanged ~ ArgumentsExchanged: "arguments of an operation were exchanged",
     ResponseDiscovered ~ ResponseForgotten: "the answer of an operation is known now",
     ResponseForgotten ~ ResponseDiscovered: "the answer of an operation is not known any more",
     ResponseFormChanged ~ ResponseFormChanged: "the answer of an operation has another form",
@@ -245,6 +252,10 @@ kinds! {
     AbsentAdded ~ AbsentRemoved: "one more value of a field means that there is none",
     AbsentRemoved ~ AbsentAdded: "a value of a field does not mean any more that there is none",
     AbsentChanged ~ AbsentChanged: "other values of a field mean that there is none",
+    ValueTypeWidened ~ ValueTypeNarrowed: "a value has a wider type",
+    ValueTypeNarrowed ~ ValueTypeWidened: "a value has a narrower type",
+    StringsWidened ~ StringsNarrowed: "a value has more possible strings",
+    StringsNarrowed ~ StringsWidened: "a value has fewer possible strings",
     FieldsReordered ~ FieldsReordered: "the arguments that an object is made from have another order",
     FieldBoxed ~ FieldUnboxed: "a field is in a box, since its type contains itself",
     FieldUnboxed ~ FieldBoxed: "a field is not in a box any more",
@@ -282,6 +293,7 @@ kinds! {
     FormerNameNoted ~ FormerNameNoted: "another former name is noted that is no name in Rust",
     RustNameChanged ~ RustNameChanged: "something has another name in Rust",
     ArgumentRustNameChanged ~ ArgumentRustNameChanged: "an argument has another name in Rust",
+    SpecNameChanged ~ SpecNameChanged: "a name changed in the spec only",
     ExampleAdded ~ ExampleRemoved: "there is one more example",
     ExampleRemoved ~ ExampleAdded: "an example is gone",
     ExampleChanged ~ ExampleChanged: "an example is another one",
@@ -315,7 +327,9 @@ impl ChangeKind {
         use ChangeKind as K;
         matches!(
             self,
-            K::OperationRenamedGuess
+            K::ProductRenamedGuess
+                | K::SectionRenamedGuess
+                | K::OperationRenamedGuess
                 | K::OperationMoved
                 | K::ParameterRenamedGuess
                 | K::TypeRenamedGuess

@@ -1,6 +1,6 @@
 //! Which element of the old spec is which of the new one.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How it is known that two elements are one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,9 +22,55 @@ pub(super) enum Pair<'a, T> {
     Both(&'a T, &'a T, Link),
 }
 
-/// Pairs elements by name, then by what they say they were called, then, if one of each is left, by likeness.
-///
-/// Pairs come in the order of the new list, what was removed behind them in the order of the old one.
+/// Which element of an old list each element of a new list is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Matches {
+    of_new: Vec<Option<(usize, Link)>>,
+}
+
+impl Matches {
+    /// The index in the old list of the element with this index in the new one.
+    pub(super) fn old(&self, new: usize) -> Option<usize> {
+        Some(self.of_new.get(new).copied()??.0)
+    }
+
+    /// Whether two indices are of the same element.
+    pub(super) fn is_same(&self, old: usize, new: usize) -> bool {
+        self.old(new) == Some(old)
+    }
+
+    /// The same where there may be no element.
+    pub(super) fn is_same_or_none(&self, old: Option<usize>, new: Option<usize>) -> bool {
+        match (old, new) {
+            (Some(old), Some(new)) => self.is_same(old, new),
+            (old, new) => old == new,
+        }
+    }
+
+    /// The elements in both lists, as their indices.
+    pub(super) fn both(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.of_new.iter().enumerate().filter_map(|(new, old)| Some(((*old)?.0, new)))
+    }
+
+    /// The elements in the order of the new list, with removed ones after them in the order of the old list.
+    pub(super) fn pairs<'a, T>(&self, old: &'a [T], new: &'a [T]) -> Vec<Pair<'a, T>> {
+        let mut is_removed = vec![true; old.len()];
+        let mut pairs = Vec::with_capacity(new.len());
+        for (new, link) in new.iter().zip(&self.of_new) {
+            pairs.push(match link {
+                Some((index, link)) => {
+                    is_removed[*index] = false;
+                    Pair::Both(&old[*index], new, *link)
+                }
+                None => Pair::Added(new),
+            });
+        }
+        pairs.extend(old.iter().zip(is_removed).filter(|(_, removed)| *removed).map(|(old, _)| Pair::Removed(old)));
+        pairs
+    }
+}
+
+/// Pairs the elements of two lists, see [`matches`].
 pub(super) fn pairs<'a, T>(
     old: &'a [T],
     new: &'a [T],
@@ -32,17 +78,36 @@ pub(super) fn pairs<'a, T>(
     was: impl Fn(&T) -> Option<&str>,
     alike: impl Fn(&T, &T) -> bool,
 ) -> Vec<Pair<'a, T>> {
+    matches(old, new, name, was, alike).pairs(old, new)
+}
+
+/// Matches elements by name, then by what they say they were called, then, if one of each is left, by likeness. Names
+/// that were passed on in a chain or a circle go by what the elements say.
+pub(super) fn matches<T>(
+    old: &[T],
+    new: &[T],
+    name: impl Fn(&T) -> &str,
+    was: impl Fn(&T) -> Option<&str>,
+    alike: impl Fn(&T, &T) -> bool,
+) -> Matches {
     let by_name: HashMap<&str, usize> = old.iter().enumerate().map(|(index, element)| (name(element), index)).collect();
     let mut taken = vec![false; old.len()];
-    let mut links: Vec<Option<(usize, Link)>> = new
-        .iter()
-        .map(|element| {
-            let index = *by_name.get(name(element))?;
-            taken[index] = true;
-            Some((index, Link::Name))
-        })
-        .collect();
-    for (element, link) in new.iter().zip(&mut links).filter(|(_, link)| link.is_none()) {
+    let mut of_new: Vec<Option<(usize, Link)>> = vec![None; new.len()];
+    for [index, former] in passed_on(new, old, &name, &was) {
+        (taken[former], of_new[index]) = (true, Some((former, Link::Declared)));
+    }
+    if !taken.contains(&true) {
+        for [former, index] in passed_on(old, new, &name, &was) {
+            (taken[former], of_new[index]) = (true, Some((former, Link::Undone)));
+        }
+    }
+    for (element, link) in new.iter().zip(&mut of_new).filter(|(_, link)| link.is_none()) {
+        *link = by_name.get(name(element)).filter(|index| !taken[**index]).map(|index| (*index, Link::Name));
+        if let Some((index, _)) = link {
+            taken[*index] = true;
+        }
+    }
+    for (element, link) in new.iter().zip(&mut of_new).filter(|(_, link)| link.is_none()) {
         let declared = was(element).and_then(|was| by_name.get(was).copied()).filter(|index| !taken[*index]);
         let undone =
             || old.iter().enumerate().position(|(index, old)| !taken[index] && was(old) == Some(name(element)));
@@ -51,20 +116,43 @@ pub(super) fn pairs<'a, T>(
             taken[*index] = true;
         }
     }
-    guess(old, new, &mut taken, &mut links, alike);
-    let mut pairs: Vec<Pair<'a, T>> = new
-        .iter()
-        .zip(links)
-        .map(|(new, link)| match link {
-            Some((index, link)) => Pair::Both(&old[index], new, link),
-            None => Pair::Added(new),
-        })
-        .collect();
-    pairs.extend(old.iter().zip(taken).filter(|(_, taken)| !taken).map(|(old, _)| Pair::Removed(old)));
-    pairs
+    guess(old, new, &mut taken, &mut of_new, alike);
+    Matches { of_new }
 }
 
-/// Pairs what is like nothing else that is left, on either side.
+/// The elements whose former name is in the other list, and whose own name in it belongs to another element that is
+/// renamed, too: each of a chain or a circle of names, with the element of the other list.
+fn passed_on<'t, T>(
+    elements: &'t [T],
+    others: &'t [T],
+    name: &impl Fn(&T) -> &str,
+    was: &impl Fn(&T) -> Option<&str>,
+) -> Vec<[usize; 2]> {
+    let indices: HashMap<&str, usize> = others.iter().enumerate().map(|(index, other)| (name(other), index)).collect();
+    let names: HashSet<&str> = elements.iter().map(name).collect();
+    let candidate = |(index, element): (usize, &'t T)| {
+        let (name, was) = (name(element), was(element)?);
+        Some((name, was, [index, *indices.get(was).filter(|_| name != was)?]))
+    };
+    let mut found: Vec<(&str, &str, [usize; 2])> = elements.iter().enumerate().filter_map(candidate).collect();
+    // Two elements can't have been the same one.
+    let mut seen = HashSet::new();
+    found.retain(|(_, was, _)| seen.insert(*was));
+    while found.len() > 1 {
+        let (own, former): (HashSet<&str>, HashSet<&str>) = found.iter().map(|(name, was, _)| (*name, *was)).unzip();
+        let before = found.len();
+        found.retain(|(name, was, _)| {
+            (!indices.contains_key(name) || former.contains(name)) && (!names.contains(was) || own.contains(was))
+        });
+        if found.len() == before {
+            break;
+        }
+    }
+    // One alone passes nothing on.
+    if found.len() > 1 { found.into_iter().map(|(_, _, indices)| indices).collect() } else { Vec::new() }
+}
+
+/// Matches elements that are like no other element that is left, on either side.
 fn guess<T>(
     old: &[T],
     new: &[T],
@@ -80,6 +168,51 @@ fn guess<T>(
         if open_new.iter().filter(|other| alike(&old[candidate], &new[**other])).count() == 1 {
             links[index] = Some((candidate, Link::Guess));
             taken[candidate] = true;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Elements with a name, and what they were called.
+    type Named = (&'static str, Option<&'static str>);
+    /// Old and new elements, and the indices of those that are the same one.
+    type Case = (&'static [Named], &'static [Named], &'static [(usize, usize)]);
+
+    #[test]
+    fn names_are_matched_before_former_names_unless_they_were_passed_on() {
+        const fn plain(name: &'static str) -> Named {
+            (name, None)
+        }
+        const fn was(name: &'static str, was: &'static str) -> Named {
+            (name, Some(was))
+        }
+        const CASES: &[Case] = &[
+            (&[plain("a"), plain("b")], &[plain("b"), plain("a")], &[(1, 0), (0, 1)]),
+            (&[plain("a")], &[was("b", "a")], &[(0, 0)]),
+            (&[was("b", "a")], &[plain("a")], &[(0, 0)]),
+            // The former name stays noted.
+            (&[was("b", "a")], &[was("b", "a"), plain("a")], &[(0, 0)]),
+            // Another element takes over a former name, or joins with one.
+            (&[plain("a"), plain("b")], &[was("b", "a")], &[(1, 0)]),
+            (&[plain("a"), plain("b")], &[plain("a"), was("b", "a")], &[(0, 0), (1, 1)]),
+            // A chain, a circle, and a chain that starts again at its end.
+            (&[plain("a"), plain("b")], &[was("b", "a"), was("c", "b")], &[(0, 0), (1, 1)]),
+            (&[plain("a"), plain("b")], &[was("a", "b"), was("b", "a")], &[(1, 0), (0, 1)]),
+            (&[plain("a"), plain("b")], &[plain("a"), was("b", "a"), was("c", "b")], &[(0, 0), (1, 1)]),
+            (
+                &[plain("a"), plain("b"), plain("c")],
+                &[was("c", "a"), was("a", "b"), was("b", "c")],
+                &[(0, 0), (1, 1), (2, 2)],
+            ),
+        ];
+        for (old, new, expected) in CASES {
+            let found = |old, new| matches(old, new, |named: &Named| named.0, |named| named.1, |_, _| false);
+            assert_eq!(found(old, new).both().collect::<Vec<_>>(), *expected, "{old:?} → {new:?}");
+            let back: HashSet<(usize, usize)> = found(new, old).both().map(|(new, old)| (old, new)).collect();
+            assert_eq!(back, expected.iter().copied().collect(), "{new:?} → {old:?}");
         }
     }
 }

@@ -10,11 +10,13 @@
 pub mod changelog;
 mod compare;
 mod kind;
+mod links;
 mod locate;
 mod matching;
 mod names;
 mod reach;
 mod record;
+mod renamed;
 pub mod render;
 pub mod report;
 mod rules;
@@ -73,15 +75,17 @@ pub struct Change {
     pub follows: bool,
     /// Whether it is another name whose name in Rust is the same, such as one with `rust`.
     pub same_in_rust: bool,
+    /// Whether it is another name that nothing on the wire has, such as another letter case of a header.
+    pub same_on_wire: bool,
     /// What it is seen through, if it is a part of something that is shared.
     pub reach: Reach,
 }
 
 impl Change {
-    /// What comes of it. A correction changes nothing on the wire, and what keeps its name in Rust nothing in code.
+    /// Its impact. A correction changes nothing on the wire, and an element that keeps its name in Rust nothing in code.
     pub fn verdict(&self) -> Verdict {
         let mut verdict = verdict(self.kind, self.direction);
-        if self.correction.is_some() {
+        if self.correction.is_some() || self.same_on_wire {
             verdict.wire = Level::None;
         }
         if self.same_in_rust {

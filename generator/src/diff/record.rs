@@ -1,8 +1,7 @@
 //! What is known while two specs are compared, and how changes are written down.
 
-use std::collections::HashMap;
-
 use super::kind::ChangeKind;
+use super::links::Links;
 use super::locate;
 use super::names::Names;
 use super::reach::{Reach, Users};
@@ -22,8 +21,7 @@ pub(super) struct Comparison<'a> {
     new_source: &'a Source,
     old_users: Users,
     new_users: Users,
-    /// The old types by the new ones.
-    types: HashMap<TypeId, TypeId>,
+    pub(super) links: Links,
     changes: Vec<Change>,
 }
 
@@ -128,7 +126,7 @@ impl<'a> Comparison<'a> {
             new_source: new.spec.source(),
             old_users: Users::new(old_api),
             new_users: Users::new(new_api),
-            types: HashMap::new(),
+            links: Links::new(old_api, new_api),
             changes: Vec::new(),
         }
     }
@@ -137,19 +135,11 @@ impl<'a> Comparison<'a> {
         self.changes
     }
 
-    pub(super) fn link_types(&mut self, old: TypeId, new: TypeId) {
-        self.types.insert(new, old);
-    }
-
-    pub(super) fn old_id(&self, new: TypeId) -> Option<TypeId> {
-        self.types.get(&new).copied()
-    }
-
     /// Whether two types are one in the spec; a type that was renamed is the same one.
     pub(super) fn is_same_type(&self, old: &Type, new: &Type) -> bool {
         match (old, new) {
             (Type::List(old), Type::List(new)) | (Type::Map(old), Type::Map(new)) => self.is_same_type(old, new),
-            (Type::Named(old), Type::Named(new)) => self.old_id(*new) == Some(*old),
+            (Type::Named(old), Type::Named(new)) => self.links.old_type(*new) == Some(*old),
             (old, new) => old == new,
         }
     }
@@ -184,6 +174,7 @@ impl<'a> Comparison<'a> {
             deprecated: at.deprecated.clone(),
             follows: false,
             same_in_rust: false,
+            same_on_wire: false,
             reach: self.reach(&at.shared),
         });
     }
@@ -207,6 +198,25 @@ impl<'a> Comparison<'a> {
         if old != new {
             self.name(at, "name", kind, &[], [Some(old), Some(new)], names);
         }
+    }
+
+    /// The id of an element of `api.yaml`, which is on no wire. `is_public` says whether code has its name.
+    pub(super) fn id_renamed(&mut self, at: &Element, is_public: bool, names: Names<'_>) {
+        let is_seen = is_public && !names.is_same();
+        self.renamed(at, if is_seen { ChangeKind::RustNameChanged } else { ChangeKind::SpecNameChanged }, names);
+    }
+
+    /// The change that was written down last is none on the wire.
+    pub(super) fn last_is_same_on_wire(&mut self) {
+        if let Some(change) = self.changes.last_mut() {
+            change.same_on_wire = true;
+        }
+    }
+
+    /// The name of a header, whose letter case means nothing.
+    pub(super) fn header(&mut self, at: &Element, key: &str, kind: ChangeKind, (old, new): (&String, &String)) {
+        let kind = if old.eq_ignore_ascii_case(new) { ChangeKind::SpecNameChanged } else { kind };
+        self.value(at, key, kind, (old, new));
     }
 
     /// A name in Rust that the spec gives, or gives no more. It may be the one that there is anyway.
@@ -267,11 +277,17 @@ impl<'a> Comparison<'a> {
             Shared::Nothing => Reach::default(),
             Shared::Known(reach) => reach.clone(),
             Shared::Type(old, new) => {
-                let mut reach = old.map(|id| self.old_users.reach(self.old_api, id)).unwrap_or_default();
-                reach.join(&new.map(|id| self.new_users.reach(self.new_api, id)).unwrap_or_default());
-                reach
+                let old = old.map(|id| self.old_users.reach(self.old_api, id)).unwrap_or_default();
+                self.joined(&old, &new.map(|id| self.new_users.reach(self.new_api, id)).unwrap_or_default())
             }
         }
+    }
+
+    /// All elements that are reached on either side, by their present ids.
+    pub(super) fn joined(&self, old: &Reach, new: &Reach) -> Reach {
+        let mut reach = self.links.reach(old);
+        reach.join(new);
+        reach
     }
 
     /// A key whose value is another one.

@@ -196,7 +196,9 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         // Where it was looked for is still looked at, or something else is.
         K::ErrorFieldAdded | K::ErrorFieldRemoved => of(Minor, None, Minor, Minor, Silently),
         K::ErrorCodeAdded => of(Minor, Minor, Minor, Minor, Nothing),
-        K::ErrorCodeRemoved | K::ErrorCodeRenamed => in_code_only,
+        // Without a known code, the status decides about retries and about `is_not_found()` and the like.
+        K::ErrorCodeRemoved => of(None, Major, Minor, Minor, CompileError),
+        K::ErrorCodeRenamed => in_code_only,
         // `is_not_found()` and the like answer otherwise.
         K::ErrorKindChanged => of(None, None, Minor, Major, Silently),
         K::ErrorRetryableGained | K::ErrorRetryableLost => silent_behaviour,
@@ -228,9 +230,16 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
 
         K::ProductAdded | K::SectionAdded | K::OperationAdded => addition,
         K::ProductRemoved | K::SectionRemoved | K::OperationRemoved => gone,
-        K::ProductHostChanged | K::OperationHostChanged | K::MethodChanged | K::PathChanged => on_the_wire_only,
-        K::OperationRenamed | K::TypeRenamed => renamed_in_code,
-        K::OperationRenameUndone
+        // Errors and rate limits are those of the other host.
+        K::ProductHostChanged | K::OperationHostChanged => of(Major, None, Minor, Minor, RunTime),
+        // The retries of another method are a change of their own.
+        K::MethodChanged | K::PathChanged => on_the_wire_only,
+        K::ProductRenamed | K::SectionRenamed | K::OperationRenamed | K::TypeRenamed => renamed_in_code,
+        K::ProductRenameUndone
+        | K::ProductRenamedGuess
+        | K::SectionRenameUndone
+        | K::SectionRenamedGuess
+        | K::OperationRenameUndone
         | K::OperationRenamedGuess
         | K::OperationMoved
         | K::TypeRenameUndone
@@ -244,8 +253,9 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         // The enum of a choice is complete, so that matching it without a wildcard is possible.
         K::ChoiceWidened => of(Minor, Major, Minor, None, CompileError),
         K::ChoiceNarrowed | K::ChoiceChanged => gone,
-        // Neighbours never have the same type: such arguments are fields of a struct.
         K::ArgumentsReordered => in_code_only,
+        // Each place has the type that it had: the compiler detects nothing.
+        K::ArgumentsExchanged => of(None, Major, Minor, None, Silently),
         K::ResponseDiscovered | K::ResponseForgotten => in_code_only,
         K::ResponseFormChanged | K::ResponseTypeChanged => gone,
         K::ResponseWrapperChanged => on_the_wire_only,
@@ -363,9 +373,26 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
             Way::Response => docs,
         },
         K::FieldSensitiveGained | K::FieldSensitiveLost => of(None, Major, Minor, Minor, CompileError),
-        K::PrivateGained | K::PrivateLost => silent_behaviour,
+        K::PrivateGained => silent_behaviour,
+        // Personal data gets into logs.
+        K::PrivateLost => of(None, None, Minor, Major, Silently),
         K::OtherNameAdded | K::OtherNameRemoved | K::OtherNameChanged => silent_behaviour,
         K::AbsentAdded | K::AbsentRemoved | K::AbsentChanged => silent_behaviour,
+        K::ValueTypeWidened => match way {
+            // Each former value stays valid.
+            Way::Request => of(Minor, Major, Minor, None, CompileError),
+            Way::Response => gone,
+        },
+        K::ValueTypeNarrowed => match way {
+            Way::Request => gone,
+            Way::Response => in_code_only,
+        },
+        // Enums are open: existing clients can read any string.
+        K::StringsWidened => of(Minor, Major, Minor, None, CompileError),
+        K::StringsNarrowed => match way {
+            Way::Request => gone,
+            Way::Response => in_code_only,
+        },
         K::FieldsReordered => match way {
             // Arguments of the same kind are fields of a struct, which have no order.
             Way::Request => in_code_only,
@@ -388,6 +415,7 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         K::FormerNameAdded => new_in_code_only,
         K::FormerNameRemoved | K::FormerNameChanged | K::RustNameChanged => in_code_only,
         K::FormerNameNoted
+        | K::SpecNameChanged
         | K::DocChanged
         | K::TitleChanged
         | K::LinkChanged

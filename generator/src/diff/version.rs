@@ -86,12 +86,19 @@ fn parse(version: &str) -> Option<semver::Version> {
     Some(semver::Version { build: semver::BuildMetadata::EMPTY, ..version })
 }
 
-/// The releases among the tags of a repository, `v1.2.0`, the last one first.
-pub fn releases<'t>(tags: impl IntoIterator<Item = &'t str>) -> Vec<&'t str> {
-    let version = |tag: &'t str| Some((semver::Version::parse(tag.strip_prefix('v')?).ok()?, tag));
-    let mut releases: Vec<_> = tags.into_iter().filter_map(version).collect();
+/// The releases of a package among the tags of a repository, the last one first.
+///
+/// A release has a tag such as `v1.2.0`, or `package-v1.2.0` in a repository with several packages. Tags that name the
+/// package come first, because the others can be releases of another package.
+pub fn releases<'t>(tags: impl IntoIterator<Item = &'t str>, package: &str) -> Vec<&'t str> {
+    let release = |tag: &'t str| {
+        let named = tag.strip_prefix(package).and_then(|rest| rest.strip_prefix('-'));
+        let version = named.unwrap_or(tag).strip_prefix('v')?;
+        Some((named.is_some(), semver::Version::parse(version).ok()?, tag))
+    };
+    let mut releases: Vec<_> = tags.into_iter().filter_map(release).collect();
     releases.sort();
-    releases.into_iter().rev().map(|(_, tag)| tag).collect()
+    releases.into_iter().rev().map(|(.., tag)| tag).collect()
 }
 
 #[cfg(test)]
@@ -100,8 +107,20 @@ mod tests {
 
     #[test]
     fn releases_are_in_the_order_of_their_versions() {
-        let tags = ["v0.2.0", "v0.10.0", "v0.10.0-rc.1", "v1", "0.11.0", "vendor", "v0.9.1"];
-        assert_eq!(releases(tags), ["v0.10.0", "v0.10.0-rc.1", "v0.9.1", "v0.2.0"]);
+        let plain = ["v0.2.0", "v0.10.0", "v0.10.0-rc.1", "v1", "0.11.0", "vendor", "v0.9.1"];
+        let named = ["shop-v0.2.0", "shop-v0.10.0", "shop-v0.10.0-rc.1", "shop-0.11.0", "shop-v1", "shop-v0.9.1"];
+        let of_others = ["shop-sdk-v3.0.0", "my-shop-v3.0.0", "shopv3.0.0", "v2.0.0", "shop/v3.0.0"];
+        let expected_plain = ["v0.10.0", "v0.10.0-rc.1", "v0.9.1", "v0.2.0"];
+        let expected_named = ["shop-v0.10.0", "shop-v0.10.0-rc.1", "shop-v0.9.1", "shop-v0.2.0"];
+        for (tags, expected) in [
+            (plain.to_vec(), expected_plain.to_vec()),
+            (named.to_vec(), expected_named.to_vec()),
+            (of_others.to_vec(), vec!["v2.0.0"]),
+            ([&named[..], &of_others].concat(), [&expected_named[..], &["v2.0.0"]].concat()),
+            ([&plain[..], &named].concat(), [&expected_named[..], &expected_plain].concat()),
+        ] {
+            assert_eq!(releases(tags.iter().copied(), "shop"), expected, "{tags:?}");
+        }
     }
 
     #[test]

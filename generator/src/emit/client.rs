@@ -78,12 +78,19 @@ fn client_methods(context: &Context<'_>) -> TokenStream {
     let products = context.products().map(|(_, product, names)| {
         let doc = prose::attributes(&prose::escape(&product.doc));
         let (module, handle, feature) = (ident(&names.module), ident(&names.handle), &names.module);
+        let former = names.former.as_ref().map(|former| {
+            let (former_module, former_handle, feature) =
+                (ident(&former.module), ident(&former.handle), &former.module);
+            let signature = quote!(#former_module(&self) -> crate::#former_module::#former_handle<'_>);
+            super::product::former_method(&names.module, &signature, &quote!(#[cfg(feature = #feature)]))
+        });
         quote! {
             #doc
             #[cfg(feature = #feature)]
             pub fn #module(&self) -> crate::#module::#handle<'_> {
                 crate::#module::#handle(&self.0)
             }
+            #former
         }
     });
     quote! {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::example::CallExample;
-use super::{Context, Output, ident, prose, rust};
+use super::{Context, Output, ident, product, prose, rust};
 use crate::names::required_parameters;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -35,6 +35,12 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
             #[cfg(feature = #feature)]
             pub mod #module;
         }
+    }));
+    items.extend(context.products().filter_map(|(_, _, names)| {
+        let (former, module) = (names.former.as_ref()?, ident(&names.module));
+        let feature = &former.module;
+        let condition = quote!(#[cfg(feature = #feature)]);
+        Some(product::former_module(former, &names.module, &names.handle, &quote!(crate::#module), &condition))
     }));
     items.push(quote!(
         #[cfg(feature = "testing")]

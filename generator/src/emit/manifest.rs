@@ -10,6 +10,8 @@ struct CargoManifest<'a> {
     header: String,
     package: &'a crate::model::Package,
     features: Vec<&'a str>,
+    /// Former names of features, each with the present one.
+    former: Vec<(&'a str, &'a str)>,
     runtime_path: &'a str,
     runtime_version: &'a str,
 }
@@ -23,6 +25,10 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
         header: rust::header("#", &origin),
         package: &context.api.package,
         features: context.products().map(|(_, _, names)| names.module.as_str()).collect(),
+        former: context
+            .products()
+            .filter_map(|(_, _, names)| Some((names.former.as_ref()?.module.as_str(), names.module.as_str())))
+            .collect(),
         runtime_path: &context.settings.runtime_path,
         runtime_version: RUNTIME_VERSION,
     };

@@ -9,7 +9,7 @@ use super::jobs::Job;
 use super::rust::{Item, plain};
 use super::{Context, Mentions, Output, ident, prose, rust};
 use crate::model::{Product, Section, TypeDefinition};
-use crate::names::{ProductNames, SectionNames};
+use crate::names::{FormerModule, ProductNames, SectionNames};
 
 /// A job for each file of a section, and one for what else a product has.
 pub(super) fn jobs<'j>(context: &Context<'j>, jobs: &mut Vec<Job<'j>>) {
@@ -55,20 +55,31 @@ impl Context<'_> {
                 pub use types::*;
             ));
         }
+        let former_modules = with_operations().filter_map(|(_, names)| {
+            let (former, module) = (names.former.as_ref()?, ident(&names.module));
+            Some(former_module(former, &names.module, &names.handle, &quote!(super::#module), &TokenStream::new()))
+        });
         let methods = with_operations().map(|(section, names)| {
             let doc = prose::attributes(&prose::escape(&section.doc));
             let (module, handle) = (ident(&names.module), ident(&names.handle));
+            let former = names.former.as_ref().map(|former| {
+                let (former_module, former_handle) = (ident(&former.module), ident(&former.handle));
+                let signature = quote!(#former_module(self) -> #former_module::#former_handle<'a>);
+                former_method(&names.module, &signature, &TokenStream::new())
+            });
             quote! {
                 #doc
                 pub fn #module(self) -> #module::#handle<'a> {
                     #module::#handle(self.0)
                 }
+                #former
             }
         });
         let methods: Vec<TokenStream> = methods.collect();
         let doc = prose::attributes(&format!("The operations of {}, by section.", prose::escape(&product.title)));
         let mut items = modules;
         items.extend(uses);
+        items.extend(former_modules);
         items.push(quote! {
             #doc
             #[derive(Clone, Copy, Debug)]
@@ -155,6 +166,45 @@ impl Context<'_> {
             let all: Vec<Item> = plain(all).into_iter().chain(items).collect();
             let file = rust::file_that(mentions.deprecated, &self.origin(file), "", &all);
             output.add_rust(format!("src/{}/types/{module}.rs", names.module), file);
+        }
+    }
+}
+
+/// A module under its former name, with the handle under its own; `target` leads to the present module.
+pub(super) fn former_module(
+    former: &FormerModule,
+    module: &str,
+    handle: &str,
+    target: &TokenStream,
+    condition: &TokenStream,
+) -> TokenStream {
+    let doc = prose::attributes(&format!("The former name of [`{module}`]."));
+    let handle_doc = prose::attributes(&format!("The former name of [`{handle}`]."));
+    let note = format!("renamed to `{module}`");
+    let (former_module, former_handle, handle) = (ident(&former.module), ident(&former.handle), ident(handle));
+    quote! {
+        #doc
+        #condition
+        #[deprecated(note = #note)]
+        pub mod #former_module {
+            pub use #target::*;
+            #handle_doc
+            pub type #former_handle<'a> = #target::#handle<'a>;
+        }
+    }
+}
+
+/// A method that leads to a module under its former name.
+pub(super) fn former_method(module: &str, signature: &TokenStream, condition: &TokenStream) -> TokenStream {
+    let doc = prose::attributes(&format!("The former name of [`{module}`](Self::{module})."));
+    let note = format!("renamed to `{module}`");
+    let method = ident(module);
+    quote! {
+        #doc
+        #condition
+        #[deprecated(note = #note)]
+        pub fn #signature {
+            self.#method()
         }
     }
 }

@@ -157,8 +157,31 @@ fn describe(module: &str, item: &syn::Item, lines: &mut Vec<String>) {
         syn::Item::Use(item) if is_public(&item.vis) => {
             reexports(module, &item.tree, ("", &attributes(&item.attrs)), lines);
         }
+        syn::Item::Mod(item) if is_public(&item.vis) => former_module(module, item, lines),
         syn::Item::Macro(item) => runtime_macro(module, item, lines),
         _ => {}
+    }
+}
+
+/// A module under its former name: it leads to another module, and names its handle.
+fn former_module(module: &str, item: &syn::ItemMod, lines: &mut Vec<String>) {
+    let Some((_, items)) = &item.content else { return };
+    let path = |tokens: &dyn ToTokens| {
+        let text = text(&tokens.to_token_stream());
+        let text = text.split('<').next().unwrap_or_default();
+        text.trim_start_matches("crate::").replacen("super::", module, 1)
+    };
+    for inner in items {
+        match inner {
+            syn::Item::Use(inner) => {
+                let (target, marks) = (path(&inner.tree), attributes(&item.attrs));
+                lines.push(format!("mod {module}{} = {}{marks}", item.ident, target.trim_end_matches("::*")));
+            }
+            syn::Item::Type(inner) => {
+                lines.push(format!("type {module}{}::{} = {}", item.ident, inner.ident, path(&inner.ty)));
+            }
+            _ => {}
+        }
     }
 }
 

@@ -217,7 +217,7 @@ pub struct PaginationStyle {
 }
 
 /// How paging works: names of query parameters and of fields of the answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaginationKind {
     /// Each page names the next one.
     Cursor {
@@ -269,6 +269,8 @@ pub struct Product {
     pub doc: String,
     /// The host of its operations, as an index into [`Api::hosts`].
     pub host: usize,
+    /// Its former name.
+    pub was: Option<Text>,
     /// An explicit Rust name.
     pub rust: Option<Text>,
     /// Its sections, sorted by file name.
@@ -310,6 +312,8 @@ pub struct Section {
     pub docs: Option<String>,
     /// What it is about.
     pub doc: String,
+    /// Its former name.
+    pub was: Option<Text>,
     /// An explicit Rust name.
     pub rust: Option<Text>,
     /// Its operations, in the order of the file.

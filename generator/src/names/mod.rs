@@ -58,6 +58,7 @@ pub(crate) struct ProductNames {
     /// The module, the feature and the method of the client.
     pub(crate) module: String,
     pub(crate) handle: String,
+    pub(crate) former: Option<FormerModule>,
     pub(crate) sections: Vec<SectionNames>,
     pub(crate) types: Vec<TypeNames>,
     pub(crate) events: Option<EventNames>,
@@ -68,7 +69,16 @@ pub(crate) struct SectionNames {
     /// The module and the method of the product's handle.
     pub(crate) module: String,
     pub(crate) handle: String,
+    pub(crate) former: Option<FormerModule>,
     pub(crate) operations: Vec<OperationNames>,
+}
+
+/// The former names of a product or a section.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FormerModule {
+    /// The module and the method; of a product the feature, too.
+    pub(crate) module: String,
+    pub(crate) handle: String,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -348,7 +358,9 @@ fn error_names(
 
 fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics: &mut Diagnostics) -> ProductNames {
     let module = modules.claim(&product.id, product.rust.as_ref(), identifier::snake, diagnostics);
-    let handle = identifier::pascal(&module).unwrap_or_default();
+    let handle = product_handle(&module);
+    let former = modules.claim_former(product.was.as_ref(), &module, identifier::snake, diagnostics);
+    let former = former.map(|module| FormerModule { handle: product_handle(&module), module });
     let what = format!("the product `{}`", product.id.value);
     let mut types = Scope::new(what.clone()).reserve(STANDARD_TYPES, STANDARD);
     types.claim_derived(handle.clone(), format!("the handle of {what}"), product.id.place, diagnostics);
@@ -386,7 +398,16 @@ fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics:
         .iter()
         .map(|section| section_names(api, product, section, &mut sections, diagnostics))
         .collect();
-    ProductNames { module, handle, sections: section_names, types: type_names, events }
+    ProductNames { module, handle, former, sections: section_names, types: type_names, events }
+}
+
+fn product_handle(module: &str) -> String {
+    identifier::pascal(module).unwrap_or_default()
+}
+
+/// Sections are called like the types that they are about (`user`, `User`), handles are not.
+fn section_handle(module: &str) -> String {
+    format!("{}Operations", identifier::pascal(module).unwrap_or_default().trim_end_matches('_'))
 }
 
 fn section_names(
@@ -397,8 +418,9 @@ fn section_names(
     diagnostics: &mut Diagnostics,
 ) -> SectionNames {
     let module = sections.claim(&section.id, section.rust.as_ref(), identifier::snake, diagnostics);
-    // Sections are called like the types that they are about (`user`, `User`), handles are not.
-    let handle = format!("{}Operations", identifier::pascal(&module).unwrap_or_default().trim_end_matches('_'));
+    let handle = section_handle(&module);
+    let former = sections.claim_former(section.was.as_ref(), &module, identifier::snake, diagnostics);
+    let former = former.map(|module| FormerModule { handle: section_handle(&module), module });
     let what = format!("the section `{}/{}`", product.id.value, section.id.value);
     let mut methods = Scope::new(what.clone()).reserve(&["clone"], "every handle has a method of that name");
     // Types of the product are visible in the modules of its sections.
@@ -416,7 +438,7 @@ fn section_names(
         .iter()
         .map(|operation| operation_names(api, operation, &mut methods, &mut items, diagnostics))
         .collect();
-    SectionNames { module, handle, operations }
+    SectionNames { module, handle, former, operations }
 }
 
 fn operation_names(

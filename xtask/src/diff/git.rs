@@ -1,6 +1,7 @@
 //! The parts of git that are needed. Nothing in here writes to the repository or its work tree.
 
 use std::error::Error;
+use std::ffi::OsString;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -9,13 +10,36 @@ use std::thread;
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Names that the main branch usually has, the likeliest first.
-const MAIN_BRANCHES: &[&str] = &["main", "master", "origin/main", "origin/master"];
+const MAIN_BRANCHES: &[&str] = &["main", "master"];
+
+/// Variables that name the repository of a hook, which need not be the repository of the spec.
+const REPOSITORY: &[&str] =
+    &["GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_NAMESPACE"];
+/// Variables that name files of that repository, such as the index that a commit is made from.
+const FILES: &[&str] =
+    &["GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_SHALLOW_FILE"];
 
 /// A repository, seen from the folder of a spec.
 pub(super) struct Git {
     folder: PathBuf,
     /// The folder inside of the repository, with `/` at its end unless it is the root.
     prefix: String,
+    /// The variables that git is given.
+    environment: Vec<(&'static str, OsString)>,
+}
+
+/// A part of the history that can be missing.
+enum Missing<'n> {
+    /// The commits before those that are here.
+    History,
+    /// A branch.
+    Branch(&'n str),
+    /// Tags.
+    Tags,
+    /// A commit, which can be on any branch.
+    Commit,
+    /// A branch or a tag.
+    Name,
 }
 
 /// A file as git keeps it.
@@ -29,12 +53,32 @@ pub(super) struct Blob {
 impl Git {
     /// The repository that a folder is in.
     pub(super) fn of(folder: &Path) -> Result<Self> {
-        let mut git = Self { folder: folder.to_owned(), prefix: String::new() };
-        let prefix = git
-            .text(&["rev-parse", "--show-prefix"])
-            .map_err(|error| format!("{} is in no git repository that can be read: {error}", folder.display()))?;
+        let mut git = Self { folder: folder.to_owned(), prefix: String::new(), environment: Vec::new() };
+        let found = git.find().or_else(|error| {
+            // A repository that is elsewhere than its work tree can only be named.
+            git.environment = ["GIT_DIR", "GIT_WORK_TREE"].into_iter().filter_map(path_in_environment).collect();
+            if git.environment.len() == 2 { git.find() } else { Err(error) }
+        });
+        let (git_dir, prefix) =
+            found.map_err(|error| format!("{} is in no git repository that can be read: {error}", folder.display()))?;
         git.prefix = prefix;
+        let named = path_in_environment("GIT_DIR").map(|(_, path)| PathBuf::from(path).canonicalize());
+        if named.is_none_or(|named| named.ok() == Path::new(&git_dir).canonicalize().ok()) {
+            git.environment.extend(FILES.iter().filter_map(|name| path_in_environment(name)));
+        }
         Ok(git)
+    }
+
+    /// The folder of git's own files, and the path of the folder inside of the repository.
+    fn find(&self) -> Result<(String, String)> {
+        let found = self.text(&["rev-parse", "--absolute-git-dir", "--show-prefix"])?;
+        let (git_dir, prefix) = found.split_once('\n').unwrap_or((&found, ""));
+        Ok((git_dir.to_owned(), prefix.to_owned()))
+    }
+
+    /// The folder that the repository is seen from.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The path of the folder inside of the repository.
@@ -42,24 +86,34 @@ impl Git {
         &self.prefix
     }
 
-    /// The commit that a name stands for.
+    /// The commit that a name stands for; without a local branch of that name, it is the branch of the remote.
     pub(super) fn commit(&self, name: &str) -> Result<String> {
-        let revision = format!("{name}^{{commit}}");
-        self.text(&["rev-parse", "--verify", "--quiet", "--end-of-options", &revision]).map_err(|_| {
-            let fetch = self.how_to_fetch(name);
+        if let Ok(commit) = self.resolve(name) {
+            return Ok(commit);
+        }
+        let missing = self.missing(name);
+        let is_branch = matches!(missing, Missing::Branch(_) | Missing::Name);
+        let remote = self.remote().filter(|_| is_branch).map(|remote| format!("refs/remotes/{remote}/{name}"));
+        remote.and_then(|branch| self.resolve(&branch).ok()).ok_or_else(|| {
+            let fetch = self.how_to_fetch(&missing);
             format!("there is no commit, tag or branch `{name}`, and no folder of this name with an api.yaml{fetch}")
                 .into()
         })
     }
 
+    fn resolve(&self, revision: &str) -> Result<String> {
+        let commit = format!("{revision}^{{commit}}");
+        self.text(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])
+    }
+
     /// The tags that a commit has in its history, itself included.
     pub(super) fn tags(&self, commit: &str) -> Result<Vec<String>> {
-        Ok(self.text(&["tag", "--list", "v*", "--merged", commit])?.lines().map(str::to_owned).collect())
+        Ok(self.text(&["tag", "--list", "--merged", commit])?.lines().map(str::to_owned).collect())
     }
 
     /// The tags of a commit itself.
     pub(super) fn tags_at(&self, commit: &str) -> Result<Vec<String>> {
-        Ok(self.text(&["tag", "--list", "v*", "--points-at", commit])?.lines().map(str::to_owned).collect())
+        Ok(self.text(&["tag", "--list", "--points-at", commit])?.lines().map(str::to_owned).collect())
     }
 
     /// The first commit that has a file of the folder.
@@ -70,29 +124,93 @@ impl Git {
 
     /// Where the work left the main branch.
     pub(super) fn merge_base(&self) -> Result<String> {
-        let published = self.text(&["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]).ok();
-        let branches = published.iter().map(String::as_str).chain(MAIN_BRANCHES.iter().copied());
-        let mut known = branches.filter(|branch| self.commit(branch).is_ok());
-        let Some(branch) = known.next() else {
-            let names = MAIN_BRANCHES.join("`, `");
-            let fetch = self.how_to_fetch("main");
+        let remote = self.remote();
+        let head = remote.as_ref().map(|remote| format!("refs/remotes/{remote}/HEAD"));
+        let published = head.and_then(|head| self.text(&["symbolic-ref", "--quiet", "--short", &head]).ok());
+        let of_remote =
+            remote.iter().flat_map(|remote| MAIN_BRANCHES.iter().map(move |name| format!("{remote}/{name}")));
+        let local = MAIN_BRANCHES.iter().map(|name| (*name).to_owned());
+        let branches: Vec<String> = published.into_iter().chain(local).chain(of_remote).collect();
+        let Some(branch) = branches.iter().find(|branch| self.resolve(branch).is_ok()) else {
+            let (names, fetch) = (branches.join("`, `"), self.how_to_fetch(&Missing::Branch(MAIN_BRANCHES[0])));
             return Err(format!("no main branch was found (`{names}`): name what to compare with{fetch}").into());
         };
         self.text(&["merge-base", "HEAD", branch]).map_err(|_| {
-            let fetch = self.how_to_fetch(branch);
+            let fetch = self.how_to_fetch(&Missing::Branch(self.without_remote(branch)));
             format!("`HEAD` and `{branch}` have no commit in common here{fetch}").into()
         })
     }
 
-    /// What to do where a part of the history is not here.
-    pub(super) fn how_to_fetch(&self, name: &str) -> String {
-        let is_shallow = self.text(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|answer| answer == "true");
-        let name = name.strip_prefix("origin/").unwrap_or(name);
-        if is_shallow {
-            format!("; this clone is shallow, fetch what it lacks: git fetch --unshallow origin {name}")
+    /// The remote that branches come from: `origin`, or the only one.
+    fn remote(&self) -> Option<String> {
+        let remotes = self.text(&["remote"]).ok()?;
+        let mut remotes = remotes.lines();
+        let first = remotes.clone().find(|remote| *remote == "origin").or_else(|| remotes.next())?;
+        (first == "origin" || remotes.next().is_none()).then(|| first.to_owned())
+    }
+
+    /// The name of a branch without the remote in front of it.
+    fn without_remote<'n>(&self, branch: &'n str) -> &'n str {
+        let remote = self.remote().unwrap_or_default();
+        branch.strip_prefix(&remote).and_then(|rest| rest.strip_prefix('/')).unwrap_or(branch)
+    }
+
+    /// The part of the history that a name needs, if it leads to no commit here.
+    fn missing<'n>(&self, name: &'n str) -> Missing<'n> {
+        // `main~2` needs what `main` does.
+        let root = name.find(['~', '^', '@', ':']).map_or(name, |end| &name[..end]);
+        let branch = self.without_remote(root);
+        let is_hash = (4..=64).contains(&root.len()) && root.chars().all(|digit| digit.is_ascii_hexdigit());
+        if root.is_empty() || root == "HEAD" {
+            Missing::History
+        } else if branch != root || MAIN_BRANCHES.contains(&root) {
+            Missing::Branch(branch)
+        } else if is_hash {
+            Missing::Commit
+        } else if root.starts_with("refs/tags/") {
+            Missing::Tags
         } else {
-            String::new()
+            Missing::Name
         }
+    }
+
+    /// What to do where releases are not here.
+    pub(super) fn how_to_fetch_releases(&self) -> String {
+        self.how_to_fetch(&Missing::Tags)
+    }
+
+    /// The command that fetches what this clone lacks; nothing if it lacks nothing.
+    fn how_to_fetch(&self, missing: &Missing<'_>) -> String {
+        let Some(remote) = self.remote() else { return String::new() };
+        let setting =
+            |key: &str| self.text(&["config", "--get-all", &format!("remote.{remote}.{key}")]).unwrap_or_default();
+        let is_shallow = self.text(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|reply| reply == "true");
+        let all_branches = format!("+refs/heads/*:refs/remotes/{remote}/*");
+        let lacks_branches = !setting("fetch").lines().any(|refspec| refspec == all_branches);
+        let lacks_tags = setting("tagOpt") == "--no-tags" || lacks_branches;
+        let (is_lacking, tags, refspec) = match missing {
+            Missing::History => (false, false, None),
+            Missing::Branch(branch) => {
+                let tracking = format!("refs/remotes/{remote}/{branch}");
+                let is_lacking = lacks_branches && self.resolve(&tracking).is_err();
+                (is_lacking, false, Some(format!("+refs/heads/{branch}:{tracking}")))
+            }
+            Missing::Tags => (lacks_tags, true, None),
+            // A shell expands `*`.
+            Missing::Commit => (lacks_branches, false, lacks_branches.then(|| format!("'{all_branches}'"))),
+            Missing::Name => (lacks_branches || lacks_tags, true, lacks_branches.then(|| format!("'{all_branches}'"))),
+        };
+        let why = match (is_shallow, is_lacking) {
+            (true, _) => "shallow",
+            (false, true) => "incomplete",
+            (false, false) => return String::new(),
+        };
+        let options = [(is_shallow, "--unshallow"), (tags, "--tags")]
+            .into_iter()
+            .filter_map(|(is_set, option)| is_set.then_some(option));
+        let command: Vec<&str> =
+            ["git", "fetch"].into_iter().chain(options).chain([remote.as_str()]).chain(refspec.as_deref()).collect();
+        format!("; this clone is {why}, fetch what it lacks: {}", command.join(" "))
     }
 
     /// The files of a commit in the folder.
@@ -171,6 +289,10 @@ impl Git {
     fn bytes(&self, arguments: &[&str], input: Option<String>) -> Result<Vec<u8>> {
         let mut command = Command::new("git");
         command.args(arguments).current_dir(&self.folder).env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+        for name in REPOSITORY.iter().chain(FILES) {
+            command.env_remove(name);
+        }
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| format!("can't run git: {error}"))?;
@@ -192,6 +314,12 @@ impl Git {
         }
         Ok(output.stdout)
     }
+}
+
+/// A variable that holds a path, which is made absolute because git runs in another folder.
+fn path_in_environment(name: &'static str) -> Option<(&'static str, OsString)> {
+    let path = std::env::var_os(name).filter(|path| !path.is_empty())?;
+    Some((name, std::path::absolute(path).ok()?.into_os_string()))
 }
 
 /// The parts of a list whose ends are marked by zero bytes.

@@ -71,7 +71,7 @@ impl State {
     /// Whether it is a release, which has a tag such as `v1.2.0`.
     pub(super) fn is_release(&self) -> bool {
         let Self::Commit { git, commit, .. } = self else { return false };
-        git.tags_at(commit).is_ok_and(|tags| !diff::releases(tags.iter().map(String::as_str)).is_empty())
+        git.tags_at(commit).is_ok_and(|tags| !releases_among(&tags, git).is_empty())
     }
 
     /// How it is called in messages.
@@ -135,14 +135,26 @@ impl State {
 
 /// The releases in the history of `HEAD`, the last one first.
 pub(super) fn releases(git: &Git) -> Result<Vec<String>, Box<dyn Error>> {
-    let tags = git.tags("HEAD")?;
-    Ok(diff::releases(tags.iter().map(String::as_str)).into_iter().map(str::to_owned).collect())
+    Ok(releases_among(&git.tags("HEAD")?, git))
+}
+
+fn releases_among(tags: &[String], git: &Git) -> Vec<String> {
+    let package = package(git.folder()).unwrap_or_default();
+    diff::releases(tags.iter().map(String::as_str), &package).into_iter().map(str::to_owned).collect()
+}
+
+/// The name of the package of a spec, as the tags of its releases have it.
+fn package(folder: &Path) -> Option<String> {
+    let path = folder.join("api.yaml");
+    let content = Ok(fs::read(&path).ok()?);
+    Spec::from_files(vec![InputFile { path, name: "api.yaml".into(), content }], folder).package()
 }
 
 /// What is said where there is none.
 pub(super) fn no_release(git: &Git) -> String {
-    let fetch = git.how_to_fetch("--tags");
-    format!("there is no release in the history of HEAD, which is a tag such as `v1.2.0`: name a commit{fetch}")
+    let named = package(git.folder()).map(|package| format!(" or `{package}-v1.2.0`")).unwrap_or_default();
+    let fetch = git.how_to_fetch_releases();
+    format!("there is no release in the history of HEAD, which is a tag such as `v1.2.0`{named}: name a commit{fetch}")
 }
 
 /// A folder as it stands before the names of its files: as git writes it where it is in a repository.

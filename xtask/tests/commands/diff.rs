@@ -1,6 +1,7 @@
 //! `cargo xtask diff`: which states it compares, and how it ends.
 
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use crate::support::{Outcome, Workshop, copy, repository};
@@ -17,6 +18,14 @@ impl Repository {
         let repository = Self(workshop);
         repository.git(&["init", "--quiet", "--initial-branch", "main"]);
         repository.commit("first");
+        repository
+    }
+
+    /// The same without changes that are accepted, which a release would be the end of.
+    fn without_acknowledgements() -> Self {
+        let repository = Self::new();
+        fs::remove_file(repository.0.path("spec/acknowledged.yaml")).expect("files can be removed");
+        repository.commit("nothing is accepted");
         repository
     }
 
@@ -45,6 +54,16 @@ impl Repository {
         self.0.run(&[&["diff", "--color", "never"], arguments].concat())
     }
 }
+
+#[cfg(unix)]
+fn make_executable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("permissions can be set");
+}
+
+/// Git for Windows runs each hook by its first line.
+#[cfg(not(unix))]
+fn make_executable(_: &Path) {}
 
 fn title_of(repository: &Repository) -> String {
     let text = repository.0.read(SECTION);
@@ -169,19 +188,194 @@ fn what_can_not_be_compared_is_explained() {
     assert!(outcome.stderr.contains("git repository"), "{}", outcome.stderr);
 }
 
-#[test]
-fn a_shallow_clone_is_told_what_to_fetch() {
-    let repository = Repository::new();
-    repository.git(&["switch", "--quiet", "--create", "work"]);
-    repository.commit("on the branch");
+/// A repository whose branches have left each other, with tags: `main`, `work` and `other`.
+fn with_branches() -> Repository {
+    let repository = Repository::without_acknowledgements();
+    repository.git(&["tag", "obstacle-course-v0.0.1"]);
+    for branch in ["work", "other"] {
+        repository.git(&["switch", "--quiet", "--create", branch, "main"]);
+        repository.title(&title_of(&repository), branch);
+        repository.commit("first on the branch");
+        repository.commit("second on the branch");
+    }
     repository.git(&["switch", "--quiet", "main"]);
     repository.commit("on the main branch");
-    let clone = Workshop::empty();
+    repository
+}
+
+/// The command of the error message is run by a shell, as its reader does it, and helps.
+#[test]
+fn an_incomplete_clone_gets_a_command_that_fetches_what_is_missing() {
+    let repository = with_branches();
+    let hash = |revision: &str, option: &str| repository.git(&["rev-parse", option, revision]).trim().to_owned();
+    let (short, full) = (hash("work~1", "--short"), hash("work~1", "--verify"));
+    let elsewhere = hash("other~1", "--short");
     let url = format!("file://{}", repository.0.path("").display());
-    let to = clone.path("clone").display().to_string();
-    repository.git(&["clone", "--quiet", "--depth", "1", "--no-single-branch", "--branch", "work", &url, &to]);
-    let outcome = clone.run(&["diff", "--spec", "clone/spec"]).exits(2);
-    assert!(outcome.stderr.contains("git fetch --unshallow origin main"), "{}", outcome.stderr);
+    let shallow: &[&str] = &["--depth", "1"];
+    let all_branches: &[&str] = &["--depth", "1", "--no-single-branch"];
+    let single: &[&str] = &["--single-branch"];
+    let (short, full, elsewhere) = (short.as_str(), full.as_str(), elsewhere.as_str());
+    for (options, arguments, command) in [
+        (shallow, &[][..], "git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main"),
+        (all_branches, &[], "git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main"),
+        (single, &[], "git fetch origin +refs/heads/main:refs/remotes/origin/main"),
+        (shallow, &["main"], "git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main"),
+        (shallow, &["origin/main~1"], "git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main"),
+        (single, &["origin/other"], "git fetch origin +refs/heads/other:refs/remotes/origin/other"),
+        (shallow, &["HEAD~1"], "git fetch --unshallow origin"),
+        (shallow, &["HEAD^"], "git fetch --unshallow origin"),
+        (shallow, &["@~2"], "git fetch --unshallow origin"),
+        (shallow, &[short], "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (all_branches, &[full], "git fetch --unshallow origin"),
+        (shallow, &[elsewhere], "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (single, &[elsewhere], "git fetch origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (shallow, &["other"], "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (
+            shallow,
+            &["obstacle-course-v0.0.1"],
+            "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'",
+        ),
+        (&["--no-tags"], &["obstacle-course-v0.0.1"], "git fetch --tags origin"),
+        (shallow, &["last-release"], "git fetch --unshallow --tags origin"),
+        (&["--no-tags"], &["last-release"], "git fetch --tags origin"),
+        (
+            &["--depth", "1", "--no-tags", "--origin", "upstream"],
+            &["last-release"],
+            "git fetch --unshallow --tags upstream",
+        ),
+        (
+            &["--depth", "1", "--origin", "upstream"],
+            &[],
+            "git fetch --unshallow upstream +refs/heads/main:refs/remotes/upstream/main",
+        ),
+    ] {
+        let clone = Workshop::empty();
+        let to = clone.path("clone").display().to_string();
+        repository.git(&[&["clone", "--quiet", "--branch", "work"], options, &[&url, &to]].concat());
+        let run = || clone.run(&[&["diff", "--spec", "clone/spec", "--color", "never"], arguments].concat());
+        let what = format!("{options:?} {arguments:?}");
+        let error = run().exits(2).stderr;
+        let suggested = error.rsplit_once("fetch what it lacks: ").map(|(_, command)| command.trim_end());
+        assert_eq!(suggested, Some(command), "{what}: {error}");
+        let fetched = Command::new("sh").args(["-c", command]).current_dir(&to).output().expect("a shell can be run");
+        assert!(fetched.status.success(), "{what}: {}", String::from_utf8_lossy(&fetched.stderr));
+        run().exits(0);
+    }
+}
+
+#[test]
+fn a_complete_clone_gets_no_command() {
+    let repository = with_branches();
+    let clone = Workshop::empty();
+    let (url, to) = (format!("file://{}", repository.0.path("").display()), clone.path("clone").display().to_string());
+    repository.git(&["clone", "--quiet", "--branch", "work", &url, &to]);
+    for arguments in [&["nowhere"][..], &["HEAD~9"], &["0123abc"], &["origin/nowhere"]] {
+        let error = clone.run(&[&["diff", "--spec", "clone/spec"], arguments].concat()).exits(2).stderr;
+        assert!(error.contains("there is no commit") && !error.contains("git fetch"), "{arguments:?}: {error}");
+    }
+    // A branch that only the remote has is the one that `git switch` takes, too.
+    let report = clone.run(&["diff", "--spec", "clone/spec", "other", "--color", "never"]).exits(0).stdout;
+    assert!(report.contains("other → work"), "{report}");
+}
+
+/// Git gives its hooks variables that name a repository and an index.
+#[test]
+fn a_hook_of_a_linked_work_tree_compares_what_is_committed_there() {
+    let repository = Repository::new();
+    let title = title_of(&repository);
+    let hook = repository.0.path(".git/hooks/pre-commit");
+    let command = env!("CARGO_BIN_EXE_xtask");
+    let text = format!("#!/bin/sh\n'{command}' diff HEAD index --color never > report && env > environment\n");
+    fs::create_dir_all(hook.parent().expect("a hook is in a folder")).expect("folders can be made");
+    fs::write(&hook, text).expect("files can be written");
+    make_executable(&hook);
+    // The main work tree has a change of its own.
+    repository.title(&title, "Elsewhere");
+    let linked = Workshop::empty();
+    let to = linked.path("tree").display().to_string();
+    repository.git(&["worktree", "add", "--quiet", "-b", "linked", &to]);
+    for (number, options) in [&["--all"][..], &["--only", SECTION]].into_iter().enumerate() {
+        let (old, new) = if number == 0 { (title.as_str(), "One") } else { ("One", "Two") };
+        linked.edit(&format!("tree/{SECTION}"), &format!("title: {old}\n"), &format!("title: {new}\n"));
+        // The report has no change that stays uncommitted.
+        linked.write("tree/spec/guides/extra.md", &format!("# Extra {number}\n\nNothing.\n"));
+        repository.git(&[&["-C", &to, "commit", "--quiet", "--message", "changed"], options].concat());
+        let environment = linked.read("tree/environment");
+        assert!(["GIT_DIR=", "GIT_INDEX_FILE="].iter().all(|name| environment.contains(name)), "{environment}");
+        let report = linked.read("tree/report");
+        assert!(report.contains(&format!("{old} → {new}")) && report.contains("1 in the documentation"), "{report}");
+    }
+}
+
+/// The hook of one repository looks at the spec of another one.
+#[test]
+fn variables_that_name_another_repository_are_ignored() {
+    let (repository, other) = (Repository::new(), Repository::new());
+    let title = title_of(&repository);
+    repository.title(&title, "One");
+    repository.git(&["add", "--all"]);
+    repository.title("One", "Two");
+    let of_other = |path: &str| other.0.path(path).display().to_string();
+    for variables in [
+        &[("GIT_DIR", of_other(".git"))][..],
+        &[("GIT_DIR", of_other(".git")), ("GIT_WORK_TREE", of_other("")), ("GIT_INDEX_FILE", of_other(".git/index"))],
+        &[("GIT_DIR", of_other("nowhere")), ("GIT_INDEX_FILE", of_other("nowhere/index"))],
+        &[("GIT_DIR", ".git".into()), ("GIT_WORK_TREE", ".".into()), ("GIT_INDEX_FILE", ".git/index".into())],
+        &[("GIT_INDEX_FILE", ".git/index".into()), ("GIT_PREFIX", "spec/".into())],
+    ] {
+        for (arguments, expected) in [
+            (&["HEAD"][..], format!("{title} → Two")),
+            (&["HEAD", "index"], format!("{title} → One")),
+            (&["index"], "One → Two".into()),
+        ] {
+            let arguments = [&["diff", "--color", "never"], arguments].concat();
+            let report = repository.0.run_with(&arguments, variables).exits(0).stdout;
+            assert!(report.contains(&expected), "{variables:?} {arguments:?}: {report}");
+            assert!(report.contains(&format!("at {SECTION}:")), "{variables:?} {arguments:?}: {report}");
+        }
+    }
+}
+
+/// Without a `.git`, only the variables lead to the repository.
+#[test]
+fn a_repository_beside_its_work_tree_is_found_by_the_variables() {
+    let repository = Repository::new();
+    let title = title_of(&repository);
+    repository.title(&title, "One");
+    let elsewhere = Workshop::empty();
+    fs::rename(repository.0.path(".git"), elsewhere.path("store")).expect("folders can be moved");
+    repository.0.run(&["diff", "HEAD"]).exits(2);
+    let variables = [("GIT_DIR", elsewhere.path("store").display().to_string()), ("GIT_WORK_TREE", ".".to_owned())];
+    let report = repository.0.run_with(&["diff", "HEAD", "--color", "never"], &variables).exits(0).stdout;
+    assert!(report.contains(&format!("{title} → One")), "{report}");
+}
+
+#[test]
+fn a_release_has_a_tag_with_its_version_or_with_the_name_of_the_package_too() {
+    let repository = Repository::without_acknowledgements();
+    let title = title_of(&repository);
+    for (old, tag) in [
+        (title.as_str(), "v0.0.1"),
+        ("v0.0.1", "v0.2.0-rc.1"),
+        ("v0.2.0-rc.1", "v0.2.0"),
+        ("v0.2.0", "obstacle-course-v0.3.0-rc.1"),
+        ("obstacle-course-v0.3.0-rc.1", "obstacle-course-v0.3.0"),
+    ] {
+        repository.title(old, tag);
+        repository.commit(tag);
+        repository.git(&["tag", tag]);
+        // Tags of other packages, and tags that are no releases.
+        for other in ["obstacle-v9.0.0", "other-obstacle-course-v9.0.0", "obstacle-course-v9", "9.0.0", "latest"] {
+            repository.git(&["tag", "--force", other]);
+        }
+        repository.title(tag, "Next");
+        let report = repository.diff(&["last-release"]).exits(0).stdout;
+        assert!(report.contains(&format!("{tag} → Next")) && report.contains(&format!("before at {tag}:")), "{report}");
+        // A release that is named is one, too: the version has to be raised.
+        let named = repository.diff(&[tag, "--check-version"]).exits(1).stdout;
+        assert!(named.contains(&format!("of {tag}")) && !named.contains("last-release"), "{named}");
+        repository.title("Next", tag);
+    }
 }
 
 #[test]

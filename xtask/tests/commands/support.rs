@@ -56,7 +56,16 @@ impl Workshop {
 
     /// The same in a folder of the copy.
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Outcome {
-        let output = self.command(arguments).current_dir(self.path(folder)).output().expect("the command can be run");
+        self.outcome(self.command(arguments).current_dir(self.path(folder)))
+    }
+
+    /// The same with variables of the environment.
+    pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, String)]) -> Outcome {
+        self.outcome(self.command(arguments).envs(variables.iter().map(|(name, value)| (name, value))))
+    }
+
+    fn outcome(&self, command: &mut Command) -> Outcome {
+        let output = command.output().expect("the command can be run");
         Outcome::new(&output)
     }
 

@@ -375,3 +375,18 @@ async fn operation_without_a_body_sends_its_length() {
     client(&server).match_().pairs().touch_pair("p").await.expect("success");
     assert_eq!(server.requests()[0].header("content-length"), Some("0"));
 }
+
+#[tokio::test]
+#[allow(deprecated, reason = "former names are deprecated")]
+async fn former_names_of_products_and_sections_lead_to_the_present_ones() {
+    use obstacle_course::match_::notes::{DropNotes, NotesOperations};
+    let server = server(&["{}", "{}"]).await;
+    let client = client(&server);
+    let notes: NotesOperations<'_> = client.match_().notes();
+    let request: DropNotes = notes.drop_notes();
+    let _ = request.await;
+    let half: obstacle_course::await_::Await<'_> = client.await_();
+    let uploads: obstacle_course::await_::type_::TypeOperations<'_> = half.type_();
+    let _ = uploads.upload_form("a").await;
+    assert_eq!(server.requests().len(), 2);
+}

@@ -8,8 +8,18 @@ use crate::diff::{ChangeKind, Level};
 
 /// What a title says of the element that a change is in, and what of the part of it that changes. What stands further
 /// to the front of a title is what it is about; a longer phrase goes before a shorter one.
-const OF_OWNER: &[&str] =
-    &["an operation", "an object", "an enum", "a union", "a type", "an event", "a host", "a product", "a rate limit"];
+const OF_OWNER: &[&str] = &[
+    "an operation",
+    "an object",
+    "an enum",
+    "a union",
+    "a type",
+    "an event",
+    "a host",
+    "a product",
+    "a section",
+    "a rate limit",
+];
 const OF_PART: &[&str] = &[
     "a parameter of the path",
     "a parameter",

@@ -1,10 +1,12 @@
 //! The API as a whole: its package, and what a client is built with.
 
 use super::super::kind::ChangeKind as K;
-use super::super::matching::{Pair, pairs};
+use super::super::matching::{Matches, Pair, matches, pairs};
+use super::super::names::Names;
 use super::super::record::{Comparison, Element};
 use super::super::show::Show;
 use crate::model::{Api, ConfigurationValue, Credential, DevDependency, Package};
+use crate::names::Case;
 use crate::source::{Place, Text};
 
 impl Comparison<'_> {
@@ -84,7 +86,8 @@ impl Comparison<'_> {
     }
 
     fn configuration(&mut self, at: &Element, old: &[ConfigurationValue], new: &[ConfigurationValue]) {
-        for pair in pairs(old, new, |value| &value.id.value, |_| None, |_, _| false) {
+        let matches = self.links.configuration.clone();
+        for pair in matches.pairs(old, new) {
             match pair {
                 Pair::Added(new) => {
                     self.added(at, &new.id.value, new.id.place, K::ConfigurationAdded, new.doc.show());
@@ -94,8 +97,9 @@ impl Comparison<'_> {
                 }
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.id.value, old.id.place, new.id.place);
-                    // Values are paired by their id.
-                    both!(ConfigurationValue { doc, example; id } = old, new);
+                    both!(ConfigurationValue { id, doc, example } = old, new);
+                    // It is an argument of the builder, whose name is for readers.
+                    self.id_renamed(&at, false, Names::new(Case::Snake, id, (&None, &None)));
                     self.value(&at, "doc", K::DocChanged, doc);
                     self.value(&at, "example", K::ExampleChanged, example);
                 }
@@ -104,7 +108,7 @@ impl Comparison<'_> {
     }
 
     fn credentials(&mut self, at: &Element, old: &[Credential], new: &[Credential]) {
-        for pair in pairs(old, new, |credential| &credential.id.value, |_| None, |_, _| false) {
+        for pair in self.links.credentials.clone().pairs(old, new) {
             match pair {
                 Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::CredentialAdded, new.doc.show()),
                 Pair::Removed(old) => {
@@ -112,8 +116,8 @@ impl Comparison<'_> {
                 }
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.id.value, old.id.place, new.id.place);
-                    // Credentials are paired by their id.
-                    both!(Credential { doc, scopes; id } = old, new);
+                    both!(Credential { id, doc, scopes } = old, new);
+                    self.id_renamed(&at, true, Names::new(Case::Snake, id, (&None, &None)));
                     self.value(&at, "doc", K::DocChanged, doc);
                     self.described(&at.part("scopes"), [K::ScopeAdded, K::ScopeRemoved], scopes.0, scopes.1);
                 }
@@ -129,12 +133,13 @@ impl Comparison<'_> {
         old: &[(Text, String)],
         new: &[(Text, String)],
     ) {
-        for pair in pairs(old, new, |(name, _)| &name.value, |_| None, |_, _| false) {
+        for pair in described(old, new).pairs(old, new) {
             match pair {
                 Pair::Added((name, doc)) => self.added(at, &name.value, name.place, added, doc.show()),
                 Pair::Removed((name, doc)) => self.removed(at, &name.value, name.place, removed, doc.show()),
                 Pair::Both((old_name, old), (name, new), _) => {
                     let at = at.child(&name.value, old_name.place, name.place);
+                    self.id_renamed(&at, false, Names::new(Case::Snake, (old_name, name), (&None, &None)));
                     if old != new {
                         self.record(&at, "doc", K::DocChanged, &[], old.show(), new.show());
                     }
@@ -142,4 +147,9 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+/// Matches names by themselves or by their descriptions.
+pub(super) fn described(old: &[(Text, String)], new: &[(Text, String)]) -> Matches {
+    matches(old, new, |(name, _)| &name.value, |_| None, |(_, old), (_, new)| old == new)
 }

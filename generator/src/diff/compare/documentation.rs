@@ -134,11 +134,9 @@ impl Comparison<'_> {
     fn guide(&mut self, at: &Element, old: &Guide, new: &Guide) {
         // Guides are paired by their name. What one says first is its summary.
         both!(Guide { title, products, features, parts; name, summary } = old, new);
-        let products_of = |api: &Api, indices: &[usize]| -> Vec<String> {
-            let mut names: Vec<String> =
-                indices.iter().filter_map(|index| Some(api.products.get(*index)?.id.value.clone())).collect();
-            names.sort();
-            names
+        let same_products = {
+            let is_in = |old: usize| products.1.iter().any(|new| self.links.products.is_same(old, *new));
+            products.0.len() == products.1.len() && products.0.iter().all(|old| is_in(*old))
         };
         let text = |api: &Api, parts: &[GuidePart]| -> String {
             let parts = parts.iter().map(|part| match part {
@@ -152,8 +150,7 @@ impl Comparison<'_> {
             });
             parts.collect()
         };
-        let same_needs =
-            products_of(self.old_api, products.0) == products_of(self.new_api, products.1) && features.0 == features.1;
+        let same_needs = same_products && features.0 == features.1;
         let (old, new) = (text(self.old_api, parts.0), text(self.new_api, parts.1));
         if title.0 != title.1 {
             self.record(at, "text", K::GuideChanged, &[], title.0.show(), title.1.show());
@@ -194,17 +191,20 @@ impl Comparison<'_> {
     }
 
     fn vendor_methods(&mut self, at: &Element, old: &[VendorClass], new: &[VendorClass]) {
-        let methods = |api: &Api, classes: &[VendorClass]| -> Vec<(String, Place, String)> {
-            let methods = classes.iter().flat_map(|class| {
-                let VendorClass { name: class, methods } = class;
-                methods.iter().map(move |method| {
-                    let VendorMethod { name, counterpart } = method;
-                    (format!("{class}.{}", name.value), name.place, self::counterpart(api, counterpart))
-                })
-            });
-            methods.collect()
-        };
-        let (old, new) = (methods(self.old_api, old), methods(self.new_api, new));
+        let methods =
+            |classes: &[VendorClass], text: &dyn Fn(&Counterpart) -> String| -> Vec<(String, Place, String)> {
+                let methods = classes.iter().flat_map(|class| {
+                    let VendorClass { name: class, methods } = class;
+                    methods.iter().map(move |method| {
+                        let VendorMethod { name, counterpart } = method;
+                        (format!("{class}.{}", name.value), name.place, text(counterpart))
+                    })
+                });
+                methods.collect()
+            };
+        // An operation that was renamed is the same one.
+        let old = methods(old, &|found| counterpart(self.old_api, found, |id| self.links.id(id).to_owned()));
+        let new = methods(new, &|found| counterpart(self.new_api, found, str::to_owned));
         for pair in pairs(&old, &new, |(name, ..)| name, |_| None, |_, _| false) {
             match pair {
                 Pair::Added((name, place, text)) => {
@@ -223,15 +223,15 @@ impl Comparison<'_> {
     }
 }
 
-fn counterpart(api: &Api, counterpart: &Counterpart) -> String {
+fn counterpart(api: &Api, counterpart: &Counterpart, id: impl Fn(&str) -> String) -> String {
     match counterpart {
         Counterpart::Missing(reason) => format!("nothing: {reason}"),
         Counterpart::Operations(operations) => {
-            let mut ids: Vec<&str> = operations
+            let mut ids: Vec<String> = operations
                 .iter()
                 .map(|index| {
                     let section = &api.products[index.product].sections[index.section];
-                    section.operations[index.operation].id.as_str()
+                    id(&section.operations[index.operation].id)
                 })
                 .collect();
             ids.sort_unstable();

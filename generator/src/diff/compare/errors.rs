@@ -12,14 +12,13 @@ use crate::source::Text;
 
 impl Comparison<'_> {
     pub(super) fn error_formats(&mut self, at: &Element, old: &[ErrorFormat], new: &[ErrorFormat]) {
-        for pair in pairs(old, new, |format| &format.id.value, |_| None, |_, _| false) {
+        for pair in self.links.error_formats.clone().pairs(old, new) {
             match pair {
                 Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::ErrorFormatAdded, None),
                 Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::ErrorFormatRemoved, None),
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.id.value, old.id.place, new.id.place);
-                    let mut reach = reach(self.old_api, &old.id.value);
-                    reach.join(&self::reach(self.new_api, &new.id.value));
+                    let reach = self.joined(&reach(self.old_api, &old.id.value), &reach(self.new_api, &new.id.value));
                     self.error_format(&at.shared(Shared::Known(reach)), old, new);
                 }
             }
@@ -27,8 +26,10 @@ impl Comparison<'_> {
     }
 
     fn error_format(&mut self, at: &Element, old: &ErrorFormat, new: &ErrorFormat) {
-        // Formats are paired by their id.
-        both!(ErrorFormat { docs, code, message, request_id, recognized_by, codes; id } = old, new);
+        both!(ErrorFormat { id, docs, code, message, request_id, recognized_by, codes } = old, new);
+        // Code has its name in that of the enum of its codes.
+        let is_public = !codes.0.is_empty() || !codes.1.is_empty();
+        self.id_renamed(at, is_public, Names::new(Case::Pascal, id, (&None, &None)));
         self.value(at, "docs", K::LinkChanged, docs);
         // The first of several fields counts, so that their order means something.
         let body = at.part("body");

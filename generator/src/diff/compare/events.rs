@@ -6,7 +6,7 @@ use super::super::names::Names;
 use super::super::reach::Reach;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::{self, Show};
-use super::super::type_change;
+use super::super::type_change::{self, TypeKinds, Wire};
 use super::super::verdict::Direction;
 use crate::model::{Api, Event, Events, Signature};
 use crate::names::Case;
@@ -68,13 +68,16 @@ impl Comparison<'_> {
 
     fn signature(&mut self, at: &Element, old: &Signature, new: &Signature) {
         both!(Signature { header, algorithm, encoding, prefix, credential, hint, unverified } = old, new);
-        self.value(at, "header", K::SignatureChanged, header);
+        self.header(at, "header", K::SignatureChanged, header);
         self.value(at, "algorithm", K::SignatureChanged, algorithm);
         self.value(at, "encoding", K::SignatureChanged, encoding);
-        self.value(at, "prefix", K::SignatureChanged, prefix);
-        let id = |api: &Api, index: usize| api.credentials.get(index).map(|credential| credential.id.value.clone());
-        let ids = (&id(self.old_api, *credential.0), &id(self.new_api, *credential.1));
-        self.value(at, "credential", K::SignatureChanged, ids);
+        // Its letter case means nothing either.
+        self.header(at, "prefix", K::SignatureChanged, prefix);
+        if !self.links.credentials.is_same(*credential.0, *credential.1) {
+            let id = |api: &Api, index: usize| api.credentials.get(index).map(|credential| credential.id.value.clone());
+            let ids = (&id(self.old_api, *credential.0), &id(self.new_api, *credential.1));
+            self.value(at, "credential", K::SignatureChanged, ids);
+        }
         self.value(at, "hint", K::DocChanged, hint);
         self.value(at, "unverified", K::DoubtChanged, unverified);
     }
@@ -93,9 +96,9 @@ impl Comparison<'_> {
                 self.record(at, "type", K::EventForgotten, &["type"], Some(text), Some("unknown".into()));
             }
             (Some(old), Some(new)) => {
-                // All events are objects, and two objects are never known to look the same.
-                let kinds = [K::EventTypeReworded, K::EventTypeChanged, K::EventTypeChanged];
-                if let Some(kind) = type_change::kind(self, old, new, kinds) {
+                // All events are objects, each with a type of its own.
+                let kinds = TypeKinds::in_rust(K::EventTypeReworded, K::EventTypeChanged);
+                if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds) {
                     let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));
                     self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
                 }

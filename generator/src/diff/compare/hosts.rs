@@ -1,21 +1,22 @@
 //! Hosts, and ways of paging.
 
 use super::super::kind::ChangeKind as K;
-use super::super::matching::{Pair, pairs};
+use super::super::matching::Pair;
+use super::super::names::Names;
 use super::super::reach::Reach;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
 use crate::model::{Api, Auth, Carrier, Host, PaginationKind, PaginationStyle};
+use crate::names::Case;
 
 impl Comparison<'_> {
     pub(super) fn hosts(&mut self, at: &Element, old: &[Host], new: &[Host]) {
-        for pair in pairs(old, new, |host| &host.id.value, |_| None, |_, _| false) {
+        for pair in self.links.hosts.clone().pairs(old, new) {
             match pair {
                 Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::HostAdded, new.url.show()),
                 Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::HostRemoved, old.url.show()),
                 Pair::Both(old, new, _) => {
-                    let mut reach = reach(self.old_api, &old.id.value);
-                    reach.join(&self::reach(self.new_api, &new.id.value));
+                    let reach = self.joined(&reach(self.old_api, &old.id.value), &reach(self.new_api, &new.id.value));
                     let at = at.child(&new.id.value, old.id.place, new.id.place).shared(Shared::Known(reach));
                     self.host(&at, old, new);
                 }
@@ -24,11 +25,16 @@ impl Comparison<'_> {
     }
 
     fn host(&mut self, at: &Element, old: &Host, new: &Host) {
-        // Hosts are paired by their id.
-        both!(Host { doc, url, base_path, auth, errors, rate_limit; id } = old, new);
+        both!(Host { id, doc, url, base_path, auth, errors, rate_limit } = old, new);
         let (old_api, new_api) = (self.old_api, self.new_api);
+        self.id_renamed(at, true, Names::new(Case::Snake, id, (&None, &None)));
         self.value(at, "doc", K::DocChanged, doc);
-        self.value(at, "url", K::HostUrlChanged, url);
+        let renamed = self.links.url(old_api, new_api, url.0);
+        if renamed != *url.1 {
+            // The letter case of a host name means nothing.
+            let is_same = renamed.eq_ignore_ascii_case(url.1);
+            self.value(at, "url", if is_same { K::SpecNameChanged } else { K::HostUrlChanged }, url);
+        }
         let path = |path: &Option<crate::source::Text>| path.as_ref().map(|path| path.value.clone());
         self.value(at, "base_path", K::BasePathChanged, (&path(base_path.0), &path(base_path.1)));
         match auth {
@@ -41,12 +47,17 @@ impl Comparison<'_> {
             }
             (Some(old), Some(new)) => self.auth(&at.part("auth"), old, new),
         }
-        let format = |api: &Api, index: usize| api.error_formats.get(index).map(|format| format.id.value.clone());
-        let errors = (&format(old_api, *errors.0), &format(new_api, *errors.1));
-        self.value(at, "errors", K::HostErrorsChanged, errors);
-        let limit = |api: &Api, index: Option<usize>| api.rate_limits.get(index?).map(|limit| limit.id.value.clone());
-        let limits = (&limit(old_api, *rate_limit.0), &limit(new_api, *rate_limit.1));
-        self.value(at, "rate_limit", K::HostRateLimitChanged, limits);
+        if !self.links.error_formats.is_same(*errors.0, *errors.1) {
+            let format = |api: &Api, index: usize| api.error_formats.get(index).map(|format| format.id.value.clone());
+            let errors = (&format(old_api, *errors.0), &format(new_api, *errors.1));
+            self.value(at, "errors", K::HostErrorsChanged, errors);
+        }
+        if !self.links.rate_limits.is_same_or_none(*rate_limit.0, *rate_limit.1) {
+            let limit =
+                |api: &Api, index: Option<usize>| api.rate_limits.get(index?).map(|limit| limit.id.value.clone());
+            let limits = (&limit(old_api, *rate_limit.0), &limit(new_api, *rate_limit.1));
+            self.value(at, "rate_limit", K::HostRateLimitChanged, limits);
+        }
     }
 
     fn auth(&mut self, at: &Element, old: &Auth, new: &Auth) {
@@ -57,26 +68,32 @@ impl Comparison<'_> {
                 Carrier::Query(_) => "query",
             };
             let keys = if key(carrier.0) == key(carrier.1) { vec![key(carrier.1)] } else { Vec::new() };
+            let kind = match carrier {
+                (Carrier::Header(old), Carrier::Header(new)) if old.eq_ignore_ascii_case(new) => K::SpecNameChanged,
+                _ => K::AuthChanged,
+            };
             let [old, new] = [carrier.0, carrier.1].map(|carrier| Some(self::carrier(carrier)));
-            self.record(at, "carrier", K::AuthChanged, &keys, old, new);
+            self.record(at, "carrier", kind, &keys, old, new);
         }
         self.value(at, "prefix", K::AuthChanged, prefix);
-        let id = |api: &Api, index: usize| api.credentials.get(index).map(|credential| credential.id.value.clone());
-        let ids = (&id(self.old_api, *credential.0), &id(self.new_api, *credential.1));
-        self.value(at, "credential", K::AuthChanged, ids);
+        if !self.links.credentials.is_same(*credential.0, *credential.1) {
+            let id = |api: &Api, index: usize| api.credentials.get(index).map(|credential| credential.id.value.clone());
+            let ids = (&id(self.old_api, *credential.0), &id(self.new_api, *credential.1));
+            self.value(at, "credential", K::AuthChanged, ids);
+        }
     }
 
     pub(super) fn pagination_styles(&mut self, at: &Element, old: &[PaginationStyle], new: &[PaginationStyle]) {
-        for pair in pairs(old, new, |style| &style.id.value, |_| None, |_, _| false) {
+        for pair in self.links.pagination_styles.clone().pairs(old, new) {
             match pair {
                 Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::PaginationStyleAdded, None),
                 Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::PaginationStyleRemoved, None),
                 Pair::Both(old, new, _) => {
-                    let mut reach = reach_of_style(self.old_api, &old.id.value);
-                    reach.join(&reach_of_style(self.new_api, &new.id.value));
+                    let old_reach = reach_of_style(self.old_api, &old.id.value);
+                    let reach = self.joined(&old_reach, &reach_of_style(self.new_api, &new.id.value));
                     let at = at.child(&new.id.value, old.id.place, new.id.place).shared(Shared::Known(reach));
-                    // Styles are paired by their id.
-                    both!(PaginationStyle { kind, doc; id } = old, new);
+                    both!(PaginationStyle { id, kind, doc } = old, new);
+                    self.id_renamed(&at, false, Names::new(Case::Snake, id, (&None, &None)));
                     self.value(&at, "doc", K::DocChanged, doc);
                     self.pagination_kind(&at, kind.0, kind.1);
                 }

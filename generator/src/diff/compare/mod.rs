@@ -34,7 +34,6 @@ pub(super) fn all(old: Side<'_>, new: Side<'_>) -> Vec<Change> {
     let documented = Element::new("documented", file(old, "documented.yaml"), file(new, "documented.yaml"));
     let vendor_names = [old, new].map(|side| find(side, "vendor_names.yaml"));
     let mut comparison = Comparison::new(old, new);
-    comparison.link_all_types();
     let (old, new) = (comparison.old_api, comparison.new_api);
     comparison.api(&root, &documented, vendor_names, old, new);
     comparison.finish()

@@ -41,23 +41,34 @@ impl Comparison<'_> {
             (Some(old), Some(new)) => self.deprecation(at, old, new),
             _ => self.presence(at, "deprecated", kinds, deprecated),
         }
-        // A renaming tells by itself what it was.
-        if matches!(link, Link::Name | Link::Guess) {
-            let aliases = names.filter(|_| in_rust == InRust::WithFormer).map(|names| names.aliases(was));
-            let kind = match aliases.unwrap_or_default() {
-                [old, new] if old == new => K::FormerNameNoted,
-                [None, _] => K::FormerNameAdded,
-                [_, None] => K::FormerNameRemoved,
-                [Some(_), Some(_)] => K::FormerNameChanged,
-            };
-            // The place of the name is no part of it.
-            let text = |was: &Option<Text>| was.as_ref().map(|was| was.value.clone());
-            self.presence(at, "was", [kind; 3], (&text(was.0), &text(was.1)));
-        }
+        self.former_name(at, link, names.filter(|_| in_rust == InRust::WithFormer), was);
         let kind = if in_rust == InRust::Argument { K::ArgumentRustNameChanged } else { K::RustNameChanged };
         if let Some(names) = names {
             self.rust_name(at, kind, names);
         }
+    }
+
+    /// `names` are those of the element, if it keeps its former name as an alias.
+    pub(super) fn former_name(
+        &mut self,
+        at: &Element,
+        link: Link,
+        names: Option<Names<'_>>,
+        was: (&Option<Text>, &Option<Text>),
+    ) {
+        // A renaming includes the former name.
+        if matches!(link, Link::Declared | Link::Undone) {
+            return;
+        }
+        let kind = match names.map(|names| names.aliases(was)).unwrap_or_default() {
+            [old, new] if old == new => K::FormerNameNoted,
+            [None, _] => K::FormerNameAdded,
+            [_, None] => K::FormerNameRemoved,
+            [Some(_), Some(_)] => K::FormerNameChanged,
+        };
+        // The place of the name is no part of it.
+        let text = |was: &Option<Text>| was.as_ref().map(|was| was.value.clone());
+        self.presence(at, "was", [kind; 3], (&text(was.0), &text(was.1)));
     }
 
     fn deprecation(&mut self, at: &Element, old: &Deprecation, new: &Deprecation) {

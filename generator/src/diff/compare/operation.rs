@@ -1,15 +1,17 @@
 //! Operations.
 
 use super::super::kind::ChangeKind as K;
-use super::super::matching::{Link, Pair, pairs};
+use super::super::matching::{Link, Matches, Pair, pairs};
 use super::super::names::Names;
 use super::super::record::{Comparison, Element};
 use super::super::show::Show;
 use super::super::verdict::Direction;
+use super::api::described;
 use super::notes::InRust;
+use super::parameters::match_parameters;
 use crate::model::{
-    Api, Argument, Example, Job, Operation, OperationError, Pagination, PaginationKind, PathTemplate, Segment,
-    WireExample,
+    Api, Argument, Example, Job, Operation, OperationError, Pagination, PaginationKind, Parameter, PathTemplate,
+    Segment, WireExample,
 };
 use crate::names::Case;
 use crate::source::Text;
@@ -33,12 +35,17 @@ impl Comparison<'_> {
         let covered = (endpoints(old_api, documented.0), endpoints(new_api, documented.1));
         self.set(at, "documented", [K::CoverageChanged; 3], (&covered.0, &covered.1));
         self.value(at, "substitute", K::SubstituteChanged, substitute);
-        let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
-        self.value(at, "variant_of", K::VariantChanged, (&text(variant_of.0), &text(variant_of.1)));
+        // An operation that was renamed is the same one.
+        let [old_original, new_original] = [original(old, variant_of.0.as_ref()), original(new, variant_of.1.as_ref())];
+        if old_original.as_ref().map(|id| self.links.id(id)) != new_original.as_deref() {
+            let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+            self.value(at, "variant_of", K::VariantChanged, (&text(variant_of.0), &text(variant_of.1)));
+        }
         if method.0 != method.1 {
             self.record(at, "method", K::MethodChanged, &["request"], method.0.show(), method.1.show());
         }
-        self.path(at, path.0, path.1);
+        let matches = match_parameters(self, old, new);
+        let is_other_path = self.path(at, (path.0, parameters.0), (path.1, parameters.1), &matches);
         self.host_of_operation(at, old, new, *host.0, *host.1);
         self.value(at, "summary", K::DocChanged, summary);
         // The page of the section is told there.
@@ -55,17 +62,22 @@ impl Comparison<'_> {
         if docs.0 != docs.1 {
             self.value(at, "docs", K::LinkChanged, pages);
         }
-        // Unless the spec says so itself, it follows from the method.
-        let is_usual = |operation: &Operation| operation.idempotent == operation.method.is_idempotent();
-        if !(method.0 != method.1 && is_usual(old) && is_usual(new)) {
-            self.flag(at, "idempotent", [K::IdempotentGained, K::IdempotentLost], idempotent);
+        // It decides about retries, whether the spec says it or it follows from the method.
+        if idempotent.0 != idempotent.1 {
+            let kind = if *idempotent.1 { K::IdempotentGained } else { K::IdempotentLost };
+            let key = if method.0 == method.1 { "idempotent" } else { "request" };
+            self.record(at, "idempotent", kind, &[key], idempotent.0.show(), idempotent.1.show());
         }
-        let kinds = [K::OperationScopeRequired, K::OperationScopeDropped, K::OperationScopeChanged];
-        let scopes = (&scope_name(old_api, old, *scope.0), &scope_name(new_api, new, *scope.1));
-        self.presence(at, "scope", kinds, scopes);
-        self.value(at, "rate_limit", K::OperationRateClassChanged, rate_limit);
-        self.parameters(at, old, new, parameters.0, parameters.1);
-        self.groups(at, [old, new], one_of.0, one_of.1);
+        if !self.is_same_scope([old, new], [*scope.0, *scope.1]) {
+            let kinds = [K::OperationScopeRequired, K::OperationScopeDropped, K::OperationScopeChanged];
+            let scopes = (&scope_name(old_api, old, *scope.0), &scope_name(new_api, new, *scope.1));
+            self.presence(at, "scope", kinds, scopes);
+        }
+        if !self.is_same_class([old, new], rate_limit) {
+            self.value(at, "rate_limit", K::OperationRateClassChanged, rate_limit);
+        }
+        self.parameters(at, [old, new], &matches, is_other_path);
+        self.groups(at, [old, new], &matches, one_of.0, one_of.1);
         // That a body is a form follows from the files in it, which are told as parameters.
         if encoding.0 != encoding.1 {
             let at = at.clone().seen(Direction::Request);
@@ -100,19 +112,60 @@ impl Comparison<'_> {
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }
 
-    fn path(&mut self, at: &Element, old: &PathTemplate, new: &PathTemplate) {
+    /// Compares two paths with their parameters, and returns whether requests differ.
+    fn path(
+        &mut self,
+        at: &Element,
+        old: (&PathTemplate, &[Parameter]),
+        new: (&PathTemplate, &[Parameter]),
+        matches: &Matches,
+    ) -> bool {
         // The text is what the segments say.
-        both!(PathTemplate { segments; text, place } = old, new);
-        // What a parameter of the path is called is no part of the request; it is told as a parameter.
-        let shape = |segments: &[Segment]| -> Vec<Option<String>> {
-            let shape = segments.iter().map(|segment| match segment {
-                Segment::Literal(text) => Some(text.clone()),
-                Segment::Parameter(_) => None,
-            });
-            shape.collect()
+        both!(PathTemplate { segments; text, place } = old.0, new.0);
+        // The name of a parameter is no part of the request, and is reported as a parameter. Its position is a part.
+        let index = |parameters: &[Parameter], name: &str| parameters.iter().position(|other| other.name.value == name);
+        let is_same = |(before, now): (&Segment, &Segment)| match (before, now) {
+            (Segment::Literal(before), Segment::Literal(now)) => before == now,
+            (Segment::Parameter(before), Segment::Parameter(now)) => {
+                index(old.1, before).zip(index(new.1, now)).is_some_and(|(before, now)| matches.is_same(before, now))
+            }
+            (Segment::Literal(_), Segment::Parameter(_)) | (Segment::Parameter(_), Segment::Literal(_)) => false,
         };
-        if shape(segments.0) != shape(segments.1) {
-            self.record(at, "path", K::PathChanged, &["request"], old.text.show(), new.text.show());
+        let differs = segments.0.len() != segments.1.len() || !segments.0.iter().zip(segments.1).all(is_same);
+        if differs {
+            self.record(at, "path", K::PathChanged, &["request"], old.0.text.show(), new.0.text.show());
+        }
+        differs
+    }
+
+    /// Whether two operations need the same kind of credential, whatever the spec calls it.
+    fn is_same_scope(&self, [old, new]: [&Operation; 2], scopes: [Option<usize>; 2]) -> bool {
+        let credential =
+            |api: &Api, operation: &Operation| Some(api.hosts.get(operation.host)?.auth.as_ref()?.credential);
+        match (scopes, credential(self.old_api, old), credential(self.new_api, new)) {
+            ([Some(before), Some(now)], Some(old), Some(new)) if self.links.credentials.is_same(old, new) => {
+                let [old, new] = [&self.old_api.credentials[old], &self.new_api.credentials[new]];
+                described(&old.scopes, &new.scopes).is_same(before, now)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether two operations count towards the same class of a rate limit.
+    fn is_same_class(&self, operations: [&Operation; 2], class: (&Option<String>, &Option<String>)) -> bool {
+        let (Some(before), Some(now)) = class else { return class.0 == class.1 };
+        let [old, new] = [(self.old_api, operations[0]), (self.new_api, operations[1])].map(|(api, operation)| {
+            let limit = api.hosts.get(operation.host).and_then(|host| host.rate_limit);
+            limit.map(|limit| (limit, &api.rate_limits[limit].classes))
+        });
+        match (old, new) {
+            (Some((old, before_classes)), Some((new, now_classes))) if self.links.rate_limits.is_same(old, new) => {
+                let index =
+                    |classes: &[(Text, String)], name: &str| classes.iter().position(|(id, _)| id.value == name);
+                let indices = index(before_classes, before).zip(index(now_classes, now));
+                indices.is_some_and(|(before, now)| described(before_classes, now_classes).is_same(before, now))
+            }
+            _ => before == now,
         }
     }
 
@@ -127,8 +180,10 @@ impl Comparison<'_> {
         if is_usual(self.old_api, old) && is_usual(self.new_api, new) {
             return;
         }
-        let names = (&name(self.old_api, old_host), &name(self.new_api, new_host));
-        self.value(at, "host", K::OperationHostChanged, names);
+        if !self.links.hosts.is_same(old_host, new_host) {
+            let names = (&name(self.old_api, old_host), &name(self.new_api, new_host));
+            self.value(at, "host", K::OperationHostChanged, names);
+        }
     }
 
     fn pagination(&mut self, at: &Element, pair: (Option<&Pagination>, Option<&Pagination>)) {
@@ -151,12 +206,16 @@ impl Comparison<'_> {
                     let style = api.pagination_styles.get(style);
                     style.is_some_and(|style| matches!(style.kind, PaginationKind::Window { .. }))
                 };
+                let way = |api: &'_ Api, style: usize| api.pagination_styles.get(style).map(|style| style.kind.clone());
                 let kind = match [is_window(old_api, *style.0), is_window(new_api, *style.1)] {
+                    _ if way(old_api, *style.0) == way(new_api, *style.1) => K::SpecNameChanged,
                     [false, true] => K::PaginationBackwardsGained,
                     [true, false] => K::PaginationBackwardsLost,
                     [false, false] | [true, true] => K::PaginationReplaced,
                 };
-                self.value(&at, "style", kind, (&name(old_api, old), &name(new_api, new)));
+                if !self.links.pagination_styles.is_same(*style.0, *style.1) {
+                    self.value(&at, "style", kind, (&name(old_api, old), &name(new_api, new)));
+                }
                 self.value(&at, "items", K::PagedItemsChanged, items);
             }
         }
@@ -278,6 +337,14 @@ impl Comparison<'_> {
         let [old_operation, new_operation] = operations;
         self.set(at, "with", [K::ExampleChanged; 3], (&texts(old_operation, old), &texts(new_operation, new)));
     }
+}
+
+/// The id of the operation that an operation is a variant of.
+fn original(operation: &Operation, variant_of: Option<&Text>) -> Option<String> {
+    let mut parts = operation.id.split('.');
+    let (product, section) = (parts.next()?, parts.next()?);
+    let name = &variant_of?.value;
+    Some(if name.contains('.') { format!("{product}.{name}") } else { format!("{product}.{section}.{name}") })
 }
 
 fn scope_name(api: &Api, operation: &Operation, scope: Option<usize>) -> Option<String> {

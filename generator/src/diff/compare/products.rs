@@ -1,23 +1,24 @@
 //! Products and their sections.
 
+use std::collections::HashSet;
+
 use super::super::kind::ChangeKind as K;
-use super::super::matching::{Link, Pair, pairs};
+use super::super::links::InProduct;
+use super::super::matching::{Link, Pair};
 use super::super::names::Names;
 use super::super::reach::{Reach, type_name};
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
 use crate::model::{Api, Operation, Product, Section, TypeId, TypesFile};
 use crate::names::Case;
+use crate::source::Text;
 
-/// An operation with what it is found by: its own name says nothing of its section.
-struct Entry<'a> {
-    operation: &'a Operation,
-    was: Option<String>,
-}
+/// The kinds of a renaming: with a former name, back to it, and by likeness.
+type RenameKinds = [K; 3];
 
 impl Comparison<'_> {
     pub(super) fn products(&mut self, at: &Element, old: &[Product], new: &[Product]) {
-        for pair in pairs(old, new, |product| &product.id.value, |_| None, |_, _| false) {
+        for pair in self.links.products.clone().pairs(old, new) {
             match pair {
                 Pair::Added(new) => {
                     let at = at.clone().shared(Shared::Known(reach(self.new_api, new)));
@@ -27,105 +28,163 @@ impl Comparison<'_> {
                     let at = at.clone().shared(Shared::Known(reach(self.old_api, old)));
                     self.removed(&at, &old.id.value, old.id.place, K::ProductRemoved, old.title.show());
                 }
-                Pair::Both(old, new, _) => {
-                    self.product(&Element::new(&new.id.value, old.id.place, new.id.place), old, new);
+                Pair::Both(old, new, link) => {
+                    self.product(&Element::new(&new.id.value, old.id.place, new.id.place), link, old, new);
                 }
             }
         }
     }
 
-    fn product(&mut self, at: &Element, old: &Product, new: &Product) {
-        // Products are paired by their id.
-        both!(Product { id, title, doc, host, rust, sections, types, types_file, events } = old, new);
+    fn product(&mut self, at: &Element, link: Link, old: &Product, new: &Product) {
+        both!(Product { id, title, doc, host, was, rust, sections, types, types_file, events } = old, new);
+        let kinds = [K::ProductRenamed, K::ProductRenameUndone, K::ProductRenamedGuess];
+        let ids = [&id.0.value, &id.1.value].map(String::as_str);
+        let names = Names::new(Case::Snake, id, rust);
+        let with_reach = at.clone().shared(Shared::Known(reach(self.new_api, new)));
+        self.module_names(&with_reach, link, kinds, (&[], ids), names, was);
         self.value(at, "title", K::TitleChanged, title);
         self.value(at, "doc", K::DocChanged, doc);
-        let name = |api: &Api, host: usize| api.hosts.get(host).map(|host| host.id.value.clone());
-        let hosts = (&name(self.old_api, *host.0), &name(self.new_api, *host.1));
-        let follows = |product: &Product| {
-            let host = product.host;
-            Reach::of_operations(product.operations().filter(move |operation| operation.host == host))
-        };
-        let mut reach = follows(old);
-        reach.join(&follows(new));
-        self.value(&at.clone().shared(Shared::Known(reach)), "host", K::ProductHostChanged, hosts);
-        let names = Names::new(Case::Snake, id, rust);
-        self.rust_name(at, K::RustNameChanged, names);
-        self.sections(at, sections.0, sections.1);
-        self.operations(at, old, new);
+        if !self.links.hosts.is_same(*host.0, *host.1) {
+            let name = |api: &Api, host: usize| api.hosts.get(host).map(|host| host.id.value.clone());
+            let hosts = (&name(self.old_api, *host.0), &name(self.new_api, *host.1));
+            let follows = |product: &Product| {
+                let host = product.host;
+                Reach::of_operations(product.operations().filter(move |operation| operation.host == host))
+            };
+            let reach = self.joined(&follows(old), &follows(new));
+            self.value(&at.clone().shared(Shared::Known(reach)), "host", K::ProductHostChanged, hosts);
+        }
+        let links = self.links_in(new);
+        self.sections(at, &id.0.value, &links, sections.0, sections.1);
+        self.operations(at, &links, old, new);
         // Without types there is no such file that matters.
         if let (Some(old), Some(new)) = types_file {
             let at = Element::new(format!("{}.types", at.subject), old.place, new.place);
             both!(TypesFile { doc; place } = old, new);
             self.value(&at, "doc", K::DocChanged, doc);
         }
-        self.types(at, types.0, types.1);
+        self.types(at, &links.types, types.0, types.1);
         self.all_events(at, events.0.as_ref(), events.1.as_ref());
     }
 
-    fn sections(&mut self, at: &Element, old: &[Section], new: &[Section]) {
-        for pair in pairs(old, new, |section| &section.id.value, |_| None, |_, _| false) {
+    fn links_in(&self, product: &Product) -> InProduct {
+        let index = self.new_api.products.iter().position(|other| other.id == product.id);
+        index.and_then(|index| self.links.in_products.get(index)).cloned().unwrap_or_default()
+    }
+
+    /// The names of a product or a section: a module in Rust, which keeps its former name as an alias.
+    fn module_names(
+        &mut self,
+        at: &Element,
+        link: Link,
+        [declared, undone, guess]: RenameKinds,
+        (keys, ids): (&[&str], [&str; 2]),
+        names: Names<'_>,
+        was: (&Option<Text>, &Option<Text>),
+    ) {
+        let kind = match link {
+            Link::Name => None,
+            Link::Declared => Some(declared),
+            Link::Undone => Some(undone),
+            Link::Guess => Some(guess),
+        };
+        if let Some(kind) = kind {
+            self.name(at, "name", kind, keys, ids.map(Some), names);
+        }
+        self.former_name(at, link, Some(names), was);
+        self.rust_name(at, K::RustNameChanged, names);
+    }
+
+    /// `product` is the former id of the product.
+    fn sections(&mut self, at: &Element, product: &str, links: &InProduct, old: &[Section], new: &[Section]) {
+        let operations = old.iter().flat_map(|section| &section.operations).enumerate();
+        let kept: HashSet<usize> = links.operations.both().map(|(old, _)| old).collect();
+        let removed: HashSet<&str> =
+            operations.filter(|(index, _)| !kept.contains(index)).map(|(_, operation)| operation.id.as_str()).collect();
+        for pair in links.sections.pairs(old, new) {
             match pair {
                 Pair::Added(new) => {
                     let at = at.clone().shared(Shared::Known(Reach::of_operations(new.operations.iter())));
                     self.added(&at, &new.id.value, new.id.place, K::SectionAdded, new.title.show());
                 }
                 Pair::Removed(old) => {
-                    let at = at.clone().shared(Shared::Known(Reach::of_operations(old.operations.iter())));
+                    let reach = self.links.reach(&Reach::of_operations(old.operations.iter()));
+                    let at = at.clone().shared(Shared::Known(reach));
                     self.removed(&at, &old.id.value, old.id.place, K::SectionRemoved, old.title.show());
+                    // Operations that moved to another section are there as before.
+                    if old.operations.iter().all(|operation| !removed.contains(operation.id.as_str())) {
+                        self.last_is_same_on_wire();
+                    }
                 }
-                Pair::Both(old, new, _) => {
+                Pair::Both(old, new, link) => {
                     let [old_file, new_file] =
                         [old, new].map(|section| crate::source::Place::start_of(section.id.place.file));
                     let at = Element::new(format!("{}.{}", at.subject, new.id.value), old_file, new_file);
-                    // Sections are paired by their id, which is the name of their file. Operations are compared by
-                    // product, since they may have moved to another section.
-                    both!(Section { id, title, docs, doc, rust; file, operations } = old, new);
+                    // The id is the name of the file. Operations are compared by product, since they may have moved to
+                    // another section.
+                    both!(Section { id, title, docs, doc, was, rust; file, operations } = old, new);
+                    let kinds = [K::SectionRenamed, K::SectionRenameUndone, K::SectionRenamedGuess];
+                    let (old_id, reach) =
+                        (format!("{product}.{}", id.0.value), Reach::of_operations(new.operations.iter()));
+                    let with_reach = at.clone().shared(Shared::Known(reach));
+                    let ids = [&old_id, &at.subject].map(String::as_str);
+                    self.module_names(
+                        &with_reach,
+                        link,
+                        kinds,
+                        (&["section"], ids),
+                        Names::new(Case::Snake, id, rust),
+                        was,
+                    );
                     self.value(&at, "title", K::TitleChanged, title);
                     self.value(&at, "doc", K::DocChanged, doc);
                     self.value(&at, "docs", K::LinkChanged, docs);
-                    let names = Names::new(Case::Snake, id, rust);
-                    self.rust_name(&at, K::RustNameChanged, names);
                 }
             }
         }
     }
 
-    fn operations(&mut self, at: &Element, old: &Product, new: &Product) {
-        let (old_entries, new_entries) = (entries(old), entries(new));
-        let alike = |old: &Entry<'_>, new: &Entry<'_>| self.is_like(old.operation, new.operation);
-        let found = pairs(&old_entries, &new_entries, |entry| &entry.operation.id, |entry| entry.was.as_deref(), alike);
-        for pair in found {
+    fn operations(&mut self, at: &Element, links: &InProduct, old: &Product, new: &Product) {
+        let (old_operations, new_operations): (Vec<_>, Vec<_>) =
+            (old.operations().collect(), new.operations().collect());
+        for pair in links.operations.pairs(&old_operations, &new_operations) {
             match pair {
-                Pair::Added(Entry { operation, .. }) => {
+                Pair::Added(operation) => {
                     // A section that is new as a whole is told with all that is in it.
-                    if let Some(parent) = section_of(at, operation, old, new) {
+                    if let Some(parent) = section_of(at, &operation.id, old, new, links) {
                         let place = operation.name.place;
                         let parent = parent.deprecated(operation.notes.deprecated.as_ref());
                         self.added(&parent, &operation.name.value, place, K::OperationAdded, Some(request(operation)));
                     }
                 }
-                Pair::Removed(Entry { operation, .. }) => {
-                    if let Some(parent) = section_of(at, operation, old, new) {
+                Pair::Removed(operation) => {
+                    let id = self.links.id(&operation.id).to_owned();
+                    if let Some(parent) = section_of(at, &id, old, new, links) {
                         let place = operation.name.place;
                         let parent = parent.deprecated(operation.notes.deprecated.as_ref());
                         let kind = K::OperationRemoved;
                         self.removed(&parent, &operation.name.value, place, kind, Some(request(operation)));
                     }
                 }
-                Pair::Both(Entry { operation: old, .. }, Entry { operation: new, .. }, link) => {
-                    let at = Element::new(&new.id, old.name.place, new.name.place).noted(&old.notes, &new.notes);
-                    self.operation_renamed(&at, old, new, link);
-                    self.operation(&at, link, old, new);
+                Pair::Both(before, now, link) => {
+                    let at = Element::new(&now.id, before.name.place, now.name.place).noted(&before.notes, &now.notes);
+                    let section = |product: &Product, operation: &Operation| {
+                        let is_there =
+                            |section: &Section| section.operations.iter().any(|other| other.id == operation.id);
+                        product.sections.iter().position(is_there)
+                    };
+                    let has_moved = !links.sections.is_same_or_none(section(old, before), section(new, now));
+                    self.operation_renamed(&at, before, now, link, has_moved);
+                    self.operation(&at, link, before, now);
                 }
             }
         }
     }
 
-    fn operation_renamed(&mut self, at: &Element, old: &Operation, new: &Operation, link: Link) {
-        let section = |operation: &Operation| operation.id.rsplit_once('.').map(|(section, _)| section.to_owned());
+    fn operation_renamed(&mut self, at: &Element, old: &Operation, new: &Operation, link: Link, has_moved: bool) {
         let (aspect, kind) = match link {
             Link::Name => return,
-            _ if section(old) != section(new) => ("section", K::OperationMoved),
+            _ if has_moved => ("section", K::OperationMoved),
             Link::Declared => ("name", K::OperationRenamed),
             Link::Undone => ("name", K::OperationRenameUndone),
             Link::Guess => ("name", K::OperationRenamedGuess),
@@ -135,21 +194,6 @@ impl Comparison<'_> {
         }
         let names = Names::new(Case::Snake, (&old.name, &new.name), (&old.notes.rust, &new.notes.rust));
         self.name(at, aspect, kind, &[], [Some(&old.id), Some(&new.id)], names);
-    }
-
-    /// Whether two operations send the same requests.
-    fn is_like(&self, old: &Operation, new: &Operation) -> bool {
-        let host = |api: &Api, operation: &Operation| api.hosts.get(operation.host).map(|host| host.id.value.clone());
-        let names = |operation: &Operation| {
-            let mut names: Vec<String> =
-                operation.parameters.iter().map(|parameter| parameter.name.value.clone()).collect();
-            names.sort();
-            names
-        };
-        old.method == new.method
-            && old.path.text == new.path.text
-            && host(self.old_api, old) == host(self.new_api, new)
-            && names(old) == names(new)
     }
 }
 
@@ -164,25 +208,13 @@ fn reach(api: &Api, product: &Product) -> Reach {
     reach
 }
 
-fn entries(product: &Product) -> Vec<Entry<'_>> {
-    let entries = product.sections.iter().flat_map(|section| {
-        section.operations.iter().map(|operation| {
-            let was = operation.notes.was.as_ref();
-            let was = was.map(|was| format!("{}.{}.{}", product.id.value, section.id.value, was.value));
-            Entry { operation, was }
-        })
-    });
-    entries.collect()
-}
-
 /// The section that an operation is in, if it is there on both sides.
-fn section_of(at: &Element, operation: &Operation, old: &Product, new: &Product) -> Option<Element> {
-    let id = operation.id.split('.').nth(1)?;
-    let place = |product: &Product| {
-        let section = product.sections.iter().find(|section| section.id.value == id)?;
-        Some(crate::source::Place::start_of(section.id.place.file))
-    };
-    Some(Element::new(format!("{}.{id}", at.subject), place(old)?, place(new)?).under("operations"))
+fn section_of(at: &Element, id: &str, old: &Product, new: &Product, links: &InProduct) -> Option<Element> {
+    let section = id.split('.').nth(1)?;
+    let mut sections = links.sections.both().map(|(before, now)| (&old.sections[before], &new.sections[now]));
+    let (old, new) = sections.find(|(_, now)| now.id.value == section)?;
+    let [old, new] = [old, new].map(|section| crate::source::Place::start_of(section.id.place.file));
+    Some(Element::new(format!("{}.{section}", at.subject), old, new).under("operations"))
 }
 
 fn request(operation: &Operation) -> String {

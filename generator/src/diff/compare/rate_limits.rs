@@ -2,23 +2,25 @@
 
 use super::super::kind::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
+use super::super::names::Names;
 use super::super::reach::Reach;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
+use super::api::described;
 use crate::model::{Api, RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
+use crate::names::Case;
 use crate::source::Text;
 
 impl Comparison<'_> {
     pub(super) fn rate_limits(&mut self, at: &Element, old: &[RateLimit], new: &[RateLimit]) {
-        for pair in pairs(old, new, |limit| &limit.id.value, |_| None, |_, _| false) {
+        for pair in self.links.rate_limits.clone().pairs(old, new) {
             match pair {
                 Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::RateLimitAdded, new.doc.show()),
                 Pair::Removed(old) => {
                     self.removed(at, &old.id.value, old.id.place, K::RateLimitRemoved, old.doc.show());
                 }
                 Pair::Both(old, new, _) => {
-                    let mut reach = reach(self.old_api, &old.id.value);
-                    reach.join(&self::reach(self.new_api, &new.id.value));
+                    let reach = self.joined(&reach(self.old_api, &old.id.value), &reach(self.new_api, &new.id.value));
                     let at = at.child(&new.id.value, old.id.place, new.id.place).shared(Shared::Known(reach));
                     self.rate_limit(&at, old, new);
                 }
@@ -27,11 +29,13 @@ impl Comparison<'_> {
     }
 
     fn rate_limit(&mut self, at: &Element, old: &RateLimit, new: &RateLimit) {
-        // Limits are paired by their id.
         both!(
-            RateLimit { doc, docs, per_endpoint, safe_to_retry, headers, hints, classes, plans, unverified; id } = old,
+            RateLimit { id, doc, docs, per_endpoint, safe_to_retry, headers, hints, classes, plans, unverified } = old,
             new
         );
+        // Code has its name in those of its plans.
+        let is_public = !plans.0.is_empty() || !plans.1.is_empty();
+        self.id_renamed(at, is_public, Names::new(Case::Snake, id, (&None, &None)));
         self.value(at, "doc", K::DocChanged, doc);
         self.value(at, "docs", K::LinkChanged, docs);
         let per = |per_endpoint: bool| if per_endpoint { "endpoint" } else { "class" }.to_owned();
@@ -47,10 +51,14 @@ impl Comparison<'_> {
 
     fn rate_limit_headers(&mut self, at: &Element, old: &RateLimitHeaders, new: &RateLimitHeaders) {
         both!(RateLimitHeaders { limit, remaining, reset, retry_after } = old, new);
-        self.value(at, "limit", K::RateHeadersChanged, limit);
-        self.value(at, "remaining", K::RateHeadersChanged, remaining);
-        self.value(at, "reset", K::RateHeadersChanged, reset);
-        self.value(at, "retry_after", K::RateHeadersChanged, retry_after);
+        for (key, header) in
+            [("limit", limit), ("remaining", remaining), ("reset", reset), ("retry_after", retry_after)]
+        {
+            match header {
+                (Some(old), Some(new)) => self.header(at, key, K::RateHeadersChanged, (old, new)),
+                header => self.value(at, key, K::RateHeadersChanged, header),
+            }
+        }
     }
 
     fn rate_limit_hints(&mut self, at: &Element, old: &RateLimitHints, new: &RateLimitHints) {
@@ -81,10 +89,9 @@ impl Comparison<'_> {
 
     /// Rates belong to classes; one that comes or goes with its class is told there.
     fn rates(&mut self, at: &Element, old: (&[(Text, String)], &[u32]), new: (&[(Text, String)], &[u32])) {
-        for ((class, _), new_rate) in new.0.iter().zip(new.1) {
-            let class = &class.value;
-            let mut known = old.0.iter().zip(old.1);
-            let Some((_, old_rate)) = known.find(|((name, _), _)| name.value == *class) else { continue };
+        for (old_class, new_class) in described(old.0, new.0).both() {
+            let class = &new.0[new_class].0.value;
+            let (Some(old_rate), Some(new_rate)) = (old.1.get(old_class), new.1.get(new_class)) else { continue };
             if old_rate != new_rate {
                 let (old, new) = (old_rate.to_string(), new_rate.to_string());
                 self.record(at, class, K::RatePlanChanged, &[class], Some(old), Some(new));

@@ -4,7 +4,7 @@ use super::super::kind::ChangeKind as K;
 use super::super::matching::Link;
 use super::super::record::{Comparison, Element};
 use super::super::show;
-use super::super::type_change;
+use super::super::type_change::{self, TypeKinds, Wire};
 use super::super::verdict::Direction;
 use super::notes::InRust;
 use crate::model::{Api, Operation, Response, Usage};
@@ -22,8 +22,8 @@ impl Comparison<'_> {
                 Response::Type { type_: old_type, wrapper: old_wrapper },
                 Response::Type { type_: new_type, wrapper: new_wrapper },
             ) => {
-                let kinds = [K::ResponseTypeReworded, K::ResponseTypeRecast, K::ResponseTypeChanged];
-                if let Some(kind) = type_change::kind(self, old_type, new_type, kinds) {
+                let kinds = TypeKinds::new(K::ResponseTypeReworded, K::ResponseTypeRecast, K::ResponseTypeChanged);
+                if let Some(kind) = type_change::kind(self, old_type, new_type, Wire::Json, kinds) {
                     let texts = (show::type_(self.old_api, old_type), show::type_(self.new_api, new_type));
                     self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
                 }
@@ -33,10 +33,12 @@ impl Comparison<'_> {
                 self.fields(&at.part("fields"), RECEIVED, old, new);
             }
             (old, new) => {
+                let kinds = TypeKinds::new(K::ResponseTypeReworded, K::ResponseTypeRecast, K::ResponseFormChanged);
                 let kind = match (old, new) {
                     (Response::Unknown, _) => K::ResponseDiscovered,
                     (_, Response::Unknown) => K::ResponseForgotten,
-                    _ => K::ResponseFormChanged,
+                    // An object can get a name, or lose it.
+                    _ => type_change::kind_of_response(self, old, new, kinds),
                 };
                 let texts = (text(self.old_api, old), text(self.new_api, new));
                 self.record(&at, "form", kind, &[], Some(texts.0), Some(texts.1));

@@ -1,43 +1,30 @@
 //! Types and what they consist of.
 
 use super::super::kind::ChangeKind as K;
-use super::super::matching::{Link, Pair, pairs};
+use super::super::matching::{Link, Matches, Pair, pairs};
 use super::super::names::Names;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::{self, Show};
-use super::super::type_change::{self, TypeKinds};
+use super::super::type_change::{self, TypeKinds, Wire};
 use super::super::verdict::Direction;
 use super::notes::InRust;
 use crate::model::{
     Api, Enum, EnumValue, Field, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
 };
 use crate::names::{Case, object_needs_struct};
-use crate::source::{Place, Text};
+use crate::source::Place;
 
-const MEMBER_KINDS: TypeKinds = [K::MemberTypeReworded, K::MemberTypeRecast, K::MemberTypeChanged];
+const MEMBER_KINDS: TypeKinds = TypeKinds::new(K::MemberTypeReworded, K::MemberTypeRecast, K::MemberTypeChanged);
 
 impl Comparison<'_> {
-    /// Finds out which types are the same ones, before anything is compared that has types.
-    pub(super) fn link_all_types(&mut self) {
-        for (new_index, new) in self.new_api.products.iter().enumerate() {
-            let old = self.old_api.products.iter().enumerate().find(|(_, old)| old.id.value == new.id.value);
-            let Some((old_index, old)) = old else { continue };
-            let position = |types: &[TypeDefinition], definition: &TypeDefinition| {
-                types.iter().position(|other| other.name == definition.name)
-            };
-            for pair in pair_types(&old.types, &new.types) {
-                let Pair::Both(old_type, new_type, _) = pair else { continue };
-                let positions = position(&old.types, old_type).zip(position(&new.types, new_type));
-                if let Some((old, new)) = positions {
-                    let old = TypeId { product: old_index, index: old };
-                    self.link_types(old, TypeId { product: new_index, index: new });
-                }
-            }
-        }
-    }
-
-    pub(super) fn types(&mut self, product: &Element, old: &[TypeDefinition], new: &[TypeDefinition]) {
-        for pair in pair_types(old, new) {
+    pub(super) fn types(
+        &mut self,
+        product: &Element,
+        matches: &Matches,
+        old: &[TypeDefinition],
+        new: &[TypeDefinition],
+    ) {
+        for pair in matches.pairs(old, new) {
             match pair {
                 Pair::Added(new) => {
                     let shared = Shared::Type(None, id(self.new_api, new));
@@ -151,15 +138,17 @@ impl Comparison<'_> {
             (TypeShape::Object(old), TypeShape::Object(new)) => self.fields(&at.part("fields"), usage, old, new),
             (TypeShape::Union(old), TypeShape::Union(new)) => self.union(&at.part("union"), old, new),
             (TypeShape::Alias(old), TypeShape::Alias(new)) => {
-                let kinds = [K::AliasReworded, K::AliasRecast, K::AliasChanged];
-                if let Some(kind) = type_change::kind(self, old, new, kinds) {
+                let kinds = TypeKinds::new(K::AliasReworded, K::AliasRecast, K::AliasChanged);
+                if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds) {
                     let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));
                     self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
                 }
             }
             (old, new) => {
+                let kinds = TypeKinds::new(K::TypeFormChanged, K::AliasRecast, K::TypeFormChanged);
+                let kind = type_change::kind_of_form(self, old, new, kinds);
                 let (old, new) = (form(old).to_owned(), form(new).to_owned());
-                self.record(at, "form", K::TypeFormChanged, &[], Some(old), Some(new));
+                self.record(at, "form", kind, &[], Some(old), Some(new));
             }
         }
     }
@@ -252,7 +241,7 @@ impl Comparison<'_> {
                     // Members are paired by their value.
                     both!(Member { value, type_, notes } = old, new);
                     let names = Names::new(Case::Variant, value, (&notes.0.rust, &notes.1.rust));
-                    if let Some(kind) = type_change::kind(self, type_.0, type_.1, MEMBER_KINDS) {
+                    if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, MEMBER_KINDS) {
                         let texts = (show::type_(old_api, type_.0), show::type_(new_api, type_.1));
                         self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
                     }
@@ -275,7 +264,7 @@ impl Comparison<'_> {
                     self.in_mapping(at, kind, "removed", K::MemberRemoved, Some(&text), None);
                 }
                 Pair::Both((_, old), (kind, new), _) => {
-                    if let Some(found) = type_change::kind(self, old, new, MEMBER_KINDS) {
+                    if let Some(found) = type_change::kind(self, old, new, Wire::Json, MEMBER_KINDS) {
                         let texts = (show::type_(old_api, old), show::type_(new_api, new));
                         self.in_mapping(at, kind, "type", found, Some(&texts.0), Some(&texts.1));
                     }
@@ -322,14 +311,28 @@ impl Comparison<'_> {
                         given.extend(positions.map(|(old, new)| [old, new]));
                     }
                     let at = at.child(&new.name.value, old.name.place, new.name.place).noted(&old.notes, &new.notes);
-                    self.field(&at, link, old, new);
+                    self.field(&at, link, usage, old, new);
                 }
             }
         }
         given.sort_by_key(|[_, new]| *new);
+        let is_exchanged = || {
+            let arguments = |fields: &[Field], api: &Api, side: type_change::Side| {
+                let given = fields.iter().enumerate().filter(|(_, field)| field.is_given());
+                let argument = |(index, field): (usize, &Field)| {
+                    (index, format!("{} {}", field.sensitive, type_change::rust_form(self, api, &field.type_, side)))
+                };
+                given.map(argument).unzip::<_, _, Vec<usize>, Vec<String>>()
+            };
+            let (old, old_types) = arguments(fields.0, self.old_api, type_change::Side::Old);
+            let (new, new_types) = arguments(fields.1, self.new_api, type_change::Side::New);
+            old_types == new_types && old.into_iter().zip(new).any(|(old, new)| !given.contains(&[old, new]))
+        };
         // The fields of a struct have no order in code.
         let is_ordered = !object_needs_struct(self.old_api, old) && !object_needs_struct(self.new_api, new);
-        if usage.request && is_ordered && !given.is_sorted_by_key(|[old, _]| *old) {
+        // A field can take the position of another one that is no longer given.
+        let is_moved = || !given.is_sorted_by_key(|[old, _]| *old) || is_exchanged();
+        if usage.request && is_ordered && is_moved() {
             let names = |fields: &[Field]| {
                 let given = fields.iter().filter(|field| field.is_given());
                 given.map(|field| field.name.value.clone()).collect::<Vec<_>>().show()
@@ -338,7 +341,7 @@ impl Comparison<'_> {
         }
     }
 
-    fn field(&mut self, at: &Element, link: Link, old: &Field, new: &Field) {
+    fn field(&mut self, at: &Element, link: Link, usage: Usage, old: &Field, new: &Field) {
         let before = self.count();
         both!(
             Field { name, type_, always, required, nullable, sensitive, private, recursive, also, absent, notes } = old,
@@ -347,8 +350,13 @@ impl Comparison<'_> {
         let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
         let kind = if link == Link::Guess { K::FieldRenamedGuess } else { K::FieldRenamed };
         self.renamed(at, kind, names);
-        let kinds = [K::FieldTypeReworded, K::FieldTypeRecast, K::FieldTypeChanged];
-        if let Some(kind) = type_change::kind(self, type_.0, type_.1, kinds) {
+        let is_known = |name: &str| also.0.iter().any(|other| other.value == name);
+        let is_read_as_before = !usage.request && is_known(&name.1.value);
+        if is_read_as_before && name.0.value != name.1.value {
+            self.last_is_same_on_wire();
+        }
+        let kinds = TypeKinds::new(K::FieldTypeReworded, K::FieldTypeRecast, K::FieldTypeChanged);
+        if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, kinds) {
             let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));
             self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
         }
@@ -356,8 +364,20 @@ impl Comparison<'_> {
         self.flag(at, "required", [K::FieldRequired, K::FieldOptional], required);
         self.flag(at, "nullable", [K::FieldNullableGained, K::FieldNullableLost], nullable);
         self.flag(at, "sensitive", [K::FieldSensitiveGained, K::FieldSensitiveLost], sensitive);
-        self.flag(at, "private", [K::PrivateGained, K::PrivateLost], private);
-        self.set(at, "also", [K::OtherNameAdded, K::OtherNameRemoved, K::OtherNameChanged], (also.0, also.1));
+        // A secret is not shown either.
+        if !sensitive.0 && !sensitive.1 {
+            self.flag(at, "private", [K::PrivateGained, K::PrivateLost], private);
+        }
+        // A field can take the name that it was read under as well.
+        let names_of = |field: &Field| {
+            let mut names: Vec<String> =
+                field.also.iter().chain([&field.name]).map(|name| name.value.clone()).collect();
+            names.sort();
+            names
+        };
+        if name.0.value == name.1.value || names_of(old) != names_of(new) {
+            self.set(at, "also", [K::OtherNameAdded, K::OtherNameRemoved, K::OtherNameChanged], (also.0, also.1));
+        }
         self.set(at, "absent", [K::AbsentAdded, K::AbsentRemoved, K::AbsentChanged], (absent.0, absent.1));
         self.notes(at, InRust::Named, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
@@ -367,32 +387,6 @@ impl Comparison<'_> {
             self.record_consequence(at, "boxed", kind);
         }
     }
-}
-
-fn pair_types<'a>(old: &'a [TypeDefinition], new: &'a [TypeDefinition]) -> Vec<Pair<'a, TypeDefinition>> {
-    pairs(
-        old,
-        new,
-        |definition| &definition.name.value,
-        |definition| definition.notes.was.as_ref().map(|was| was.value.as_str()),
-        |old, new| has_like_shape(&old.shape, &new.shape),
-    )
-}
-
-/// Whether two types have the same names in them.
-fn has_like_shape(old: &TypeShape, new: &TypeShape) -> bool {
-    let names = |texts: Vec<&Text>| {
-        let mut names: Vec<String> = texts.into_iter().map(|text| text.value.clone()).collect();
-        names.sort();
-        names
-    };
-    let members = |shape: &TypeShape| match shape {
-        TypeShape::Object(object) => names(object.fields.iter().map(|field| &field.name).collect()),
-        TypeShape::Enum(values) => names(values.values.iter().map(|value| &value.value).collect()),
-        TypeShape::Union(Union::Tagged { members, .. }) => names(members.iter().map(|member| &member.value).collect()),
-        TypeShape::Union(Union::Kinds(_)) | TypeShape::Alias(_) => Vec::new(),
-    };
-    form(old) == form(new) && members(old) == members(new) && !members(old).is_empty()
 }
 
 fn form(shape: &TypeShape) -> &'static str {

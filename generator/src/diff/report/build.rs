@@ -47,7 +47,7 @@ pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
         unacknowledged,
         findings: finding::findings(&entries, &version, context),
         version,
-        endpoints: endpoints(old, new, &entries),
+        endpoints: endpoints(old, new, &diff.changes, &entries),
         base,
         head,
         entries,

@@ -1,9 +1,13 @@
 //! The second view: what changes, by endpoint.
 
+use std::collections::HashSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Entry;
+use crate::diff::Change;
+use crate::diff::renamed::Renamed;
 use crate::model::{Api, Operation};
 
 /// An operation that something changes for.
@@ -22,24 +26,27 @@ pub struct Endpoint {
 }
 
 /// The operations of both sides that an entry changes, in the order of the new spec; what is gone stands at the end.
-pub(super) fn endpoints(old: &Api, new: &Api, entries: &[Entry]) -> Vec<Endpoint> {
-    let is_new = |operation: &Operation| new.operations().all(|other| other.id != operation.id);
-    let operations = new.operations().chain(old.operations().filter(|operation| is_new(operation)));
-    let endpoints = operations.map(|operation| endpoint(operation, entries));
+pub(super) fn endpoints(old: &Api, new: &Api, changes: &[Change], entries: &[Entry]) -> Vec<Endpoint> {
+    let renamed = Renamed::of(changes);
+    let ids: HashSet<&str> = new.operations().map(|operation| operation.id.as_str()).collect();
+    let removed = old.operations().map(|operation| (renamed.current(&operation.id), operation));
+    let removed = removed.filter(|(id, _)| !ids.contains(id.as_str()));
+    let operations = new.operations().map(|operation| (operation.id.clone(), operation)).chain(removed);
+    let endpoints = operations.map(|(id, operation)| endpoint(&id, operation, entries));
     endpoints.filter(|endpoint| !endpoint.own.is_empty() || !endpoint.shared.is_empty()).collect()
 }
 
-fn endpoint(operation: &Operation, entries: &[Entry]) -> Endpoint {
+fn endpoint(id: &str, operation: &Operation, entries: &[Entry]) -> Endpoint {
     let ids = |belongs: &dyn Fn(&Entry) -> bool| -> Vec<String> {
         entries.iter().filter(|entry| belongs(entry)).map(|entry| entry.id.clone()).collect()
     };
-    let is_own = |entry: &Entry| is_within(&entry.subject, &operation.id);
+    let is_own = |entry: &Entry| is_within(&entry.subject, id);
     Endpoint {
-        operation: operation.id.clone(),
+        operation: id.to_owned(),
         method: operation.method.as_str().to_owned(),
         path: operation.path.text.clone(),
         own: ids(&is_own),
-        shared: ids(&|entry| !is_own(entry) && entry.reach.operations.contains(&operation.id)),
+        shared: ids(&|entry| !is_own(entry) && entry.reach.operations.contains(id)),
     }
 }
 

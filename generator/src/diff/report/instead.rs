@@ -1,7 +1,7 @@
 //! What to write instead, where code has to change or to be looked at.
 
 use super::RustItem;
-use crate::diff::{Change, ChangeKind, Level, verdict};
+use crate::diff::{Change, ChangeKind, Direction, Level, verdict};
 
 /// Advice for who uses the client; `None` where nothing has to change.
 pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
@@ -31,6 +31,12 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         K::ProductRemoved | K::SectionRemoved | K::OperationRemoved => {
             gone(change, "there is no call for this any more; `Client::raw` can send any request")
         }
+        K::ProductRenamed
+        | K::ProductRenameUndone
+        | K::ProductRenamedGuess
+        | K::SectionRenamed
+        | K::SectionRenameUndone
+        | K::SectionRenamedGuess => found.renamed_module(),
         K::OperationRenamed | K::OperationRenameUndone | K::OperationRenamedGuess => found.renamed_method(),
         K::TypeRenamed
         | K::TypeRenameUndone
@@ -56,6 +62,9 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
             found.call()
         }
         K::ChoiceWidened => "a `match` over the choice needs one more arm".into(),
+        K::ArgumentsExchanged => {
+            format!("check the order of the arguments in each call, which compiles as before: {}", found.call())
+        }
         K::FieldsReordered => "give the arguments of each `new(..)` of the type in the new order".into(),
         K::ResponseDiscovered
         | K::ResponseForgotten
@@ -155,7 +164,13 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         K::EnumValueAdded | K::MemberAdded | K::EventAdded | K::ErrorCodeAdded => {
             return Some("nothing; an arm for what is unknown does not see it any more".into());
         }
-        K::IdempotentLost => "nothing; the call is not sent again by itself after it may have arrived".into(),
+        K::IdempotentGained => "nothing; the call is retried even if the server may have executed it".into(),
+        K::IdempotentLost => "nothing; the call is not retried if the server may have executed it".into(),
+        K::PrivateLost => format!("check the logs that show the type for debugging: they show `{}`", found.name()),
+        K::ValueTypeWidened | K::ValueTypeNarrowed | K::StringsWidened | K::StringsNarrowed => {
+            let verb = if change.direction == Direction::Request { "give" } else { "expect" };
+            found.type_(verb, &format!("`{}`", found.name()))
+        }
         K::LocationChanged
         | K::ListStyleChanged
         | K::EncodingChanged
@@ -202,7 +217,6 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         | K::ProductAdded
         | K::SectionAdded
         | K::OperationAdded
-        | K::IdempotentGained
         | K::OperationScopeDropped
         | K::OperationRateClassChanged
         | K::ResponseTypeReworded
@@ -233,7 +247,6 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         | K::FieldAdded
         | K::FieldTypeReworded
         | K::PrivateGained
-        | K::PrivateLost
         | K::OtherNameAdded
         | K::OtherNameRemoved
         | K::OtherNameChanged
@@ -256,6 +269,7 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         | K::StabilityChanged
         | K::FormerNameAdded
         | K::FormerNameNoted
+        | K::SpecNameChanged
         | K::ArgumentRustNameChanged
         | K::ExampleAdded
         | K::ExampleRemoved
@@ -359,6 +373,11 @@ impl Found<'_> {
     fn renamed_method(&self) -> String {
         let names = [self.old_text(), self.new_text()].map(|id| last(id).to_owned());
         format!("write `.{}(..)` for `.{}(..)`", names[1], names[0])
+    }
+
+    fn renamed_module(&self) -> String {
+        let [old, new] = [self.old_text(), self.new_text()].map(last);
+        format!("write `.{new}()` for `.{old}()`, and `{new}::` for `{old}::` in paths")
     }
 
     fn renamed(&self) -> String {

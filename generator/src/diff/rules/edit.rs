@@ -10,12 +10,14 @@ use super::base::Files;
 /// ```
 ///
 /// Without `+`, the whole lines are gone. `=== shop/types.yaml` in front says in which file it is, which is needed
-/// only if the part is in several. `+++ shop/new.yaml` makes a file of the `+` that follow, `--- shop/old.yaml` removes one.
+/// only if the part is in several. `+++ shop/new.yaml` makes a file of the `+` that follow, `--- shop/old.yaml` removes one,
+/// and `>>> shop/old.yaml shop/new.yaml` renames one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Edit {
     Replace { file: Option<String>, from: String, to: Option<String> },
     Create { file: String, text: String },
     Remove { file: String },
+    Rename { file: String, to: String },
 }
 
 impl Edit {
@@ -27,6 +29,10 @@ impl Edit {
                 Some(_) => Err(format!("{file} is there already")),
             },
             Self::Remove { file } => files.remove(file).map(|_| ()).ok_or_else(|| format!("there is no {file}")),
+            Self::Rename { file, to } => {
+                let text = files.remove(file).ok_or_else(|| format!("there is no {file}"))?;
+                Self::Create { file: to.clone(), text }.apply(files)
+            }
             Self::Replace { file, from, to } => {
                 let is_meant = |name: &String| file.as_ref().is_none_or(|file| file == name);
                 let mut places = files

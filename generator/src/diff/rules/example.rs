@@ -153,6 +153,20 @@ impl Examples {
     }
 }
 
+/// The files with edits that are written like those of the examples.
+#[cfg(test)]
+pub(in crate::diff) fn edited<'l>(files: &Files, lines: impl Iterator<Item = &'l str>) -> Result<Files, String> {
+    let (mut edits, mut file, mut last) = (Vec::new(), None, Last::Nothing);
+    for line in lines {
+        if line.is_empty() {
+            last = Last::Nothing;
+        } else if !read_edit(line, &mut edits, &mut file, &mut last) {
+            return Err(format!("this is no edit: {line}"));
+        }
+    }
+    applied(files, &edits)
+}
+
 fn applied(files: &Files, edits: &[Edit]) -> Result<Files, String> {
     let mut files = files.clone();
     edits.iter().try_for_each(|edit| edit.apply(&mut files))?;
@@ -186,6 +200,9 @@ fn read_edit(line: &str, edits: &mut Vec<Edit>, file: &mut Option<String>, last:
         *last = Last::To;
     } else if let Some(name) = line.strip_prefix("--- ") {
         edits.push(Edit::Remove { file: name.to_owned() });
+        *last = Last::Nothing;
+    } else if let Some((name, to)) = line.strip_prefix(">>> ").and_then(|names| names.split_once(' ')) {
+        edits.push(Edit::Rename { file: name.to_owned(), to: to.to_owned() });
         *last = Last::Nothing;
     } else if let Some(name) = line.strip_prefix("=== ") {
         *file = Some(name.to_owned());

@@ -9,6 +9,8 @@ mod tests;
 
 pub use base::Files;
 use example::Examples;
+#[cfg(test)]
+pub(super) use example::edited;
 use serde::Serialize;
 
 use super::kind::ChangeKind;
@@ -101,6 +103,12 @@ pub struct ExampleSpecs {
     pub bad: Files,
     /// The new state, by what does less harm.
     pub good: Option<Files>,
+}
+
+/// The spec that the examples change.
+#[cfg(test)]
+pub(super) fn spec_of_examples() -> Files {
+    base::base()
 }
 
 /// The specs of the example of a rule; `None` if there is no such rule.

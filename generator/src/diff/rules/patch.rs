@@ -14,9 +14,17 @@ pub(super) fn patch(old: &Files, new: &Files) -> String {
     let mut names: Vec<&String> = old.keys().chain(new.keys()).collect();
     names.sort();
     names.dedup();
+    let renamed: Vec<(&String, &String)> =
+        names.iter().filter_map(|name| Some((*name, renamed(name, old, new)?))).collect();
     let mut out = String::new();
     for name in names {
+        if let Some((_, now)) = renamed.iter().find(|(old, _)| *old == name) {
+            _ = writeln!(out, "@@ {name} is now {now}");
+            _ = write_file(&mut out, now, &old[name], &new[*now]);
+            continue;
+        }
         match (old.get(name), new.get(name)) {
+            _ if renamed.iter().any(|(_, now)| *now == name) => {}
             (old, new) if old == new => {}
             // Writing to a string can't fail.
             (Some(old), Some(new)) => _ = write_file(&mut out, name, old, new),
@@ -28,6 +36,13 @@ pub(super) fn patch(old: &Files, new: &Files) -> String {
         }
     }
     out
+}
+
+/// The name that a file has in the new state, if it has another one and most of its lines.
+fn renamed<'f>(name: &String, old: &Files, new: &'f Files) -> Option<&'f String> {
+    let text = old.get(name).filter(|_| !new.contains_key(name))?;
+    let is_like = |other: &str| TextDiff::from_lines(text.as_str(), other).ratio() > 0.5;
+    new.iter().find(|(other, text)| !old.contains_key(*other) && is_like(text)).map(|(name, _)| name)
 }
 
 fn write_file(out: &mut String, name: &str, old: &str, new: &str) -> std::fmt::Result {

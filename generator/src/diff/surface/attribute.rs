@@ -5,7 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::Difference;
 use super::elements::Elements;
 use super::item::Item;
-use crate::diff::{Change, ChangeKind, Direction, Level, Side};
+use crate::diff::renamed::{Renamed, prefixes};
+use crate::diff::{Change, Direction, Level, Side};
 
 /// For each difference, the changes that made it; none if it is not of the spec.
 pub(in crate::diff) fn attribute(
@@ -30,15 +31,14 @@ struct Index<'a> {
     within: HashMap<&'a str, Vec<usize>>,
     /// Changes by the operations, types and events that they are seen through.
     reached: HashMap<&'a str, Vec<usize>>,
-    /// What is called otherwise now, by what it was.
-    renamed: HashMap<String, &'a str>,
+    renamed: Renamed<'a>,
 }
 
 impl<'a> Index<'a> {
     fn new(changes: &'a [Change], sides: [Side<'_>; 2]) -> Self {
         let elements = sides.map(|side| Elements::of(side.resolved));
         let (mut exact, mut within) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
-        let (mut reached, mut renamed) = (HashMap::<_, Vec<_>>::new(), HashMap::new());
+        let mut reached = HashMap::<_, Vec<_>>::new();
         for (number, change) in changes.iter().enumerate() {
             exact.entry(change.subject.as_str()).or_default().push(number);
             for prefix in prefixes(&change.subject) {
@@ -48,18 +48,16 @@ impl<'a> Index<'a> {
             for name in reach.operations.iter().chain(&reach.types).chain(&reach.events) {
                 reached.entry(name.as_str()).or_default().push(number);
             }
-            if let Some(old) = former_subject(change) {
-                renamed.insert(old, change.subject.as_str());
-            }
         }
-        Self { changes, elements, exact, within, reached, renamed }
+        Self { changes, elements, exact, within, reached, renamed: Renamed::of(changes) }
     }
 
     fn causes(&self, difference: &Difference<'_>) -> Vec<usize> {
         let sides = [difference.old, difference.new];
         let mut subjects = HashSet::new();
         for (item, elements) in sides.into_iter().zip(&self.elements) {
-            subjects.extend(item.and_then(|item| Some(self.current(elements.subject(item.path, item.owner())?))));
+            subjects
+                .extend(item.and_then(|item| Some(self.renamed.current(elements.subject(item.path, item.owner())?))));
         }
         let mut subjects: Vec<String> = subjects.into_iter().collect();
         // What stands deepest is closest to the cause.
@@ -69,15 +67,6 @@ impl<'a> Index<'a> {
             .or_else(|| self.of_mentions(difference))
             .or_else(|| self.of_reach(&subjects, difference))
             .unwrap_or_default()
-    }
-
-    /// An old subject as it is called now.
-    fn current(&self, subject: &str) -> String {
-        let renamed = prefixes(subject).find_map(|prefix| Some((prefix, self.renamed.get(prefix)?)));
-        match renamed {
-            Some((prefix, now)) => format!("{now}{}", &subject[prefix.len()..]),
-            None => subject.to_owned(),
-        }
     }
 
     /// The changes of an element, or else of what it is a part of, up to the operation or type.
@@ -106,7 +95,7 @@ impl<'a> Index<'a> {
         let mut subjects: Vec<String> = Vec::new();
         for (words, elements) in only.iter().zip(&self.elements) {
             let types = words.iter().flat_map(|word| elements.types(word));
-            subjects.extend(types.map(|subject| self.current(subject)));
+            subjects.extend(types.map(|subject| self.renamed.current(subject)));
         }
         subjects.sort();
         subjects.dedup();
@@ -160,40 +149,4 @@ fn words(item: Option<Item<'_>>) -> HashSet<&str> {
 fn prefer(numbers: Vec<usize>, is_better: impl Fn(usize) -> bool) -> Vec<usize> {
     let better: Vec<usize> = numbers.iter().copied().filter(|number| is_better(*number)).collect();
     if better.is_empty() { numbers } else { better }
-}
-
-/// A subject and all that it is a part of, the longest first.
-fn prefixes(subject: &str) -> impl Iterator<Item = &str> {
-    let ends = subject.match_indices('.').map(|(end, _)| end).collect::<Vec<_>>();
-    std::iter::once(subject.len()).chain(ends.into_iter().rev()).map(|end| &subject[..end])
-}
-
-/// What a renamed element was called, as a subject.
-fn former_subject(change: &Change) -> Option<String> {
-    use ChangeKind as K;
-    let old = change.old.as_ref()?;
-    match change.kind {
-        K::OperationRenamed | K::OperationRenameUndone | K::OperationRenamedGuess | K::OperationMoved => {
-            Some(old.clone())
-        }
-        K::ParameterRenamed
-        | K::ParameterRenameUndone
-        | K::ParameterRenamedGuess
-        | K::RequiredParameterRenamed
-        | K::PathParameterRenamed
-        | K::ArgumentRenamed
-        | K::PathArgumentRenamed
-        | K::TypeRenamed
-        | K::TypeRenameUndone
-        | K::TypeRenamedGuess
-        | K::EnumValueRenamed
-        | K::EnumValueRenameUndone
-        | K::EnumValueRenamedGuess
-        | K::FieldRenamed
-        | K::FieldRenamedGuess => {
-            let (parent, _) = change.subject.rsplit_once('.')?;
-            Some(format!("{parent}.{old}"))
-        }
-        _ => None,
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::Resolved;
 use crate::model::{Location, Operation, Product, Response, Section, TypeDefinition, TypeShape, Union};
-use crate::names::{Members, OperationNames, ProductNames, SectionNames, TypeNames};
+use crate::names::{FormerModule, Members, OperationNames, ProductNames, SectionNames, TypeNames};
 
 /// The subjects of changes by the paths of items.
 pub(super) struct Elements {
@@ -69,8 +69,11 @@ impl Elements {
 
     fn product(&mut self, product: &Product, names: &ProductNames) {
         let (id, module) = (&product.id.value, &names.module);
-        self.add(format!("Client::{module}"), id);
-        self.add(format!("{module}::{}", names.handle), id);
+        for (module, handle) in with_former(module, &names.handle, names.former.as_ref()) {
+            self.add(format!("Client::{module}"), id);
+            self.add(format!("{module}::{handle}"), id);
+            self.add(module, id);
+        }
         for (section, section_names) in product.sections.iter().zip(&names.sections) {
             self.section(id, section, &format!("{module}::{}", names.handle), module, section_names);
         }
@@ -90,8 +93,11 @@ impl Elements {
     fn section(&mut self, product: &str, section: &Section, parent: &str, module: &str, names: &SectionNames) {
         let subject = format!("{product}.{}", section.id.value);
         let path = format!("{module}::{}", names.module);
-        self.add(format!("{parent}::{}", names.module), &subject);
-        self.add(format!("{path}::{}", names.handle), &subject);
+        for (name, handle) in with_former(&names.module, &names.handle, names.former.as_ref()) {
+            self.add(format!("{parent}::{name}"), &subject);
+            self.add(format!("{module}::{name}::{handle}"), &subject);
+            self.add(format!("{module}::{name}"), &subject);
+        }
         for (operation, operation_names) in section.operations.iter().zip(&names.operations) {
             self.operation(operation, &path, &names.handle, operation_names);
         }
@@ -178,4 +184,14 @@ impl Elements {
             TypeShape::Alias(_) => {}
         }
     }
+}
+
+/// A module and its handle, under the present and the former names.
+fn with_former<'n>(
+    module: &'n str,
+    handle: &'n str,
+    former: Option<&'n FormerModule>,
+) -> impl Iterator<Item = (&'n str, &'n str)> {
+    let former = former.map(|former| (former.module.as_str(), former.handle.as_str()));
+    std::iter::once((module, handle)).chain(former)
 }

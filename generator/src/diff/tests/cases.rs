@@ -94,7 +94,7 @@ const JOB: &str = "operations:
 
 const UNIONS: &str = "types:
   Crate: { doc: A box., fields: { size: { type: int, doc: Its size. } } }
-  Bag: { doc: A bag., fields: { size: { type: int, doc: Its size. } } }
+  Bag: { doc: A bag., fields: { size: { type: string, doc: Its size. } } }
   Hull:
     doc: What it is in.
     union: { by: form, members: { box: { type: Crate, doc: A box. } } }
@@ -177,7 +177,7 @@ pub(super) const CASES: &[Case] = &[
         ],
         told: &[
             "api.pagination.cursor:way pagination-style-changed",
-            "shop.items.list_items.query.after:type parameter-type-changed",
+            "shop.items.list_items.query.after:type value-type-narrowed",
             "shop.items.list_items.examples.usual:wire example-changed",
         ],
     },
@@ -185,9 +185,9 @@ pub(super) const CASES: &[Case] = &[
         keys: &[("the pagination of an operation", "style"), ("the pagination of an operation", "items")],
         before: &[],
         edits: &[
-            (API, "pagination:\n", "pagination:\n  other: { cursor: { request: after, response: next } }\n"),
+            (API, "pagination:\n", "pagination:\n  other: { cursor: { request: after, response: last } }\n"),
             (ITEMS, "pagination: { style: cursor, items: items }", "pagination: { style: other, items: things }"),
-            (ITEMS, "        items: { type", "        things: { type"),
+            (ITEMS, "        items: { type", "        last: { type: string, doc: The last. }\n        things: { type"),
             (ITEMS, "{\"items\"", "{\"things\""),
         ],
         told: &[
@@ -431,7 +431,7 @@ pub(super) const CASES: &[Case] = &[
             "shop.types.Hull.union.members.bag:added member-added",
             "shop.types.Hull.union.members.box:type member-type-changed",
             "shop.types.Loose.union.kinds:string:type member-type-reworded",
-            "shop.types.Loose.union.kinds:number:type member-type-changed",
+            "shop.types.Loose.union.kinds:number:type value-type-widened",
             "shop.types.Loose.union.kinds:bool:removed member-removed",
             "shop.types.Loose.union.kinds:list:type member-type-changed",
         ],

@@ -3,6 +3,7 @@
 mod cases;
 mod changelog;
 mod forms;
+mod impacts;
 mod mutants;
 mod programs;
 mod properties;

@@ -1,4 +1,4 @@
-//! Specs that differ from another one in a single value or entry.
+//! Specs that differ from another one in a single value or entry, or in the order of two.
 //!
 //! A value is changed where it was read, as a node with its place, so that nothing is parsed anew.
 
@@ -17,7 +17,34 @@ use crate::{Resolved, Spec};
 pub(super) enum Verb {
     Changed,
     Removed,
+    /// It changes places with the item or entry after it.
+    Swapped,
+    /// Two parameters in the path of a request change places.
+    ParametersSwapped,
+    /// Two parts of the path of a request change places.
+    SegmentsSwapped,
 }
+
+impl Verb {
+    /// Its word in tables.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Removed => "removed",
+            Self::Swapped => "swapped",
+            Self::ParametersSwapped => "with swapped parameters",
+            Self::SegmentsSwapped => "with swapped segments",
+        }
+    }
+
+    /// Whether something changes places.
+    pub(super) fn is_swap(self) -> bool {
+        !matches!(self, Self::Changed | Self::Removed)
+    }
+}
+
+/// Keys whose entries have an order in code, at each position. Of other mappings, the first two entries are swapped.
+const ORDERED_ENTRIES: &[&str] = &["configuration", "path", "query", "header", "body", "one_of", "fields"];
 
 /// A part of a spec that something can happen to.
 #[derive(Clone)]
@@ -108,11 +135,18 @@ impl Walk {
     fn walk(&self, node: &Node, kind: &Kind, mutants: &mut Vec<Mutant>) {
         match (&node.value, kind) {
             (Value::Scalar(scalar), _) if scalar.is_null() => {}
-            (Value::Scalar(_), _) => mutants.push(self.mutant(Verb::Changed, kind, node.place, node)),
+            (Value::Scalar(scalar), _) => {
+                mutants.push(self.mutant(Verb::Changed, kind, node.place, node));
+                let swaps = [Verb::ParametersSwapped, Verb::SegmentsSwapped].into_iter();
+                let swaps =
+                    swaps.filter(|verb| self.key == "request" && swapped_in_path(&scalar.text, *verb).is_some());
+                mutants.extend(swaps.map(|verb| self.mutant(verb, kind, node.place, node)));
+            }
             (Value::Sequence(items), _) => {
                 for (index, item) in items.iter().enumerate() {
                     let at = self.below(index, None);
                     mutants.push(at.mutant(Verb::Removed, kind, item.place, item));
+                    mutants.extend(items.get(index + 1).map(|next| at.mutant(Verb::Swapped, kind, item.place, next)));
                     at.walk(item, &Kind::Text, mutants);
                 }
             }
@@ -120,6 +154,9 @@ impl Walk {
                 for (index, entry) in entries.iter().enumerate() {
                     let at = self.below(index, Some(entry.key.place));
                     mutants.push(at.mutant(Verb::Removed, inner, entry.key.place, &entry.value));
+                    let next = entries.get(index + 1);
+                    let next = next.filter(|_| index == 0 || ORDERED_ENTRIES.contains(&self.key.as_str()));
+                    mutants.extend(next.map(|next| at.mutant(Verb::Swapped, inner, entry.key.place, &next.value)));
                     at.walk(&entry.value, inner, mutants);
                 }
             }
@@ -170,6 +207,21 @@ fn end(node: &Node) -> u32 {
     }
 }
 
+/// A request in which two parameters of the path, or two parts of it, changed places; `None` if it has no two, or the same
+/// twice.
+fn swapped_in_path(request: &str, verb: Verb) -> Option<String> {
+    let (method, path) = request.split_once(' ')?;
+    let mut segments: Vec<&str> = path.split('/').collect();
+    let is_meant =
+        |segment: &str| if verb == Verb::ParametersSwapped { segment.starts_with('{') } else { !segment.is_empty() };
+    let positions: Vec<usize> = (0..segments.len()).filter(|position| is_meant(segments[*position])).collect();
+    // The last two are the likeliest to be within the base path of a host.
+    let [.., first, second] = positions[..] else { return None };
+    let before = segments.clone();
+    segments.swap(first, second);
+    (segments != before).then(|| format!("{method} {}", segments.join("/")))
+}
+
 /// What a spec with this mutation resolves to, or the codes of what is wrong with it then. `look` sees it.
 pub(super) fn with<T>(
     spec: &mut Spec,
@@ -178,19 +230,28 @@ pub(super) fn with<T>(
 ) -> T {
     let file = file_mut(spec, mutant.file).expect("the file is there");
     let saved = match mutant.verb {
-        Verb::Changed => {
+        Verb::Changed | Verb::ParametersSwapped | Verb::SegmentsSwapped => {
             let node = descend(file, &mutant.path);
-            let changed = change(node, &mutant.kind, &mutant.key);
+            let changed = match (&node.value, mutant.verb) {
+                (_, Verb::Changed) => change(node, &mutant.kind, &mutant.key),
+                (Value::Scalar(scalar), verb) => {
+                    let text = swapped_in_path(&scalar.text, verb).expect("it was looked at before");
+                    Node { value: Value::Scalar(Scalar { text, ..scalar.clone() }), ..node.clone() }
+                }
+                _ => node.clone(),
+            };
             mem::replace(node, changed)
         }
-        Verb::Removed => {
+        Verb::Removed | Verb::Swapped => {
             let (last, path) = mutant.path.split_last().expect("a whole file is not removed");
             let node = descend(file, path);
             let whole = node.clone();
-            match &mut node.value {
-                Value::Mapping(entries) => drop(entries.remove(*last)),
-                Value::Sequence(items) => drop(items.remove(*last)),
-                Value::Scalar(_) => {}
+            match (&mut node.value, mutant.verb) {
+                (Value::Mapping(entries), Verb::Removed) => drop(entries.remove(*last)),
+                (Value::Mapping(entries), _) => entries.swap(*last, last + 1),
+                (Value::Sequence(items), Verb::Removed) => drop(items.remove(*last)),
+                (Value::Sequence(items), _) => items.swap(*last, last + 1),
+                (Value::Scalar(_), _) => {}
             }
             whole
         }
@@ -199,8 +260,8 @@ pub(super) fn with<T>(
     let result = look(spec, outcome);
     let file = file_mut(spec, mutant.file).expect("the file is there");
     let path = match mutant.verb {
-        Verb::Changed => &mutant.path[..],
-        Verb::Removed => &mutant.path[..mutant.path.len() - 1],
+        Verb::Changed | Verb::ParametersSwapped | Verb::SegmentsSwapped => &mutant.path[..],
+        Verb::Removed | Verb::Swapped => &mutant.path[..mutant.path.len() - 1],
     };
     *descend(file, path) = saved;
     result

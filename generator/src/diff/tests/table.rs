@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::{Side, diff};
+use super::super::{ChangeKind, Side, diff};
 use super::cases::CASES;
 use super::mutants::{Mutant, Verb, mutants, sample, with};
 use super::{OBSTACLE_COURSE, line, load, resolved};
@@ -25,6 +25,8 @@ const WITHOUT_CHANGE_AT_TIMES: &[(&str, &str)] = &[
     ("an operation", "docs"),
     // It is `stable` anyway.
     ("an operation", "stability"),
+    // A list in a form is `json` anyway.
+    ("a parameter", "wire"),
     // It follows from the value beside it.
     ("a parameter", "type"),
     // Without an endpoint, there is nothing that has the title.
@@ -38,6 +40,47 @@ const WITHOUT_CHANGE_AT_TIMES: &[(&str, &str)] = &[
 pub(super) fn says_nothing(mutant: &Mutant) -> bool {
     WITHOUT_CHANGE.contains(&mutant.key.as_str())
         || WITHOUT_CHANGE_AT_TIMES.contains(&(mutant.shape, mutant.key.as_str()))
+}
+
+/// The lists and mappings whose order means something wherever they are.
+const ORDERED: &[(&str, &str)] = &[
+    // The first field that is there counts.
+    ("an error body", "code"),
+    ("an error body", "message"),
+    ("an error body", "request_id"),
+    // It is the order of the builder's arguments.
+    ("the API", "configuration"),
+    ("the API", "guides"),
+];
+
+/// Lists and mappings whose order means something at times: that of arguments, if there are at least two, and that of
+/// values in examples.
+const ORDERED_AT_TIMES: &[(&str, &str)] = &[
+    ("an example", "with"),
+    ("an operation", "query"),
+    ("an operation", "header"),
+    ("an operation", "body"),
+    ("an operation", "one_of"),
+    ("a type", "fields"),
+];
+
+/// Kinds of a change of an order.
+pub(super) const REORDERED: &[ChangeKind] = &[
+    ChangeKind::ArgumentsReordered,
+    ChangeKind::ArgumentsExchanged,
+    ChangeKind::ChoicesReordered,
+    ChangeKind::FieldsReordered,
+    ChangeKind::ExampleChanged,
+];
+
+/// Whether a change of places means something; `None` if that depends on other keys.
+pub(super) fn has_order(mutant: &Mutant) -> Option<bool> {
+    let key = (mutant.shape, mutant.key.as_str());
+    match mutant.verb {
+        Verb::ParametersSwapped | Verb::SegmentsSwapped => Some(true),
+        _ if ORDERED_AT_TIMES.contains(&key) => None,
+        _ => Some(ORDERED.contains(&key)),
+    }
 }
 
 /// Every key of every mapping of the format.
@@ -85,11 +128,11 @@ fn each_key_that_is_added_removed_or_changed_is_told() {
             let Ok(new_model) = outcome else { return };
             let (before, after) = (Side { spec: &old, resolved: &old_model }, Side { spec: new, resolved: &new_model });
             let changes = diff(before, after).changes;
-            if !changes.iter().any(|change| !change.follows) && !says_nothing(&mutant) {
+            if !changes.iter().any(|change| !change.follows) && !says_nothing(&mutant) && !mutant.verb.is_swap() {
                 let place = old.sources().describe(mutant.place).to_string();
                 silent.push(format!("{:?} {}: {} at {place}", mutant.verb, mutant.shape, mutant.key));
             }
-            let verb = if mutant.verb == Verb::Changed { "changed" } else { "removed" };
+            let verb = mutant.verb.as_str();
             changes.iter().filter(|change| !change.follows).for_each(|change| note(verb, line(change)));
             if mutant.verb == Verb::Removed {
                 let added = diff(after, before).changes;

@@ -50,6 +50,7 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
             doc: entry.value.string("doc").unwrap_or_default(),
             // Nothing is said about a host that is not there.
             host: host.unwrap_or(usize::MAX),
+            was: entry.value.text("was"),
             rust: entry.value.text("rust"),
             sections: Vec::new(),
             types: Vec::new(),

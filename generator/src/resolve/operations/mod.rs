@@ -89,6 +89,7 @@ impl Context<'_> {
             title: node.string("title").unwrap_or_default(),
             docs: section_docs,
             doc: node.string("doc").unwrap_or_default(),
+            was: node.text("was"),
             rust: node.text("rust"),
             id,
         })

@@ -271,17 +271,16 @@ fn report_missing_type(entry: &Entry, diagnostics: &mut Diagnostics) {
     );
 }
 
-/// Examples give arguments by name, so a name must mean one parameter. What has the name of another
-/// is left out.
+/// Examples give arguments by name, so a name must mean one parameter. The letter case of a header means nothing. A second
+/// parameter of a name is left out.
 fn check_names(parameters: Vec<Parameter>, diagnostics: &mut Diagnostics) -> Vec<Parameter> {
+    let has_same_name = |one: &Parameter, other: &Parameter| {
+        let are_headers = [one.location, other.location] == [Location::Header; 2];
+        one.name.value == other.name.value || are_headers && one.name.value.eq_ignore_ascii_case(&other.name.value)
+    };
     let mut kept: Vec<Parameter> = Vec::with_capacity(parameters.len());
     for parameter in parameters {
-        let is_same = |first: &Parameter| {
-            let are_headers = [first, &parameter].iter().all(|parameter| parameter.location == Location::Header);
-            first.name.value == parameter.name.value
-                || (are_headers && first.name.value.eq_ignore_ascii_case(&parameter.name.value))
-        };
-        if let Some(first) = kept.iter().find(|first| is_same(first)) {
+        if let Some(first) = kept.iter().find(|first| has_same_name(first, &parameter)) {
             diagnostics.push(
                 Diagnostic::error(
                     Id::Contradiction,

@@ -1,6 +1,6 @@
 //! `api.yaml`.
 
-use super::common::{DOC, DOC_REQUIRED, DOCS, FORMAT, RUST, TITLE, UNVERIFIED};
+use super::common::{DOC, DOC_REQUIRED, DOCS, FORMAT, RUST, TITLE, UNVERIFIED, WAS};
 use crate::source::shape::{Key, Kind, Shape};
 
 pub(crate) const API: Shape = Shape {
@@ -256,5 +256,5 @@ const WINDOW: Shape = Shape {
 
 const PRODUCT: Shape = Shape {
     name: "a product",
-    keys: &[TITLE, Key::required("host", Kind::Text, "Host of its operations."), DOC_REQUIRED, RUST],
+    keys: &[TITLE, Key::required("host", Kind::Text, "Host of its operations."), DOC_REQUIRED, WAS, RUST],
 };

@@ -14,6 +14,7 @@ pub(crate) const SECTION: Shape = Shape {
         TITLE,
         DOCS,
         DOC_REQUIRED,
+        WAS,
         RUST,
         Key::required(
             "operations",

@@ -1,0 +1,96 @@
+//! The present subjects of elements that were renamed.
+
+use std::collections::HashMap;
+
+use super::{Change, ChangeKind};
+
+/// The renamed elements of a comparison.
+pub(super) struct Renamed<'a> {
+    /// Their subjects by the former ones, in which only the last part is a former name.
+    subjects: HashMap<String, &'a str>,
+}
+
+impl<'a> Renamed<'a> {
+    pub(super) fn of(changes: &'a [Change]) -> Self {
+        let mut renamed = Self { subjects: HashMap::new() };
+        // A former subject has the former names of the product and the section, which are known first.
+        for rank in [Rank::Product, Rank::Section, Rank::Operation, Rank::Other] {
+            for change in changes.iter().filter(|change| Rank::of(change) == Some(rank)) {
+                let Some(old) = change.old.as_deref() else { continue };
+                let parent = match rank {
+                    Rank::Operation => parent(old).map(|section| renamed.current(section)),
+                    Rank::Product | Rank::Section | Rank::Other => parent(&change.subject).map(str::to_owned),
+                };
+                let name = if rank == Rank::Other { old } else { old.rsplit('.').next().unwrap_or(old) };
+                let former = parent.map_or_else(|| name.to_owned(), |parent| format!("{parent}.{name}"));
+                renamed.subjects.insert(former, &change.subject);
+            }
+        }
+        renamed
+    }
+
+    /// The present subject of an element of the old spec.
+    pub(super) fn current(&self, subject: &str) -> String {
+        let mut current = String::with_capacity(subject.len());
+        for part in subject.split('.') {
+            if !current.is_empty() {
+                current.push('.');
+            }
+            current.push_str(part);
+            if let Some(now) = self.subjects.get(&current) {
+                (*now).clone_into(&mut current);
+            }
+        }
+        current
+    }
+}
+
+/// The parts of a subject that can be renamed, in their order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    Product,
+    Section,
+    Operation,
+    Other,
+}
+
+impl Rank {
+    fn of(change: &Change) -> Option<Self> {
+        use ChangeKind as K;
+        match change.kind {
+            K::ProductRenamed | K::ProductRenameUndone | K::ProductRenamedGuess => Some(Self::Product),
+            K::SectionRenamed | K::SectionRenameUndone | K::SectionRenamedGuess => Some(Self::Section),
+            K::OperationRenamed | K::OperationRenameUndone | K::OperationRenamedGuess | K::OperationMoved => {
+                Some(Self::Operation)
+            }
+            K::ParameterRenamed
+            | K::ParameterRenameUndone
+            | K::ParameterRenamedGuess
+            | K::RequiredParameterRenamed
+            | K::PathParameterRenamed
+            | K::ArgumentRenamed
+            | K::PathArgumentRenamed
+            | K::TypeRenamed
+            | K::TypeRenameUndone
+            | K::TypeRenamedGuess
+            | K::EnumValueRenamed
+            | K::EnumValueRenameUndone
+            | K::EnumValueRenamedGuess
+            | K::FieldRenamed
+            | K::FieldRenamedGuess => Some(Self::Other),
+            // Elements of `api.yaml` have no kind of their own for it.
+            K::RustNameChanged | K::SpecNameChanged if change.id.ends_with(":name") => Some(Self::Other),
+            _ => None,
+        }
+    }
+}
+
+fn parent(subject: &str) -> Option<&str> {
+    Some(subject.rsplit_once('.')?.0)
+}
+
+/// A subject and all elements that it is a part of, the longest first.
+pub(super) fn prefixes(subject: &str) -> impl Iterator<Item = &str> {
+    let ends = subject.match_indices('.').map(|(end, _)| end).collect::<Vec<_>>();
+    std::iter::once(subject.len()).chain(ends.into_iter().rev()).map(|end| &subject[..end])
+}
