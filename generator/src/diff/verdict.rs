@@ -394,8 +394,8 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
             Way::Response => in_code_only,
         },
         K::FieldsReordered => match way {
-            // Arguments of the same kind are fields of a struct, which have no order.
-            Way::Request => in_code_only,
+            // Arguments of one type are fields of a struct, but a new argument can take the position of another one.
+            Way::Request => of(None, Major, Minor, None, Silently),
             Way::Response => nothing,
         },
         K::FieldBoxed | K::FieldUnboxed => in_code_only,

@@ -143,10 +143,13 @@ pub(super) fn check_choice(entry: &Entry, key: &str, choices: &Node, diagnostics
     }
 }
 
-/// Reports former names that are present ones: a renaming leaves only one of the two.
+/// Reports former names that are present ones: a renaming leaves only one of the two. A name can be passed on, though: the
+/// element that has it now has a former name of its own.
 pub(super) fn check_former(entries: &[Entry], diagnostics: &mut Diagnostics) {
-    for was in entries.iter().filter_map(|entry| entry.value.text("was")) {
-        if let Some(present) = entries.iter().find(|entry| entry.key.value == was.value) {
+    for (entry, was) in entries.iter().filter_map(|entry| Some((entry, entry.value.text("was")?))) {
+        let was_passed_on = |present: &Entry| present.key != entry.key && present.value.get("was").is_some();
+        let present = entries.iter().find(|present| present.key.value == was.value);
+        if let Some(present) = present.filter(|present| !was_passed_on(present)) {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, was.place, format!("`{}` is a present name", was.value))
                     .expected("a name that nothing beside it has any longer")

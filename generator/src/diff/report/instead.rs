@@ -65,7 +65,7 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         K::ArgumentsExchanged => {
             format!("check the order of the arguments in each call, which compiles as before: {}", found.call())
         }
-        K::FieldsReordered => "give the arguments of each `new(..)` of the type in the new order".into(),
+        K::FieldsReordered => "check the arguments of each `new(..)` of the type: a call can compile as before".into(),
         K::ResponseDiscovered
         | K::ResponseForgotten
         | K::ResponseFormChanged
