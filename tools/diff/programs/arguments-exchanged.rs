@@ -1,6 +1,6 @@
 //! Gives arguments by their positions, and checks as what they are sent.
 
-use market_client::{Body, BoxFuture, Client, Transport, TransportError};
+use market_client::{Body, BoxFuture, Client, Configuration, Transport, TransportError};
 
 struct Nowhere;
 
@@ -11,8 +11,9 @@ impl Transport for Nowhere {
 }
 
 fn main() {
-    let client = Client::builder("eu", "my-shop").api_key("key").transport(Nowhere).build().unwrap();
-    let request = client.shop().orders().create_order("c-1", [], "c-2").to_http_request().unwrap();
+    let configuration = Configuration { region: "eu".into(), shop_id: "my-shop".into() };
+    let client = Client::builder(configuration).api_key("key").transport(Nowhere).build().unwrap();
+    let request = client.shop().orders().create_order("c-1", []).to_http_request().unwrap();
     let body = String::from_utf8_lossy(request.body()).into_owned();
     assert!(body.contains(r#""customer_id":"c-1""#), "{body}");
 }

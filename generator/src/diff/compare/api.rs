@@ -87,6 +87,8 @@ impl Comparison<'_> {
 
     fn configuration(&mut self, at: &Element, old: &[ConfigurationValue], new: &[ConfigurationValue]) {
         let matches = self.links.configuration.clone();
+        // A single value is an argument of the builder, whose name is for readers; several are fields of a struct.
+        let is_public = old.len() > 1 && new.len() > 1;
         for pair in matches.pairs(old, new) {
             match pair {
                 Pair::Added(new) => {
@@ -98,8 +100,7 @@ impl Comparison<'_> {
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.id.value, old.id.place, new.id.place);
                     both!(ConfigurationValue { id, doc, example } = old, new);
-                    // It is an argument of the builder, whose name is for readers.
-                    self.id_renamed(&at, false, Names::new(Case::Snake, id, (&None, &None)));
+                    self.id_renamed(&at, is_public, Names::new(Case::Snake, id, (&None, &None)));
                     self.value(&at, "doc", K::DocChanged, doc);
                     self.value(&at, "example", K::ExampleChanged, example);
                 }

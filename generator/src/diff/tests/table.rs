@@ -48,8 +48,6 @@ const ORDERED: &[(&str, &str)] = &[
     ("an error body", "code"),
     ("an error body", "message"),
     ("an error body", "request_id"),
-    // It is the order of the builder's arguments.
-    ("the API", "configuration"),
     ("the API", "guides"),
 ];
 
