@@ -1,7 +1,9 @@
 //! Calls of what the client has no method for.
 
+#[cfg(feature = "tower")]
+use api_client_runtime::Tower;
 use api_client_runtime::testing::{Answer, LoopbackServer};
-use api_client_runtime::{Bytes, Error, File, Host, JsonValue, Method, Tower};
+use api_client_runtime::{Bytes, Error, File, Host, JsonValue, Method};
 
 use crate::client::{MAIN, builder, client};
 
@@ -104,6 +106,7 @@ async fn file_makes_the_body_of_a_raw_call_a_form() {
 }
 
 /// Without it, servers respond with 411 or wait for a body.
+#[cfg(feature = "tower")]
 #[tokio::test]
 async fn length_of_an_empty_body_is_sent_with_methods_that_have_bodies() {
     let server = LoopbackServer::start_with(|request| match request.target.as_str() {
