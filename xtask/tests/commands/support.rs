@@ -16,6 +16,11 @@ pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().expect("the repository is there")
 }
 
+fn outcome(command: &mut Command) -> Outcome {
+    let output = command.output().expect("the command can be run");
+    Outcome::new(&output)
+}
+
 impl Workshop {
     pub(crate) fn new() -> Self {
         let workshop = Self::empty();
@@ -56,17 +61,12 @@ impl Workshop {
 
     /// The same in a folder of the copy.
     pub(crate) fn run_in(&self, folder: &str, arguments: &[&str]) -> Outcome {
-        self.outcome(self.command(arguments).current_dir(self.path(folder)))
+        outcome(self.command(arguments).current_dir(self.path(folder)))
     }
 
     /// The same with variables of the environment.
     pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, String)]) -> Outcome {
-        self.outcome(self.command(arguments).envs(variables.iter().map(|(name, value)| (name, value))))
-    }
-
-    fn outcome(&self, command: &mut Command) -> Outcome {
-        let output = command.output().expect("the command can be run");
-        Outcome::new(&output)
+        outcome(self.command(arguments).envs(variables.iter().map(|(name, value)| (name, value))))
     }
 
     /// A command on the copy that is not started yet.
