@@ -82,7 +82,7 @@ pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
 /// existing file is overwritten only if `is_own` says that it is an older state of it.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`write()`].
 pub fn write_one(files: &FileSet, path: &str, out: &Path, is_own: impl FnOnce(&str) -> bool) -> io::Result<bool> {
     let Some(text) = files.get(path) else { return Ok(false) };
     let manifest_path = out.join(MANIFEST);
