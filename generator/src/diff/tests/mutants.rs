@@ -3,7 +3,6 @@
 //! A value is changed where it was read, as a node with its place, so that nothing is parsed anew.
 
 use std::collections::BTreeMap;
-use std::mem;
 
 use crate::diagnostics::Diagnostics;
 use crate::source::Place;
@@ -139,7 +138,7 @@ impl Walk {
                 mutants.push(self.mutant(Verb::Changed, kind, node.place, node));
                 let swaps = [Verb::ParametersSwapped, Verb::SegmentsSwapped].into_iter();
                 let swaps =
-                    swaps.filter(|verb| self.key == "request" && swapped_in_path(&scalar.text, *verb).is_some());
+                    swaps.filter(|verb| self.key == "request" && swapped_positions(&scalar.text, *verb).is_some());
                 mutants.extend(swaps.map(|verb| self.mutant(verb, kind, node.place, node)));
             }
             (Value::Sequence(items), _) => {
@@ -207,19 +206,45 @@ fn end(node: &Node) -> u32 {
     }
 }
 
-/// A request in which two parameters of the path, or two parts of it, changed places; `None` if it has no two, or the same
-/// twice.
-fn swapped_in_path(request: &str, verb: Verb) -> Option<String> {
-    let (method, path) = request.split_once(' ')?;
-    let mut segments: Vec<&str> = path.split('/').collect();
+/// The positions of two parameters or segments that differ in the path of a request, the last two of their kind.
+fn swapped_positions(request: &str, verb: Verb) -> Option<(usize, usize)> {
+    let (_, path) = request.split_once(' ')?;
+    let segments: Vec<&str> = path.split('/').collect();
     let is_meant =
         |segment: &str| if verb == Verb::ParametersSwapped { segment.starts_with('{') } else { !segment.is_empty() };
     let positions: Vec<usize> = (0..segments.len()).filter(|position| is_meant(segments[*position])).collect();
-    // The last two are the likeliest to be within the base path of a host.
+    // The first ones may belong to the base path of a host.
     let [.., first, second] = positions[..] else { return None };
-    let before = segments.clone();
-    segments.swap(first, second);
-    (segments != before).then(|| format!("{method} {}", segments.join("/")))
+    (segments[first] != segments[second]).then_some((first, second))
+}
+
+/// A request line or template with two segments of its path swapped. The query and the lines after it stay.
+fn swap_segments(request: &mut String, (first, second): (usize, usize)) {
+    let Some((method, rest)) = request.split_once(' ') else { return };
+    let (path, rest) = rest.split_at(rest.find(['?', '\n']).unwrap_or(rest.len()));
+    let mut segments: Vec<&str> = path.split('/').collect();
+    if second < segments.len() {
+        segments.swap(first, second);
+        *request = format!("{method} {}{rest}", segments.join("/"));
+    }
+}
+
+/// Swaps two segments in the request of an operation and in its examples, which would be rejected otherwise.
+fn swap_in_operation(operation: &mut Node, positions: (usize, usize)) {
+    let value = |node: &mut Node, key: &str, change: &mut dyn FnMut(&mut Node)| {
+        let Value::Mapping(entries) = &mut node.value else { return };
+        entries.iter_mut().filter(|entry| entry.key.value == key).for_each(|entry| change(&mut entry.value));
+    };
+    let swap = &mut |node: &mut Node| {
+        if let Value::Scalar(scalar) = &mut node.value {
+            swap_segments(&mut scalar.text, positions);
+        }
+    };
+    value(operation, "request", swap);
+    value(operation, "examples", &mut |examples| {
+        let Value::Mapping(examples) = &mut examples.value else { return };
+        examples.iter_mut().for_each(|example| value(&mut example.value, "wire", swap));
+    });
 }
 
 /// What a spec with this mutation resolves to, or the codes of what is wrong with it then. `look` sees it.
@@ -228,42 +253,26 @@ pub(super) fn with<T>(
     mutant: &Mutant,
     look: impl FnOnce(&Spec, Result<Resolved, Diagnostics>) -> T,
 ) -> T {
-    let file = file_mut(spec, mutant.file).expect("the file is there");
-    let saved = match mutant.verb {
-        Verb::Changed | Verb::ParametersSwapped | Verb::SegmentsSwapped => {
-            let node = descend(file, &mutant.path);
-            let changed = match (&node.value, mutant.verb) {
-                (_, Verb::Changed) => change(node, &mutant.kind, &mutant.key),
-                (Value::Scalar(scalar), verb) => {
-                    let text = swapped_in_path(&scalar.text, verb).expect("it was looked at before");
-                    Node { value: Value::Scalar(Scalar { text, ..scalar.clone() }), ..node.clone() }
-                }
-                _ => node.clone(),
-            };
-            mem::replace(node, changed)
+    let (last, parent) = mutant.path.split_last().expect("a whole file is not mutated");
+    let path = if mutant.verb == Verb::Changed { &mutant.path[..] } else { parent };
+    let node = descend(file_mut(spec, mutant.file).expect("the file is there"), path);
+    let saved = node.clone();
+    match (&mut node.value, mutant.verb) {
+        (_, Verb::Changed) => *node = change(node, &mutant.kind, &mutant.key),
+        (Value::Mapping(entries), verb @ (Verb::ParametersSwapped | Verb::SegmentsSwapped)) => {
+            let Value::Scalar(request) = &entries[*last].value.value else { panic!("a request is a scalar") };
+            let positions = swapped_positions(&request.text, verb).expect("it was looked at before");
+            swap_in_operation(node, positions);
         }
-        Verb::Removed | Verb::Swapped => {
-            let (last, path) = mutant.path.split_last().expect("a whole file is not removed");
-            let node = descend(file, path);
-            let whole = node.clone();
-            match (&mut node.value, mutant.verb) {
-                (Value::Mapping(entries), Verb::Removed) => drop(entries.remove(*last)),
-                (Value::Mapping(entries), _) => entries.swap(*last, last + 1),
-                (Value::Sequence(items), Verb::Removed) => drop(items.remove(*last)),
-                (Value::Sequence(items), _) => items.swap(*last, last + 1),
-                (Value::Scalar(_), _) => {}
-            }
-            whole
-        }
-    };
+        (Value::Mapping(entries), Verb::Removed) => drop(entries.remove(*last)),
+        (Value::Mapping(entries), _) => entries.swap(*last, last + 1),
+        (Value::Sequence(items), Verb::Removed) => drop(items.remove(*last)),
+        (Value::Sequence(items), _) => items.swap(*last, last + 1),
+        (Value::Scalar(_), _) => {}
+    }
     let outcome = spec.resolve();
     let result = look(spec, outcome);
-    let file = file_mut(spec, mutant.file).expect("the file is there");
-    let path = match mutant.verb {
-        Verb::Changed | Verb::ParametersSwapped | Verb::SegmentsSwapped => &mutant.path[..],
-        Verb::Removed | Verb::Swapped => &mutant.path[..mutant.path.len() - 1],
-    };
-    *descend(file, path) = saved;
+    *descend(file_mut(spec, mutant.file).expect("the file is there"), path) = saved;
     result
 }
 
