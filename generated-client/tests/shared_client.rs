@@ -16,7 +16,7 @@ fn user() -> CreateUserRequired {
 /// A call that may not be sent twice, so an attempt that is lost is an error.
 async fn create_users() {
     for _ in 0..5 {
-        let created = CLIENT.chat().user().create_user(user()).response().await.expect("the server answers");
+        let created = CLIENT.chat().user().create_user(user()).response().await.expect("the server responds");
         assert_eq!(created.attempts(), 1);
     }
 }
@@ -39,7 +39,7 @@ macro_rules! tests {
         #[test]
         fn $blocking() {
             for _ in 0..5 {
-                CLIENT.chat().user().create_user(user()).send().blocking().expect("the server answers");
+                CLIENT.chat().user().create_user(user()).send().blocking().expect("the server responds");
             }
         }
     )*};

@@ -278,7 +278,8 @@ macro_rules! client {
                 Self(self.0.random(random))
             }
 
-            /// Sets what carries the requests. Default: reqwest with rustls.
+            /// Sets what carries the requests. Default: reqwest with rustls, which needs a tokio runtime or the feature
+            /// `blocking`.
             pub fn transport(self, transport: impl $crate::Transport) -> Self {
                 Self(self.0.transport(transport))
             }

@@ -133,7 +133,7 @@ fn configuration(error: Error) -> String {
     error.to_string()
 }
 
-/// Nobody listens there.
+/// No server listens there.
 const HTTPS: &str = "https://127.0.0.1:1";
 
 fn no_certificates(url: &str) {
@@ -148,15 +148,15 @@ fn no_certificates(url: &str) {
         // A certificate of one's own is enough to try.
         let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate").cert.pem();
         let own = builder(HTTPS).root_certificates(own).build().expect("the certificate is valid");
-        assert!(own.get("1").await.expect_err("nobody listens").is_transport());
+        assert!(own.get("1").await.expect_err("no server listens").is_transport());
     });
 }
 
 fn through_the_proxy(url: &str) {
     runtime().block_on(async {
         let elsewhere = builder("http://widgets.example").allow_plain_http().build().expect("it is valid");
-        assert_eq!(elsewhere.get("1").await.expect("the proxy answers").id, socks::ID);
-        assert_eq!(client(url).get("1").await.expect("the server answers").id, "1", "loopback is not proxied");
+        assert_eq!(elsewhere.get("1").await.expect("the proxy responds").id, socks::ID);
+        assert_eq!(client(url).get("1").await.expect("the server responds").id, "1", "loopback is not proxied");
         let direct = builder("http://direct.example").allow_plain_http().no_proxy().build().expect("it is valid");
         assert!(direct.get("1").await.expect_err("there is no such host").is_transport());
         if env::var_os("NO_PROXY").is_some() {
@@ -173,7 +173,7 @@ fn broken_proxy(url: &str, variable: &str) {
         assert!(error.contains(&format!("`{variable}`")), "no {variable}: {error}");
         assert!(error.contains("`no_proxy`") && !error.contains("CANARY"), "{error}");
         let direct = builder(HTTPS).no_proxy().build().expect("it is valid");
-        assert!(direct.get("1").await.expect_err("nobody listens").is_transport());
+        assert!(direct.get("1").await.expect_err("no server listens").is_transport());
     });
 }
 
@@ -187,9 +187,9 @@ fn cgi(_: &str) {
 #[cfg(unix)]
 fn forked(url: &str) {
     let (runtime, client) = (runtime(), client(url));
-    runtime.block_on(client.get("1").send()).expect("the server answers");
+    runtime.block_on(client.get("1").send()).expect("the server responds");
     #[cfg(feature = "blocking")]
-    client.get("1").send().blocking().expect("the server answers");
+    client.get("1").send().blocking().expect("the server responds");
     let child = match fork::fork().expect("processes can be forked") {
         fork::Fork::Parent(child) => child,
         fork::Fork::Child => {
@@ -197,9 +197,9 @@ fn forked(url: &str) {
             let error = runtime.block_on(client.get("1").send()).expect_err("the runtime does not run");
             assert!(configuration(error).contains("forked"));
             let fresh = Builder::new_current_thread().enable_all().build().expect("a runtime");
-            fresh.block_on(client.get("1").send()).expect("the server answers");
+            fresh.block_on(client.get("1").send()).expect("the server responds");
             #[cfg(feature = "blocking")]
-            client.get("1").send().blocking().expect("the server answers");
+            client.get("1").send().blocking().expect("the server responds");
             std::process::exit(0);
         }
     };

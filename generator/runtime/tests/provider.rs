@@ -17,5 +17,5 @@ async fn the_provider_of_the_process_is_used_and_a_missing_one_is_an_error() {
     assert!(error.contains("`ring`") && error.contains("`aws_lc`"), "{error}");
     assert!(CryptoProvider::get_default().is_none(), "the client installs none");
     ring::default_provider().install_default().expect("there is none");
-    builder().build().expect("there is one").get("1").await.expect("the server answers");
+    builder().build().expect("there is one").get("1").await.expect("the server responds");
 }

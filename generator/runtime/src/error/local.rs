@@ -117,7 +117,7 @@ impl error::Error for InvalidRequestError {}
 #[derive(Clone, Debug)]
 pub struct ConfigurationError {
     operation: Option<&'static Operation>,
-    /// What can't be built; `None` if a call failed.
+    /// The part that can't be built; `None` if a call failed.
     subject: Option<&'static str>,
     problem: String,
 }

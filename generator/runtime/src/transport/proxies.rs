@@ -139,7 +139,7 @@ impl Parts {
     }
 }
 
-/// What the environment says, for plain http and for https.
+/// The proxies of the environment, for plain http and for https.
 fn environment() -> [Route; 2] {
     // A CGI program has the header `Proxy` of its own client as `HTTP_PROXY`.
     if env::var_os("REQUEST_METHOD").is_some() {

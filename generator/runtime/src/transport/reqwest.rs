@@ -89,8 +89,8 @@ impl Reqwest {
             .pool_idle_timeout(self.pool_idle_timeout)
             .pool_max_idle_per_host(self.pool_max_idle_per_host)
             .tls_backend_preconfigured(self.tls.config());
-        // A call that times out leaves its HTTP/2 connection open. Without pings, the next one would use it again even
-        // if the network is gone.
+        // A call that times out leaves its HTTP/2 connection open. Without pings, the next call would use it again
+        // after the network failed.
         #[cfg(feature = "http2")]
         let builder = builder.http2_keep_alive_interval(PING_INTERVAL).http2_keep_alive_timeout(PING_TIMEOUT);
         self.proxies.apply(builder).build().map_err(|error| {

@@ -72,7 +72,7 @@ impl Tls {
     }
 }
 
-/// Of two features, aws-lc has priority: whoever turns it on asks for it, while ring is the default.
+/// aws-lc has priority, because a crate has to ask for it, while ring is the default.
 #[cfg(feature = "aws_lc")]
 #[allow(clippy::unnecessary_wraps, reason = "without any provider it fails")]
 fn provider() -> Result<Arc<CryptoProvider>, String> {

@@ -75,7 +75,7 @@ async fn calls_go_through_a_proxy_that_is_told_its_password() {
     let url = format!("http://user:p%40ss@127.0.0.1:{}", proxy.port);
     let client =
         builder("http://widgets.example").allow_plain_http().proxy(url).build().expect("the settings are valid");
-    client.get("1").send().await.expect("the proxy answers");
+    client.get("1").send().await.expect("the proxy responds");
     let heads = proxy.heads();
     assert_eq!(heads.len(), 1);
     assert!(heads[0].starts_with("GET http://widgets.example/v1/widgets/1 HTTP/1.1\r\n"), "{}", heads[0]);
@@ -95,7 +95,7 @@ async fn plain_http_to_this_machine_goes_through_a_proxy_on_this_machine() {
             // Nothing listens there, but the proxy is accepted.
             continue;
         }
-        client.get("1").send().await.expect("the proxy answers");
+        client.get("1").send().await.expect("the proxy responds");
     }
     assert_eq!(proxy.heads().len(), 2);
     assert!(proxy.heads()[1].starts_with("GET http://localhost:1/v1/widgets/1 HTTP/1.1\r\n"), "{:?}", proxy.heads());
@@ -254,7 +254,7 @@ async fn http_2_is_negotiated() {
         });
         let client = builder(&url).root_certificates(authority.pem()).build().expect("the settings are valid");
         for _ in 0..3 {
-            client.get("1").send().await.expect("the server answers");
+            client.get("1").send().await.expect("the server responds");
         }
         assert_eq!(*versions.lock().expect("no panic"), [expected; 3], "{offered:?}");
         assert_eq!(connections.load(Ordering::Relaxed), 1, "{offered:?}: the connection is kept");
@@ -299,7 +299,7 @@ async fn idle_connections_are_kept_as_long_and_as_many_as_is_set() {
         let (url, connections) = counting().await;
         let client = set(builder(&url)).build().expect("the settings are valid");
         for _ in 0..3 {
-            client.get("1").send().await.expect("the server answers");
+            client.get("1").send().await.expect("the server responds");
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         assert_eq!(connections.load(Ordering::Relaxed), expected, "{name}");

@@ -41,7 +41,7 @@ fn multi_thread() -> Runtime {
 }
 
 async fn call(client: &Client) {
-    let response = client.get("1").response().await.expect("the server answers");
+    let response = client.get("1").response().await.expect("the server responds");
     assert_eq!(response.attempts(), 1);
 }
 
@@ -91,9 +91,9 @@ fn blocking_calls_share_no_connection_with_asynchronous_ones() {
     expect_calls(&server, 3 * rounds);
     for _ in 0..rounds {
         runtime.block_on(call(&client));
-        assert_eq!(client.get("1").response().blocking().expect("the server answers").attempts(), 1);
+        assert_eq!(client.get("1").response().blocking().expect("the server responds").attempts(), 1);
         // Neither may be sent twice: a connection that hangs would be an error.
-        runtime.block_on(async { client.create().send().blocking() }).expect("the server answers");
+        runtime.block_on(async { client.create().send().blocking() }).expect("the server responds");
     }
     assert_eq!(server.requests().len(), 3 * rounds);
 }
