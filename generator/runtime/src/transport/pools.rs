@@ -9,8 +9,9 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::runtime::Id;
 
-/// The maximum number of pools. The least recently used one is dropped, which closes its idle connections.
-const MAX_POOLS: usize = 16;
+/// The maximum number of pools. The least recently used one is dropped, which closes its idle connections. Servers with a
+/// runtime for each core use as many at a time.
+const MAX_POOLS: usize = 256;
 
 /// The pools, the most recently used one first.
 #[derive(Debug, Default)]

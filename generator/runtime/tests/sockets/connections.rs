@@ -262,7 +262,7 @@ async fn http_2_is_negotiated() {
 }
 
 /// A server that keeps connections open and counts them.
-async fn counting() -> (String, Arc<AtomicUsize>) {
+pub(crate) async fn counting() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let connections = Arc::new(AtomicUsize::new(0));

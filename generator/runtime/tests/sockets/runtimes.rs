@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -13,6 +14,7 @@ use rt::{Error, File};
 use tokio::runtime::{Builder, Runtime};
 
 use crate::client::{Client, ClientBuilder, client};
+use crate::connections::counting;
 use crate::transports::Echo;
 
 /// For the operations that return it as a whole, and in a field.
@@ -98,15 +100,16 @@ fn blocking_calls_share_no_connection_with_asynchronous_ones() {
     assert_eq!(server.requests().len(), 3 * rounds);
 }
 
-/// More runtimes than the client keeps connections for.
 #[test]
-fn many_runtimes_at_a_time_are_served() {
-    let (server, client) = server();
+fn many_runtimes_at_a_time_keep_their_connections() {
+    let background = multi_thread();
+    let (url, connections) = background.block_on(counting());
+    let client = ClientBuilder::new("acme").key("k").base_url(url).build().expect("the configuration is valid");
     let runtimes: Vec<Runtime> = (0..40).map(|_| current_thread()).collect();
-    expect_calls(&server, 2 * runtimes.len());
     for runtime in runtimes.iter().chain(&runtimes) {
         runtime.block_on(call(&client));
     }
+    assert_eq!(connections.load(Ordering::Relaxed), runtimes.len());
 }
 
 /// Drives a future without any runtime.
