@@ -35,7 +35,7 @@ impl Client {
         let mut key = HeaderValue::try_from(key)?;
         key.set_sensitive(true);
         // A program that turns off reqwest's own provider installs one at its start.
-        let _ = tokio_rustls::rustls::crypto::ring::default_provider().install_default();
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(10))
