@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::cause::{Causes, chain};
 use super::ending::Ending;
+use super::{ConfigurationError, Error};
 use crate::client::Client;
 use crate::operation::Operation;
 
@@ -37,6 +38,18 @@ impl fmt::Display for BodyFailure {
 
 impl error::Error for BodyFailure {}
 
+/// Why the built-in transport can't send a request as it is configured.
+#[derive(Debug)]
+struct Unusable(String);
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl error::Error for Unusable {}
+
 /// How far a request had come when the connection failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -57,6 +70,22 @@ impl TransportError {
         let is_of_body = chain(&*original).any(<dyn error::Error>::is::<BodyFailure>);
         let causes = Causes::of(&*original, summary(kind, is_of_body));
         Self { operation: None, kind, original, is_of_body, causes, received: None, ending: Ending::default() }
+    }
+
+    /// An error of the configuration, which transports can only return as one of theirs.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn configuration(problem: String) -> Self {
+        Self::new(TransportErrorKind::Connect, Unusable(problem))
+    }
+
+    /// The error of a call of this operation.
+    pub(crate) fn into_error(self, operation: &'static Operation) -> Error {
+        match self.original.downcast_ref::<Unusable>() {
+            Some(Unusable(problem)) => {
+                Error::Configuration(Box::new(ConfigurationError::of_call(Some(operation), problem.clone())))
+            }
+            None => Error::Transport(Box::new(self.with_operation(operation))),
+        }
     }
 
     pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {
