@@ -1,6 +1,6 @@
 //! Responses that others recorded and published: the client decodes each without a warning.
 //!
-//! Each body in `recordings/` keeps the fields, types and order of the recording. Names, ids, texts and URLs are replaced.
+//! Each body in `recordings/` keeps the fields, types and order of the recording. Names, ids, messages and URLs are replaced.
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
 use sendbird_platform::chat::group_channel::CreateChannelMembers;

@@ -34,7 +34,8 @@ def read(path):
     except OSError as error:
         raise Failure(f"cannot read {path}: {error.strerror}; name a file that can be read") from None
     except (ValueError, yaml.YAMLError, RecursionError) as error:
-        raise Failure(f"cannot read {path}: {' '.join(str(error).split())}; name a file of valid YAML or JSON") from None
+        reason = " ".join(str(error).split())
+        raise Failure(f"cannot read {path}: {reason}; name a file of valid YAML or JSON") from None
 
 
 def text_of(scalar):
@@ -80,14 +81,15 @@ class Document:
         self.name = path
         self.root = mapping(read(path))
         if not text_of(self.root.get("openapi", "")).startswith("3.") or not mapping(self.root.get("paths")):
-            raise Failure(f"cannot compare {path}: it is no OpenAPI document of version 3 with `paths`; name another file")
+            reason = "it is no OpenAPI document of version 3 with `paths`"
+            raise Failure(f"cannot compare {path}: {reason}; name another file")
         try:
             schemes = mapping(mapping(self.root.get("components")).get("securitySchemes")).values()
             self.credentials = {(each.get("in"), str(each.get("name")).lower()) for each in map(self.resolve, schemes)}
             self.operations = dict(self.read_operations())
         except (AttributeError, IndexError, KeyError, RecursionError, TypeError) as error:
-            reason = f"{type(error).__name__}: {error}"
-            raise Failure(f"cannot compare {path}: it is no valid OpenAPI document ({reason}); validate it first") from None
+            reason = f"it is no valid OpenAPI document ({type(error).__name__}: {error})"
+            raise Failure(f"cannot compare {path}: {reason}; validate it first") from None
 
     def resolve(self, node):
         """Follows references within the document."""
@@ -108,7 +110,10 @@ class Document:
             item = self.resolve(item)
             for method, node in ((method, item[method]) for method in METHODS if method in item):
                 servers = node.get("servers") or item.get("servers") or self.root.get("servers") or [{"url": "/"}]
-                base = servers[0]["url"].rpartition("://")[2].partition("/")[2].strip("/")
+                url = servers[0]["url"]
+                for name, variable in mapping(servers[0].get("variables")).items():
+                    url = url.replace(f"{{{name}}}", text_of(variable["default"]))
+                base = url.rpartition("://")[2].partition("/")[2].strip("/")
                 path_with_base = "/" + "/".join(part for part in (base, path.strip("/")) if part)
                 yield (method.upper(), path_with_base), self.read_operation(item, node, path_with_base)
 
@@ -263,7 +268,7 @@ class KnownMistakes:
             return node
 
         values = mapping(mapping(entry).get("recognized_by"))
-        return bool(values) and all(text_of(value(path)) == expected for path, expected in values.items())
+        return all(text_of(value(path)) == expected for path, expected in values.items())
 
     def explains(self, request, element):
         """Whether an entry is the element, or one that the element is a part of."""

@@ -12,7 +12,7 @@ use crate::source::shape::{Kind, Shape};
 /// Keys that say nothing about the API.
 const WITHOUT_CHANGE: &[&str] = &["format"];
 
-/// Files that say nothing about the API.
+/// Files without an effect on the model.
 const WITHOUT_MODEL: &[&str] = &["acknowledged", "known_mistakes"];
 
 /// Keys that may say what is so anyway, or what nobody sees.

@@ -32,7 +32,7 @@ const VENDOR_DOCUMENT: Shape = Shape {
 const KNOWN_MISTAKE: Shape = Shape {
     name: "a known mistake",
     keys: &[
-        Key::required("right", Kind::Text, "What is right, and the evidence for it."),
+        Key::required("right", Kind::Text, "The correct form, with the evidence for it."),
         Key::required(
             "at",
             Kind::Entries(&Kind::Texts),
