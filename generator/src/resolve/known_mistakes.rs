@@ -39,7 +39,9 @@ pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
             for request in mistake.value.get("at").map_or(&[][..], Node::entries) {
                 let elements = request.value.as_texts();
                 check_request(request, &elements, diagnostics);
-                elements.iter().for_each(|element| check_element(element, diagnostics));
+                for element in &elements {
+                    check_element(element, diagnostics);
+                }
                 check_unique(&request.key, &elements, &mut seen, diagnostics);
                 if is_complete {
                     check_operation(&request.key, &elements, api, diagnostics);
@@ -70,7 +72,8 @@ fn check_request(request: &Entry, elements: &[Text], diagnostics: &mut Diagnosti
 fn split(request: &str) -> Option<(&str, &str)> {
     let (method, path) = request.split_once(' ')?;
     let is_method = !method.is_empty() && method.chars().all(|character| character.is_ascii_uppercase());
-    let is_path = path.starts_with('/') && !path.ends_with('/') && !path.contains(char::is_whitespace);
+    let is_root = path == "/";
+    let is_path = path.starts_with('/') && (is_root || !path.ends_with('/')) && !path.contains(char::is_whitespace);
     (is_method && is_path).then_some((method, path))
 }
 
