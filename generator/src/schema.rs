@@ -15,6 +15,7 @@ const TELLING_KEYS: &[(&str, &str)] = &[
     ("documented", "documented"),
     ("vendor_names", "vendor_names"),
     ("acknowledged", "acknowledged"),
+    ("known_mistakes", "known_mistakes"),
 ];
 
 /// The schema as text, with a newline at the end.

@@ -40,6 +40,7 @@ fn uses(files: &Files) -> Vec<Use> {
             "documented.yaml" => "documented_list",
             "vendor_names.yaml" => "names_of_the_vendor",
             "acknowledged.yaml" => "acknowledged_changes",
+            "known_mistakes.yaml" => "known_mistakes",
             name if name.ends_with("/types.yaml") => "file_of_shared_types",
             name if name.ends_with("/events.yaml") => "file_of_events",
             _ => "section",

@@ -315,6 +315,8 @@ fn a_parameter_is_written_out_where_its_path_overlaps_with_another() {
             ("/paths/~1v1~1offers~1all/get/operationId", json!("shop.items.list_things.offers")),
             ("/paths/~1v1~1old%20orders~1all/delete/operationId", json!("shop.items.drop_things.old_orders")),
             ("/paths/~1v1~1offers~1all/get/parameters", Value::Null),
+            ("/paths/~1v1~1offers~1all/get/x-path-template", json!("/v1/{kind}/all")),
+            ("/paths/~1v1~1{kind}~1one~1{id}/get/x-path-template", Value::Null),
             ("/paths/~1v1~1{kind}~1one~1{id}/get/parameters/0/name", json!("kind")),
         ],
     );

@@ -188,7 +188,11 @@ impl<'a> Document<'a> {
                 let count = ids.entry(id.clone()).or_default();
                 *count += 1;
                 let id = if *count == 1 { id } else { format!("{id}.{count}") };
-                object.insert(method.as_str().to_lowercase(), self.operation(routes, &item.names, &id));
+                let mut operation = self.operation(routes, &item.names, &id);
+                if !routes[0].written_out.is_empty() {
+                    put(&mut operation, "x-path-template", routes[0].operation.path.text.as_str().into());
+                }
+                object.insert(method.as_str().to_lowercase(), operation);
             }
             let route = item.methods[0].1[0];
             paths.insert(route.path_with(|index, _| item.names[index].clone()), object.into());

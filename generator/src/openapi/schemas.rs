@@ -217,11 +217,7 @@ impl Document<'_> {
         };
         // Numbers for none are numbers, but an empty text is no time.
         let foreign: Vec<&Value> = match self.api.target(&field.type_) {
-            Type::Url | Type::DateTime | Type::Date => field.absent.iter().collect(),
-            // An open enum takes any text.
-            Type::Named(id) if !matches!(self.api.type_definition(*id).shape, TypeShape::Enum(_)) => {
-                field.absent.iter().collect()
-            }
+            Type::Url | Type::DateTime | Type::Date | Type::Named(_) => field.absent.iter().collect(),
             _ => Vec::new(),
         };
         if !foreign.is_empty() && direction == Direction::Response {

@@ -13,6 +13,7 @@ mod guide_parts;
 mod guides;
 mod headers;
 mod ids;
+mod known_mistakes;
 mod operations;
 mod type_expression;
 mod types;
@@ -47,6 +48,7 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
         events::check(&api, diagnostics);
     }
     examples::resolve(source, &mut api, &sound, types_are_sound, diagnostics);
+    known_mistakes::check(source, &api, diagnostics);
     api
 }
 

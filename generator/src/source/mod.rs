@@ -34,6 +34,8 @@ pub struct Source {
     pub(crate) vendor_names: Option<Node>,
     /// `acknowledged.yaml`, if there is one.
     pub(crate) acknowledged: Option<Node>,
+    /// `known_mistakes.yaml`, if there is one.
+    pub(crate) known_mistakes: Option<Node>,
     /// The sections, sorted by product and file name.
     pub(crate) sections: Vec<ProductFile>,
     /// The files of shared types.
@@ -148,6 +150,7 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
             Role::Documented => source.documented = Some(node),
             Role::VendorNames => source.vendor_names = Some(node),
             Role::Acknowledged => source.acknowledged = Some(node),
+            Role::KnownMistakes => source.known_mistakes = Some(node),
             Role::Types { product } => source.types.push(ProductFile { product, stem: "types".into(), file, node }),
             Role::Events { product } => source.events.push(ProductFile { product, stem: "events".into(), file, node }),
             Role::Section { product, stem } => source.sections.push(ProductFile { product, stem, file, node }),

@@ -24,6 +24,7 @@ const COURSE: &[(&str, &str)] = &[
     ("guides/type_of.md", include_str!("../../../../xtask/tests/specs/obstacle_course/guides/type_of.md")),
     ("documented.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/documented.yaml")),
     ("vendor_names.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/vendor_names.yaml")),
+    ("known_mistakes.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/known_mistakes.yaml")),
     ("match/events.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/events.yaml")),
     ("match/gen.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/gen.yaml")),
     ("match/types.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/types.yaml")),

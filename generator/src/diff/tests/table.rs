@@ -12,8 +12,8 @@ use crate::source::shape::{Kind, Shape};
 /// Keys that say nothing about the API.
 const WITHOUT_CHANGE: &[&str] = &["format"];
 
-/// A file that says nothing about the API.
-const WITHOUT_MODEL: &str = "acknowledged";
+/// Files without an effect on the model.
+const WITHOUT_MODEL: &[&str] = &["acknowledged", "known_mistakes"];
 
 /// Keys that may say what is so anyway, or what nobody sees.
 const WITHOUT_CHANGE_AT_TIMES: &[(&str, &str)] = &[
@@ -103,7 +103,7 @@ fn keys() -> BTreeSet<(&'static str, &'static str)> {
         }
     }
     let (mut seen, mut keys) = (BTreeSet::new(), BTreeSet::new());
-    for (_, shape) in format::FILES.iter().filter(|(name, _)| *name != WITHOUT_MODEL) {
+    for (_, shape) in format::FILES.iter().filter(|(name, _)| !WITHOUT_MODEL.contains(name)) {
         shape_keys(shape, &mut seen, &mut keys);
     }
     keys

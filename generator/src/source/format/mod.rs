@@ -8,6 +8,7 @@ mod api;
 mod common;
 mod documented;
 mod events;
+mod known_mistakes;
 mod operation;
 mod types;
 pub(crate) mod upgrade;
@@ -20,6 +21,7 @@ pub(crate) use api::API;
 pub(crate) use documented::DOCUMENTED;
 use events::EVENT;
 pub(crate) use events::EVENTS_FILE;
+pub(crate) use known_mistakes::KNOWN_MISTAKES;
 pub(crate) use operation::SECTION;
 use operation::{PARAMETER, RESPONSE};
 pub(crate) use types::TYPES_FILE;
@@ -41,6 +43,7 @@ pub(crate) const FILES: &[(&str, &Shape)] = &[
     ("documented", &DOCUMENTED),
     ("vendor_names", &VENDOR_NAMES),
     ("acknowledged", &ACKNOWLEDGED),
+    ("known_mistakes", &KNOWN_MISTAKES),
     ("section", &SECTION),
     ("types", &TYPES_FILE),
     ("events", &EVENTS_FILE),
