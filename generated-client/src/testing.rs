@@ -123,9 +123,9 @@ pub fn decoders() -> &'static [&'static [rt::testing::Decoder]] {
             rt::decoder!(calls::group_call::ListParticipants), rt::decoder!(calls::group_call::ListParticipants, items),
             rt::decoder!(calls::user::ListUsers), rt::decoder!(calls::user::ListUsers, items),
             rt::decoder!(calls::user::ListUserCalls), rt::decoder!(calls::user::ListUserCalls, items),
-            rt::decoder!(calls::user::ListPushTokens), rt::decoder!(calls::user::AddPushToken),
-            rt::decoder!(calls::user::RemovePushToken), rt::decoder!(calls::user::RemovePushTokensOfType),
-            rt::decoder!(calls::webhooks::UpdateWebhookSettings),
+            rt::decoder!(calls::user::RetrieveUserCallSummary), rt::decoder!(calls::user::ListPushTokens),
+            rt::decoder!(calls::user::AddPushToken), rt::decoder!(calls::user::RemovePushToken),
+            rt::decoder!(calls::user::RemovePushTokensOfType), rt::decoder!(calls::webhooks::UpdateWebhookSettings),
             rt::decoder!(calls::webhooks::RetrieveWebhookSettings),
         ],
         #[cfg(feature = "chat")]

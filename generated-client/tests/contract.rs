@@ -582,6 +582,19 @@ mod calls {
             }
         }
 
+        mod retrieve_user_call_summary {
+            use crate::{FakeServer, check};
+            use sendbird_platform::calls::user::RetrieveUserCallSummary;
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client.calls().user().retrieve_user_call_summary("mina@example.com");
+                check(&fake, RetrieveUserCallSummary::OPERATION, "minimal", request.response().await);
+            }
+        }
+
         mod list_push_tokens {
             use crate::{FakeServer, check};
             use sendbird_platform::calls::PushTokenType;

@@ -73,6 +73,34 @@ impl UserOperations<'_> {
         ListUserCalls(self.0.call(&LIST_USER_CALLS).path("user_id", &user_id.into()))
     }
 
+    /// Retrieves a summary of a user's calls.
+    ///
+    /// `GET /v1/users/{user_id}/call_summary` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
+    ///
+    /// Unverified: Method and path come from a table of actions that a third party made from the vendor's documentation. The table lists no parameters. No response has been seen.
+    ///
+    /// Counts for the rate limit `read`: 10 calls a second by default.
+    ///
+    /// What the server answers is not documented, so the answer is the JSON as it came.
+    ///
+    /// # Arguments
+    /// * `user_id`: ID of the user.
+    ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let answer = client.calls().user().retrieve_user_call_summary("mina@example.com").await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn retrieve_user_call_summary(self, user_id: impl Into<String>) -> RetrieveUserCallSummary {
+        RetrieveUserCallSummary(self.0.call(&RETRIEVE_USER_CALL_SUMMARY).path("user_id", &user_id.into()))
+    }
+
     /// Lists the push tokens of one type that a user has.
     ///
     /// `GET /v1/users/{user_id}/push/{token_type}` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
@@ -312,6 +340,16 @@ rt::record! {
         pub has_next: Option<bool> = "has_next",
     }
 }
+
+pub(crate) static RETRIEVE_USER_CALL_SUMMARY: rt::Operation = rt::Operation::new(
+        "calls.user.retrieve_user_call_summary", rt::Method::GET, "/v1/users/{user_id}/call_summary", &hosts::CALLS,
+    )
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent().rate_limit("read");
+
+rt::operation!(
+    RetrieveUserCallSummary, RETRIEVE_USER_CALL_SUMMARY, rt::JsonValue,
+    "UserOperations::retrieve_user_call_summary"
+);
 
 pub(crate) static LIST_PUSH_TOKENS: rt::Operation = rt::Operation::new(
         "calls.user.list_push_tokens", rt::Method::GET, "/v1/users/{user_id}/push/{token_type}", &hosts::CALLS,
