@@ -319,7 +319,11 @@ impl ApplicationOperations<'_> {
 
     /// Adds a Huawei app through which push notifications reach Huawei devices.
     ///
-    /// `POST /v3/applications/push/hms` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/add-an-hms-push-configuration)
+    /// `POST /v3/applications/push/huawei` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/add-an-hms-push-configuration)
+    ///
+    /// Unverified: The documentation has this path for adding a configuration, but `/v3/applications/push/hms/{provider_id}` for updating one. The vendor's first OpenAPI document has `/v3/applications/push/hms` here.
+    ///
+    /// Corrected: This spec had the path `/v3/applications/push/hms`. The documentation has `huawei`.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1286,7 +1290,7 @@ rt::record! {
 }
 
 pub(crate) static ADD_HMS_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
-        "chat.application.add_hms_push_configuration", rt::Method::POST, "/v3/applications/push/hms", &hosts::CHAT,
+        "chat.application.add_hms_push_configuration", rt::Method::POST, "/v3/applications/push/huawei", &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/add-an-hms-push-configuration",

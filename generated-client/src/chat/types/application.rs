@@ -630,9 +630,9 @@ rt::record! {
     pub struct PushConfiguration {
         /// ID of the configuration.
         pub id: String = "id"; always,
-        /// The push service, in capitals.
+        /// The push service, in capitals, such as `FCM` and `HUAWEI`.
         ///
-        /// Unverified: Only `FCM` has been seen; how the other two are written is not known.
+        /// Unverified: The documentation shows `FCM` and `HUAWEI`. The value for Apple's push service is not known.
         pub push_type: Option<String> = "push_type",
         /// When it was added, in Unix seconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
