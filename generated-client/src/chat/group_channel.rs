@@ -379,17 +379,18 @@ impl GroupChannelOperations<'_> {
 
     /// Makes a user a member of a public group channel.
     ///
-    /// `PUT /v3/group_channels/{channel_url}/join` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel)
+    /// `PUT /v3/group_channels/{channel_url}/join` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel)
     ///
     /// A user can be in up to 2,000 group channels.
     ///
-    /// Unverified: The vendor's first OpenAPI document has no answer, the second one the channel. The JSON is handed out as it is, so that neither fails.
+    /// Unverified: The response is empty by the documentation and a channel by the vendor's second OpenAPI document. The client returns the JSON as it is and accepts both.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Errors
+    /// * 400108 `UNAUTHORIZED_REQUEST` ([`is_denied`](crate::Error::is_denied)): The channel is not public.
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
     /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     /// * 400750 `ENTER_CHANNEL_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The user is banned from the channel.
@@ -1471,7 +1472,7 @@ rt::quiet!(JoinChannelRequired);
 impl JoinChannel {
     /// Code of the channel, if it has one.
     ///
-    /// Unverified: The vendor's first OpenAPI document requires it, which is taken for a mistake.
+    /// Unverified: Optional by the documentation, required by the vendor's first OpenAPI document.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
         Self(self.0.body("access_code", &access_code.into()))
     }
