@@ -100,7 +100,7 @@ async fn tokens_never_show() {
 /// A user with something personal wherever there can be.
 const USER: &str = r#"{"user_id":"u","nickname":"CANARY-7f3a9c","profile_url":"https://CANARY-7f3a9c.example",
     "metadata":{"a":"CANARY-7f3a9c"},"discovery_keys":["CANARY-7f3a9c"],"phone_number":"CANARY-7f3a9c",
-    "access_token":"CANARY-7f3a9c","session_tokens":["CANARY-7f3a9c"],"is_active":true}"#;
+    "access_token":"CANARY-7f3a9c","session_tokens":[{"session_token":"CANARY-7f3a9c"}],"is_active":true}"#;
 
 /// A text message with something personal wherever there can be; `@` stands for a user.
 const TEXT_MESSAGE: &str = r#"{"type":"MESG","message_id":7,"message":"CANARY-7f3a9c","data":{"a":"CANARY-7f3a9c"},

@@ -95,9 +95,9 @@ rt::record! {
         pub is_shadow_blocked: Option<bool> = "is_shadow_blocked",
         /// Session tokens of the user.
         ///
-        /// Unverified: Only empty lists have been seen.
+        /// Corrected: This spec had items of unknown content.
         #[deprecated(note = "Use `create_user_token`.")]
-        pub session_tokens: Option<rt::Sensitive<Vec<rt::JsonValue>>> = "session_tokens",
+        pub session_tokens: Option<rt::Sensitive<Vec<SessionToken>>> = "session_tokens",
         /// Whether the user is connected now.
         pub is_online: Option<bool> = "is_online",
         /// When the user was last connected, in Unix milliseconds.
@@ -126,6 +126,18 @@ rt::record! {
         ///
         /// Unverified: One page of the documentation says milliseconds; the channel's field of that name has seconds.
         pub joined_ts: Option<rt::TimestampSeconds> = "joined_ts",
+    }
+}
+
+rt::record! {
+    /// A session token of a user.
+    ///
+    /// Unverified: Known from a recorded response; Calls has the same fields.
+    pub struct SessionToken {
+        /// The token.
+        pub session_token: Option<rt::Sensitive<String>> = "session_token",
+        /// When the token expires, in Unix milliseconds.
+        pub expires_at: Option<rt::TimestampMillis> = "expires_at",
     }
 }
 
