@@ -72,7 +72,7 @@ rt::record! {
 
 rt::record! {
     /// A user of the application.
-    pub struct User hides [nickname, profile_url, metadata, discovery_keys] {
+    pub struct User hides [nickname, profile_url, metadata, discovery_keys, friend_name, friend_discovery_key] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -110,7 +110,9 @@ rt::record! {
         pub preferred_languages: Vec<String> = "preferred_languages",
         /// Locale of the user.
         pub locale: Option<String> = "locale" except [""],
-        /// Telephone number; only in the answer to creating a user.
+        /// Telephone number, in the response to creating a user and in lists of users.
+        ///
+        /// Unverified: Lists had it in one recorded response.
         pub phone_number: Option<rt::Sensitive<String>> = "phone_number" except [""],
         /// Channels with unread messages, if they were asked for.
         pub unread_channel_count: Option<i64> = "unread_channel_count",
@@ -126,6 +128,14 @@ rt::record! {
         ///
         /// Unverified: One page of the documentation says milliseconds; the channel's field of that name has seconds.
         pub joined_ts: Option<rt::TimestampSeconds> = "joined_ts",
+        /// Name of the user as a friend.
+        ///
+        /// Unverified: Null in a recorded list of 2020. The meaning follows from the same field of a member.
+        pub friend_name: Option<String> = "friend_name",
+        /// Discovery key of the user as a friend.
+        ///
+        /// Unverified: Null in a recorded list of 2020. The meaning follows from the same field of a member.
+        pub friend_discovery_key: Option<rt::JsonValue> = "friend_discovery_key",
     }
 }
 
@@ -1035,6 +1045,8 @@ rt::record! {
         pub state: Option<MemberState> = "state" except [""],
         /// Role in the channel.
         pub role: Option<ChannelRole> = "role" except [""],
+        /// Whether the user for whom the response is made has blocked this one; absent if there is no such user.
+        pub is_blocked_by_me: Option<bool> = "is_blocked_by_me",
     }
 }
 
