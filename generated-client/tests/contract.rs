@@ -3911,7 +3911,8 @@ mod chat {
                     .volume(0.5)
                     .parent_message_id(9130450000)
                     .reply_to_channel(true)
-                    .pin_message(true);
+                    .pin_message(true)
+                    .message("The plan for Friday");
                 check(&fake, SendFileMessage::OPERATION, "full", request.response().await);
             }
         }
@@ -4267,7 +4268,8 @@ mod chat {
                     .volume(0.5)
                     .parent_message_id(9130450000)
                     .reply_to_channel(true)
-                    .pin_message(true);
+                    .pin_message(true)
+                    .user_id("lena-31");
                 check(&fake, SendAdminMessage::OPERATION, "full", request.response().await);
             }
         }

@@ -287,7 +287,7 @@ impl MessageOperations<'_> {
     ///
     /// Several messages can have the same millisecond, so going on by `message_id` is safer than by `message_ts`.
     ///
-    /// Unverified: The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. One of them is taken to be enough, as elsewhere.
+    /// Unverified: The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. One of them is taken to be enough, as elsewhere. The vendor's sample for Java sends neither; the client always sends one.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -1336,6 +1336,11 @@ impl SendFileMessage {
 
     /// Whether the message is pinned to its group channel. Default: `false`.
     pub fn pin_message(self, pin_message: bool) -> Self { Self(self.0.body("pin_message", &pin_message)) }
+
+    /// A text beside the file.
+    ///
+    /// Unverified: Only the vendor's sample for Java sends it. Its effect is not documented.
+    pub fn message(self, message: impl Into<String>) -> Self { Self(self.0.body("message", &message.into())) }
 }
 
 rt::operation!(SendFileMessage, SEND_FILE_MESSAGE, FileMessage, "MessageOperations::send_file_message");
@@ -1778,6 +1783,11 @@ impl SendAdminMessage {
 
     /// Whether the message is pinned to its group channel. Default: `false`.
     pub fn pin_message(self, pin_message: bool) -> Self { Self(self.0.body("pin_message", &pin_message)) }
+
+    /// ID of a user.
+    ///
+    /// Unverified: Only the vendor's sample for Python sends it. Its effect is not documented, because such a message has no sender.
+    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.body("user_id", &user_id.into())) }
 }
 
 rt::operation!(SendAdminMessage, SEND_ADMIN_MESSAGE, AdminMessage, "MessageOperations::send_admin_message");
@@ -1973,7 +1983,7 @@ impl UpdateTextMessage {
     /// New text.
     pub fn message(self, message: impl Into<String>) -> Self { Self(self.0.body("message", &message.into())) }
 
-    /// New type of your own.
+    /// New type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
@@ -2008,7 +2018,7 @@ impl UpdateFileMessage {
     /// New address of the file.
     pub fn url(self, url: impl Into<String>) -> Self { Self(self.0.body("url", &url.into())) }
 
-    /// New type of your own.
+    /// New type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
@@ -2043,7 +2053,7 @@ impl UpdateAdminMessage {
     /// New text.
     pub fn message(self, message: impl Into<String>) -> Self { Self(self.0.body("message", &message.into())) }
 
-    /// New type of your own.
+    /// New type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }

@@ -299,6 +299,10 @@ rt::record! {
         pub translations: BTreeMap<String, String> = "translations",
         /// Preview of a page that the text links to.
         pub og_tag: Option<OgTag> = "og_tag",
+        /// A file without content, because a text has none.
+        ///
+        /// Unverified: Recorded responses have an empty object here.
+        pub file: Option<File> = "file",
         /// The poll that the message holds.
         pub poll: Option<Poll> = "poll",
         /// Who is mentioned.
