@@ -781,8 +781,12 @@ pub(crate) static GET_WEEKLY_STATISTICS: rt::Operation = rt::Operation::new(
 #[derive(Clone)]
 pub struct GetWeeklyStatisticsRequired {
     /// First week, as the year and the ISO week, such as `2025-W32`. The range has up to five weeks.
+    ///
+    /// Unverified: The documentation has the format `YYYY-W#`. Whether week 5 is `W5` or `W05` is not known.
     pub start_week: String,
-    /// Last week, in the same form.
+    /// Last week, in the same format.
+    ///
+    /// Unverified: As `start_week`.
     pub end_week: String,
 }
 rt::quiet!(GetWeeklyStatisticsRequired);

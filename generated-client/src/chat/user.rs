@@ -1095,6 +1095,8 @@ pub struct CreateUserRequired {
     /// Name that others see. At most 80 characters.
     pub nickname: String,
     /// Address of the profile image; empty for none. At most 2048 characters.
+    ///
+    /// Unverified: The documentation and the OpenAPI documents require it. The vendor's sample for Java leaves it out, so it may be optional.
     pub profile_url: String,
 }
 rt::quiet!(CreateUserRequired);
