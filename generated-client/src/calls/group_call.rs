@@ -70,6 +70,8 @@ impl GroupCallOperations<'_> {
     ///
     /// `GET /v1/rooms/{room_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
+    /// Unverified: Known from programs of others, and from a table of actions that a third party made from the vendor's documentation.
+    ///
     /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// # Arguments
@@ -100,7 +102,7 @@ impl GroupCallOperations<'_> {
     ///
     /// A deleted room can still be found with `list_rooms`, in the state `deleted`.
     ///
-    /// Unverified: The documentation has no page for it. Programs of others call it and take status 204 for success, and a room tells who deleted it. That lists still have the room is concluded from their filter by state.
+    /// Unverified: Known from programs of others, which take status 204 for success, and from a table of actions that a third party made from the vendor's documentation. That lists still have the room is a conclusion from their filter by state.
     ///
     /// Counts for the rate limit `write`: 5 calls a second by default.
     ///

@@ -17,9 +17,9 @@ pub struct UserOperations<'a>(pub(crate) &'a rt::Client);
 impl UserOperations<'_> {
     /// Lists the users of the application.
     ///
-    /// `GET /v1/users` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
+    /// `GET /v1/users` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     ///
-    /// Unverified: The path is the part that the documented operations on a single user have in common. Filters may exist, but none is known.
+    /// Unverified: Method and path come from a table of actions that a third party made from the vendor's documentation. Filters may exist, but none is known.
     ///
     /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
@@ -103,9 +103,9 @@ impl UserOperations<'_> {
 
     /// Lists the push tokens of one type that a user has.
     ///
-    /// `GET /v1/users/{user_id}/push/{token_type}` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
+    /// `GET /v1/users/{user_id}/push/{token_type}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     ///
-    /// Unverified: Method and path follow the documented operations that add and remove a token, and the same list in Chat. No answer has been seen; the one in Chat holds the tokens, their type and the user.
+    /// Unverified: Method and path come from a table of actions that a third party made from the vendor's documentation. No response has been seen. The one in Chat has the tokens, their type and the user.
     ///
     /// Counts for the rate limit `read`: 10 calls a second by default.
     ///

@@ -666,11 +666,11 @@ impl MetadataOperations<'_> {
 
     /// Changes one item of the metadata of a channel.
     ///
-    /// `PUT /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata)
+    /// `PUT /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata)
     ///
     /// The answer is a map with this item only.
     ///
-    /// Unverified: The vendor's OpenAPI document has a body without fields; `value` and `upsert` are from recorded requests.
+    /// Unverified: Method and path are in the vendor's first OpenAPI document, with a body without fields. `value` and `upsert` are known from recorded requests.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -785,7 +785,9 @@ impl MetadataOperations<'_> {
 
     /// Retrieves the counters of a channel.
     ///
-    /// `GET /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
+    /// `GET /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
+    ///
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -825,7 +827,9 @@ impl MetadataOperations<'_> {
 
     /// Adds counters to a channel.
     ///
-    /// `POST /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-create-a-channel-metacounter)
+    /// `POST /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-create-a-channel-metacounter)
+    ///
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -871,9 +875,11 @@ impl MetadataOperations<'_> {
 
     /// Sets, increases or decreases counters of a channel.
     ///
-    /// `PUT /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter)
+    /// `PUT /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter)
     ///
     /// The answer has the new values of the counters of this call only. It is not repeated after a failure, since `increase` and `decrease` would count twice.
+    ///
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -958,9 +964,11 @@ impl MetadataOperations<'_> {
 
     /// Retrieves one counter of a channel.
     ///
-    /// `GET /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
+    /// `GET /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
     ///
     /// The answer is a map with this counter only.
+    ///
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -1000,11 +1008,11 @@ impl MetadataOperations<'_> {
 
     /// Sets, increases or decreases one counter of a channel.
     ///
-    /// `PUT /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metacounter)
+    /// `PUT /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metacounter)
     ///
     /// The answer is a map with the new value of this counter only. It is not repeated after a failure, since `increase` and `decrease` would count twice.
     ///
-    /// Unverified: The vendor's OpenAPI document has a body without fields; `value`, `mode` and `upsert` are from recorded requests.
+    /// Unverified: Method and path are in the vendor's first OpenAPI document, with a body without fields. `value`, `mode` and `upsert` are known from recorded requests.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -188,9 +188,11 @@ impl ModerationOperations<'_> {
 
     /// Blocks a user for another.
     ///
-    /// `POST /v3/users/{user_id}/block` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
+    /// `POST /v3/users/{user_id}/block` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
     ///
     /// The answer is the user who is blocked. To block several users in one call there is `block_users`.
+    ///
+    /// Unverified: Method and path are in the vendor's second OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -102,9 +102,9 @@ impl PollOperations<'_> {
 
     /// Retrieves one poll.
     ///
-    /// `GET /v3/polls/{poll_id}` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll)
+    /// `GET /v3/polls/{poll_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll)
     ///
-    /// Unverified: The vendor's OpenAPI document has the parameters in a body; a client of the vendor sends them in the query, as is done here.
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. It has the parameters in a body; a client of the vendor sends them in the query, as this client does.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///

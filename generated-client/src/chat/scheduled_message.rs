@@ -263,7 +263,9 @@ impl ScheduledMessageOperations<'_> {
 
     /// Retrieves one scheduled message.
     ///
-    /// `GET /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-a-scheduled-message)
+    /// `GET /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-a-scheduled-message)
+    ///
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. The response is known from a client of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///

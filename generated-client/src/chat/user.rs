@@ -738,7 +738,9 @@ impl UserOperations<'_> {
 
     /// Removes all device tokens of a user, so that no device gets push notifications.
     ///
-    /// `DELETE /v3/users/{user_id}/push` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
+    /// `DELETE /v3/users/{user_id}/push` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
+    ///
+    /// Unverified: Method and path are in the vendor's second OpenAPI document. The response is known from a recorded call.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -19,7 +19,7 @@ impl CustomerOperations<'_> {
     ///
     /// `POST /platform/v1/customers` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-create-a-customer)
     ///
-    /// Unverified: One program of others also sends `displayName`; what that does is not known, so it can't be set here.
+    /// Unverified: Known from several programs of others. One of them also sends `displayName`. Its effect is not known, so this client can't send it.
     ///
     /// # Arguments
     /// * `sendbird_id`: ID of the user in Chat.

@@ -104,6 +104,8 @@ impl TicketOperations<'_> {
     ///
     /// `GET /platform/v1/tickets/{ticket_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-view-a-ticket)
     ///
+    /// Unverified: Known from several programs of others.
+    ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
     ///
@@ -122,6 +124,8 @@ impl TicketOperations<'_> {
     /// Changes how urgent a ticket is, or the channels that it is about.
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-a-ticket)
+    ///
+    /// Unverified: Known from programs of others. One of them sends `priority`.
     ///
     /// The answer is unverified: That the answer is the ticket is a guess.
     ///
@@ -186,6 +190,8 @@ impl TicketOperations<'_> {
     /// `PATCH /platform/v1/tickets/{ticket_id}/close` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-close-a-ticket)
     ///
     /// The customer is told, by a usual text or by `closeMessage`.
+    ///
+    /// Unverified: Known from several programs of others.
     ///
     /// The answer is unverified: That the answer is the ticket is a guess.
     ///
@@ -361,7 +367,7 @@ impl ListTickets {
 
     /// Only the ticket of this channel.
     ///
-    /// Unverified: Known from programs of others.
+    /// Unverified: Known from several programs of others.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.query("channel_url", &channel_url.into()))
     }
