@@ -10,7 +10,7 @@
 //! | module | feature | operations | token |
 //! |---|---|---|---|
 //! | `business_messaging` | `business_messaging` | 4 | `business_messaging_token` |
-//! | `calls` | `calls` | 19 | `api_token` |
+//! | `calls` | `calls` | 21 | `api_token` |
 //! | `chat` | `chat` | 251 | `api_token` |
 //! | `desk` | `desk` | 34 | `desk_api_token` |
 //!
@@ -155,11 +155,12 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &calls::cloud_recording::COPY_CLOUD_RECORDING, &calls::direct_call::LIST_DIRECT_CALLS,
         &calls::direct_call::RETRIEVE_DIRECT_CALL, &calls::direct_call::UPDATE_CUSTOM_ITEMS,
         &calls::direct_call::DELETE_CUSTOM_ITEMS, &calls::group_call::CREATE_ROOM, &calls::group_call::LIST_ROOMS,
-        &calls::group_call::RETRIEVE_ROOM, &calls::group_call::DELETE_ROOM, &calls::group_call::LIST_PARTICIPANTS,
-        &calls::user::LIST_USERS, &calls::user::LIST_USER_CALLS, &calls::user::RETRIEVE_USER_CALL_SUMMARY,
-        &calls::user::LIST_PUSH_TOKENS, &calls::user::ADD_PUSH_TOKEN, &calls::user::REMOVE_PUSH_TOKEN,
-        &calls::user::REMOVE_PUSH_TOKENS_OF_TYPE, &calls::webhooks::UPDATE_WEBHOOK_SETTINGS,
-        &calls::webhooks::RETRIEVE_WEBHOOK_SETTINGS,
+        &calls::group_call::RETRIEVE_ROOM, &calls::group_call::DELETE_ROOM,
+        &calls::group_call::UPDATE_ROOM_CUSTOM_ITEMS, &calls::group_call::DELETE_ROOM_CUSTOM_ITEMS,
+        &calls::group_call::LIST_PARTICIPANTS, &calls::user::LIST_USERS, &calls::user::LIST_USER_CALLS,
+        &calls::user::RETRIEVE_USER_CALL_SUMMARY, &calls::user::LIST_PUSH_TOKENS, &calls::user::ADD_PUSH_TOKEN,
+        &calls::user::REMOVE_PUSH_TOKEN, &calls::user::REMOVE_PUSH_TOKENS_OF_TYPE,
+        &calls::webhooks::UPDATE_WEBHOOK_SETTINGS, &calls::webhooks::RETRIEVE_WEBHOOK_SETTINGS,
     ],
     #[cfg(feature = "chat")]
     &[

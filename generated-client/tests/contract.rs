@@ -463,6 +463,69 @@ mod calls {
             }
         }
 
+        mod update_room_custom_items {
+            use crate::{FakeServer, check};
+            use sendbird_platform::calls::CustomItemsMode;
+            use sendbird_platform::calls::group_call::UpdateRoomCustomItems;
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .calls()
+                    .group_call()
+                    .update_room_custom_items(
+                        "5be0d377-2f46-48c1-a0d9-c4e17a96b205",
+                        [("course", "physics")],
+                    );
+                check(&fake, UpdateRoomCustomItems::OPERATION, "minimal", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .calls()
+                    .group_call()
+                    .update_room_custom_items(
+                        "room 7/b",
+                        [("week", "8"), ("note", "starts at 9 o'clock")],
+                    )
+                    .mode(CustomItemsMode::Upsert);
+                check(&fake, UpdateRoomCustomItems::OPERATION, "full", request.response().await);
+            }
+        }
+
+        mod delete_room_custom_items {
+            use crate::{FakeServer, check};
+            use sendbird_platform::calls::group_call::DeleteRoomCustomItems;
+
+            #[tokio::test]
+            async fn full() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .calls()
+                    .group_call()
+                    .delete_room_custom_items("room 7/b")
+                    .keys(["week", "note"]);
+                check(&fake, DeleteRoomCustomItems::OPERATION, "full", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .calls()
+                    .group_call()
+                    .delete_room_custom_items("5be0d377-2f46-48c1-a0d9-c4e17a96b205");
+                check(&fake, DeleteRoomCustomItems::OPERATION, "minimal", request.response().await);
+            }
+        }
+
         mod list_participants {
             use crate::{FakeServer, check};
             use sendbird_platform::calls::group_call::ListParticipants;
