@@ -11,7 +11,7 @@
 //! |---|---|---|---|
 //! | `business_messaging` | `business_messaging` | 4 | `business_messaging_token` |
 //! | `calls` | `calls` | 21 | `api_token` |
-//! | `chat` | `chat` | 251 | `api_token` |
+//! | `chat` | `chat` | 253 | `api_token` |
 //! | `desk` | `desk` | 34 | `desk_api_token` |
 //!
 //! # Required values
@@ -177,7 +177,8 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &chat::application::LIST_BANNED_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE,
         &chat::application::BAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE,
         &chat::application::UNBAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE,
-        &chat::application::UPDATE_MESSAGE_MODERATION, &chat::application::ADD_FCM_PUSH_CONFIGURATION,
+        &chat::application::UPDATE_MESSAGE_MODERATION, &chat::application::GET_GLOBAL_APPLICATION_SETTINGS,
+        &chat::application::UPDATE_GLOBAL_APPLICATION_SETTINGS, &chat::application::ADD_FCM_PUSH_CONFIGURATION,
         &chat::application::ADD_HMS_PUSH_CONFIGURATION, &chat::application::ADD_APNS_PUSH_CONFIGURATION,
         &chat::application::LIST_PUSH_NOTIFICATION_CONTENT_TEMPLATES,
         &chat::application::VIEW_DEFAULT_CHANNEL_INVITATION_PREFERENCE,

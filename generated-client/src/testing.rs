@@ -152,6 +152,8 @@ pub fn decoders() -> &'static [&'static [rt::testing::Decoder]] {
             rt::decoder!(chat::application::BanUsersInChannelsWithCustomChannelType),
             rt::decoder!(chat::application::UnbanUsersInChannelsWithCustomChannelType),
             rt::decoder!(chat::application::UpdateMessageModeration),
+            rt::decoder!(chat::application::GetGlobalApplicationSettings),
+            rt::decoder!(chat::application::UpdateGlobalApplicationSettings),
             rt::decoder!(chat::application::AddFcmPushConfiguration),
             rt::decoder!(chat::application::AddHmsPushConfiguration),
             rt::decoder!(chat::application::AddApnsPushConfiguration),

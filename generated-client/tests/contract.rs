@@ -1545,6 +1545,94 @@ mod chat {
             }
         }
 
+        mod get_global_application_settings {
+            use crate::{FakeServer, check};
+            use sendbird_platform::chat::application::GetGlobalApplicationSettings;
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client.chat().application().get_global_application_settings();
+                check(&fake, GetGlobalApplicationSettings::OPERATION, "minimal", request.response().await);
+            }
+        }
+
+        mod update_global_application_settings {
+            use crate::{FakeServer, check};
+            use sendbird_platform::chat::DomainFilter;
+            use sendbird_platform::chat::ImageModeration;
+            use sendbird_platform::chat::ImageModerationLimits;
+            use sendbird_platform::chat::ProfanityFilter;
+            use sendbird_platform::chat::ProfanityKeywords;
+            use sendbird_platform::chat::ProfanityPattern;
+            use sendbird_platform::chat::ProfanityTriggeredModeration;
+            use sendbird_platform::chat::application::UpdateGlobalApplicationSettings;
+
+            #[tokio::test]
+            async fn filters() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_global_application_settings()
+                    .max_message_length(1000)
+                    .domain_filter(DomainFilter::new().domains(["spam.example.com"]).type_(2));
+                check(&fake, UpdateGlobalApplicationSettings::OPERATION, "filters", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client.chat().application().update_global_application_settings();
+                check(&fake, UpdateGlobalApplicationSettings::OPERATION, "minimal", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_global_application_settings()
+                    .display_past_message(true)
+                    .allow_links(false)
+                    .max_message_length(20000)
+                    .user_messages_per_channel(3)
+                    .user_messages_per_channel_duration(1)
+                    .domain_filter(
+                        DomainFilter::new().domains(["spam.example.com", "ads.example.com"]).type_(2),
+                    )
+                    .profanity_filter(
+                        ProfanityFilter::new()
+                            .keywords(ProfanityKeywords::String("bad,worse*".into()))
+                            .regex_filters([ProfanityPattern::new().regex("b[a4]d")])
+                            .type_(2),
+                    )
+                    .profanity_triggered_moderation(
+                        ProfanityTriggeredModeration::new().count(3).duration(60).action(1),
+                    )
+                    .image_moderation(
+                        ImageModeration::new()
+                            .type_(1)
+                            .soft_block(false)
+                            .limits(
+                                ImageModerationLimits::new()
+                                    .adult(2)
+                                    .spoof(2)
+                                    .medical(3)
+                                    .violence(2)
+                                    .racy(2),
+                            )
+                            .check_urls(true),
+                    );
+                check(&fake, UpdateGlobalApplicationSettings::OPERATION, "full", request.response().await);
+            }
+        }
+
         mod add_fcm_push_configuration {
             use crate::{FakeServer, check};
             use sendbird_platform::File;

@@ -283,6 +283,55 @@ impl ApplicationOperations<'_> {
         UpdateMessageModeration(self.0.call(&UPDATE_MESSAGE_MODERATION).path("custom_type", &custom_type.into()))
     }
 
+    /// Retrieves the settings of the whole application.
+    ///
+    /// `GET /v3/applications/settings_global` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/get-global-application-settings)
+    ///
+    /// They apply to all channels without a custom type, and to custom types without settings of their own.
+    ///
+    /// Counts for the rate limit `read`: The plan's limit for reading.
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let answer = client.chat().application().get_global_application_settings().await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_global_application_settings(self) -> GetGlobalApplicationSettings {
+        GetGlobalApplicationSettings(self.0.call(&GET_GLOBAL_APPLICATION_SETTINGS))
+    }
+
+    /// Changes the settings of the whole application.
+    ///
+    /// `PUT /v3/applications/settings_global` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/update-global-application-settings)
+    ///
+    /// They apply to all channels without a custom type, and to custom types without settings of their own. The vendor changes `message_retention_hours` on request only.
+    ///
+    /// Unverified: Which settings stay as they are if the request leaves them out is not documented.
+    ///
+    /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Example
+    /// ```no_run
+    /// use sendbird_platform::chat::DomainFilter;
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let answer = client
+    ///     .chat()
+    ///     .application()
+    ///     .update_global_application_settings()
+    ///     .max_message_length(1000)
+    ///     .domain_filter(DomainFilter::new().domains(["spam.example.com"]).type_(2))
+    ///     .await?;
+    /// println!("{answer:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_global_application_settings(self) -> UpdateGlobalApplicationSettings {
+        UpdateGlobalApplicationSettings(self.0.call(&UPDATE_GLOBAL_APPLICATION_SETTINGS))
+    }
+
     /// Adds a Firebase project through which push notifications reach Android devices.
     ///
     /// `POST /v3/applications/push/fcm` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-fcm-configurations/add-an-fcm-push-configuration)
@@ -1255,6 +1304,80 @@ impl UpdateMessageModeration {
 rt::operation!(
     UpdateMessageModeration, UPDATE_MESSAGE_MODERATION, ChannelModerationSettings,
     "ApplicationOperations::update_message_moderation"
+);
+
+pub(crate) static GET_GLOBAL_APPLICATION_SETTINGS: rt::Operation = rt::Operation::new(
+        "chat.application.get_global_application_settings", rt::Method::GET, "/v3/applications/settings_global",
+        &hosts::CHAT,
+    )
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/get-global-application-settings",
+    )
+    .idempotent().rate_limit("read");
+
+rt::operation!(
+    GetGlobalApplicationSettings, GET_GLOBAL_APPLICATION_SETTINGS,
+    ChannelModerationSettings, "ApplicationOperations::get_global_application_settings"
+);
+
+pub(crate) static UPDATE_GLOBAL_APPLICATION_SETTINGS: rt::Operation = rt::Operation::new(
+        "chat.application.update_global_application_settings", rt::Method::PUT, "/v3/applications/settings_global",
+        &hosts::CHAT,
+    )
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/update-global-application-settings",
+    )
+    .idempotent().json_body().rate_limit("write");
+
+impl UpdateGlobalApplicationSettings {
+    /// Whether new members see messages from before they joined. The setting of a new application is false.
+    pub fn display_past_message(self, display_past_message: bool) -> Self {
+        Self(self.0.body("display_past_message", &display_past_message))
+    }
+
+    /// Whether links in messages can be clicked. The setting of a new application is true.
+    pub fn allow_links(self, allow_links: bool) -> Self { Self(self.0.body("allow_links", &allow_links)) }
+
+    /// Characters that a message may have: 50, 100, 200, 500, 1,000, 5,000, 10,000 or 20,000. Between 50 and 20000.
+    pub fn max_message_length(self, max_message_length: i64) -> Self {
+        Self(self.0.body("max_message_length", &max_message_length))
+    }
+
+    /// Messages that a user may send to a channel within `user_messages_per_channel_duration`; -1 for the limit of the system.
+    pub fn user_messages_per_channel(self, user_messages_per_channel: i64) -> Self {
+        Self(self.0.body("user_messages_per_channel", &user_messages_per_channel))
+    }
+
+    /// Period of that limit, in seconds.
+    pub fn user_messages_per_channel_duration(self, user_messages_per_channel_duration: i64) -> Self {
+        Self(self.0.body("user_messages_per_channel_duration", &user_messages_per_channel_duration))
+    }
+
+    /// What happens to links by their domains.
+    pub fn domain_filter(self, domain_filter: DomainFilter) -> Self {
+        Self(self.0.body("domain_filter", &domain_filter))
+    }
+
+    /// What happens to words that are not wanted.
+    pub fn profanity_filter(self, profanity_filter: ProfanityFilter) -> Self {
+        Self(self.0.body("profanity_filter", &profanity_filter))
+    }
+
+    /// What happens to users who use such words repeatedly.
+    pub fn profanity_triggered_moderation(self, profanity_triggered_moderation: ProfanityTriggeredModeration) -> Self {
+        Self(self.0.body("profanity_triggered_moderation", &profanity_triggered_moderation))
+    }
+
+    /// What happens to images.
+    pub fn image_moderation(self, image_moderation: ImageModeration) -> Self {
+        Self(self.0.body("image_moderation", &image_moderation))
+    }
+}
+
+rt::operation!(
+    UpdateGlobalApplicationSettings, UPDATE_GLOBAL_APPLICATION_SETTINGS,
+    ChannelModerationSettings,
+    "ApplicationOperations::update_global_application_settings"
 );
 
 pub(crate) static ADD_FCM_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(

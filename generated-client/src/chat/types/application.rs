@@ -99,9 +99,9 @@ impl rt::EncodeObject for NewCustomTypeBan {
 rt::encode_object!(NewCustomTypeBan);
 
 rt::record! {
-    /// How messages are moderated in all channels of a custom type, and other settings of such channels.
+    /// How messages are moderated in all channels of the application or of a custom type, and other settings of such channels.
     ///
-    /// Unverified: The fields come from the documentation of the settings of the whole application, and from a client of others.
+    /// Unverified: The documentation has the fields for the settings of the whole application. That settings by custom type have the same ones is known from a client of others.
     pub struct ChannelModerationSettings {
         /// What happens to links by their domains.
         pub domain_filter: Option<DomainFilter> = "domain_filter",
