@@ -93,31 +93,32 @@ macro_rules! paginated {
     };
 }
 
-/// Paging of a request value in both directions from an item.
+/// Paging of a request value in both directions.
 #[macro_export]
 macro_rules! windowed {
     ($request:ident, $page:ty, $item:ty) => {
         impl $request {
-            /// The items from the given one on, page by page in their order. Pages are fetched as
+            /// The items from where the request starts to the end, page by page in their order. Pages are fetched as
             /// they are needed.
             #[inline]
             pub fn items(self) -> $crate::Items<$item> {
                 self.0.items()
             }
 
-            /// The pages from the given item on, each with status, headers and warnings.
+            /// The pages from where the request starts to the end, each with status, headers and warnings.
             #[inline]
             pub fn pages(self) -> $crate::Pages<$page> {
                 self.0.pages()
             }
 
-            /// The items before the given one, the nearest page first.
+            /// The items from where the request starts to the beginning, the nearest page first. Within a page, they
+            /// have the order of the response.
             #[inline]
             pub fn items_backwards(self) -> $crate::Items<$item> {
                 self.0.items_backwards()
             }
 
-            /// The pages before the given item, the nearest first.
+            /// The pages from where the request starts to the beginning, the nearest first.
             #[inline]
             pub fn pages_backwards(self) -> $crate::Pages<$page> {
                 self.0.pages_backwards()
