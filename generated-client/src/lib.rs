@@ -11,7 +11,7 @@
 //! |---|---|---|---|
 //! | `business_messaging` | `business_messaging` | 4 | `business_messaging_token` |
 //! | `calls` | `calls` | 21 | `api_token` |
-//! | `chat` | `chat` | 253 | `api_token` |
+//! | `chat` | `chat` | 254 | `api_token` |
 //! | `desk` | `desk` | 34 | `desk_api_token` |
 //!
 //! # Required values
@@ -213,8 +213,8 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &chat::group_channel::STOP_TYPING_INDICATORS, &chat::message::SEND_TEXT_MESSAGE,
         &chat::message::SEND_FILE_MESSAGE, &chat::message::UPLOAD_FILE_MESSAGE, &chat::message::SEND_FILES_MESSAGE,
         &chat::message::UPLOAD_FILES_MESSAGE, &chat::message::SEND_ADMIN_MESSAGE, &chat::message::LIST_MESSAGES,
-        &chat::message::VIEW_MESSAGE, &chat::message::UPDATE_TEXT_MESSAGE, &chat::message::UPDATE_FILE_MESSAGE,
-        &chat::message::UPDATE_ADMIN_MESSAGE, &chat::message::DELETE_MESSAGE,
+        &chat::message::SEARCH_MESSAGES, &chat::message::VIEW_MESSAGE, &chat::message::UPDATE_TEXT_MESSAGE,
+        &chat::message::UPDATE_FILE_MESSAGE, &chat::message::UPDATE_ADMIN_MESSAGE, &chat::message::DELETE_MESSAGE,
         &chat::message::VIEW_TOTAL_NUMBER_OF_MESSAGES_IN_CHANNEL,
         &chat::message::VIEW_NUMBER_OF_EACH_MEMBERS_UNREAD_MESSAGES, &chat::message::MARK_ALL_MESSAGES_AS_DELIVERED,
         &chat::message::MARK_ALL_MESSAGES_AS_READ, &chat::message::LIST_REACTIONS_OF_MESSAGE,

@@ -4520,6 +4520,87 @@ mod chat {
             }
         }
 
+        mod search_messages {
+            use crate::{FakeServer, check};
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::message::SearchMessages;
+            use sendbird_platform::chat::message::SearchMessagesScope;
+
+            #[tokio::test]
+            async fn in_channel() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .search_messages("key", SearchMessagesScope::ChannelUrl("night shift/7".into()))
+                    .limit(20);
+                check(&fake, SearchMessages::OPERATION, "in_channel", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .search_messages(
+                        "where is \"it\"?",
+                        SearchMessagesScope::UserId("mina@example.com".into()),
+                    );
+                check(&fake, SearchMessages::OPERATION, "minimal", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .search_messages("key AND gat~", SearchMessagesScope::UserId("lena-31".into()))
+                    .custom_type("ops")
+                    .limit(1)
+                    .exact_match(false)
+                    .advanced_query(true)
+                    .synonym(true)
+                    .sort_field("score")
+                    .score(false)
+                    .message_ts_from(TimestampMillis::from(1755000000000))
+                    .message_ts_to(TimestampMillis::from(1755001000000))
+                    .after("e-9130450001")
+                    .reverse(false)
+                    .target_user_ids(["lena-31", "mina@example.com"])
+                    .with_channel_in_response(false);
+                check(&fake, SearchMessages::OPERATION, "full", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn from_token() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .search_messages("key", SearchMessagesScope::ChannelUrl("harbour-crew".into()))
+                    .token("bmV4dA==");
+                check(&fake, SearchMessages::OPERATION, "from_token", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn previous_page() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .search_messages("key", SearchMessagesScope::ChannelUrl("harbour-crew".into()))
+                    .before("s-9130450019");
+                check(&fake, SearchMessages::OPERATION, "previous_page", request.response().await);
+            }
+        }
+
         mod view_message {
             use crate::{FakeServer, check};
             use sendbird_platform::chat::ChannelType;

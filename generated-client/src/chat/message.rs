@@ -343,6 +343,53 @@ impl MessageOperations<'_> {
         )
     }
 
+    /// Searches the messages of a group channel, or of the group channels of a user.
+    ///
+    /// `GET /v3/search/messages` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/message-search/search-messages)
+    ///
+    /// A search for a user covers up to 100 group channels of the user. Punctuation and special characters are not indexed.
+    ///
+    /// Counts for the rate limit `read`: The plan's limit for reading.
+    ///
+    /// A page at a time; [`items`](SearchMessages::items) goes on from the first page to the end, [`items_backwards`](SearchMessages::items_backwards) from the page of the cursor `before` to the beginning.
+    ///
+    /// # Arguments
+    /// * `query`: Words to search for.
+    /// * `scope`: exactly one of `channel_url`, `user_id`.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    ///
+    /// # Example
+    /// ```no_run
+    /// use sendbird_platform::chat::message::SearchMessagesScope;
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let mut items = client
+    ///     .chat()
+    ///     .message()
+    ///     .search_messages("key", SearchMessagesScope::ChannelUrl("night shift/7".into()))
+    ///     .limit(20)
+    ///     .items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn search_messages(self, query: impl Into<String>, scope: SearchMessagesScope) -> SearchMessages {
+        let call = self.0.call(&SEARCH_MESSAGES).query("query", &query.into());
+        SearchMessages(
+            match scope {
+                SearchMessagesScope::ChannelUrl(value) => {
+                    call.query("channel_url", &rt::NotEmpty(&value))
+                }
+                SearchMessagesScope::UserId(value) => {
+                    call.query("user_id", &rt::NotEmpty(&value))
+                }
+            },
+        )
+    }
+
     /// Retrieves one message.
     ///
     /// `GET /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-a-message)
@@ -1927,6 +1974,137 @@ rt::record! {
         ///
         /// Unverified: Known from a client of the vendor only.
         pub has_next: Option<bool> = "has_next",
+    }
+}
+
+pub(crate) static SEARCH_MESSAGES: rt::Operation = rt::Operation::new(
+        "chat.message.search_messages", rt::Method::GET, "/v3/search/messages", &hosts::CHAT,
+    )
+    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/message-search/search-messages")
+    .idempotent().paginated(&hosts::SEARCH_CURSORS, "results").rate_limit("read");
+
+/// What [`SearchMessages`] takes as `scope`: exactly one of these.
+#[derive(Clone)]
+pub enum SearchMessagesScope {
+    /// URL of the group channel.
+    ChannelUrl(String),
+    /// ID of the user.
+    UserId(String),
+}
+rt::quiet!(SearchMessagesScope);
+
+impl SearchMessages {
+    /// Only group channels of this custom type, with `user_id`.
+    pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
+        Self(self.0.query("custom_type", &custom_type.into()))
+    }
+
+    /// Messages on a page.
+    ///
+    /// Unverified: Range and default are not known.
+    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+
+    /// Whether the words must occur exactly as given. It can't be true together with `advanced_query`.
+    pub fn exact_match(self, exact_match: bool) -> Self { Self(self.0.query("exact_match", &exact_match)) }
+
+    /// Whether `query` has wildcards (`?` and `*`), fuzzy words (`~`), and the operators `AND` and `OR`.
+    pub fn advanced_query(self, advanced_query: bool) -> Self { Self(self.0.query("advanced_query", &advanced_query)) }
+
+    /// Whether synonyms are found too.
+    ///
+    /// Unverified: Known from a client of others only. The meaning follows from the name.
+    pub fn synonym(self, synonym: bool) -> Self { Self(self.0.query("synonym", &synonym)) }
+
+    /// Field by which the messages are sorted.
+    ///
+    /// Unverified: Known from clients only. Its values are not known.
+    pub fn sort_field(self, sort_field: impl Into<String>) -> Self {
+        Self(self.0.query("sort_field", &sort_field.into()))
+    }
+
+    /// Whether the score of messages matters.
+    ///
+    /// Unverified: Known from a client of others only. The meaning follows from the name.
+    pub fn score(self, score: bool) -> Self { Self(self.0.query("score", &score)) }
+
+    /// Only messages from this time on, in Unix milliseconds.
+    ///
+    /// Unverified: Known from clients and the overview of message search. The unit is that of other times of messages.
+    pub fn message_ts_from(self, message_ts_from: rt::TimestampMillis) -> Self {
+        Self(self.0.query("message_ts_from", &message_ts_from))
+    }
+
+    /// Only messages until this time, in Unix milliseconds.
+    ///
+    /// Unverified: As `message_ts_from`.
+    pub fn message_ts_to(self, message_ts_to: rt::TimestampMillis) -> Self {
+        Self(self.0.query("message_ts_to", &message_ts_to))
+    }
+
+    /// Cursor from a page's `end_cursor`.
+    ///
+    /// Unverified: Known from clients only.
+    pub fn after(self, after: impl Into<String>) -> Self { Self(self.0.query("after", &after.into())) }
+
+    /// Cursor from a page's `start_cursor`.
+    ///
+    /// Unverified: Known from clients only.
+    pub fn before(self, before: impl Into<String>) -> Self { Self(self.0.query("before", &before.into())) }
+
+    /// Whether the order of the messages is reversed.
+    ///
+    /// Unverified: Known from clients only.
+    pub fn reverse(self, reverse: bool) -> Self { Self(self.0.query("reverse", &reverse)) }
+
+    /// Cursor from a page's `next`.
+    ///
+    /// Unverified: Known from clients only. How it relates to `after` is not known; the client pages with `after` and `before`.
+    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+
+    /// Only messages of these users.
+    ///
+    /// Unverified: Known from a client of others and the overview of message search.
+    pub fn target_user_ids(self, target_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.query_comma("target_user_ids", &rt::string_list(target_user_ids)))
+    }
+
+    /// Whether messages carry their channel.
+    ///
+    /// Unverified: Known from a client of others only. The field with the channel is not known.
+    pub fn with_channel_in_response(self, with_channel_in_response: bool) -> Self {
+        Self(self.0.query("with_channel_in_response", &with_channel_in_response))
+    }
+}
+
+rt::operation!(SearchMessages, SEARCH_MESSAGES, SearchMessagesResponse, "MessageOperations::search_messages");
+
+rt::windowed!(SearchMessages, SearchMessagesResponse, Message);
+
+rt::record! {
+    /// The answer of [`MessageOperations::search_messages`].
+    ///
+    /// The answer is unverified: The fields are known from a client of the vendor and a client of others.
+    pub struct SearchMessagesResponse {
+        /// Messages of this page.
+        pub results: Vec<Message> = "results",
+        /// Number of all messages that match.
+        pub total_count: Option<i64> = "total_count",
+        /// Cursor at the start of this page.
+        ///
+        /// Unverified: Known from a client of others only.
+        pub start_cursor: Option<String> = "start_cursor",
+        /// Cursor at the end of this page.
+        pub end_cursor: Option<String> = "end_cursor",
+        /// Whether there is a page before this one.
+        ///
+        /// Unverified: Known from a client of others only.
+        pub has_prev: Option<bool> = "has_prev",
+        /// Whether there is a page after this one.
+        pub has_next: Option<bool> = "has_next",
+        /// Cursor of the next page.
+        ///
+        /// Unverified: Known from a client of others only.
+        pub next: Option<String> = "next",
     }
 }
 
