@@ -29,8 +29,8 @@ impl GroupCallOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::calls::RoomType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.calls().group_call().create_room(RoomType::SmallRoomForVideo).await?;
-    /// println!("{answer:?}");
+    /// let room = client.calls().group_call().create_room(RoomType::SmallRoomForVideo).await?;
+    /// println!("{}", room.room_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -59,8 +59,8 @@ impl GroupCallOperations<'_> {
     ///     .state(RoomState::Open)
     ///     .limit(30)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(room) = items.try_next().await? {
+    ///     println!("{}", room.room_id);
     /// }
     /// # Ok(())
     /// # }
@@ -84,12 +84,12 @@ impl GroupCallOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let room = client
     ///     .calls()
     ///     .group_call()
     ///     .retrieve_room("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", room.room_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -146,7 +146,7 @@ impl GroupCallOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .group_call()
     ///     .update_room_custom_items(
@@ -154,7 +154,9 @@ impl GroupCallOperations<'_> {
     ///         [("course", "physics")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for item in &response.updated {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -188,13 +190,15 @@ impl GroupCallOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .group_call()
     ///     .delete_room_custom_items("room 7/b")
     ///     .keys(["week", "note"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for item in &response.deleted {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -225,8 +229,8 @@ impl GroupCallOperations<'_> {
     ///     .list_participants("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
     ///     .limit(40)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(participant) = items.try_next().await? {
+    ///     println!("{}", participant.participant_id);
     /// }
     /// # Ok(())
     /// # }

@@ -29,8 +29,8 @@ impl UserOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.calls().user().list_users().limit(25).items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(user) = items.try_next().await? {
+    ///     println!("{}", user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -63,8 +63,8 @@ impl UserOperations<'_> {
     ///     .role(DirectCallRole::DcCallee)
     ///     .end_result([EndResult::NoAnswer, EndResult::Canceled])
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(direct_call) = items.try_next().await? {
+    ///     println!("{}", direct_call.call_id);
     /// }
     /// # Ok(())
     /// # }
@@ -92,8 +92,8 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.calls().user().retrieve_user_call_summary("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let response = client.calls().user().retrieve_user_call_summary("mina@example.com").await?;
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -122,12 +122,12 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::calls::PushTokenType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .user()
     ///     .list_push_tokens("lena-31", PushTokenType::FcmVoip)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -151,7 +151,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::calls::PushTokenType;
     /// use sendbird_platform::calls::user::AddPushTokenRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .user()
     ///     .add_push_token(AddPushTokenRequired {
@@ -160,7 +160,7 @@ impl UserOperations<'_> {
     ///         token: "dQ7xExampleDevice:APA91bH4example_Token-01".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -187,7 +187,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::calls::PushTokenType;
     /// use sendbird_platform::calls::user::RemovePushTokenRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .user()
     ///     .remove_push_token(RemovePushTokenRequired {
@@ -196,7 +196,7 @@ impl UserOperations<'_> {
     ///         token: "dQ7xExampleDevice:APA91bH4example_Token-01".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -228,12 +228,12 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::calls::PushTokenType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .user()
     ///     .remove_push_tokens_of_type("mina@example.com", PushTokenType::ApnsVoip)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```

@@ -44,7 +44,7 @@ impl AnnouncementOperations<'_> {
     /// use sendbird_platform::chat::AnnouncementTarget;
     /// use sendbird_platform::chat::NewAnnouncementMessage;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let announcement = client
     ///     .chat()
     ///     .announcement()
     ///     .schedule_announcement(
@@ -60,7 +60,7 @@ impl AnnouncementOperations<'_> {
     ///     .create_channel(true)
     ///     .scheduled_at(TimestampMillis::from(1755086400000))
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", announcement.unique_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -95,8 +95,8 @@ impl AnnouncementOperations<'_> {
     ///     .status(AnnouncementStatus::Completed)
     ///     .limit(20)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(announcement) = items.try_next().await? {
+    ///     println!("{}", announcement.unique_id);
     /// }
     /// # Ok(())
     /// # }
@@ -121,8 +121,8 @@ impl AnnouncementOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().announcement().view_announcement("survey/33").await?;
-    /// println!("{answer:?}");
+    /// let announcement = client.chat().announcement().view_announcement("survey/33").await?;
+    /// println!("{}", announcement.unique_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -151,13 +151,13 @@ impl AnnouncementOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::AnnouncementAction;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let announcement = client
     ///     .chat()
     ///     .announcement()
     ///     .update_announcement("shift-plan-32")
     ///     .action(AnnouncementAction::Cancel)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", announcement.unique_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -181,12 +181,14 @@ impl AnnouncementOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let announcement_open_rate = client
     ///     .chat()
     ///     .announcement()
     ///     .get_detailed_open_rate_of_announcement("survey/33")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(unique_id) = &announcement_open_rate.unique_id {
+    ///     println!("{unique_id}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -223,8 +225,8 @@ impl AnnouncementOperations<'_> {
     ///     .get_detailed_open_status_of_announcement("shift-plan-31")
     ///     .has_opened(true)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(announcement_open_status) = items.try_next().await? {
+    ///     println!("{}", announcement_open_status.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -253,12 +255,14 @@ impl AnnouncementOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let announcement_open_rate = client
     ///     .chat()
     ///     .announcement()
     ///     .get_detailed_open_rate_of_announcement_group("surveys & plans")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(unique_id) = &announcement_open_rate.unique_id {
+    ///     println!("{unique_id}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -286,7 +290,7 @@ impl AnnouncementOperations<'_> {
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().announcement().list_announcement_groups().items();
     /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    ///     println!("{item}");
     /// }
     /// # Ok(())
     /// # }
@@ -308,7 +312,7 @@ impl AnnouncementOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::announcement::GetDailyStatisticsRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .announcement()
     ///     .get_daily_statistics(GetDailyStatisticsRequired {
@@ -316,7 +320,11 @@ impl AnnouncementOperations<'_> {
     ///         end_date: "2025-08-12".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for announcement_statistics in &response.statistics {
+    ///     if let Some(date_range) = &announcement_statistics.date_range {
+    ///         println!("{date_range}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -340,7 +348,7 @@ impl AnnouncementOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::announcement::GetWeeklyStatisticsRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .announcement()
     ///     .get_weekly_statistics(GetWeeklyStatisticsRequired {
@@ -348,7 +356,11 @@ impl AnnouncementOperations<'_> {
     ///         end_week: "2025-W33".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for announcement_statistics in &response.statistics {
+    ///     if let Some(date_range) = &announcement_statistics.date_range {
+    ///         println!("{date_range}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -372,7 +384,7 @@ impl AnnouncementOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::announcement::GetMonthlyStatisticsRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .announcement()
     ///     .get_monthly_statistics(GetMonthlyStatisticsRequired {
@@ -380,7 +392,11 @@ impl AnnouncementOperations<'_> {
     ///         end_month: "2025-08".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for announcement_statistics in &response.statistics {
+    ///     if let Some(date_range) = &announcement_statistics.date_range {
+    ///         println!("{date_range}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -41,8 +41,8 @@ impl ApplicationOperations<'_> {
     ///     .application()
     ///     .list_muted_users_in_channels_with_custom_channel_type("auction")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(custom_type_muted_user) = items.try_next().await? {
+    ///     println!("{}", custom_type_muted_user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -148,8 +148,10 @@ impl ApplicationOperations<'_> {
     ///     .application()
     ///     .list_banned_users_in_channels_with_custom_channel_type("auction")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(custom_type_ban) = items.try_next().await? {
+    ///     if let Some(user) = &custom_type_ban.user {
+    ///         println!("{}", user.user_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -264,7 +266,7 @@ impl ApplicationOperations<'_> {
     /// use sendbird_platform::chat::ProfanityFilter;
     /// use sendbird_platform::chat::ProfanityKeywords;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_moderation_settings = client
     ///     .chat()
     ///     .application()
     ///     .update_message_moderation("auction")
@@ -275,7 +277,9 @@ impl ApplicationOperations<'_> {
     ///             .type_(1),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(max_message_length) = &channel_moderation_settings.max_message_length {
+    ///     println!("{max_message_length}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -294,8 +298,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().get_global_application_settings().await?;
-    /// println!("{answer:?}");
+    /// let channel_moderation_settings = client.chat().application().get_global_application_settings().await?;
+    /// if let Some(max_message_length) = &channel_moderation_settings.max_message_length {
+    ///     println!("{max_message_length}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -317,14 +323,16 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::DomainFilter;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_moderation_settings = client
     ///     .chat()
     ///     .application()
     ///     .update_global_application_settings()
     ///     .max_message_length(1000)
     ///     .domain_filter(DomainFilter::new().domains(["spam.example.com"]).type_(2))
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(max_message_length) = &channel_moderation_settings.max_message_length {
+    ///     println!("{max_message_length}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -347,7 +355,7 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::File;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .add_fcm_push_configuration(
@@ -355,7 +363,9 @@ impl ApplicationOperations<'_> {
     ///             .content_type("application/json"),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_configuration in &response.push_configurations {
+    ///     println!("{}", push_configuration.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -380,7 +390,7 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::application::AddHmsPushConfigurationRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .add_hms_push_configuration(AddHmsPushConfigurationRequired {
@@ -388,7 +398,9 @@ impl ApplicationOperations<'_> {
     ///         huawei_app_secret: "EXAMPLE-HUAWEI-SECRET".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_configuration in &response.push_configurations {
+    ///     println!("{}", push_configuration.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -417,7 +429,7 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::File;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .add_apns_push_configuration(
@@ -426,7 +438,9 @@ impl ApplicationOperations<'_> {
     ///     )
     ///     .apns_cert_password("EXAMPLE-PASSWORD")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_configuration in &response.push_configurations {
+    ///     println!("{}", push_configuration.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -444,8 +458,12 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().list_push_notification_content_templates().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().list_push_notification_content_templates().await?;
+    /// for push_content_template in &response.push_message_templates {
+    ///     if let Some(template_name) = &push_content_template.template_name {
+    ///         println!("{template_name}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -463,12 +481,14 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .view_default_channel_invitation_preference()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(auto_accept) = &response.auto_accept {
+    ///     println!("{auto_accept}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -489,12 +509,14 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .update_default_channel_invitation_preference(false)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(auto_accept) = &response.auto_accept {
+    ///     println!("{auto_accept}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -517,8 +539,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().retrieve_ip_whitelist().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().retrieve_ip_whitelist().await?;
+    /// for item in &response.ip_whitelist_addresses {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -541,8 +565,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().add_ip_to_whitelist(["203.0.113.9"]).await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().add_ip_to_whitelist(["203.0.113.9"]).await?;
+    /// for item in &response.ip_whitelist_addresses {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -568,12 +594,14 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .delete_allowed_ips_from_whitelist(["203.0.113.9"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for item in &response.ip_whitelist_addresses {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -605,12 +633,14 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let secondary_api_token = client
     ///     .chat()
     ///     .application()
     ///     .view_secondary_api_token("EXAMPLE-SECONDARY-TOKEN")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(created_at) = &secondary_api_token.created_at {
+    ///     println!("{created_at}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -662,8 +692,12 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().list_secondary_api_tokens().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().list_secondary_api_tokens().await?;
+    /// for secondary_api_token in &response.api_tokens {
+    ///     if let Some(created_at) = &secondary_api_token.created_at {
+    ///         println!("{created_at}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -685,8 +719,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().generate_secondary_api_token().await?;
-    /// println!("{answer:?}");
+    /// let secondary_api_token = client.chat().application().generate_secondary_api_token().await?;
+    /// if let Some(created_at) = &secondary_api_token.created_at {
+    ///     println!("{created_at}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -708,12 +744,14 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushConfigurationType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .list_push_configurations(PushConfigurationType::Fcm)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_configuration in &response.push_configurations {
+    ///     println!("{}", push_configuration.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -739,12 +777,14 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushConfigurationType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .view_push_configuration(PushConfigurationType::Huawei, "huawei/1")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_configuration in &response.push_configurations {
+    ///     println!("{}", push_configuration.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -777,12 +817,14 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushConfigurationType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .remove_push_configuration(PushConfigurationType::Fcm, "fcm/2")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for item in &response.push_configurations {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -814,7 +856,7 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::File;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .update_fcm_push_configuration("065c7f1c0e98b9ea")
@@ -823,7 +865,9 @@ impl ApplicationOperations<'_> {
     ///             .content_type("application/json"),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_configurations) = &response.push_configurations {
+    ///     println!("{push_configurations}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -849,13 +893,15 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .update_hms_push_configuration("7a19d0c45be2f386")
     ///     .huawei_app_secret("EXAMPLE-HUAWEI-SECRET")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_configurations) = &response.push_configurations {
+    ///     println!("{push_configurations}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -884,7 +930,7 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::File;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .update_apns_push_configuration("d41b7c90e2f8a356")
@@ -894,7 +940,9 @@ impl ApplicationOperations<'_> {
     ///     )
     ///     .apns_cert_password("EXAMPLE-PASSWORD")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_configurations) = &response.push_configurations {
+    ///     println!("{push_configurations}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -920,8 +968,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().delete_apns_certificate("apns/3").await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().delete_apns_certificate("apns/3").await?;
+    /// for item in &response.push_configurations {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -946,12 +996,16 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushTemplateName;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .view_push_notification_content_template(PushTemplateName::Default)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_content_template in &response.push_message_templates {
+    ///     if let Some(template_name) = &push_content_template.template_name {
+    ///         println!("{template_name}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -984,7 +1038,7 @@ impl ApplicationOperations<'_> {
     /// use sendbird_platform::chat::PushContentTextsRequired;
     /// use sendbird_platform::chat::PushTemplateName;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .update_push_notification_content_template(
@@ -996,7 +1050,11 @@ impl ApplicationOperations<'_> {
     ///         }),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_content_template in &response.push_message_templates {
+    ///     if let Some(template_name) = &push_content_template.template_name {
+    ///         println!("{template_name}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1021,8 +1079,12 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().list_auto_event_messages().await?;
-    /// println!("{answer:?}");
+    /// let auto_event_messages = client.chat().application().list_auto_event_messages().await?;
+    /// if let Some(user_leave) = &auto_event_messages.user_leave {
+    ///     if let Some(left_by_own_choice) = &user_leave.left_by_own_choice {
+    ///         println!("{left_by_own_choice}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1045,14 +1107,18 @@ impl ApplicationOperations<'_> {
     /// use sendbird_platform::chat::AutoEventMessages;
     /// use sendbird_platform::chat::AutoEventUserJoin;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let auto_event_messages = client
     ///     .chat()
     ///     .application()
     ///     .configure_auto_event_message_settings(
     ///         AutoEventMessages::new().user_join(AutoEventUserJoin::new().user_join(true)),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user_leave) = &auto_event_messages.user_leave {
+    ///     if let Some(left_by_own_choice) = &user_leave.left_by_own_choice {
+    ///         println!("{left_by_own_choice}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1075,8 +1141,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().check_push_notifications().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().check_push_notifications().await?;
+    /// if let Some(push_enabled) = &response.push_enabled {
+    ///     println!("{push_enabled}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1097,8 +1165,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().turn_on_push_notifications(true).await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().turn_on_push_notifications(true).await?;
+    /// if let Some(push_enabled) = &response.push_enabled {
+    ///     println!("{push_enabled}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -32,7 +32,7 @@ impl BotOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::bot::CreateBotRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let bot = client
     ///     .chat()
     ///     .bot()
     ///     .create_bot(CreateBotRequired {
@@ -44,7 +44,7 @@ impl BotOperations<'_> {
     ///         is_privacy_mode: false,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", bot.bot.bot_userid);
     /// # Ok(())
     /// # }
     /// ```
@@ -71,8 +71,8 @@ impl BotOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().bot().list_bots().items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(bot) = items.try_next().await? {
+    ///     println!("{}", bot.bot.bot_userid);
     /// }
     /// # Ok(())
     /// # }
@@ -95,8 +95,8 @@ impl BotOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().bot().view_bot("lunch bot").await?;
-    /// println!("{answer:?}");
+    /// let bot = client.chat().bot().view_bot("lunch bot").await?;
+    /// println!("{}", bot.bot.bot_userid);
     /// # Ok(())
     /// # }
     /// ```
@@ -120,8 +120,8 @@ impl BotOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().bot().update_bot("lunch bot").bot_nickname("Dinner bot").await?;
-    /// println!("{answer:?}");
+    /// let bot = client.chat().bot().update_bot("lunch bot").bot_nickname("Dinner bot").await?;
+    /// println!("{}", bot.bot.bot_userid);
     /// # Ok(())
     /// # }
     /// ```
@@ -170,12 +170,14 @@ impl BotOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .bot()
     ///     .join_channels("lunch bot", ["night shift/7", "a,b"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for group_channel in &response.channels {
+    ///     println!("{}", group_channel.channel_url);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -266,7 +268,7 @@ impl BotOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::bot::SendBotTextMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let text_message = client
     ///     .chat()
     ///     .bot()
     ///     .send_bot_text_message(SendBotTextMessageRequired {
@@ -275,7 +277,7 @@ impl BotOperations<'_> {
     ///         message: "Soup is ready".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", text_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -304,7 +306,7 @@ impl BotOperations<'_> {
     /// use sendbird_platform::File;
     /// use sendbird_platform::chat::bot::SendBotFileMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .bot()
     ///     .send_bot_file_message(SendBotFileMessageRequired {
@@ -313,7 +315,7 @@ impl BotOperations<'_> {
     ///         file: File::from_bytes("menu.txt", "Soup").content_type("text/plain"),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```

@@ -29,8 +29,10 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().enable_reactions(true).await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().emoji().enable_reactions(true).await?;
+    /// if let Some(reactions) = &response.reactions {
+    ///     println!("{reactions}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -51,8 +53,10 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().use_default_emojis(true).await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().emoji().use_default_emojis(true).await?;
+    /// if let Some(use_default_emoji) = &response.use_default_emoji {
+    ///     println!("{use_default_emoji}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -70,8 +74,10 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().list_all_emojis_and_emoji_categories().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().emoji().list_all_emojis_and_emoji_categories().await?;
+    /// for emoji_category in &response.emoji_categories {
+    ///     println!("{}", emoji_category.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -94,7 +100,7 @@ impl EmojiOperations<'_> {
     /// use sendbird_platform::chat::NewEmojiCategory;
     /// use sendbird_platform::chat::NewEmojiCategoryRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .emoji()
     ///     .add_emoji_categories([
@@ -108,7 +114,9 @@ impl EmojiOperations<'_> {
     ///         }),
     ///     ])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for emoji_category in &response.emoji_categories {
+    ///     println!("{}", emoji_category.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -129,8 +137,10 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().list_emojis().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().emoji().list_emojis().await?;
+    /// for emoji in &response.emojis {
+    ///     println!("{}", emoji.key);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -152,7 +162,7 @@ impl EmojiOperations<'_> {
     /// use sendbird_platform::chat::NewEmoji;
     /// use sendbird_platform::chat::NewEmojiRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .emoji()
     ///     .add_emojis(
@@ -169,7 +179,9 @@ impl EmojiOperations<'_> {
     ///         ],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for emoji in &response.emojis {
+    ///     println!("{}", emoji.key);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -195,8 +207,8 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().get_emoji_category(587).await?;
-    /// println!("{answer:?}");
+    /// let emoji_category = client.chat().emoji().get_emoji_category(587).await?;
+    /// println!("{}", emoji_category.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -223,7 +235,7 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let emoji_category = client
     ///     .chat()
     ///     .emoji()
     ///     .update_emoji_category_url(
@@ -231,7 +243,7 @@ impl EmojiOperations<'_> {
     ///         "https://img.example.com/nature%202.png?size=64&v=2",
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", emoji_category.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -282,8 +294,8 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().get_emoji("rain & sun").await?;
-    /// println!("{answer:?}");
+    /// let emoji = client.chat().emoji().get_emoji("rain & sun").await?;
+    /// println!("{}", emoji.key);
     /// # Ok(())
     /// # }
     /// ```
@@ -307,7 +319,7 @@ impl EmojiOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::emoji::UpdateEmojiUrlRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let emoji = client
     ///     .chat()
     ///     .emoji()
     ///     .update_emoji_url(UpdateEmojiUrlRequired {
@@ -315,7 +327,7 @@ impl EmojiOperations<'_> {
     ///         url: "https://img.example.com/rain-2.png".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", emoji.key);
     /// # Ok(())
     /// # }
     /// ```

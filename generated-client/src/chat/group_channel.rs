@@ -41,7 +41,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::CreateChannelMembers;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let group_channel = client
     ///     .chat()
     ///     .group_channel()
     ///     .create_channel(
@@ -53,7 +53,7 @@ impl GroupChannelOperations<'_> {
     ///     .custom_type("work")
     ///     .operator_ids(["lena-31"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -91,8 +91,8 @@ impl GroupChannelOperations<'_> {
     ///     .show_member(true)
     ///     .limit(20)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(group_channel) = items.try_next().await? {
+    ///     println!("{}", group_channel.channel_url);
     /// }
     /// # Ok(())
     /// # }
@@ -116,13 +116,13 @@ impl GroupChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let group_channel = client
     ///     .chat()
     ///     .group_channel()
     ///     .view_channel("night shift/7")
     ///     .show_member(true)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -147,13 +147,13 @@ impl GroupChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let group_channel = client
     ///     .chat()
     ///     .group_channel()
     ///     .update_channel("night shift/7")
     ///     .name("Late shift")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -214,8 +214,8 @@ impl GroupChannelOperations<'_> {
     ///     .show_member_is_muted(true)
     ///     .limit(30)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(member) = items.try_next().await? {
+    ///     println!("{}", member.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -240,7 +240,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::CheckIfMemberRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .group_channel()
     ///     .check_if_member(CheckIfMemberRequired {
@@ -248,7 +248,9 @@ impl GroupChannelOperations<'_> {
     ///         user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(is_member) = &response.is_member {
+    ///     println!("{is_member}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -279,7 +281,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::InviteAsMembersInvitees;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let group_channel = client
     ///     .chat()
     ///     .group_channel()
     ///     .invite_as_members(
@@ -287,7 +289,7 @@ impl GroupChannelOperations<'_> {
     ///         InviteAsMembersInvitees::UserIds(vec!["mina@example.com".into()]),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -323,7 +325,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::AcceptInvitationRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let group_channel = client
     ///     .chat()
     ///     .group_channel()
     ///     .accept_invitation(AcceptInvitationRequired {
@@ -331,7 +333,7 @@ impl GroupChannelOperations<'_> {
     ///         user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -400,7 +402,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::JoinChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .group_channel()
     ///     .join_channel(JoinChannelRequired {
@@ -408,7 +410,7 @@ impl GroupChannelOperations<'_> {
     ///         user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -486,7 +488,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::HideOrArchiveChannelHiddenFor;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .group_channel()
     ///     .hide_or_archive_channel(
@@ -494,7 +496,9 @@ impl GroupChannelOperations<'_> {
     ///         HideOrArchiveChannelHiddenFor::UserId("mina@example.com".into()),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts_message_offset) = &response.ts_message_offset {
+    ///     println!("{ts_message_offset}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -569,7 +573,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::ResetChatHistoryResetFor;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .group_channel()
     ///     .reset_chat_history(
@@ -577,7 +581,9 @@ impl GroupChannelOperations<'_> {
     ///         ResetChatHistoryResetFor::UserId("mina@example.com".into()),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts_message_offset) = &response.ts_message_offset {
+    ///     println!("{ts_message_offset}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -619,8 +625,8 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().group_channel().list_operators("night shift/7").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(operator) = items.try_next().await? {
+    ///     println!("{}", operator.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -647,12 +653,14 @@ impl GroupChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .group_channel()
     ///     .register_operators("night shift/7", ["lena-31", "mina@example.com"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for item in &response.operator_ids {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

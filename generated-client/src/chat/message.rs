@@ -38,7 +38,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::SendTextMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let text_message = client
     ///     .chat()
     ///     .message()
     ///     .send_text_message(SendTextMessageRequired {
@@ -48,7 +48,7 @@ impl MessageOperations<'_> {
     ///         message: "Who has the key?".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", text_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -78,7 +78,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::SendFileMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .message()
     ///     .send_file_message(SendFileMessageRequired {
@@ -91,7 +91,7 @@ impl MessageOperations<'_> {
     ///     .file_size(29255)
     ///     .file_type("application/pdf")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -126,7 +126,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::UploadFileMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .message()
     ///     .upload_file_message(UploadFileMessageRequired {
@@ -137,7 +137,7 @@ impl MessageOperations<'_> {
     ///     })
     ///     .thumbnail1("100,100")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -170,7 +170,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::LinkedFile;
     /// use sendbird_platform::chat::message::SendFilesMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .message()
     ///     .send_files_message(SendFilesMessageRequired {
@@ -183,7 +183,7 @@ impl MessageOperations<'_> {
     ///         ],
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -218,7 +218,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::UploadFilesMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .message()
     ///     .upload_files_message(UploadFilesMessageRequired {
@@ -231,7 +231,7 @@ impl MessageOperations<'_> {
     ///         ],
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -259,7 +259,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::SendAdminMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let admin_message = client
     ///     .chat()
     ///     .message()
     ///     .send_admin_message(SendAdminMessageRequired {
@@ -268,7 +268,7 @@ impl MessageOperations<'_> {
     ///         message: "The harbour closes at nine.".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", admin_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -306,6 +306,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::TimestampMillis;
     /// use sendbird_platform::chat::ChannelType;
+    /// use sendbird_platform::chat::Message;
     /// use sendbird_platform::chat::message::ListMessagesAnchor;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client
@@ -320,8 +321,10 @@ impl MessageOperations<'_> {
     ///     .next_limit(0)
     ///     .reverse(true)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(message) = items.try_next().await? {
+    ///     if let Message::Text(text_message) = message {
+    ///         println!("{}", text_message.message_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -362,6 +365,7 @@ impl MessageOperations<'_> {
     ///
     /// # Example
     /// ```no_run
+    /// use sendbird_platform::chat::Message;
     /// use sendbird_platform::chat::message::SearchMessagesScope;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client
@@ -370,8 +374,10 @@ impl MessageOperations<'_> {
     ///     .search_messages("key", SearchMessagesScope::ChannelUrl("night shift/7".into()))
     ///     .limit(20)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(message) = items.try_next().await? {
+    ///     if let Message::Text(text_message) = message {
+    ///         println!("{}", text_message.message_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -407,13 +413,16 @@ impl MessageOperations<'_> {
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
+    /// use sendbird_platform::chat::Message;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let message = client
     ///     .chat()
     ///     .message()
     ///     .view_message(ChannelType::GroupChannels, "night shift/7", 9130450001)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Message::Text(text_message) = message {
+    ///     println!("{}", text_message.message_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -451,13 +460,13 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let text_message = client
     ///     .chat()
     ///     .message()
     ///     .update_text_message(ChannelType::GroupChannels, "night shift/7", 9130450001)
     ///     .message("Who has the key now?")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", text_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -495,13 +504,13 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .message()
     ///     .update_file_message(ChannelType::OpenChannels, "harbour", 9130450006)
     ///     .url("https://files.example.com/plan.pdf?v=3")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -539,13 +548,13 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let admin_message = client
     ///     .chat()
     ///     .message()
     ///     .update_admin_message(ChannelType::GroupChannels, "night shift/7", 9130450016)
     ///     .message("The shift starts at eleven.")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", admin_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -620,7 +629,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .view_total_number_of_messages_in_channel(
@@ -628,7 +637,9 @@ impl MessageOperations<'_> {
     ///         "night shift/7",
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(total) = &response.total {
+    ///     println!("{total}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -661,7 +672,7 @@ impl MessageOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .view_number_of_each_members_unread_messages(
@@ -669,7 +680,9 @@ impl MessageOperations<'_> {
     ///         ["lena-31", "mina@example.com"],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in &response.unread {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -701,7 +714,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::message::MarkAllMessagesAsDeliveredRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .mark_all_messages_as_delivered(MarkAllMessagesAsDeliveredRequired {
@@ -709,7 +722,9 @@ impl MessageOperations<'_> {
     ///         user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &response.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -738,7 +753,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::message::MarkAllMessagesAsReadRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .mark_all_messages_as_read(MarkAllMessagesAsReadRequired {
@@ -746,7 +761,9 @@ impl MessageOperations<'_> {
     ///         user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &response.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -779,7 +796,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .list_reactions_of_message(
@@ -788,7 +805,9 @@ impl MessageOperations<'_> {
     ///         9130450001,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -825,7 +844,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .list_reaction_users_of_message(
@@ -834,7 +853,9 @@ impl MessageOperations<'_> {
     ///         9130450001,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -868,7 +889,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::AddReactionToMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let reaction_result = client
     ///     .chat()
     ///     .message()
     ///     .add_reaction_to_message(AddReactionToMessageRequired {
@@ -879,7 +900,9 @@ impl MessageOperations<'_> {
     ///         reaction: "thumbs_up".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user_id) = &reaction_result.user_id {
+    ///     println!("{user_id}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -909,7 +932,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::RemoveReactionFromMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let reaction_result = client
     ///     .chat()
     ///     .message()
     ///     .remove_reaction_from_message(RemoveReactionFromMessageRequired {
@@ -920,7 +943,9 @@ impl MessageOperations<'_> {
     ///         reaction: "thumbs_up".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user_id) = &reaction_result.user_id {
+    ///     println!("{user_id}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -951,7 +976,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::SortedMetaarrayItem;
     /// use sendbird_platform::chat::message::AddExtraDataToMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .add_extra_data_to_message(AddExtraDataToMessageRequired {
@@ -961,7 +986,9 @@ impl MessageOperations<'_> {
     ///         sorted_metaarray: vec![SortedMetaarrayItem::new("sizes", ["S", "M"])],
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for sorted_metaarray_item in &response.sorted_metaarray {
+    ///     println!("{}", sorted_metaarray_item.key);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -991,7 +1018,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::SortedMetaarrayItem;
     /// use sendbird_platform::chat::message::UpdateExtraDataInMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .update_extra_data_in_message(UpdateExtraDataInMessageRequired {
@@ -1002,7 +1029,9 @@ impl MessageOperations<'_> {
     ///         mode: ExtraDataMode::Add,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for sorted_metaarray_item in &response.sorted_metaarray {
+    ///     println!("{}", sorted_metaarray_item.key);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1075,7 +1104,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::TranslateMessageIntoOtherLanguagesRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let text_message = client
     ///     .chat()
     ///     .message()
     ///     .translate_message_into_other_languages(TranslateMessageIntoOtherLanguagesRequired {
@@ -1085,7 +1114,7 @@ impl MessageOperations<'_> {
     ///         target_langs: vec!["de".into(), "es".into()],
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", text_message.message_id);
     /// # Ok(())
     /// # }
     /// ```

@@ -32,8 +32,10 @@ impl MetadataOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().metadata().view_user_metadata("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().metadata().view_user_metadata("mina@example.com").await?;
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -61,7 +63,7 @@ impl MetadataOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .create_user_metadata(
@@ -69,7 +71,9 @@ impl MetadataOperations<'_> {
     ///         [("floor", "3"), ("note", "a \"quoted\" word")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -106,12 +110,14 @@ impl MetadataOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_user_metadata("lena-31", [("team", "south")])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -169,7 +175,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::metadata::ViewUserMetadataItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .view_user_metadata_item(ViewUserMetadataItemRequired {
@@ -177,7 +183,9 @@ impl MetadataOperations<'_> {
     ///         key: "shift & place".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -205,7 +213,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::metadata::UpdateUserMetadataItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_user_metadata_item(UpdateUserMetadataItemRequired {
@@ -214,7 +222,9 @@ impl MetadataOperations<'_> {
     ///         value: "south".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -277,12 +287,14 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .view_channel_metadata(ChannelType::GroupChannels, "night shift/7")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -321,7 +333,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_metadata_with_timestamp = client
     ///     .chat()
     ///     .metadata()
     ///     .view_channel_metadata_with_timestamp(
@@ -329,7 +341,9 @@ impl MetadataOperations<'_> {
     ///         "night shift/7",
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &channel_metadata_with_timestamp.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -369,7 +383,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .create_channel_metadata(
@@ -378,7 +392,9 @@ impl MetadataOperations<'_> {
     ///         [("floor", "3")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -414,7 +430,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_metadata_with_timestamp = client
     ///     .chat()
     ///     .metadata()
     ///     .create_channel_metadata_with_timestamp(
@@ -423,7 +439,9 @@ impl MetadataOperations<'_> {
     ///         [("floor", "3")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &channel_metadata_with_timestamp.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -462,7 +480,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_channel_metadata(
@@ -471,7 +489,9 @@ impl MetadataOperations<'_> {
     ///         [("floor", "4")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -509,7 +529,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_metadata_with_timestamp = client
     ///     .chat()
     ///     .metadata()
     ///     .update_channel_metadata_with_timestamp(
@@ -518,7 +538,9 @@ impl MetadataOperations<'_> {
     ///         [("floor", "4")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &channel_metadata_with_timestamp.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -597,7 +619,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .delete_channel_metadata_with_timestamp(
@@ -605,7 +627,9 @@ impl MetadataOperations<'_> {
     ///         "night shift/7",
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &response.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -643,7 +667,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::metadata::ViewChannelMetadataItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .view_channel_metadata_item(ViewChannelMetadataItemRequired {
@@ -652,7 +676,9 @@ impl MetadataOperations<'_> {
     ///         key: "opening hours".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -682,7 +708,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::metadata::UpdateChannelMetadataItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_channel_metadata_item(UpdateChannelMetadataItemRequired {
@@ -692,7 +718,9 @@ impl MetadataOperations<'_> {
     ///         value: "4".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -758,7 +786,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::metadata::DeleteChannelMetadataItemWithTimestampRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .delete_channel_metadata_item_with_timestamp(DeleteChannelMetadataItemWithTimestampRequired {
@@ -767,7 +795,9 @@ impl MetadataOperations<'_> {
     ///         key: "opening hours".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &response.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -804,12 +834,14 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .view_channel_metacounter(ChannelType::GroupChannels, "night shift/7")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -847,7 +879,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .create_channel_metacounter(
@@ -856,7 +888,9 @@ impl MetadataOperations<'_> {
     ///         [("visits", 0)],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -898,7 +932,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::MetacounterMode;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_channel_metacounter(
@@ -908,7 +942,9 @@ impl MetadataOperations<'_> {
     ///     )
     ///     .mode(MetacounterMode::Increase)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -982,7 +1018,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::metadata::ViewChannelMetacounterItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .view_channel_metacounter_item(ViewChannelMetacounterItemRequired {
@@ -991,7 +1027,9 @@ impl MetadataOperations<'_> {
     ///         key: "likes & stars".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1027,7 +1065,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::MetacounterMode;
     /// use sendbird_platform::chat::metadata::UpdateChannelMetacounterItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_channel_metacounter_item(UpdateChannelMetacounterItemRequired {
@@ -1038,7 +1076,9 @@ impl MetadataOperations<'_> {
     ///     })
     ///     .mode(MetacounterMode::Increase)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -36,8 +36,10 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().moderation().list_banned_channels("mina@example.com").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(banned_channel) = items.try_next().await? {
+    ///     if let Some(channel) = &banned_channel.channel {
+    ///         println!("{}", channel.channel_url);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -108,8 +110,8 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().moderation().list_muted_channels("mina@example.com").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(muted_channel) = items.try_next().await? {
+    ///     println!("{}", muted_channel.channel_url);
     /// }
     /// # Ok(())
     /// # }
@@ -175,8 +177,8 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().moderation().list_blocked_users("mina@example.com").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(user) = items.try_next().await? {
+    ///     println!("{}", user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -204,7 +206,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::BlockUserRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let user = client
     ///     .chat()
     ///     .moderation()
     ///     .block_user(BlockUserRequired {
@@ -212,7 +214,7 @@ impl ModerationOperations<'_> {
     ///         target_id: "tomas-8".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", user.user_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -242,12 +244,14 @@ impl ModerationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .moderation()
     ///     .block_users("mina@example.com", ["tomas-8", "lena-31"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for user in &response.users {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -313,7 +317,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::MuteUserInOpenChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let open_channel = client
     ///     .chat()
     ///     .moderation()
     ///     .mute_user_in_open_channel(MuteUserInOpenChannelRequired {
@@ -323,7 +327,7 @@ impl ModerationOperations<'_> {
     ///     .seconds(3600)
     ///     .description("too loud")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", open_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -353,8 +357,8 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().moderation().list_muted_users_in_open_channel("harbour").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(muted_user) = items.try_next().await? {
+    ///     println!("{}", muted_user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -384,8 +388,8 @@ impl ModerationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().moderation().freeze_open_channel("harbour", true).await?;
-    /// println!("{answer:?}");
+    /// let open_channel = client.chat().moderation().freeze_open_channel("harbour", true).await?;
+    /// println!("{}", open_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -419,8 +423,10 @@ impl ModerationOperations<'_> {
     ///     .moderation()
     ///     .list_banned_users_in_open_channel("harbour")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(ban) = items.try_next().await? {
+    ///     if let Some(user) = &ban.user {
+    ///         println!("{}", user.user_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -450,7 +456,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::BanUserInOpenChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .ban_user_in_open_channel(BanUserInOpenChannelRequired {
@@ -460,7 +466,9 @@ impl ModerationOperations<'_> {
     ///     .seconds(60)
     ///     .description("spam")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -486,7 +494,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewBanInOpenChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .view_ban_in_open_channel(ViewBanInOpenChannelRequired {
@@ -494,7 +502,9 @@ impl ModerationOperations<'_> {
     ///         banned_user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -520,7 +530,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::UpdateBanInOpenChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .update_ban_in_open_channel(UpdateBanInOpenChannelRequired {
@@ -530,7 +540,9 @@ impl ModerationOperations<'_> {
     ///     .seconds(86400)
     ///     .description("spam, again")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -591,7 +603,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewMuteInOpenChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let mute_state = client
     ///     .chat()
     ///     .moderation()
     ///     .view_mute_in_open_channel(ViewMuteInOpenChannelRequired {
@@ -599,7 +611,9 @@ impl ModerationOperations<'_> {
     ///         muted_user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(is_muted) = &mute_state.is_muted {
+    ///     println!("{is_muted}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -662,8 +676,8 @@ impl ModerationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().moderation().freeze_group_channel("night shift/7", true).await?;
-    /// println!("{answer:?}");
+    /// let group_channel = client.chat().moderation().freeze_group_channel("night shift/7", true).await?;
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -697,8 +711,10 @@ impl ModerationOperations<'_> {
     ///     .moderation()
     ///     .list_banned_users_in_group_channel("night shift/7")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(ban) = items.try_next().await? {
+    ///     if let Some(user) = &ban.user {
+    ///         println!("{}", user.user_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -728,7 +744,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::BanUserInGroupChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .ban_user_in_group_channel(BanUserInGroupChannelRequired {
@@ -738,7 +754,9 @@ impl ModerationOperations<'_> {
     ///     .seconds(60)
     ///     .description("spam")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -764,7 +782,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewBanInGroupChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .view_ban_in_group_channel(ViewBanInGroupChannelRequired {
@@ -772,7 +790,9 @@ impl ModerationOperations<'_> {
     ///         banned_user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -798,7 +818,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::UpdateBanInGroupChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .update_ban_in_group_channel(UpdateBanInGroupChannelRequired {
@@ -808,7 +828,9 @@ impl ModerationOperations<'_> {
     ///     .seconds(86400)
     ///     .description("spam, again")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -875,8 +897,8 @@ impl ModerationOperations<'_> {
     ///     .moderation()
     ///     .list_muted_users_in_group_channel("night shift/7")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(muted_user) = items.try_next().await? {
+    ///     println!("{}", muted_user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -908,7 +930,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::MuteUserInGroupChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .moderation()
     ///     .mute_user_in_group_channel(MuteUserInGroupChannelRequired {
@@ -918,7 +940,7 @@ impl ModerationOperations<'_> {
     ///     .seconds(3600)
     ///     .description("too loud")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -946,7 +968,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewMuteInGroupChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let mute_state = client
     ///     .chat()
     ///     .moderation()
     ///     .view_mute_in_group_channel(ViewMuteInGroupChannelRequired {
@@ -954,7 +976,9 @@ impl ModerationOperations<'_> {
     ///         muted_user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(is_muted) = &mute_state.is_muted {
+    ///     println!("{is_muted}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

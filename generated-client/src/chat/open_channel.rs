@@ -29,7 +29,7 @@ impl OpenChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let open_channel = client
     ///     .chat()
     ///     .open_channel()
     ///     .create_channel()
@@ -37,7 +37,7 @@ impl OpenChannelOperations<'_> {
     ///     .channel_url("harbour")
     ///     .operator_ids(["lena-31"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", open_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -63,8 +63,8 @@ impl OpenChannelOperations<'_> {
     ///     .name_contains("harb")
     ///     .limit(20)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(open_channel) = items.try_next().await? {
+    ///     println!("{}", open_channel.channel_url);
     /// }
     /// # Ok(())
     /// # }
@@ -88,8 +88,8 @@ impl OpenChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().open_channel().view_channel("old harbour/2").await?;
-    /// println!("{answer:?}");
+    /// let open_channel = client.chat().open_channel().view_channel("old harbour/2").await?;
+    /// println!("{}", open_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -114,13 +114,13 @@ impl OpenChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let open_channel = client
     ///     .chat()
     ///     .open_channel()
     ///     .update_channel("harbour")
     ///     .name("Old harbour")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", open_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -173,8 +173,8 @@ impl OpenChannelOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().open_channel().list_participants("harbour").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(participant) = items.try_next().await? {
+    ///     println!("{}", participant.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -202,8 +202,8 @@ impl OpenChannelOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().open_channel().list_operators("harbour").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(operator) = items.try_next().await? {
+    ///     println!("{}", operator.user_id);
     /// }
     /// # Ok(())
     /// # }

@@ -36,8 +36,8 @@ impl PollOperations<'_> {
     ///     .channel_url("night shift/7")
     ///     .channel_type(ChannelType::GroupChannels)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(poll) = items.try_next().await? {
+    ///     println!("{}", poll.id);
     /// }
     /// # Ok(())
     /// # }
@@ -58,12 +58,12 @@ impl PollOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let poll = client
     ///     .chat()
     ///     .poll()
     ///     .create_poll("Day of the lunch", ["Tuesday", "Friday"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -117,8 +117,8 @@ impl PollOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().poll().get_poll(7).await?;
-    /// println!("{answer:?}");
+    /// let poll = client.chat().poll().get_poll(7).await?;
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -141,13 +141,13 @@ impl PollOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::TimestampSeconds;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let poll = client
     ///     .chat()
     ///     .poll()
     ///     .update_poll(7)
     ///     .close_at(TimestampSeconds::from(1755600000))
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -171,8 +171,8 @@ impl PollOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().poll().close_poll(7).await?;
-    /// println!("{answer:?}");
+    /// let poll = client.chat().poll().close_poll(7).await?;
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -223,7 +223,7 @@ impl PollOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::poll::GetPollOptionRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let poll_option = client
     ///     .chat()
     ///     .poll()
     ///     .get_poll_option(GetPollOptionRequired {
@@ -231,7 +231,7 @@ impl PollOperations<'_> {
     ///         option_id: 11,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", poll_option.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -257,7 +257,7 @@ impl PollOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::poll::UpdatePollOptionRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let poll = client
     ///     .chat()
     ///     .poll()
     ///     .update_poll_option(UpdatePollOptionRequired {
@@ -266,7 +266,7 @@ impl PollOperations<'_> {
     ///     })
     ///     .text("Saturday")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -295,8 +295,8 @@ impl PollOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().poll().add_poll_option(7, "Friday").await?;
-    /// println!("{answer:?}");
+    /// let poll = client.chat().poll().add_poll_option(7, "Friday").await?;
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -325,8 +325,8 @@ impl PollOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().poll().cast_or_cancel_vote(7, "lena-31", [11]).await?;
-    /// println!("{answer:?}");
+    /// let poll = client.chat().poll().cast_or_cancel_vote(7, "lena-31", [11]).await?;
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -368,8 +368,8 @@ impl PollOperations<'_> {
     ///         option_id: 11,
     ///     })
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(basic_user) = items.try_next().await? {
+    ///     println!("{}", basic_user.user_id);
     /// }
     /// # Ok(())
     /// # }

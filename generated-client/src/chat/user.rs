@@ -36,7 +36,7 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::user::CreateUserRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let user = client
     ///     .chat()
     ///     .user()
     ///     .create_user(CreateUserRequired {
@@ -45,7 +45,7 @@ impl UserOperations<'_> {
     ///         profile_url: "".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", user.user_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -76,8 +76,8 @@ impl UserOperations<'_> {
     ///     .user_ids(["lena-31", "mina@example.com"])
     ///     .limit(50)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(user) = items.try_next().await? {
+    ///     println!("{}", user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -101,12 +101,14 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .view_channel_invitation_preference("mina@example.com")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(auto_accept) = &response.auto_accept {
+    ///     println!("{auto_accept}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -135,12 +137,14 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .update_channel_invitation_preference("mina@example.com", false)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(auto_accept) = &response.auto_accept {
+    ///     println!("{auto_accept}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -172,8 +176,8 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().user().view_user("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let user = client.chat().user().view_user("mina@example.com").await?;
+    /// println!("{}", user.user_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -199,13 +203,13 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let user = client
     ///     .chat()
     ///     .user()
     ///     .update_user("mina@example.com")
     ///     .nickname("Mina K.")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", user.user_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -272,8 +276,8 @@ impl UserOperations<'_> {
     ///     .show_empty(true)
     ///     .limit(30)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(group_channel) = items.try_next().await? {
+    ///     println!("{}", group_channel.channel_url);
     /// }
     /// # Ok(())
     /// # }
@@ -331,12 +335,14 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .view_number_of_unread_messages("mina@example.com")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(unread_count) = &response.unread_count {
+    ///     println!("{unread_count}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -363,7 +369,7 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::UnreadItem;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let unread_item_count = client
     ///     .chat()
     ///     .user()
     ///     .view_number_of_unread_items(
@@ -371,7 +377,9 @@ impl UserOperations<'_> {
     ///         [UnreadItem::GroupChannelUnreadMessageCount],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(non_super_group_channel_unread_message_count) = &unread_item_count.non_super_group_channel_unread_message_count {
+    ///     println!("{non_super_group_channel_unread_message_count}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -403,12 +411,14 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .view_number_of_channels_with_unread_messages("mina@example.com")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(unread_count) = &response.unread_count {
+    ///     println!("{unread_count}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -439,13 +449,15 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::JoinStatus;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .view_number_of_channels_by_join_status("mina@example.com")
     ///     .state(JoinStatus::Joined)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(group_channel_count) = &response.group_channel_count {
+    ///     println!("{group_channel_count}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -473,7 +485,7 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::user::ViewCountPreferenceOfChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .view_count_preference_of_channel(ViewCountPreferenceOfChannelRequired {
@@ -481,7 +493,9 @@ impl UserOperations<'_> {
     ///         channel_url: "night shift/7".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(count_preference) = &response.count_preference {
+    ///     println!("{count_preference}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -512,7 +526,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::chat::CountPreference;
     /// use sendbird_platform::chat::user::UpdateCountPreferenceOfChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .update_count_preference_of_channel(UpdateCountPreferenceOfChannelRequired {
@@ -521,7 +535,9 @@ impl UserOperations<'_> {
     ///         count_preference: CountPreference::UnreadMentionedCountOnly,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(count_preference) = &response.count_preference {
+    ///     println!("{count_preference}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -622,12 +638,14 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushTokenType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let device_token_list = client
     ///     .chat()
     ///     .user()
     ///     .list_device_tokens("mina@example.com", PushTokenType::Apns)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &device_token_list.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -662,7 +680,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::chat::PushTokenType;
     /// use sendbird_platform::chat::user::AddDeviceTokenToken;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let device_token = client
     ///     .chat()
     ///     .user()
     ///     .add_device_token(
@@ -671,7 +689,9 @@ impl UserOperations<'_> {
     ///         AddDeviceTokenToken::ApnsDeviceToken("EXAMPLE-DEVICE-TOKEN".into()),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &device_token.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -714,7 +734,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::chat::PushTokenType;
     /// use sendbird_platform::chat::user::RemoveDeviceTokenRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let removed_device_token = client
     ///     .chat()
     ///     .user()
     ///     .remove_device_token(RemoveDeviceTokenRequired {
@@ -723,7 +743,9 @@ impl UserOperations<'_> {
     ///         token: "EXAMPLE:DEVICE/TOKEN".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &removed_device_token.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -756,8 +778,10 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().user().remove_all_device_tokens("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let removed_device_token = client.chat().user().remove_all_device_tokens("mina@example.com").await?;
+    /// if let Some(user) = &removed_device_token.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -782,13 +806,18 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushTokenType;
+    /// use sendbird_platform::chat::TokenOwners;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let token_owners = client
     ///     .chat()
     ///     .user()
     ///     .view_device_token_owner(PushTokenType::Gcm, "EXAMPLE:DEVICE/TOKEN")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let TokenOwners::List(value) = token_owners {
+    ///     for token_owner in value {
+    ///         println!("{}", token_owner.user_id);
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -815,13 +844,18 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushTokenType;
+    /// use sendbird_platform::chat::TokenOwners;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let token_owners = client
     ///     .chat()
     ///     .user()
     ///     .remove_device_token_from_owner(PushTokenType::Apns, "EXAMPLE-DEVICE-TOKEN")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let TokenOwners::List(value) = token_owners {
+    ///     for token_owner in value {
+    ///         println!("{}", token_owner.user_id);
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -858,8 +892,10 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().user().view_push_preferences("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let push_preference = client.chat().user().view_push_preferences("mina@example.com").await?;
+    /// if let Some(push_trigger_option) = &push_preference.push_trigger_option {
+    ///     println!("{push_trigger_option}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -888,7 +924,7 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let push_preference = client
     ///     .chat()
     ///     .user()
     ///     .update_push_preferences("mina@example.com")
@@ -899,7 +935,9 @@ impl UserOperations<'_> {
     ///     .end_min(30)
     ///     .timezone("Asia/Seoul")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_trigger_option) = &push_preference.push_trigger_option {
+    ///     println!("{push_trigger_option}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -949,7 +987,7 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::user::ViewPushPreferencesForChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_push_preference = client
     ///     .chat()
     ///     .user()
     ///     .view_push_preferences_for_channel(ViewPushPreferencesForChannelRequired {
@@ -957,7 +995,9 @@ impl UserOperations<'_> {
     ///         channel_url: "night shift/7".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_trigger_option) = &channel_push_preference.push_trigger_option {
+    ///     println!("{push_trigger_option}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -988,7 +1028,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::chat::PushTrigger;
     /// use sendbird_platform::chat::user::UpdatePushPreferencesForChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_push_preference = client
     ///     .chat()
     ///     .user()
     ///     .update_push_preferences_for_channel(UpdatePushPreferencesForChannelRequired {
@@ -997,7 +1037,9 @@ impl UserOperations<'_> {
     ///         push_trigger_option: PushTrigger::MentionOnly,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_trigger_option) = &channel_push_preference.push_trigger_option {
+    ///     println!("{push_trigger_option}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1031,7 +1073,7 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushTemplateName;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .choose_push_notification_content_template(
@@ -1039,7 +1081,9 @@ impl UserOperations<'_> {
     ///         PushTemplateName::Alternative,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(name) = &response.name {
+    ///     println!("{name}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1072,8 +1116,10 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().user().create_user_token("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().user().create_user_token("mina@example.com").await?;
+    /// if let Some(expires_at) = &response.expires_at {
+    ///     println!("{expires_at}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -27,8 +27,8 @@ impl CustomerOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().customer().create_customer("tomas-8").await?;
-    /// println!("{answer:?}");
+    /// let customer = client.desk().customer().create_customer("tomas-8").await?;
+    /// println!("{}", customer.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -51,8 +51,8 @@ impl CustomerOperations<'_> {
     ///     .list_customers()
     ///     .sendbird_id("mina@example.com")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(customer) = items.try_next().await? {
+    ///     println!("{}", customer.id);
     /// }
     /// # Ok(())
     /// # }
@@ -69,8 +69,8 @@ impl CustomerOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().customer().view_customer(5523).await?;
-    /// println!("{answer:?}");
+    /// let customer = client.desk().customer().view_customer(5523).await?;
+    /// println!("{}", customer.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -93,12 +93,12 @@ impl CustomerOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let customer = client
     ///     .desk()
     ///     .customer()
     ///     .update_customer_custom_fields(5523, "{\"plan\":\"pro\"}")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", customer.id);
     /// # Ok(())
     /// # }
     /// ```

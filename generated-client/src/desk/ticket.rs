@@ -28,8 +28,8 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().create_ticket("Where is my order?", 5523).await?;
-    /// println!("{answer:?}");
+    /// let ticket = client.desk().ticket().create_ticket("Where is my order?", 5523).await?;
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -52,12 +52,12 @@ impl TicketOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::desk::TicketStatus;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .desk()
     ///     .ticket()
     ///     .transfer_tickets_to_group([90017, 90018], TicketStatus::Pending, "billing")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", response.transferred_tickets.len());
     /// # Ok(())
     /// # }
     /// ```
@@ -92,8 +92,8 @@ impl TicketOperations<'_> {
     ///     .status2(TicketStatus::Active)
     ///     .limit(1)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(ticket) = items.try_next().await? {
+    ///     println!("{}", ticket.id);
     /// }
     /// # Ok(())
     /// # }
@@ -112,8 +112,8 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().view_ticket(90017).await?;
-    /// println!("{answer:?}");
+    /// let ticket = client.desk().ticket().view_ticket(90017).await?;
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -136,13 +136,13 @@ impl TicketOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::desk::TicketPriority;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ticket = client
     ///     .desk()
     ///     .ticket()
     ///     .update_ticket(90017)
     ///     .priority(TicketPriority::Urgent)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -165,12 +165,12 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ticket = client
     ///     .desk()
     ///     .ticket()
     ///     .update_ticket_custom_fields(90017, "{\"src\":\"web\"}")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -201,8 +201,8 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().close_ticket(90017).await?;
-    /// println!("{answer:?}");
+    /// let ticket = client.desk().ticket().close_ticket(90017).await?;
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -222,8 +222,8 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().cancel_ticket_assignment(90017).await?;
-    /// println!("{answer:?}");
+    /// let ticket = client.desk().ticket().cancel_ticket_assignment(90017).await?;
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -245,8 +245,8 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().list_ticket_chat_messages(90017).await?;
-    /// println!("{answer:?}");
+    /// let response = client.desk().ticket().list_ticket_chat_messages(90017).await?;
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -274,8 +274,8 @@ impl TicketOperations<'_> {
     ///     .start_date("2024-05-01")
     ///     .end_date("2024-05-31")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(ticket_note) = items.try_next().await? {
+    ///     println!("{}", ticket_note.id);
     /// }
     /// # Ok(())
     /// # }
