@@ -49,6 +49,8 @@ impl DirectCallOperations<'_> {
     ///
     /// `GET /v1/direct_calls/{call_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     ///
+    /// Unverified: Known from programs of others that call it.
+    ///
     /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
     /// # Arguments

@@ -20,6 +20,8 @@ impl GroupCallOperations<'_> {
     ///
     /// `POST /v1/rooms` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
+    /// Unverified: Known from several programs of others, and from the vendor's client for Unity.
+    ///
     /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
     /// # Arguments

@@ -281,6 +281,8 @@ impl AnnouncementOperations<'_> {
     ///
     /// `GET /v3/announcement_group` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListAnnouncementGroups::items) and [`pages`](ListAnnouncementGroups::pages) go through all of them.

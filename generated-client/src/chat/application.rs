@@ -26,6 +26,8 @@ impl ApplicationOperations<'_> {
     ///
     /// `GET /v3/applications/settings_by_channel_custom_type/{custom_type}/mute` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListMutedUsersInChannelsWithCustomChannelType::items) and [`pages`](ListMutedUsersInChannelsWithCustomChannelType::pages) go through all of them.
@@ -96,6 +98,8 @@ impl ApplicationOperations<'_> {
     /// Ends the mutes of users in all channels of a custom type.
     ///
     /// `DELETE /v3/applications/settings_by_channel_custom_type/{custom_type}/mute` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -534,6 +538,8 @@ impl ApplicationOperations<'_> {
     ///
     /// `GET /v3/applications/settings/ip_whitelist` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Example
@@ -957,6 +963,8 @@ impl ApplicationOperations<'_> {
     ///
     /// `DELETE /v3/applications/push/apns/cert/{provider_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/push-notifications-overview)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -983,6 +991,8 @@ impl ApplicationOperations<'_> {
     /// Retrieves one of the templates from which the texts of push notifications are made.
     ///
     /// `GET /v3/applications/push/message_templates/{template_name}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -1136,6 +1146,8 @@ impl ApplicationOperations<'_> {
     ///
     /// `GET /v3/applications/push/settings` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/check-push-notifications)
     ///
+    /// Unverified: Known from an SDK that the vendor publishes.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Example
@@ -1156,6 +1168,8 @@ impl ApplicationOperations<'_> {
     /// Turns push notifications of the application on or off.
     ///
     /// `PUT /v3/applications/push/settings` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/turn-on-push-notifications)
+    ///
+    /// Unverified: Known from an SDK that the vendor publishes.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

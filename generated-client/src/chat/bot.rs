@@ -84,6 +84,8 @@ impl BotOperations<'_> {
     ///
     /// `GET /v3/bots/{bot_userid}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -133,6 +135,8 @@ impl BotOperations<'_> {
     /// Deletes a bot.
     ///
     /// `DELETE /v3/bots/{bot_userid}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -197,7 +201,7 @@ impl BotOperations<'_> {
     ///
     /// `DELETE /v3/bots/{bot_userid}/channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
     ///
-    /// Unverified: The vendor's first OpenAPI document has a query parameter `channel_url` here; the second one has none.
+    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document has a query parameter `channel_url` here; the second one has none.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -223,6 +227,8 @@ impl BotOperations<'_> {
     /// Makes a bot leave a channel.
     ///
     /// `DELETE /v3/bots/{bot_userid}/channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

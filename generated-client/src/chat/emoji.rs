@@ -45,6 +45,8 @@ impl EmojiOperations<'_> {
     ///
     /// `PUT /v3/applications/settings/use_default_emoji` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -221,7 +223,7 @@ impl EmojiOperations<'_> {
     ///
     /// `PUT /v3/emoji_categories/{emoji_category_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     ///
-    /// Unverified: The vendor's first OpenAPI document has the ID of the category in the body too. It is sent in the path only.
+    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document has the ID of the category in the body too. It is sent in the path only.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -259,6 +261,8 @@ impl EmojiOperations<'_> {
     ///
     /// `DELETE /v3/emoji_categories/{emoji_category_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -282,6 +286,8 @@ impl EmojiOperations<'_> {
     /// Retrieves one emoji.
     ///
     /// `GET /v3/emojis/{emoji_key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -339,6 +345,8 @@ impl EmojiOperations<'_> {
     /// Deletes an emoji.
     ///
     /// `DELETE /v3/emojis/{emoji_key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -28,6 +28,8 @@ impl GroupChannelOperations<'_> {
     /// With `is_distinct`, the server answers with the channel that these users already have, if there is one; `is_created`
     /// is false then.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Arguments
@@ -75,6 +77,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `GET /v3/group_channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-group-channels)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListChannels::items) and [`pages`](ListChannels::pages) go through all of them.
@@ -104,6 +108,8 @@ impl GroupChannelOperations<'_> {
     /// Retrieves a group channel.
     ///
     /// `GET /v3/group_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-a-group-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -136,6 +142,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-a-group-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -167,6 +175,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `DELETE /v3/group_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-a-group-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -191,6 +201,8 @@ impl GroupChannelOperations<'_> {
     /// Lists the members of a group channel.
     ///
     /// `GET /v3/group_channels/{channel_url}/members` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-members-of-a-group-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -230,6 +242,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `GET /v3/group_channels/{channel_url}/members/{user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/check-if-user-is-a-member)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -265,6 +279,8 @@ impl GroupChannelOperations<'_> {
     /// Invites users to a group channel, who become members at once unless `invitation_status` says otherwise.
     ///
     /// `POST /v3/group_channels/{channel_url}/invite` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/invite-as-members-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -315,6 +331,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/accept` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/accept-an-invitation-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -349,6 +367,8 @@ impl GroupChannelOperations<'_> {
     /// Declines an invitation to a group channel for a user.
     ///
     /// `PUT /v3/group_channels/{channel_url}/decline` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-decline-an-invitation)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -427,6 +447,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/leave` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-leave-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -474,6 +496,8 @@ impl GroupChannelOperations<'_> {
     /// `PUT /v3/group_channels/{channel_url}/hide` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/hide-a-channel)
     ///
     /// A hidden channel comes back with the next message, unless it is archived by `allow_auto_unhide` being false.
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -526,6 +550,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `DELETE /v3/group_channels/{channel_url}/hide` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/unhide-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -559,6 +585,8 @@ impl GroupChannelOperations<'_> {
     /// Hides the messages that a group channel has so far from one member or from all.
     ///
     /// `PUT /v3/group_channels/{channel_url}/reset_user_history` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/reset-chat-history)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -611,6 +639,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `GET /v3/group_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-a-group-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListOperators::items) and [`pages`](ListOperators::pages) go through all of them.
@@ -640,6 +670,8 @@ impl GroupChannelOperations<'_> {
     /// Makes users operators of a group channel.
     ///
     /// `POST /v3/group_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-a-group-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -680,6 +712,8 @@ impl GroupChannelOperations<'_> {
     /// Makes operators of a group channel ordinary members again.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-a-group-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -731,6 +765,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `POST /v3/group_channels/{channel_url}/typing` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/start-typing-indicators)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -767,6 +803,8 @@ impl GroupChannelOperations<'_> {
     /// Stops showing in a group channel that members are typing.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/typing` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/stop-typing-indicators)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -26,6 +26,8 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Errors
@@ -65,6 +67,8 @@ impl MessageOperations<'_> {
     /// Sends a file that lies somewhere else already, by its address.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -111,7 +115,7 @@ impl MessageOperations<'_> {
     ///
     /// A file has up to 25 MB, unless the application is set otherwise.
     ///
-    /// Unverified: How values other than texts and files go into the form is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. How values other than texts and files go into the form is not documented.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -156,6 +160,8 @@ impl MessageOperations<'_> {
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
     /// A message holds 2 to 30 files, and only group channels take it.
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -249,6 +255,8 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Errors
@@ -287,7 +295,7 @@ impl MessageOperations<'_> {
     ///
     /// Several messages can have the same millisecond, so going on by `message_id` is safer than by `message_ts`.
     ///
-    /// Unverified: The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. One of them is taken to be enough, as elsewhere. The vendor's sample for Java sends neither; the client always sends one.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. One of them is taken to be enough, as elsewhere. The vendor's sample for Java sends neither; the client always sends one.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -400,6 +408,8 @@ impl MessageOperations<'_> {
     ///
     /// `GET /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-a-message)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -444,7 +454,7 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     ///
-    /// Unverified: The vendor's first OpenAPI document knows messages of the application only. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document knows messages of the application only. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -488,7 +498,7 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     ///
-    /// Unverified: The vendor's first OpenAPI document knows messages of the application only. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document knows messages of the application only. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -532,7 +542,7 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     ///
-    /// Unverified: Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -576,6 +586,8 @@ impl MessageOperations<'_> {
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/delete-a-message)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -615,6 +627,8 @@ impl MessageOperations<'_> {
     /// Counts the messages of a channel.
     ///
     /// `GET /v3/{channel_type}/{channel_url}/messages/total_count` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-total-number-of-messages-in-a-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -702,7 +716,7 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/messages/mark_as_delivered` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/messages#2-mark-all-messages-as-delivered)
     ///
-    /// Unverified: The vendor's OpenAPI document also lists the ID of the application in the body. It is left out as a slip.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document also lists the ID of the application in the body. It is left out as a slip.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -742,6 +756,8 @@ impl MessageOperations<'_> {
     /// Marks the messages of a group channel as read by a member.
     ///
     /// `PUT /v3/group_channels/{channel_url}/messages/mark_as_read` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -965,6 +981,8 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-add-metadata)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -1005,6 +1023,8 @@ impl MessageOperations<'_> {
     /// Adds values to a message's extra data or removes values from it.
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-update-metadata)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1048,6 +1068,8 @@ impl MessageOperations<'_> {
     /// Removes keys of a message's extra data.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-remove-metadata)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1094,6 +1116,8 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/translation` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/translations/translate-a-message-into-other-languages)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -1135,6 +1159,8 @@ impl MessageOperations<'_> {
     /// `POST /v3/migration/{target_channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages)
     ///
     /// The vendor's support has to switch this on for the application. No operation is known that shows how far a migration is, so there is nothing to wait for.
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///

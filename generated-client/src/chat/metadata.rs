@@ -137,6 +137,8 @@ impl MetadataOperations<'_> {
     ///
     /// `DELETE /v3/users/{user_id}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -203,6 +205,8 @@ impl MetadataOperations<'_> {
     ///
     /// The answer is a map with this item only.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -240,6 +244,8 @@ impl MetadataOperations<'_> {
     /// Deletes one item of the metadata of a user.
     ///
     /// `DELETE /v3/users/{user_id}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -319,6 +325,8 @@ impl MetadataOperations<'_> {
     /// Retrieves the metadata of a channel with its time.
     ///
     /// `GET /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -466,6 +474,8 @@ impl MetadataOperations<'_> {
     ///
     /// The answer has the items of this call only, not all there are.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -515,6 +525,8 @@ impl MetadataOperations<'_> {
     ///
     /// The answer has the items of this call only, not all there are.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -563,6 +575,8 @@ impl MetadataOperations<'_> {
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -605,6 +619,8 @@ impl MetadataOperations<'_> {
     /// Deletes all metadata of a channel and tells when that was.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -739,6 +755,8 @@ impl MetadataOperations<'_> {
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -775,6 +793,8 @@ impl MetadataOperations<'_> {
     /// Deletes one item of the metadata of a channel and tells when that was.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -965,6 +985,8 @@ impl MetadataOperations<'_> {
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -1096,6 +1118,8 @@ impl MetadataOperations<'_> {
     /// Deletes one counter of a channel.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -55,6 +55,8 @@ impl ModerationOperations<'_> {
     ///
     /// The ban has no end, which the server keeps as ten years. Entering such a channel then fails with code 400751.
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -125,6 +127,8 @@ impl ModerationOperations<'_> {
     ///
     /// `POST /v3/users/{user_id}/muted_channel_custom_types` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-mute-in-channels-with-custom-channel-types)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -161,6 +165,8 @@ impl ModerationOperations<'_> {
     /// Lists the users whom a user has blocked, or those who have blocked this user.
     ///
     /// `GET /v3/users/{user_id}/block` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-blocked-and-blocking-users/list-blocked-and-blocking-users)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -231,6 +237,8 @@ impl ModerationOperations<'_> {
     ///
     /// `POST /v3/users/{user_id}/block` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -272,6 +280,8 @@ impl ModerationOperations<'_> {
     ///
     /// `DELETE /v3/users/{user_id}/block/{target_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/unblock-a-user)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -306,6 +316,8 @@ impl ModerationOperations<'_> {
     /// `POST /v3/open_channels/{channel_url}/mute` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-participant-in-an-open-channel)
     ///
     /// A user who is muted stays in the channel but can't send messages to it.
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -376,6 +388,8 @@ impl ModerationOperations<'_> {
     ///
     /// In a frozen channel only operators can write.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -444,7 +458,7 @@ impl ModerationOperations<'_> {
     ///
     /// A user who is banned can't enter the channel; trying fails with code 400750.
     ///
-    /// Unverified: The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -484,6 +498,8 @@ impl ModerationOperations<'_> {
     ///
     /// `GET /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-view-a-ban)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -519,6 +535,8 @@ impl ModerationOperations<'_> {
     /// Changes the length or the reason of a ban from an open channel.
     ///
     /// `PUT /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-update-a-ban)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -558,6 +576,8 @@ impl ModerationOperations<'_> {
     ///
     /// `DELETE /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unban-a-user)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -592,6 +612,8 @@ impl ModerationOperations<'_> {
     /// `GET /v3/open_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/get-a-muted-participant-in-an-open-channel)
     ///
     /// For a user who is not muted, the answer may have no more than `is_muted`.
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -629,6 +651,8 @@ impl ModerationOperations<'_> {
     ///
     /// `DELETE /v3/open_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unmute-a-user)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -663,6 +687,8 @@ impl ModerationOperations<'_> {
     /// `PUT /v3/group_channels/{channel_url}/freeze` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-a-group-channel)
     ///
     /// In a frozen channel only operators can write.
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -732,7 +758,7 @@ impl ModerationOperations<'_> {
     ///
     /// A user who is banned can't enter the channel; trying fails with code 400750.
     ///
-    /// Unverified: The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
+    /// Unverified: Known from the vendor's first OpenAPI document. The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -772,6 +798,8 @@ impl ModerationOperations<'_> {
     ///
     /// `GET /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-ban)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -807,6 +835,8 @@ impl ModerationOperations<'_> {
     /// Changes the length or the reason of a ban from a group channel.
     ///
     /// `PUT /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-update-a-ban)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -845,6 +875,8 @@ impl ModerationOperations<'_> {
     /// Lifts the ban of a user from a group channel.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unban-a-user)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -916,7 +948,7 @@ impl ModerationOperations<'_> {
     ///
     /// A user who is muted stays in the channel but can't send messages to it.
     ///
-    /// Unverified: The documentation says that the answer is empty, the vendor's OpenAPI document has the channel. The JSON is handed out as it is, so that neither fails.
+    /// Unverified: Known from the vendor's first OpenAPI document. The documentation says that the answer is empty, the vendor's OpenAPI document has the channel. The JSON is handed out as it is, so that neither fails.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -958,6 +990,8 @@ impl ModerationOperations<'_> {
     ///
     /// For a user who is not muted, the answer may have no more than `is_muted`.
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -993,6 +1027,8 @@ impl ModerationOperations<'_> {
     /// Lifts the mute of a user in a group channel.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unmute-a-user)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

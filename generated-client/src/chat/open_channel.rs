@@ -21,6 +21,8 @@ impl OpenChannelOperations<'_> {
     ///
     /// `POST /v3/open_channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-create-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -48,6 +50,8 @@ impl OpenChannelOperations<'_> {
     /// Lists the open channels of the application.
     ///
     /// `GET /v3/open_channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-open-channels)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -77,6 +81,8 @@ impl OpenChannelOperations<'_> {
     ///
     /// `GET /v3/open_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-an-open-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -102,6 +108,8 @@ impl OpenChannelOperations<'_> {
     /// Changes an open channel.
     ///
     /// `PUT /v3/open_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-an-open-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -133,6 +141,8 @@ impl OpenChannelOperations<'_> {
     /// Deletes an open channel.
     ///
     /// `DELETE /v3/open_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-an-open-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -188,6 +198,8 @@ impl OpenChannelOperations<'_> {
     ///
     /// `GET /v3/open_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-an-open-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListOperators::items) and [`pages`](ListOperators::pages) go through all of them.
@@ -217,6 +229,8 @@ impl OpenChannelOperations<'_> {
     /// Makes users operators of an open channel.
     ///
     /// `POST /v3/open_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-an-open-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -254,6 +268,8 @@ impl OpenChannelOperations<'_> {
     /// Makes operators of an open channel ordinary users again.
     ///
     /// `DELETE /v3/open_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-an-open-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

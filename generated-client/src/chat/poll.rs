@@ -80,6 +80,8 @@ impl PollOperations<'_> {
     ///
     /// `DELETE /v3/polls/{poll_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -160,6 +162,8 @@ impl PollOperations<'_> {
     ///
     /// `PUT /v3/polls/{poll_id}/close` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/close-a-poll)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -182,6 +186,8 @@ impl PollOperations<'_> {
     /// Deletes an option of a poll.
     ///
     /// `DELETE /v3/polls/{poll_id}/options/{option_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll-option)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -213,6 +219,8 @@ impl PollOperations<'_> {
     /// Retrieves one option of a poll.
     ///
     /// `GET /v3/polls/{poll_id}/options/{option_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll-option)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -248,6 +256,8 @@ impl PollOperations<'_> {
     ///
     /// The answer is the whole poll.
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -282,6 +292,8 @@ impl PollOperations<'_> {
     /// `POST /v3/polls/{poll_id}/options` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/add-a-poll-option)
     ///
     /// The answer is the whole poll.
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -347,7 +359,7 @@ impl PollOperations<'_> {
     ///
     /// `GET /v3/polls/{poll_id}/options/{option_id}/voters` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-voters-of-a-poll-option)
     ///
-    /// Unverified: The vendor's OpenAPI document has `token` and `limit` in a body. They go into the query, as in other lists.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document has `token` and `limit` in a body. They go into the query, as in other lists.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///

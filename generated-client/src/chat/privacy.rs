@@ -109,6 +109,8 @@ impl PrivacyOperations<'_> {
     ///
     /// `GET /v3/privacy/gdpr/{request_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// Shows a long-running job: [`wait`](ViewGdprRequest::wait) waits until `status` is `done`. How it shows that it has failed is not known, so that only the limit of the waiting ends one.
@@ -136,7 +138,7 @@ impl PrivacyOperations<'_> {
     ///
     /// `DELETE /v3/privacy/gdpr/{request_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     ///
-    /// Unverified: Until when a request can be taken back is not documented.
+    /// Unverified: Known from an OpenAPI document of the vendor. Until when a request can be taken back is not documented.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

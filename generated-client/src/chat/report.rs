@@ -99,7 +99,7 @@ impl ReportOperations<'_> {
     ///
     /// `POST /v3/report/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
     ///
-    /// Unverified: The vendor's first OpenAPI document lists the path parameters in the body too. They are sent in the path only.
+    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document lists the path parameters in the body too. They are sent in the path only.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -215,6 +215,8 @@ impl ReportOperations<'_> {
     /// Lists the reports of a channel.
     ///
     /// `GET /v3/report/{channel_type}/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///

@@ -363,7 +363,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// `DELETE /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/cancel-a-scheduled-message)
     ///
-    /// Unverified: The vendor's OpenAPI document answers with a page of scheduled messages, which looks copied; a client of the vendor does not read the answer.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document answers with a page of scheduled messages, which looks copied; a client of the vendor does not read the answer.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -408,6 +408,8 @@ impl ScheduledMessageOperations<'_> {
     /// Sends a scheduled message now instead of at its time.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/scheduled_messages/{scheduled_message_id}/send_now` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/send-a-scheduled-message-immediately)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -79,6 +79,8 @@ impl StatisticsOperations<'_> {
     ///
     /// `GET /v3/applications/mau` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-monthly-active-users)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Example
@@ -97,6 +99,8 @@ impl StatisticsOperations<'_> {
     /// Tells how many users were active on a day.
     ///
     /// `GET /v3/applications/dau` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-daily-active-users)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///

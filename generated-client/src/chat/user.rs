@@ -27,6 +27,8 @@ impl UserOperations<'_> {
     ///
     /// `POST /v3/users` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/creating-users/create-a-user)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -62,6 +64,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/list-users)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListUsers::items) and [`pages`](ListUsers::pages) go through all of them.
@@ -88,6 +92,8 @@ impl UserOperations<'_> {
     /// Tells whether a user joins group channels without being asked.
     ///
     /// `GET /v3/users/{user_id}/channel_invitation_preference` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/get-channel-invitation-preference)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -123,6 +129,8 @@ impl UserOperations<'_> {
     /// Sets whether a user joins group channels without being asked.
     ///
     /// `PUT /v3/users/{user_id}/channel_invitation_preference` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-channel-invitation-preference)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -164,6 +172,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/get-a-user)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -190,6 +200,8 @@ impl UserOperations<'_> {
     /// Changes a user.
     ///
     /// `PUT /v3/users/{user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -225,6 +237,8 @@ impl UserOperations<'_> {
     ///
     /// The user's metadata is deleted as well; messages that the user sent stay.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -252,6 +266,8 @@ impl UserOperations<'_> {
     /// `GET /v3/users/{user_id}/my_group_channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/list-group-channels-by-user)
     ///
     /// The channels have the fields that depend on the user, such as `member_state` and `my_role`.
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -293,6 +309,8 @@ impl UserOperations<'_> {
     ///
     /// Without `custom_type`, the user leaves every group channel.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -322,6 +340,8 @@ impl UserOperations<'_> {
     /// Counts the unread messages of a user in group channels.
     ///
     /// `GET /v3/users/{user_id}/unread_message_count` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-messages)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -399,6 +419,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/unread_channel_count` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-channels-with-unread-messages)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -475,6 +497,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/count_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -514,6 +538,8 @@ impl UserOperations<'_> {
     /// Sets what of a group channel counts as unread for a user.
     ///
     /// `PUT /v3/users/{user_id}/count_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/update-count-preference-of-a-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -556,6 +582,8 @@ impl UserOperations<'_> {
     /// Marks all messages as read by a user, in all group channels or in some.
     ///
     /// `PUT /v3/users/{user_id}/mark_as_read_all` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/marking-messages-as-read/mark-all-of-a-users-messages-as-read)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -662,7 +690,7 @@ impl UserOperations<'_> {
     ///
     /// The token has to be that of `token_type`. Of more than 20 tokens of a type, the oldest is dropped.
     ///
-    /// Unverified: The vendor's first OpenAPI document requires all three tokens; by the documentation it is the one of `token_type`.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires all three tokens; by the documentation it is the one of `token_type`.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -722,6 +750,8 @@ impl UserOperations<'_> {
     /// Removes one device token of a user.
     ///
     /// `DELETE /v3/users/{user_id}/push/{token_type}/{token}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -880,6 +910,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/push_preference` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -910,7 +942,7 @@ impl UserOperations<'_> {
     ///
     /// What is left out stays as it is.
     ///
-    /// Unverified: The vendor's first OpenAPI document requires most fields; its second one, the documentation and a recorded call do not.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires most fields; its second one, the documentation and a recorded call do not.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -977,6 +1009,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/push_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences-for-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -1016,6 +1050,8 @@ impl UserOperations<'_> {
     /// Changes how a user is notified of messages in one group channel.
     ///
     /// `PUT /v3/users/{user_id}/push_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences-for-a-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1058,6 +1094,8 @@ impl UserOperations<'_> {
     /// Chooses the template from which a user's push notifications are made.
     ///
     /// `PUT /v3/users/{user_id}/push/template` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/choose-a-push-notification-content-template)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1103,6 +1141,8 @@ impl UserOperations<'_> {
     /// Issues a session token, with which a user can log in until it expires.
     ///
     /// `POST /v3/users/{user_id}/token` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-session-tokens/issue-a-session-token)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -47,6 +47,8 @@ impl AgentOperations<'_> {
     ///
     /// `GET /platform/v1/agents/{agent_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-view-an-agent)
     ///
+    /// Unverified: Known from programs of others that call it.
+    ///
     /// # Arguments
     /// * `agent_id`: ID of the agent in Desk, not of the agent's user.
     ///

@@ -86,7 +86,7 @@ impl BotOperations<'_> {
     ///
     /// It answers an event `MESSAGE.RECEIVED`, whose `botWebhookEvent.id` goes into `botWebhookEventId`. Bots of the type `CUSTOM` can do so.
     ///
-    /// Unverified: An older tutorial sends to a path that ends in `send_message`; its authors corrected that to this one.
+    /// Unverified: Known from programs of others that call it. An older tutorial sends to a path that ends in `send_message`; its authors corrected that to this one.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///

@@ -21,6 +21,8 @@ impl TicketOperations<'_> {
     ///
     /// It stays `INITIALIZED`, and no agent sees it, until the customer writes to its channel in Chat.
     ///
+    /// Unverified: Known from several programs of others.
+    ///
     /// # Arguments
     /// * `channel_name`: Title of the ticket, and name of its group channel in Chat. At most 100 characters.
     /// * `customer_id`: ID of the customer in Desk, not of the user in Chat.
@@ -42,6 +44,8 @@ impl TicketOperations<'_> {
     /// Transfers tickets to a group of agents.
     ///
     /// `POST /platform/v1/tickets/transfer_to_group` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group)
+    ///
+    /// Unverified: Known from programs of others that call it.
     ///
     /// # Arguments
     /// * `tickets`: IDs of the tickets.

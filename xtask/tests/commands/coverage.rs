@@ -1,5 +1,6 @@
 //! `cargo xtask coverage`: the numbers that the project stands by.
 
+use api_client_generator::source::read_folder;
 use serde_json::Value;
 
 use crate::support::{Workshop, repository};
@@ -58,6 +59,29 @@ fn the_readme_says_what_is_covered_without_a_number_that_changes() {
     {
         assert!(readme.contains(&phrase), "README.md should say: {phrase}");
     }
+}
+
+/// The level of the evidence is one word; the sentence tells what was read.
+#[test]
+fn each_operation_below_documented_says_what_it_rests_on() {
+    let (mut silent, mut count) = (Vec::new(), 0);
+    let files = read_folder(&repository().join("spec")).expect("the spec is there");
+    for file in files.into_iter().filter(|file| file.name.contains('/') && !file.is_guide()) {
+        let content: serde_yaml::Value =
+            serde_yaml::from_slice(&file.content.expect("a file can be read")).expect("it is YAML");
+        for (name, operation) in content["operations"].as_mapping().into_iter().flatten() {
+            if operation["evidence"].as_str() == Some("documented") {
+                continue;
+            }
+            count += 1;
+            let sentences = ["unverified", "substitute"].map(|key| operation[key].as_str().unwrap_or_default());
+            if sentences.iter().all(|sentence| !sentence.contains(' ')) {
+                silent.push(format!("{}: {}", file.name, name.as_str().unwrap_or_default()));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "`unverified` is missing: {silent:#?}");
+    assert!(count > 50, "only {count} operations were found");
 }
 
 #[test]
