@@ -1489,7 +1489,7 @@ mod chat {
                     .domain_filter(DomainFilter::new().domains(["spam.example.com"]).type_(2))
                     .profanity_filter(
                         ProfanityFilter::new()
-                            .keywords(ProfanityKeywords::String("bad,worse*".into()))
+                            .keywords(ProfanityKeywords::from("bad,worse*"))
                             .type_(1),
                     );
                 check(&fake, UpdateMessageModeration::OPERATION, "filters", request.response().await);
@@ -1608,7 +1608,7 @@ mod chat {
                     )
                     .profanity_filter(
                         ProfanityFilter::new()
-                            .keywords(ProfanityKeywords::String("bad,worse*".into()))
+                            .keywords(ProfanityKeywords::from("bad,worse*"))
                             .regex_filters([ProfanityPattern::new().regex("b[a4]d")])
                             .type_(2),
                     )
@@ -5337,6 +5337,7 @@ mod chat {
 
         mod create_user_metadata {
             use crate::{FakeServer, check};
+            use sendbird_platform::chat::MetadataValue;
             use sendbird_platform::chat::metadata::CreateUserMetadata;
 
             #[tokio::test]
@@ -5348,14 +5349,29 @@ mod chat {
                     .metadata()
                     .create_user_metadata(
                         "mina@example.com",
-                        [("floor", "3"), ("note", "a \"quoted\" word")],
+                        [
+                            ("floor", MetadataValue::from("3")),
+                            ("note", MetadataValue::from("a \"quoted\" word")),
+                        ],
                     );
                 check(&fake, CreateUserMetadata::OPERATION, "minimal", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn flag() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .create_user_metadata("lena-31", [("on_call", MetadataValue::from(true))]);
+                check(&fake, CreateUserMetadata::OPERATION, "flag", request.response().await);
             }
         }
 
         mod update_user_metadata {
             use crate::{FakeServer, check};
+            use sendbird_platform::chat::MetadataValue;
             use sendbird_platform::chat::metadata::UpdateUserMetadata;
 
             #[tokio::test]
@@ -5365,7 +5381,7 @@ mod chat {
                 let request = client
                     .chat()
                     .metadata()
-                    .update_user_metadata("lena-31", [("team", "south")]);
+                    .update_user_metadata("lena-31", [("team", MetadataValue::from("south"))]);
                 check(&fake, UpdateUserMetadata::OPERATION, "minimal", request.response().await);
             }
 
@@ -5376,7 +5392,10 @@ mod chat {
                 let request = client
                     .chat()
                     .metadata()
-                    .update_user_metadata("mina@example.com", [("floor", "4"), ("team", "south")])
+                    .update_user_metadata(
+                        "mina@example.com",
+                        [("floor", MetadataValue::from("4")), ("team", MetadataValue::from("south"))],
+                    )
                     .upsert(true);
                 check(&fake, UpdateUserMetadata::OPERATION, "full", request.response().await);
             }
@@ -8698,6 +8717,7 @@ mod chat {
         mod create_user {
             use crate::{FakeServer, check};
             use sendbird_platform::File;
+            use sendbird_platform::chat::MetadataValue;
             use sendbird_platform::chat::user::CreateUser;
             use sendbird_platform::chat::user::CreateUserRequired;
 
@@ -8730,7 +8750,7 @@ mod chat {
                     })
                     .issue_access_token(true)
                     .discovery_keys(["mina", "M-12"])
-                    .metadata([("team", "north")]);
+                    .metadata([("team", MetadataValue::from("north"))]);
                 check(&fake, CreateUser::OPERATION, "full", request.response().await);
             }
 
@@ -8749,7 +8769,7 @@ mod chat {
                     .profile_file(File::from_bytes("mina.png", "hello").content_type("image/png"))
                     .issue_access_token(false)
                     .discovery_keys(["mina", "M-12"])
-                    .metadata([("team", "north")]);
+                    .metadata([("team", MetadataValue::from("north"))]);
                 check(&fake, CreateUser::OPERATION, "with_image", request.response().await);
             }
 

@@ -277,7 +277,7 @@ impl ApplicationOperations<'_> {
     ///     .domain_filter(DomainFilter::new().domains(["spam.example.com"]).type_(2))
     ///     .profanity_filter(
     ///         ProfanityFilter::new()
-    ///             .keywords(ProfanityKeywords::String("bad,worse*".into()))
+    ///             .keywords(ProfanityKeywords::from("bad,worse*"))
     ///             .type_(1),
     ///     )
     ///     .await?;

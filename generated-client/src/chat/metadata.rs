@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
-use crate::chat::{ChannelMetadataWithTimestamp, ChannelType, MetacounterMode};
+use crate::chat::{ChannelMetadataWithTimestamp, ChannelType, MetacounterMode, MetadataValue};
 use crate::hosts;
 
 /// The operations of the section Metadata.
@@ -33,8 +33,8 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let response = client.chat().metadata().view_user_metadata("mina@example.com").await?;
-    /// for (key, value) in response {
-    ///     println!("{key}: {value}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
     /// }
     /// # Ok(())
     /// # }
@@ -54,7 +54,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. Values that are not texts come back as texts. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
+    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
@@ -62,17 +62,21 @@ impl MetadataOperations<'_> {
     ///
     /// # Example
     /// ```no_run
+    /// use sendbird_platform::chat::MetadataValue;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .create_user_metadata(
     ///         "mina@example.com",
-    ///         [("floor", "3"), ("note", "a \"quoted\" word")],
+    ///         [
+    ///             ("floor", MetadataValue::from("3")),
+    ///             ("note", MetadataValue::from("a \"quoted\" word")),
+    ///         ],
     ///     )
     ///     .await?;
-    /// for (key, value) in response {
-    ///     println!("{key}: {value}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
     /// }
     /// # Ok(())
     /// # }
@@ -81,11 +85,10 @@ impl MetadataOperations<'_> {
     pub fn create_user_metadata(
         self,
         user_id: impl Into<String>,
-        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>,
     ) -> CreateUserMetadata {
         CreateUserMetadata(
-            self.0.call(&CREATE_USER_METADATA)
-                .path("user_id", &user_id.into()).body("metadata", &rt::string_map(metadata)),
+            self.0.call(&CREATE_USER_METADATA).path("user_id", &user_id.into()).body("metadata", &rt::map(metadata)),
         )
     }
 
@@ -109,14 +112,15 @@ impl MetadataOperations<'_> {
     ///
     /// # Example
     /// ```no_run
+    /// use sendbird_platform::chat::MetadataValue;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let response = client
     ///     .chat()
     ///     .metadata()
-    ///     .update_user_metadata("lena-31", [("team", "south")])
+    ///     .update_user_metadata("lena-31", [("team", MetadataValue::from("south"))])
     ///     .await?;
-    /// for (key, value) in response {
-    ///     println!("{key}: {value}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
     /// }
     /// # Ok(())
     /// # }
@@ -125,11 +129,10 @@ impl MetadataOperations<'_> {
     pub fn update_user_metadata(
         self,
         user_id: impl Into<String>,
-        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>,
     ) -> UpdateUserMetadata {
         UpdateUserMetadata(
-            self.0.call(&UPDATE_USER_METADATA)
-                .path("user_id", &user_id.into()).body("metadata", &rt::string_map(metadata)),
+            self.0.call(&UPDATE_USER_METADATA).path("user_id", &user_id.into()).body("metadata", &rt::map(metadata)),
         )
     }
 
@@ -185,8 +188,8 @@ impl MetadataOperations<'_> {
     ///         key: "shift & place".into(),
     ///     })
     ///     .await?;
-    /// for (key, value) in response {
-    ///     println!("{key}: {value}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
     /// }
     /// # Ok(())
     /// # }
@@ -226,8 +229,8 @@ impl MetadataOperations<'_> {
     ///         value: "south".into(),
     ///     })
     ///     .await?;
-    /// for (key, value) in response {
-    ///     println!("{key}: {value}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
     /// }
     /// # Ok(())
     /// # }
@@ -1176,7 +1179,7 @@ impl ViewUserMetadata {
 }
 
 rt::operation!(
-    ViewUserMetadata, VIEW_USER_METADATA, BTreeMap < String, String >,
+    ViewUserMetadata, VIEW_USER_METADATA, BTreeMap < String, MetadataValue >,
     "MetadataOperations::view_user_metadata"
 );
 
@@ -1187,7 +1190,7 @@ pub(crate) static CREATE_USER_METADATA: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 rt::operation!(
-    CreateUserMetadata, CREATE_USER_METADATA, BTreeMap < String, String >,
+    CreateUserMetadata, CREATE_USER_METADATA, BTreeMap < String, MetadataValue >,
     "MetadataOperations::create_user_metadata"
 );
 
@@ -1203,7 +1206,7 @@ impl UpdateUserMetadata {
 }
 
 rt::operation!(
-    UpdateUserMetadata, UPDATE_USER_METADATA, BTreeMap < String, String >,
+    UpdateUserMetadata, UPDATE_USER_METADATA, BTreeMap < String, MetadataValue >,
     "MetadataOperations::update_user_metadata"
 );
 
@@ -1232,7 +1235,7 @@ pub struct ViewUserMetadataItemRequired {
 rt::quiet!(ViewUserMetadataItemRequired);
 
 rt::operation!(
-    ViewUserMetadataItem, VIEW_USER_METADATA_ITEM, BTreeMap < String, String >,
+    ViewUserMetadataItem, VIEW_USER_METADATA_ITEM, BTreeMap < String, MetadataValue >,
     "MetadataOperations::view_user_metadata_item"
 );
 
@@ -1264,8 +1267,8 @@ impl UpdateUserMetadataItem {
 }
 
 rt::operation!(
-    UpdateUserMetadataItem, UPDATE_USER_METADATA_ITEM, BTreeMap < String, String >,
-    "MetadataOperations::update_user_metadata_item"
+    UpdateUserMetadataItem, UPDATE_USER_METADATA_ITEM, BTreeMap < String, MetadataValue
+    >, "MetadataOperations::update_user_metadata_item"
 );
 
 pub(crate) static DELETE_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(

@@ -11,9 +11,9 @@ use api_client_runtime as rt;
 use crate::chat::{
     ActiveMode, ChannelPushPreference, ChannelSearchField, CountPreference, DeviceToken,
     DeviceTokenList, DistinctMode, DndSchedule, GroupChannel, GroupChannelOrder,
-    HiddenMode, JoinStatus, MemberStateFilter, MembersQueryType, PublicMode,
-    PushPreference, PushTemplateName, PushTokenType, PushTrigger, RemovedDeviceToken,
-    SuperMode, TokenOwners, UnreadFilter, UnreadItem, UnreadItemCount, User, UserPushTrigger,
+    HiddenMode, JoinStatus, MemberStateFilter, MembersQueryType, MetadataValue,
+    PublicMode, PushPreference, PushTemplateName, PushTokenType, PushTrigger,
+    RemovedDeviceToken, SuperMode, TokenOwners, UnreadFilter, UnreadItem, UnreadItemCount, User, UserPushTrigger,
 };
 use crate::hosts;
 
@@ -1209,8 +1209,8 @@ impl CreateUser {
     pub fn clear_discovery_keys(self) -> Self { Self(self.0.body_null("discovery_keys")) }
 
     /// Data of your own. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries.
-    pub fn metadata(self, metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
-        Self(self.0.body("metadata", &rt::string_map(metadata)))
+    pub fn metadata(self, metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>) -> Self {
+        Self(self.0.body("metadata", &rt::map(metadata)))
     }
 
     /// Clears `metadata` by sending null.

@@ -448,14 +448,72 @@ macro_rules! encode_object {
     };
 }
 
-/// What every union has.
+/// What every union has, and conversions of its members that are a text, a number or a boolean.
 #[macro_export]
 macro_rules! union {
-    ($type:ident) => {
+    ($type:ident $(, $member:ident: $kind:ident)*) => {
+        $($crate::union_member!($type, $member: $kind);)*
+
         /// An unknown value that is null: what a struct holds that is made without a value.
         impl ::std::default::Default for $type {
             fn default() -> Self {
                 Self::Unknown($crate::JsonValue::Null)
+            }
+        }
+    };
+}
+
+/// Conversions of one member of a union.
+#[macro_export]
+macro_rules! union_member {
+    ($type:ident, $member:ident: String) => {
+        impl ::std::convert::From<&str> for $type {
+            fn from(text: &str) -> Self {
+                Self::$member(text.to_owned())
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for $type {
+            fn from(text: ::std::string::String) -> Self {
+                Self::$member(text)
+            }
+        }
+
+        impl $type {
+            /// The text, if the value is one.
+            #[must_use]
+            pub fn as_str(&self) -> ::std::option::Option<&str> {
+                match self {
+                    Self::$member(text) => ::std::option::Option::Some(text),
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+    };
+    ($type:ident, $member:ident: bool) => {
+        $crate::union_member!(@copied $type, $member: bool, as_bool, "The boolean, if the value is one.");
+    };
+    ($type:ident, $member:ident: i64) => {
+        $crate::union_member!(@copied $type, $member: i64, as_i64, "The number, if the value is one.");
+    };
+    ($type:ident, $member:ident: f64) => {
+        $crate::union_member!(@copied $type, $member: f64, as_f64, "The number, if the value is one.");
+    };
+    (@copied $type:ident, $member:ident: $value:ident, $method:ident, $doc:literal) => {
+        impl ::std::convert::From<$value> for $type {
+            fn from(value: $value) -> Self {
+                Self::$member(value)
+            }
+        }
+
+        impl $type {
+            #[doc = $doc]
+            #[must_use]
+            pub fn $method(&self) -> ::std::option::Option<$value> {
+                match self {
+                    Self::$member(value) => ::std::option::Option::Some(*value),
+                    _ => ::std::option::Option::None,
+                }
             }
         }
     };

@@ -313,6 +313,15 @@ impl<'a> CallExample<'a> {
             }
         };
         let Some((index, type_, inner)) = member else { return self.json(value) };
+        // Members that are a text or a boolean convert into the union.
+        if let (Union::Kinds(_), Type::String | Type::Url, Json::String(text)) =
+            (union, self.context.api.target(type_), &inner)
+        {
+            return quote!(#name::from(#text));
+        }
+        if let (Union::Kinds(_), Type::Bool, Json::Bool(value)) = (union, self.context.api.target(type_), &inner) {
+            return quote!(#name::from(#value));
+        }
         let inner = self.owned_value(type_, &inner);
         let inner = if self.context.is_boxed(type_) { quote!(Box::new(#inner)) } else { inner };
         let variant = ident(&variants[index]);

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
-use crate::chat::{BasicUser, PushTemplateName};
+use crate::chat::{BasicUser, MetadataValue, PushTemplateName};
 
 rt::record! {
     /// A user who is muted in all channels of a custom type, with the mute. The fields of both stand side by side.
@@ -17,7 +17,7 @@ rt::record! {
         /// Address of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Why the user is muted; may be empty.
@@ -317,7 +317,7 @@ impl rt::Encode for ProfanityKeywords {
     }
 }
 
-rt::union!(ProfanityKeywords);
+rt::union!(ProfanityKeywords, String : String);
 
 /// A regular expression for words that are not wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -703,7 +703,7 @@ impl rt::OneOfKinds for UnreadCountBadge {
 
 rt::one_of_kinds!(UnreadCountBadge);
 
-rt::union!(UnreadCountBadge);
+rt::union!(UnreadCountBadge, Number : i64, Bool : bool);
 
 rt::record! {
     /// A template from which the texts of push notifications are made.

@@ -60,7 +60,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Whether the user for whom the answer is made has blocked this one; absent if there is no such user.
@@ -82,7 +82,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Token to log in with, if one was issued.
         pub access_token: Option<rt::Sensitive<String>> = "access_token" except [""],
         /// When the user was created, in Unix seconds, unlike `last_seen_at`.
@@ -138,6 +138,50 @@ rt::record! {
         pub friend_discovery_key: Option<rt::JsonValue> = "friend_discovery_key",
     }
 }
+
+/// A value of a user's metadata, in general a text. The server stores a boolean as a text, such as `True`.
+///
+/// Unverified: The documentation has texts only. A recorded response has `true`; in the vendor's tests, `true` is sent and `True` is received.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MetadataValue {
+    /// Sent as a JSON string.
+    String(String),
+    /// Sent as a JSON bool.
+    Bool(bool),
+    /// Something else, which this version of the crate does not know, as it came.
+    Unknown(rt::JsonValue),
+}
+
+rt::union_debug!(MetadataValue, members: [String, Bool]);
+
+impl rt::OneOfKinds for MetadataValue {
+    const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Bool];
+    fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
+        match kind {
+            rt::JsonKind::String => value.member().map(Self::String),
+            rt::JsonKind::Bool => value.member().map(Self::Bool),
+            #[allow(unreachable_patterns)]
+            _ => value.member().map(Self::Unknown),
+        }
+    }
+
+    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+}
+
+rt::one_of_kinds!(MetadataValue);
+
+impl rt::Encode for MetadataValue {
+    fn encode(&self, buffer: &mut rt::JsonBuffer) {
+        match self {
+            Self::String(value) => rt::Encode::encode(value, buffer),
+            Self::Bool(value) => rt::Encode::encode(value, buffer),
+            Self::Unknown(value) => rt::Encode::encode(value, buffer),
+        }
+    }
+}
+
+rt::union!(MetadataValue, String : String, Bool : bool);
 
 rt::record! {
     /// A session token of a user.
@@ -978,7 +1022,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Whether the user is connected now.
@@ -1038,7 +1082,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Whether the user is connected now.
@@ -1274,7 +1318,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// When the user was last connected, in Unix milliseconds; absent if that is not known.
         pub last_seen_at: Option<rt::TimestampMillis> = "last_seen_at" except [-1, 0],
         /// Whether the user is connected now.
