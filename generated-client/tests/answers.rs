@@ -115,7 +115,7 @@ async fn codes_mean_what_the_spec_says() {
     }
 }
 
-/// The documentation has texts only, but recorded responses have booleans too.
+/// The documentation has strings only, but recorded responses have booleans too.
 #[tokio::test]
 async fn metadata_of_users_has_texts_and_booleans() {
     let server = LoopbackServer::start().await;

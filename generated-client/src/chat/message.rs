@@ -115,7 +115,7 @@ impl MessageOperations<'_> {
     ///
     /// A file has up to 25 MB, unless the application is set otherwise.
     ///
-    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. How values other than texts and files go into the form is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The encoding of values other than strings and files in the form is not documented.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -209,7 +209,7 @@ impl MessageOperations<'_> {
     ///
     /// A message holds 2 to 30 files, and only group channels take it. Each has up to 25 MB.
     ///
-    /// Unverified: How values other than texts and files go into the form is not documented.
+    /// Unverified: The encoding of values other than strings and files in the form is not documented.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///

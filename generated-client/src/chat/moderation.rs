@@ -948,7 +948,7 @@ impl ModerationOperations<'_> {
     ///
     /// A user who is muted stays in the channel but can't send messages to it.
     ///
-    /// Unverified: Known from the vendor's first OpenAPI document. The documentation says that the answer is empty, the vendor's OpenAPI document has the channel. The JSON is handed out as it is, so that neither fails.
+    /// Unverified: Known from the vendor's first OpenAPI document. The response is empty by the documentation and a channel by the vendor's OpenAPI document. The client returns the JSON as it is and accepts both.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -363,7 +363,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// `DELETE /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/cancel-a-scheduled-message)
     ///
-    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document answers with a page of scheduled messages, which looks copied; a client of the vendor does not read the answer.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document has a page of scheduled messages as response, which looks like a copy. A client of the vendor does not read the response.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -448,7 +448,7 @@ macro_rules! encode_object {
     };
 }
 
-/// What every union has, and conversions of its members that are a text, a number or a boolean.
+/// Implements `Default` for a union, and conversions of its members that are a string, a number or a boolean.
 #[macro_export]
 macro_rules! union {
     ($type:ident $(, $member:ident: $kind:ident)*) => {
@@ -480,7 +480,7 @@ macro_rules! union_member {
         }
 
         impl $type {
-            /// The text, if the value is one.
+            /// Returns the string, if the value is one.
             #[must_use]
             pub fn as_str(&self) -> ::std::option::Option<&str> {
                 match self {
@@ -491,13 +491,13 @@ macro_rules! union_member {
         }
     };
     ($type:ident, $member:ident: bool) => {
-        $crate::union_member!(@copied $type, $member: bool, as_bool, "The boolean, if the value is one.");
+        $crate::union_member!(@copied $type, $member: bool, as_bool, " Returns the boolean, if the value is one.");
     };
     ($type:ident, $member:ident: i64) => {
-        $crate::union_member!(@copied $type, $member: i64, as_i64, "The number, if the value is one.");
+        $crate::union_member!(@copied $type, $member: i64, as_i64, " Returns the number, if the value is one.");
     };
     ($type:ident, $member:ident: f64) => {
-        $crate::union_member!(@copied $type, $member: f64, as_f64, "The number, if the value is one.");
+        $crate::union_member!(@copied $type, $member: f64, as_f64, " Returns the number, if the value is one.");
     };
     (@copied $type:ident, $member:ident: $value:ident, $method:ident, $doc:literal) => {
         impl ::std::convert::From<$value> for $type {

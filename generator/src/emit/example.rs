@@ -313,7 +313,7 @@ impl<'a> CallExample<'a> {
             }
         };
         let Some((index, type_, inner)) = member else { return self.json(value) };
-        // Members that are a text or a boolean convert into the union.
+        // Strings and booleans convert into the union.
         if let (Union::Kinds(_), Type::String | Type::Url, Json::String(text)) =
             (union, self.context.api.target(type_), &inner)
         {

@@ -1,4 +1,4 @@
-//! What an example does with what it receives: it prints the part by which a user recognizes the value.
+//! The statements of an example after its call: they print the part by which a user recognizes the response.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +9,10 @@ use crate::names::OperationNames;
 /// The variable of a value whose type has no name.
 const RESPONSE: &str = "response";
 
-/// So deep the statements of an example are nested at most.
+/// The maximum nesting of the statements.
 const MAX_DEPTH: usize = 3;
 
-/// What a call returns: its variable, and the statements that print a part of it.
+/// The variable for a response, and the statements that print a part of it.
 pub(super) struct Received {
     pub(super) variable: String,
     /// No lines if everything in the value is private, or a secret.
@@ -21,19 +21,19 @@ pub(super) struct Received {
     pub(super) imports: BTreeSet<String>,
 }
 
-/// An object with what is known of its struct.
+/// An object and its struct.
 #[derive(Clone, Copy)]
 struct Struct<'a> {
     object: &'a Object,
     members: &'a [String],
-    /// It is sent too, so that its collections are optional.
+    /// The object is sent too, so its collections are optional.
     is_sent: bool,
-    /// Only the response of one operation is such an object: its lists are what the call was made for.
+    /// The object is the response of one operation, and a list in it is its content.
     is_response: bool,
 }
 
 impl Context<'_> {
-    /// What a call of an operation returns.
+    /// The response of an operation.
     pub(super) fn received(&self, operation: &Operation, names: &OperationNames) -> Received {
         let mut imports = BTreeSet::new();
         let (variable, lines) = match &operation.response {
@@ -42,7 +42,7 @@ impl Context<'_> {
             Response::Type { type_, .. } => {
                 let variable = self.variable(type_).unwrap_or(RESPONSE).to_owned();
                 let lines = match self.api.target(type_) {
-                    // Nothing is known of its content.
+                    // Its content is not known.
                     Type::Json => Some(vec![print(&variable)]),
                     _ => self.print_value(type_, &variable, MAX_DEPTH, &mut imports),
                 };
@@ -75,7 +75,7 @@ impl Context<'_> {
         Some(&self.names.products[id.product].types[id.index].variable)
     }
 
-    /// Statements that print a part of the value of a variable. `None` if no part may be shown.
+    /// Statements that print a part of the value of a variable. `None` if no part may be printable.
     fn print_value(
         &self,
         type_: &Type,
@@ -119,7 +119,7 @@ impl Context<'_> {
         }
     }
 
-    /// The first member of a union of which something may be shown.
+    /// The first member of a union of which something may be printable.
     fn print_member(
         &self,
         union: &Union,
@@ -149,8 +149,9 @@ impl Context<'_> {
         Some(block(&format!("for {variable} in {list}"), lines))
     }
 
-    /// The identifier of an object, or of an object in it; else its list, its first plain field, part of an object, or
-    /// how many values a list has.
+    /// Prints the first of these that the object has: an identifier, the identifier of an object in it, a plain field, a
+    /// list, a part of an object in it, the length of a list. In the response of one operation, a list comes before all
+    /// but the identifier.
     fn print_object(
         &self,
         of: Struct<'_>,
@@ -158,21 +159,22 @@ impl Context<'_> {
         depth: usize,
         imports: &mut BTreeSet<String>,
     ) -> Option<Vec<String>> {
-        let shown: Vec<(&Field, &String)> =
-            of.object.fields.iter().zip(of.members).filter(|(field, _)| is_shown(field, of.is_sent)).collect();
-        let identifier = shown.iter().find(|(field, _)| self.is_bare(field, of.is_sent) && self.is_plain(&field.type_));
+        let printable: Vec<(&Field, &String)> =
+            of.object.fields.iter().zip(of.members).filter(|(field, _)| is_printable(field, of.is_sent)).collect();
+        let identifier =
+            printable.iter().find(|(field, _)| self.is_bare(field, of.is_sent) && self.is_plain(&field.type_));
         if let Some((_, member)) = identifier {
             return Some(vec![format!("println!(\"{{}}\", {variable}.{member});")]);
         }
         let plain = || {
-            let (_, member) = shown.iter().find(|(field, _)| self.is_plain(&field.type_))?;
+            let (_, member) = printable.iter().find(|(field, _)| self.is_plain(&field.type_))?;
             Some(block(&format!("if let Some({member}) = &{variable}.{member}"), vec![print(member)]))
         };
         if depth == 0 {
             return plain();
         }
         let list = |imports: &mut BTreeSet<String>| {
-            shown.iter().find_map(|(field, member)| {
+            printable.iter().find_map(|(field, member)| {
                 let Type::List(item) = self.api.target(&field.type_) else { return None };
                 let path = match self.is_bare(field, of.is_sent) {
                     true => format!("&{variable}.{member}"),
@@ -182,7 +184,7 @@ impl Context<'_> {
             })
         };
         let inner = |imports: &mut BTreeSet<String>| {
-            shown.iter().find_map(|(field, member)| {
+            printable.iter().find_map(|(field, member)| {
                 self.print_field(field, of.is_sent, [variable, member.as_str()], depth - 1, imports)
             })
         };
@@ -195,10 +197,13 @@ impl Context<'_> {
         if of.is_response {
             return list(imports).or_else(plain).or_else(|| inner(imports)).or_else(count);
         }
-        // Such as a ban, which is recognized by its user.
-        let identified = shown.iter().find_map(|(field, member)| {
+        // A ban, for example, is recognized by its user.
+        let identified = printable.iter().find_map(|(field, member)| {
             let object = self.api.object(&field.type_)?;
-            object.fields.iter().find(|field| field.always && is_shown(field, false) && self.is_plain(&field.type_))?;
+            object
+                .fields
+                .iter()
+                .find(|field| field.always && is_printable(field, false) && self.is_plain(&field.type_))?;
             self.print_field(field, of.is_sent, [variable, member.as_str()], 0, imports)
         });
         identified.or_else(plain).or_else(|| list(imports)).or_else(|| inner(imports)).or_else(count)
@@ -218,14 +223,14 @@ impl Context<'_> {
             let lines = self.print_value(&field.type_, member, depth, imports)?;
             return Some(block(&format!("if let Some({member}) = &{path}"), lines));
         }
-        // Fields of an object are reached through it; everything else is borrowed.
+        // A path reaches the fields of an object. Other values are borrowed.
         match self.api.object(&field.type_) {
             Some(_) => self.print_value(&field.type_, &path, depth, imports),
             None => self.print_value(&field.type_, &format!("&{path}"), depth, imports),
         }
     }
 
-    /// Whether a value is one text, number or the like, which can be printed as it is.
+    /// Whether a value is a string, a number, a boolean, a time or an enum, which implements `Display`.
     fn is_plain(&self, type_: &Type) -> bool {
         match self.api.target(type_) {
             Type::Named(id) => matches!(self.api.type_definition(*id).shape, TypeShape::Enum(_)),
@@ -235,8 +240,8 @@ impl Context<'_> {
     }
 }
 
-/// Whether an example may show a field: secrets and personal data are redacted, and deprecated fields are left alone.
-fn is_shown(field: &Field, is_sent: bool) -> bool {
+/// Whether an example may print a field. Secrets and personal data are redacted, and deprecated fields cause warnings.
+fn is_printable(field: &Field, is_sent: bool) -> bool {
     let is_nullable = is_sent && field.nullable;
     !field.sensitive && !field.private && field.notes.deprecated.is_none() && !is_nullable
 }

@@ -64,7 +64,7 @@ impl Context<'_> {
         items
     }
 
-    /// The members that are a text, a number or a boolean, each with its Rust type.
+    /// The members that are a string, a number or a boolean, each with its Rust type.
     fn plain_members(&self, union: &Union, variants: &[String]) -> Vec<TokenStream> {
         let Union::Kinds(kinds) = union else { return Vec::new() };
         let members = kinds.iter().zip(variants).filter_map(|((_, type_), variant)| {

@@ -139,9 +139,9 @@ rt::record! {
     }
 }
 
-/// A value of a user's metadata, in general a text. The server stores a boolean as a text, such as `True`.
+/// A value of a user's metadata, in general a string. The server stores a boolean as a string, such as `True`.
 ///
-/// Unverified: The documentation has texts only. A recorded response has `true`; in the vendor's tests, `true` is sent and `True` is received.
+/// Unverified: The documentation has strings only. A recorded response has `true`; in the vendor's tests, `true` is sent and `True` is received.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum MetadataValue {
