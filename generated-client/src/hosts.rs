@@ -783,6 +783,7 @@ pub(crate) static TOKEN: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagin
     response: "next",
     has_more: "",
     repeats_last: false,
+    backwards: None,
 });
 
 #[cfg(feature = "desk")]
@@ -809,4 +810,18 @@ pub(crate) static NEXT_CURSOR: rt::Pagination = rt::Pagination::Cursor(rt::Curso
     response: "next",
     has_more: "has_next",
     repeats_last: false,
+    backwards: None,
+});
+
+#[cfg(feature = "chat")]
+pub(crate) static SEARCH_CURSORS: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
+    request: "after",
+    response: "end_cursor",
+    has_more: "has_next",
+    repeats_last: false,
+    backwards: Some(rt::BackwardsCursor {
+        request: "before",
+        response: "start_cursor",
+        has_more: "has_prev",
+    }),
 });

@@ -10,8 +10,8 @@
 //! | module | feature | operations | token |
 //! |---|---|---|---|
 //! | `business_messaging` | `business_messaging` | 4 | `business_messaging_token` |
-//! | `calls` | `calls` | 18 | `api_token` |
-//! | `chat` | `chat` | 251 | `api_token` |
+//! | `calls` | `calls` | 21 | `api_token` |
+//! | `chat` | `chat` | 254 | `api_token` |
 //! | `desk` | `desk` | 34 | `desk_api_token` |
 //!
 //! # Required values
@@ -155,9 +155,11 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &calls::cloud_recording::COPY_CLOUD_RECORDING, &calls::direct_call::LIST_DIRECT_CALLS,
         &calls::direct_call::RETRIEVE_DIRECT_CALL, &calls::direct_call::UPDATE_CUSTOM_ITEMS,
         &calls::direct_call::DELETE_CUSTOM_ITEMS, &calls::group_call::CREATE_ROOM, &calls::group_call::LIST_ROOMS,
-        &calls::group_call::RETRIEVE_ROOM, &calls::group_call::DELETE_ROOM, &calls::group_call::LIST_PARTICIPANTS,
-        &calls::user::LIST_USERS, &calls::user::LIST_USER_CALLS, &calls::user::LIST_PUSH_TOKENS,
-        &calls::user::ADD_PUSH_TOKEN, &calls::user::REMOVE_PUSH_TOKEN, &calls::user::REMOVE_PUSH_TOKENS_OF_TYPE,
+        &calls::group_call::RETRIEVE_ROOM, &calls::group_call::DELETE_ROOM,
+        &calls::group_call::UPDATE_ROOM_CUSTOM_ITEMS, &calls::group_call::DELETE_ROOM_CUSTOM_ITEMS,
+        &calls::group_call::LIST_PARTICIPANTS, &calls::user::LIST_USERS, &calls::user::LIST_USER_CALLS,
+        &calls::user::RETRIEVE_USER_CALL_SUMMARY, &calls::user::LIST_PUSH_TOKENS, &calls::user::ADD_PUSH_TOKEN,
+        &calls::user::REMOVE_PUSH_TOKEN, &calls::user::REMOVE_PUSH_TOKENS_OF_TYPE,
         &calls::webhooks::UPDATE_WEBHOOK_SETTINGS, &calls::webhooks::RETRIEVE_WEBHOOK_SETTINGS,
     ],
     #[cfg(feature = "chat")]
@@ -175,7 +177,8 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &chat::application::LIST_BANNED_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE,
         &chat::application::BAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE,
         &chat::application::UNBAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE,
-        &chat::application::UPDATE_MESSAGE_MODERATION, &chat::application::ADD_FCM_PUSH_CONFIGURATION,
+        &chat::application::UPDATE_MESSAGE_MODERATION, &chat::application::GET_GLOBAL_APPLICATION_SETTINGS,
+        &chat::application::UPDATE_GLOBAL_APPLICATION_SETTINGS, &chat::application::ADD_FCM_PUSH_CONFIGURATION,
         &chat::application::ADD_HMS_PUSH_CONFIGURATION, &chat::application::ADD_APNS_PUSH_CONFIGURATION,
         &chat::application::LIST_PUSH_NOTIFICATION_CONTENT_TEMPLATES,
         &chat::application::VIEW_DEFAULT_CHANNEL_INVITATION_PREFERENCE,
@@ -210,8 +213,8 @@ pub static OPERATIONS: &[&[&Operation]] = &[
         &chat::group_channel::STOP_TYPING_INDICATORS, &chat::message::SEND_TEXT_MESSAGE,
         &chat::message::SEND_FILE_MESSAGE, &chat::message::UPLOAD_FILE_MESSAGE, &chat::message::SEND_FILES_MESSAGE,
         &chat::message::UPLOAD_FILES_MESSAGE, &chat::message::SEND_ADMIN_MESSAGE, &chat::message::LIST_MESSAGES,
-        &chat::message::VIEW_MESSAGE, &chat::message::UPDATE_TEXT_MESSAGE, &chat::message::UPDATE_FILE_MESSAGE,
-        &chat::message::UPDATE_ADMIN_MESSAGE, &chat::message::DELETE_MESSAGE,
+        &chat::message::SEARCH_MESSAGES, &chat::message::VIEW_MESSAGE, &chat::message::UPDATE_TEXT_MESSAGE,
+        &chat::message::UPDATE_FILE_MESSAGE, &chat::message::UPDATE_ADMIN_MESSAGE, &chat::message::DELETE_MESSAGE,
         &chat::message::VIEW_TOTAL_NUMBER_OF_MESSAGES_IN_CHANNEL,
         &chat::message::VIEW_NUMBER_OF_EACH_MEMBERS_UNREAD_MESSAGES, &chat::message::MARK_ALL_MESSAGES_AS_DELIVERED,
         &chat::message::MARK_ALL_MESSAGES_AS_READ, &chat::message::LIST_REACTIONS_OF_MESSAGE,

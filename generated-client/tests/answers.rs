@@ -2,6 +2,7 @@
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
 use sendbird_platform::calls::{Room, RoomType};
+use sendbird_platform::chat::MetadataValue;
 use sendbird_platform::{Client, Error, Response, RetryPolicy, TimestampMillis};
 
 async fn retrieve(answer: Answer) -> Result<Response<Room>, Error> {
@@ -112,4 +113,24 @@ async fn codes_mean_what_the_spec_says() {
         assert!(is_it(&error), "{code}: {error}");
         assert_eq!((error.code(), error.request_id()), (Some(code), Some("r-1")));
     }
+}
+
+/// The documentation has strings only, but recorded responses have booleans too.
+#[tokio::test]
+async fn metadata_of_users_has_texts_and_booleans() {
+    let server = LoopbackServer::start().await;
+    let client = Client::builder("EXAMPLE-APP-ID").api_token("EXAMPLE-API-TOKEN").base_url(server.url()).build();
+    let client = client.expect("the configuration is valid");
+    server.answer(Answer::json(200, r#"{"user_id":"u","metadata":{"a":"north","b":true,"c":null,"d":[1]}}"#));
+    let user = client.chat().user().view_user("u").response().await.expect("the user is read");
+    assert_eq!(user.metadata["a"].as_str(), Some("north"));
+    assert_eq!(user.metadata["b"].as_bool(), Some(true));
+    assert_eq!((user.metadata["a"].as_bool(), user.metadata["b"].as_str()), (None, None));
+    assert!(matches!(&user.metadata["d"], MetadataValue::Unknown(json) if json[0] == 1), "{user:?}");
+
+    server.answer(Answer::json(200, r#"{"a":"north","b":"True"}"#));
+    let values: [(&str, MetadataValue); 2] = [("a", "north".into()), ("b", true.into())];
+    let stored = client.chat().metadata().create_user_metadata("u", values).await.expect("the metadata is stored");
+    assert_eq!(server.requests()[1].body, br#"{"metadata":{"a":"north","b":true}}"#);
+    assert_eq!(stored["b"].as_str(), Some("True"));
 }

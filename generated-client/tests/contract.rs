@@ -463,6 +463,69 @@ mod calls {
             }
         }
 
+        mod update_room_custom_items {
+            use crate::{FakeServer, check};
+            use sendbird_platform::calls::CustomItemsMode;
+            use sendbird_platform::calls::group_call::UpdateRoomCustomItems;
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .calls()
+                    .group_call()
+                    .update_room_custom_items(
+                        "5be0d377-2f46-48c1-a0d9-c4e17a96b205",
+                        [("course", "physics")],
+                    );
+                check(&fake, UpdateRoomCustomItems::OPERATION, "minimal", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .calls()
+                    .group_call()
+                    .update_room_custom_items(
+                        "room 7/b",
+                        [("week", "8"), ("note", "starts at 9 o'clock")],
+                    )
+                    .mode(CustomItemsMode::Upsert);
+                check(&fake, UpdateRoomCustomItems::OPERATION, "full", request.response().await);
+            }
+        }
+
+        mod delete_room_custom_items {
+            use crate::{FakeServer, check};
+            use sendbird_platform::calls::group_call::DeleteRoomCustomItems;
+
+            #[tokio::test]
+            async fn full() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .calls()
+                    .group_call()
+                    .delete_room_custom_items("room 7/b")
+                    .keys(["week", "note"]);
+                check(&fake, DeleteRoomCustomItems::OPERATION, "full", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .calls()
+                    .group_call()
+                    .delete_room_custom_items("5be0d377-2f46-48c1-a0d9-c4e17a96b205");
+                check(&fake, DeleteRoomCustomItems::OPERATION, "minimal", request.response().await);
+            }
+        }
+
         mod list_participants {
             use crate::{FakeServer, check};
             use sendbird_platform::calls::group_call::ListParticipants;
@@ -579,6 +642,19 @@ mod calls {
                     .end_ts(TimestampSeconds::from(1752537600))
                     .end_result([EndResult::Completed, EndResult::TimedOut]);
                 check(&fake, ListUserCalls::OPERATION, "full", request.response().await);
+            }
+        }
+
+        mod retrieve_user_call_summary {
+            use crate::{FakeServer, check};
+            use sendbird_platform::calls::user::RetrieveUserCallSummary;
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client.calls().user().retrieve_user_call_summary("mina@example.com");
+                check(&fake, RetrieveUserCallSummary::OPERATION, "minimal", request.response().await);
             }
         }
 
@@ -1413,7 +1489,7 @@ mod chat {
                     .domain_filter(DomainFilter::new().domains(["spam.example.com"]).type_(2))
                     .profanity_filter(
                         ProfanityFilter::new()
-                            .keywords(ProfanityKeywords::String("bad,worse*".into()))
+                            .keywords(ProfanityKeywords::from("bad,worse*"))
                             .type_(1),
                     );
                 check(&fake, UpdateMessageModeration::OPERATION, "filters", request.response().await);
@@ -1466,6 +1542,94 @@ mod chat {
                             .check_urls(true),
                     );
                 check(&fake, UpdateMessageModeration::OPERATION, "full", request.response().await);
+            }
+        }
+
+        mod get_global_application_settings {
+            use crate::{FakeServer, check};
+            use sendbird_platform::chat::application::GetGlobalApplicationSettings;
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client.chat().application().get_global_application_settings();
+                check(&fake, GetGlobalApplicationSettings::OPERATION, "minimal", request.response().await);
+            }
+        }
+
+        mod update_global_application_settings {
+            use crate::{FakeServer, check};
+            use sendbird_platform::chat::DomainFilter;
+            use sendbird_platform::chat::ImageModeration;
+            use sendbird_platform::chat::ImageModerationLimits;
+            use sendbird_platform::chat::ProfanityFilter;
+            use sendbird_platform::chat::ProfanityKeywords;
+            use sendbird_platform::chat::ProfanityPattern;
+            use sendbird_platform::chat::ProfanityTriggeredModeration;
+            use sendbird_platform::chat::application::UpdateGlobalApplicationSettings;
+
+            #[tokio::test]
+            async fn filters() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_global_application_settings()
+                    .max_message_length(1000)
+                    .domain_filter(DomainFilter::new().domains(["spam.example.com"]).type_(2));
+                check(&fake, UpdateGlobalApplicationSettings::OPERATION, "filters", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client.chat().application().update_global_application_settings();
+                check(&fake, UpdateGlobalApplicationSettings::OPERATION, "minimal", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .application()
+                    .update_global_application_settings()
+                    .display_past_message(true)
+                    .allow_links(false)
+                    .max_message_length(20000)
+                    .user_messages_per_channel(3)
+                    .user_messages_per_channel_duration(1)
+                    .domain_filter(
+                        DomainFilter::new().domains(["spam.example.com", "ads.example.com"]).type_(2),
+                    )
+                    .profanity_filter(
+                        ProfanityFilter::new()
+                            .keywords(ProfanityKeywords::from("bad,worse*"))
+                            .regex_filters([ProfanityPattern::new().regex("b[a4]d")])
+                            .type_(2),
+                    )
+                    .profanity_triggered_moderation(
+                        ProfanityTriggeredModeration::new().count(3).duration(60).action(1),
+                    )
+                    .image_moderation(
+                        ImageModeration::new()
+                            .type_(1)
+                            .soft_block(false)
+                            .limits(
+                                ImageModerationLimits::new()
+                                    .adult(2)
+                                    .spoof(2)
+                                    .medical(3)
+                                    .violence(2)
+                                    .racy(2),
+                            )
+                            .check_urls(true),
+                    );
+                check(&fake, UpdateGlobalApplicationSettings::OPERATION, "full", request.response().await);
             }
         }
 
@@ -3898,7 +4062,8 @@ mod chat {
                     .volume(0.5)
                     .parent_message_id(9130450000)
                     .reply_to_channel(true)
-                    .pin_message(true);
+                    .pin_message(true)
+                    .message("The plan for Friday");
                 check(&fake, SendFileMessage::OPERATION, "full", request.response().await);
             }
         }
@@ -4254,7 +4419,8 @@ mod chat {
                     .volume(0.5)
                     .parent_message_id(9130450000)
                     .reply_to_channel(true)
-                    .pin_message(true);
+                    .pin_message(true)
+                    .user_id("lena-31");
                 check(&fake, SendAdminMessage::OPERATION, "full", request.response().await);
             }
         }
@@ -4351,6 +4517,87 @@ mod chat {
                     )
                     .custom_types([""]);
                 check(&fake, ListMessages::OPERATION, "around_message", request.response().await);
+            }
+        }
+
+        mod search_messages {
+            use crate::{FakeServer, check};
+            use sendbird_platform::TimestampMillis;
+            use sendbird_platform::chat::message::SearchMessages;
+            use sendbird_platform::chat::message::SearchMessagesScope;
+
+            #[tokio::test]
+            async fn in_channel() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .search_messages("key", SearchMessagesScope::ChannelUrl("night shift/7".into()))
+                    .limit(20);
+                check(&fake, SearchMessages::OPERATION, "in_channel", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn minimal() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .search_messages(
+                        "where is \"it\"?",
+                        SearchMessagesScope::UserId("mina@example.com".into()),
+                    );
+                check(&fake, SearchMessages::OPERATION, "minimal", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn full() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .search_messages("key AND gat~", SearchMessagesScope::UserId("lena-31".into()))
+                    .custom_type("ops")
+                    .limit(1)
+                    .exact_match(false)
+                    .advanced_query(true)
+                    .synonym(true)
+                    .sort_field("score")
+                    .score(false)
+                    .message_ts_from(TimestampMillis::from(1755000000000))
+                    .message_ts_to(TimestampMillis::from(1755001000000))
+                    .after("e-9130450001")
+                    .reverse(false)
+                    .target_user_ids(["lena-31", "mina@example.com"])
+                    .with_channel_in_response(false);
+                check(&fake, SearchMessages::OPERATION, "full", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn from_token() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .search_messages("key", SearchMessagesScope::ChannelUrl("harbour-crew".into()))
+                    .token("bmV4dA==");
+                check(&fake, SearchMessages::OPERATION, "from_token", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn previous_page() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .message()
+                    .search_messages("key", SearchMessagesScope::ChannelUrl("harbour-crew".into()))
+                    .before("s-9130450019");
+                check(&fake, SearchMessages::OPERATION, "previous_page", request.response().await);
             }
         }
 
@@ -5090,6 +5337,7 @@ mod chat {
 
         mod create_user_metadata {
             use crate::{FakeServer, check};
+            use sendbird_platform::chat::MetadataValue;
             use sendbird_platform::chat::metadata::CreateUserMetadata;
 
             #[tokio::test]
@@ -5101,14 +5349,29 @@ mod chat {
                     .metadata()
                     .create_user_metadata(
                         "mina@example.com",
-                        [("floor", "3"), ("note", "a \"quoted\" word")],
+                        [
+                            ("floor", MetadataValue::from("3")),
+                            ("note", MetadataValue::from("a \"quoted\" word")),
+                        ],
                     );
                 check(&fake, CreateUserMetadata::OPERATION, "minimal", request.response().await);
+            }
+
+            #[tokio::test]
+            async fn flag() {
+                let fake = FakeServer::start().await;
+                let client = fake.client();
+                let request = client
+                    .chat()
+                    .metadata()
+                    .create_user_metadata("lena-31", [("on_call", MetadataValue::from(true))]);
+                check(&fake, CreateUserMetadata::OPERATION, "flag", request.response().await);
             }
         }
 
         mod update_user_metadata {
             use crate::{FakeServer, check};
+            use sendbird_platform::chat::MetadataValue;
             use sendbird_platform::chat::metadata::UpdateUserMetadata;
 
             #[tokio::test]
@@ -5118,7 +5381,7 @@ mod chat {
                 let request = client
                     .chat()
                     .metadata()
-                    .update_user_metadata("lena-31", [("team", "south")]);
+                    .update_user_metadata("lena-31", [("team", MetadataValue::from("south"))]);
                 check(&fake, UpdateUserMetadata::OPERATION, "minimal", request.response().await);
             }
 
@@ -5129,7 +5392,10 @@ mod chat {
                 let request = client
                     .chat()
                     .metadata()
-                    .update_user_metadata("mina@example.com", [("floor", "4"), ("team", "south")])
+                    .update_user_metadata(
+                        "mina@example.com",
+                        [("floor", MetadataValue::from("4")), ("team", MetadataValue::from("south"))],
+                    )
                     .upsert(true);
                 check(&fake, UpdateUserMetadata::OPERATION, "full", request.response().await);
             }
@@ -8451,6 +8717,7 @@ mod chat {
         mod create_user {
             use crate::{FakeServer, check};
             use sendbird_platform::File;
+            use sendbird_platform::chat::MetadataValue;
             use sendbird_platform::chat::user::CreateUser;
             use sendbird_platform::chat::user::CreateUserRequired;
 
@@ -8483,7 +8750,7 @@ mod chat {
                     })
                     .issue_access_token(true)
                     .discovery_keys(["mina", "M-12"])
-                    .metadata([("team", "north")]);
+                    .metadata([("team", MetadataValue::from("north"))]);
                 check(&fake, CreateUser::OPERATION, "full", request.response().await);
             }
 
@@ -8502,7 +8769,7 @@ mod chat {
                     .profile_file(File::from_bytes("mina.png", "hello").content_type("image/png"))
                     .issue_access_token(false)
                     .discovery_keys(["mina", "M-12"])
-                    .metadata([("team", "north")]);
+                    .metadata([("team", MetadataValue::from("north"))]);
                 check(&fake, CreateUser::OPERATION, "with_image", request.response().await);
             }
 

@@ -12,7 +12,9 @@ use sendbird_platform::chat::group_channel::{
 };
 use sendbird_platform::chat::message::{ListMessagesAnchor, SendTextMessageRequired};
 use sendbird_platform::chat::report::ReportUserRequired;
-use sendbird_platform::chat::{self, ChannelType, Message, NewEmoji, NewEmojiRequired, ReportCategory, UserReference};
+use sendbird_platform::chat::{
+    self, ChannelType, Message, MetadataValue, NewEmoji, NewEmojiRequired, ReportCategory, UserReference,
+};
 use sendbird_platform::desk;
 use sendbird_platform::{Client, ClientBuilder, Error, RetryPolicy};
 
@@ -100,7 +102,7 @@ async fn tokens_never_show() {
 /// A user with something personal wherever there can be.
 const USER: &str = r#"{"user_id":"u","nickname":"CANARY-7f3a9c","profile_url":"https://CANARY-7f3a9c.example",
     "metadata":{"a":"CANARY-7f3a9c"},"discovery_keys":["CANARY-7f3a9c"],"phone_number":"CANARY-7f3a9c",
-    "access_token":"CANARY-7f3a9c","session_tokens":["CANARY-7f3a9c"],"is_active":true}"#;
+    "access_token":"CANARY-7f3a9c","session_tokens":[{"session_token":"CANARY-7f3a9c"}],"is_active":true}"#;
 
 /// A text message with something personal wherever there can be; `@` stands for a user.
 const TEXT_MESSAGE: &str = r#"{"type":"MESG","message_id":7,"message":"CANARY-7f3a9c","data":{"a":"CANARY-7f3a9c"},
@@ -172,8 +174,8 @@ async fn what_people_write_is_there_and_never_shows() {
     let user = users.try_next().await.expect("the page is right").expect("there is a user");
     assert_hidden(&users, "Items");
     assert_hidden(&user, "user_id: \"u\"");
-    let texts =
-        [&user.nickname, &user.profile_url, &user.metadata.get("a").cloned(), &user.discovery_keys.first().cloned()];
+    let team = user.metadata.get("a").and_then(MetadataValue::as_str).map(str::to_owned);
+    let texts = [&user.nickname, &user.profile_url, &team, &user.discovery_keys.first().cloned()];
     assert_eq!(count(texts), 4, "they are plain values");
 
     server.answer(Answer::json(200, TICKET));

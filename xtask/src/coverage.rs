@@ -30,13 +30,12 @@ fn print(coverage: &Coverage) {
     let missing: usize =
         coverage.products.iter().flat_map(|product| &product.sections).map(|section| section.missing.len()).sum();
     println!();
-    let substituted = match coverage.substituted {
-        0 => String::new(),
-        count => format!(" ({count} of them by a substitute)"),
-    };
     println!(
-        "{} of {} documented endpoints covered{substituted}, {missing} missing with a reason",
-        coverage.covered, coverage.documented
+        "{} of {} documented endpoints covered: {} directly, {} by a substitute; {missing} missing with a reason",
+        coverage.covered,
+        coverage.documented,
+        coverage.covered.saturating_sub(coverage.substituted),
+        coverage.substituted,
     );
     if coverage.beyond > 0 {
         println!("{} operations beyond the list", coverage.beyond);

@@ -36,7 +36,7 @@ impl NotificationOperations<'_> {
     /// use sendbird_platform::business_messaging::NotificationTemplate;
     /// use sendbird_platform::business_messaging::notification::SendBatchNotificationRecipients;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .business_messaging()
     ///     .notification()
     ///     .send_batch_notification(
@@ -46,7 +46,7 @@ impl NotificationOperations<'_> {
     ///         ),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -90,7 +90,7 @@ impl NotificationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::business_messaging::NotificationTemplate;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .business_messaging()
     ///     .notification()
     ///     .send_realtime_notification(
@@ -98,7 +98,7 @@ impl NotificationOperations<'_> {
     ///         ["lena-31"],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -132,12 +132,14 @@ impl NotificationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let presigned_url = client
     ///     .business_messaging()
     ///     .notification()
     ///     .generate_presigned_url("spring targets/1.csv")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(file_key) = &presigned_url.file_key {
+    ///     println!("{file_key}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -158,8 +160,8 @@ impl NotificationOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.business_messaging().notification().list_target_files().items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(target_file) = items.try_next().await? {
+    ///     println!("{}", target_file.file_key);
     /// }
     /// # Ok(())
     /// # }

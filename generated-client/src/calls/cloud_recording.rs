@@ -33,7 +33,7 @@ impl CloudRecordingOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::calls::cloud_recording::CopyCloudRecordingRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .cloud_recording()
     ///     .copy_cloud_recording(CopyCloudRecordingRequired {
@@ -44,7 +44,7 @@ impl CloudRecordingOperations<'_> {
     ///         region: "ap-northeast-2".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```

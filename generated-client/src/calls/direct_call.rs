@@ -37,8 +37,8 @@ impl DirectCallOperations<'_> {
     ///     .limit(20)
     ///     .end_result([EndResult::NoAnswer, EndResult::Declined])
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(direct_call) = items.try_next().await? {
+    ///     println!("{}", direct_call.call_id);
     /// }
     /// # Ok(())
     /// # }
@@ -48,6 +48,8 @@ impl DirectCallOperations<'_> {
     /// Retrieves one direct call.
     ///
     /// `GET /v1/direct_calls/{call_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
+    ///
+    /// Unverified: Known from programs of others that call it.
     ///
     /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
@@ -60,12 +62,12 @@ impl DirectCallOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let direct_call = client
     ///     .calls()
     ///     .direct_call()
     ///     .retrieve_direct_call("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", direct_call.call_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -91,7 +93,7 @@ impl DirectCallOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .direct_call()
     ///     .update_custom_items(
@@ -99,7 +101,9 @@ impl DirectCallOperations<'_> {
     ///         [("order", "C-5501")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for item in &response.updated {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -133,13 +137,15 @@ impl DirectCallOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .direct_call()
     ///     .delete_custom_items("3A6F90B2-7C14-4D8E-B5A1-E92D4C07F613")
     ///     .keys(["agent", "note"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for item in &response.deleted {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

@@ -5,8 +5,9 @@
 //!
 //! Rooms in which several users talk, and the participants of these rooms.
 
+use std::collections::BTreeMap;
 use api_client_runtime as rt;
-use crate::calls::{Participant, Room, RoomState, RoomType, RoomTypeFilter};
+use crate::calls::{CustomItemsMode, Participant, Room, RoomState, RoomType, RoomTypeFilter};
 use crate::hosts;
 
 /// The operations of the section Group call.
@@ -19,6 +20,8 @@ impl GroupCallOperations<'_> {
     ///
     /// `POST /v1/rooms` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
+    /// Unverified: Known from several programs of others, and from the vendor's client for Unity.
+    ///
     /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
     /// # Arguments
@@ -28,8 +31,8 @@ impl GroupCallOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::calls::RoomType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.calls().group_call().create_room(RoomType::SmallRoomForVideo).await?;
-    /// println!("{answer:?}");
+    /// let room = client.calls().group_call().create_room(RoomType::SmallRoomForVideo).await?;
+    /// println!("{}", room.room_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -58,8 +61,8 @@ impl GroupCallOperations<'_> {
     ///     .state(RoomState::Open)
     ///     .limit(30)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(room) = items.try_next().await? {
+    ///     println!("{}", room.room_id);
     /// }
     /// # Ok(())
     /// # }
@@ -69,6 +72,8 @@ impl GroupCallOperations<'_> {
     /// Retrieves one room.
     ///
     /// `GET /v1/rooms/{room_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
+    ///
+    /// Unverified: Known from programs of others, and from a table of actions that a third party made from the vendor's documentation.
     ///
     /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
@@ -81,12 +86,12 @@ impl GroupCallOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let room = client
     ///     .calls()
     ///     .group_call()
     ///     .retrieve_room("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", room.room_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -100,7 +105,7 @@ impl GroupCallOperations<'_> {
     ///
     /// A deleted room can still be found with `list_rooms`, in the state `deleted`.
     ///
-    /// Unverified: The documentation has no page for it. Programs of others call it and take status 204 for success, and a room tells who deleted it. That lists still have the room is concluded from their filter by state.
+    /// Unverified: Known from programs of others, which take status 204 for success, and from a table of actions that a third party made from the vendor's documentation. That lists still have the room is a conclusion from their filter by state.
     ///
     /// Counts for the rate limit `write`: 5 calls a second by default.
     ///
@@ -123,6 +128,84 @@ impl GroupCallOperations<'_> {
     /// ```
     pub fn delete_room(self, room_id: impl Into<String>) -> DeleteRoom {
         DeleteRoom(self.0.call(&DELETE_ROOM).path("room_id", &room_id.into()))
+    }
+
+    /// Changes the custom items of a room.
+    ///
+    /// `PUT /v1/rooms/{room_id}/custom_items` on the host `calls` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
+    ///
+    /// Unverified: Known from the vendor's client for Unity, which uses this host with another kind of token, and from a table of actions that a third party made from the vendor's documentation.
+    ///
+    /// Counts for the rate limit `write`: 5 calls a second by default.
+    ///
+    /// # Arguments
+    /// * `room_id`: ID of the room.
+    /// * `custom_items`: Items to set. A key has up to 128 characters and no comma, a value up to 128 characters. At most 10 entries. Unverified: The limits are those that the documentation has for direct calls.
+    ///
+    /// # Errors
+    /// * 1400126 `INVALID_ROOM` ([`is_not_found`](crate::Error::is_not_found)): The room is unknown or was deleted.
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let response = client
+    ///     .calls()
+    ///     .group_call()
+    ///     .update_room_custom_items(
+    ///         "5be0d377-2f46-48c1-a0d9-c4e17a96b205",
+    ///         [("course", "physics")],
+    ///     )
+    ///     .await?;
+    /// for item in &response.updated {
+    ///     println!("{item}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_room_custom_items(
+        self,
+        room_id: impl Into<String>,
+        custom_items: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> UpdateRoomCustomItems {
+        UpdateRoomCustomItems(
+            self.0.call(&UPDATE_ROOM_CUSTOM_ITEMS)
+                .path("room_id", &room_id.into()).body("custom_items", &rt::string_map(custom_items)),
+        )
+    }
+
+    /// Deletes custom items of a room.
+    ///
+    /// `DELETE /v1/rooms/{room_id}/custom_items` on the host `calls` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
+    ///
+    /// Without `keys`, it probably deletes all of them.
+    ///
+    /// Unverified: Known from the vendor's client for Unity, which uses this host with another kind of token, and from a table of actions that a third party made from the vendor's documentation.
+    ///
+    /// Counts for the rate limit `write`: 5 calls a second by default.
+    ///
+    /// # Arguments
+    /// * `room_id`: ID of the room.
+    ///
+    /// # Errors
+    /// * 1400126 `INVALID_ROOM` ([`is_not_found`](crate::Error::is_not_found)): The room is unknown or was deleted.
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let response = client
+    ///     .calls()
+    ///     .group_call()
+    ///     .delete_room_custom_items("room 7/b")
+    ///     .keys(["week", "note"])
+    ///     .await?;
+    /// for item in &response.deleted {
+    ///     println!("{item}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn delete_room_custom_items(self, room_id: impl Into<String>) -> DeleteRoomCustomItems {
+        DeleteRoomCustomItems(self.0.call(&DELETE_ROOM_CUSTOM_ITEMS).path("room_id", &room_id.into()))
     }
 
     /// Lists the participants of a room, the newest first, with those who have left.
@@ -148,8 +231,8 @@ impl GroupCallOperations<'_> {
     ///     .list_participants("c2a94f10-6d3b-4e0a-9f57-81b6d0e4a7c3")
     ///     .limit(40)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(participant) = items.try_next().await? {
+    ///     println!("{}", participant.participant_id);
     /// }
     /// # Ok(())
     /// # }
@@ -265,6 +348,73 @@ pub(crate) static DELETE_ROOM: rt::Operation = rt::Operation::new(
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call").idempotent().rate_limit("write");
 
 rt::operation!(DeleteRoom, DELETE_ROOM, (), "GroupCallOperations::delete_room");
+
+pub(crate) static UPDATE_ROOM_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
+        "calls.group_call.update_room_custom_items", rt::Method::PUT, "/v1/rooms/{room_id}/custom_items", &hosts::CALLS,
+    )
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
+    .idempotent().json_body().rate_limit("write");
+
+impl UpdateRoomCustomItems {
+    /// Effect on the items that the room has already.
+    ///
+    /// Unverified: Only `upsert` is known, from client code.
+    pub fn mode(self, mode: CustomItemsMode) -> Self { Self(self.0.body("mode", &mode)) }
+}
+
+rt::operation!(
+    UpdateRoomCustomItems, UPDATE_ROOM_CUSTOM_ITEMS, UpdateRoomCustomItemsResponse,
+    "GroupCallOperations::update_room_custom_items"
+);
+
+rt::record! {
+    /// The answer of [`GroupCallOperations::update_room_custom_items`].
+    pub struct UpdateRoomCustomItemsResponse hides [custom_items] {
+        /// All items of the room after the change.
+        pub custom_items: BTreeMap<String, String> = "custom_items",
+        /// Keys of the items that changed.
+        pub updated: Vec<String> = "updated",
+        /// Time of the change, in Unix milliseconds.
+        ///
+        /// Unverified: The unit is that of the other times in Calls.
+        pub affected_at: Option<rt::TimestampMillis> = "affected_at",
+    }
+}
+
+pub(crate) static DELETE_ROOM_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
+        "calls.group_call.delete_room_custom_items", rt::Method::DELETE, "/v1/rooms/{room_id}/custom_items",
+        &hosts::CALLS,
+    )
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
+    .idempotent().json_body().rate_limit("write");
+
+impl DeleteRoomCustomItems {
+    /// Keys of the items to delete.
+    ///
+    /// Unverified: Client code sends it in a JSON body. A client has a method that deletes all items, so the key is taken as optional.
+    pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.body("keys", &rt::string_list(keys)))
+    }
+}
+
+rt::operation!(
+    DeleteRoomCustomItems, DELETE_ROOM_CUSTOM_ITEMS, DeleteRoomCustomItemsResponse,
+    "GroupCallOperations::delete_room_custom_items"
+);
+
+rt::record! {
+    /// The answer of [`GroupCallOperations::delete_room_custom_items`].
+    pub struct DeleteRoomCustomItemsResponse hides [custom_items] {
+        /// Items that the room still has.
+        pub custom_items: BTreeMap<String, String> = "custom_items",
+        /// Keys of the items that were deleted.
+        pub deleted: Vec<String> = "deleted",
+        /// Time of the change, in Unix milliseconds.
+        ///
+        /// Unverified: The unit is that of the other times in Calls.
+        pub affected_at: Option<rt::TimestampMillis> = "affected_at",
+    }
+}
 
 pub(crate) static LIST_PARTICIPANTS: rt::Operation = rt::Operation::new(
         "calls.group_call.list_participants", rt::Method::GET, "/v1/rooms/{room_id}/participants", &hosts::CALLS,

@@ -17,9 +17,9 @@ pub struct UserOperations<'a>(pub(crate) &'a rt::Client);
 impl UserOperations<'_> {
     /// Lists the users of the application.
     ///
-    /// `GET /v1/users` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
+    /// `GET /v1/users` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     ///
-    /// Unverified: The path is the part that the documented operations on a single user have in common. Filters may exist, but none is known.
+    /// Unverified: Method and path come from a table of actions that a third party made from the vendor's documentation. Filters may exist, but none is known.
     ///
     /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
@@ -29,8 +29,8 @@ impl UserOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.calls().user().list_users().limit(25).items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(user) = items.try_next().await? {
+    ///     println!("{}", user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -63,8 +63,8 @@ impl UserOperations<'_> {
     ///     .role(DirectCallRole::DcCallee)
     ///     .end_result([EndResult::NoAnswer, EndResult::Canceled])
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(direct_call) = items.try_next().await? {
+    ///     println!("{}", direct_call.call_id);
     /// }
     /// # Ok(())
     /// # }
@@ -73,11 +73,39 @@ impl UserOperations<'_> {
         ListUserCalls(self.0.call(&LIST_USER_CALLS).path("user_id", &user_id.into()))
     }
 
+    /// Retrieves a summary of a user's calls.
+    ///
+    /// `GET /v1/users/{user_id}/call_summary` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
+    ///
+    /// Unverified: Method and path come from a table of actions that a third party made from the vendor's documentation. The table lists no parameters. No response has been seen.
+    ///
+    /// Counts for the rate limit `read`: 10 calls a second by default.
+    ///
+    /// What the server answers is not documented, so the answer is the JSON as it came.
+    ///
+    /// # Arguments
+    /// * `user_id`: ID of the user.
+    ///
+    /// # Errors
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let response = client.calls().user().retrieve_user_call_summary("mina@example.com").await?;
+    /// println!("{response}");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn retrieve_user_call_summary(self, user_id: impl Into<String>) -> RetrieveUserCallSummary {
+        RetrieveUserCallSummary(self.0.call(&RETRIEVE_USER_CALL_SUMMARY).path("user_id", &user_id.into()))
+    }
+
     /// Lists the push tokens of one type that a user has.
     ///
-    /// `GET /v1/users/{user_id}/push/{token_type}` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
+    /// `GET /v1/users/{user_id}/push/{token_type}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     ///
-    /// Unverified: Method and path follow the documented operations that add and remove a token, and the same list in Chat. No answer has been seen; the one in Chat holds the tokens, their type and the user.
+    /// Unverified: Method and path come from a table of actions that a third party made from the vendor's documentation. No response has been seen. The one in Chat has the tokens, their type and the user.
     ///
     /// Counts for the rate limit `read`: 10 calls a second by default.
     ///
@@ -94,12 +122,12 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::calls::PushTokenType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .user()
     ///     .list_push_tokens("lena-31", PushTokenType::FcmVoip)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -123,7 +151,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::calls::PushTokenType;
     /// use sendbird_platform::calls::user::AddPushTokenRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .user()
     ///     .add_push_token(AddPushTokenRequired {
@@ -132,7 +160,7 @@ impl UserOperations<'_> {
     ///         token: "dQ7xExampleDevice:APA91bH4example_Token-01".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -159,7 +187,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::calls::PushTokenType;
     /// use sendbird_platform::calls::user::RemovePushTokenRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .user()
     ///     .remove_push_token(RemovePushTokenRequired {
@@ -168,7 +196,7 @@ impl UserOperations<'_> {
     ///         token: "dQ7xExampleDevice:APA91bH4example_Token-01".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -200,12 +228,12 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::calls::PushTokenType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .calls()
     ///     .user()
     ///     .remove_push_tokens_of_type("mina@example.com", PushTokenType::ApnsVoip)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -312,6 +340,16 @@ rt::record! {
         pub has_next: Option<bool> = "has_next",
     }
 }
+
+pub(crate) static RETRIEVE_USER_CALL_SUMMARY: rt::Operation = rt::Operation::new(
+        "calls.user.retrieve_user_call_summary", rt::Method::GET, "/v1/users/{user_id}/call_summary", &hosts::CALLS,
+    )
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent().rate_limit("read");
+
+rt::operation!(
+    RetrieveUserCallSummary, RETRIEVE_USER_CALL_SUMMARY, rt::JsonValue,
+    "UserOperations::retrieve_user_call_summary"
+);
 
 pub(crate) static LIST_PUSH_TOKENS: rt::Operation = rt::Operation::new(
         "calls.user.list_push_tokens", rt::Method::GET, "/v1/users/{user_id}/push/{token_type}", &hosts::CALLS,

@@ -28,7 +28,7 @@ impl WebhooksOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let webhook_settings = client
     ///     .calls()
     ///     .webhooks()
     ///     .update_webhook_settings()
@@ -36,7 +36,9 @@ impl WebhooksOperations<'_> {
     ///     .url("https://events.example.com/sendbird?source=calls")
     ///     .enabled_events(["direct_call:end", "room:create"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(enabled) = &webhook_settings.enabled {
+    ///     println!("{enabled}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -57,8 +59,10 @@ impl WebhooksOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.calls().webhooks().retrieve_webhook_settings().await?;
-    /// println!("{answer:?}");
+    /// let webhook_settings = client.calls().webhooks().retrieve_webhook_settings().await?;
+    /// if let Some(enabled) = &webhook_settings.enabled {
+    ///     println!("{enabled}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

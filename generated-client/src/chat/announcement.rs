@@ -44,7 +44,7 @@ impl AnnouncementOperations<'_> {
     /// use sendbird_platform::chat::AnnouncementTarget;
     /// use sendbird_platform::chat::NewAnnouncementMessage;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let announcement = client
     ///     .chat()
     ///     .announcement()
     ///     .schedule_announcement(
@@ -60,7 +60,7 @@ impl AnnouncementOperations<'_> {
     ///     .create_channel(true)
     ///     .scheduled_at(TimestampMillis::from(1755086400000))
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", announcement.unique_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -95,8 +95,8 @@ impl AnnouncementOperations<'_> {
     ///     .status(AnnouncementStatus::Completed)
     ///     .limit(20)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(announcement) = items.try_next().await? {
+    ///     println!("{}", announcement.unique_id);
     /// }
     /// # Ok(())
     /// # }
@@ -121,8 +121,8 @@ impl AnnouncementOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().announcement().view_announcement("survey/33").await?;
-    /// println!("{answer:?}");
+    /// let announcement = client.chat().announcement().view_announcement("survey/33").await?;
+    /// println!("{}", announcement.unique_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -151,13 +151,13 @@ impl AnnouncementOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::AnnouncementAction;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let announcement = client
     ///     .chat()
     ///     .announcement()
     ///     .update_announcement("shift-plan-32")
     ///     .action(AnnouncementAction::Cancel)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", announcement.unique_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -181,12 +181,14 @@ impl AnnouncementOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let announcement_open_rate = client
     ///     .chat()
     ///     .announcement()
     ///     .get_detailed_open_rate_of_announcement("survey/33")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(unique_id) = &announcement_open_rate.unique_id {
+    ///     println!("{unique_id}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -223,8 +225,8 @@ impl AnnouncementOperations<'_> {
     ///     .get_detailed_open_status_of_announcement("shift-plan-31")
     ///     .has_opened(true)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(announcement_open_status) = items.try_next().await? {
+    ///     println!("{}", announcement_open_status.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -253,12 +255,14 @@ impl AnnouncementOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let announcement_open_rate = client
     ///     .chat()
     ///     .announcement()
     ///     .get_detailed_open_rate_of_announcement_group("surveys & plans")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(unique_id) = &announcement_open_rate.unique_id {
+    ///     println!("{unique_id}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -277,6 +281,8 @@ impl AnnouncementOperations<'_> {
     ///
     /// `GET /v3/announcement_group` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListAnnouncementGroups::items) and [`pages`](ListAnnouncementGroups::pages) go through all of them.
@@ -286,7 +292,7 @@ impl AnnouncementOperations<'_> {
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().announcement().list_announcement_groups().items();
     /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    ///     println!("{item}");
     /// }
     /// # Ok(())
     /// # }
@@ -308,7 +314,7 @@ impl AnnouncementOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::announcement::GetDailyStatisticsRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .announcement()
     ///     .get_daily_statistics(GetDailyStatisticsRequired {
@@ -316,7 +322,11 @@ impl AnnouncementOperations<'_> {
     ///         end_date: "2025-08-12".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for announcement_statistics in &response.statistics {
+    ///     if let Some(date_range) = &announcement_statistics.date_range {
+    ///         println!("{date_range}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -340,7 +350,7 @@ impl AnnouncementOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::announcement::GetWeeklyStatisticsRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .announcement()
     ///     .get_weekly_statistics(GetWeeklyStatisticsRequired {
@@ -348,7 +358,11 @@ impl AnnouncementOperations<'_> {
     ///         end_week: "2025-W33".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for announcement_statistics in &response.statistics {
+    ///     if let Some(date_range) = &announcement_statistics.date_range {
+    ///         println!("{date_range}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -372,7 +386,7 @@ impl AnnouncementOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::announcement::GetMonthlyStatisticsRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .announcement()
     ///     .get_monthly_statistics(GetMonthlyStatisticsRequired {
@@ -380,7 +394,11 @@ impl AnnouncementOperations<'_> {
     ///         end_month: "2025-08".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for announcement_statistics in &response.statistics {
+    ///     if let Some(date_range) = &announcement_statistics.date_range {
+    ///         println!("{date_range}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -781,8 +799,12 @@ pub(crate) static GET_WEEKLY_STATISTICS: rt::Operation = rt::Operation::new(
 #[derive(Clone)]
 pub struct GetWeeklyStatisticsRequired {
     /// First week, as the year and the ISO week, such as `2025-W32`. The range has up to five weeks.
+    ///
+    /// Unverified: The documentation has the format `YYYY-W#`. Whether week 5 is `W5` or `W05` is not known.
     pub start_week: String,
-    /// Last week, in the same form.
+    /// Last week, in the same format.
+    ///
+    /// Unverified: As `start_week`.
     pub end_week: String,
 }
 rt::quiet!(GetWeeklyStatisticsRequired);

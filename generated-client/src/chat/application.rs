@@ -26,6 +26,8 @@ impl ApplicationOperations<'_> {
     ///
     /// `GET /v3/applications/settings_by_channel_custom_type/{custom_type}/mute` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListMutedUsersInChannelsWithCustomChannelType::items) and [`pages`](ListMutedUsersInChannelsWithCustomChannelType::pages) go through all of them.
@@ -41,8 +43,8 @@ impl ApplicationOperations<'_> {
     ///     .application()
     ///     .list_muted_users_in_channels_with_custom_channel_type("auction")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(custom_type_muted_user) = items.try_next().await? {
+    ///     println!("{}", custom_type_muted_user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -97,6 +99,8 @@ impl ApplicationOperations<'_> {
     ///
     /// `DELETE /v3/applications/settings_by_channel_custom_type/{custom_type}/mute` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -148,8 +152,10 @@ impl ApplicationOperations<'_> {
     ///     .application()
     ///     .list_banned_users_in_channels_with_custom_channel_type("auction")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(custom_type_ban) = items.try_next().await? {
+    ///     if let Some(user) = &custom_type_ban.user {
+    ///         println!("{}", user.user_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -264,23 +270,78 @@ impl ApplicationOperations<'_> {
     /// use sendbird_platform::chat::ProfanityFilter;
     /// use sendbird_platform::chat::ProfanityKeywords;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_moderation_settings = client
     ///     .chat()
     ///     .application()
     ///     .update_message_moderation("auction")
     ///     .domain_filter(DomainFilter::new().domains(["spam.example.com"]).type_(2))
     ///     .profanity_filter(
     ///         ProfanityFilter::new()
-    ///             .keywords(ProfanityKeywords::String("bad,worse*".into()))
+    ///             .keywords(ProfanityKeywords::from("bad,worse*"))
     ///             .type_(1),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(max_message_length) = &channel_moderation_settings.max_message_length {
+    ///     println!("{max_message_length}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
     pub fn update_message_moderation(self, custom_type: impl Into<String>) -> UpdateMessageModeration {
         UpdateMessageModeration(self.0.call(&UPDATE_MESSAGE_MODERATION).path("custom_type", &custom_type.into()))
+    }
+
+    /// Retrieves the settings of the whole application.
+    ///
+    /// `GET /v3/applications/settings_global` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/get-global-application-settings)
+    ///
+    /// They apply to all channels without a custom type, and to custom types without settings of their own.
+    ///
+    /// Counts for the rate limit `read`: The plan's limit for reading.
+    ///
+    /// # Example
+    /// ```no_run
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let channel_moderation_settings = client.chat().application().get_global_application_settings().await?;
+    /// if let Some(max_message_length) = &channel_moderation_settings.max_message_length {
+    ///     println!("{max_message_length}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn get_global_application_settings(self) -> GetGlobalApplicationSettings {
+        GetGlobalApplicationSettings(self.0.call(&GET_GLOBAL_APPLICATION_SETTINGS))
+    }
+
+    /// Changes the settings of the whole application.
+    ///
+    /// `PUT /v3/applications/settings_global` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/update-global-application-settings)
+    ///
+    /// They apply to all channels without a custom type, and to custom types without settings of their own. The vendor changes `message_retention_hours` on request only.
+    ///
+    /// Unverified: Which settings stay as they are if the request leaves them out is not documented.
+    ///
+    /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
+    ///
+    /// # Example
+    /// ```no_run
+    /// use sendbird_platform::chat::DomainFilter;
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let channel_moderation_settings = client
+    ///     .chat()
+    ///     .application()
+    ///     .update_global_application_settings()
+    ///     .max_message_length(1000)
+    ///     .domain_filter(DomainFilter::new().domains(["spam.example.com"]).type_(2))
+    ///     .await?;
+    /// if let Some(max_message_length) = &channel_moderation_settings.max_message_length {
+    ///     println!("{max_message_length}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn update_global_application_settings(self) -> UpdateGlobalApplicationSettings {
+        UpdateGlobalApplicationSettings(self.0.call(&UPDATE_GLOBAL_APPLICATION_SETTINGS))
     }
 
     /// Adds a Firebase project through which push notifications reach Android devices.
@@ -298,7 +359,7 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::File;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .add_fcm_push_configuration(
@@ -306,7 +367,9 @@ impl ApplicationOperations<'_> {
     ///             .content_type("application/json"),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_configuration in &response.push_configurations {
+    ///     println!("{}", push_configuration.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -319,7 +382,11 @@ impl ApplicationOperations<'_> {
 
     /// Adds a Huawei app through which push notifications reach Huawei devices.
     ///
-    /// `POST /v3/applications/push/hms` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/add-an-hms-push-configuration)
+    /// `POST /v3/applications/push/huawei` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/add-an-hms-push-configuration)
+    ///
+    /// Unverified: The documentation has this path for adding a configuration, but `/v3/applications/push/hms/{provider_id}` for updating one. The vendor's first OpenAPI document has `/v3/applications/push/hms` here.
+    ///
+    /// Corrected: This spec had the path `/v3/applications/push/hms`. The documentation has `huawei`.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -327,7 +394,7 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::application::AddHmsPushConfigurationRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .add_hms_push_configuration(AddHmsPushConfigurationRequired {
@@ -335,7 +402,9 @@ impl ApplicationOperations<'_> {
     ///         huawei_app_secret: "EXAMPLE-HUAWEI-SECRET".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_configuration in &response.push_configurations {
+    ///     println!("{}", push_configuration.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -364,7 +433,7 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::File;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .add_apns_push_configuration(
@@ -373,7 +442,9 @@ impl ApplicationOperations<'_> {
     ///     )
     ///     .apns_cert_password("EXAMPLE-PASSWORD")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_configuration in &response.push_configurations {
+    ///     println!("{}", push_configuration.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -391,8 +462,12 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().list_push_notification_content_templates().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().list_push_notification_content_templates().await?;
+    /// for push_content_template in &response.push_message_templates {
+    ///     if let Some(template_name) = &push_content_template.template_name {
+    ///         println!("{template_name}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -410,12 +485,14 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .view_default_channel_invitation_preference()
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(auto_accept) = &response.auto_accept {
+    ///     println!("{auto_accept}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -436,12 +513,14 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .update_default_channel_invitation_preference(false)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(auto_accept) = &response.auto_accept {
+    ///     println!("{auto_accept}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -459,13 +538,17 @@ impl ApplicationOperations<'_> {
     ///
     /// `GET /v3/applications/settings/ip_whitelist` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().retrieve_ip_whitelist().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().retrieve_ip_whitelist().await?;
+    /// for item in &response.ip_whitelist_addresses {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -488,8 +571,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().add_ip_to_whitelist(["203.0.113.9"]).await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().add_ip_to_whitelist(["203.0.113.9"]).await?;
+    /// for item in &response.ip_whitelist_addresses {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -515,12 +600,14 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .delete_allowed_ips_from_whitelist(["203.0.113.9"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for item in &response.ip_whitelist_addresses {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -552,12 +639,14 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let secondary_api_token = client
     ///     .chat()
     ///     .application()
     ///     .view_secondary_api_token("EXAMPLE-SECONDARY-TOKEN")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(created_at) = &secondary_api_token.created_at {
+    ///     println!("{created_at}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -609,8 +698,12 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().list_secondary_api_tokens().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().list_secondary_api_tokens().await?;
+    /// for secondary_api_token in &response.api_tokens {
+    ///     if let Some(created_at) = &secondary_api_token.created_at {
+    ///         println!("{created_at}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -632,8 +725,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().generate_secondary_api_token().await?;
-    /// println!("{answer:?}");
+    /// let secondary_api_token = client.chat().application().generate_secondary_api_token().await?;
+    /// if let Some(created_at) = &secondary_api_token.created_at {
+    ///     println!("{created_at}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -655,12 +750,14 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushConfigurationType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .list_push_configurations(PushConfigurationType::Fcm)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_configuration in &response.push_configurations {
+    ///     println!("{}", push_configuration.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -686,12 +783,14 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushConfigurationType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .view_push_configuration(PushConfigurationType::Huawei, "huawei/1")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_configuration in &response.push_configurations {
+    ///     println!("{}", push_configuration.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -724,12 +823,14 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushConfigurationType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .remove_push_configuration(PushConfigurationType::Fcm, "fcm/2")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for item in &response.push_configurations {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -761,7 +862,7 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::File;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .update_fcm_push_configuration("065c7f1c0e98b9ea")
@@ -770,7 +871,9 @@ impl ApplicationOperations<'_> {
     ///             .content_type("application/json"),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_configurations) = &response.push_configurations {
+    ///     println!("{push_configurations}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -796,13 +899,15 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .update_hms_push_configuration("7a19d0c45be2f386")
     ///     .huawei_app_secret("EXAMPLE-HUAWEI-SECRET")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_configurations) = &response.push_configurations {
+    ///     println!("{push_configurations}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -831,7 +936,7 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::File;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .update_apns_push_configuration("d41b7c90e2f8a356")
@@ -841,7 +946,9 @@ impl ApplicationOperations<'_> {
     ///     )
     ///     .apns_cert_password("EXAMPLE-PASSWORD")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_configurations) = &response.push_configurations {
+    ///     println!("{push_configurations}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -856,6 +963,8 @@ impl ApplicationOperations<'_> {
     ///
     /// `DELETE /v3/applications/push/apns/cert/{provider_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/push-notifications-overview)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -867,8 +976,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().delete_apns_certificate("apns/3").await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().delete_apns_certificate("apns/3").await?;
+    /// for item in &response.push_configurations {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -880,6 +991,8 @@ impl ApplicationOperations<'_> {
     /// Retrieves one of the templates from which the texts of push notifications are made.
     ///
     /// `GET /v3/applications/push/message_templates/{template_name}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -893,12 +1006,16 @@ impl ApplicationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushTemplateName;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .view_push_notification_content_template(PushTemplateName::Default)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_content_template in &response.push_message_templates {
+    ///     if let Some(template_name) = &push_content_template.template_name {
+    ///         println!("{template_name}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -931,7 +1048,7 @@ impl ApplicationOperations<'_> {
     /// use sendbird_platform::chat::PushContentTextsRequired;
     /// use sendbird_platform::chat::PushTemplateName;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .application()
     ///     .update_push_notification_content_template(
@@ -943,7 +1060,11 @@ impl ApplicationOperations<'_> {
     ///         }),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for push_content_template in &response.push_message_templates {
+    ///     if let Some(template_name) = &push_content_template.template_name {
+    ///         println!("{template_name}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -968,8 +1089,12 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().list_auto_event_messages().await?;
-    /// println!("{answer:?}");
+    /// let auto_event_messages = client.chat().application().list_auto_event_messages().await?;
+    /// if let Some(user_leave) = &auto_event_messages.user_leave {
+    ///     if let Some(left_by_own_choice) = &user_leave.left_by_own_choice {
+    ///         println!("{left_by_own_choice}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -992,14 +1117,18 @@ impl ApplicationOperations<'_> {
     /// use sendbird_platform::chat::AutoEventMessages;
     /// use sendbird_platform::chat::AutoEventUserJoin;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let auto_event_messages = client
     ///     .chat()
     ///     .application()
     ///     .configure_auto_event_message_settings(
     ///         AutoEventMessages::new().user_join(AutoEventUserJoin::new().user_join(true)),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user_leave) = &auto_event_messages.user_leave {
+    ///     if let Some(left_by_own_choice) = &user_leave.left_by_own_choice {
+    ///         println!("{left_by_own_choice}");
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1017,13 +1146,17 @@ impl ApplicationOperations<'_> {
     ///
     /// `GET /v3/applications/push/settings` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/check-push-notifications)
     ///
+    /// Unverified: Known from an SDK that the vendor publishes.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().check_push_notifications().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().check_push_notifications().await?;
+    /// if let Some(push_enabled) = &response.push_enabled {
+    ///     println!("{push_enabled}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1036,6 +1169,8 @@ impl ApplicationOperations<'_> {
     ///
     /// `PUT /v3/applications/push/settings` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/turn-on-push-notifications)
     ///
+    /// Unverified: Known from an SDK that the vendor publishes.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -1044,8 +1179,10 @@ impl ApplicationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().application().turn_on_push_notifications(true).await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().application().turn_on_push_notifications(true).await?;
+    /// if let Some(push_enabled) = &response.push_enabled {
+    ///     println!("{push_enabled}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1253,6 +1390,80 @@ rt::operation!(
     "ApplicationOperations::update_message_moderation"
 );
 
+pub(crate) static GET_GLOBAL_APPLICATION_SETTINGS: rt::Operation = rt::Operation::new(
+        "chat.application.get_global_application_settings", rt::Method::GET, "/v3/applications/settings_global",
+        &hosts::CHAT,
+    )
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/get-global-application-settings",
+    )
+    .idempotent().rate_limit("read");
+
+rt::operation!(
+    GetGlobalApplicationSettings, GET_GLOBAL_APPLICATION_SETTINGS,
+    ChannelModerationSettings, "ApplicationOperations::get_global_application_settings"
+);
+
+pub(crate) static UPDATE_GLOBAL_APPLICATION_SETTINGS: rt::Operation = rt::Operation::new(
+        "chat.application.update_global_application_settings", rt::Method::PUT, "/v3/applications/settings_global",
+        &hosts::CHAT,
+    )
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/update-global-application-settings",
+    )
+    .idempotent().json_body().rate_limit("write");
+
+impl UpdateGlobalApplicationSettings {
+    /// Whether new members see messages from before they joined. The setting of a new application is false.
+    pub fn display_past_message(self, display_past_message: bool) -> Self {
+        Self(self.0.body("display_past_message", &display_past_message))
+    }
+
+    /// Whether links in messages can be clicked. The setting of a new application is true.
+    pub fn allow_links(self, allow_links: bool) -> Self { Self(self.0.body("allow_links", &allow_links)) }
+
+    /// Characters that a message may have: 50, 100, 200, 500, 1,000, 5,000, 10,000 or 20,000. Between 50 and 20000.
+    pub fn max_message_length(self, max_message_length: i64) -> Self {
+        Self(self.0.body("max_message_length", &max_message_length))
+    }
+
+    /// Messages that a user may send to a channel within `user_messages_per_channel_duration`; -1 for the limit of the system.
+    pub fn user_messages_per_channel(self, user_messages_per_channel: i64) -> Self {
+        Self(self.0.body("user_messages_per_channel", &user_messages_per_channel))
+    }
+
+    /// Period of that limit, in seconds.
+    pub fn user_messages_per_channel_duration(self, user_messages_per_channel_duration: i64) -> Self {
+        Self(self.0.body("user_messages_per_channel_duration", &user_messages_per_channel_duration))
+    }
+
+    /// What happens to links by their domains.
+    pub fn domain_filter(self, domain_filter: DomainFilter) -> Self {
+        Self(self.0.body("domain_filter", &domain_filter))
+    }
+
+    /// What happens to words that are not wanted.
+    pub fn profanity_filter(self, profanity_filter: ProfanityFilter) -> Self {
+        Self(self.0.body("profanity_filter", &profanity_filter))
+    }
+
+    /// What happens to users who use such words repeatedly.
+    pub fn profanity_triggered_moderation(self, profanity_triggered_moderation: ProfanityTriggeredModeration) -> Self {
+        Self(self.0.body("profanity_triggered_moderation", &profanity_triggered_moderation))
+    }
+
+    /// What happens to images.
+    pub fn image_moderation(self, image_moderation: ImageModeration) -> Self {
+        Self(self.0.body("image_moderation", &image_moderation))
+    }
+}
+
+rt::operation!(
+    UpdateGlobalApplicationSettings, UPDATE_GLOBAL_APPLICATION_SETTINGS,
+    ChannelModerationSettings,
+    "ApplicationOperations::update_global_application_settings"
+);
+
 pub(crate) static ADD_FCM_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
         "chat.application.add_fcm_push_configuration", rt::Method::POST, "/v3/applications/push/fcm", &hosts::CHAT,
     )
@@ -1286,7 +1497,7 @@ rt::record! {
 }
 
 pub(crate) static ADD_HMS_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
-        "chat.application.add_hms_push_configuration", rt::Method::POST, "/v3/applications/push/hms", &hosts::CHAT,
+        "chat.application.add_hms_push_configuration", rt::Method::POST, "/v3/applications/push/huawei", &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/add-an-hms-push-configuration",

@@ -32,7 +32,7 @@ impl BotOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::bot::CreateBotRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let bot = client
     ///     .chat()
     ///     .bot()
     ///     .create_bot(CreateBotRequired {
@@ -44,7 +44,7 @@ impl BotOperations<'_> {
     ///         is_privacy_mode: false,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", bot.bot.bot_userid);
     /// # Ok(())
     /// # }
     /// ```
@@ -71,8 +71,8 @@ impl BotOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().bot().list_bots().items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(bot) = items.try_next().await? {
+    ///     println!("{}", bot.bot.bot_userid);
     /// }
     /// # Ok(())
     /// # }
@@ -83,6 +83,8 @@ impl BotOperations<'_> {
     /// Retrieves a bot.
     ///
     /// `GET /v3/bots/{bot_userid}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -95,8 +97,8 @@ impl BotOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().bot().view_bot("lunch bot").await?;
-    /// println!("{answer:?}");
+    /// let bot = client.chat().bot().view_bot("lunch bot").await?;
+    /// println!("{}", bot.bot.bot_userid);
     /// # Ok(())
     /// # }
     /// ```
@@ -120,8 +122,8 @@ impl BotOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().bot().update_bot("lunch bot").bot_nickname("Dinner bot").await?;
-    /// println!("{answer:?}");
+    /// let bot = client.chat().bot().update_bot("lunch bot").bot_nickname("Dinner bot").await?;
+    /// println!("{}", bot.bot.bot_userid);
     /// # Ok(())
     /// # }
     /// ```
@@ -133,6 +135,8 @@ impl BotOperations<'_> {
     /// Deletes a bot.
     ///
     /// `DELETE /v3/bots/{bot_userid}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -170,12 +174,14 @@ impl BotOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .bot()
     ///     .join_channels("lunch bot", ["night shift/7", "a,b"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for group_channel in &response.channels {
+    ///     println!("{}", group_channel.channel_url);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -195,7 +201,7 @@ impl BotOperations<'_> {
     ///
     /// `DELETE /v3/bots/{bot_userid}/channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
     ///
-    /// Unverified: The vendor's first OpenAPI document has a query parameter `channel_url` here; the second one has none.
+    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document has a query parameter `channel_url` here; the second one has none.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -221,6 +227,8 @@ impl BotOperations<'_> {
     /// Makes a bot leave a channel.
     ///
     /// `DELETE /v3/bots/{bot_userid}/channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -266,7 +274,7 @@ impl BotOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::bot::SendBotTextMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let text_message = client
     ///     .chat()
     ///     .bot()
     ///     .send_bot_text_message(SendBotTextMessageRequired {
@@ -275,7 +283,7 @@ impl BotOperations<'_> {
     ///         message: "Soup is ready".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", text_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -304,7 +312,7 @@ impl BotOperations<'_> {
     /// use sendbird_platform::File;
     /// use sendbird_platform::chat::bot::SendBotFileMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .bot()
     ///     .send_bot_file_message(SendBotFileMessageRequired {
@@ -313,7 +321,7 @@ impl BotOperations<'_> {
     ///         file: File::from_bytes("menu.txt", "Soup").content_type("text/plain"),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```

@@ -35,8 +35,8 @@ impl DataExportOperations<'_> {
     ///     .data_export()
     ///     .list_data_exports(DataExportType::Messages)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(data_export) = items.try_next().await? {
+    ///     println!("{}", data_export.request_id);
     /// }
     /// # Ok(())
     /// # }
@@ -60,7 +60,7 @@ impl DataExportOperations<'_> {
     /// use sendbird_platform::chat::DataExportType;
     /// use sendbird_platform::chat::data_export::RegisterAndScheduleDataExportRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let data_export = client
     ///     .chat()
     ///     .data_export()
     ///     .register_and_schedule_data_export(RegisterAndScheduleDataExportRequired {
@@ -70,7 +70,7 @@ impl DataExportOperations<'_> {
     ///     })
     ///     .sender_ids(["mina@example.com"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", data_export.request_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -104,12 +104,12 @@ impl DataExportOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::DataExportType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let data_export = client
     ///     .chat()
     ///     .data_export()
     ///     .view_data_export(DataExportType::Messages, "afb8aeefc334465")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", data_export.request_id);
     /// # Ok(())
     /// # }
     /// ```

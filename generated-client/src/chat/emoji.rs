@@ -29,8 +29,10 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().enable_reactions(true).await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().emoji().enable_reactions(true).await?;
+    /// if let Some(reactions) = &response.reactions {
+    ///     println!("{reactions}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -43,6 +45,8 @@ impl EmojiOperations<'_> {
     ///
     /// `PUT /v3/applications/settings/use_default_emoji` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -51,8 +55,10 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().use_default_emojis(true).await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().emoji().use_default_emojis(true).await?;
+    /// if let Some(use_default_emoji) = &response.use_default_emoji {
+    ///     println!("{use_default_emoji}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -70,8 +76,10 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().list_all_emojis_and_emoji_categories().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().emoji().list_all_emojis_and_emoji_categories().await?;
+    /// for emoji_category in &response.emoji_categories {
+    ///     println!("{}", emoji_category.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -94,7 +102,7 @@ impl EmojiOperations<'_> {
     /// use sendbird_platform::chat::NewEmojiCategory;
     /// use sendbird_platform::chat::NewEmojiCategoryRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .emoji()
     ///     .add_emoji_categories([
@@ -108,7 +116,9 @@ impl EmojiOperations<'_> {
     ///         }),
     ///     ])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for emoji_category in &response.emoji_categories {
+    ///     println!("{}", emoji_category.id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -129,8 +139,10 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().list_emojis().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().emoji().list_emojis().await?;
+    /// for emoji in &response.emojis {
+    ///     println!("{}", emoji.key);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -152,7 +164,7 @@ impl EmojiOperations<'_> {
     /// use sendbird_platform::chat::NewEmoji;
     /// use sendbird_platform::chat::NewEmojiRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .emoji()
     ///     .add_emojis(
@@ -169,7 +181,9 @@ impl EmojiOperations<'_> {
     ///         ],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for emoji in &response.emojis {
+    ///     println!("{}", emoji.key);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -195,8 +209,8 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().get_emoji_category(587).await?;
-    /// println!("{answer:?}");
+    /// let emoji_category = client.chat().emoji().get_emoji_category(587).await?;
+    /// println!("{}", emoji_category.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -209,7 +223,7 @@ impl EmojiOperations<'_> {
     ///
     /// `PUT /v3/emoji_categories/{emoji_category_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     ///
-    /// Unverified: The vendor's first OpenAPI document has the ID of the category in the body too. It is sent in the path only.
+    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document has the ID of the category in the body too. It is sent in the path only.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -223,7 +237,7 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let emoji_category = client
     ///     .chat()
     ///     .emoji()
     ///     .update_emoji_category_url(
@@ -231,7 +245,7 @@ impl EmojiOperations<'_> {
     ///         "https://img.example.com/nature%202.png?size=64&v=2",
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", emoji_category.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -246,6 +260,8 @@ impl EmojiOperations<'_> {
     /// Deletes a category.
     ///
     /// `DELETE /v3/emoji_categories/{emoji_category_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -271,6 +287,8 @@ impl EmojiOperations<'_> {
     ///
     /// `GET /v3/emojis/{emoji_key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -282,8 +300,8 @@ impl EmojiOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().emoji().get_emoji("rain & sun").await?;
-    /// println!("{answer:?}");
+    /// let emoji = client.chat().emoji().get_emoji("rain & sun").await?;
+    /// println!("{}", emoji.key);
     /// # Ok(())
     /// # }
     /// ```
@@ -307,7 +325,7 @@ impl EmojiOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::emoji::UpdateEmojiUrlRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let emoji = client
     ///     .chat()
     ///     .emoji()
     ///     .update_emoji_url(UpdateEmojiUrlRequired {
@@ -315,7 +333,7 @@ impl EmojiOperations<'_> {
     ///         url: "https://img.example.com/rain-2.png".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", emoji.key);
     /// # Ok(())
     /// # }
     /// ```
@@ -327,6 +345,8 @@ impl EmojiOperations<'_> {
     /// Deletes an emoji.
     ///
     /// `DELETE /v3/emojis/{emoji_key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

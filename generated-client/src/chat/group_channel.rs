@@ -28,6 +28,8 @@ impl GroupChannelOperations<'_> {
     /// With `is_distinct`, the server answers with the channel that these users already have, if there is one; `is_created`
     /// is false then.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Arguments
@@ -41,7 +43,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::CreateChannelMembers;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let group_channel = client
     ///     .chat()
     ///     .group_channel()
     ///     .create_channel(
@@ -53,7 +55,7 @@ impl GroupChannelOperations<'_> {
     ///     .custom_type("work")
     ///     .operator_ids(["lena-31"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -75,6 +77,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `GET /v3/group_channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-group-channels)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListChannels::items) and [`pages`](ListChannels::pages) go through all of them.
@@ -91,8 +95,8 @@ impl GroupChannelOperations<'_> {
     ///     .show_member(true)
     ///     .limit(20)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(group_channel) = items.try_next().await? {
+    ///     println!("{}", group_channel.channel_url);
     /// }
     /// # Ok(())
     /// # }
@@ -105,6 +109,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `GET /v3/group_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-a-group-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -116,13 +122,13 @@ impl GroupChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let group_channel = client
     ///     .chat()
     ///     .group_channel()
     ///     .view_channel("night shift/7")
     ///     .show_member(true)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -136,6 +142,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-a-group-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -147,13 +155,13 @@ impl GroupChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let group_channel = client
     ///     .chat()
     ///     .group_channel()
     ///     .update_channel("night shift/7")
     ///     .name("Late shift")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -166,6 +174,8 @@ impl GroupChannelOperations<'_> {
     /// Deletes a group channel.
     ///
     /// `DELETE /v3/group_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-a-group-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -192,6 +202,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `GET /v3/group_channels/{channel_url}/members` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-members-of-a-group-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListMembers::items) and [`pages`](ListMembers::pages) go through all of them.
@@ -214,8 +226,8 @@ impl GroupChannelOperations<'_> {
     ///     .show_member_is_muted(true)
     ///     .limit(30)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(member) = items.try_next().await? {
+    ///     println!("{}", member.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -230,6 +242,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `GET /v3/group_channels/{channel_url}/members/{user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/check-if-user-is-a-member)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -240,7 +254,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::CheckIfMemberRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .group_channel()
     ///     .check_if_member(CheckIfMemberRequired {
@@ -248,7 +262,9 @@ impl GroupChannelOperations<'_> {
     ///         user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(is_member) = &response.is_member {
+    ///     println!("{is_member}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -263,6 +279,8 @@ impl GroupChannelOperations<'_> {
     /// Invites users to a group channel, who become members at once unless `invitation_status` says otherwise.
     ///
     /// `POST /v3/group_channels/{channel_url}/invite` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/invite-as-members-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -279,7 +297,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::InviteAsMembersInvitees;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let group_channel = client
     ///     .chat()
     ///     .group_channel()
     ///     .invite_as_members(
@@ -287,7 +305,7 @@ impl GroupChannelOperations<'_> {
     ///         InviteAsMembersInvitees::UserIds(vec!["mina@example.com".into()]),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -313,6 +331,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/accept` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/accept-an-invitation-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -323,7 +343,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::AcceptInvitationRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let group_channel = client
     ///     .chat()
     ///     .group_channel()
     ///     .accept_invitation(AcceptInvitationRequired {
@@ -331,7 +351,7 @@ impl GroupChannelOperations<'_> {
     ///         user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -347,6 +367,8 @@ impl GroupChannelOperations<'_> {
     /// Declines an invitation to a group channel for a user.
     ///
     /// `PUT /v3/group_channels/{channel_url}/decline` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-decline-an-invitation)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -379,17 +401,18 @@ impl GroupChannelOperations<'_> {
 
     /// Makes a user a member of a public group channel.
     ///
-    /// `PUT /v3/group_channels/{channel_url}/join` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel)
+    /// `PUT /v3/group_channels/{channel_url}/join` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel)
     ///
     /// A user can be in up to 2,000 group channels.
     ///
-    /// Unverified: The vendor's first OpenAPI document has no answer, the second one the channel. The JSON is handed out as it is, so that neither fails.
+    /// Unverified: The response is empty by the documentation and a channel by the vendor's second OpenAPI document. The client returns the JSON as it is and accepts both.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Errors
+    /// * 400108 `UNAUTHORIZED_REQUEST` ([`is_denied`](crate::Error::is_denied)): The channel is not public.
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
     /// * 400301 `USER_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user, or the user was deleted.
     /// * 400750 `ENTER_CHANNEL_NOT_ALLOWED` ([`is_denied`](crate::Error::is_denied)): The user is banned from the channel.
@@ -399,7 +422,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::JoinChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .group_channel()
     ///     .join_channel(JoinChannelRequired {
@@ -407,7 +430,7 @@ impl GroupChannelOperations<'_> {
     ///         user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -423,6 +446,8 @@ impl GroupChannelOperations<'_> {
     /// Makes members leave a group channel.
     ///
     /// `PUT /v3/group_channels/{channel_url}/leave` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-leave-a-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -472,6 +497,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// A hidden channel comes back with the next message, unless it is archived by `allow_auto_unhide` being false.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -485,7 +512,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::HideOrArchiveChannelHiddenFor;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .group_channel()
     ///     .hide_or_archive_channel(
@@ -493,7 +520,9 @@ impl GroupChannelOperations<'_> {
     ///         HideOrArchiveChannelHiddenFor::UserId("mina@example.com".into()),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts_message_offset) = &response.ts_message_offset {
+    ///     println!("{ts_message_offset}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -520,6 +549,8 @@ impl GroupChannelOperations<'_> {
     /// Brings a hidden group channel back to the channel list of one member or of all.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/hide` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/unhide-a-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -555,6 +586,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/reset_user_history` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/reset-chat-history)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -568,7 +601,7 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::group_channel::ResetChatHistoryResetFor;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .group_channel()
     ///     .reset_chat_history(
@@ -576,7 +609,9 @@ impl GroupChannelOperations<'_> {
     ///         ResetChatHistoryResetFor::UserId("mina@example.com".into()),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts_message_offset) = &response.ts_message_offset {
+    ///     println!("{ts_message_offset}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -604,6 +639,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `GET /v3/group_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-a-group-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListOperators::items) and [`pages`](ListOperators::pages) go through all of them.
@@ -618,8 +655,8 @@ impl GroupChannelOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().group_channel().list_operators("night shift/7").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(operator) = items.try_next().await? {
+    ///     println!("{}", operator.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -634,6 +671,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `POST /v3/group_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-a-group-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -646,12 +685,14 @@ impl GroupChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .group_channel()
     ///     .register_operators("night shift/7", ["lena-31", "mina@example.com"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for item in &response.operator_ids {
+    ///     println!("{item}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -671,6 +712,8 @@ impl GroupChannelOperations<'_> {
     /// Makes operators of a group channel ordinary members again.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-a-group-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -722,6 +765,8 @@ impl GroupChannelOperations<'_> {
     ///
     /// `POST /v3/group_channels/{channel_url}/typing` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/start-typing-indicators)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -758,6 +803,8 @@ impl GroupChannelOperations<'_> {
     /// Stops showing in a group channel that members are typing.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/typing` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/stop-typing-indicators)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1471,7 +1518,7 @@ rt::quiet!(JoinChannelRequired);
 impl JoinChannel {
     /// Code of the channel, if it has one.
     ///
-    /// Unverified: The vendor's first OpenAPI document requires it, which is taken for a mistake.
+    /// Unverified: Optional by the documentation, required by the vendor's first OpenAPI document.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
         Self(self.0.body("access_code", &access_code.into()))
     }

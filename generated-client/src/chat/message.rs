@@ -26,6 +26,8 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Errors
@@ -38,7 +40,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::SendTextMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let text_message = client
     ///     .chat()
     ///     .message()
     ///     .send_text_message(SendTextMessageRequired {
@@ -48,7 +50,7 @@ impl MessageOperations<'_> {
     ///         message: "Who has the key?".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", text_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -66,6 +68,8 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Errors
@@ -78,7 +82,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::SendFileMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .message()
     ///     .send_file_message(SendFileMessageRequired {
@@ -91,7 +95,7 @@ impl MessageOperations<'_> {
     ///     .file_size(29255)
     ///     .file_type("application/pdf")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -111,7 +115,7 @@ impl MessageOperations<'_> {
     ///
     /// A file has up to 25 MB, unless the application is set otherwise.
     ///
-    /// Unverified: How values other than texts and files go into the form is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The encoding of values other than strings and files in the form is not documented.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -126,7 +130,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::UploadFileMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .message()
     ///     .upload_file_message(UploadFileMessageRequired {
@@ -137,7 +141,7 @@ impl MessageOperations<'_> {
     ///     })
     ///     .thumbnail1("100,100")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -157,6 +161,8 @@ impl MessageOperations<'_> {
     ///
     /// A message holds 2 to 30 files, and only group channels take it.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Errors
@@ -170,7 +176,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::LinkedFile;
     /// use sendbird_platform::chat::message::SendFilesMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .message()
     ///     .send_files_message(SendFilesMessageRequired {
@@ -183,7 +189,7 @@ impl MessageOperations<'_> {
     ///         ],
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -203,7 +209,7 @@ impl MessageOperations<'_> {
     ///
     /// A message holds 2 to 30 files, and only group channels take it. Each has up to 25 MB.
     ///
-    /// Unverified: How values other than texts and files go into the form is not documented.
+    /// Unverified: The encoding of values other than strings and files in the form is not documented.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -218,7 +224,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::UploadFilesMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .message()
     ///     .upload_files_message(UploadFilesMessageRequired {
@@ -231,7 +237,7 @@ impl MessageOperations<'_> {
     ///         ],
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -249,6 +255,8 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Errors
@@ -259,7 +267,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::SendAdminMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let admin_message = client
     ///     .chat()
     ///     .message()
     ///     .send_admin_message(SendAdminMessageRequired {
@@ -268,7 +276,7 @@ impl MessageOperations<'_> {
     ///         message: "The harbour closes at nine.".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", admin_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -287,7 +295,7 @@ impl MessageOperations<'_> {
     ///
     /// Several messages can have the same millisecond, so going on by `message_id` is safer than by `message_ts`.
     ///
-    /// Unverified: The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. One of them is taken to be enough, as elsewhere.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's second OpenAPI document marks both `message_ts` and `message_id` as required. One of them is taken to be enough, as elsewhere. The vendor's sample for Java sends neither; the client always sends one.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -306,6 +314,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::TimestampMillis;
     /// use sendbird_platform::chat::ChannelType;
+    /// use sendbird_platform::chat::Message;
     /// use sendbird_platform::chat::message::ListMessagesAnchor;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client
@@ -320,8 +329,10 @@ impl MessageOperations<'_> {
     ///     .next_limit(0)
     ///     .reverse(true)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(message) = items.try_next().await? {
+    ///     if let Message::Text(text_message) = message {
+    ///         println!("{}", text_message.message_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -343,9 +354,61 @@ impl MessageOperations<'_> {
         )
     }
 
+    /// Searches the messages of a group channel, or of the group channels of a user.
+    ///
+    /// `GET /v3/search/messages` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/message-search/search-messages)
+    ///
+    /// A search for a user covers up to 100 group channels of the user. Punctuation and special characters are not indexed.
+    ///
+    /// Counts for the rate limit `read`: The plan's limit for reading.
+    ///
+    /// A page at a time; [`items`](SearchMessages::items) goes on from the first page to the end, [`items_backwards`](SearchMessages::items_backwards) from the page of the cursor `before` to the beginning.
+    ///
+    /// # Arguments
+    /// * `query`: Words to search for.
+    /// * `scope`: exactly one of `channel_url`, `user_id`.
+    ///
+    /// # Errors
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
+    ///
+    /// # Example
+    /// ```no_run
+    /// use sendbird_platform::chat::Message;
+    /// use sendbird_platform::chat::message::SearchMessagesScope;
+    /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
+    /// let mut items = client
+    ///     .chat()
+    ///     .message()
+    ///     .search_messages("key", SearchMessagesScope::ChannelUrl("night shift/7".into()))
+    ///     .limit(20)
+    ///     .items();
+    /// while let Some(message) = items.try_next().await? {
+    ///     if let Message::Text(text_message) = message {
+    ///         println!("{}", text_message.message_id);
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn search_messages(self, query: impl Into<String>, scope: SearchMessagesScope) -> SearchMessages {
+        let call = self.0.call(&SEARCH_MESSAGES).query("query", &query.into());
+        SearchMessages(
+            match scope {
+                SearchMessagesScope::ChannelUrl(value) => {
+                    call.query("channel_url", &rt::NotEmpty(&value))
+                }
+                SearchMessagesScope::UserId(value) => {
+                    call.query("user_id", &rt::NotEmpty(&value))
+                }
+            },
+        )
+    }
+
     /// Retrieves one message.
     ///
     /// `GET /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-a-message)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -360,13 +423,16 @@ impl MessageOperations<'_> {
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
+    /// use sendbird_platform::chat::Message;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let message = client
     ///     .chat()
     ///     .message()
     ///     .view_message(ChannelType::GroupChannels, "night shift/7", 9130450001)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Message::Text(text_message) = message {
+    ///     println!("{}", text_message.message_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -388,7 +454,7 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     ///
-    /// Unverified: The vendor's first OpenAPI document knows messages of the application only. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document knows messages of the application only. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -404,13 +470,13 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let text_message = client
     ///     .chat()
     ///     .message()
     ///     .update_text_message(ChannelType::GroupChannels, "night shift/7", 9130450001)
     ///     .message("Who has the key now?")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", text_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -432,7 +498,7 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     ///
-    /// Unverified: The vendor's first OpenAPI document knows messages of the application only. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document knows messages of the application only. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -448,13 +514,13 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let file_message = client
     ///     .chat()
     ///     .message()
     ///     .update_file_message(ChannelType::OpenChannels, "harbour", 9130450006)
     ///     .url("https://files.example.com/plan.pdf?v=3")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", file_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -476,7 +542,7 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message)
     ///
-    /// Unverified: Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. Whether fields that are left out stay as they are, and whether an empty text clears one, is not documented.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -492,13 +558,13 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let admin_message = client
     ///     .chat()
     ///     .message()
     ///     .update_admin_message(ChannelType::GroupChannels, "night shift/7", 9130450016)
     ///     .message("The shift starts at eleven.")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", admin_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -519,6 +585,8 @@ impl MessageOperations<'_> {
     /// Deletes a message.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/delete-a-message)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -560,6 +628,8 @@ impl MessageOperations<'_> {
     ///
     /// `GET /v3/{channel_type}/{channel_url}/messages/total_count` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-total-number-of-messages-in-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -573,7 +643,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .view_total_number_of_messages_in_channel(
@@ -581,7 +651,9 @@ impl MessageOperations<'_> {
     ///         "night shift/7",
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(total) = &response.total {
+    ///     println!("{total}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -614,7 +686,7 @@ impl MessageOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .view_number_of_each_members_unread_messages(
@@ -622,7 +694,9 @@ impl MessageOperations<'_> {
     ///         ["lena-31", "mina@example.com"],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in &response.unread {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -642,7 +716,7 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/messages/mark_as_delivered` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/messages#2-mark-all-messages-as-delivered)
     ///
-    /// Unverified: The vendor's OpenAPI document also lists the ID of the application in the body. It is left out as a slip.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document also lists the ID of the application in the body. It is left out as a slip.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -654,7 +728,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::message::MarkAllMessagesAsDeliveredRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .mark_all_messages_as_delivered(MarkAllMessagesAsDeliveredRequired {
@@ -662,7 +736,9 @@ impl MessageOperations<'_> {
     ///         user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &response.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -681,6 +757,8 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/messages/mark_as_read` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Errors
@@ -691,7 +769,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::message::MarkAllMessagesAsReadRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .mark_all_messages_as_read(MarkAllMessagesAsReadRequired {
@@ -699,7 +777,9 @@ impl MessageOperations<'_> {
     ///         user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &response.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -732,7 +812,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .list_reactions_of_message(
@@ -741,7 +821,9 @@ impl MessageOperations<'_> {
     ///         9130450001,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -778,7 +860,7 @@ impl MessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .list_reaction_users_of_message(
@@ -787,7 +869,9 @@ impl MessageOperations<'_> {
     ///         9130450001,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -821,7 +905,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::AddReactionToMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let reaction_result = client
     ///     .chat()
     ///     .message()
     ///     .add_reaction_to_message(AddReactionToMessageRequired {
@@ -832,7 +916,9 @@ impl MessageOperations<'_> {
     ///         reaction: "thumbs_up".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user_id) = &reaction_result.user_id {
+    ///     println!("{user_id}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -862,7 +948,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::RemoveReactionFromMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let reaction_result = client
     ///     .chat()
     ///     .message()
     ///     .remove_reaction_from_message(RemoveReactionFromMessageRequired {
@@ -873,7 +959,9 @@ impl MessageOperations<'_> {
     ///         reaction: "thumbs_up".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user_id) = &reaction_result.user_id {
+    ///     println!("{user_id}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -893,6 +981,8 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-add-metadata)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -904,7 +994,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::SortedMetaarrayItem;
     /// use sendbird_platform::chat::message::AddExtraDataToMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .add_extra_data_to_message(AddExtraDataToMessageRequired {
@@ -914,7 +1004,9 @@ impl MessageOperations<'_> {
     ///         sorted_metaarray: vec![SortedMetaarrayItem::new("sizes", ["S", "M"])],
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for sorted_metaarray_item in &response.sorted_metaarray {
+    ///     println!("{}", sorted_metaarray_item.key);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -932,6 +1024,8 @@ impl MessageOperations<'_> {
     ///
     /// `PUT /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-update-metadata)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -944,7 +1038,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::SortedMetaarrayItem;
     /// use sendbird_platform::chat::message::UpdateExtraDataInMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .message()
     ///     .update_extra_data_in_message(UpdateExtraDataInMessageRequired {
@@ -955,7 +1049,9 @@ impl MessageOperations<'_> {
     ///         mode: ExtraDataMode::Add,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for sorted_metaarray_item in &response.sorted_metaarray {
+    ///     println!("{}", sorted_metaarray_item.key);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -972,6 +1068,8 @@ impl MessageOperations<'_> {
     /// Removes keys of a message's extra data.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-remove-metadata)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1018,6 +1116,8 @@ impl MessageOperations<'_> {
     ///
     /// `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/translation` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/translations/translate-a-message-into-other-languages)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -1028,7 +1128,7 @@ impl MessageOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::message::TranslateMessageIntoOtherLanguagesRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let text_message = client
     ///     .chat()
     ///     .message()
     ///     .translate_message_into_other_languages(TranslateMessageIntoOtherLanguagesRequired {
@@ -1038,7 +1138,7 @@ impl MessageOperations<'_> {
     ///         target_langs: vec!["de".into(), "es".into()],
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", text_message.message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -1059,6 +1159,8 @@ impl MessageOperations<'_> {
     /// `POST /v3/migration/{target_channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages)
     ///
     /// The vendor's support has to switch this on for the application. No operation is known that shows how far a migration is, so there is nothing to wait for.
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
@@ -1336,6 +1438,11 @@ impl SendFileMessage {
 
     /// Whether the message is pinned to its group channel. Default: `false`.
     pub fn pin_message(self, pin_message: bool) -> Self { Self(self.0.body("pin_message", &pin_message)) }
+
+    /// A text beside the file.
+    ///
+    /// Unverified: Only the vendor's sample for Java sends it. Its effect is not documented.
+    pub fn message(self, message: impl Into<String>) -> Self { Self(self.0.body("message", &message.into())) }
 }
 
 rt::operation!(SendFileMessage, SEND_FILE_MESSAGE, FileMessage, "MessageOperations::send_file_message");
@@ -1778,6 +1885,11 @@ impl SendAdminMessage {
 
     /// Whether the message is pinned to its group channel. Default: `false`.
     pub fn pin_message(self, pin_message: bool) -> Self { Self(self.0.body("pin_message", &pin_message)) }
+
+    /// ID of a user.
+    ///
+    /// Unverified: Only the vendor's sample for Python sends it. Its effect is not documented, because such a message has no sender.
+    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.body("user_id", &user_id.into())) }
 }
 
 rt::operation!(SendAdminMessage, SEND_ADMIN_MESSAGE, AdminMessage, "MessageOperations::send_admin_message");
@@ -1920,6 +2032,137 @@ rt::record! {
     }
 }
 
+pub(crate) static SEARCH_MESSAGES: rt::Operation = rt::Operation::new(
+        "chat.message.search_messages", rt::Method::GET, "/v3/search/messages", &hosts::CHAT,
+    )
+    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/message-search/search-messages")
+    .idempotent().paginated(&hosts::SEARCH_CURSORS, "results").rate_limit("read");
+
+/// What [`SearchMessages`] takes as `scope`: exactly one of these.
+#[derive(Clone)]
+pub enum SearchMessagesScope {
+    /// URL of the group channel.
+    ChannelUrl(String),
+    /// ID of the user.
+    UserId(String),
+}
+rt::quiet!(SearchMessagesScope);
+
+impl SearchMessages {
+    /// Only group channels of this custom type, with `user_id`.
+    pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
+        Self(self.0.query("custom_type", &custom_type.into()))
+    }
+
+    /// Messages on a page.
+    ///
+    /// Unverified: Range and default are not known.
+    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+
+    /// Whether the words must occur exactly as given. It can't be true together with `advanced_query`.
+    pub fn exact_match(self, exact_match: bool) -> Self { Self(self.0.query("exact_match", &exact_match)) }
+
+    /// Whether `query` has wildcards (`?` and `*`), fuzzy words (`~`), and the operators `AND` and `OR`.
+    pub fn advanced_query(self, advanced_query: bool) -> Self { Self(self.0.query("advanced_query", &advanced_query)) }
+
+    /// Whether synonyms are found too.
+    ///
+    /// Unverified: Known from a client of others only. The meaning follows from the name.
+    pub fn synonym(self, synonym: bool) -> Self { Self(self.0.query("synonym", &synonym)) }
+
+    /// Field by which the messages are sorted.
+    ///
+    /// Unverified: Known from clients only. Its values are not known.
+    pub fn sort_field(self, sort_field: impl Into<String>) -> Self {
+        Self(self.0.query("sort_field", &sort_field.into()))
+    }
+
+    /// Whether the score of messages matters.
+    ///
+    /// Unverified: Known from a client of others only. The meaning follows from the name.
+    pub fn score(self, score: bool) -> Self { Self(self.0.query("score", &score)) }
+
+    /// Only messages from this time on, in Unix milliseconds.
+    ///
+    /// Unverified: Known from clients and the overview of message search. The unit is that of other times of messages.
+    pub fn message_ts_from(self, message_ts_from: rt::TimestampMillis) -> Self {
+        Self(self.0.query("message_ts_from", &message_ts_from))
+    }
+
+    /// Only messages until this time, in Unix milliseconds.
+    ///
+    /// Unverified: As `message_ts_from`.
+    pub fn message_ts_to(self, message_ts_to: rt::TimestampMillis) -> Self {
+        Self(self.0.query("message_ts_to", &message_ts_to))
+    }
+
+    /// Cursor from a page's `end_cursor`.
+    ///
+    /// Unverified: Known from clients only.
+    pub fn after(self, after: impl Into<String>) -> Self { Self(self.0.query("after", &after.into())) }
+
+    /// Cursor from a page's `start_cursor`.
+    ///
+    /// Unverified: Known from clients only.
+    pub fn before(self, before: impl Into<String>) -> Self { Self(self.0.query("before", &before.into())) }
+
+    /// Whether the order of the messages is reversed.
+    ///
+    /// Unverified: Known from clients only.
+    pub fn reverse(self, reverse: bool) -> Self { Self(self.0.query("reverse", &reverse)) }
+
+    /// Cursor from a page's `next`.
+    ///
+    /// Unverified: Known from clients only. How it relates to `after` is not known; the client pages with `after` and `before`.
+    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+
+    /// Only messages of these users.
+    ///
+    /// Unverified: Known from a client of others and the overview of message search.
+    pub fn target_user_ids(self, target_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self(self.0.query_comma("target_user_ids", &rt::string_list(target_user_ids)))
+    }
+
+    /// Whether messages carry their channel.
+    ///
+    /// Unverified: Known from a client of others only. The field with the channel is not known.
+    pub fn with_channel_in_response(self, with_channel_in_response: bool) -> Self {
+        Self(self.0.query("with_channel_in_response", &with_channel_in_response))
+    }
+}
+
+rt::operation!(SearchMessages, SEARCH_MESSAGES, SearchMessagesResponse, "MessageOperations::search_messages");
+
+rt::windowed!(SearchMessages, SearchMessagesResponse, Message);
+
+rt::record! {
+    /// The answer of [`MessageOperations::search_messages`].
+    ///
+    /// The answer is unverified: The fields are known from a client of the vendor and a client of others.
+    pub struct SearchMessagesResponse {
+        /// Messages of this page.
+        pub results: Vec<Message> = "results",
+        /// Number of all messages that match.
+        pub total_count: Option<i64> = "total_count",
+        /// Cursor at the start of this page.
+        ///
+        /// Unverified: Known from a client of others only.
+        pub start_cursor: Option<String> = "start_cursor",
+        /// Cursor at the end of this page.
+        pub end_cursor: Option<String> = "end_cursor",
+        /// Whether there is a page before this one.
+        ///
+        /// Unverified: Known from a client of others only.
+        pub has_prev: Option<bool> = "has_prev",
+        /// Whether there is a page after this one.
+        pub has_next: Option<bool> = "has_next",
+        /// Cursor of the next page.
+        ///
+        /// Unverified: Known from a client of others only.
+        pub next: Option<String> = "next",
+    }
+}
+
 pub(crate) static VIEW_MESSAGE: rt::Operation = rt::Operation::new(
         "chat.message.view_message", rt::Method::GET, "/v3/{channel_type}/{channel_url}/messages/{message_id}",
         &hosts::CHAT,
@@ -1973,7 +2216,7 @@ impl UpdateTextMessage {
     /// New text.
     pub fn message(self, message: impl Into<String>) -> Self { Self(self.0.body("message", &message.into())) }
 
-    /// New type of your own.
+    /// New type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
@@ -2008,7 +2251,7 @@ impl UpdateFileMessage {
     /// New address of the file.
     pub fn url(self, url: impl Into<String>) -> Self { Self(self.0.body("url", &url.into())) }
 
-    /// New type of your own.
+    /// New type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }
@@ -2043,7 +2286,7 @@ impl UpdateAdminMessage {
     /// New text.
     pub fn message(self, message: impl Into<String>) -> Self { Self(self.0.body("message", &message.into())) }
 
-    /// New type of your own.
+    /// New type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
         Self(self.0.body("custom_type", &custom_type.into()))
     }

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
-use crate::chat::{ChannelMetadataWithTimestamp, ChannelType, MetacounterMode};
+use crate::chat::{ChannelMetadataWithTimestamp, ChannelType, MetacounterMode, MetadataValue};
 use crate::hosts;
 
 /// The operations of the section Metadata.
@@ -32,8 +32,10 @@ impl MetadataOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().metadata().view_user_metadata("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().metadata().view_user_metadata("mina@example.com").await?;
+    /// for key in response.keys() {
+    ///     println!("{key}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -52,7 +54,7 @@ impl MetadataOperations<'_> {
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. Values that are not texts come back as texts. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
+    /// * `metadata`: The items to add. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries. Unverified: The limit of 5 items is that of older documentation.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
@@ -60,16 +62,22 @@ impl MetadataOperations<'_> {
     ///
     /// # Example
     /// ```no_run
+    /// use sendbird_platform::chat::MetadataValue;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .create_user_metadata(
     ///         "mina@example.com",
-    ///         [("floor", "3"), ("note", "a \"quoted\" word")],
+    ///         [
+    ///             ("floor", MetadataValue::from("3")),
+    ///             ("note", MetadataValue::from("a \"quoted\" word")),
+    ///         ],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -77,11 +85,10 @@ impl MetadataOperations<'_> {
     pub fn create_user_metadata(
         self,
         user_id: impl Into<String>,
-        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>,
     ) -> CreateUserMetadata {
         CreateUserMetadata(
-            self.0.call(&CREATE_USER_METADATA)
-                .path("user_id", &user_id.into()).body("metadata", &rt::string_map(metadata)),
+            self.0.call(&CREATE_USER_METADATA).path("user_id", &user_id.into()).body("metadata", &rt::map(metadata)),
         )
     }
 
@@ -105,13 +112,16 @@ impl MetadataOperations<'_> {
     ///
     /// # Example
     /// ```no_run
+    /// use sendbird_platform::chat::MetadataValue;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
-    ///     .update_user_metadata("lena-31", [("team", "south")])
+    ///     .update_user_metadata("lena-31", [("team", MetadataValue::from("south"))])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -119,17 +129,18 @@ impl MetadataOperations<'_> {
     pub fn update_user_metadata(
         self,
         user_id: impl Into<String>,
-        metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+        metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>,
     ) -> UpdateUserMetadata {
         UpdateUserMetadata(
-            self.0.call(&UPDATE_USER_METADATA)
-                .path("user_id", &user_id.into()).body("metadata", &rt::string_map(metadata)),
+            self.0.call(&UPDATE_USER_METADATA).path("user_id", &user_id.into()).body("metadata", &rt::map(metadata)),
         )
     }
 
     /// Deletes all metadata of a user.
     ///
     /// `DELETE /v3/users/{user_id}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -169,7 +180,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::metadata::ViewUserMetadataItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .view_user_metadata_item(ViewUserMetadataItemRequired {
@@ -177,7 +188,9 @@ impl MetadataOperations<'_> {
     ///         key: "shift & place".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -195,6 +208,8 @@ impl MetadataOperations<'_> {
     ///
     /// The answer is a map with this item only.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -205,7 +220,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::metadata::UpdateUserMetadataItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_user_metadata_item(UpdateUserMetadataItemRequired {
@@ -214,7 +229,9 @@ impl MetadataOperations<'_> {
     ///         value: "south".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for key in response.keys() {
+    ///     println!("{key}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -230,6 +247,8 @@ impl MetadataOperations<'_> {
     /// Deletes one item of the metadata of a user.
     ///
     /// `DELETE /v3/users/{user_id}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -277,12 +296,14 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .view_channel_metadata(ChannelType::GroupChannels, "night shift/7")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -308,6 +329,8 @@ impl MetadataOperations<'_> {
     ///
     /// `GET /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -321,7 +344,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_metadata_with_timestamp = client
     ///     .chat()
     ///     .metadata()
     ///     .view_channel_metadata_with_timestamp(
@@ -329,7 +352,9 @@ impl MetadataOperations<'_> {
     ///         "night shift/7",
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &channel_metadata_with_timestamp.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -369,7 +394,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .create_channel_metadata(
@@ -378,7 +403,9 @@ impl MetadataOperations<'_> {
     ///         [("floor", "3")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -414,7 +441,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_metadata_with_timestamp = client
     ///     .chat()
     ///     .metadata()
     ///     .create_channel_metadata_with_timestamp(
@@ -423,7 +450,9 @@ impl MetadataOperations<'_> {
     ///         [("floor", "3")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &channel_metadata_with_timestamp.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -448,6 +477,8 @@ impl MetadataOperations<'_> {
     ///
     /// The answer has the items of this call only, not all there are.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -462,7 +493,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_channel_metadata(
@@ -471,7 +502,9 @@ impl MetadataOperations<'_> {
     ///         [("floor", "4")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -495,6 +528,8 @@ impl MetadataOperations<'_> {
     ///
     /// The answer has the items of this call only, not all there are.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -509,7 +544,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_metadata_with_timestamp = client
     ///     .chat()
     ///     .metadata()
     ///     .update_channel_metadata_with_timestamp(
@@ -518,7 +553,9 @@ impl MetadataOperations<'_> {
     ///         [("floor", "4")],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &channel_metadata_with_timestamp.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -540,6 +577,8 @@ impl MetadataOperations<'_> {
     /// Deletes all metadata of a channel.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -584,6 +623,8 @@ impl MetadataOperations<'_> {
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -597,7 +638,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .delete_channel_metadata_with_timestamp(
@@ -605,7 +646,9 @@ impl MetadataOperations<'_> {
     ///         "night shift/7",
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &response.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -643,7 +686,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::metadata::ViewChannelMetadataItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .view_channel_metadata_item(ViewChannelMetadataItemRequired {
@@ -652,7 +695,9 @@ impl MetadataOperations<'_> {
     ///         key: "opening hours".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -666,11 +711,11 @@ impl MetadataOperations<'_> {
 
     /// Changes one item of the metadata of a channel.
     ///
-    /// `PUT /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata)
+    /// `PUT /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata)
     ///
     /// The answer is a map with this item only.
     ///
-    /// Unverified: The vendor's OpenAPI document has a body without fields; `value` and `upsert` are from recorded requests.
+    /// Unverified: Method and path are in the vendor's first OpenAPI document, with a body without fields. `value` and `upsert` are known from recorded requests.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -682,7 +727,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::metadata::UpdateChannelMetadataItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_channel_metadata_item(UpdateChannelMetadataItemRequired {
@@ -692,7 +737,9 @@ impl MetadataOperations<'_> {
     ///         value: "4".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -710,6 +757,8 @@ impl MetadataOperations<'_> {
     /// Deletes one item of the metadata of a channel.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -748,6 +797,8 @@ impl MetadataOperations<'_> {
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metadata/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -758,7 +809,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::metadata::DeleteChannelMetadataItemWithTimestampRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .delete_channel_metadata_item_with_timestamp(DeleteChannelMetadataItemWithTimestampRequired {
@@ -767,7 +818,9 @@ impl MetadataOperations<'_> {
     ///         key: "opening hours".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(ts) = &response.ts {
+    ///     println!("{ts}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -785,7 +838,9 @@ impl MetadataOperations<'_> {
 
     /// Retrieves the counters of a channel.
     ///
-    /// `GET /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
+    /// `GET /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
+    ///
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -802,12 +857,14 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .view_channel_metacounter(ChannelType::GroupChannels, "night shift/7")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -825,7 +882,9 @@ impl MetadataOperations<'_> {
 
     /// Adds counters to a channel.
     ///
-    /// `POST /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-create-a-channel-metacounter)
+    /// `POST /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-create-a-channel-metacounter)
+    ///
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -843,7 +902,7 @@ impl MetadataOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .create_channel_metacounter(
@@ -852,7 +911,9 @@ impl MetadataOperations<'_> {
     ///         [("visits", 0)],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -871,9 +932,11 @@ impl MetadataOperations<'_> {
 
     /// Sets, increases or decreases counters of a channel.
     ///
-    /// `PUT /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter)
+    /// `PUT /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter)
     ///
     /// The answer has the new values of the counters of this call only. It is not repeated after a failure, since `increase` and `decrease` would count twice.
+    ///
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -892,7 +955,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::MetacounterMode;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_channel_metacounter(
@@ -902,7 +965,9 @@ impl MetadataOperations<'_> {
     ///     )
     ///     .mode(MetacounterMode::Increase)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -922,6 +987,8 @@ impl MetadataOperations<'_> {
     /// Deletes all counters of a channel.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metacounter` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -958,9 +1025,11 @@ impl MetadataOperations<'_> {
 
     /// Retrieves one counter of a channel.
     ///
-    /// `GET /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
+    /// `GET /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter)
     ///
     /// The answer is a map with this counter only.
+    ///
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -974,7 +1043,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::metadata::ViewChannelMetacounterItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .view_channel_metacounter_item(ViewChannelMetacounterItemRequired {
@@ -983,7 +1052,9 @@ impl MetadataOperations<'_> {
     ///         key: "likes & stars".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1000,11 +1071,11 @@ impl MetadataOperations<'_> {
 
     /// Sets, increases or decreases one counter of a channel.
     ///
-    /// `PUT /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metacounter)
+    /// `PUT /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metacounter)
     ///
     /// The answer is a map with the new value of this counter only. It is not repeated after a failure, since `increase` and `decrease` would count twice.
     ///
-    /// Unverified: The vendor's OpenAPI document has a body without fields; `value`, `mode` and `upsert` are from recorded requests.
+    /// Unverified: Method and path are in the vendor's first OpenAPI document, with a body without fields. `value`, `mode` and `upsert` are known from recorded requests.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1019,7 +1090,7 @@ impl MetadataOperations<'_> {
     /// use sendbird_platform::chat::MetacounterMode;
     /// use sendbird_platform::chat::metadata::UpdateChannelMetacounterItemRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .metadata()
     ///     .update_channel_metacounter_item(UpdateChannelMetacounterItemRequired {
@@ -1030,7 +1101,9 @@ impl MetadataOperations<'_> {
     ///     })
     ///     .mode(MetacounterMode::Increase)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for (key, value) in response {
+    ///     println!("{key}: {value}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1048,6 +1121,8 @@ impl MetadataOperations<'_> {
     /// Deletes one counter of a channel.
     ///
     /// `DELETE /v3/{channel_type}/{channel_url}/metacounter/{key}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -1104,7 +1179,7 @@ impl ViewUserMetadata {
 }
 
 rt::operation!(
-    ViewUserMetadata, VIEW_USER_METADATA, BTreeMap < String, String >,
+    ViewUserMetadata, VIEW_USER_METADATA, BTreeMap < String, MetadataValue >,
     "MetadataOperations::view_user_metadata"
 );
 
@@ -1115,7 +1190,7 @@ pub(crate) static CREATE_USER_METADATA: rt::Operation = rt::Operation::new(
     .json_body().rate_limit("write");
 
 rt::operation!(
-    CreateUserMetadata, CREATE_USER_METADATA, BTreeMap < String, String >,
+    CreateUserMetadata, CREATE_USER_METADATA, BTreeMap < String, MetadataValue >,
     "MetadataOperations::create_user_metadata"
 );
 
@@ -1131,7 +1206,7 @@ impl UpdateUserMetadata {
 }
 
 rt::operation!(
-    UpdateUserMetadata, UPDATE_USER_METADATA, BTreeMap < String, String >,
+    UpdateUserMetadata, UPDATE_USER_METADATA, BTreeMap < String, MetadataValue >,
     "MetadataOperations::update_user_metadata"
 );
 
@@ -1160,7 +1235,7 @@ pub struct ViewUserMetadataItemRequired {
 rt::quiet!(ViewUserMetadataItemRequired);
 
 rt::operation!(
-    ViewUserMetadataItem, VIEW_USER_METADATA_ITEM, BTreeMap < String, String >,
+    ViewUserMetadataItem, VIEW_USER_METADATA_ITEM, BTreeMap < String, MetadataValue >,
     "MetadataOperations::view_user_metadata_item"
 );
 
@@ -1192,8 +1267,8 @@ impl UpdateUserMetadataItem {
 }
 
 rt::operation!(
-    UpdateUserMetadataItem, UPDATE_USER_METADATA_ITEM, BTreeMap < String, String >,
-    "MetadataOperations::update_user_metadata_item"
+    UpdateUserMetadataItem, UPDATE_USER_METADATA_ITEM, BTreeMap < String, MetadataValue
+    >, "MetadataOperations::update_user_metadata_item"
 );
 
 pub(crate) static DELETE_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(

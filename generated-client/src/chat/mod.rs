@@ -85,7 +85,7 @@ impl<'a> Chat<'a> {
     /// Channels that anyone can enter, and their participants and operators.
     pub fn open_channel(self) -> open_channel::OpenChannelOperations<'a> { open_channel::OpenChannelOperations(self.0) }
 
-    /// Messages that are kept on top of a group channel. The vendor's endpoint list does not have these operations.
+    /// Messages that are kept on top of a channel. The vendor's endpoint list does not have these operations.
     pub fn pinned_message(self) -> pinned_message::PinnedMessageOperations<'a> {
         pinned_message::PinnedMessageOperations(self.0)
     }

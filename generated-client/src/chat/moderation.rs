@@ -36,8 +36,10 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().moderation().list_banned_channels("mina@example.com").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(banned_channel) = items.try_next().await? {
+    ///     if let Some(channel) = &banned_channel.channel {
+    ///         println!("{}", channel.channel_url);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -52,6 +54,8 @@ impl ModerationOperations<'_> {
     /// `POST /v3/users/{user_id}/banned_channel_custom_types` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-ban-from-channels-with-custom-channel-types)
     ///
     /// The ban has no end, which the server keeps as ten years. Entering such a channel then fails with code 400751.
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -108,8 +112,8 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().moderation().list_muted_channels("mina@example.com").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(muted_channel) = items.try_next().await? {
+    ///     println!("{}", muted_channel.channel_url);
     /// }
     /// # Ok(())
     /// # }
@@ -122,6 +126,8 @@ impl ModerationOperations<'_> {
     /// Mutes a user in all channels of certain custom types.
     ///
     /// `POST /v3/users/{user_id}/muted_channel_custom_types` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-mute-in-channels-with-custom-channel-types)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -160,6 +166,8 @@ impl ModerationOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/block` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-blocked-and-blocking-users/list-blocked-and-blocking-users)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListBlockedUsers::items) and [`pages`](ListBlockedUsers::pages) go through all of them.
@@ -175,8 +183,8 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().moderation().list_blocked_users("mina@example.com").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(user) = items.try_next().await? {
+    ///     println!("{}", user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -188,9 +196,11 @@ impl ModerationOperations<'_> {
 
     /// Blocks a user for another.
     ///
-    /// `POST /v3/users/{user_id}/block` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
+    /// `POST /v3/users/{user_id}/block` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
     ///
     /// The answer is the user who is blocked. To block several users in one call there is `block_users`.
+    ///
+    /// Unverified: Method and path are in the vendor's second OpenAPI document. The bodies are known from recorded calls.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -202,7 +212,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::BlockUserRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let user = client
     ///     .chat()
     ///     .moderation()
     ///     .block_user(BlockUserRequired {
@@ -210,7 +220,7 @@ impl ModerationOperations<'_> {
     ///         target_id: "tomas-8".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", user.user_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -227,6 +237,8 @@ impl ModerationOperations<'_> {
     ///
     /// `POST /v3/users/{user_id}/block` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -240,12 +252,14 @@ impl ModerationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .moderation()
     ///     .block_users("mina@example.com", ["tomas-8", "lena-31"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for user in &response.users {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -265,6 +279,8 @@ impl ModerationOperations<'_> {
     /// Lifts the block of a user for another.
     ///
     /// `DELETE /v3/users/{user_id}/block/{target_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/unblock-a-user)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -301,6 +317,8 @@ impl ModerationOperations<'_> {
     ///
     /// A user who is muted stays in the channel but can't send messages to it.
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -311,7 +329,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::MuteUserInOpenChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let open_channel = client
     ///     .chat()
     ///     .moderation()
     ///     .mute_user_in_open_channel(MuteUserInOpenChannelRequired {
@@ -321,7 +339,7 @@ impl ModerationOperations<'_> {
     ///     .seconds(3600)
     ///     .description("too loud")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", open_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -351,8 +369,8 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().moderation().list_muted_users_in_open_channel("harbour").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(muted_user) = items.try_next().await? {
+    ///     println!("{}", muted_user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -370,6 +388,8 @@ impl ModerationOperations<'_> {
     ///
     /// In a frozen channel only operators can write.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -382,8 +402,8 @@ impl ModerationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().moderation().freeze_open_channel("harbour", true).await?;
-    /// println!("{answer:?}");
+    /// let open_channel = client.chat().moderation().freeze_open_channel("harbour", true).await?;
+    /// println!("{}", open_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -417,8 +437,10 @@ impl ModerationOperations<'_> {
     ///     .moderation()
     ///     .list_banned_users_in_open_channel("harbour")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(ban) = items.try_next().await? {
+    ///     if let Some(user) = &ban.user {
+    ///         println!("{}", user.user_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -436,7 +458,7 @@ impl ModerationOperations<'_> {
     ///
     /// A user who is banned can't enter the channel; trying fails with code 400750.
     ///
-    /// Unverified: The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -448,7 +470,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::BanUserInOpenChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .ban_user_in_open_channel(BanUserInOpenChannelRequired {
@@ -458,7 +480,9 @@ impl ModerationOperations<'_> {
     ///     .seconds(60)
     ///     .description("spam")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -474,6 +498,8 @@ impl ModerationOperations<'_> {
     ///
     /// `GET /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-view-a-ban)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -484,7 +510,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewBanInOpenChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .view_ban_in_open_channel(ViewBanInOpenChannelRequired {
@@ -492,7 +518,9 @@ impl ModerationOperations<'_> {
     ///         banned_user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -508,6 +536,8 @@ impl ModerationOperations<'_> {
     ///
     /// `PUT /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-update-a-ban)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -518,7 +548,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::UpdateBanInOpenChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .update_ban_in_open_channel(UpdateBanInOpenChannelRequired {
@@ -528,7 +558,9 @@ impl ModerationOperations<'_> {
     ///     .seconds(86400)
     ///     .description("spam, again")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -543,6 +575,8 @@ impl ModerationOperations<'_> {
     /// Lifts the ban of a user from an open channel.
     ///
     /// `DELETE /v3/open_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unban-a-user)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -579,6 +613,8 @@ impl ModerationOperations<'_> {
     ///
     /// For a user who is not muted, the answer may have no more than `is_muted`.
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -589,7 +625,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewMuteInOpenChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let mute_state = client
     ///     .chat()
     ///     .moderation()
     ///     .view_mute_in_open_channel(ViewMuteInOpenChannelRequired {
@@ -597,7 +633,9 @@ impl ModerationOperations<'_> {
     ///         muted_user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(is_muted) = &mute_state.is_muted {
+    ///     println!("{is_muted}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -612,6 +650,8 @@ impl ModerationOperations<'_> {
     /// Lifts the mute of a user in an open channel.
     ///
     /// `DELETE /v3/open_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unmute-a-user)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -648,6 +688,8 @@ impl ModerationOperations<'_> {
     ///
     /// In a frozen channel only operators can write.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -660,8 +702,8 @@ impl ModerationOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().moderation().freeze_group_channel("night shift/7", true).await?;
-    /// println!("{answer:?}");
+    /// let group_channel = client.chat().moderation().freeze_group_channel("night shift/7", true).await?;
+    /// println!("{}", group_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -695,8 +737,10 @@ impl ModerationOperations<'_> {
     ///     .moderation()
     ///     .list_banned_users_in_group_channel("night shift/7")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(ban) = items.try_next().await? {
+    ///     if let Some(user) = &ban.user {
+    ///         println!("{}", user.user_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -714,7 +758,7 @@ impl ModerationOperations<'_> {
     ///
     /// A user who is banned can't enter the channel; trying fails with code 400750.
     ///
-    /// Unverified: The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
+    /// Unverified: Known from the vendor's first OpenAPI document. The vendor's OpenAPI document marks all fields of the body as required, the documentation only `user_id`, which is taken here.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -726,7 +770,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::BanUserInGroupChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .ban_user_in_group_channel(BanUserInGroupChannelRequired {
@@ -736,7 +780,9 @@ impl ModerationOperations<'_> {
     ///     .seconds(60)
     ///     .description("spam")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -752,6 +798,8 @@ impl ModerationOperations<'_> {
     ///
     /// `GET /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-ban)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -762,7 +810,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewBanInGroupChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .view_ban_in_group_channel(ViewBanInGroupChannelRequired {
@@ -770,7 +818,9 @@ impl ModerationOperations<'_> {
     ///         banned_user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -786,6 +836,8 @@ impl ModerationOperations<'_> {
     ///
     /// `PUT /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-update-a-ban)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -796,7 +848,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::UpdateBanInGroupChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ban = client
     ///     .chat()
     ///     .moderation()
     ///     .update_ban_in_group_channel(UpdateBanInGroupChannelRequired {
@@ -806,7 +858,9 @@ impl ModerationOperations<'_> {
     ///     .seconds(86400)
     ///     .description("spam, again")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &ban.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -821,6 +875,8 @@ impl ModerationOperations<'_> {
     /// Lifts the ban of a user from a group channel.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/ban/{banned_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unban-a-user)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -873,8 +929,8 @@ impl ModerationOperations<'_> {
     ///     .moderation()
     ///     .list_muted_users_in_group_channel("night shift/7")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(muted_user) = items.try_next().await? {
+    ///     println!("{}", muted_user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -892,7 +948,7 @@ impl ModerationOperations<'_> {
     ///
     /// A user who is muted stays in the channel but can't send messages to it.
     ///
-    /// Unverified: The documentation says that the answer is empty, the vendor's OpenAPI document has the channel. The JSON is handed out as it is, so that neither fails.
+    /// Unverified: Known from the vendor's first OpenAPI document. The response is empty by the documentation and a channel by the vendor's OpenAPI document. The client returns the JSON as it is and accepts both.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -906,7 +962,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::MuteUserInGroupChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .moderation()
     ///     .mute_user_in_group_channel(MuteUserInGroupChannelRequired {
@@ -916,7 +972,7 @@ impl ModerationOperations<'_> {
     ///     .seconds(3600)
     ///     .description("too loud")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -934,6 +990,8 @@ impl ModerationOperations<'_> {
     ///
     /// For a user who is not muted, the answer may have no more than `is_muted`.
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -944,7 +1002,7 @@ impl ModerationOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::moderation::ViewMuteInGroupChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let mute_state = client
     ///     .chat()
     ///     .moderation()
     ///     .view_mute_in_group_channel(ViewMuteInGroupChannelRequired {
@@ -952,7 +1010,9 @@ impl ModerationOperations<'_> {
     ///         muted_user_id: "mina@example.com".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(is_muted) = &mute_state.is_muted {
+    ///     println!("{is_muted}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -967,6 +1027,8 @@ impl ModerationOperations<'_> {
     /// Lifts the mute of a user in a group channel.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/mute/{muted_user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unmute-a-user)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

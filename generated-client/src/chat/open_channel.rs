@@ -21,6 +21,8 @@ impl OpenChannelOperations<'_> {
     ///
     /// `POST /v3/open_channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-create-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -29,7 +31,7 @@ impl OpenChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let open_channel = client
     ///     .chat()
     ///     .open_channel()
     ///     .create_channel()
@@ -37,7 +39,7 @@ impl OpenChannelOperations<'_> {
     ///     .channel_url("harbour")
     ///     .operator_ids(["lena-31"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", open_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -48,6 +50,8 @@ impl OpenChannelOperations<'_> {
     /// Lists the open channels of the application.
     ///
     /// `GET /v3/open_channels` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-open-channels)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -63,8 +67,8 @@ impl OpenChannelOperations<'_> {
     ///     .name_contains("harb")
     ///     .limit(20)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(open_channel) = items.try_next().await? {
+    ///     println!("{}", open_channel.channel_url);
     /// }
     /// # Ok(())
     /// # }
@@ -77,6 +81,8 @@ impl OpenChannelOperations<'_> {
     ///
     /// `GET /v3/open_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-an-open-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -88,8 +94,8 @@ impl OpenChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().open_channel().view_channel("old harbour/2").await?;
-    /// println!("{answer:?}");
+    /// let open_channel = client.chat().open_channel().view_channel("old harbour/2").await?;
+    /// println!("{}", open_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -103,6 +109,8 @@ impl OpenChannelOperations<'_> {
     ///
     /// `PUT /v3/open_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-an-open-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -114,13 +122,13 @@ impl OpenChannelOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let open_channel = client
     ///     .chat()
     ///     .open_channel()
     ///     .update_channel("harbour")
     ///     .name("Old harbour")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", open_channel.channel_url);
     /// # Ok(())
     /// # }
     /// ```
@@ -133,6 +141,8 @@ impl OpenChannelOperations<'_> {
     /// Deletes an open channel.
     ///
     /// `DELETE /v3/open_channels/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-an-open-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -173,8 +183,8 @@ impl OpenChannelOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().open_channel().list_participants("harbour").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(participant) = items.try_next().await? {
+    ///     println!("{}", participant.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -187,6 +197,8 @@ impl OpenChannelOperations<'_> {
     /// Lists the operators of an open channel.
     ///
     /// `GET /v3/open_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-an-open-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -202,8 +214,8 @@ impl OpenChannelOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().open_channel().list_operators("harbour").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(operator) = items.try_next().await? {
+    ///     println!("{}", operator.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -217,6 +229,8 @@ impl OpenChannelOperations<'_> {
     /// Makes users operators of an open channel.
     ///
     /// `POST /v3/open_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-an-open-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -254,6 +268,8 @@ impl OpenChannelOperations<'_> {
     /// Makes operators of an open channel ordinary users again.
     ///
     /// `DELETE /v3/open_channels/{channel_url}/operators` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-an-open-channel)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -3,7 +3,7 @@
 
 //! Pinned message.
 //!
-//! Messages that are kept on top of a group channel. The vendor's endpoint list does not have these operations.
+//! Messages that are kept on top of a channel. The vendor's endpoint list does not have these operations.
 
 use api_client_runtime as rt;
 use crate::chat::ChannelType;
@@ -15,20 +15,20 @@ use crate::hosts;
 pub struct PinnedMessageOperations<'a>(pub(crate) &'a rt::Client);
 
 impl PinnedMessageOperations<'_> {
-    /// Pins a message to its group channel.
+    /// Pins a message to its channel.
     ///
-    /// `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/pin` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview)
+    /// `POST /v3/{channel_type}/{channel_url}/messages/{message_id}/pin` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview)
     ///
-    /// A channel has up to 10 pinned messages; a supergroup has none.
+    /// A channel has up to 10 pinned messages. Supergroup channels and ephemeral channels have none.
     ///
-    /// Unverified: By the vendor's OpenAPI document the answer is the channel; a client of the vendor does not read it, and it may be empty.
+    /// Unverified: The response is the channel by the vendor's OpenAPI document. A client of the vendor does not read it, and it may be empty.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
-    /// * `channel_type`: Kind of the channel; only group channels have pinned messages.
+    /// * `channel_type`: Kind of the channel. In open channels, only moderators pin messages, with Advanced Moderation. Unverified: That this operation pins messages in open channels too is a conclusion from the documentation of Advanced Moderation.
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
@@ -39,12 +39,12 @@ impl PinnedMessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .pinned_message()
     ///     .add_new_pin(ChannelType::GroupChannels, "night shift/7", 9130450001)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -63,16 +63,16 @@ impl PinnedMessageOperations<'_> {
 
     /// Unpins a message; the message itself stays.
     ///
-    /// `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/pin` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview)
+    /// `DELETE /v3/{channel_type}/{channel_url}/messages/{message_id}/pin` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview)
     ///
-    /// Unverified: By the vendor's OpenAPI document the answer is the channel; a client of the vendor does not read it, and it may be empty.
+    /// Unverified: The response is the channel by the vendor's OpenAPI document. A client of the vendor does not read it, and it may be empty.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
-    /// * `channel_type`: Kind of the channel; only group channels have pinned messages.
+    /// * `channel_type`: Kind of the channel. In open channels, only moderators pin messages, with Advanced Moderation. Unverified: That this operation pins messages in open channels too is a conclusion from the documentation of Advanced Moderation.
     /// * `channel_url`: URL of the channel.
     /// * `message_id`: ID of the message.
     ///
@@ -83,12 +83,12 @@ impl PinnedMessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .pinned_message()
     ///     .delete_pin(ChannelType::GroupChannels, "night shift/7", 9130450001)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```

@@ -36,8 +36,8 @@ impl PollOperations<'_> {
     ///     .channel_url("night shift/7")
     ///     .channel_type(ChannelType::GroupChannels)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(poll) = items.try_next().await? {
+    ///     println!("{}", poll.id);
     /// }
     /// # Ok(())
     /// # }
@@ -58,12 +58,12 @@ impl PollOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let poll = client
     ///     .chat()
     ///     .poll()
     ///     .create_poll("Day of the lunch", ["Tuesday", "Friday"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -79,6 +79,8 @@ impl PollOperations<'_> {
     /// Deletes a poll.
     ///
     /// `DELETE /v3/polls/{poll_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -102,9 +104,9 @@ impl PollOperations<'_> {
 
     /// Retrieves one poll.
     ///
-    /// `GET /v3/polls/{poll_id}` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll)
+    /// `GET /v3/polls/{poll_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll)
     ///
-    /// Unverified: The vendor's OpenAPI document has the parameters in a body; a client of the vendor sends them in the query, as is done here.
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. It has the parameters in a body; a client of the vendor sends them in the query, as this client does.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -117,8 +119,8 @@ impl PollOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().poll().get_poll(7).await?;
-    /// println!("{answer:?}");
+    /// let poll = client.chat().poll().get_poll(7).await?;
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -141,13 +143,13 @@ impl PollOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::TimestampSeconds;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let poll = client
     ///     .chat()
     ///     .poll()
     ///     .update_poll(7)
     ///     .close_at(TimestampSeconds::from(1755600000))
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -160,6 +162,8 @@ impl PollOperations<'_> {
     ///
     /// `PUT /v3/polls/{poll_id}/close` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/close-a-poll)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -171,8 +175,8 @@ impl PollOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().poll().close_poll(7).await?;
-    /// println!("{answer:?}");
+    /// let poll = client.chat().poll().close_poll(7).await?;
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -182,6 +186,8 @@ impl PollOperations<'_> {
     /// Deletes an option of a poll.
     ///
     /// `DELETE /v3/polls/{poll_id}/options/{option_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll-option)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -214,6 +220,8 @@ impl PollOperations<'_> {
     ///
     /// `GET /v3/polls/{poll_id}/options/{option_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll-option)
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -223,7 +231,7 @@ impl PollOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::poll::GetPollOptionRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let poll_option = client
     ///     .chat()
     ///     .poll()
     ///     .get_poll_option(GetPollOptionRequired {
@@ -231,7 +239,7 @@ impl PollOperations<'_> {
     ///         option_id: 11,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", poll_option.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -248,6 +256,8 @@ impl PollOperations<'_> {
     ///
     /// The answer is the whole poll.
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -257,7 +267,7 @@ impl PollOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::poll::UpdatePollOptionRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let poll = client
     ///     .chat()
     ///     .poll()
     ///     .update_poll_option(UpdatePollOptionRequired {
@@ -266,7 +276,7 @@ impl PollOperations<'_> {
     ///     })
     ///     .text("Saturday")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -283,6 +293,8 @@ impl PollOperations<'_> {
     ///
     /// The answer is the whole poll.
     ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -295,8 +307,8 @@ impl PollOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().poll().add_poll_option(7, "Friday").await?;
-    /// println!("{answer:?}");
+    /// let poll = client.chat().poll().add_poll_option(7, "Friday").await?;
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -325,8 +337,8 @@ impl PollOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().poll().cast_or_cancel_vote(7, "lena-31", [11]).await?;
-    /// println!("{answer:?}");
+    /// let poll = client.chat().poll().cast_or_cancel_vote(7, "lena-31", [11]).await?;
+    /// println!("{}", poll.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -347,7 +359,7 @@ impl PollOperations<'_> {
     ///
     /// `GET /v3/polls/{poll_id}/options/{option_id}/voters` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-voters-of-a-poll-option)
     ///
-    /// Unverified: The vendor's OpenAPI document has `token` and `limit` in a body. They go into the query, as in other lists.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document has `token` and `limit` in a body. They go into the query, as in other lists.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -368,8 +380,8 @@ impl PollOperations<'_> {
     ///         option_id: 11,
     ///     })
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(basic_user) = items.try_next().await? {
+    ///     println!("{}", basic_user.user_id);
     /// }
     /// # Ok(())
     /// # }

@@ -31,12 +31,12 @@ impl PrivacyOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let gdpr_request = client
     ///     .chat()
     ///     .privacy()
     ///     .register_gdpr_deletion_request(["mina@example.com", "tomas-8"])
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", gdpr_request.request_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -67,12 +67,12 @@ impl PrivacyOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let gdpr_request = client
     ///     .chat()
     ///     .privacy()
     ///     .register_gdpr_access_request("mina@example.com")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", gdpr_request.request_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -96,8 +96,8 @@ impl PrivacyOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().privacy().list_gdpr_requests().items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(gdpr_request) = items.try_next().await? {
+    ///     println!("{}", gdpr_request.request_id);
     /// }
     /// # Ok(())
     /// # }
@@ -108,6 +108,8 @@ impl PrivacyOperations<'_> {
     /// Retrieves one request, with the address of its file once it is done.
     ///
     /// `GET /v3/privacy/gdpr/{request_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -122,8 +124,8 @@ impl PrivacyOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().privacy().view_gdpr_request("c80d4f1be693a27").await?;
-    /// println!("{answer:?}");
+    /// let gdpr_request = client.chat().privacy().view_gdpr_request("c80d4f1be693a27").await?;
+    /// println!("{}", gdpr_request.request_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -136,7 +138,7 @@ impl PrivacyOperations<'_> {
     ///
     /// `DELETE /v3/privacy/gdpr/{request_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request)
     ///
-    /// Unverified: Until when a request can be taken back is not documented.
+    /// Unverified: Known from an OpenAPI document of the vendor. Until when a request can be taken back is not documented.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -34,8 +34,10 @@ impl ReportOperations<'_> {
     ///     .start_ts(TimestampMillis::from(1755000000000))
     ///     .limit(50)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(report) = items.try_next().await? {
+    ///     if let Some(reporting_user) = &report.reporting_user {
+    ///         println!("{}", reporting_user.user_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -72,8 +74,10 @@ impl ReportOperations<'_> {
     ///         9130450001,
     ///     )
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(report) = items.try_next().await? {
+    ///     if let Some(reporting_user) = &report.reporting_user {
+    ///         println!("{}", reporting_user.user_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -95,7 +99,7 @@ impl ReportOperations<'_> {
     ///
     /// `POST /v3/report/{channel_type}/{channel_url}/messages/{message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
     ///
-    /// Unverified: The vendor's first OpenAPI document lists the path parameters in the body too. They are sent in the path only.
+    /// Unverified: Known from an OpenAPI document of the vendor. The vendor's first OpenAPI document lists the path parameters in the body too. They are sent in the path only.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -108,7 +112,7 @@ impl ReportOperations<'_> {
     /// use sendbird_platform::chat::ReportCategory;
     /// use sendbird_platform::chat::report::ReportMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let report = client
     ///     .chat()
     ///     .report()
     ///     .report_message(ReportMessageRequired {
@@ -119,7 +123,9 @@ impl ReportOperations<'_> {
     ///         offending_user_id: "lena-31".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(reporting_user) = &report.reporting_user {
+    ///     println!("{}", reporting_user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -152,8 +158,10 @@ impl ReportOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.chat().report().list_reports_on_user("mina@example.com").items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(report) = items.try_next().await? {
+    ///     if let Some(reporting_user) = &report.reporting_user {
+    ///         println!("{}", reporting_user.user_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -179,7 +187,7 @@ impl ReportOperations<'_> {
     /// use sendbird_platform::chat::ReportCategory;
     /// use sendbird_platform::chat::report::ReportUserRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let report = client
     ///     .chat()
     ///     .report()
     ///     .report_user(ReportUserRequired {
@@ -189,7 +197,9 @@ impl ReportOperations<'_> {
     ///         report_category: ReportCategory::Harassing,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(reporting_user) = &report.reporting_user {
+    ///     println!("{}", reporting_user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -205,6 +215,8 @@ impl ReportOperations<'_> {
     /// Lists the reports of a channel.
     ///
     /// `GET /v3/report/{channel_type}/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports)
+    ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -226,8 +238,10 @@ impl ReportOperations<'_> {
     ///     .report()
     ///     .list_reports_on_channel(ChannelType::GroupChannels, "night shift/7")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(report) = items.try_next().await? {
+    ///     if let Some(reporting_user) = &report.reporting_user {
+    ///         println!("{}", reporting_user.user_id);
+    ///     }
     /// }
     /// # Ok(())
     /// # }
@@ -263,7 +277,7 @@ impl ReportOperations<'_> {
     /// use sendbird_platform::chat::ChannelType;
     /// use sendbird_platform::chat::ReportCategory;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let report = client
     ///     .chat()
     ///     .report()
     ///     .report_channel(
@@ -272,7 +286,9 @@ impl ReportOperations<'_> {
     ///         ReportCategory::Suspicious,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(reporting_user) = &report.reporting_user {
+    ///     println!("{}", reporting_user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -309,12 +325,12 @@ impl ReportOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::ChannelType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let moderated_message = client
     ///     .chat()
     ///     .report()
     ///     .view_moderated_message(ChannelType::GroupChannels, "night shift/7", 9130450009)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", moderated_message.message_id);
     /// # Ok(())
     /// # }
     /// ```

@@ -35,7 +35,7 @@ impl ScheduledMessageOperations<'_> {
     /// use sendbird_platform::TimestampMillis;
     /// use sendbird_platform::chat::scheduled_message::CreateScheduledTextMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let scheduled_message = client
     ///     .chat()
     ///     .scheduled_message()
     ///     .create_scheduled_text_message(CreateScheduledTextMessageRequired {
@@ -45,7 +45,7 @@ impl ScheduledMessageOperations<'_> {
     ///         scheduled_at: TimestampMillis::from(1755086400000),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", scheduled_message.scheduled_message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -80,7 +80,7 @@ impl ScheduledMessageOperations<'_> {
     /// use sendbird_platform::TimestampMillis;
     /// use sendbird_platform::chat::scheduled_message::CreateScheduledFileMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let scheduled_message = client
     ///     .chat()
     ///     .scheduled_message()
     ///     .create_scheduled_file_message(CreateScheduledFileMessageRequired {
@@ -90,7 +90,7 @@ impl ScheduledMessageOperations<'_> {
     ///         scheduled_at: TimestampMillis::from(1755086400000),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", scheduled_message.scheduled_message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -128,7 +128,7 @@ impl ScheduledMessageOperations<'_> {
     /// use sendbird_platform::TimestampMillis;
     /// use sendbird_platform::chat::scheduled_message::UploadScheduledFileMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let scheduled_message = client
     ///     .chat()
     ///     .scheduled_message()
     ///     .upload_scheduled_file_message(UploadScheduledFileMessageRequired {
@@ -138,7 +138,7 @@ impl ScheduledMessageOperations<'_> {
     ///         scheduled_at: TimestampMillis::from(1755086400000),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", scheduled_message.scheduled_message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -172,7 +172,7 @@ impl ScheduledMessageOperations<'_> {
     /// use sendbird_platform::TimestampMillis;
     /// use sendbird_platform::chat::scheduled_message::CreateScheduledAdminMessageRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let scheduled_message = client
     ///     .chat()
     ///     .scheduled_message()
     ///     .create_scheduled_admin_message(CreateScheduledAdminMessageRequired {
@@ -181,7 +181,7 @@ impl ScheduledMessageOperations<'_> {
     ///         scheduled_at: TimestampMillis::from(1755086400000),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", scheduled_message.scheduled_message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -222,8 +222,8 @@ impl ScheduledMessageOperations<'_> {
     ///     .channel_url("night shift/7")
     ///     .status([ScheduledMessageStatus::Pending, ScheduledMessageStatus::InQueue])
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(scheduled_message) = items.try_next().await? {
+    ///     println!("{}", scheduled_message.scheduled_message_id);
     /// }
     /// # Ok(())
     /// # }
@@ -245,12 +245,14 @@ impl ScheduledMessageOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .scheduled_message()
     ///     .view_number_of_scheduled_messages("mina@example.com")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(count) = &response.count {
+    ///     println!("{count}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -263,7 +265,9 @@ impl ScheduledMessageOperations<'_> {
 
     /// Retrieves one scheduled message.
     ///
-    /// `GET /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-a-scheduled-message)
+    /// `GET /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-a-scheduled-message)
+    ///
+    /// Unverified: Method and path are in the vendor's first OpenAPI document. The response is known from a client of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -279,12 +283,12 @@ impl ScheduledMessageOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let scheduled_message = client
     ///     .chat()
     ///     .scheduled_message()
     ///     .view_scheduled_message("night shift/7", 501)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", scheduled_message.scheduled_message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -328,13 +332,13 @@ impl ScheduledMessageOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::TimestampMillis;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let scheduled_message = client
     ///     .chat()
     ///     .scheduled_message()
     ///     .update_scheduled_message("night shift/7", 501)
     ///     .scheduled_at(TimestampMillis::from(1755172800000))
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", scheduled_message.scheduled_message_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -359,7 +363,7 @@ impl ScheduledMessageOperations<'_> {
     ///
     /// `DELETE /v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/cancel-a-scheduled-message)
     ///
-    /// Unverified: The vendor's OpenAPI document answers with a page of scheduled messages, which looks copied; a client of the vendor does not read the answer.
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it. The vendor's OpenAPI document has a page of scheduled messages as response, which looks like a copy. A client of the vendor does not read the response.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -375,12 +379,12 @@ impl ScheduledMessageOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .scheduled_message()
     ///     .cancel_scheduled_message("night shift/7", 501)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -404,6 +408,8 @@ impl ScheduledMessageOperations<'_> {
     /// Sends a scheduled message now instead of at its time.
     ///
     /// `POST /v3/{channel_type}/{channel_url}/scheduled_messages/{scheduled_message_id}/send_now` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/send-a-scheduled-message-immediately)
+    ///
+    /// Unverified: Known from the vendor's first OpenAPI document, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

@@ -26,8 +26,8 @@ impl StatisticsOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().statistics().view_concurrent_connections().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().statistics().view_concurrent_connections().await?;
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -49,7 +49,7 @@ impl StatisticsOperations<'_> {
     /// use sendbird_platform::chat::TimeDimension;
     /// use sendbird_platform::chat::statistics::ListPeakConnectionsRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .statistics()
     ///     .list_peak_connections(ListPeakConnectionsRequired {
@@ -60,7 +60,9 @@ impl StatisticsOperations<'_> {
     ///         end_month: 2,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// for peak_connections in response {
+    ///     println!("{}", peak_connections.date);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -77,13 +79,15 @@ impl StatisticsOperations<'_> {
     ///
     /// `GET /v3/applications/mau` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-monthly-active-users)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().statistics().view_monthly_active_users().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().statistics().view_monthly_active_users().await?;
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -96,13 +100,15 @@ impl StatisticsOperations<'_> {
     ///
     /// `GET /v3/applications/dau` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-daily-active-users)
     ///
+    /// Unverified: Known from an OpenAPI document of the vendor.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().statistics().view_daily_active_users().await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().statistics().view_daily_active_users().await?;
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -139,8 +145,10 @@ impl StatisticsOperations<'_> {
     ///         end_month: 2,
     ///     })
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(metric_value) = items.try_next().await? {
+    ///     if let Some(date) = &metric_value.date {
+    ///         println!("{date}");
+    ///     }
     /// }
     /// # Ok(())
     /// # }

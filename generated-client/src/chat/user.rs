@@ -11,9 +11,9 @@ use api_client_runtime as rt;
 use crate::chat::{
     ActiveMode, ChannelPushPreference, ChannelSearchField, CountPreference, DeviceToken,
     DeviceTokenList, DistinctMode, DndSchedule, GroupChannel, GroupChannelOrder,
-    HiddenMode, JoinStatus, MemberStateFilter, MembersQueryType, PublicMode,
-    PushPreference, PushTemplateName, PushTokenType, PushTrigger, RemovedDeviceToken,
-    SuperMode, TokenOwners, UnreadFilter, UnreadItem, UnreadItemCount, User, UserPushTrigger,
+    HiddenMode, JoinStatus, MemberStateFilter, MembersQueryType, MetadataValue,
+    PublicMode, PushPreference, PushTemplateName, PushTokenType, PushTrigger,
+    RemovedDeviceToken, SuperMode, TokenOwners, UnreadFilter, UnreadItem, UnreadItemCount, User, UserPushTrigger,
 };
 use crate::hosts;
 
@@ -27,6 +27,8 @@ impl UserOperations<'_> {
     ///
     /// `POST /v3/users` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/creating-users/create-a-user)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -36,7 +38,7 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::user::CreateUserRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let user = client
     ///     .chat()
     ///     .user()
     ///     .create_user(CreateUserRequired {
@@ -45,7 +47,7 @@ impl UserOperations<'_> {
     ///         profile_url: "".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", user.user_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -62,6 +64,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/list-users)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListUsers::items) and [`pages`](ListUsers::pages) go through all of them.
@@ -76,8 +80,8 @@ impl UserOperations<'_> {
     ///     .user_ids(["lena-31", "mina@example.com"])
     ///     .limit(50)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(user) = items.try_next().await? {
+    ///     println!("{}", user.user_id);
     /// }
     /// # Ok(())
     /// # }
@@ -88,6 +92,8 @@ impl UserOperations<'_> {
     /// Tells whether a user joins group channels without being asked.
     ///
     /// `GET /v3/users/{user_id}/channel_invitation_preference` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/get-channel-invitation-preference)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -101,12 +107,14 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .view_channel_invitation_preference("mina@example.com")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(auto_accept) = &response.auto_accept {
+    ///     println!("{auto_accept}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -122,6 +130,8 @@ impl UserOperations<'_> {
     ///
     /// `PUT /v3/users/{user_id}/channel_invitation_preference` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-channel-invitation-preference)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -135,12 +145,14 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .update_channel_invitation_preference("mina@example.com", false)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(auto_accept) = &response.auto_accept {
+    ///     println!("{auto_accept}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -160,6 +172,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/get-a-user)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -172,8 +186,8 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().user().view_user("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let user = client.chat().user().view_user("mina@example.com").await?;
+    /// println!("{}", user.user_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -187,6 +201,8 @@ impl UserOperations<'_> {
     ///
     /// `PUT /v3/users/{user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
     ///
     /// # Arguments
@@ -199,13 +215,13 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let user = client
     ///     .chat()
     ///     .user()
     ///     .update_user("mina@example.com")
     ///     .nickname("Mina K.")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", user.user_id);
     /// # Ok(())
     /// # }
     /// ```
@@ -220,6 +236,8 @@ impl UserOperations<'_> {
     /// `DELETE /v3/users/{user_id}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/delete-a-user)
     ///
     /// The user's metadata is deleted as well; messages that the user sent stay.
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -249,6 +267,8 @@ impl UserOperations<'_> {
     ///
     /// The channels have the fields that depend on the user, such as `member_state` and `my_role`.
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// A page at a time; [`items`](ListMyGroupChannels::items) and [`pages`](ListMyGroupChannels::pages) go through all of them.
@@ -272,8 +292,8 @@ impl UserOperations<'_> {
     ///     .show_empty(true)
     ///     .limit(30)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(group_channel) = items.try_next().await? {
+    ///     println!("{}", group_channel.channel_url);
     /// }
     /// # Ok(())
     /// # }
@@ -288,6 +308,8 @@ impl UserOperations<'_> {
     /// `PUT /v3/users/{user_id}/my_group_channels/leave` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/leave-group-channels)
     ///
     /// Without `custom_type`, the user leaves every group channel.
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -319,6 +341,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/unread_message_count` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-messages)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -331,12 +355,14 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .view_number_of_unread_messages("mina@example.com")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(unread_count) = &response.unread_count {
+    ///     println!("{unread_count}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -363,7 +389,7 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::UnreadItem;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let unread_item_count = client
     ///     .chat()
     ///     .user()
     ///     .view_number_of_unread_items(
@@ -371,7 +397,9 @@ impl UserOperations<'_> {
     ///         [UnreadItem::GroupChannelUnreadMessageCount],
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(non_super_group_channel_unread_message_count) = &unread_item_count.non_super_group_channel_unread_message_count {
+    ///     println!("{non_super_group_channel_unread_message_count}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -391,6 +419,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/unread_channel_count` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-channels-with-unread-messages)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -403,12 +433,14 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .view_number_of_channels_with_unread_messages("mina@example.com")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(unread_count) = &response.unread_count {
+    ///     println!("{unread_count}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -439,13 +471,15 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::JoinStatus;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .view_number_of_channels_by_join_status("mina@example.com")
     ///     .state(JoinStatus::Joined)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(group_channel_count) = &response.group_channel_count {
+    ///     println!("{group_channel_count}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -463,6 +497,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/count_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -473,7 +509,7 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::user::ViewCountPreferenceOfChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .view_count_preference_of_channel(ViewCountPreferenceOfChannelRequired {
@@ -481,7 +517,9 @@ impl UserOperations<'_> {
     ///         channel_url: "night shift/7".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(count_preference) = &response.count_preference {
+    ///     println!("{count_preference}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -501,6 +539,8 @@ impl UserOperations<'_> {
     ///
     /// `PUT /v3/users/{user_id}/count_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/update-count-preference-of-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -512,7 +552,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::chat::CountPreference;
     /// use sendbird_platform::chat::user::UpdateCountPreferenceOfChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .update_count_preference_of_channel(UpdateCountPreferenceOfChannelRequired {
@@ -521,7 +561,9 @@ impl UserOperations<'_> {
     ///         count_preference: CountPreference::UnreadMentionedCountOnly,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(count_preference) = &response.count_preference {
+    ///     println!("{count_preference}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -540,6 +582,8 @@ impl UserOperations<'_> {
     /// Marks all messages as read by a user, in all group channels or in some.
     ///
     /// `PUT /v3/users/{user_id}/mark_as_read_all` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/marking-messages-as-read/mark-all-of-a-users-messages-as-read)
+    ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -622,12 +666,14 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushTokenType;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let device_token_list = client
     ///     .chat()
     ///     .user()
     ///     .list_device_tokens("mina@example.com", PushTokenType::Apns)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &device_token_list.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -644,7 +690,7 @@ impl UserOperations<'_> {
     ///
     /// The token has to be that of `token_type`. Of more than 20 tokens of a type, the oldest is dropped.
     ///
-    /// Unverified: The vendor's first OpenAPI document requires all three tokens; by the documentation it is the one of `token_type`.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires all three tokens; by the documentation it is the one of `token_type`.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -662,7 +708,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::chat::PushTokenType;
     /// use sendbird_platform::chat::user::AddDeviceTokenToken;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let device_token = client
     ///     .chat()
     ///     .user()
     ///     .add_device_token(
@@ -671,7 +717,9 @@ impl UserOperations<'_> {
     ///         AddDeviceTokenToken::ApnsDeviceToken("EXAMPLE-DEVICE-TOKEN".into()),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &device_token.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -703,6 +751,8 @@ impl UserOperations<'_> {
     ///
     /// `DELETE /v3/users/{user_id}/push/{token_type}/{token}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -714,7 +764,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::chat::PushTokenType;
     /// use sendbird_platform::chat::user::RemoveDeviceTokenRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let removed_device_token = client
     ///     .chat()
     ///     .user()
     ///     .remove_device_token(RemoveDeviceTokenRequired {
@@ -723,7 +773,9 @@ impl UserOperations<'_> {
     ///         token: "EXAMPLE:DEVICE/TOKEN".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(user) = &removed_device_token.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -738,7 +790,9 @@ impl UserOperations<'_> {
 
     /// Removes all device tokens of a user, so that no device gets push notifications.
     ///
-    /// `DELETE /v3/users/{user_id}/push` on the host `chat` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
+    /// `DELETE /v3/users/{user_id}/push` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token)
+    ///
+    /// Unverified: Method and path are in the vendor's second OpenAPI document. The response is known from a recorded call.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -754,8 +808,10 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().user().remove_all_device_tokens("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let removed_device_token = client.chat().user().remove_all_device_tokens("mina@example.com").await?;
+    /// if let Some(user) = &removed_device_token.user {
+    ///     println!("{}", user.user_id);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -780,13 +836,18 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushTokenType;
+    /// use sendbird_platform::chat::TokenOwners;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let token_owners = client
     ///     .chat()
     ///     .user()
     ///     .view_device_token_owner(PushTokenType::Gcm, "EXAMPLE:DEVICE/TOKEN")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let TokenOwners::List(value) = token_owners {
+    ///     for token_owner in value {
+    ///         println!("{}", token_owner.user_id);
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -813,13 +874,18 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// use sendbird_platform::chat::PushTokenType;
+    /// use sendbird_platform::chat::TokenOwners;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let token_owners = client
     ///     .chat()
     ///     .user()
     ///     .remove_device_token_from_owner(PushTokenType::Apns, "EXAMPLE-DEVICE-TOKEN")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let TokenOwners::List(value) = token_owners {
+    ///     for token_owner in value {
+    ///         println!("{}", token_owner.user_id);
+    ///     }
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -844,6 +910,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/push_preference` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Arguments
@@ -856,8 +924,10 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().user().view_push_preferences("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let push_preference = client.chat().user().view_push_preferences("mina@example.com").await?;
+    /// if let Some(push_trigger_option) = &push_preference.push_trigger_option {
+    ///     println!("{push_trigger_option}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -872,7 +942,7 @@ impl UserOperations<'_> {
     ///
     /// What is left out stays as it is.
     ///
-    /// Unverified: The vendor's first OpenAPI document requires most fields; its second one, the documentation and a recorded call do not.
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The vendor's first OpenAPI document requires most fields; its second one, the documentation and a recorded call do not.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -886,7 +956,7 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let push_preference = client
     ///     .chat()
     ///     .user()
     ///     .update_push_preferences("mina@example.com")
@@ -897,7 +967,9 @@ impl UserOperations<'_> {
     ///     .end_min(30)
     ///     .timezone("Asia/Seoul")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_trigger_option) = &push_preference.push_trigger_option {
+    ///     println!("{push_trigger_option}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -937,6 +1009,8 @@ impl UserOperations<'_> {
     ///
     /// `GET /v3/users/{user_id}/push_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences-for-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
     /// # Errors
@@ -947,7 +1021,7 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::user::ViewPushPreferencesForChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_push_preference = client
     ///     .chat()
     ///     .user()
     ///     .view_push_preferences_for_channel(ViewPushPreferencesForChannelRequired {
@@ -955,7 +1029,9 @@ impl UserOperations<'_> {
     ///         channel_url: "night shift/7".into(),
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_trigger_option) = &channel_push_preference.push_trigger_option {
+    ///     println!("{push_trigger_option}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -975,6 +1051,8 @@ impl UserOperations<'_> {
     ///
     /// `PUT /v3/users/{user_id}/push_preference/{channel_url}` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences-for-a-channel)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Errors
@@ -986,7 +1064,7 @@ impl UserOperations<'_> {
     /// use sendbird_platform::chat::PushTrigger;
     /// use sendbird_platform::chat::user::UpdatePushPreferencesForChannelRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let channel_push_preference = client
     ///     .chat()
     ///     .user()
     ///     .update_push_preferences_for_channel(UpdatePushPreferencesForChannelRequired {
@@ -995,7 +1073,9 @@ impl UserOperations<'_> {
     ///         push_trigger_option: PushTrigger::MentionOnly,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(push_trigger_option) = &channel_push_preference.push_trigger_option {
+    ///     println!("{push_trigger_option}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1015,6 +1095,8 @@ impl UserOperations<'_> {
     ///
     /// `PUT /v3/users/{user_id}/push/template` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/choose-a-push-notification-content-template)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -1029,7 +1111,7 @@ impl UserOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::chat::PushTemplateName;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .chat()
     ///     .user()
     ///     .choose_push_notification_content_template(
@@ -1037,7 +1119,9 @@ impl UserOperations<'_> {
     ///         PushTemplateName::Alternative,
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(name) = &response.name {
+    ///     println!("{name}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1058,6 +1142,8 @@ impl UserOperations<'_> {
     ///
     /// `POST /v3/users/{user_id}/token` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/user/managing-session-tokens/issue-a-session-token)
     ///
+    /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
+    ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
     /// # Arguments
@@ -1070,8 +1156,10 @@ impl UserOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().user().create_user_token("mina@example.com").await?;
-    /// println!("{answer:?}");
+    /// let response = client.chat().user().create_user_token("mina@example.com").await?;
+    /// if let Some(expires_at) = &response.expires_at {
+    ///     println!("{expires_at}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -1095,6 +1183,8 @@ pub struct CreateUserRequired {
     /// Name that others see. At most 80 characters.
     pub nickname: String,
     /// Address of the profile image; empty for none. At most 2048 characters.
+    ///
+    /// Unverified: The documentation and the OpenAPI documents require it. The vendor's sample for Java leaves it out, so it may be optional.
     pub profile_url: String,
 }
 rt::quiet!(CreateUserRequired);
@@ -1119,8 +1209,8 @@ impl CreateUser {
     pub fn clear_discovery_keys(self) -> Self { Self(self.0.body_null("discovery_keys")) }
 
     /// Data of your own. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries.
-    pub fn metadata(self, metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
-        Self(self.0.body("metadata", &rt::string_map(metadata)))
+    pub fn metadata(self, metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>) -> Self {
+        Self(self.0.body("metadata", &rt::map(metadata)))
     }
 
     /// Clears `metadata` by sending null.

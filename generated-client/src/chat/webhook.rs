@@ -24,7 +24,7 @@ impl WebhookOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let webhook_settings = client
     ///     .chat()
     ///     .webhook()
     ///     .update_webhook_settings()
@@ -34,7 +34,9 @@ impl WebhookOperations<'_> {
     ///     .enabled_events(["group_channel:message_send", "user:block"])
     ///     .include_unread_count(true)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// if let Some(enabled) = &webhook_settings.enabled {
+    ///     println!("{enabled}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -52,8 +54,10 @@ impl WebhookOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.chat().webhook().view_webhook_settings().await?;
-    /// println!("{answer:?}");
+    /// let webhook_settings = client.chat().webhook().view_webhook_settings().await?;
+    /// if let Some(enabled) = &webhook_settings.enabled {
+    ///     println!("{enabled}");
+    /// }
     /// # Ok(())
     /// # }
     /// ```

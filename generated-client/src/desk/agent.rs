@@ -35,8 +35,8 @@ impl AgentOperations<'_> {
     ///     .connection(AgentConnection::Online)
     ///     .status(AgentStatus::Active)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(agent) = items.try_next().await? {
+    ///     println!("{}", agent.id);
     /// }
     /// # Ok(())
     /// # }
@@ -47,14 +47,16 @@ impl AgentOperations<'_> {
     ///
     /// `GET /platform/v1/agents/{agent_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-view-an-agent)
     ///
+    /// Unverified: Known from programs of others that call it.
+    ///
     /// # Arguments
     /// * `agent_id`: ID of the agent in Desk, not of the agent's user.
     ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().agent().view_agent(1201).await?;
-    /// println!("{answer:?}");
+    /// let agent = client.desk().agent().view_agent(1201).await?;
+    /// println!("{}", agent.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -76,12 +78,12 @@ impl AgentOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::desk::AgentConnection;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let agent = client
     ///     .desk()
     ///     .agent()
     ///     .update_agent_connection(1201, AgentConnection::Away)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", agent.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -107,8 +109,8 @@ impl AgentOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().agent().cancel_assignments(1201).await?;
-    /// println!("{answer:?}");
+    /// let response = client.desk().agent().cancel_assignments(1201).await?;
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -131,8 +133,8 @@ impl AgentOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.desk().agent().list_agent_connection_logs(1201).items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(connection_log) = items.try_next().await? {
+    ///     println!("{}", connection_log.id);
     /// }
     /// # Ok(())
     /// # }
@@ -153,8 +155,8 @@ impl AgentOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.desk().agent().list_connection_logs().items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(connection_log) = items.try_next().await? {
+    ///     println!("{}", connection_log.id);
     /// }
     /// # Ok(())
     /// # }
@@ -173,8 +175,8 @@ impl AgentOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().agent().view_connection_log(771).await?;
-    /// println!("{answer:?}");
+    /// let connection_log = client.desk().agent().view_connection_log(771).await?;
+    /// println!("{}", connection_log.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -196,8 +198,8 @@ impl AgentOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().agent().count_assigned_tickets(1201).await?;
-    /// println!("{answer:?}");
+    /// let response = client.desk().agent().count_assigned_tickets(1201).await?;
+    /// println!("{}", response.count);
     /// # Ok(())
     /// # }
     /// ```
@@ -222,8 +224,8 @@ impl AgentOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().agent().count_closed_tickets(1201).await?;
-    /// println!("{answer:?}");
+    /// let response = client.desk().agent().count_closed_tickets(1201).await?;
+    /// println!("{}", response.count);
     /// # Ok(())
     /// # }
     /// ```

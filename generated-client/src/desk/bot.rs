@@ -27,8 +27,8 @@ impl BotOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.desk().bot().list_bots().items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(bot) = items.try_next().await? {
+    ///     println!("{}", bot.id);
     /// }
     /// # Ok(())
     /// # }
@@ -47,8 +47,8 @@ impl BotOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().bot().view_bot(12).await?;
-    /// println!("{answer:?}");
+    /// let bot = client.desk().bot().view_bot(12).await?;
+    /// println!("{}", bot.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -68,13 +68,13 @@ impl BotOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let bot = client
     ///     .desk()
     ///     .bot()
     ///     .update_bot(12)
     ///     .webhook_url("https://bots.example.com/desk?v=2")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", bot.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -86,7 +86,7 @@ impl BotOperations<'_> {
     ///
     /// It answers an event `MESSAGE.RECEIVED`, whose `botWebhookEvent.id` goes into `botWebhookEventId`. Bots of the type `CUSTOM` can do so.
     ///
-    /// Unverified: An older tutorial sends to a path that ends in `send_message`; its authors corrected that to this one.
+    /// Unverified: Known from programs of others that call it. An older tutorial sends to a path that ends in `send_message`; its authors corrected that to this one.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -99,7 +99,7 @@ impl BotOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::desk::BotWebhookEventId;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .desk()
     ///     .bot()
     ///     .send_bot_message(
@@ -108,7 +108,7 @@ impl BotOperations<'_> {
     ///         BotWebhookEventId::Number(8801),
     ///     )
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -145,8 +145,8 @@ impl BotOperations<'_> {
     ///     .list_bot_webhook_logs(12)
     ///     .status([BotWebhookLogStatus::Sent, BotWebhookLogStatus::Received])
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(bot_webhook_log) = items.try_next().await? {
+    ///     println!("{}", bot_webhook_log.id);
     /// }
     /// # Ok(())
     /// # }

@@ -19,7 +19,7 @@ impl CustomerOperations<'_> {
     ///
     /// `POST /platform/v1/customers` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-create-a-customer)
     ///
-    /// Unverified: One program of others also sends `displayName`; what that does is not known, so it can't be set here.
+    /// Unverified: Known from several programs of others. One of them also sends `displayName`. Its effect is not known, so this client can't send it.
     ///
     /// # Arguments
     /// * `sendbird_id`: ID of the user in Chat.
@@ -27,8 +27,8 @@ impl CustomerOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().customer().create_customer("tomas-8").await?;
-    /// println!("{answer:?}");
+    /// let customer = client.desk().customer().create_customer("tomas-8").await?;
+    /// println!("{}", customer.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -51,8 +51,8 @@ impl CustomerOperations<'_> {
     ///     .list_customers()
     ///     .sendbird_id("mina@example.com")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(customer) = items.try_next().await? {
+    ///     println!("{}", customer.id);
     /// }
     /// # Ok(())
     /// # }
@@ -69,8 +69,8 @@ impl CustomerOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().customer().view_customer(5523).await?;
-    /// println!("{answer:?}");
+    /// let customer = client.desk().customer().view_customer(5523).await?;
+    /// println!("{}", customer.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -93,12 +93,12 @@ impl CustomerOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let customer = client
     ///     .desk()
     ///     .customer()
     ///     .update_customer_custom_fields(5523, "{\"plan\":\"pro\"}")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", customer.id);
     /// # Ok(())
     /// # }
     /// ```

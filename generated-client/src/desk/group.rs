@@ -25,8 +25,8 @@ impl GroupOperations<'_> {
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
     /// let mut items = client.desk().group().list_groups().items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(group) = items.try_next().await? {
+    ///     println!("{}", group.id);
     /// }
     /// # Ok(())
     /// # }
@@ -43,8 +43,8 @@ impl GroupOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().group().view_group(41).await?;
-    /// println!("{answer:?}");
+    /// let group = client.desk().group().view_group(41).await?;
+    /// println!("{}", group.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -62,7 +62,7 @@ impl GroupOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::desk::group::AddGroupMemberRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .desk()
     ///     .group()
     ///     .add_group_member(AddGroupMemberRequired {
@@ -70,7 +70,7 @@ impl GroupOperations<'_> {
     ///         agent_id: 1202,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -90,7 +90,7 @@ impl GroupOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::desk::group::RemoveGroupMemberRequired;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .desk()
     ///     .group()
     ///     .remove_group_member(RemoveGroupMemberRequired {
@@ -98,7 +98,7 @@ impl GroupOperations<'_> {
     ///         agent_id: 1202,
     ///     })
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```

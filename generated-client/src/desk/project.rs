@@ -26,8 +26,8 @@ impl ProjectOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().project().update_project().active_to_idle_time(30).await?;
-    /// println!("{answer:?}");
+    /// let project = client.desk().project().update_project().active_to_idle_time(30).await?;
+    /// println!("{}", project.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -42,8 +42,8 @@ impl ProjectOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().project().view_working_hours().await?;
-    /// println!("{answer:?}");
+    /// let response = client.desk().project().view_working_hours().await?;
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```

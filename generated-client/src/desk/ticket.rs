@@ -21,6 +21,8 @@ impl TicketOperations<'_> {
     ///
     /// It stays `INITIALIZED`, and no agent sees it, until the customer writes to its channel in Chat.
     ///
+    /// Unverified: Known from several programs of others.
+    ///
     /// # Arguments
     /// * `channel_name`: Title of the ticket, and name of its group channel in Chat. At most 100 characters.
     /// * `customer_id`: ID of the customer in Desk, not of the user in Chat.
@@ -28,8 +30,8 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().create_ticket("Where is my order?", 5523).await?;
-    /// println!("{answer:?}");
+    /// let ticket = client.desk().ticket().create_ticket("Where is my order?", 5523).await?;
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -43,6 +45,8 @@ impl TicketOperations<'_> {
     ///
     /// `POST /platform/v1/tickets/transfer_to_group` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group)
     ///
+    /// Unverified: Known from programs of others that call it.
+    ///
     /// # Arguments
     /// * `tickets`: IDs of the tickets.
     /// * `status`: Status that the tickets get, such as `PENDING`. Unverified: Only `PENDING` has been seen. Which of the three values are required is not known.
@@ -52,12 +56,12 @@ impl TicketOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::desk::TicketStatus;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let response = client
     ///     .desk()
     ///     .ticket()
     ///     .transfer_tickets_to_group([90017, 90018], TicketStatus::Pending, "billing")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", response.transferred_tickets.len());
     /// # Ok(())
     /// # }
     /// ```
@@ -92,8 +96,8 @@ impl TicketOperations<'_> {
     ///     .status2(TicketStatus::Active)
     ///     .limit(1)
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(ticket) = items.try_next().await? {
+    ///     println!("{}", ticket.id);
     /// }
     /// # Ok(())
     /// # }
@@ -104,14 +108,16 @@ impl TicketOperations<'_> {
     ///
     /// `GET /platform/v1/tickets/{ticket_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-view-a-ticket)
     ///
+    /// Unverified: Known from several programs of others.
+    ///
     /// # Arguments
     /// * `ticket_id`: ID of the ticket.
     ///
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().view_ticket(90017).await?;
-    /// println!("{answer:?}");
+    /// let ticket = client.desk().ticket().view_ticket(90017).await?;
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -123,6 +129,8 @@ impl TicketOperations<'_> {
     ///
     /// `PATCH /platform/v1/tickets/{ticket_id}` on the host `desk` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-a-ticket)
     ///
+    /// Unverified: Known from programs of others. One of them sends `priority`.
+    ///
     /// The answer is unverified: That the answer is the ticket is a guess.
     ///
     /// # Arguments
@@ -132,13 +140,13 @@ impl TicketOperations<'_> {
     /// ```no_run
     /// use sendbird_platform::desk::TicketPriority;
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ticket = client
     ///     .desk()
     ///     .ticket()
     ///     .update_ticket(90017)
     ///     .priority(TicketPriority::Urgent)
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -161,12 +169,12 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client
+    /// let ticket = client
     ///     .desk()
     ///     .ticket()
     ///     .update_ticket_custom_fields(90017, "{\"src\":\"web\"}")
     ///     .await?;
-    /// println!("{answer:?}");
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -187,6 +195,8 @@ impl TicketOperations<'_> {
     ///
     /// The customer is told, by a usual text or by `closeMessage`.
     ///
+    /// Unverified: Known from several programs of others.
+    ///
     /// The answer is unverified: That the answer is the ticket is a guess.
     ///
     /// # Arguments
@@ -195,8 +205,8 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().close_ticket(90017).await?;
-    /// println!("{answer:?}");
+    /// let ticket = client.desk().ticket().close_ticket(90017).await?;
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -216,8 +226,8 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().cancel_ticket_assignment(90017).await?;
-    /// println!("{answer:?}");
+    /// let ticket = client.desk().ticket().cancel_ticket_assignment(90017).await?;
+    /// println!("{}", ticket.id);
     /// # Ok(())
     /// # }
     /// ```
@@ -239,8 +249,8 @@ impl TicketOperations<'_> {
     /// # Example
     /// ```no_run
     /// # async fn example(client: &sendbird_platform::Client) -> Result<(), sendbird_platform::Error> {
-    /// let answer = client.desk().ticket().list_ticket_chat_messages(90017).await?;
-    /// println!("{answer:?}");
+    /// let response = client.desk().ticket().list_ticket_chat_messages(90017).await?;
+    /// println!("{response}");
     /// # Ok(())
     /// # }
     /// ```
@@ -268,8 +278,8 @@ impl TicketOperations<'_> {
     ///     .start_date("2024-05-01")
     ///     .end_date("2024-05-31")
     ///     .items();
-    /// while let Some(item) = items.try_next().await? {
-    ///     println!("{item:?}");
+    /// while let Some(ticket_note) = items.try_next().await? {
+    ///     println!("{}", ticket_note.id);
     /// }
     /// # Ok(())
     /// # }
@@ -361,7 +371,7 @@ impl ListTickets {
 
     /// Only the ticket of this channel.
     ///
-    /// Unverified: Known from programs of others.
+    /// Unverified: Known from several programs of others.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
         Self(self.0.query("channel_url", &channel_url.into()))
     }

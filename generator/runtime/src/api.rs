@@ -173,6 +173,19 @@ pub struct CursorPagination {
     pub has_more: &'static str,
     /// Whether the last page repeats the cursor that it was requested with, instead of leaving it out.
     pub repeats_last: bool,
+    /// How the page before a page is requested.
+    pub backwards: Option<BackwardsCursor>,
+}
+
+/// The cursor that leads to the page before a page.
+#[derive(Debug)]
+pub struct BackwardsCursor {
+    /// The query parameter that takes the cursor.
+    pub request: &'static str,
+    /// The response field with the cursor of the previous page.
+    pub response: &'static str,
+    /// The response field that tells whether there is a previous page.
+    pub has_more: &'static str,
 }
 
 /// How a list is paged by the number of items before a page.

@@ -52,8 +52,8 @@ mod values;
 mod webhooks;
 
 pub use api::{
-    Api, Auth, Carrier, CursorPagination, ErrorCode, ErrorCodeKind, ErrorFormat, FieldValue, Host, OffsetPagination,
-    Pagination, RateLimit, WindowPagination,
+    Api, Auth, BackwardsCursor, Carrier, CursorPagination, ErrorCode, ErrorCodeKind, ErrorFormat, FieldValue, Host,
+    OffsetPagination, Pagination, RateLimit, WindowPagination,
 };
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;

@@ -93,31 +93,32 @@ macro_rules! paginated {
     };
 }
 
-/// Paging of a request value in both directions from an item.
+/// Paging of a request value in both directions.
 #[macro_export]
 macro_rules! windowed {
     ($request:ident, $page:ty, $item:ty) => {
         impl $request {
-            /// The items from the given one on, page by page in their order. Pages are fetched as
+            /// The items from where the request starts to the end, page by page in their order. Pages are fetched as
             /// they are needed.
             #[inline]
             pub fn items(self) -> $crate::Items<$item> {
                 self.0.items()
             }
 
-            /// The pages from the given item on, each with status, headers and warnings.
+            /// The pages from where the request starts to the end, each with status, headers and warnings.
             #[inline]
             pub fn pages(self) -> $crate::Pages<$page> {
                 self.0.pages()
             }
 
-            /// The items before the given one, the nearest page first.
+            /// The items from where the request starts to the beginning, the nearest page first. Within a page, they
+            /// have the order of the response.
             #[inline]
             pub fn items_backwards(self) -> $crate::Items<$item> {
                 self.0.items_backwards()
             }
 
-            /// The pages before the given item, the nearest first.
+            /// The pages from where the request starts to the beginning, the nearest first.
             #[inline]
             pub fn pages_backwards(self) -> $crate::Pages<$page> {
                 self.0.pages_backwards()
@@ -463,14 +464,72 @@ macro_rules! encode_object {
     };
 }
 
-/// What every union has.
+/// Implements `Default` for a union, and conversions of its members that are a string, a number or a boolean.
 #[macro_export]
 macro_rules! union {
-    ($type:ident) => {
+    ($type:ident $(, $member:ident: $kind:ident)*) => {
+        $($crate::union_member!($type, $member: $kind);)*
+
         /// An unknown value that is null: what a struct holds that is made without a value.
         impl ::std::default::Default for $type {
             fn default() -> Self {
                 Self::Unknown($crate::JsonValue::Null)
+            }
+        }
+    };
+}
+
+/// Conversions of one member of a union.
+#[macro_export]
+macro_rules! union_member {
+    ($type:ident, $member:ident: String) => {
+        impl ::std::convert::From<&str> for $type {
+            fn from(text: &str) -> Self {
+                Self::$member(text.to_owned())
+            }
+        }
+
+        impl ::std::convert::From<::std::string::String> for $type {
+            fn from(text: ::std::string::String) -> Self {
+                Self::$member(text)
+            }
+        }
+
+        impl $type {
+            /// Returns the string, if the value is one.
+            #[must_use]
+            pub fn as_str(&self) -> ::std::option::Option<&str> {
+                match self {
+                    Self::$member(text) => ::std::option::Option::Some(text),
+                    _ => ::std::option::Option::None,
+                }
+            }
+        }
+    };
+    ($type:ident, $member:ident: bool) => {
+        $crate::union_member!(@copied $type, $member: bool, as_bool, " Returns the boolean, if the value is one.");
+    };
+    ($type:ident, $member:ident: i64) => {
+        $crate::union_member!(@copied $type, $member: i64, as_i64, " Returns the number, if the value is one.");
+    };
+    ($type:ident, $member:ident: f64) => {
+        $crate::union_member!(@copied $type, $member: f64, as_f64, " Returns the number, if the value is one.");
+    };
+    (@copied $type:ident, $member:ident: $value:ident, $method:ident, $doc:literal) => {
+        impl ::std::convert::From<$value> for $type {
+            fn from(value: $value) -> Self {
+                Self::$member(value)
+            }
+        }
+
+        impl $type {
+            #[doc = $doc]
+            #[must_use]
+            pub fn $method(&self) -> ::std::option::Option<$value> {
+                match self {
+                    Self::$member(value) => ::std::option::Option::Some(*value),
+                    _ => ::std::option::Option::None,
+                }
             }
         }
     };

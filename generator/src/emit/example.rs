@@ -6,8 +6,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value as Json;
 
+use super::received::Received;
 use super::{Context, ident, rust};
-use crate::model::{Example, JsonKind, Operation, Response, Type, TypeShape, Union};
+use crate::model::{Example, JsonKind, Operation, Type, TypeShape, Union};
 use crate::names::{OperationNames, required_parameters};
 
 /// A call with the arguments of an example.
@@ -16,6 +17,7 @@ pub(super) struct CallExample<'a> {
     operation: &'a Operation,
     /// The request value, made from a variable `client` and bound to `request`.
     statement: String,
+    received: Received,
     /// The items that the expression uses, as paths below the crate.
     pub(super) imports: BTreeSet<String>,
 }
@@ -28,7 +30,11 @@ impl<'a> CallExample<'a> {
         product: usize,
         example: &Example,
     ) -> Self {
-        let mut call = Self { context, operation, statement: String::new(), imports: BTreeSet::new() };
+        let received = match &operation.pagination {
+            Some(pagination) => context.received_item(&pagination.item),
+            None => context.received(operation, names),
+        };
+        let mut call = Self { context, operation, statement: String::new(), received, imports: BTreeSet::new() };
         let request = call.build(names, product, example);
         call.statement = format_statements(&quote!(let request = #request;));
         call
@@ -307,6 +313,15 @@ impl<'a> CallExample<'a> {
             }
         };
         let Some((index, type_, inner)) = member else { return self.json(value) };
+        // Strings and booleans convert into the union.
+        if let (Union::Kinds(_), Type::String | Type::Url, Json::String(text)) =
+            (union, self.context.api.target(type_), &inner)
+        {
+            return quote!(#name::from(#text));
+        }
+        if let (Union::Kinds(_), Type::Bool, Json::Bool(value)) = (union, self.context.api.target(type_), &inner) {
+            return quote!(#name::from(#value));
+        }
         let inner = self.owned_value(type_, &inner);
         let inner = if self.context.is_boxed(type_) { quote!(Box::new(#inner)) } else { inner };
         let variant = ident(&variants[index]);
@@ -362,22 +377,30 @@ impl<'a> CallExample<'a> {
 
     /// The `use` lines for what the request mentions.
     pub(super) fn uses(&self) -> String {
+        self.uses_of(self.imports.iter())
+    }
+
+    fn uses_of<'p>(&self, paths: impl Iterator<Item = &'p String>) -> String {
         let krate = self.context.crate_name();
-        self.imports.iter().map(|path| format!("use {krate}::{path};\n")).collect()
+        paths.map(|path| format!("use {krate}::{path};\n")).collect()
     }
 
     /// The lines of a documentation example.
     pub(super) fn documentation(&self) -> String {
         let krate = self.context.crate_name();
+        let Received { variable, lines, imports } = &self.received;
+        let lines = lines.iter();
         let statements = if self.operation.pagination.is_some() {
             let items = self.statement_with("let mut items = ", ".items()");
-            format!("{items}while let Some(item) = items.try_next().await? {{\n    println!(\"{{item:?}}\");\n}}\n")
-        } else if matches!(self.operation.response, Response::None) {
+            let lines: String = lines.map(|line| format!("    {line}\n")).collect();
+            format!("{items}while let Some({variable}) = items.try_next().await? {{\n{lines}}}\n")
+        } else if lines.len() == 0 {
             self.statement_with("", ".await?")
         } else {
-            self.statement_with("let answer = ", ".await?") + "println!(\"{answer:?}\");\n"
+            let lines: String = lines.map(|line| format!("{line}\n")).collect();
+            self.statement_with(&format!("let {variable} = "), ".await?") + &lines
         };
-        let mut text = self.uses();
+        let mut text = self.uses_of(self.imports.union(imports));
         // The frame of the example is compiled, but not shown.
         text.push_str(&format!("# async fn example(client: &{krate}::Client) -> Result<(), {krate}::Error> {{\n"));
         text.push_str(&statements);

@@ -96,9 +96,16 @@ impl<'a> Description<'a> {
         let pagination = operation.pagination.as_ref()?;
         let items = &pagination.items;
         Some(match &self.api.pagination_styles[pagination.style].kind {
-            PaginationKind::Cursor { request, response, has_more, .. } => {
-                let more: Vec<&String> = [Some(response), has_more.as_ref()].into_iter().flatten().collect();
-                json!({ "start": request, "items": items, "more": more })
+            PaginationKind::Cursor { request, response, has_more, repeats_last: _, backwards } => {
+                let back = backwards.as_ref();
+                let fields = [Some(response), has_more.as_ref()].into_iter();
+                let back_fields = back.into_iter().flat_map(|back| [Some(&back.response), back.has_more.as_ref()]);
+                let more: Vec<&String> = fields.chain(back_fields).flatten().collect();
+                let mut list = json!({ "start": request, "items": items, "more": more });
+                if let Some(back) = back {
+                    list["back"] = back.request.as_str().into();
+                }
+                list
             }
             PaginationKind::Offset { request, next, .. } => {
                 json!({ "start": request, "items": items, "more": next.iter().collect::<Vec<_>>() })

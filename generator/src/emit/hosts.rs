@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
-use crate::model::{Carrier, ErrorCode, ErrorFormat, Host, Operation, PaginationKind, RateLimit};
+use crate::model::{BackwardsCursor, Carrier, ErrorCode, ErrorFormat, Host, Operation, PaginationKind, RateLimit};
 use crate::names::ErrorNames;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -165,11 +165,24 @@ fn rate_limit(limit: &RateLimit, name: &str) -> TokenStream {
 fn pagination(kind: &PaginationKind) -> TokenStream {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     match kind {
-        PaginationKind::Cursor { request, response, has_more, repeats_last } => {
+        PaginationKind::Cursor { request, response, has_more, repeats_last, backwards } => {
             let has_more = text(has_more);
+            let backwards = match backwards {
+                None => quote!(None),
+                Some(BackwardsCursor { request, response, has_more }) => {
+                    let has_more = text(has_more);
+                    quote! {
+                        Some(rt::BackwardsCursor { request: #request, response: #response, has_more: #has_more })
+                    }
+                }
+            };
             quote! {
                 rt::Pagination::Cursor(rt::CursorPagination {
-                    request: #request, response: #response, has_more: #has_more, repeats_last: #repeats_last
+                    request: #request,
+                    response: #response,
+                    has_more: #has_more,
+                    repeats_last: #repeats_last,
+                    backwards: #backwards,
                 })
             }
         }

@@ -21,6 +21,7 @@ mod product;
 pub(crate) mod prose;
 mod rate_plans;
 mod readme;
+mod received;
 mod rust;
 mod rust_type;
 mod surface;

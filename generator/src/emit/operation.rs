@@ -6,7 +6,7 @@ use quote::quote;
 use super::objects::ObjectNames;
 use super::rust::Item;
 use super::{Context, ident, prose, types};
-use crate::model::{Encoding, Location, Operation, PaginationKind, Parameter, Response, Source, Type, Usage};
+use crate::model::{Encoding, Location, Operation, Parameter, Response, Source, Type, Usage};
 use crate::names::{
     FormerNames, OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters,
 };
@@ -125,9 +125,10 @@ impl Context<'_> {
         items.push(quote!(rt::operation!(#request, #constant, #output, #method);));
         if let Some(pagination) = &operation.pagination {
             let item = self.owned(&pagination.item);
-            items.push(match self.api.pagination_styles[pagination.style].kind {
-                PaginationKind::Window { .. } => quote!(rt::windowed!(#request, #output, #item);),
-                _ => quote!(rt::paginated!(#request, #output, #item);),
+            items.push(if self.api.pagination_styles[pagination.style].kind.is_two_way() {
+                quote!(rt::windowed!(#request, #output, #item);)
+            } else {
+                quote!(rt::paginated!(#request, #output, #item);)
             });
         }
         items.extend(self.job_item(operation, names));

@@ -63,7 +63,12 @@ impl Context<'_> {
     fn paging(&self, operation: &Operation, names: &OperationNames) -> Option<String> {
         let pagination = operation.pagination.as_ref()?;
         let request = &names.request;
-        Some(match self.api.pagination_styles[pagination.style].kind {
+        Some(match &self.api.pagination_styles[pagination.style].kind {
+            PaginationKind::Cursor { backwards: Some(back), .. } => format!(
+                "A page at a time; [`items`]({request}::items) goes on from the first page to the end, \
+                 [`items_backwards`]({request}::items_backwards) from the page of the cursor `{}` to the beginning.",
+                back.request
+            ),
             PaginationKind::Window { .. } => format!(
                 "A page at a time; [`items`]({request}::items) goes on from the given item to the end, \
                  [`items_backwards`]({request}::items_backwards) to the beginning."

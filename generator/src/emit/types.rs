@@ -17,7 +17,7 @@ impl Context<'_> {
             TypeShape::Enum(values) => enums::items(values, names, &doc, definition.notes.deprecated.as_ref()),
             TypeShape::Object(object) => {
                 let deprecated = definition.notes.deprecated.as_ref();
-                let TypeNames { name, members, required, former: _ } = names;
+                let TypeNames { name, members, required, .. } = names;
                 let names = ObjectNames { name, members, required: required.as_deref() };
                 self.object_items(object, names, &doc, definition.usage, deprecated)
             }

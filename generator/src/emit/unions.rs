@@ -59,8 +59,25 @@ impl Context<'_> {
                 items
             }
         };
-        items.push(quote!(rt::union!(#name);).into());
+        let plain = self.plain_members(union, &names.members.names);
+        items.push(quote!(rt::union!(#name #(, #plain)*);).into());
         items
+    }
+
+    /// The members that are a string, a number or a boolean, each with its Rust type.
+    fn plain_members(&self, union: &Union, variants: &[String]) -> Vec<TokenStream> {
+        let Union::Kinds(kinds) = union else { return Vec::new() };
+        let members = kinds.iter().zip(variants).filter_map(|((_, type_), variant)| {
+            let variant = ident(variant);
+            match self.api.target(type_) {
+                Type::String | Type::Url => Some(quote!(#variant: String)),
+                Type::Bool => Some(quote!(#variant: bool)),
+                Type::Int => Some(quote!(#variant: i64)),
+                Type::Float => Some(quote!(#variant: f64)),
+                _ => None,
+            }
+        });
+        members.collect()
     }
 
     /// The enum of all events of a product.

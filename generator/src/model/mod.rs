@@ -229,6 +229,8 @@ pub enum PaginationKind {
         has_more: Option<String>,
         /// Whether the last page repeats the cursor that it was requested with.
         repeats_last: bool,
+        /// How the page before a page is requested.
+        backwards: Option<BackwardsCursor>,
     },
     /// A page is asked for by the number of items before it.
     Offset {
@@ -256,6 +258,29 @@ pub enum PaginationKind {
         /// The parameter that turns the order round.
         reverse: Option<String>,
     },
+}
+
+impl PaginationKind {
+    /// Whether a list is paged forwards and backwards.
+    #[must_use]
+    pub fn is_two_way(&self) -> bool {
+        match self {
+            Self::Cursor { backwards, .. } => backwards.is_some(),
+            Self::Offset { .. } => false,
+            Self::Window { .. } => true,
+        }
+    }
+}
+
+/// A cursor that leads to the page before a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackwardsCursor {
+    /// The parameter that takes the cursor.
+    pub request: String,
+    /// The field that holds the cursor of the previous page.
+    pub response: String,
+    /// The field that tells whether there is a previous page.
+    pub has_more: Option<String>,
 }
 
 /// A product of the vendor.

@@ -132,6 +132,8 @@ pub(crate) struct GroupNames {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TypeNames {
     pub(crate) name: String,
+    /// A variable that holds a value of the type.
+    pub(crate) variable: String,
     pub(crate) members: Members,
     /// The struct that names the required values, where arguments could be mixed up.
     pub(crate) required: Option<String>,
@@ -390,7 +392,8 @@ fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics:
                 [Some([former, name.clone()]), of_required]
             });
             let former = former.flatten().collect();
-            TypeNames { name, members, required: names, former }
+            let variable = identifier::snake(&name).unwrap_or_default();
+            TypeNames { name, variable, members, required: names, former }
         })
         .collect();
     let events = product.events.as_ref().map(|events| types::event_names(events, &mut types, diagnostics));

@@ -9,7 +9,7 @@ use super::paths::Route;
 use super::responses::Answer;
 use super::schemas::{note, put};
 use super::{Object, text};
-use crate::model::{Job, Operation, PaginationKind};
+use crate::model::{BackwardsCursor, Job, Operation, PaginationKind};
 
 /// An operation, or what was merged of several that share a request.
 #[derive(Clone, Debug)]
@@ -147,11 +147,18 @@ impl<'a> Document<'a> {
 
     fn pagination(&self, pagination: &crate::model::Pagination) -> Value {
         let mut value = match &self.api.pagination_styles[pagination.style].kind {
-            PaginationKind::Cursor { request, response, has_more, repeats_last } => {
+            PaginationKind::Cursor { request, response, has_more, repeats_last, backwards } => {
                 let mut cursor =
                     json!({ "kind": "cursor", "request": request, "response": response, "has_more": has_more });
                 if *repeats_last {
                     cursor["repeats_last"] = true.into();
+                }
+                if let Some(BackwardsCursor { request, response, has_more }) = backwards {
+                    let mut back = json!({ "request": request, "response": response });
+                    if let Some(has_more) = has_more {
+                        back["has_more"] = has_more.as_str().into();
+                    }
+                    cursor["backwards"] = back;
                 }
                 cursor
             }

@@ -64,6 +64,23 @@ async fn offsets_go_on_from_what_was_seen_and_end_where_the_server_says() {
 }
 
 #[tokio::test]
+async fn cursors_lead_both_ways_from_a_page() {
+    let answers = [
+        r#"{"items":[5,6],"start":"s3","end":"e3","has_previous":true,"has_next":false}"#,
+        r#"{"items":[3,4],"start":"s2","end":"e2","has_previous":false,"has_next":true}"#,
+    ];
+    let server = server(&answers).await;
+    assert_eq!(all!(client(&server).match_().where_().by_both_ways().after("e2").items_backwards()), [5, 6, 3, 4]);
+    assert_eq!(targets(&server), ["/m/v1/both-ways?after=e2", "/m/v1/both-ways?before=s3"]);
+
+    // The fake server has one page, and none before or after it.
+    let fake = FakeServer::start().await;
+    let request = || fake.client().match_().where_().by_both_ways();
+    assert_eq!(all!(request().items_backwards()), [5, 6]);
+    assert_eq!(all!(request().before("s3").items()), [0_i64; 0]);
+}
+
+#[tokio::test]
 async fn windows_go_both_ways_from_an_item() {
     let pages = [r#"{"notes":[{"note_id":5},{"note_id":6}]}"#, r#"{"notes":[{"note_id":7}]}"#, r#"{"notes":[]}"#];
     let server = server(&pages).await;

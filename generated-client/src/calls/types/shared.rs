@@ -148,6 +148,14 @@ rt::open_enum! {
     }
 }
 
+rt::open_enum! {
+    /// How custom items are changed. Other values than the known one may exist.
+    pub enum CustomItemsMode {
+        /// Items with a known key are replaced, others are added, and the rest stays.
+        Upsert = "upsert",
+    }
+}
+
 rt::record! {
     /// A recording of a call or of a room, made on the server's side. The server can send more fields than these.
     pub struct CloudRecording {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
-use crate::chat::{BasicUser, PushTemplateName};
+use crate::chat::{BasicUser, MetadataValue, PushTemplateName};
 
 rt::record! {
     /// A user who is muted in all channels of a custom type, with the mute. The fields of both stand side by side.
@@ -17,7 +17,7 @@ rt::record! {
         /// Address of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Why the user is muted; may be empty.
@@ -99,9 +99,9 @@ impl rt::EncodeObject for NewCustomTypeBan {
 rt::encode_object!(NewCustomTypeBan);
 
 rt::record! {
-    /// How messages are moderated in all channels of a custom type, and other settings of such channels.
+    /// How messages are moderated in all channels of the application or of a custom type, and other settings of such channels.
     ///
-    /// Unverified: The fields come from the documentation of the settings of the whole application, and from a client of others.
+    /// Unverified: The documentation has the fields for the settings of the whole application. That settings by custom type have the same ones is known from a client of others.
     pub struct ChannelModerationSettings {
         /// What happens to links by their domains.
         pub domain_filter: Option<DomainFilter> = "domain_filter",
@@ -317,7 +317,7 @@ impl rt::Encode for ProfanityKeywords {
     }
 }
 
-rt::union!(ProfanityKeywords);
+rt::union!(ProfanityKeywords, String : String);
 
 /// A regular expression for words that are not wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -630,9 +630,9 @@ rt::record! {
     pub struct PushConfiguration {
         /// ID of the configuration.
         pub id: String = "id"; always,
-        /// The push service, in capitals.
+        /// The push service, in capitals, such as `FCM` and `HUAWEI`.
         ///
-        /// Unverified: Only `FCM` has been seen; how the other two are written is not known.
+        /// Unverified: The documentation shows `FCM` and `HUAWEI`. The value for Apple's push service is not known.
         pub push_type: Option<String> = "push_type",
         /// When it was added, in Unix seconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
@@ -703,7 +703,7 @@ impl rt::OneOfKinds for UnreadCountBadge {
 
 rt::one_of_kinds!(UnreadCountBadge);
 
-rt::union!(UnreadCountBadge);
+rt::union!(UnreadCountBadge, Number : i64, Bool : bool);
 
 rt::record! {
     /// A template from which the texts of push notifications are made.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
-use crate::chat::{MemberState, MentionType, MessageType, PushTrigger, ReportCategory, ReportType};
+use crate::chat::{MemberState, MentionType, MessageType, MetadataValue, PushTrigger, ReportCategory, ReportType};
 
 rt::record! {
     /// An open channel that was created.
@@ -641,7 +641,7 @@ rt::record! {
         /// Address of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
     }
 }
 
@@ -655,7 +655,7 @@ rt::record! {
         /// Address of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Messages of the channel that the user had not read.
         ///
         /// Unverified: It is not always there, and the meaning is taken from its name.
@@ -673,7 +673,7 @@ rt::record! {
         /// Address of the profile image.
         pub profile_url: Option<String> = "profile_url" except [""],
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Whether the user is connected.
@@ -737,7 +737,7 @@ impl rt::OneOfKinds for EventPushTrigger {
 
 rt::one_of_kinds!(EventPushTrigger);
 
-rt::union!(EventPushTrigger);
+rt::union!(EventPushTrigger, Bool : bool);
 
 rt::record! {
     /// A channel, as events have it. Events of filters and moderation have only the first four fields.

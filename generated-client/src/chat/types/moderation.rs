@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
-use crate::chat::{BasicUser, ChannelSummary};
+use crate::chat::{BasicUser, ChannelSummary, MetadataValue};
 
 rt::open_enum! {
     /// Which side of a user's blocks is meant. The user who is called "me" is the one in the path.
@@ -109,7 +109,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Whether the user is connected now.

@@ -60,7 +60,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Whether the user for whom the answer is made has blocked this one; absent if there is no such user.
@@ -72,7 +72,7 @@ rt::record! {
 
 rt::record! {
     /// A user of the application.
-    pub struct User hides [nickname, profile_url, metadata, discovery_keys] {
+    pub struct User hides [nickname, profile_url, metadata, discovery_keys, friend_name, friend_discovery_key] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -82,7 +82,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Token to log in with, if one was issued.
         pub access_token: Option<rt::Sensitive<String>> = "access_token" except [""],
         /// When the user was created, in Unix seconds, unlike `last_seen_at`.
@@ -95,9 +95,9 @@ rt::record! {
         pub is_shadow_blocked: Option<bool> = "is_shadow_blocked",
         /// Session tokens of the user.
         ///
-        /// Unverified: Only empty lists have been seen.
+        /// Corrected: This spec had items of unknown content.
         #[deprecated(note = "Use `create_user_token`.")]
-        pub session_tokens: Option<rt::Sensitive<Vec<rt::JsonValue>>> = "session_tokens",
+        pub session_tokens: Option<rt::Sensitive<Vec<SessionToken>>> = "session_tokens",
         /// Whether the user is connected now.
         pub is_online: Option<bool> = "is_online",
         /// When the user was last connected, in Unix milliseconds.
@@ -110,7 +110,9 @@ rt::record! {
         pub preferred_languages: Vec<String> = "preferred_languages",
         /// Locale of the user.
         pub locale: Option<String> = "locale" except [""],
-        /// Telephone number; only in the answer to creating a user.
+        /// Telephone number, in the response to creating a user and in lists of users.
+        ///
+        /// Unverified: Lists had it in one recorded response.
         pub phone_number: Option<rt::Sensitive<String>> = "phone_number" except [""],
         /// Channels with unread messages, if they were asked for.
         pub unread_channel_count: Option<i64> = "unread_channel_count",
@@ -126,6 +128,70 @@ rt::record! {
         ///
         /// Unverified: One page of the documentation says milliseconds; the channel's field of that name has seconds.
         pub joined_ts: Option<rt::TimestampSeconds> = "joined_ts",
+        /// Name of the user as a friend.
+        ///
+        /// Unverified: Null in a recorded list of 2020. The meaning follows from the same field of a member.
+        pub friend_name: Option<String> = "friend_name",
+        /// Discovery key of the user as a friend.
+        ///
+        /// Unverified: Null in a recorded list of 2020. The meaning follows from the same field of a member.
+        pub friend_discovery_key: Option<rt::JsonValue> = "friend_discovery_key",
+    }
+}
+
+/// A value of a user's metadata, in general a string. The server stores a boolean as a string, such as `True`.
+///
+/// Unverified: The documentation has strings only. A recorded response has `true`; in the vendor's tests, `true` is sent and `True` is received.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum MetadataValue {
+    /// Sent as a JSON string.
+    String(String),
+    /// Sent as a JSON bool.
+    Bool(bool),
+    /// Something else, which this version of the crate does not know, as it came.
+    Unknown(rt::JsonValue),
+}
+
+rt::union_debug!(MetadataValue, members: [String, Bool]);
+
+impl rt::OneOfKinds for MetadataValue {
+    const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Bool];
+    fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
+        match kind {
+            rt::JsonKind::String => value.member().map(Self::String),
+            rt::JsonKind::Bool => value.member().map(Self::Bool),
+            #[allow(unreachable_patterns)]
+            _ => value.member().map(Self::Unknown),
+        }
+    }
+
+    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+}
+
+rt::one_of_kinds!(MetadataValue);
+
+impl rt::Encode for MetadataValue {
+    fn encode(&self, buffer: &mut rt::JsonBuffer) {
+        match self {
+            Self::String(value) => rt::Encode::encode(value, buffer),
+            Self::Bool(value) => rt::Encode::encode(value, buffer),
+            Self::Unknown(value) => rt::Encode::encode(value, buffer),
+        }
+    }
+}
+
+rt::union!(MetadataValue, String : String, Bool : bool);
+
+rt::record! {
+    /// A session token of a user.
+    ///
+    /// Unverified: Known from a recorded response; Calls has the same fields.
+    pub struct SessionToken {
+        /// The token.
+        pub session_token: Option<rt::Sensitive<String>> = "session_token",
+        /// When the token expires, in Unix milliseconds.
+        pub expires_at: Option<rt::TimestampMillis> = "expires_at",
     }
 }
 
@@ -277,6 +343,10 @@ rt::record! {
         pub translations: BTreeMap<String, String> = "translations",
         /// Preview of a page that the text links to.
         pub og_tag: Option<OgTag> = "og_tag",
+        /// A file without content, because a text has none.
+        ///
+        /// Unverified: Recorded responses have an empty object here.
+        pub file: Option<File> = "file",
         /// The poll that the message holds.
         pub poll: Option<Poll> = "poll",
         /// Who is mentioned.
@@ -952,7 +1022,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Whether the user is connected now.
@@ -1012,7 +1082,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// Whether the user is active.
         pub is_active: Option<bool> = "is_active",
         /// Whether the user is connected now.
@@ -1023,6 +1093,8 @@ rt::record! {
         pub state: Option<MemberState> = "state" except [""],
         /// Role in the channel.
         pub role: Option<ChannelRole> = "role" except [""],
+        /// Whether the user for whom the response is made has blocked this one; absent if there is no such user.
+        pub is_blocked_by_me: Option<bool> = "is_blocked_by_me",
     }
 }
 
@@ -1246,7 +1318,7 @@ rt::record! {
         /// Whether the image can only be loaded with a token.
         pub require_auth_for_profile_image: Option<bool> = "require_auth_for_profile_image",
         /// Data of your own on the user.
-        pub metadata: BTreeMap<String, String> = "metadata",
+        pub metadata: BTreeMap<String, MetadataValue> = "metadata",
         /// When the user was last connected, in Unix milliseconds; absent if that is not known.
         pub last_seen_at: Option<rt::TimestampMillis> = "last_seen_at" except [-1, 0],
         /// Whether the user is connected now.

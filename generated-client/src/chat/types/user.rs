@@ -235,7 +235,7 @@ impl rt::OneOfKinds for RemovedTokens {
 
 rt::one_of_kinds!(RemovedTokens);
 
-rt::union!(RemovedTokens);
+rt::union!(RemovedTokens, String : String);
 
 rt::open_enum! {
     /// Which messages a user gets push notifications for, unless a channel has a setting of its own.

@@ -68,4 +68,4 @@ impl rt::OneOfKinds for ConnectionDuration {
 
 rt::one_of_kinds!(ConnectionDuration);
 
-rt::union!(ConnectionDuration);
+rt::union!(ConnectionDuration, String : String, Number : i64);

@@ -300,7 +300,7 @@ impl rt::OneOfKinds for DeskAccount {
 
 rt::one_of_kinds!(DeskAccount);
 
-rt::union!(DeskAccount);
+rt::union!(DeskAccount, String : String, Number : i64);
 
 rt::open_enum! {
     /// What an agent may do.
@@ -390,4 +390,4 @@ impl rt::Encode for BotWebhookEventId {
     }
 }
 
-rt::union!(BotWebhookEventId);
+rt::union!(BotWebhookEventId, String : String, Number : i64);

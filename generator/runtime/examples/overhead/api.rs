@@ -96,6 +96,7 @@ static CURSOR: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
     response: "next",
     has_more: "",
     repeats_last: false,
+    backwards: None,
 });
 
 static API: rt::Api = rt::Api {

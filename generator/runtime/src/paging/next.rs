@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{CursorPagination, OffsetPagination, Pagination, WindowPagination};
+use crate::api::{BackwardsCursor, CursorPagination, OffsetPagination, Pagination, WindowPagination};
 use crate::call::Call;
 use crate::decode::{Tape, Token, identifier};
 
@@ -35,7 +35,7 @@ pub(super) fn first(call: Call, direction: Direction) -> Call {
 /// If the page does not say whether there is another one: the list would end short without an error.
 pub(super) fn after(call: Call, tape: &Tape<'_>, items: &str, direction: Direction) -> Result<Next, String> {
     match call.operation.pagination() {
-        Some((Pagination::Cursor(style), _)) => after_cursor(call, style, tape),
+        Some((Pagination::Cursor(style), _)) => after_cursor(call, style, tape, direction),
         Some((Pagination::Offset(style), _)) => Ok(after_offset(call, style, tape, items)),
         Some((Pagination::Window(style), _)) => after_window(call, style, tape, items, direction),
         None => Ok(Next::End),
@@ -43,20 +43,21 @@ pub(super) fn after(call: Call, tape: &Tape<'_>, items: &str, direction: Directi
 }
 
 /// Where the page of a call starts, in its wire form.
-pub(super) fn start(call: &Call) -> Option<&str> {
+pub(super) fn start(call: &Call, direction: Direction) -> Option<&str> {
     let (style, _) = call.operation.pagination()?;
     call.query_wire(match style {
-        Pagination::Cursor(style) => style.request,
+        Pagination::Cursor(style) => Cursor::of(style, direction).request,
         Pagination::Offset(style) => style.request,
         Pagination::Window(style) => style.anchor,
     })
 }
 
 /// Why a list can't go on: the call would lead to a page that was read before.
-pub(super) fn repeated(call: &Call) -> String {
+pub(super) fn repeated(call: &Call, direction: Direction) -> String {
     match call.operation.pagination() {
         Some((Pagination::Cursor(style), _)) => {
-            format!("its cursor `{}` leads back to a page that was read before", style.response)
+            let field = Cursor::of(style, direction).response;
+            format!("its cursor `{field}` leads back to a page that was read before")
         }
         Some((Pagination::Window(style), _)) => {
             format!("the field `{}` of its last item leads back to a page that was read before", style.item)
@@ -84,27 +85,56 @@ pub(super) fn count(tape: &Tape<'_>, items: &str) -> usize {
     tape.field(0, items).map_or(0, |list| tape.elements(list).count())
 }
 
-fn after_cursor(call: Call, style: &'static CursorPagination, tape: &Tape<'_>) -> Result<Next, String> {
-    let has_more = tape.field(0, style.has_more).map(|at| tape.token(at));
-    if !style.has_more.is_empty() && has_more == Some(Token::Bool(false)) {
+/// The names that lead in one direction.
+struct Cursor {
+    request: &'static str,
+    response: &'static str,
+    has_more: &'static str,
+    /// The query parameter of the other direction.
+    opposite: &'static str,
+}
+
+impl Cursor {
+    fn of(style: &'static CursorPagination, direction: Direction) -> Self {
+        let &CursorPagination { request, response, has_more, .. } = style;
+        match (&style.backwards, direction) {
+            (None, _) => Self { request, response, has_more, opposite: "" },
+            (Some(back), Direction::Forwards) => Self { request, response, has_more, opposite: back.request },
+            (Some(back), Direction::Backwards) => {
+                let &BackwardsCursor { request, response, has_more } = back;
+                Self { request, response, has_more, opposite: style.request }
+            }
+        }
+    }
+}
+
+fn after_cursor(
+    call: Call,
+    style: &'static CursorPagination,
+    tape: &Tape<'_>,
+    direction: Direction,
+) -> Result<Next, String> {
+    let Cursor { request, response, has_more: flag, opposite } = Cursor::of(style, direction);
+    let has_more = tape.field(0, flag).map(|at| tape.token(at));
+    if !flag.is_empty() && has_more == Some(Token::Bool(false)) {
         return Ok(Next::End);
     }
-    let cursor = match tape.field(0, style.response).map(|at| tape.token(at)) {
+    let cursor = match tape.field(0, response).map(|at| tape.token(at)) {
         None | Some(Token::Null) => None,
-        Some(_) => Some(identifier(tape, 0, style.response).ok_or_else(|| unreadable("its cursor", style.response))?),
+        Some(_) => Some(identifier(tape, 0, response).ok_or_else(|| unreadable("its cursor", response))?),
     };
     let Some(cursor) = cursor.filter(|cursor| !cursor.is_empty()) else {
-        if !style.has_more.is_empty() && has_more == Some(Token::Bool(true)) {
-            let (has_more, cursor) = (style.has_more, style.response);
+        if !flag.is_empty() && has_more == Some(Token::Bool(true)) {
             return Err(format!(
-                "its field `{has_more}` says that there is another page, but it has no cursor `{cursor}`"
+                "its field `{flag}` says that there is another page, but it has no cursor `{response}`"
             ));
         }
         return Ok(Next::End);
     };
-    let last = start(&call).map(str::to_owned);
-    let call = call.query_text(style.request.into(), &cursor);
-    let is_last = style.repeats_last && last.is_some() && start(&call) == last.as_deref();
+    let last = start(&call, direction).map(str::to_owned);
+    let call = if opposite.is_empty() { call } else { call.without_query(opposite) };
+    let call = call.query_text(request.into(), &cursor);
+    let is_last = style.repeats_last && last.is_some() && start(&call, direction) == last.as_deref();
     Ok(if is_last { Next::End } else { Next::Call(Box::new(call)) })
 }
 

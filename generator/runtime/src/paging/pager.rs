@@ -41,7 +41,7 @@ impl Pager {
             return Self { state: State::Failed(error), ..Self::ended(direction) };
         }
         let call = next::first(call, direction);
-        let seen = next::start(&call).map(str::to_owned).into_iter().collect();
+        let seen = next::start(&call, direction).map(str::to_owned).into_iter().collect();
         Self { state: State::Ready(Box::new(call)), field, seen, ..Self::ended(direction) }
     }
 
@@ -132,18 +132,20 @@ impl Pager {
         let next =
             next::after(*call, tape, self.field, self.direction).map_err(|problem| self.error(answer, &problem))?;
         let leads_back = match &next {
-            Next::Call(call) => next::start(call).is_some_and(|start| !self.seen.insert(start.to_owned())),
+            Next::Call(call) => {
+                next::start(call, self.direction).is_some_and(|start| !self.seen.insert(start.to_owned()))
+            }
             Next::End => false,
         };
         // Where pages can overlap, the items of this page may have been returned before.
         if let (Next::Call(call), true) = (&next, leads_back && item.is_some()) {
-            return Err(self.error(answer, &next::repeated(call)));
+            return Err(self.error(answer, &next::repeated(call, self.direction)));
         }
         self.pages += 1;
         self.items += list.kept as u64;
         self.state = match next {
             Next::End => State::Done,
-            Next::Call(call) if leads_back => State::Failed(self.error(answer, &next::repeated(&call))),
+            Next::Call(call) if leads_back => State::Failed(self.error(answer, &next::repeated(&call, self.direction))),
             Next::Call(call) => State::Ready(call),
         };
         if let Some(item) = item {

@@ -86,6 +86,16 @@ static CURSOR: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
     response: "next",
     has_more: "more",
     repeats_last: false,
+    backwards: None,
+});
+
+/// Cursors that lead in both directions.
+static TWO_WAY: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
+    request: "after",
+    response: "end",
+    has_more: "has_next",
+    repeats_last: false,
+    backwards: Some(rt::BackwardsCursor { request: "before", response: "start", has_more: "has_previous" }),
 });
 
 static REPEATING: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
@@ -93,6 +103,7 @@ static REPEATING: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
     response: "next",
     has_more: "",
     repeats_last: true,
+    backwards: None,
 });
 
 static OFFSET: rt::Pagination =
@@ -180,6 +191,9 @@ static LIST_BY_OFFSET: rt::Operation =
 static LIST_AROUND: rt::Operation = rt::Operation::new("widgets.list_around", rt::Method::GET, "/v1/widgets", &MAIN)
     .idempotent()
     .paginated(&WINDOW, "widgets");
+static LIST_TWO_WAY: rt::Operation = rt::Operation::new("widgets.list_two_way", rt::Method::GET, "/v1/widgets", &MAIN)
+    .idempotent()
+    .paginated(&TWO_WAY, "widgets");
 static LIST_ONE_WAY: rt::Operation = rt::Operation::new("widgets.list_one_way", rt::Method::GET, "/v1/widgets", &MAIN)
     .idempotent()
     .paginated(&ONE_WAY, "widgets");
@@ -205,6 +219,8 @@ rt::operation!(ListByOffset, LIST_BY_OFFSET, WidgetPage, "Client::list_by_offset
 rt::paginated!(ListByOffset, WidgetPage, Widget);
 rt::operation!(ListAround, LIST_AROUND, WidgetPage, "Client::list_around");
 rt::windowed!(ListAround, WidgetPage, Widget);
+rt::operation!(ListTwoWay, LIST_TWO_WAY, WidgetPage, "Client::list_two_way");
+rt::windowed!(ListTwoWay, WidgetPage, Widget);
 rt::operation!(ListOneWay, LIST_ONE_WAY, WidgetPage, "Client::list_one_way");
 rt::windowed!(ListOneWay, WidgetPage, Widget);
 static STAGE: rt::Operation =
@@ -246,6 +262,10 @@ impl Client {
     }
 
     /// The widgets around a time.
+    pub(crate) fn list_two_way(&self) -> ListTwoWay {
+        ListTwoWay(self.0.call(&LIST_TWO_WAY))
+    }
+
     pub(crate) fn list_around(&self, at: i64) -> ListAround {
         ListAround(self.0.call(&LIST_AROUND).query("at", &at))
     }

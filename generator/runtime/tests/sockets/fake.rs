@@ -66,8 +66,13 @@ static API: Api = Api {
     credentials: &["token", "side_key"],
     hosts: &[&MAIN, &SIDE],
 };
-static CURSOR: Pagination =
-    Pagination::Cursor(CursorPagination { request: "after", response: "next", has_more: "more", repeats_last: false });
+static CURSOR: Pagination = Pagination::Cursor(CursorPagination {
+    request: "after",
+    response: "next",
+    has_more: "more",
+    repeats_last: false,
+    backwards: None,
+});
 static LIST: Operation =
     Operation::new("w.widgets.list", Method::GET, "/v1/{realm}/widgets", &MAIN).paginated(&CURSOR, "widgets");
 static MAKE: Operation = Operation::new("w.widgets.make", Method::POST, "/v1/widgets", &MAIN).json_body();

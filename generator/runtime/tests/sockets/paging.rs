@@ -165,6 +165,73 @@ async fn a_repeated_cursor_ends_a_list_where_the_api_says_so() {
     }
 }
 
+/// A server with the pages 1 to 5 of one widget each. The cursors around page 3 are `s3` and `e3`.
+fn two_way(request: &RecordedRequest, flaw: &str) -> Answer {
+    let value = |name: &str| {
+        let query = request.target.split_once('?').map_or("", |(_, query)| query);
+        query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).map(str::to_owned)
+    };
+    let number = |cursor: String| cursor[1..].parse::<i64>().expect("a cursor of this server");
+    let page = match (value("after").map(number), value("before").map(number)) {
+        (Some(_), Some(_)) => return Answer::json(400, r#"{"error":{"code":1,"message":"one cursor only"}}"#),
+        (Some(after), None) => after + 1,
+        (None, Some(before)) => before - 1,
+        (None, None) => 1,
+    };
+    let (previous, next) = match flaw {
+        "has no flags" => (String::new(), String::new()),
+        _ => (format!(r#","has_previous":{}"#, page > 1), format!(r#","has_next":{}"#, page < 5)),
+    };
+    let end = if page < 5 { format!("e{page}") } else { String::new() };
+    let start = match (flaw, page) {
+        ("leads back", 2) => "s3".to_owned(),
+        (_, 1) => String::new(),
+        _ => format!("s{page}"),
+    };
+    Answer::json(200, format!(r#"{{"widgets":[{{"id":"{page}"}}],"start":"{start}","end":"{end}"{previous}{next}}}"#))
+}
+
+#[tokio::test]
+async fn cursors_lead_forwards_and_backwards_from_any_page() {
+    for (flaw, start, forwards, ids, error) in [
+        ("none", None, true, "12345", ""),
+        ("none", None, false, "1", ""),
+        ("none", Some(("after", "e2")), true, "345", ""),
+        ("none", Some(("after", "e2")), false, "321", ""),
+        ("none", Some(("before", "s4")), true, "345", ""),
+        ("none", Some(("before", "s4")), false, "321", ""),
+        ("has no flags", Some(("before", "s4")), false, "321", ""),
+        ("leads back", Some(("before", "s3")), true, "2345", ""),
+        ("leads back", Some(("before", "s3")), false, "2", "its cursor `start` leads back"),
+    ] {
+        let case = format!("{flaw}, {start:?}, forwards: {forwards}");
+        let server = LoopbackServer::start_with(move |request| two_way(request, flaw)).await;
+        let request = || {
+            client(&server).list_two_way().with(|call| match start {
+                Some((name, value)) => call.extra_query(name, value),
+                None => call,
+            })
+        };
+        let mut items = if forwards { request().items() } else { request().items_backwards() };
+        let (mut found, mut problem) = (String::new(), String::new());
+        loop {
+            match items.try_next().await {
+                Ok(Some(item)) => found.push_str(&item.id),
+                Ok(None) => break,
+                Err(error) => problem = error.to_string(),
+            }
+        }
+        assert_eq!(found, ids, "{case}");
+        assert!(problem.contains(error) && problem.is_empty() == error.is_empty(), "{case}: {problem}");
+        let mut pages = if forwards { request().pages() } else { request().pages_backwards() };
+        let mut found = String::new();
+        while let Ok(Some(page)) = pages.try_next().await {
+            found.extend(page.widgets.iter().map(|widget| widget.id.as_str()));
+        }
+        assert_eq!(found, ids, "{case}, page by page");
+    }
+}
+
 #[tokio::test]
 async fn a_list_by_offset_ends_with_an_empty_page_or_at_its_total() {
     for (answers, expected, is_error) in [

@@ -6,7 +6,7 @@ use super::super::names::Names;
 use super::super::reach::Reach;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
-use crate::model::{Api, Auth, Carrier, Host, PaginationKind, PaginationStyle};
+use crate::model::{Api, Auth, BackwardsCursor, Carrier, Host, PaginationKind, PaginationStyle};
 use crate::names::Case;
 
 impl Comparison<'_> {
@@ -110,7 +110,11 @@ impl Comparison<'_> {
         let at = at.part(new_word);
         // Old and new are of one variant, so that their keys stand beside each other.
         for ((key, old), (_, new)) in keys(old).into_iter().zip(keys(new)) {
-            self.set(&at, key, [K::PaginationStyleChanged; 3], (&old, &new));
+            let kinds = match key {
+                "backwards" => [K::PaginationBackwardsGained, K::PaginationBackwardsLost, K::PaginationStyleChanged],
+                _ => [K::PaginationStyleChanged; 3],
+            };
+            self.set(&at, key, kinds, (&old, &new));
         }
     }
 }
@@ -127,11 +131,12 @@ fn keys(kind: &PaginationKind) -> Vec<(&'static str, Vec<String>)> {
     let one = |text: &String| vec![text.clone()];
     let maybe = |text: &Option<String>| text.iter().cloned().collect();
     match kind {
-        PaginationKind::Cursor { request, response, has_more, repeats_last } => vec![
+        PaginationKind::Cursor { request, response, has_more, repeats_last, backwards } => vec![
             ("request", one(request)),
             ("response", one(response)),
             ("has_more", maybe(has_more)),
             ("repeats_last", repeats_last.then(|| "true".to_owned()).into_iter().collect()),
+            ("backwards", backwards.iter().map(backwards_cursor).collect()),
         ],
         PaginationKind::Offset { request, total, next } => {
             vec![("request", one(request)), ("total", maybe(total)), ("next", maybe(next))]
@@ -146,6 +151,12 @@ fn keys(kind: &PaginationKind) -> Vec<(&'static str, Vec<String>)> {
             ("reverse", maybe(reverse)),
         ],
     }
+}
+
+fn backwards_cursor(cursor: &BackwardsCursor) -> String {
+    let BackwardsCursor { request, response, has_more } = cursor;
+    let has_more = has_more.as_ref().map(|name| format!(", has_more {name}")).unwrap_or_default();
+    format!("request {request}, response {response}{has_more}")
 }
 
 fn carrier(carrier: &Carrier) -> String {

@@ -10,8 +10,7 @@ use super::api::described;
 use super::notes::InRust;
 use super::parameters::match_parameters;
 use crate::model::{
-    Api, Argument, Example, Job, Operation, OperationError, Pagination, PaginationKind, Parameter, PathTemplate,
-    Segment, WireExample,
+    Api, Argument, Example, Job, Operation, OperationError, Pagination, Parameter, PathTemplate, Segment, WireExample,
 };
 use crate::names::Case;
 use crate::source::Text;
@@ -202,12 +201,11 @@ impl Comparison<'_> {
                 let at = at.part("pagination");
                 // The type of an item is that of the answer, and is told there.
                 both!(Pagination { style, items; item } = old, new);
-                let is_window = |api: &Api, style: usize| {
-                    let style = api.pagination_styles.get(style);
-                    style.is_some_and(|style| matches!(style.kind, PaginationKind::Window { .. }))
+                let is_two_way = |api: &Api, style: usize| {
+                    api.pagination_styles.get(style).is_some_and(|style| style.kind.is_two_way())
                 };
                 let way = |api: &'_ Api, style: usize| api.pagination_styles.get(style).map(|style| style.kind.clone());
-                let kind = match [is_window(old_api, *style.0), is_window(new_api, *style.1)] {
+                let kind = match [is_two_way(old_api, *style.0), is_two_way(new_api, *style.1)] {
                     _ if way(old_api, *style.0) == way(new_api, *style.1) => K::SpecNameChanged,
                     [false, true] => K::PaginationBackwardsGained,
                     [true, false] => K::PaginationBackwardsLost,

@@ -161,6 +161,24 @@ pub(super) const CASES: &[Case] = &[
         ],
     },
     Case {
+        keys: &[("a cursor that leads backwards", "request"), ("a cursor that leads backwards", "response")],
+        before: &[
+            (API, "response: next }", "response: next, backwards: { request: before, response: last } }"),
+            (ITEMS, "after: { type", "before: { type: string, doc: The end. }\n      after: { type"),
+            (ITEMS, "next: { type", "last: { type: string, doc: The last. }\n        next: { type"),
+        ],
+        edits: &[
+            (API, "request: before, response: last", "request: until, response: previous"),
+            (ITEMS, "before: { type", "until: { was: before, type"),
+            (ITEMS, "last: { type", "previous: { was: last, type"),
+        ],
+        told: &[
+            "api.pagination.cursor.cursor:backwards pagination-style-changed",
+            "shop.items.list_items.query.until:name parameter-renamed",
+            "shop.items.list_items.response.fields.previous:name field-renamed",
+        ],
+    },
+    Case {
         keys: &[
             ("a pagination style", "offset"),
             ("an offset", "request"),

@@ -1,7 +1,7 @@
 //! Ways of paging through lists.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{PaginationKind, PaginationStyle};
+use crate::model::{BackwardsCursor, PaginationKind, PaginationStyle};
 use crate::resolve::ids;
 use crate::source::Text;
 use crate::source::node::{Entry, Node};
@@ -10,7 +10,7 @@ use crate::source::node::{Entry, Node};
 pub(super) fn style(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<PaginationStyle> {
     ids::check(&entry.key, "a pagination style", diagnostics);
     let node = &entry.value;
-    check_parameters(node, diagnostics);
+    check_names(node, diagnostics);
     let kind = match (node.get("cursor"), node.get("offset"), node.get("window")) {
         (Some(cursor), None, None) => self::cursor(cursor),
         (None, Some(offset), None) => self::offset(offset),
@@ -34,26 +34,43 @@ pub(super) fn style(entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Pagi
     Some(PaginationStyle { id: entry.key.clone(), kind: kind?, doc: node.string("doc") })
 }
 
-/// Reports a query parameter that a style uses for two purposes.
-fn check_parameters(node: &Node, diagnostics: &mut Diagnostics) {
-    let Some(window) = node.get("window") else { return };
+/// Reports a query parameter, or a field of the response, that a style uses for two purposes.
+fn check_names(node: &Node, diagnostics: &mut Diagnostics) {
+    if let Some(window) = node.get("window") {
+        let keys = ["anchor", "replaces", "before", "after", "inclusive", "reverse"];
+        let names = keys.into_iter().flat_map(|key| window.texts(key));
+        check_unique(("window", "query parameter", "parameter"), names, diagnostics);
+    }
+    if let Some(cursor) = node.get("cursor") {
+        let nodes = [Some(cursor), cursor.get("backwards")];
+        let names = |keys: &'static [&'static str]| {
+            nodes.into_iter().flatten().flat_map(|node| keys.iter().flat_map(|key| node.texts(key)))
+        };
+        check_unique(("cursor", "query parameter", "parameter"), names(&["request"]), diagnostics);
+        check_unique(("cursor", "field", "field"), names(&["response", "has_more"]), diagnostics);
+    }
+}
+
+fn check_unique(
+    (way, noun, short): (&str, &str, &str),
+    names: impl Iterator<Item = Text>,
+    diagnostics: &mut Diagnostics,
+) {
     let mut seen: Vec<Text> = Vec::new();
-    for key in ["anchor", "replaces", "before", "after", "inclusive", "reverse"] {
-        for name in window.texts(key) {
-            if let Some(first) = seen.iter().find(|first| first.value == name.value) {
-                diagnostics.push(
-                    Diagnostic::error(
-                        Id::Contradiction,
-                        name.place,
-                        format!("the window uses the query parameter `{}` twice", name.value),
-                    )
-                    .expected("a parameter of its own for each purpose")
-                    .related(first.place, "first used here")
-                    .help("correct one of the two names"),
-                );
-            }
-            seen.push(name);
+    for name in names {
+        if let Some(first) = seen.iter().find(|first| first.value == name.value) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    name.place,
+                    format!("the {way} uses the {noun} `{}` twice", name.value),
+                )
+                .expected(format!("a {short} of its own for each purpose"))
+                .related(first.place, "first used here")
+                .help("correct one of the two names"),
+            );
         }
+        seen.push(name);
     }
 }
 
@@ -63,6 +80,18 @@ fn cursor(node: &Node) -> Option<PaginationKind> {
         response: node.string("response")?,
         has_more: node.string("has_more"),
         repeats_last: node.bool("repeats_last").unwrap_or(false),
+        backwards: match node.get("backwards") {
+            Some(backwards) => Some(self::backwards(backwards)?),
+            None => None,
+        },
+    })
+}
+
+fn backwards(node: &Node) -> Option<BackwardsCursor> {
+    Some(BackwardsCursor {
+        request: node.string("request")?,
+        response: node.string("response")?,
+        has_more: node.string("has_more"),
     })
 }
 

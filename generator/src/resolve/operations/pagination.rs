@@ -17,8 +17,8 @@ struct Needs<'a> {
     parameters: Vec<(&'a str, Leads)>,
     /// Fields of the response.
     fields: Vec<(&'a str, Leads)>,
-    /// A field of the response that some operations lack.
-    optional: Option<(&'a str, Leads)>,
+    /// Fields of the response that some operations lack.
+    optional: Vec<(&'a str, Leads)>,
     /// A field of each item.
     item: Option<(&'a str, Leads)>,
 }
@@ -213,12 +213,18 @@ fn find<'o>(object: Option<&'o Object>, name: &str) -> Option<&'o Field> {
 
 fn needs(kind: &PaginationKind) -> Needs<'_> {
     match kind {
-        PaginationKind::Cursor { request, response, has_more, repeats_last: _ } => Needs {
-            parameters: vec![(request, Leads::Key)],
-            fields: vec![(response, Leads::Key)],
-            optional: has_more.as_deref().map(|name| (name, Leads::Flag)),
-            item: None,
-        },
+        PaginationKind::Cursor { request, response, has_more, repeats_last: _, backwards } => {
+            let back = backwards.as_ref();
+            let requests = std::iter::once(request).chain(back.map(|back| &back.request));
+            let responses = std::iter::once(response).chain(back.map(|back| &back.response));
+            let flags = has_more.iter().chain(back.and_then(|back| back.has_more.as_ref()));
+            Needs {
+                parameters: requests.map(|name| (name.as_str(), Leads::Key)).collect(),
+                fields: responses.map(|name| (name.as_str(), Leads::Key)).collect(),
+                optional: flags.map(|name| (name.as_str(), Leads::Flag)).collect(),
+                item: None,
+            }
+        }
         PaginationKind::Offset { request, total, next } => {
             let total = total.iter().map(|name| (name.as_str(), Leads::Count));
             let next = next.iter().map(|name| (name.as_str(), Leads::Key));

@@ -229,6 +229,16 @@ const CURSOR: Shape = Shape {
             Kind::Bool,
             "Whether the last page repeats the cursor that it was requested with. Default: false.",
         ),
+        Key::optional("backwards", Kind::Fields(&BACKWARDS), "How the page before a page is requested."),
+    ],
+};
+
+const BACKWARDS: Shape = Shape {
+    name: "a cursor that leads backwards",
+    keys: &[
+        Key::required("request", Kind::Text, "Query parameter that takes the cursor."),
+        Key::required("response", Kind::Text, "Field of the response with the cursor of the previous page."),
+        Key::optional("has_more", Kind::Text, "Field of the response that says whether there is a previous page."),
     ],
 };
 

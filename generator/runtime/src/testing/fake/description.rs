@@ -137,6 +137,8 @@ pub(super) struct Example {
 #[derive(Debug)]
 pub(super) struct List {
     pub(super) start: String,
+    /// The parameter of the pages before the first one.
+    pub(super) back: Option<String>,
     pub(super) items: String,
     /// The field of an item that the next page starts from.
     pub(super) item: Option<String>,
@@ -275,7 +277,8 @@ impl Example {
 impl List {
     fn read(json: &Json) -> Option<Self> {
         let more = json.get("more").map(names).unwrap_or_default();
-        Some(Self { start: text(json, "start")?, items: text(json, "items")?, item: text(json, "item"), more })
+        let (start, back) = (text(json, "start")?, text(json, "back"));
+        Some(Self { start, back, items: text(json, "items")?, item: text(json, "item"), more })
     }
 }
 

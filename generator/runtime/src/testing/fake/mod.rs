@@ -353,7 +353,7 @@ fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> Str
     if !goes_on(list, &page, request) {
         return longest.clone();
     }
-    // The example is the first page; there is nothing behind it.
+    // The example is the only page: none comes before or after it.
     page.insert(list.items.clone(), Json::Array(Vec::new()));
     for field in &list.more {
         page.remove(field);
@@ -361,8 +361,11 @@ fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> Str
     Json::Object(page).to_string()
 }
 
-/// Whether a request is for what comes after a page.
+/// Whether a request is for a page after or before another one.
 fn goes_on(list: &List, page: &Map<String, Json>, request: &RecordedRequest) -> bool {
+    if list.back.as_ref().is_some_and(|back| check::query_value(request, back).is_some()) {
+        return true;
+    }
     let Some(start) = check::query_value(request, &list.start) else { return false };
     let Some(field) = &list.item else { return true };
     let mut items = page.get(&list.items).and_then(Json::as_array).into_iter().flatten();
