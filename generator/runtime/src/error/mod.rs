@@ -10,6 +10,7 @@ mod foreign_body;
 mod form;
 mod job;
 mod local;
+mod obstacle;
 mod text;
 mod transport;
 
