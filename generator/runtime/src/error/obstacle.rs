@@ -24,6 +24,10 @@ pub(crate) enum Obstacle {
     ProxyPassword,
 }
 
+/// Alerts by which a server refuses the certificate of a client, as libraries write them.
+const CERTIFICATE_ALERTS: &[&str] =
+    &["certificate", "unknownca", "unknown ca", "accessdenied", "access denied", "decrypterror", "decrypt error"];
+
 impl Obstacle {
     /// The obstacle that an error of a transport comes from, with the error of the system if the error itself hides it.
     ///
@@ -38,7 +42,7 @@ impl Obstacle {
         let text = chain(error).map(|cause| cause.to_string().to_ascii_lowercase()).collect::<Vec<_>>().join("\n");
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         // With TLS 1.3, the server responds to the certificate of the client after the first request.
-        if kind != TransportErrorKind::Response && has(&["alert"]) && has(&["certificate", "unknownca", "unknown ca"]) {
+        if kind != TransportErrorKind::Response && has(&["alert"]) && has(CERTIFICATE_ALERTS) {
             return Some((Self::ClientCertificate, None));
         }
         if kind != TransportErrorKind::Connect {
@@ -108,6 +112,8 @@ mod tests {
             (Connect, text("received fatal alert: UnknownCA"), Some(Obstacle::ClientCertificate)),
             (Request, text("received fatal alert: CertificateRequired"), Some(Obstacle::ClientCertificate)),
             (Request, text("tlsv13 alert certificate required"), Some(Obstacle::ClientCertificate)),
+            (Request, text("received fatal alert: DecryptError"), Some(Obstacle::ClientCertificate)),
+            (Request, text("received fatal alert: BadRecordMac"), None),
             (Connect, text("tunnel error: proxy authorization required"), Some(Obstacle::ProxyPassword)),
             (Connect, text("SOCKS error: credentials not accepted"), Some(Obstacle::ProxyPassword)),
             // Others are none, and a name that is only unknown neither.
