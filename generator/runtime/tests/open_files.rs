@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
-use api_client_runtime::{Error, RetryPolicy, TransportErrorKind};
+use api_client_runtime::{Body, BoxFuture, Error, RetryPolicy, Transport, TransportError, TransportErrorKind};
 
 #[allow(dead_code, reason = "other tests call the rest of it")]
 #[path = "sockets/client.rs"]
@@ -37,6 +37,17 @@ fn all_files() -> Vec<File> {
     std::iter::from_fn(|| File::open("/dev/null").ok()).collect()
 }
 
+/// A transport whose system reports the lack of files as an unknown name, as some do.
+struct UnknownName;
+
+impl Transport for UnknownName {
+    fn send(&self, _: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
+        let error = std::io::Error::other("failed to lookup address information: Name or service not known");
+        let error = TransportError::new(TransportErrorKind::Connect, error);
+        Box::pin(async { Err(error) })
+    }
+}
+
 async fn calls_without_files() {
     let server = LoopbackServer::start().await;
     for url in ["http://127.0.0.1:1", "https://api.widgets.example", "http://localhost:1"] {
@@ -56,6 +67,16 @@ async fn calls_without_files() {
         let Error::Transport(error) = error else { panic!("{url}: {text}") };
         assert_eq!(error.kind(), TransportErrorKind::Connect, "{url}: {text}");
     }
+
+    let builder = client::ClientBuilder::new("acme").key("k").retry(RetryPolicy::none()).transport(UnknownName);
+    let client = builder.build().expect("the configuration is valid");
+    let files = all_files();
+    let error = client.get("1").await.expect_err("there is no socket").to_string();
+    drop(files);
+    assert!(error.contains("could not connect (Too many open files"), "{error}");
+    assert!(!error.contains("host name"), "{error}");
+    let error = client.get("1").await.expect_err("there is no such name").to_string();
+    assert!(error.contains("Name or service not known") && error.contains("check the host name"), "{error}");
 
     // It passes: the files are closed while the call waits.
     let client = client::builder(&server).build().expect("the configuration is valid");

@@ -196,6 +196,18 @@ async fn budget_can_be_switched_off() {
     }
 }
 
+/// Each poll is a call. One without a retry may still be followed by the next poll.
+#[tokio::test]
+async fn job_is_polled_on_without_tokens() {
+    let server = LoopbackServer::start().await;
+    for status in [503, 503, 200] {
+        server.answer(Answer::json(status, r#"{"id":"1","stage":"made"}"#));
+    }
+    let client = client(server.url(), RetryBudget::new().capacity(0));
+    client.making("1").wait().every(Duration::from_millis(10)).await.expect("the third poll sees the end");
+    assert_eq!(server.requests().len(), 3);
+}
+
 #[cfg(feature = "blocking")]
 #[test]
 fn blocking_calls_share_the_budget() {
