@@ -51,13 +51,14 @@ impl Obstacle {
         if has(&["proxy auth", "credentials not accepted", "user/pass"]) {
             return Some((Self::ProxyPassword, None));
         }
+        // Names and certificates of the system are read from files. Without any left, they seem to be unknown.
+        if has(&["lookup", "resolve", "dns", "loaded from the system"])
+            && let Some(error) = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).err().filter(is_of_open_files)
+        {
+            return Some((Self::OpenFiles, Some(error.to_string())));
+        }
         if has(&["certificate"]) {
             return Some((Self::ServerCertificate, None));
-        }
-        // Looking up a name takes files too. The system reports their lack as an unknown name.
-        if has(&["lookup", "resolve", "dns"]) {
-            let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).err().filter(is_of_open_files);
-            return socket.map(|error| (Self::OpenFiles, Some(error.to_string())));
         }
         None
     }

@@ -84,6 +84,12 @@ impl TransportError {
         self.obstacle.is_some_and(Obstacle::is_lasting)
     }
 
+    /// What to do if the process or the system has too many open files, and that is the cause.
+    #[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "there is no transport that opens files"))]
+    pub(crate) fn advice_on_open_files(&self) -> Option<&'static str> {
+        self.obstacle.filter(|obstacle| !obstacle.is_lasting()).map(Obstacle::advice)
+    }
+
     /// Whether the time to connect was up.
     pub(crate) fn is_timeout(&self) -> bool {
         chain(&*self.original).any(|cause| {

@@ -52,8 +52,9 @@ impl Reqwest {
             builder = builder.identity(identity);
         }
         let client = builder.build().map_err(|error| {
-            let reason = failed(TransportErrorKind::Connect, error).reason();
-            format!("the settings for connections can't be used: {reason}; check the certificates")
+            let error = failed(TransportErrorKind::Connect, error);
+            let advice = error.advice_on_open_files().unwrap_or("check the certificates");
+            format!("the settings for connections can't be used: {}; {advice}", error.reason())
         })?;
         Ok(Self { client, direct: OnceLock::new(), connect_timeout, origins: Origins::default() })
     }
