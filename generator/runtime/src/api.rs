@@ -67,7 +67,7 @@ pub struct RateLimit {
     pub limit: &'static str,
     /// The header with the number of calls that are left.
     pub remaining: &'static str,
-    /// The header with the time until the limit starts anew: seconds, an HTTP date or a Unix time.
+    /// The header with the time until the limit resets: seconds, an HTTP date or a Unix time.
     pub reset: &'static str,
     /// The header with the time until the next call: seconds, an HTTP date or a Unix time.
     pub retry_after: &'static str,

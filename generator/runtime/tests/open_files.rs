@@ -64,7 +64,7 @@ async fn calls_without_files() {
         let policy = RetryPolicy::new().max_attempts(2).base_delay(Duration::from_millis(1));
         let client = client::ClientBuilder::new("acme").key("k").base_url(url).no_proxy().retry(policy).build();
         let client = client.expect("the configuration is valid");
-        // What the first call sets up takes files of its own.
+        // The first call opens files of its own.
         let _ = client.get("1").await;
         let files = all_files();
         let error = client.get("1").await.expect_err("there is no socket");

@@ -17,7 +17,7 @@ pub struct RateLimitStatus {
     pub window: Option<Duration>,
     /// How many calls are left in it.
     pub remaining: Option<u64>,
-    /// How long it takes until the limit starts anew. A date in the header counts from the `Date` of the response.
+    /// How long it takes until the limit resets. A date in the header counts from the `Date` of the response.
     pub reset: Option<Duration>,
     /// How long to wait before the next call. A date in the header counts from the `Date` of the response.
     pub retry_after: Option<Duration>,

@@ -48,7 +48,7 @@ impl ResponseTime {
     }
 }
 
-/// What the lines of a header say; a line that cannot be read is `None`.
+/// The waits in the lines of a header. A line that cannot be read is `None`.
 pub(super) fn lines<'h>(
     headers: &'h HeaderMap,
     name: &'h str,

@@ -46,7 +46,7 @@ async fn no_answer() {
     assert_not_sent(builder(https(&server)).connect_timeout(TO_CONNECT), "").await;
 }
 
-/// A server with the right name, which nobody vouches for, is not told the token. Another attempt would not help.
+/// A server with the right name and a certificate that is not trusted does not get the token. The call is not retried.
 #[tokio::test]
 async fn a_certificate_of_its_own() {
     let made =
@@ -72,7 +72,7 @@ async fn a_certificate_of_its_own() {
     });
     let client = builder(url).build().expect("the configuration is valid");
     for operation in BOTH {
-        let error = call(&client, operation).await.expect_err("nobody vouches for it");
+        let error = call(&client, operation).await.expect_err("it is not trusted");
         assert!(error.to_string().contains("could not connect (invalid peer certificate"), "{error}");
         assert!(error.to_string().contains("nothing was sent: the certificate is not trusted"), "{error}");
         assert!(error.to_string().contains("`root_certificates`"), "{error}");
