@@ -56,6 +56,9 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error of a transport. Only [`TransportErrorKind::Connect`] says that nothing was sent:
     /// such a call is sent again, whatever it does.
+    ///
+    /// A call is not sent again if the text of a cause names a certificate that is not trusted or a proxy that requires a
+    /// password.
     pub fn new(kind: TransportErrorKind, error: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         let original = error.into();
         let is_of_body = chain(&*original).any(<dyn error::Error>::is::<BodyFailure>);
