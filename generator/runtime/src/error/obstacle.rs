@@ -51,9 +51,9 @@ impl Obstacle {
         if has(&["proxy auth", "credentials not accepted", "user/pass"]) {
             return Some((Self::ProxyPassword, None));
         }
-        // Names and certificates of the system are read from files. Without any left, they seem to be unknown.
-        if has(&["lookup", "resolve", "dns", "loaded from the system"])
-            && let Some(error) = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).err().filter(is_of_open_files)
+        // Looking up a name takes files too. Some systems report their lack as an unknown name.
+        if has(&["lookup", "resolve", "dns"])
+            && let Some(error) = too_many_open_files()
         {
             return Some((Self::OpenFiles, Some(error.to_string())));
         }
@@ -86,6 +86,11 @@ impl Obstacle {
             Self::ProxyPassword => PROXY_PASSWORD,
         }
     }
+}
+
+/// The error of the system if it opens no further socket.
+pub(super) fn too_many_open_files() -> Option<io::Error> {
+    UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).err().filter(is_of_open_files)
 }
 
 /// Whether the process (EMFILE) or the system (ENFILE) has too many open files.

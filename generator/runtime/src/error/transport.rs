@@ -6,7 +6,7 @@ use std::io;
 
 use super::cause::{Causes, chain};
 use super::ending::Ending;
-use super::obstacle::Obstacle;
+use super::obstacle::{self, Obstacle};
 use crate::client::Client;
 use crate::operation::Operation;
 
@@ -87,10 +87,11 @@ impl TransportError {
         self.obstacle.is_some_and(Obstacle::is_lasting)
     }
 
-    /// What to do if the process or the system has too many open files, and that is the cause.
-    #[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "there is no transport that opens files"))]
-    pub(crate) fn advice_on_open_files(&self) -> Option<&'static str> {
-        self.obstacle.filter(|obstacle| !obstacle.is_lasting()).map(Obstacle::advice)
+    /// The error of a connection if the process or the system has too many open files. Certificates of the system are
+    /// files, and seem to be missing then.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn of_open_files() -> Option<Self> {
+        obstacle::too_many_open_files().map(|error| Self::new(TransportErrorKind::Connect, error))
     }
 
     /// Whether the time to connect was up.

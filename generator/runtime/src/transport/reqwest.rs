@@ -52,9 +52,11 @@ impl Reqwest {
             builder = builder.identity(identity);
         }
         let client = builder.build().map_err(|error| {
-            let error = failed(TransportErrorKind::Connect, error);
-            let advice = error.advice_on_open_files().unwrap_or("check the certificates");
-            format!("the settings for connections can't be used: {}; {advice}", error.reason())
+            let Some(error) = TransportError::of_open_files() else {
+                let reason = failed(TransportErrorKind::Connect, error).reason();
+                return format!("the settings for connections can't be used: {reason}; check the certificates");
+            };
+            error.to_string()
         })?;
         Ok(Self { client, direct: OnceLock::new(), connect_timeout, origins: Origins::default() })
     }

@@ -52,6 +52,7 @@ mod chaos;
 mod client;
 mod connections;
 mod outages;
+mod proxies;
 mod redirects;
 mod server;
 mod sizes;

@@ -1,10 +1,6 @@
 //! Proxies, own certificates, and settings that can't be used.
 
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
-
-use api_client_runtime::RetryPolicy;
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -127,54 +123,6 @@ async fn a_proxy_sees_nothing_of_what_is_encrypted() {
     assert!(server.heads()[0].contains("secret-key"));
 }
 
-/// A proxy that refuses all that comes, and the number of its requests.
-async fn refusing_proxy(status: &'static str) -> (String, Arc<AtomicUsize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
-    let url = format!("http://user:CANARY@{}", listener.local_addr().expect("an address"));
-    let requests = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&requests);
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let mut head = Vec::new();
-            while !head.ends_with(b"\r\n\r\n") {
-                let Ok(byte) = stream.read_u8().await else { break };
-                head.push(byte);
-            }
-            count.fetch_add(1, Relaxed);
-            let response = format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-            let _ = stream.write_all(response.as_bytes()).await;
-            let _ = stream.shutdown().await;
-        }
-    });
-    (url, requests)
-}
-
-/// Both for a request that the proxy forwards and for a tunnel.
-#[tokio::test]
-async fn proxy_that_requires_a_password_is_asked_once() {
-    for target in ["http://widgets.example", "https://widgets.example"] {
-        for (is_read, status, attempts) in
-            [(true, "407 Proxy Authentication Required", 1), (false, "502 Bad Gateway", 2)]
-        {
-            let (proxy, requests) = refusing_proxy(status).await;
-            let policy = RetryPolicy::new().max_attempts(2).base_delay(Duration::from_millis(2));
-            let client = builder(target).allow_plain_http().proxy(proxy).retry(policy).build().expect("it is valid");
-            let error = client.get("1").await.expect_err("the proxy refuses");
-            let text = error.to_string();
-            assert_eq!((error.attempts(), requests.load(Relaxed)), (attempts, attempts as usize), "{target}: {text}");
-            assert_eq!(error.is_retryable(), !is_read, "{target}: {text}");
-            assert!(!text.contains("CANARY"), "{text}");
-            if is_read {
-                assert!(
-                    text.contains("requires a user name and a password: set them in the URL of the proxy"),
-                    "{text}"
-                );
-                assert!(!error.may_have_been_executed() && !text.contains("host name"), "{target}: {text}");
-            }
-        }
-    }
-}
-
 #[tokio::test]
 async fn certificates_of_ones_own_are_trusted_and_shown() {
     let authority = Authority::new();
@@ -228,7 +176,7 @@ fn settings_that_can_not_be_used_are_explained_without_what_is_secret() {
         (own().transport(Echo).no_proxy(), replaced),
         (own().transport(Echo).root_certificates("a"), replaced),
         (own().transport(Echo).client_certificate("a"), replaced),
-        (own().transport(Echo).connect_timeout(Duration::from_secs(1)), replaced),
+        (own().transport(Echo).connect_timeout(std::time::Duration::from_secs(1)), replaced),
     ] {
         let shown = format!("{builder:?}");
         let error = builder.build().err().unwrap_or_else(|| panic!("{expected}")).to_string();

@@ -136,17 +136,16 @@ async fn length_of_an_empty_body_is_sent_with_methods_that_have_bodies() {
                     call.to_http_request().expect("it can be sent").headers().get("content-length").cloned();
                 assert_eq!(inspected.as_ref().and_then(|value| value.to_str().ok()), length, "{method}");
                 let watched = call.clone().on_upload_progress(|_| {});
-                #[cfg(feature = "blocking")]
-                let blocking = call.clone();
-                call.send::<()>().await.expect("success");
+                call.clone().send::<()>().await.expect("success");
                 watched.send::<()>().await.expect("success");
                 #[cfg(feature = "blocking")]
-                tokio::task::spawn_blocking(|| blocking.send::<()>().blocking())
+                tokio::task::spawn_blocking(move || call.send::<()>().blocking())
                     .await
                     .expect("no panic")
                     .expect("success");
+                let calls = if cfg!(feature = "blocking") { 3 } else { 2 };
                 let arrived = server.take_requests();
-                assert_eq!(arrived.len(), if cfg!(feature = "blocking") { 3 } else { 2 } * requests);
+                assert_eq!(arrived.len(), calls * requests);
                 for request in arrived {
                     let headers = request.headers.iter();
                     let lengths = headers.filter(|(name, _)| name.eq_ignore_ascii_case("content-length"));
