@@ -55,11 +55,18 @@ impl FakeServer {
         Self(rt::testing::FakeServer::start(&FAKE).await)
     }
 
+    /// Starts a server on a thread in the background: for tests that are not asynchronous, and for a server that
+    /// several tests share.
+    ///
+    /// # Panics
+    /// If loopback can't be listened on, or no thread can be started.
+    pub fn start_blocking() -> Self { Self(rt::testing::FakeServer::start_blocking(&FAKE)) }
+
     /// A client of this server, with the configuration and the tokens of the examples. Every
     /// warning is an error to it.
     ///
     /// # Panics
-    /// If there is no transport, since the feature `reqwest` is off: use
+    /// If there is no transport, because the features `ring` and `aws_lc` are off: use
     /// [`builder`](Self::builder) then.
     pub fn client(&self) -> crate::Client { self.builder().build().expect("the examples are a valid configuration") }
 

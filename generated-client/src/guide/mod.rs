@@ -14,7 +14,7 @@
 //! * [Webhooks](webhooks/index.html): Events that Sendbird sends to your server: how to choose, verify, answer and test them.
 //! * [Testing your code](testing/index.html): A server of the whole API within your tests, without network, account or mocks to write.
 //! * [Blocking use](blocking/index.html): The same calls in programs that are not asynchronous: a script, a command, a migration.
-//! * [Proxies and TLS](proxies_and_tls/index.html): Networks between your program and Sendbird: proxies, certificates of your own, another HTTP client.
+//! * [Proxies and TLS](proxies_and_tls/index.html): Networks between your program and Sendbird: proxies, certificates, connections, another HTTP client.
 //! * [Calling what is missing](calling_what_is_missing/index.html): Endpoints, parameters and fields that this crate does not know yet.
 //! * [Coming from the vendor's SDKs](coming_from_the_vendors_sdks/index.html): What Sendbird's Platform SDKs for Java, Python, TypeScript, JavaScript and C# call their methods, and how it is done here.
 

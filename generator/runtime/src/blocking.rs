@@ -6,13 +6,13 @@
 
 use std::future::Future;
 use std::pin::{Pin, pin};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
 use futures_core::Stream;
-use tokio::runtime::{Builder, Handle};
 
+use crate::background;
 use crate::decode::Decode;
 use crate::error::{ConfigurationError, Error};
 use crate::future::{ResponseFuture, SendFuture};
@@ -115,7 +115,10 @@ impl<S: Stream + Unpin> Future for Next<'_, S> {
 
 /// Runs a future on this thread; its connections and timers are served in the background.
 fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
-    let background = background()?;
+    let background = background::runtime().map_err(|error| {
+        let problem = format!("no thread could be started for blocking calls ({error})");
+        Error::Configuration(Box::new(ConfigurationError::of_call(None, problem)))
+    })?;
     let _entered = background.enter();
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
     let mut context = Context::from_waker(&waker);
@@ -138,22 +141,4 @@ impl Wake for Unpark {
     fn wake_by_ref(self: &Arc<Self>) {
         self.0.unpark();
     }
-}
-
-/// The runtime in the background, which lives as long as the program.
-fn background() -> Result<Handle, Error> {
-    static BACKGROUND: Mutex<Option<Handle>> = Mutex::new(None);
-    let mut background = BACKGROUND.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(handle) = &*background {
-        return Ok(handle.clone());
-    }
-    let failed = |error: std::io::Error| {
-        let problem = format!("no thread could be started for blocking calls ({error})");
-        Error::Configuration(Box::new(ConfigurationError::new(None, problem)))
-    };
-    let runtime = Builder::new_current_thread().enable_all().build().map_err(failed)?;
-    let handle = runtime.handle().clone();
-    let serve = move || runtime.block_on(std::future::pending::<()>());
-    thread::Builder::new().name("api-client".into()).spawn(serve).map_err(failed)?;
-    Ok(background.insert(handle).clone())
 }

@@ -114,6 +114,18 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets how long the built-in transport keeps an unused connection open.
+    pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
+        self.connections.pool_idle_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how many unused connections the built-in transport keeps open for each host.
+    pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
+        self.connections.pool_max_idle_per_host = Some(connections);
+        self
+    }
+
     /// Sets the proxy that the built-in transport goes through.
     pub fn proxy(mut self, url: String) -> Self {
         self.connections.proxy = Proxy::At(Secret::new(url));
@@ -214,20 +226,21 @@ impl ClientBuilder {
                 return Err(format!("the value of `{name}` is empty or has characters that no header can carry"));
             }
         }
+        let transport = match self.transport {
+            Some(transport) => match self.connections.first_set() {
+                None => transport,
+                Some(method) => {
+                    return Err(format!("`{method}` is for the built-in transport, and `transport` replaces it"));
+                }
+            },
+            None => default_transport(&self.connections, &hosts, self.allow_plain_http)?,
+        };
         let agent = format!("{}/{}", self.api.crate_name, self.api.crate_version);
         let inner = Inner {
             hosts,
             configuration: self.configuration,
             credentials: self.credentials,
-            transport: match self.transport {
-                Some(transport) => match self.connections.first_set() {
-                    None => transport,
-                    Some(method) => {
-                        return Err(format!("`{method}` is for the built-in transport, and `transport` replaces it"));
-                    }
-                },
-                None => default_transport(&self.connections)?,
-            },
+            transport,
             user_agent: HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("api-client")),
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
@@ -266,12 +279,20 @@ impl ClientBuilder {
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(connections: &Connections) -> Result<Arc<dyn Transport>, String> {
-    Ok(Arc::new(crate::transport::Reqwest::new(connections)?))
+fn default_transport(
+    connections: &Connections,
+    hosts: &[ConfiguredHost],
+    allow_plain_http: bool,
+) -> Result<Arc<dyn Transport>, String> {
+    let transport = crate::transport::Reqwest::new(connections, allow_plain_http)?;
+    for host in hosts {
+        transport.check(&host.base_url)?;
+    }
+    Ok(Arc::new(transport))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_: &Connections) -> Result<Arc<dyn Transport>, String> {
+fn default_transport(_: &Connections, _: &[ConfiguredHost], _: bool) -> Result<Arc<dyn Transport>, String> {
     Err("there is no transport: turn on the feature `reqwest`, or call `transport` with one of your own".into())
 }
 

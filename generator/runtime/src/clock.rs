@@ -9,9 +9,16 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
+use tokio::runtime::Handle;
 use tokio::time::Instant;
 
+use crate::error::{ConfigurationError, Error};
+use crate::operation::Operation;
 use crate::transport::BoxFuture;
+
+/// Why the built-in transport and the system's clock fail outside of a runtime.
+pub(crate) const NO_RUNTIME: &str = "it was polled outside of a tokio runtime; run it within one, or end it with \
+                                     `.blocking()` of the feature `blocking`";
 
 /// A clock in the place of the system's, for tests: by it calls take their time, wait for the next
 /// attempt and keep to rates.
@@ -59,22 +66,41 @@ impl Time {
         self.clock.as_ref().map_or_else(SystemTime::now, |clock| clock.date())
     }
 
-    pub(crate) async fn sleep(&self, duration: Duration) {
+    /// Waits, on behalf of an operation.
+    ///
+    /// # Errors
+    /// If the system's clock is used outside of a runtime, where tokio would panic.
+    pub(crate) async fn sleep(&self, operation: Option<&'static Operation>, duration: Duration) -> Result<(), Error> {
         match &self.clock {
             Some(clock) => clock.sleep(duration).await,
-            None => tokio::time::sleep(duration).await,
+            None => {
+                require_runtime(operation)?;
+                tokio::time::sleep(duration).await;
+            }
         }
+        Ok(())
     }
 
-    /// What a future ends in, if it ends within this time.
-    pub(crate) async fn within<F: Future>(&self, limit: Duration, future: F) -> Option<F::Output> {
-        let Some(clock) = &self.clock else { return tokio::time::timeout(limit, future).await.ok() };
+    /// The output of a future, if it ends within this time.
+    ///
+    /// # Errors
+    /// Those of [`sleep`](Self::sleep).
+    pub(crate) async fn within<F: Future>(
+        &self,
+        operation: Option<&'static Operation>,
+        limit: Duration,
+        future: F,
+    ) -> Result<Option<F::Output>, Error> {
+        let Some(clock) = &self.clock else {
+            require_runtime(operation)?;
+            return Ok(tokio::time::timeout(limit, future).await.ok());
+        };
         let (mut future, mut sleep) = (pin!(future), clock.sleep(limit));
         poll_fn(|context| {
             if let Poll::Ready(output) = future.as_mut().poll(context) {
-                return Poll::Ready(Some(output));
+                return Poll::Ready(Ok(Some(output)));
             }
-            sleep.as_mut().poll(context).map(|()| None)
+            sleep.as_mut().poll(context).map(|()| Ok(None))
         })
         .await
     }
@@ -86,6 +112,11 @@ impl Time {
             None => unit(RandomState::new().hash_one(0_u64)),
         }
     }
+}
+
+fn require_runtime(operation: Option<&'static Operation>) -> Result<(), Error> {
+    let failed = |_| Error::Configuration(Box::new(ConfigurationError::of_call(operation, NO_RUNTIME.to_owned())));
+    Handle::try_current().map(drop).map_err(failed)
 }
 
 /// A number from 0 up to 1 out of random bits: as many as a float can tell apart.

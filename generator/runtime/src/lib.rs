@@ -12,6 +12,8 @@
 
 mod api;
 mod authorization;
+#[cfg(any(feature = "blocking", feature = "testing"))]
+mod background;
 mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -213,14 +213,29 @@ macro_rules! client {
                 Self(self.0.connect_timeout(timeout))
             }
 
-            /// Has the built-in transport go through a proxy: `http://` or `https://`, a host, its
-            /// port, and `user:password@` before them where the proxy asks for it. Default: what the
-            /// environment says (`HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+            /// Sets how long the built-in transport keeps an unused connection open. Default: 55 seconds, because many
+            /// load balancers close them after 60.
+            pub fn pool_idle_timeout(self, timeout: ::std::time::Duration) -> Self {
+                Self(self.0.pool_idle_timeout(timeout))
+            }
+
+            /// Sets how many unused connections the built-in transport keeps open for each host; 0 opens a new one for
+            /// each call. Default: no limit. Each tokio runtime has connections of its own.
+            pub fn pool_max_idle_per_host(self, connections: usize) -> Self {
+                Self(self.0.pool_max_idle_per_host(connections))
+            }
+
+            /// Sets the proxy of the built-in transport: `http://`, `https://` or `socks5://`, then `user:password@` if
+            /// the proxy requires it, a host and a port. Default: the proxy of the environment (`HTTPS_PROXY`,
+            /// `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+            ///
+            /// All requests go through it. For plain http to this machine, the proxy must be on this machine too, unless
+            /// [`allow_plain_http`](Self::allow_plain_http) is called; otherwise [`build`](Self::build) fails.
             pub fn proxy(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.proxy(url.into()))
             }
 
-            /// Has the built-in transport use no proxy, whatever the environment says.
+            /// Has the built-in transport use no proxy, and ignore those of the environment.
             pub fn no_proxy(self) -> Self {
                 Self(self.0.no_proxy())
             }
@@ -270,7 +285,8 @@ macro_rules! client {
                 Self(self.0.random(random))
             }
 
-            /// Sets what carries the requests. Default: reqwest with rustls.
+            /// Sets what carries the requests. Default: reqwest with rustls, which needs a tokio runtime or the feature
+            /// `blocking`.
             pub fn transport(self, transport: impl $crate::Transport) -> Self {
                 Self(self.0.transport(transport))
             }

@@ -27,7 +27,7 @@ use crate::source::{Place, Text};
 
 /// Features of every client beside those of its products.
 pub(crate) const FEATURES: &[&str] =
-    &["reqwest", "gzip", "blocking", "tracing", "tower", "testing", "webhooks", "axum"];
+    &["reqwest", "ring", "aws_lc", "http2", "gzip", "blocking", "tracing", "tower", "testing", "webhooks", "axum"];
 
 /// More names than this behind each other are no help to anybody.
 pub(crate) const MAX_ALIASES: usize = 16;

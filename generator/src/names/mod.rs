@@ -198,6 +198,8 @@ const BUILDER_METHODS: &[&str] = &[
     "connect_timeout",
     "proxy",
     "no_proxy",
+    "pool_idle_timeout",
+    "pool_max_idle_per_host",
     "root_certificates",
     "client_certificate",
     "retry",

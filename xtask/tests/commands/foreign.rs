@@ -16,6 +16,15 @@ const SPECS: &[&str] = &["obstacle_course", "hardest", "lending", "ledger", "wea
 /// What is run on the obstacle course's client beside its contract test.
 const EXERCISES: &str = include_str!("../exercises/obstacle_course.rs");
 
+/// Packages that the exercises use. With them, rustls has two providers: ring of the client, and aws-lc.
+const DEPENDENCIES: &str = r#"
+bytes = "1"
+futures-core = "0.3"
+rcgen = { version = "0.14", default-features = false, features = ["aws_lc_rs", "pem"] }
+reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
+tokio-rustls = { version = "0.26", default-features = false, features = ["aws_lc_rs"] }
+"#;
+
 #[test]
 fn other_apis_generate_clients_that_pass_their_contract_tests() {
     let workshop = Workshop::empty();
@@ -31,8 +40,7 @@ fn other_apis_generate_clients_that_pass_their_contract_tests() {
     workshop.write("Cargo.toml", &format!("{manifest}]\n"));
     workshop.write("clients/obstacle_course/tests/exercises.rs", EXERCISES);
     let manifest = workshop.read("clients/obstacle_course/Cargo.toml");
-    let manifest =
-        manifest.replace("[dev-dependencies]\n", "[dev-dependencies]\nbytes = \"1\"\nfutures-core = \"0.3\"\n");
+    let manifest = manifest.replace("[dev-dependencies]\n", &format!("[dev-dependencies]\n{DEPENDENCIES}"));
     workshop.write("clients/obstacle_course/Cargo.toml", &manifest);
     // The same versions and profile as in the repository, so that nothing has to be built twice.
     std::fs::copy(repository().join("Cargo.lock"), workshop.path("Cargo.lock")).expect("files can be copied");

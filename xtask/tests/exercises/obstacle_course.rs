@@ -390,3 +390,48 @@ async fn former_names_of_products_and_sections_lead_to_the_present_ones() {
     let _ = uploads.upload_form("a").await;
     assert_eq!(server.requests().len(), 2);
 }
+
+/// A program in which rustls has two providers, and chose neither: the client and another crate work side by side.
+#[tokio::test]
+async fn another_crate_with_another_provider_has_no_effect() {
+    use std::sync::Arc;
+
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio_rustls::TlsAcceptor;
+    use tokio_rustls::rustls::ServerConfig;
+    use tokio_rustls::rustls::crypto::{CryptoProvider, aws_lc_rs};
+    use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+    let key = PrivateKeyDer::Pkcs8(made.signing_key.serialize_der().into());
+    let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
+        .with_safe_default_protocol_versions()
+        .and_then(|config| config.with_no_client_auth().with_single_cert(vec![made.cert.der().clone()], key))
+        .expect("a key and its certificate");
+    let acceptor = TlsAcceptor::from(Arc::new(config));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let url = format!("https://localhost:{}", listener.local_addr().expect("an address").port());
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                let Ok(byte) = stream.read_u8().await else { break };
+                head.push(byte);
+            }
+            let answer = b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\nConnection: close\r\n\r\n{\"items\":[]}";
+            let _ = stream.write_all(answer).await;
+            let _ = stream.shutdown().await;
+        }
+    });
+    let configuration = Configuration { realm: "realm".into(), tenant: "big co".into() };
+    let client = Client::builder(configuration).main_token("canary-main").side_key("canary-side");
+    let client = client.base_url(url.as_str()).root_certificates(made.cert.pem()).build().expect("it is valid");
+    let items: Vec<i64> = all!(client.match_().where_().by_skip().items());
+    assert!(items.is_empty());
+
+    let certificate = reqwest::Certificate::from_pem(made.cert.pem().as_bytes()).expect("a certificate");
+    let other = reqwest::Client::builder().tls_certs_only([certificate]).build().expect("it has its own provider");
+    assert!(other.get(url).send().await.expect("the server responds").status().is_success());
+    assert!(CryptoProvider::get_default().is_none(), "neither installs one");
+}

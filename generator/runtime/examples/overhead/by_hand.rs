@@ -34,6 +34,8 @@ impl Client {
     pub fn new(base_url: &str, key: &str) -> Result<Self, Box<dyn std::error::Error>> {
         let mut key = HeaderValue::try_from(key)?;
         key.set_sensitive(true);
+        // A program that turns off reqwest's own provider installs one at its start.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(10))

@@ -117,19 +117,24 @@ impl error::Error for InvalidRequestError {}
 #[derive(Clone, Debug)]
 pub struct ConfigurationError {
     operation: Option<&'static Operation>,
-    /// What can't be built.
-    subject: &'static str,
+    /// The part that can't be built; `None` if a call failed.
+    subject: Option<&'static str>,
     problem: String,
 }
 
 impl ConfigurationError {
     pub(crate) fn new(operation: Option<&'static Operation>, problem: String) -> Self {
-        Self { operation, subject: "the client", problem }
+        Self { operation, subject: Some("the client"), problem }
+    }
+
+    /// A call lacks something; without an operation, it is one of several.
+    pub(crate) fn of_call(operation: Option<&'static Operation>, problem: String) -> Self {
+        Self { operation, subject: None, problem }
     }
 
     #[cfg(feature = "webhooks")]
     pub(crate) fn of_verifier(problem: String) -> Self {
-        Self { operation: None, subject: "the verifier of events", problem }
+        Self { operation: None, subject: Some("the verifier of events"), problem }
     }
 
     /// The id of the operation; `None` if the client could not even be built.
@@ -140,9 +145,10 @@ impl ConfigurationError {
 
 impl fmt::Display for ConfigurationError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.operation {
-            Some(operation) => write!(formatter, "{}: nothing was sent: {}", operation.id(), self.problem),
-            None => write!(formatter, "can't build {}: {}", self.subject, self.problem),
+        match (self.operation, self.subject) {
+            (Some(operation), _) => write!(formatter, "{}: nothing was sent: {}", operation.id(), self.problem),
+            (None, Some(subject)) => write!(formatter, "can't build {subject}: {}", self.problem),
+            (None, None) => write!(formatter, "nothing was sent: {}", self.problem),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::io;
 use super::cause::{Causes, chain};
 use super::ending::Ending;
 use super::obstacle::{self, Obstacle};
+use super::{ConfigurationError, Error};
 use crate::client::Client;
 use crate::operation::Operation;
 
@@ -40,6 +41,18 @@ impl fmt::Display for BodyFailure {
 }
 
 impl error::Error for BodyFailure {}
+
+/// Why the built-in transport can't send a request as it is configured.
+#[derive(Debug)]
+struct Unusable(String);
+
+impl fmt::Display for Unusable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl error::Error for Unusable {}
 
 /// How far a request had come when the connection failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -101,6 +114,22 @@ impl TransportError {
             // The transport's own limit has a type that is private.
             of_socket || cause.to_string() == "operation timed out"
         })
+    }
+
+    /// An error of the configuration, which transports can only return as one of theirs.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn configuration(problem: String) -> Self {
+        Self::new(TransportErrorKind::Connect, Unusable(problem))
+    }
+
+    /// The error of a call of this operation.
+    pub(crate) fn into_error(self, operation: &'static Operation) -> Error {
+        match self.original.downcast_ref::<Unusable>() {
+            Some(Unusable(problem)) => {
+                Error::Configuration(Box::new(ConfigurationError::of_call(Some(operation), problem.clone())))
+            }
+            None => Error::Transport(Box::new(self.with_operation(operation))),
+        }
     }
 
     pub(crate) fn with_operation(mut self, operation: &'static Operation) -> Self {

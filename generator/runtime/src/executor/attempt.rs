@@ -80,5 +80,5 @@ fn to_http(
 }
 
 pub(super) fn transport(call: &Call, error: TransportError) -> Error {
-    Error::Transport(Box::new(error.with_operation(call.operation).redacted(&call.client)))
+    error.redacted(&call.client).into_error(call.operation)
 }

@@ -44,7 +44,7 @@ async fn run(call: Call) -> Result<Answer, Error> {
         let result = {
             // Pinned here, since futures are large and would be moved about.
             let attempt = pin!(attempt::attempt(&call, request, authorization, run.attempts()));
-            time.within(limit, attempt).await
+            time.within(Some(call.operation), limit, attempt).await?
         };
         let error = match result {
             Some(Ok(answer)) => {
@@ -59,7 +59,7 @@ async fn run(call: Call) -> Result<Answer, Error> {
             }
         };
         match run.after(error, is_replayable) {
-            Ok(wait) => time.sleep(wait).await,
+            Ok(wait) => time.sleep(Some(call.operation), wait).await?,
             Err(error) => return Err(error),
         }
     }

@@ -48,8 +48,8 @@ pub(super) async fn read(call: &Call, response: Response<Body>) -> Result<(Parts
 /// What there is of the body of an error.
 pub(crate) async fn explanation(client: &Client, body: Body, limit: usize) -> Bytes {
     // The status is what matters: it must not be lost in waiting for what is to explain it.
-    let collected = client.0.time.within(ERROR_BODY_TIMEOUT, collect(body, limit)).await;
-    collected.map_or_else(Bytes::new, |(content, _)| content)
+    let collected = client.0.time.within(None, ERROR_BODY_TIMEOUT, collect(body, limit)).await;
+    collected.ok().flatten().map_or_else(Bytes::new, |(content, _)| content)
 }
 
 /// How a body ended.

@@ -114,7 +114,7 @@ impl Run {
             })?;
             if !turn.wait.is_zero() {
                 trace::queued(operation, turn.wait);
-                client.time.sleep(turn.wait).await;
+                client.time.sleep(Some(operation), turn.wait).await?;
             }
             if limiter.is_open(operation, client.time.now()) {
                 turn.take();

@@ -10,6 +10,7 @@ use std::task::{Context, Poll, ready};
 use bytes::Bytes;
 use futures_core::Stream;
 use tokio::io::AsyncReadExt;
+use tokio::runtime::Handle;
 
 use super::file::{ByteStream, Content, File, quote};
 use crate::body::Body;
@@ -210,6 +211,11 @@ impl Segments {
     /// Goes on reading; ready with nothing where there is something else to do next.
     fn go_on(&mut self, reading: Reading, context: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
         match reading {
+            // tokio would panic.
+            Reading::Opening(_) | Reading::Piece(_) if Handle::try_current().is_err() => {
+                let problem = "a file that is to be sent can't be read outside of a tokio runtime";
+                return Poll::Ready(Some(Err(failed(problem))));
+            }
             Reading::Opening(mut opening) => match opening.as_mut().poll(context) {
                 Poll::Pending => self.reading = Some(Reading::Opening(opening)),
                 Poll::Ready(Ok(file)) => {

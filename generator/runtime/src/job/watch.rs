@@ -29,16 +29,17 @@ pub(super) async fn watch<T: Send + 'static>(mut wait: Wait<T>) -> JobOutcome<T>
     let mut cancelled = wait.cancelled.take();
     loop {
         let limit = wait.patience.map(|patience| wait.plan.left(wait.elapsed(&seen)).saturating_add(patience));
-        let (look, time) = ((wait.look)(), wait.time.clone());
+        let (look, time, operation) = ((wait.look)(), wait.time.clone(), wait.operation);
         let look = async move {
             match limit {
-                Some(limit) => time.within(limit, look).await,
-                None => Some(look.await),
+                Some(limit) => time.within(operation, limit, look).await,
+                None => Ok(Some(look.await)),
             }
         };
         let result = match unless(&mut cancelled, look).await {
-            Some(Some(result)) => result,
-            Some(None) => return wait.end(seen, JobErrorKind::TimedOut),
+            Some(Ok(Some(result))) => result,
+            Some(Err(error)) => return JobOutcome::NotDone { last: seen.last, error },
+            Some(Ok(None)) => return wait.end(seen, JobErrorKind::TimedOut),
             None => return wait.end(seen, JobErrorKind::Cancelled),
         };
         seen.looks = seen.looks.saturating_add(1);
@@ -72,8 +73,10 @@ pub(super) async fn watch<T: Send + 'static>(mut wait: Wait<T>) -> JobOutcome<T>
             // What finishes has returned above.
             Step::Finish => continue,
         };
-        if unless(&mut cancelled, wait.time.sleep(pause)).await.is_none() {
-            return wait.end(seen, JobErrorKind::Cancelled);
+        match unless(&mut cancelled, wait.time.sleep(wait.operation, pause)).await {
+            Some(Ok(())) => {}
+            Some(Err(error)) => return JobOutcome::NotDone { last: seen.last, error },
+            None => return wait.end(seen, JobErrorKind::Cancelled),
         }
     }
 }

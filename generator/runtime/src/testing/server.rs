@@ -9,7 +9,10 @@ use std::time::Duration;
 use serde_json::Value as JsonValue;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use tokio::runtime::Handle;
+use tokio::task::{JoinHandle, JoinSet};
+
+use crate::background;
 
 const MAX_HEADERS: usize = 64;
 
@@ -92,7 +95,7 @@ impl RecordedRequest {
 
 type Handler = dyn Fn(&RecordedRequest) -> Answer + Send + Sync;
 
-/// A server on loopback. It stops when it is dropped.
+/// A server on loopback. It stops when it is dropped, or when its runtime ends.
 pub struct LoopbackServer {
     url: String,
     state: Arc<State>,
@@ -111,36 +114,64 @@ impl LoopbackServer {
     ///
     /// # Panics
     /// If loopback can't be listened on, which ends a test with the reason.
+    #[allow(clippy::unused_async, reason = "it needs the runtime that it is awaited in")]
     pub async fn start() -> Self {
-        Self::listen("127.0.0.1", State::default()).await
+        Self::listen(&Handle::current(), "127.0.0.1", State::default())
+    }
+
+    /// Starts a server on a thread in the background: for tests that are not asynchronous, and for a server that several
+    /// tests share.
+    ///
+    /// # Panics
+    /// If loopback can't be listened on, or no thread can be started.
+    pub fn start_blocking() -> Self {
+        Self::listen(&in_the_background(), "127.0.0.1", State::default())
     }
 
     /// Starts a server that answers each request by a function.
     ///
     /// # Panics
     /// If loopback can't be listened on.
+    #[allow(clippy::unused_async, reason = "it needs the runtime that it is awaited in")]
     pub async fn start_with(handler: impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static) -> Self {
-        Self::listen("127.0.0.1", State { handler: Some(Box::new(handler)), ..State::default() }).await
+        Self::start_on(&Handle::current(), handler)
+    }
+
+    /// Starts a server on a runtime.
+    pub(super) fn start_on(
+        runtime: &Handle,
+        handler: impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static,
+    ) -> Self {
+        Self::listen(runtime, "127.0.0.1", State { handler: Some(Box::new(handler)), ..State::default() })
     }
 
     /// Starts a server on another address of the loopback range, such as `127.0.0.2`.
     ///
     /// # Panics
     /// If the address can't be listened on.
+    #[allow(clippy::unused_async, reason = "it needs the runtime that it is awaited in")]
     pub async fn start_at(address: &str) -> Self {
-        Self::listen(address, State::default()).await
+        Self::listen(&Handle::current(), address, State::default())
     }
 
-    async fn listen(address: &str, state: State) -> Self {
-        let listener = TcpListener::bind((address, 0)).await.expect("loopback can be listened on");
+    fn listen(runtime: &Handle, address: &str, state: State) -> Self {
+        let listener = std::net::TcpListener::bind((address, 0)).expect("loopback can be listened on");
         let port = listener.local_addr().expect("a listener has an address").port();
+        listener.set_nonblocking(true).expect("a listener can be asynchronous");
+        let listener = {
+            let _entered = runtime.enter();
+            TcpListener::from_std(listener).expect("the runtime has sockets")
+        };
         let state = Arc::new(state);
         let shared = Arc::clone(&state);
-        let accepting = tokio::spawn(async move {
+        let accepting = runtime.spawn(async move {
+            // Dropped with this task, and all connections with it.
+            let mut connections = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
                 let state = Arc::clone(&shared);
                 // A client that goes away mid-request is the client's affair.
-                tokio::spawn(async move { drop(serve(stream, &state).await) });
+                connections.spawn(async move { drop(serve(stream, &state).await) });
+                while connections.try_join_next().is_some() {}
             }
         });
         Self { url: format!("http://{address}:{port}"), state, accepting }
@@ -178,6 +209,11 @@ impl fmt::Debug for LoopbackServer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("LoopbackServer").field("url", &self.url).finish_non_exhaustive()
     }
+}
+
+/// The runtime of servers that are started without one.
+pub(super) fn in_the_background() -> Handle {
+    background::runtime().expect("a thread can be started")
 }
 
 /// A panic of one test must not hide behind the poisoned locks of another.

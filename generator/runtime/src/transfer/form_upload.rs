@@ -157,7 +157,7 @@ impl FormUpload {
                 }
                 Err(error) => {
                     let wait = run.after(error, form.is_replayable())?;
-                    self.client.0.time.sleep(wait).await;
+                    self.client.0.time.sleep(Some(&UPLOAD), wait).await?;
                 }
             }
         }
@@ -204,7 +204,8 @@ impl FormUpload {
         let mut future = pin!(future);
         loop {
             let (steps, left) = (moved.steps(), run.left());
-            if let Some(output) = self.client.0.time.within(self.stall_timeout.min(left), future.as_mut()).await {
+            let (time, limit) = (&self.client.0.time, self.stall_timeout.min(left));
+            if let Some(output) = time.within(Some(&UPLOAD), limit, future.as_mut()).await? {
                 return Ok(output);
             }
             let is_over = self.stall_timeout >= left;

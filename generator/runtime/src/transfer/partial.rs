@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use tokio::fs::{self, File};
 use tokio::io::{AsyncSeekExt, AsyncWriteExt};
+use tokio::runtime::Handle;
 use tokio::task;
 
 /// A file in the making, beside the place where it is to be. It is removed unless it is finished.
@@ -33,6 +34,7 @@ impl Drop for Remove {
 
 impl Partial {
     pub(super) async fn create(target: &Path) -> io::Result<Self> {
+        require_runtime()?;
         let target = target.to_owned();
         // What is made comes with what removes it: nobody may be waiting for it any more.
         task::spawn_blocking(|| Self::create_now(target)).await.map_err(io::Error::other)?
@@ -57,11 +59,13 @@ impl Partial {
     }
 
     pub(super) async fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        require_runtime()?;
         self.file.write_all(bytes).await
     }
 
     /// Takes back all that was written.
     pub(super) async fn start_anew(&mut self) -> io::Result<()> {
+        require_runtime()?;
         self.file.flush().await?;
         self.file.set_len(0).await?;
         self.file.seek(SeekFrom::Start(0)).await.map(drop)
@@ -69,6 +73,7 @@ impl Partial {
 
     /// Gives the file its name, once it is on the disk. What had this name before is replaced.
     pub(super) async fn finish(mut self) -> io::Result<()> {
+        require_runtime()?;
         self.file.flush().await?;
         self.file.sync_all().await?;
         drop(self.file);
@@ -79,6 +84,11 @@ impl Partial {
         sync_folder(&self.target).await;
         Ok(())
     }
+}
+
+/// Files are written by threads of a runtime, without which tokio would panic.
+fn require_runtime() -> io::Result<()> {
+    Handle::try_current().map(drop).map_err(|_| io::Error::other("files can't be written outside of a tokio runtime"))
 }
 
 /// Lets nobody read what takes the place of a file who could not read that, and everybody who could.

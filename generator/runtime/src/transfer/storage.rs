@@ -174,7 +174,7 @@ fn safe_element(xml: &str, name: &str, secrets: &Secrets) -> Option<String> {
 pub(super) fn transport(operation: &'static Operation, secrets: &Secrets, error: TransportError) -> Error {
     let repeats = error.causes().any(|text| secrets.are_in(text));
     let error = if repeats { error.with_cause("its reason repeats the URL, and is left out") } else { error };
-    Error::Transport(Box::new(error.with_operation(operation)))
+    error.into_error(operation)
 }
 
 /// An error of a transfer itself.

@@ -9,6 +9,9 @@ use crate::secret::Secret;
 #[derive(Clone, Default)]
 pub(crate) struct Connections {
     pub(crate) timeout: Option<Duration>,
+    /// How long an unused connection stays open.
+    pub(crate) pool_idle_timeout: Option<Duration>,
+    pub(crate) pool_max_idle_per_host: Option<usize>,
     pub(crate) proxy: Proxy,
     /// Bundles of certificates in PEM that are trusted beside those of the system.
     pub(crate) roots: Vec<Vec<u8>>,
@@ -34,6 +37,8 @@ impl Connections {
     pub(crate) fn first_set(&self) -> Option<&'static str> {
         let settings = [
             ("connect_timeout", self.timeout.is_some()),
+            ("pool_idle_timeout", self.pool_idle_timeout.is_some()),
+            ("pool_max_idle_per_host", self.pool_max_idle_per_host.is_some()),
             ("proxy", matches!(self.proxy, Proxy::At(_))),
             ("no_proxy", matches!(self.proxy, Proxy::None)),
             ("root_certificates", !self.roots.is_empty()),
@@ -53,6 +58,8 @@ impl fmt::Debug for Connections {
         formatter
             .debug_struct("Connections")
             .field("timeout", &self.timeout)
+            .field("pool_idle_timeout", &self.pool_idle_timeout)
+            .field("pool_max_idle_per_host", &self.pool_max_idle_per_host)
             .field("proxy", &proxy)
             .field("root_certificates", &self.roots.len())
             .field("client_certificate", &self.identity.is_some())

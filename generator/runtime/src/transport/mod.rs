@@ -2,7 +2,13 @@
 
 mod connections;
 #[cfg(feature = "reqwest")]
+mod pools;
+#[cfg(feature = "reqwest")]
+mod proxies;
+#[cfg(feature = "reqwest")]
 mod reqwest;
+#[cfg(feature = "reqwest")]
+mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 

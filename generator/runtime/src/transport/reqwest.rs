@@ -1,78 +1,101 @@
 //! The transport over reqwest with rustls.
 
 use std::pin::Pin;
-use std::sync::{OnceLock, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use tokio::runtime::Handle;
 use url::Url;
 
-use super::connections::{Connections, Proxy};
+use super::connections::Connections;
+use super::pools::Pools;
+use super::proxies::{Proxies, REFUSAL};
+use super::tls::Tls;
 use super::{BoxFuture, Transport};
-use crate::base_url;
 use crate::body::Body;
+use crate::clock::NO_RUNTIME;
 use crate::error::{TransportError, TransportErrorKind};
-use crate::secret::Secret;
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// Load balancers often close idle connections after 60 seconds. A request that is sent at that moment is lost, and may
+/// have been executed for all that the client knows.
+const DEFAULT_POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(55);
+
+/// A longer time means forever: the clocks of the libraries below can't count on without end.
+const MAX_POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+#[cfg(feature = "http2")]
+const PING_INTERVAL: Duration = Duration::from_secs(15);
+#[cfg(feature = "http2")]
+const PING_TIMEOUT: Duration = Duration::from_secs(10);
+
 #[derive(Debug)]
 pub(crate) struct Reqwest {
-    client: reqwest::Client,
-    /// For what stays on this machine without TLS: a proxy would see the token, and would not reach it. Made when it is
-    /// needed.
-    direct: OnceLock<Option<reqwest::Client>>,
     connect_timeout: Duration,
+    pool_idle_timeout: Duration,
+    pool_max_idle_per_host: usize,
+    proxies: Proxies,
+    tls: Tls,
+    pools: Pools,
     origins: Origins,
 }
 
 impl Reqwest {
-    /// Takes proxies from the environment, unless others are wanted.
+    /// Uses the proxies of the environment, unless the settings say otherwise.
     ///
     /// # Errors
-    /// What is wrong with the settings.
-    pub(crate) fn new(connections: &Connections) -> Result<Self, String> {
-        let connect_timeout = connections.timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT);
-        let mut builder = builder(connect_timeout);
-        builder = match &connections.proxy {
-            Proxy::Environment => builder,
-            Proxy::None => builder.no_proxy(),
-            Proxy::At(url) => builder.proxy(proxy(url)?),
-        };
-        for bundle in &connections.roots {
-            // An empty bundle would be taken without a word.
-            let roots = reqwest::Certificate::from_pem_bundle(bundle).ok().filter(|roots| !roots.is_empty());
-            builder = builder.tls_certs_merge(roots.ok_or("`root_certificates` were given no certificate in PEM")?);
-        }
-        if let Some(identity) = &connections.identity {
-            let identity = reqwest::Identity::from_pem(identity.expose().as_bytes())
-                .map_err(|_| "`client_certificate` was not given a certificate and its private key in PEM")?;
-            builder = builder.identity(identity);
-        }
-        let client = builder.build().map_err(|error| {
-            let Some(error) = TransportError::of_open_files() else {
-                let reason = failed(TransportErrorKind::Connect, error).reason();
-                return format!("the settings for connections can't be used: {reason}; check the certificates");
-            };
-            error.to_string()
-        })?;
-        Ok(Self { client, direct: OnceLock::new(), connect_timeout, origins: Origins::default() })
+    /// The setting that can't be used, and the reason.
+    pub(crate) fn new(connections: &Connections, allow_plain_http: bool) -> Result<Self, String> {
+        let idle_timeout = connections.pool_idle_timeout.unwrap_or(DEFAULT_POOL_IDLE_TIMEOUT);
+        Ok(Self {
+            connect_timeout: connections.timeout.unwrap_or(DEFAULT_CONNECT_TIMEOUT),
+            pool_idle_timeout: idle_timeout.min(MAX_POOL_IDLE_TIMEOUT),
+            pool_max_idle_per_host: connections.pool_max_idle_per_host.unwrap_or(usize::MAX),
+            proxies: Proxies::new(&connections.proxy, allow_plain_http)?,
+            tls: Tls::new(connections)?,
+            pools: Pools::default(),
+            origins: Origins::default(),
+        })
     }
 
-    /// Who sends a request to this URL.
-    fn client_for(&self, url: &Url) -> Result<&reqwest::Client, TransportError> {
-        if url.scheme() != "http" || !base_url::is_on_this_machine(url) {
-            return Ok(&self.client);
+    /// Checks that the proxy of the settings accepts requests to this base URL.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub(crate) fn check(&self, base_url: &str) -> Result<(), String> {
+        match Url::parse(base_url) {
+            Ok(url) if self.proxies.refuses(&url) => Err(REFUSAL.into()),
+            _ => Ok(()),
         }
-        let direct = self.direct.get_or_init(|| {
-            // Reading the certificates of this machine takes longer than the call, which needs none.
-            let builder = builder(self.connect_timeout).no_proxy().tls_certs_only([]);
-            builder.build().ok()
-        });
-        direct.as_ref().ok_or_else(|| {
-            TransportError::new(TransportErrorKind::Connect, "no connection without a proxy could be set up")
+    }
+
+    /// The client for a request to this URL by the current runtime.
+    fn client_for(&self, url: &Url) -> Result<reqwest::Client, String> {
+        let runtime = Handle::try_current().map_err(|_| NO_RUNTIME)?.id();
+        if self.proxies.need_tls(url)? {
+            self.tls.load()?;
+        }
+        self.pools.client(runtime, || self.build())
+    }
+
+    fn build(&self) -> Result<reqwest::Client, String> {
+        let builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(self.pool_idle_timeout)
+            .pool_max_idle_per_host(self.pool_max_idle_per_host)
+            .tls_backend_preconfigured(self.tls.config());
+        // A call that times out leaves its HTTP/2 connection open. Without pings, the next call would use it again
+        // after the network failed.
+        #[cfg(feature = "http2")]
+        let builder = builder.http2_keep_alive_interval(PING_INTERVAL).http2_keep_alive_timeout(PING_TIMEOUT);
+        self.proxies.apply(builder).build().map_err(|error| {
+            let reason = failed(TransportErrorKind::Connect, error).reason();
+            format!("the settings for connections can't be used: {reason}; check them")
         })
     }
 
@@ -92,7 +115,12 @@ impl Reqwest {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
-        let answer = self.request(request).and_then(|request| Ok(self.client_for(request.url())?.execute(request)));
+        let answer = self.request(request).and_then(|request| {
+            let client = self.client_for(request.url()).map_err(|problem| {
+                TransportError::of_open_files().unwrap_or_else(|| TransportError::configuration(problem))
+            })?;
+            Ok(client.execute(request))
+        });
         Box::pin(async move {
             let mut response = answer?.await.map_err(|error| {
                 let kind = if error.is_connect() { TransportErrorKind::Connect } else { TransportErrorKind::Request };
@@ -108,17 +136,6 @@ impl Transport for Reqwest {
             Ok(response)
         })
     }
-}
-
-fn builder(connect_timeout: Duration) -> reqwest::ClientBuilder {
-    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout)
-}
-
-/// The text of an error would repeat the URL, which may hold a password.
-fn proxy(url: &Secret) -> Result<reqwest::Proxy, String> {
-    let is_proxy = Url::parse(url.expose()).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
-    let proxy = is_proxy.then(|| reqwest::Proxy::all(url.expose()).ok()).flatten();
-    proxy.ok_or_else(|| "the URL of `proxy` can't be used: expected `http://` or `https://` and a host".into())
 }
 
 /// So many origins are remembered: an API has few hosts.

@@ -1,19 +1,24 @@
-//! Proxies, own certificates, and settings that can't be used.
+//! Proxies, TLS, pools of connections, and settings that can't be used.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use api_client_runtime::Error;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::crypto::aws_lc_rs;
+use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
-use tokio_rustls::rustls::server::WebPkiClientVerifier;
-use tokio_rustls::rustls::{RootCertStore, ServerConfig};
+use tokio_rustls::rustls::server::{ClientHello, ResolvesServerCert, WebPkiClientVerifier};
+use tokio_rustls::rustls::sign::CertifiedKey;
+use tokio_rustls::rustls::{HandshakeKind, NamedGroup, RootCertStore, ServerConfig};
 
 use crate::client::ClientBuilder;
 use crate::transports::Echo;
 
+const BODY: &str = r#"{"widget":{"id":"1"}}"#;
 const WIDGET: &[u8] =
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 21\r\nConnection: close\r\n\r\n{\"widget\":{\"id\":\"1\"}}";
 
@@ -70,7 +75,7 @@ async fn calls_go_through_a_proxy_that_is_told_its_password() {
     let url = format!("http://user:p%40ss@127.0.0.1:{}", proxy.port);
     let client =
         builder("http://widgets.example").allow_plain_http().proxy(url).build().expect("the settings are valid");
-    client.get("1").send().await.expect("the proxy answers");
+    client.get("1").send().await.expect("the proxy responds");
     let heads = proxy.heads();
     assert_eq!(heads.len(), 1);
     assert!(heads[0].starts_with("GET http://widgets.example/v1/widgets/1 HTTP/1.1\r\n"), "{}", heads[0]);
@@ -78,18 +83,39 @@ async fn calls_go_through_a_proxy_that_is_told_its_password() {
     assert!(heads[0].to_lowercase().contains("proxy-authorization: basic dxnlcjpwqhnz"), "{}", heads[0]);
 }
 
-/// A proxy would see the token, and it would not reach what is on this machine.
 #[tokio::test]
-async fn what_stays_on_this_machine_goes_through_no_proxy() {
-    let (proxy, server) = (Server::start(None).await, Server::start(None).await);
-    let proxy_url = format!("http://127.0.0.1:{}", proxy.port);
-    for host in ["127.0.0.1", "localhost"] {
-        let client = builder(&format!("http://{host}:{}", server.port)).proxy(proxy_url.clone()).build();
-        client.expect("the settings are valid").get("1").send().await.expect("the server answers");
+async fn plain_http_to_this_machine_goes_through_a_proxy_on_this_machine() {
+    let proxy = Server::start(None).await;
+    for (url, host) in
+        [("http://127.0.0.1:1", "127.0.0.1"), ("http://localhost:1", "localhost"), ("http://[::1]:1", "[::1]")]
+    {
+        let client =
+            builder(url).proxy(format!("http://{host}:{}", proxy.port)).build().expect("the settings are valid");
+        if host == "[::1]" {
+            // Nothing listens there, but the proxy is accepted.
+            continue;
+        }
+        client.get("1").send().await.expect("the proxy responds");
     }
-    assert_eq!(proxy.heads(), Vec::<String>::new());
-    assert_eq!(server.heads().len(), 2);
-    assert!(server.heads()[0].contains("secret-key"));
+    assert_eq!(proxy.heads().len(), 2);
+    assert!(proxy.heads()[1].starts_with("GET http://localhost:1/v1/widgets/1 HTTP/1.1\r\n"), "{:?}", proxy.heads());
+}
+
+/// A proxy elsewhere would see the token, and it would not reach what is on this machine.
+#[tokio::test]
+async fn plain_http_to_this_machine_through_a_proxy_elsewhere_is_an_error() {
+    for proxy in ["http://proxy.example:3128", "https://proxy.example", "socks5://10.0.0.1"] {
+        for url in ["http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1"] {
+            let error = builder(url).proxy(proxy).build().err().unwrap_or_else(|| panic!("{proxy} {url}")).to_string();
+            assert!(error.contains("`proxy`") && error.contains("`allow_plain_http`"), "{proxy} {url}: {error}");
+            builder(url).proxy(proxy).allow_plain_http().build().expect("the network is trusted");
+        }
+        // The base URL is fine, but a file is on this machine.
+        let client = builder("https://widgets.example").proxy(proxy).build().expect("the settings are valid");
+        let error = client.download("http://127.0.0.1:1/file").await.expect_err("it is refused");
+        assert!(matches!(error, Error::Configuration(_)), "{proxy}: {error}");
+        assert!(error.to_string().contains("`proxy`"), "{proxy}: {error}");
+    }
 }
 
 /// What is encrypted stays so: the proxy sees where it goes, and neither the path nor the token.
@@ -121,6 +147,163 @@ async fn a_proxy_sees_nothing_of_what_is_encrypted() {
     assert!(head.starts_with(&format!("CONNECT localhost:{port} HTTP/1.1\r\n")), "{head}");
     assert!(!head.contains("secret-key") && !head.contains("widgets"), "{head}");
     assert!(server.heads()[0].contains("secret-key"));
+}
+
+/// The settings of TLS are made once: another runtime resumes the session of the first one.
+#[tokio::test]
+async fn runtimes_share_the_settings_of_tls() {
+    let authority = Authority::new();
+    let kinds = Arc::new(Mutex::new(Vec::new()));
+    let url = tls_server(authority.acceptor(false), Arc::clone(&kinds)).await;
+    let client = builder(&url).root_certificates(authority.pem()).build().expect("the settings are valid");
+    client.get("1").send().await.expect("the call succeeds");
+    std::thread::spawn(move || {
+        let other = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        other.block_on(client.get("1").send()).expect("the call succeeds");
+    })
+    .join()
+    .expect("no panic");
+    assert_eq!(*kinds.lock().expect("no panic"), [HandshakeKind::Full, HandshakeKind::Resumed]);
+}
+
+/// A server that notes each handshake.
+async fn tls_server(acceptor: TlsAcceptor, kinds: Arc<Mutex<Vec<HandshakeKind>>>) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let url = format!("https://localhost:{}", listener.local_addr().expect("an address").port());
+    // A thread of its own: the runtime of the test may be waiting for another one.
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let listener = listener.into_std().expect("it is a listener");
+        runtime.block_on(async {
+            let listener = TcpListener::from_std(listener).expect("it is a listener");
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(stream) = acceptor.accept(stream).await else { continue };
+                kinds.lock().expect("no panic").extend(stream.get_ref().1.handshake_kind());
+                answer(stream, &Mutex::new(Vec::new())).await;
+            }
+        });
+    });
+    url
+}
+
+/// aws-lc has the hybrid key exchange that is safe from quantum computers, and ring has not.
+#[cfg(any(feature = "ring", feature = "aws_lc"))]
+#[tokio::test]
+async fn the_provider_is_aws_lc_if_its_feature_is_on_and_ring_otherwise() {
+    #[derive(Debug)]
+    struct Listening(Arc<Mutex<Vec<NamedGroup>>>);
+    impl ResolvesServerCert for Listening {
+        fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+            self.0.lock().expect("no panic").extend(hello.named_groups().unwrap_or_default());
+            None
+        }
+    }
+    let groups = Arc::new(Mutex::new(Vec::new()));
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .expect("there are versions")
+        .with_no_client_auth()
+        .with_cert_resolver(Arc::new(Listening(Arc::clone(&groups))));
+    let server = Server::start(Some(TlsAcceptor::from(Arc::new(config)))).await;
+    let client = builder(&format!("https://localhost:{}", server.port)).build().expect("the settings are valid");
+    let call = client.get("1").with(|call| call.retry(api_client_runtime::RetryPolicy::none()));
+    assert!(call.send().await.expect_err("the server has no certificate").is_transport());
+    let groups = groups.lock().expect("no panic");
+    assert!(!groups.is_empty());
+    assert_eq!(groups.contains(&NamedGroup::X25519MLKEM768), cfg!(feature = "aws_lc"), "{groups:?}");
+}
+
+/// Of the protocols that the server offers, the client takes HTTP/2 if it has that.
+#[tokio::test]
+async fn http_2_is_negotiated() {
+    use hyper_util::rt::{TokioExecutor, TokioIo};
+    use hyper_util::server::conn::auto;
+
+    let authority = Authority::new();
+    for (offered, expected) in [
+        (vec!["h2", "http/1.1"], if cfg!(feature = "http2") { http::Version::HTTP_2 } else { http::Version::HTTP_11 }),
+        (vec!["http/1.1"], http::Version::HTTP_11),
+        (vec![], http::Version::HTTP_11),
+    ] {
+        let mut config = authority.config(false);
+        config.alpn_protocols = offered.iter().map(|protocol| protocol.as_bytes().to_vec()).collect();
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+        let url = format!("https://localhost:{}", listener.local_addr().expect("an address").port());
+        let (versions, connections) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicUsize::new(0)));
+        let (seen, opened) = (Arc::clone(&versions), Arc::clone(&connections));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                opened.fetch_add(1, Ordering::Relaxed);
+                let Ok(stream) = acceptor.accept(stream).await else { continue };
+                let seen = Arc::clone(&seen);
+                let service = hyper_util::service::TowerToHyperService::new(tower::service_fn(
+                    move |request: http::Request<hyper::body::Incoming>| {
+                        seen.lock().expect("no panic").push(request.version());
+                        async {
+                            let body = http_body_util::Full::new(api_client_runtime::Bytes::from(BODY));
+                            Ok::<_, std::convert::Infallible>(http::Response::new(body))
+                        }
+                    },
+                ));
+                tokio::spawn(async move {
+                    let server = auto::Builder::new(TokioExecutor::new());
+                    let _ = server.serve_connection(TokioIo::new(stream), service).await;
+                });
+            }
+        });
+        let client = builder(&url).root_certificates(authority.pem()).build().expect("the settings are valid");
+        for _ in 0..3 {
+            client.get("1").send().await.expect("the server responds");
+        }
+        assert_eq!(*versions.lock().expect("no panic"), [expected; 3], "{offered:?}");
+        assert_eq!(connections.load(Ordering::Relaxed), 1, "{offered:?}: the connection is kept");
+    }
+}
+
+/// A server that keeps connections open and counts them.
+pub(crate) async fn counting() -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let connections = Arc::new(AtomicUsize::new(0));
+    let opened = Arc::clone(&connections);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            opened.fetch_add(1, Ordering::Relaxed);
+            tokio::spawn(async move {
+                let mut buffer = [0; 4096];
+                while stream.read(&mut buffer).await.is_ok_and(|count| count > 0) {
+                    let length = BODY.len();
+                    let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{BODY}");
+                    if stream.write_all(head.as_bytes()).await.is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+    });
+    (url, connections)
+}
+
+#[tokio::test]
+async fn idle_connections_are_kept_as_long_and_as_many_as_is_set() {
+    type Set = fn(ClientBuilder) -> ClientBuilder;
+    let cases: [(&str, Set, usize); 5] = [
+        ("the default", |builder| builder, 1),
+        ("a short time", |builder| builder.pool_idle_timeout(Duration::from_millis(20)), 3),
+        ("forever", |builder| builder.pool_idle_timeout(Duration::MAX), 1),
+        ("none", |builder| builder.pool_max_idle_per_host(0), 3),
+        ("one", |builder| builder.pool_max_idle_per_host(1), 1),
+    ];
+    for (name, set, expected) in cases {
+        let (url, connections) = counting().await;
+        let client = set(builder(&url)).build().expect("the settings are valid");
+        for _ in 0..3 {
+            client.get("1").send().await.expect("the server responds");
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert_eq!(connections.load(Ordering::Relaxed), expected, "{name}");
+    }
 }
 
 #[tokio::test]
@@ -165,8 +348,9 @@ fn settings_that_can_not_be_used_are_explained_without_what_is_secret() {
     let own = || builder("https://widgets.example");
     let replaced = "is for the built-in transport, and `transport` replaces it";
     for (builder, expected) in [
-        (own().proxy("user:CANARY@proxy"), "the URL of `proxy` can't be used: expected `http://` or `https://`"),
-        (own().proxy("socks5://user:CANARY@proxy:1080"), "the URL of `proxy` can't be used"),
+        (own().proxy("user:CANARY@proxy"), "the URL of `proxy` can't be used: expected `http://`, `https://` or"),
+        (own().proxy("ftp://user:CANARY@proxy:1080"), "the URL of `proxy` can't be used"),
+        (own().proxy("socks5://user:CANARY@"), "the URL of `proxy` can't be used"),
         (own().proxy(""), "the URL of `proxy` can't be used"),
         (own().root_certificates(""), "`root_certificates` were given no certificate in PEM"),
         (own().root_certificates("CANARY"), "`root_certificates` were given no certificate in PEM"),
@@ -174,9 +358,11 @@ fn settings_that_can_not_be_used_are_explained_without_what_is_secret() {
         (own().client_certificate(Authority::new().pem()), "`client_certificate` was not given a certificate"),
         (own().transport(Echo).proxy("http://proxy"), replaced),
         (own().transport(Echo).no_proxy(), replaced),
+        (own().transport(Echo).pool_idle_timeout(Duration::ZERO), replaced),
+        (own().transport(Echo).pool_max_idle_per_host(1), replaced),
         (own().transport(Echo).root_certificates("a"), replaced),
         (own().transport(Echo).client_certificate("a"), replaced),
-        (own().transport(Echo).connect_timeout(std::time::Duration::from_secs(1)), replaced),
+        (own().transport(Echo).connect_timeout(Duration::from_secs(1)), replaced),
     ] {
         let shown = format!("{builder:?}");
         let error = builder.build().err().unwrap_or_else(|| panic!("{expected}")).to_string();
@@ -201,7 +387,11 @@ impl Authority {
     }
 
     fn acceptor(&self, asks_for_certificates: bool) -> TlsAcceptor {
-        let provider = Arc::new(aws_lc_rs::default_provider());
+        TlsAcceptor::from(Arc::new(self.config(asks_for_certificates)))
+    }
+
+    fn config(&self, asks_for_certificates: bool) -> ServerConfig {
+        let provider = Arc::new(ring::default_provider());
         let mut roots = RootCertStore::empty();
         roots.add(self.0.der().clone()).expect("a certificate");
         let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
@@ -219,8 +409,7 @@ impl Authority {
             config.with_no_client_auth()
         };
         let key = PrivateKeyDer::Pkcs8(key.serialize_der().into());
-        let config = config.with_single_cert(vec![certificate.der().clone()], key).expect("a key and its certificate");
-        TlsAcceptor::from(Arc::new(config))
+        config.with_single_cert(vec![certificate.der().clone()], key).expect("a key and its certificate")
     }
 
     /// A certificate and its key.

@@ -14,5 +14,6 @@ mod raw;
 mod reading;
 mod requests;
 mod retries;
+mod runtimes;
 mod second_opinion;
 mod transports;

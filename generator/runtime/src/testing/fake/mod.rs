@@ -16,9 +16,10 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use serde_json::{Map, Value as Json};
+use tokio::runtime::Handle;
 
 use super::expected::ExpectedRequest;
-use super::server::{Answer, LoopbackServer, RecordedRequest, lock};
+use super::server::{Answer, LoopbackServer, RecordedRequest, in_the_background, lock};
 use crate::api::Host;
 use crate::builder::ClientBuilder;
 use crate::operation::Operation;
@@ -115,14 +116,27 @@ impl FakeServer {
     ///
     /// # Panics
     /// If loopback can't be listened on, which ends a test with the reason.
+    #[allow(clippy::unused_async, reason = "it needs the runtime that it is awaited in")]
     pub async fn start(api: &'static FakeApi) -> Self {
+        Self::start_on(&Handle::current(), api)
+    }
+
+    /// Starts a server for an API on a thread in the background: for tests that are not asynchronous, and for a server
+    /// that several tests share.
+    ///
+    /// # Panics
+    /// If loopback can't be listened on, or no thread can be started.
+    pub fn start_blocking(api: &'static FakeApi) -> Self {
+        Self::start_on(&in_the_background(), api)
+    }
+
+    fn start_on(runtime: &Handle, api: &'static FakeApi) -> Self {
         let state = Arc::new(State::default());
-        let mut servers = Vec::with_capacity(api.api.hosts.len());
-        for host in api.api.hosts {
+        let servers = api.api.hosts.iter().map(|host| {
             let state = Arc::clone(&state);
-            servers.push(LoopbackServer::start_with(move |request| answer(api, host, &state, request)).await);
-        }
-        let storage = Storage::start(api, &state).await;
+            LoopbackServer::start_on(runtime, move |request| answer(api, host, &state, request))
+        });
+        let (servers, storage) = (servers.collect(), Storage::start(runtime, api, &state));
         Self { api, state, servers, storage }
     }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
+use tokio::runtime::Handle;
 
 use super::super::server::{Answer, LoopbackServer, RecordedRequest, lock};
 use super::check::target;
@@ -44,10 +45,10 @@ pub struct Upload {
 }
 
 impl Storage {
-    pub(super) async fn start(api: &'static FakeApi, state: &Arc<State>) -> Self {
+    pub(super) fn start(runtime: &Handle, api: &'static FakeApi, state: &Arc<State>) -> Self {
         let contents = Arc::new(Contents::default());
         let (shared, state) = (Arc::clone(&contents), Arc::clone(state));
-        let server = LoopbackServer::start_with(move |request| {
+        let server = LoopbackServer::start_on(runtime, move |request| {
             let (answer, problems) = shared.answer(api, request);
             let shown = format!("{} {}", request.method, target(request).0);
             lock(&state.violations).extend(problems.into_iter().map(|problem| Violation {
@@ -57,7 +58,7 @@ impl Storage {
             }));
             answer
         });
-        Self { server: server.await, contents }
+        Self { server, contents }
     }
 
     pub(super) fn serve_file(&self, name: &str, content: Bytes) -> String {

@@ -184,7 +184,7 @@ impl Source {
         let limit = self.request.attempt_timeout.min(left);
         self.run.begin();
         let exchange = storage::exchange(client, &DOWNLOAD, &self.url, &mut self.secrets, None, &make);
-        let answered = client.0.time.within(limit, exchange).await;
+        let answered = client.0.time.within(Some(&DOWNLOAD), limit, exchange).await?;
         let limit = if limit < left { limit } else { self.run.limit() };
         let response =
             answered.unwrap_or_else(|| Err(Error::Timeout(Box::new(TimeoutError::new(&DOWNLOAD, limit)))))?;
@@ -199,8 +199,7 @@ impl Source {
     /// Waits for the time of the next attempt, if there is one.
     async fn wait_after(&mut self, error: Error) -> Result<(), Error> {
         let wait = self.run.after(error, true)?;
-        self.request.client.0.time.sleep(wait).await;
-        Ok(())
+        self.request.client.0.time.sleep(Some(&DOWNLOAD), wait).await
     }
 }
 

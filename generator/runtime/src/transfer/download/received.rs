@@ -34,7 +34,7 @@ pub struct Download {
     pub(super) head: Head,
     body: Body,
     pub(super) received: u64,
-    timer: Option<(BoxFuture<()>, Duration)>,
+    timer: Option<(BoxFuture<Result<(), Error>>, Duration)>,
     is_over: bool,
 }
 
@@ -142,9 +142,10 @@ impl Download {
             Poll::Ready(Some(_)) if self.source.run.left().is_zero() => Some(Err(self.out_of_time())),
             Poll::Pending => match self.poll_timer(context) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(limit) => {
-                    Some(Err(Error::Timeout(Box::new(TimeoutError::transferring(&DOWNLOAD, limit, self.received)))))
-                }
+                Poll::Ready(limit) => Some(Err(limit.map_or_else(
+                    |error| error,
+                    |limit| Error::Timeout(Box::new(TimeoutError::transferring(&DOWNLOAD, limit, self.received))),
+                ))),
             },
             Poll::Ready(Some(Err(error))) => {
                 let error = error.with_received(self.received, self.head.length);
@@ -170,15 +171,15 @@ impl Download {
     }
 
     /// The time that ran out, if one did.
-    fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<Duration> {
+    fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<Result<Duration, Error>> {
         let source = &self.source;
         let (timer, limit) = self.timer.get_or_insert_with(|| {
             let (stall, left) = (source.request.stall_timeout, source.run.left());
             let limit = if stall < left { stall } else { source.run.limit() };
             let (time, wait) = (source.request.client.0.time.clone(), stall.min(left));
-            (Box::pin(async move { time.sleep(wait).await }), limit)
+            (Box::pin(async move { time.sleep(Some(&DOWNLOAD), wait).await }), limit)
         });
-        timer.as_mut().poll(context).map(|()| *limit)
+        timer.as_mut().poll(context).map_ok(|()| *limit)
     }
 
     fn count(&mut self, piece: Bytes) -> Result<Option<Bytes>, Error> {

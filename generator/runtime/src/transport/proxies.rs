@@ -1,0 +1,172 @@
+//! The proxies that the built-in transport goes through.
+
+use std::env;
+
+use url::Url;
+
+use super::connections::Proxy;
+use crate::base_url;
+use crate::secret::Secret;
+
+/// Hosts of this machine, in the notation of `NO_PROXY`.
+const THIS_MACHINE: &str = "localhost,127.0.0.0/8,::1";
+
+/// What requests go through, by the scheme of their URL.
+#[derive(Debug)]
+pub(super) struct Proxies {
+    http: Route,
+    https: Route,
+    /// Why plain http to this machine fails, because its proxy is elsewhere.
+    refuses_this_machine: bool,
+    /// Whether plain http to this machine goes through no proxy: those of the environment can't reach it.
+    skips_this_machine: bool,
+}
+
+#[derive(Debug)]
+enum Route {
+    Direct,
+    Through {
+        proxy: reqwest::Proxy,
+        /// Whether the connection to the proxy has TLS.
+        has_tls: bool,
+    },
+    /// The proxy can't be used, for this reason.
+    Broken(String),
+}
+
+impl Proxies {
+    /// # Errors
+    /// If the URL of the settings can't be used. A variable of the environment that can't be used is an error of the
+    /// calls that need it.
+    pub(super) fn new(setting: &Proxy, allow_plain_http: bool) -> Result<Self, String> {
+        Ok(match setting {
+            Proxy::Environment => {
+                let [http, https] = environment();
+                Self { http, https, refuses_this_machine: false, skips_this_machine: true }
+            }
+            Proxy::None => Self {
+                http: Route::Direct,
+                https: Route::Direct,
+                refuses_this_machine: false,
+                skips_this_machine: false,
+            },
+            Proxy::At(url) => {
+                // The text of an error would repeat the URL, which may hold a password.
+                let problem = || format!("the URL of `proxy` can't be used: {EXPECTED}");
+                let parts = Parts::of(url).filter(|_| url.expose().contains("://")).ok_or_else(problem)?;
+                let route = |for_scheme: Make| parts.route(for_scheme, url, None).ok_or_else(problem);
+                Self {
+                    http: route(reqwest::Proxy::http)?,
+                    https: route(reqwest::Proxy::https)?,
+                    refuses_this_machine: !parts.is_on_this_machine && !allow_plain_http,
+                    skips_this_machine: false,
+                }
+            }
+        })
+    }
+
+    pub(super) fn apply(&self, mut builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        // Without this, reqwest reads the environment by itself.
+        builder = builder.no_proxy();
+        for route in [&self.http, &self.https] {
+            if let Route::Through { proxy, .. } = route {
+                builder = builder.proxy(proxy.clone());
+            }
+        }
+        builder
+    }
+
+    /// Whether a request to this URL is plain http to this machine, and its proxy is elsewhere.
+    pub(super) fn refuses(&self, url: &Url) -> bool {
+        self.refuses_this_machine && is_plain_to_this_machine(url)
+    }
+
+    /// Whether a request to this URL needs TLS, to the server or to a proxy.
+    ///
+    /// # Errors
+    /// Why the request can't go through its proxy.
+    pub(super) fn need_tls(&self, url: &Url) -> Result<bool, String> {
+        if self.refuses(url) {
+            return Err(REFUSAL.into());
+        }
+        let is_plain = url.scheme() == "http";
+        if self.skips_this_machine && is_plain_to_this_machine(url) {
+            return Ok(false);
+        }
+        match if is_plain { &self.http } else { &self.https } {
+            Route::Direct => Ok(!is_plain),
+            Route::Through { has_tls, .. } => Ok(!is_plain || *has_tls),
+            Route::Broken(problem) => Err(problem.clone()),
+        }
+    }
+}
+
+fn is_plain_to_this_machine(url: &Url) -> bool {
+    url.scheme() == "http" && base_url::is_on_this_machine(url)
+}
+
+const EXPECTED: &str = "expected `http://`, `https://` or `socks5://` and a host";
+
+/// Why a proxy elsewhere gets no plain http to this machine.
+pub(super) const REFUSAL: &str = "plain http to this machine can't go through a `proxy` elsewhere, which would see the token and \
+                       can't reach this machine; use a proxy on loopback or `no_proxy`, or call `allow_plain_http`";
+
+type Make = fn(String) -> reqwest::Result<reqwest::Proxy>;
+
+/// What matters of the URL of a proxy.
+struct Parts {
+    has_tls: bool,
+    is_on_this_machine: bool,
+}
+
+impl Parts {
+    /// The parts, if the URL is one of a proxy. Without a scheme, it is `http`.
+    fn of(url: &Secret) -> Option<Self> {
+        let (scheme, rest) = url.expose().split_once("://").unwrap_or(("http", url.expose()));
+        let scheme = scheme.to_ascii_lowercase();
+        if !matches!(scheme.as_str(), "http" | "https" | "socks4" | "socks4a" | "socks5" | "socks5h") {
+            return None;
+        }
+        // Hosts are only parsed as such with a scheme of the web.
+        let url = Url::parse(&format!("http://{rest}")).ok().filter(Url::has_host)?;
+        Some(Self { has_tls: scheme == "https", is_on_this_machine: base_url::is_on_this_machine(&url) })
+    }
+
+    fn route(&self, make: Make, url: &Secret, no_proxy: Option<&str>) -> Option<Route> {
+        let proxy = make(url.expose().to_owned()).ok()?;
+        let proxy = proxy.no_proxy(no_proxy.and_then(reqwest::NoProxy::from_string));
+        Some(Route::Through { proxy, has_tls: self.has_tls })
+    }
+}
+
+/// The proxies of the environment, for plain http and for https.
+fn environment() -> [Route; 2] {
+    // A CGI program has the header `Proxy` of its own client as `HTTP_PROXY`.
+    if env::var_os("REQUEST_METHOD").is_some() {
+        return [Route::Direct, Route::Direct];
+    }
+    let exceptions = variable(&["NO_PROXY", "no_proxy"]).map_or_else(String::new, |(_, value)| value);
+    let route = |names: &[&'static str], make: Make, exceptions: &str| {
+        let Some((name, value)) = variable(names).or_else(|| variable(&["ALL_PROXY", "all_proxy"])) else {
+            return Route::Direct;
+        };
+        let url = Secret::new(value);
+        let route = Parts::of(&url).and_then(|parts| parts.route(make, &url, Some(exceptions)));
+        route.unwrap_or_else(|| {
+            Route::Broken(format!(
+                "the proxy of the environment variable `{name}` can't be used: {EXPECTED}; correct or unset the \
+                 variable, or call `no_proxy`"
+            ))
+        })
+    };
+    [
+        route(&["HTTP_PROXY", "http_proxy"], reqwest::Proxy::http, &format!("{exceptions},{THIS_MACHINE}")),
+        route(&["HTTPS_PROXY", "https_proxy"], reqwest::Proxy::https, &exceptions),
+    ]
+}
+
+/// The first of these variables that is set, unless it is empty.
+fn variable(names: &[&'static str]) -> Option<(&'static str, String)> {
+    let found = names.iter().find_map(|name| Some((*name, env::var(name).ok()?)));
+    found.filter(|(_, value)| !value.is_empty())
+}
