@@ -59,7 +59,7 @@ impl Run {
     }
 
     /// For a server that is no host of the API: it has a retry budget of its own.
-    pub(crate) fn to_server(mut self, url: &Url) -> Self {
+    pub(crate) fn with_server(mut self, url: &Url) -> Self {
         let port = url.port_or_known_default().unwrap_or_default();
         self.budget_host = format!("{}:{port}", url.host_str().unwrap_or_default()).into();
         self

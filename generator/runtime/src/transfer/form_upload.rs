@@ -147,7 +147,7 @@ impl FormUpload {
         let mut secrets = Secrets::default();
         self.fields.iter().for_each(|(_, value)| secrets.add(value));
         let mut run = Run::new(self.client.clone(), &UPLOAD, self.timeout, self.retry, true);
-        run = run.to_server(&url).with_patience_of_a_call();
+        run = run.with_server(&url).with_patience_of_a_call();
         loop {
             run.begin();
             match self.attempt(&url, &form, &mut secrets, &run).await {

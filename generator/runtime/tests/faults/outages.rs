@@ -220,6 +220,8 @@ fn blocking_calls_share_the_budget() {
             std::thread::spawn(move || call.send().blocking().expect_err("the server is down"))
         })
         .collect();
-    calls.into_iter().for_each(|call| assert!(call.join().expect("no panic").is_retryable()));
+    for call in calls {
+        assert!(call.join().expect("no panic").is_retryable());
+    }
     assert_eq!(server.requests().len(), 10 + 4);
 }
