@@ -6,7 +6,7 @@ use std::io;
 
 use super::cause::{Causes, chain};
 use super::ending::Ending;
-use super::obstacle::{self, Obstacle};
+use super::obstacle::Obstacle;
 use super::{ConfigurationError, Error};
 use crate::client::Client;
 use crate::operation::Operation;
@@ -104,7 +104,7 @@ impl TransportError {
     /// files, and seem to be missing then.
     #[cfg(feature = "reqwest")]
     pub(crate) fn of_open_files() -> Option<Self> {
-        obstacle::too_many_open_files().map(|error| Self::new(TransportErrorKind::Connect, error))
+        super::obstacle::too_many_open_files().map(|error| Self::new(TransportErrorKind::Connect, error))
     }
 
     /// Whether the time to connect was up.
