@@ -78,16 +78,16 @@ impl ClientBuilder {
         Self(self.0.credential("business_messaging_token", token.into()))
     }
 
-    /// Sends the calls of the host `chat` to another base URL than `https://api-{app_id}.sendbird.com`.
+    /// Sends the calls of the host `chat` to another base URL than `https://api-{app_id}.sendbird.com`. It counts until `base_url` is called later.
     pub fn chat_base_url(self, url: impl Into<String>) -> Self { Self(self.0.host_base_url("chat", url.into())) }
 
-    /// Sends the calls of the host `calls` to another base URL than `https://api-{app_id}.calls.sendbird.com`.
+    /// Sends the calls of the host `calls` to another base URL than `https://api-{app_id}.calls.sendbird.com`. It counts until `base_url` is called later.
     pub fn calls_base_url(self, url: impl Into<String>) -> Self { Self(self.0.host_base_url("calls", url.into())) }
 
-    /// Sends the calls of the host `desk` to another base URL than `https://desk-api-{app_id}.sendbird.com`.
+    /// Sends the calls of the host `desk` to another base URL than `https://desk-api-{app_id}.sendbird.com`. It counts until `base_url` is called later.
     pub fn desk_base_url(self, url: impl Into<String>) -> Self { Self(self.0.host_base_url("desk", url.into())) }
 
-    /// Sends the calls of the host `notifications` to another base URL than `https://api-{app_id}.notifications.sendbird.com`.
+    /// Sends the calls of the host `notifications` to another base URL than `https://api-{app_id}.notifications.sendbird.com`. It counts until `base_url` is called later.
     pub fn notifications_base_url(self, url: impl Into<String>) -> Self {
         Self(self.0.host_base_url("notifications", url.into()))
     }

@@ -56,7 +56,7 @@
 //!
 //! # Retries and time
 //!
-//! A call is tried again where that does no harm: after a connection that could not be made, and after a refusal for too many calls if the API says that such a call was not executed; if the operation is idempotent, also after a connection that failed, an attempt that took too long and errors of the server. A wait is never shorter than the server asks for, and chance spreads it. [`Response::attempts`] and [`Error::attempts`] tell how often it was.
+//! A call is tried again where that does no harm: after a connection that could not be made, and after a refusal for too many calls if the API says that such a call was not executed; if the operation is idempotent, also after a connection that failed, an attempt that took too long and errors of the server. A wait is never shorter than the server asks for, and chance spreads it. [`Response::attempts`] and [`Error::attempts`] tell how often it was. A [`RetryBudget`] for each host limits the retries of all calls, so that an outage is not multiplied.
 //!
 //! By default there are up to 4 attempts of up to 30 seconds each, 10 of them for connecting, and a call takes no more than 60 seconds in all. [`ClientBuilder`] changes that for a client and `with` for one call: `request.with(|call| call.timeout(limit).retry(RetryPolicy::none()))`. What you know to be safe to repeat, such as a message with an id of yours, is marked by `with(|call| call.idempotent(true))`. Dropping a call cancels it: its connection is closed, and the server may have executed it.
 //!
@@ -137,7 +137,7 @@ pub use api_client_runtime::{
     FormFields, FormUpload, Host, InvalidRequestError, Items, Job, JobError,
     JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
     Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response,
-    RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeoutError, Timestamp,
+    RetryBudget, RetryPolicy, Sensitive, SignedUrl, StatusCode, TimeoutError, Timestamp,
     TimestampMillis, TimestampSeconds, TransferFuture, Transport, TransportError,
     TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
 };

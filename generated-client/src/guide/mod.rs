@@ -6,7 +6,7 @@
 //! * [Getting started](getting_started/index.html): From an empty folder to the first call, in five minutes.
 //! * [Choosing features](choosing_features/index.html): What to turn on and off, and what it costs.
 //! * [Errors](errors/index.html): The errors of calls: how to distinguish them, what to do about them, and what they show.
-//! * [Retries and limits](retries_and_limits/index.html): When a call is tried again by itself, how long it may take, and how a busy program stays below the rate limit.
+//! * [Retries and limits](retries_and_limits/index.html): When the client retries a call, how long a call may take, and how a busy program stays below the rate limit.
 //! * [Paging](paging/index.html): How to read lists: item by item, page by page, and messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): What is left alone, what is set, and what is cleared.
 //! * [Uploads and downloads](uploads_and_downloads/index.html): Files of messages, images and certificates go up; exports and files come down, without taking memory for them.

@@ -67,9 +67,9 @@ pub struct RateLimit {
     pub limit: &'static str,
     /// The header with the number of calls that are left.
     pub remaining: &'static str,
-    /// The header with the seconds until the limit starts anew.
+    /// The header with the time until the limit resets: seconds, an HTTP date or a Unix time.
     pub reset: &'static str,
-    /// The header with the seconds to wait.
+    /// The header with the time until the next call: seconds, an HTTP date or a Unix time.
     pub retry_after: &'static str,
     /// The piece of a message with the seconds until the limit starts anew, as `{}`.
     pub reset_hint: &'static str,

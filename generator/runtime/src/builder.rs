@@ -16,7 +16,7 @@ use crate::error::{ConfigurationError, Error};
 use crate::operation::Operation;
 use crate::rate::Limiter;
 use crate::rate_plan::RatePlan;
-use crate::retry::RetryPolicy;
+use crate::retry::{Budgets, RetryBudget, RetryPolicy};
 use crate::secret::Secret;
 use crate::transport::{Connections, Proxy, Transport};
 
@@ -38,6 +38,7 @@ pub struct ClientBuilder {
     attempt_timeout: Duration,
     connections: Connections,
     retry: RetryPolicy,
+    retry_budget: RetryBudget,
     rate_plans: Vec<RatePlan>,
     time: Time,
     max_response_bytes: usize,
@@ -60,6 +61,7 @@ impl ClientBuilder {
             attempt_timeout: DEFAULT_ATTEMPT_TIMEOUT,
             connections: Connections::default(),
             retry: RetryPolicy::new(),
+            retry_budget: RetryBudget::new(),
             rate_plans: Vec::new(),
             time: Time::default(),
             max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
@@ -81,14 +83,15 @@ impl ClientBuilder {
         self
     }
 
-    /// Replaces the URL of a host.
+    /// Replaces the URL of a host. Of this and [`base_url`](Self::base_url), the later call counts.
     pub fn host_base_url(mut self, host: &'static str, url: String) -> Self {
         set(&mut self.host_base_urls, host, url);
         self
     }
 
-    /// Replaces the URLs of all hosts that have no URL of their own.
+    /// Replaces the URLs of all hosts, also those that were set before.
     pub fn base_url(mut self, url: String) -> Self {
+        self.host_base_urls.clear();
         self.base_url = Some(url);
         self
     }
@@ -150,6 +153,12 @@ impl ClientBuilder {
     /// Sets how often and how soon a call is tried again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
+        self
+    }
+
+    /// Sets how many retries all calls of this client and its clones may make while a host fails.
+    pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
+        self.retry_budget = budget;
         self
     }
 
@@ -236,6 +245,7 @@ impl ClientBuilder {
             timeout: self.timeout,
             attempt_timeout: self.attempt_timeout,
             retry: self.retry,
+            budgets: Budgets::new(self.retry_budget),
             limiter: (!self.rate_plans.is_empty()).then(|| Arc::new(Limiter::new(self.rate_plans))),
             time: self.time,
             max_response_bytes: self.max_response_bytes,
@@ -307,6 +317,7 @@ impl fmt::Debug for ClientBuilder {
             .field("attempt_timeout", &self.attempt_timeout)
             .field("connections", &self.connections)
             .field("retry", &self.retry)
+            .field("retry_budget", &self.retry_budget)
             .field("rate_plans", &self.rate_plans)
             .finish_non_exhaustive()
     }

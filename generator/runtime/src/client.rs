@@ -14,7 +14,7 @@ use crate::decode::Warning;
 use crate::operation::{self, Operation};
 use crate::rate::Limiter;
 use crate::redaction;
-use crate::retry::RetryPolicy;
+use crate::retry::{Budgets, RetryPolicy};
 use crate::secret::Secret;
 use crate::transfer::{DownloadRequest, FormUpload, SignedUrl};
 use crate::transport::Transport;
@@ -35,6 +35,7 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) attempt_timeout: Duration,
     pub(crate) retry: RetryPolicy,
+    pub(crate) budgets: Budgets,
     pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) time: Time,
     pub(crate) max_response_bytes: usize,

@@ -81,7 +81,7 @@ pub use paging::{Items, Pages};
 pub use rate::RateLimitStatus;
 pub use rate_plan::RatePlan;
 pub use response::Response;
-pub use retry::RetryPolicy;
+pub use retry::{RetryBudget, RetryPolicy};
 pub use serde_json::Value as JsonValue;
 pub use transfer::{Download, DownloadRequest, FormFields, FormUpload, Progress, SignedUrl, TransferFuture};
 #[cfg(feature = "tower")]

@@ -189,8 +189,9 @@ macro_rules! client {
         }
 
         impl $builder {
-            /// Sends the calls of every host that has no base URL of its own to this one: a test
-            /// server or a proxy. Plain http is taken for loopback addresses only.
+            /// Sends the calls of all hosts to this base URL: a test server or a gateway. It replaces
+            /// the base URLs of hosts that were set before, and methods that set one later replace it
+            /// for their host. Plain http is taken for loopback addresses only.
             pub fn base_url(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.base_url(url.into()))
             }
@@ -257,6 +258,12 @@ macro_rules! client {
             /// Default: up to 4 attempts, and only where sending a call again does no harm.
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self(self.0.retry(policy))
+            }
+
+            /// Sets how many retries all calls of this client and its clones may make while a host
+            /// fails. Default: 100 at once, and one more for each 5 successes.
+            pub fn retry_budget(self, budget: $crate::RetryBudget) -> Self {
+                Self(self.0.retry_budget(budget))
             }
 
             /// Keeps the calls of this client and its clones below the rate limit of a plan: they

@@ -161,7 +161,8 @@ fn builder_methods(context: &Context<'_>) -> TokenStream {
     });
     let hosts = context.api.hosts.iter().zip(&context.names.hosts).map(|(host, names)| {
         let doc = prose::attributes(&format!(
-            "Sends the calls of the host `{}` to another base URL than `{}`.",
+            "Sends the calls of the host `{}` to another base URL than `{}`. It counts until `base_url` is called \
+             later.",
             host.id.value, host.url
         ));
         let (method, id) = (ident(&names.base_url), &host.id.value);

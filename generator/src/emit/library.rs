@@ -87,7 +87,7 @@ fn runtime_items() -> TokenStream {
             ApiError, Body, BoxFuture, Bytes, Call, Clock, ConfigurationError, Date, DateTime, DecodeError, Download,
             DownloadRequest, Error, ErrorCodeKind, File, FileError, FormFields, FormUpload, Host,
             InvalidRequestError, Items, Job, JobError, JobErrorKind, JobOutcome, JobState, JsonText, JsonValue, ListProgress, Method,
-            Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, RetryPolicy, Sensitive,
+            Nullable, Operation, Pages, Progress, RateLimitStatus, RatePlan, Response, RetryBudget, RetryPolicy, Sensitive,
             SignedUrl, StatusCode, TimeoutError, Timestamp, TimestampMillis, TimestampSeconds, TransferFuture, Transport,
             TransportError, TransportErrorKind, UnknownValue, Wait, Warning, WarningKind, wait_until,
         };
@@ -176,7 +176,8 @@ const RETRIES: &str = "# Retries and time\n\n\
     A call is tried again where that does no harm: after a connection that could not be made, and after a refusal for \
     too many calls if the API says that such a call was not executed; if the operation is idempotent, also after a \
     connection that failed, an attempt that took too long and errors of the server. A wait is never shorter than the \
-    server asks for, and chance spreads it. [`Response::attempts`] and [`Error::attempts`] tell how often it was.\n\n\
+    server asks for, and chance spreads it. [`Response::attempts`] and [`Error::attempts`] tell how often it was. A \
+    [`RetryBudget`] for each host limits the retries of all calls, so that an outage is not multiplied.\n\n\
     By default there are up to 4 attempts of up to 30 seconds each, 10 of them for connecting, and a call takes no \
     more than 60 seconds in all. [`ClientBuilder`] changes that for a client and `with` for one call: \
     `request.with(|call| call.timeout(limit).retry(RetryPolicy::none()))`. What you know to be safe to repeat, such as \

@@ -205,6 +205,7 @@ const BUILDER_METHODS: &[&str] = &[
     "root_certificates",
     "client_certificate",
     "retry",
+    "retry_budget",
     "rate_plan",
     "clock",
     "random",

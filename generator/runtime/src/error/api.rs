@@ -8,6 +8,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 use super::body::ErrorBody;
 use super::ending::Ending;
 use super::foreign_body;
+use super::obstacle;
 use super::text::excerpt;
 use crate::api::{ErrorCode, ErrorCodeKind};
 use crate::client::Client;
@@ -184,7 +185,7 @@ fn advice_on_status(status: StatusCode) -> Option<&'static str> {
              call",
         ),
         305 => Some("the server requires a proxy, which is not taken from a response: set it on the client's builder"),
-        407 => Some("a proxy requires a user name and a password: set them in the URL of the proxy"),
+        407 => Some(obstacle::PROXY_PASSWORD),
         408 => Some("the server waited too long for the request: check the connection and the size of the request"),
         417 => Some("the server does not support the header `Expect`: remove it from the call"),
         421 => Some(

@@ -47,6 +47,12 @@ impl Causes {
         Self { innermost: text.to_owned(), outer: None }
     }
 
+    /// The same causes around another innermost one.
+    pub(super) fn around(&self, innermost: String) -> Self {
+        let outer = self.texts().map(str::to_owned).collect::<Vec<_>>().into_iter().rev();
+        Self::from_texts(iter::once(innermost).chain(outer))
+    }
+
     /// From the innermost cause to the outermost.
     fn from_texts(texts: impl IntoIterator<Item = String>) -> Self {
         let mut texts = texts.into_iter();

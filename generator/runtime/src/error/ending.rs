@@ -24,7 +24,7 @@ impl Ending {
     /// Whether the same call may succeed later, and does no harm.
     pub(crate) fn is_retryable(&self) -> bool {
         match self.reason {
-            Some(Reason::Attempts | Reason::Time | Reason::NotReplayable) => true,
+            Some(Reason::Attempts | Reason::Time | Reason::NotReplayable | Reason::Budget) => true,
             Some(Reason::Final | Reason::NotIdempotent) | None => false,
         }
     }
@@ -39,9 +39,17 @@ impl Ending {
     }
 }
 
-/// How many attempts there were, if there was more than one.
+/// How many attempts there were, if there was more than one, or if the retry budget allowed no other.
 impl fmt::Display for Ending {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.reason == Some(Reason::Budget) {
+            let attempts = if self.attempts == 1 { "attempt" } else { "attempts" };
+            return write!(
+                formatter,
+                " ({} {attempts}; not retried: the retry budget of the client for this host is used up)",
+                self.attempts
+            );
+        }
         if self.attempts > 1 { write!(formatter, " ({} attempts)", self.attempts) } else { Ok(()) }
     }
 }

@@ -10,6 +10,7 @@ mod foreign_body;
 mod form;
 mod job;
 mod local;
+mod obstacle;
 mod text;
 mod transport;
 
@@ -127,6 +128,9 @@ impl Error {
     }
 
     /// How long the server asked to wait before the next call.
+    ///
+    /// A date counts from the `Date` of the response, and of several values the longest counts. A value that cannot be read
+    /// counts as [`RetryPolicy::max_delay`](crate::RetryPolicy::max_delay).
     pub fn retry_after(&self) -> Option<Duration> {
         self.ending()?.told
     }

@@ -2,9 +2,11 @@
 
 use std::error;
 use std::fmt;
+use std::io;
 
 use super::cause::{Causes, chain};
 use super::ending::Ending;
+use super::obstacle::Obstacle;
 use super::{ConfigurationError, Error};
 use crate::client::Client;
 use crate::operation::Operation;
@@ -20,6 +22,8 @@ pub struct TransportError {
     original: Box<dyn error::Error + Send + Sync>,
     /// Whether the body of the request is the cause.
     is_of_body: bool,
+    /// A cause that the user has to remove.
+    obstacle: Option<Obstacle>,
     causes: Causes,
     /// How many bytes of a body were received, and how many were expected.
     received: Option<(u64, Option<u64>)>,
@@ -65,11 +69,51 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// An error of a transport. Only [`TransportErrorKind::Connect`] says that nothing was sent:
     /// such a call is sent again, whatever it does.
+    ///
+    /// A call is not sent again if the text of a cause names a certificate that is not trusted or a proxy that requires a
+    /// password.
     pub fn new(kind: TransportErrorKind, error: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         let original = error.into();
         let is_of_body = chain(&*original).any(<dyn error::Error>::is::<BodyFailure>);
-        let causes = Causes::of(&*original, summary(kind, is_of_body));
-        Self { operation: None, kind, original, is_of_body, causes, received: None, ending: Ending::default() }
+        let mut causes = Causes::of(&*original, summary(kind, is_of_body));
+        let mut obstacle = None;
+        if !is_of_body && let Some((found, hidden)) = Obstacle::find(kind, &*original) {
+            if let Some(hidden) = hidden {
+                causes = causes.around(hidden);
+            }
+            obstacle = Some(found);
+        }
+        Self {
+            operation: None,
+            kind,
+            original,
+            is_of_body,
+            obstacle,
+            causes,
+            received: None,
+            ending: Ending::default(),
+        }
+    }
+
+    /// Whether each further attempt would fail in the same way.
+    pub(crate) fn is_lasting(&self) -> bool {
+        self.obstacle.is_some_and(Obstacle::is_lasting)
+    }
+
+    /// The error of a connection if the process or the system has too many open files. Certificates of the system are
+    /// files, and seem to be missing then.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn of_open_files() -> Option<Self> {
+        super::obstacle::too_many_open_files().map(|error| Self::new(TransportErrorKind::Connect, error))
+    }
+
+    /// Whether the time to connect was up.
+    pub(crate) fn is_timeout(&self) -> bool {
+        chain(&*self.original).any(|cause| {
+            let of_socket = cause.downcast_ref().map(io::Error::kind) == Some(io::ErrorKind::TimedOut);
+            // The transport's own limit has a type that is private.
+            of_socket || cause.to_string() == "operation timed out"
+        })
     }
 
     /// An error of the configuration, which transports can only return as one of theirs.
@@ -174,6 +218,13 @@ impl fmt::Display for TransportError {
             None => {}
         }
         write!(formatter, "{}; ", self.ending)?;
+        if let Some(obstacle) = self.obstacle {
+            return match (self.kind, self.ending.may_be_executed) {
+                (_, true) => write!(formatter, "{}; {}", obstacle.advice(), self.ending.advice()),
+                (TransportErrorKind::Connect, false) => write!(formatter, "nothing was sent: {}", obstacle.advice()),
+                (_, false) => write!(formatter, "nothing was executed: {}", obstacle.advice()),
+            };
+        }
         match (self.kind, self.ending.may_be_executed) {
             (TransportErrorKind::Connect, false) => {
                 formatter.write_str("nothing was sent: check the host name, the network and proxies on the way")

@@ -8,9 +8,13 @@ use crate::rate;
 use crate::retry::Outcome;
 
 /// What came of an attempt that failed.
-pub(super) fn outcome(error: &Error, now: SystemTime) -> Outcome {
+///
+/// `unreadable` is the wait if the server asks for one that cannot be read.
+pub(super) fn outcome(error: &Error, now: SystemTime, unreadable: Duration) -> Outcome {
     match error {
-        Error::Api(error) => of_answer(error, now),
+        Error::Api(error) => of_answer(error, now, unreadable),
+        // The connection was refused before the request, and would be refused again.
+        Error::Transport(error) if error.is_lasting() => Outcome::Final { may_be_executed: false },
         Error::Transport(error) => match error.kind() {
             TransportErrorKind::Connect => Outcome::NotSent,
             TransportErrorKind::Request | TransportErrorKind::Response => Outcome::Unknown,
@@ -24,9 +28,9 @@ pub(super) fn outcome(error: &Error, now: SystemTime) -> Outcome {
     }
 }
 
-fn of_answer(error: &ApiError, now: SystemTime) -> Outcome {
+fn of_answer(error: &ApiError, now: SystemTime, unreadable: Duration) -> Outcome {
     let limit = error.operation_data().host_data().rate_limit;
-    let told = rate::told(limit, error.headers(), error.message(), now);
+    let told = rate::told(limit, error.headers(), error.message(), now, unreadable);
     if error.kind() == ErrorCodeKind::RateLimited {
         return Outcome::RateLimited { may_be_executed: !limit.is_some_and(|limit| limit.safe_to_retry), told };
     }
@@ -51,6 +55,22 @@ fn is_refusal(error: &ApiError) -> bool {
         Some(code) => code.kind != ErrorCodeKind::ServerError,
         None => matches!(error.status().as_u16(), 305 | 307 | 308 | 400..=499 | 501 | 505 | 511),
     }
+}
+
+/// Whether an attempt failed because it took too long.
+pub(super) fn is_timeout(error: &Error) -> bool {
+    match error {
+        Error::Timeout(_) => true,
+        Error::Transport(error) => error.is_timeout(),
+        _ => false,
+    }
+}
+
+/// Whether only a server that works sends such an error, and not one that is down or something on the way to it.
+pub(super) fn is_of_a_working_server(error: &Error) -> bool {
+    let Error::Api(error) = error else { return false };
+    let is_answer = !matches!(error.kind(), ErrorCodeKind::ServerError | ErrorCodeKind::RateLimited);
+    is_answer && (error.known_code().is_some() || matches!(error.status().as_u16(), 400..=406 | 409..=424 | 426..=499))
 }
 
 /// Whether the server may have executed the attempt.

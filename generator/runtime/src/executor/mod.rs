@@ -47,7 +47,10 @@ async fn run(call: Call) -> Result<Answer, Error> {
             time.within(Some(call.operation), limit, attempt).await?
         };
         let error = match result {
-            Some(Ok(answer)) => return Ok(answer.with_attempts(run.attempts(), run.elapsed())),
+            Some(Ok(answer)) => {
+                run.succeeded();
+                return Ok(answer.with_attempts(run.attempts(), run.elapsed()));
+            }
             Some(Err(error)) => error,
             // Of the two limits, the one that ended the attempt.
             None => {

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
+use url::Url;
+
 use super::failure;
 use crate::client::Client;
 use crate::error::{Ending, Error, TimeoutError};
 use crate::operation::Operation;
-use crate::retry::{self, Decision, Outcome, Reason, RetryPolicy, Situation};
+use crate::retry::{self, BudgetHost, Decision, Outcome, Reason, RetryPolicy, Situation};
 use crate::trace;
 
 /// A call on its way, or a transfer.
@@ -23,6 +25,12 @@ pub(crate) struct Run {
     attempts: u32,
     /// Whether the server may have executed an earlier attempt.
     may_be_executed: bool,
+    /// Whose retry budget this uses.
+    budget_host: BudgetHost,
+    /// The tokens that the last retry took.
+    cost: u32,
+    /// Whether the retry that took them has not begun.
+    is_retry_due: bool,
 }
 
 impl Run {
@@ -44,7 +52,17 @@ impl Run {
             start,
             attempts: 0,
             may_be_executed: false,
+            budget_host: BudgetHost::Borrowed(operation.host()),
+            cost: 0,
+            is_retry_due: false,
         }
+    }
+
+    /// For a server that is no host of the API: it has a retry budget of its own.
+    pub(crate) fn with_server(mut self, url: &Url) -> Self {
+        let port = url.port_or_known_default().unwrap_or_default();
+        self.budget_host = format!("{}:{port}", url.host_str().unwrap_or_default()).into();
+        self
     }
 
     /// For what may take any time: waits between attempts are no longer than a call may take, even if
@@ -62,6 +80,12 @@ impl Run {
     /// Counts an attempt that begins.
     pub(crate) fn begin(&mut self) {
         self.attempts += 1;
+        self.is_retry_due = false;
+    }
+
+    /// Takes note that the server works: the retry budget gets tokens back.
+    pub(crate) fn succeeded(&mut self) {
+        self.client.0.budgets.reward(&self.budget_host, std::mem::take(&mut self.cost));
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
@@ -102,23 +126,39 @@ impl Run {
     /// How long to wait before the next attempt; or the error of the call, if there is none.
     pub(crate) fn after(&mut self, error: Error, is_replayable: bool) -> Result<Duration, Error> {
         let client = &self.client.0;
-        let outcome = failure::outcome(&error, client.time.date());
+        let outcome = self.outcome(&error);
         if let (Outcome::RateLimited { told: Some(wait), .. }, Some(limiter)) = (outcome, &client.limiter) {
             limiter.close(self.operation, client.time.now(), wait);
         }
         match retry::decide(&self.policy, outcome, self.situation(is_replayable)) {
             Decision::Retry(wait) => {
+                // Waiting for a rate limit is no retry of a failure.
+                if !matches!(outcome, Outcome::RateLimited { .. }) {
+                    let Some(cost) = client.budgets.spend(&self.budget_host, failure::is_timeout(&error)) else {
+                        return Err(self.end(error, outcome, Reason::Budget));
+                    };
+                    (self.cost, self.is_retry_due) = (cost, true);
+                }
                 trace::retry(self.operation, self.attempts, &error, wait);
                 self.may_be_executed |= failure::may_be_executed(outcome);
                 Ok(wait)
             }
-            Decision::GiveUp(reason) => Err(self.end(error, outcome, reason)),
+            Decision::GiveUp(reason) => {
+                if reason == Reason::Final && failure::is_of_a_working_server(&error) {
+                    self.succeeded();
+                }
+                Err(self.end(error, outcome, reason))
+            }
         }
+    }
+
+    fn outcome(&self, error: &Error) -> Outcome {
+        failure::outcome(error, self.client.0.time.date(), self.policy.longest_wait())
     }
 
     /// The error of a call that is given up, since whoever made it has what came so far.
     pub(crate) fn give_up(&self, error: Error) -> Error {
-        let outcome = failure::outcome(&error, self.client.0.time.date());
+        let outcome = self.outcome(&error);
         let reason = if matches!(outcome, Outcome::Final { .. }) { Reason::Final } else { Reason::Attempts };
         self.end(error, outcome, reason)
     }
@@ -146,5 +186,14 @@ impl Run {
         let may_be_executed = self.may_be_executed || failure::may_be_executed(outcome);
         let told = failure::told(outcome);
         error.with_ending(Ending { may_be_executed, reason: Some(reason), told, ..self.ending() })
+    }
+}
+
+/// A retry that never began, since its call was dropped or its time was up, takes no tokens.
+impl Drop for Run {
+    fn drop(&mut self) {
+        if self.is_retry_due {
+            self.client.0.budgets.give_back(&self.budget_host, self.cost);
+        }
     }
 }

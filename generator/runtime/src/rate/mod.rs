@@ -3,6 +3,7 @@
 mod limiter;
 mod status;
 mod told;
+mod wait;
 
 pub(crate) use limiter::Limiter;
 pub use status::RateLimitStatus;

@@ -1,9 +1,10 @@
 //! The state of a limit, as the headers of an answer tell it.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 
+use super::wait::{ResponseTime, lines, seconds};
 use crate::api::RateLimit;
 
 /// How many calls the server still takes, as an answer says. What it does not say is `None`.
@@ -16,9 +17,9 @@ pub struct RateLimitStatus {
     pub window: Option<Duration>,
     /// How many calls are left in it.
     pub remaining: Option<u64>,
-    /// How long it takes until the limit starts anew.
+    /// How long it takes until the limit resets. A date in the header counts from the `Date` of the response.
     pub reset: Option<Duration>,
-    /// How long to wait before the next call.
+    /// How long to wait before the next call. A date in the header counts from the `Date` of the response.
     pub retry_after: Option<Duration>,
 }
 
@@ -28,15 +29,18 @@ impl RateLimitStatus {
         *self != Self::default()
     }
 
+    /// Reads the headers of a response that has just arrived; dates in them count from its own `Date`.
     pub(crate) fn read(headers: &HeaderMap, names: &RateLimit) -> Self {
         let header = |name: &str| headers.get(name).filter(|_| !name.is_empty())?.to_str().ok();
+        let time = ResponseTime::of(headers, SystemTime::now());
+        let longest = |name| lines(headers, name, |text| time.vendors(text)).flatten().max();
         let limit = header(names.limit);
         Self {
             limit: limit.and_then(first_number),
             window: limit.and_then(window),
             remaining: header(names.remaining).and_then(first_number),
-            reset: header(names.reset).and_then(seconds),
-            retry_after: header(names.retry_after).and_then(seconds),
+            reset: longest(names.reset),
+            retry_after: longest(names.retry_after),
         }
     }
 }
@@ -51,34 +55,9 @@ fn window(text: &str) -> Option<Duration> {
     text.split(';').find_map(|part| part.trim().strip_prefix("w=")).and_then(seconds)
 }
 
-/// A time as servers write it: seconds, whole or not, with an `s` or without.
-pub(super) fn seconds(text: &str) -> Option<Duration> {
-    let text = text.trim();
-    let number: f64 = text.strip_suffix('s').unwrap_or(text).trim_end().parse().ok()?;
-    Duration::try_from_secs_f64(number).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn seconds_are_read_as_servers_write_them() {
-        for (text, expected) in [
-            ("1", Some(1000)),
-            (" 0.25s", Some(250)),
-            ("0.0697", Some(69)),
-            ("0", Some(0)),
-            ("-1", None),
-            ("NaN", None),
-            ("inf", None),
-            ("1e300", None),
-            ("soon", None),
-            ("", None),
-        ] {
-            assert_eq!(seconds(text).map(|duration| duration.as_millis()), expected, "{text:?}");
-        }
-    }
 
     #[test]
     fn limits_are_read_with_their_window() {

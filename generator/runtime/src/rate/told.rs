@@ -5,32 +5,31 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::RETRY_AFTER;
 
-use super::status::{RateLimitStatus, seconds};
+use super::wait::{ResponseTime, lines, seconds};
 use crate::api::RateLimit;
 
 /// How long to wait: the longest of what the vendor's header, the standard one and the message say.
 /// Only where they say nothing counts the time until the limit starts anew.
+///
+/// A line that cannot be read, such as one with a negative number, asks for a wait all the same. It counts as
+/// `unreadable`.
 pub(crate) fn told(
     names: Option<&RateLimit>,
     headers: &HeaderMap,
     message: Option<&str>,
     now: SystemTime,
+    unreadable: Duration,
 ) -> Option<Duration> {
-    let status = names.map(|names| RateLimitStatus::read(headers, names)).unwrap_or_default();
+    let time = ResponseTime::of(headers, now);
+    let vendors = |name: fn(&RateLimit) -> &'static str| {
+        let lines = lines(headers, names.map(name).unwrap_or_default(), move |text| time.vendors(text));
+        lines.map(|wait| wait.unwrap_or(unreadable))
+    };
+    let standard = lines(headers, RETRY_AFTER.as_str(), move |text| time.standard(text));
     let hint = |hint: fn(&RateLimit) -> &'static str| find_hint(names.map(hint)?, message?);
-    let standard = headers.get(RETRY_AFTER).and_then(|value| standard(value.to_str().ok()?, now));
-    let waits = [status.retry_after, standard, hint(|names| names.retry_after_hint)];
-    let resets = [status.reset, hint(|names| names.reset_hint)];
-    waits.into_iter().flatten().max().or_else(|| resets.into_iter().flatten().max())
-}
-
-/// `Retry-After`: seconds, or the date of the end.
-fn standard(text: &str, now: SystemTime) -> Option<Duration> {
-    seconds(text).or_else(|| {
-        let end = httpdate::parse_http_date(text.trim()).ok()?;
-        // A date in the past is no wait, but it is an answer.
-        Some(end.duration_since(now).unwrap_or_default())
-    })
+    let waits = standard.map(|wait| wait.unwrap_or(unreadable)).chain(vendors(|names| names.retry_after));
+    let resets = vendors(|names| names.reset).chain(hint(|names| names.reset_hint));
+    waits.chain(hint(|names| names.retry_after_hint)).max().or_else(|| resets.max())
 }
 
 /// The number that stands for `{}` of a hint in a message.
@@ -59,21 +58,22 @@ mod tests {
         retry_after_hint: "retry_after: {}s",
     };
 
+    const UNREADABLE: Duration = Duration::from_secs(8);
+
     const BOTH: &str = "Too many (retry_after: 0.25s, reset: 0.75s)";
 
     #[test]
     fn the_longest_wait_that_is_told_counts() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        let (later, earlier) = ("Sun, 06 Nov 1994 08:49:47 GMT", "Sun, 06 Nov 1994 08:49:30 GMT");
         for (headers, message, expected) in [
             (&[][..], None, None),
             (&[("x-wait", "1.5")], None, Some(1500)),
             (&[("retry-after", "2")], None, Some(2000)),
             (&[("x-wait", "1.5"), ("retry-after", "2")], None, Some(2000)),
             (&[("x-wait", "3"), ("retry-after", "2")], None, Some(3000)),
-            (&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT")], None, Some(10_000)),
-            (&[("retry-after", "Sun, 06 Nov 1994 08:49:30 GMT")], None, Some(0)),
-            (&[("retry-after", "tomorrow")], None, None),
-            (&[("retry-after", "-5")], None, None),
+            (&[("retry-after", later)], None, Some(10_000)),
+            (&[("retry-after", earlier)], None, Some(0)),
             (&[], Some(BOTH), Some(250)),
             (&[("x-wait", "0.1")], Some(BOTH), Some(250)),
             (&[], Some("retry_after: soon"), None),
@@ -82,12 +82,33 @@ mod tests {
             // The time of the limit counts only where there is no time to wait.
             (&[("x-reset", "9")], None, Some(9000)),
             (&[("x-reset", "9"), ("x-wait", "1")], None, Some(1000)),
+            // Of several lines, the longest.
+            (&[("retry-after", "2"), ("retry-after", "5"), ("retry-after", "3")], None, Some(5000)),
+            (&[("retry-after", "2"), ("retry-after", later)], None, Some(10_000)),
+            (&[("x-wait", "2"), ("x-wait", "5")], None, Some(5000)),
+            (&[("retry-after", "2, 5")], None, Some(5000)),
+            // What cannot be read asks for a wait all the same.
+            (&[("retry-after", "tomorrow")], None, Some(8000)),
+            (&[("retry-after", "-5")], None, Some(8000)),
+            (&[("retry-after", "inf")], None, Some(8000)),
+            (&[("retry-after", "1e300")], None, Some(8000)),
+            (&[("retry-after", "")], None, Some(8000)),
+            (&[("x-wait", "-5")], None, Some(8000)),
+            (&[("x-reset", "NaN")], None, Some(8000)),
+            (&[("retry-after", "-5"), ("retry-after", "2")], None, Some(8000)),
+            (&[("retry-after", "-5"), ("x-wait", "9")], None, Some(9000)),
+            (&[("x-reset", "-5"), ("retry-after", "2")], None, Some(2000)),
+            // By the clock of the server.
+            (&[("retry-after", later), ("date", earlier)], None, Some(17_000)),
+            (&[("x-wait", later), ("date", earlier)], None, Some(17_000)),
+            (&[("x-reset", later), ("date", earlier)], None, Some(17_000)),
+            (&[("x-reset", "1000000000"), ("date", "Sun, 09 Sep 2001 01:46:30 GMT")], None, Some(10_000)),
         ] {
             let headers: HeaderMap = headers
                 .iter()
                 .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
                 .collect();
-            let told = told(Some(&NAMES), &headers, message, now);
+            let told = told(Some(&NAMES), &headers, message, now, UNREADABLE);
             assert_eq!(told.map(|told| told.as_millis()), expected, "{headers:?} {message:?}");
         }
     }
@@ -95,6 +116,6 @@ mod tests {
     #[test]
     fn a_host_without_a_limit_still_has_the_standard_header() {
         let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("7"))]);
-        assert_eq!(told(None, &headers, Some(BOTH), SystemTime::UNIX_EPOCH), Some(Duration::from_secs(7)));
+        assert_eq!(told(None, &headers, Some(BOTH), SystemTime::UNIX_EPOCH, UNREADABLE), Some(Duration::from_secs(7)));
     }
 }

@@ -2,10 +2,13 @@
 //!
 //! One pure function decides: it is given what happened and a random number, and knows no clock.
 
+mod budget;
 mod policy;
 
 use std::time::Duration;
 
+pub use budget::RetryBudget;
+pub(crate) use budget::{BudgetHost, Budgets};
 pub use policy::RetryPolicy;
 
 /// What came of an attempt that is no success.
@@ -62,9 +65,11 @@ pub(crate) enum Reason {
     Attempts,
     /// The call has too little time left to wait as long as needed.
     Time,
+    /// The retries of all calls to this host have used up their budget.
+    Budget,
 }
 
-/// Decides. A wait that the server asked for is never shortened: chance only adds to it.
+/// Decides. A wait that the server asked for is never shortened: backoff is added to it, half of it fixed and half random.
 pub(crate) fn decide(policy: &RetryPolicy, outcome: Outcome, situation: Situation) -> Decision {
     let (may_be_executed, told) = match outcome {
         Outcome::Final { .. } => return Decision::GiveUp(Reason::Final),
@@ -84,7 +89,7 @@ pub(crate) fn decide(policy: &RetryPolicy, outcome: Outcome, situation: Situatio
         return Decision::GiveUp(Reason::NotReplayable);
     }
     let longest = policy.backoff(situation.attempts);
-    let part = longest.as_secs_f64() * situation.random.clamp(0.0, 1.0);
+    let part = longest.as_secs_f64() * f64::midpoint(1.0, situation.random.clamp(0.0, 1.0));
     let backoff = Duration::try_from_secs_f64(part).map_or(longest, |part| part.min(longest));
     let wait = told.unwrap_or_default().saturating_add(backoff);
     if wait >= situation.left {
@@ -113,7 +118,7 @@ mod tests {
         let unsafe_limit = Outcome::RateLimited { may_be_executed: true, told: None };
         let failed = Outcome::Failed { may_be_executed: true, told: None };
         let too_early = Outcome::Failed { may_be_executed: false, told: None };
-        let retry = Decision::Retry(SECOND / 2);
+        let retry = Decision::Retry(SECOND * 3 / 4);
         let once = Situation { is_idempotent: false, ..situation() };
         let stream = Situation { is_replayable: false, ..situation() };
         let last = Situation { attempts: 4, ..situation() };
@@ -151,22 +156,27 @@ mod tests {
     }
 
     #[test]
-    fn waits_grow_up_to_a_limit_and_chance_spreads_them() {
+    fn backoff_grows_up_to_a_limit_half_fixed_and_half_random() {
         for (attempts, random, expected) in [
-            (1, 0.0, Duration::ZERO),
-            (1, 0.5, SECOND / 2),
+            (1, 0.0, SECOND / 2),
+            (1, 0.5, 3 * SECOND / 4),
             (1, 1.0, SECOND),
-            (2, 0.5, SECOND),
+            (2, 0.0, SECOND),
+            (2, 0.5, 3 * SECOND / 2),
             (2, 1.0, 2 * SECOND),
+            (3, 0.0, 3 * SECOND / 2),
             (3, 1.0, 3 * SECOND),
-            (3, 0.5, 3 * SECOND / 2),
             // Numbers that no generator should give.
             (1, 7.0, SECOND),
-            (1, -1.0, Duration::ZERO),
+            (1, -1.0, SECOND / 2),
+            (1, f64::NAN, SECOND),
         ] {
             let situation = Situation { attempts, random, ..situation() };
             assert_eq!(decide(&policy(), Outcome::Unknown, situation), Decision::Retry(expected), "{situation:?}");
         }
+        let first = Situation { random: 0.0, ..situation() };
+        let first = decide(&RetryPolicy::new(), Outcome::Unknown, first);
+        assert_eq!(first, Decision::Retry(Duration::from_millis(125)), "the shortest first wait of the default policy");
         let many = RetryPolicy::new().max_attempts(u32::MAX).base_delay(Duration::MAX).max_delay(Duration::MAX);
         let situation = Situation { attempts: u32::MAX - 1, left: Duration::MAX, random: 1.0, ..situation() };
         assert_eq!(
@@ -180,9 +190,9 @@ mod tests {
     fn it_is_never_earlier_than_told_and_never_later_than_the_call_may_take() {
         let told = Some(2 * SECOND);
         for (outcome, random, left, expected) in [
-            (Outcome::RateLimited { may_be_executed: false, told }, 0.0, 60, Decision::Retry(2 * SECOND)),
+            (Outcome::RateLimited { may_be_executed: false, told }, 0.0, 60, Decision::Retry(5 * SECOND / 2)),
             (Outcome::RateLimited { may_be_executed: false, told }, 1.0, 60, Decision::Retry(3 * SECOND)),
-            (Outcome::Failed { may_be_executed: true, told }, 0.0, 60, Decision::Retry(2 * SECOND)),
+            (Outcome::Failed { may_be_executed: true, told }, 0.0, 60, Decision::Retry(5 * SECOND / 2)),
             (Outcome::Failed { may_be_executed: true, told }, 0.0, 2, Decision::GiveUp(Reason::Time)),
             (Outcome::Failed { may_be_executed: true, told }, 1.0, 3, Decision::GiveUp(Reason::Time)),
             (

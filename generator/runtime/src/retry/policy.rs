@@ -12,10 +12,13 @@ const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(8);
 /// which sending the call again does no harm. These are a connection that could not be made, a
 /// refusal for too many calls where the API says that such a call was not executed, a refusal as too
 /// early (status 425), and, if the operation is idempotent, a connection that failed, an attempt that
-/// took too long and errors of the server. The time of the whole call limits all attempts and the waits between them.
+/// took too long and errors of the server. A certificate that is not trusted and a proxy that requires a password
+/// are not retried. The time of the whole call limits all attempts and the waits between them, and a
+/// [`RetryBudget`](crate::RetryBudget) the retries of all calls.
 ///
-/// The wait before attempt *n* + 1 is a random part of `base_delay` × 2ⁿ⁻¹, at most of `max_delay`,
-/// on top of what the server asks for.
+/// The wait before attempt *n* + 1 is `base_delay` × 2ⁿ⁻¹, at most `max_delay`: half of it fixed, half of it random.
+/// A wait that the server requests is added. A `Retry-After` that cannot be read, such as a negative one, counts as
+/// `max_delay`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -50,7 +53,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets up to how long the wait before the second attempt is. Default: 250 milliseconds.
+    /// Sets up to how long the wait before the second attempt is; it is at least half of it. Default: 250 milliseconds.
     #[must_use]
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
@@ -62,6 +65,11 @@ impl RetryPolicy {
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
+    }
+
+    /// The longest wait, which stands for a server-requested delay that cannot be read.
+    pub(crate) fn longest_wait(&self) -> Duration {
+        self.max_delay
     }
 
     pub(super) fn attempts(&self) -> u32 {

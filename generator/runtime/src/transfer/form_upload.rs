@@ -146,11 +146,15 @@ impl FormUpload {
         let form = self.form()?;
         let mut secrets = Secrets::default();
         self.fields.iter().for_each(|(_, value)| secrets.add(value));
-        let mut run = Run::new(self.client.clone(), &UPLOAD, self.timeout, self.retry, true).with_patience_of_a_call();
+        let mut run = Run::new(self.client.clone(), &UPLOAD, self.timeout, self.retry, true);
+        run = run.with_server(&url).with_patience_of_a_call();
         loop {
             run.begin();
             match self.attempt(&url, &form, &mut secrets, &run).await {
-                Ok(status) => return Ok(Sent { status, attempts: run.attempts() }),
+                Ok(status) => {
+                    run.succeeded();
+                    return Ok(Sent { status, attempts: run.attempts() });
+                }
                 Err(error) => {
                     let wait = run.after(error, form.is_replayable())?;
                     self.client.0.time.sleep(Some(&UPLOAD), wait).await?;

@@ -116,7 +116,9 @@ impl Reqwest {
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
         let answer = self.request(request).and_then(|request| {
-            let client = self.client_for(request.url()).map_err(TransportError::configuration)?;
+            let client = self.client_for(request.url()).map_err(|problem| {
+                TransportError::of_open_files().unwrap_or_else(|| TransportError::configuration(problem))
+            })?;
             Ok(client.execute(request))
         });
         Box::pin(async move {

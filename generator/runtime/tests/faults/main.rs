@@ -9,7 +9,10 @@
 //! | what happens | the error | sent again | may have been executed |
 //! |---|---|---|---|
 //! | nobody listens, the host or the name does not answer in time, the name is unknown | `Transport`, `Connect` | yes | no |
-//! | TLS fails: plain HTTP, a certificate that nobody vouches for, a refusal, silence | `Transport`, `Connect`; no token was sent | yes | no |
+//! | TLS fails: plain HTTP, a refusal, silence | `Transport`, `Connect`; no token was sent | yes | no |
+//! | a certificate is not trusted, that of the server or of the client | `Transport`; no token was sent to a server without trust | no | no |
+//! | a proxy requires a password (407), also for a tunnel | `Api`, or `Transport`, `Connect` | no | no |
+//! | the process has too many open files | `Transport`, `Connect` | yes | no |
 //! | a reset as soon as there is a connection | `Transport`: `Connect` if the client had not begun to send, else `Request` | as `Connect`, or if idempotent | as `Connect`, or yes |
 //! | the connection ends, by a reset or in good order, before the head of the answer is whole | `Transport`, `Request` | if idempotent | yes |
 //! | it ends within the body: reset, shorter than its length, chunks without an end | `Transport`, `Response` | if idempotent | yes |
@@ -32,6 +35,9 @@
 //! | a redirect of a POST by 301, 302, 303 | `Api`; it may lead to what was made | no | yes |
 //! | an upload is refused on its way (413) | `Api`, and the rest is not sent; `Transport`, `Request` if the server does not wait until its answer is read | no | no; yes |
 //!
+//! Retries after failures have a budget for each host, over all calls: when it is used up, a call fails after the attempt
+//! that it is in. Retries after 429 are free.
+//!
 //! Of a body that is too large, little more is read than the limit of the client; of an error, 256 KiB.
 //! Nothing is asked for compressed and nothing is decompressed, so the limit counts what arrives.
 //!
@@ -45,6 +51,8 @@ mod chaos;
 #[path = "../sockets/client.rs"]
 mod client;
 mod connections;
+mod outages;
+mod proxies;
 mod redirects;
 mod server;
 mod sizes;

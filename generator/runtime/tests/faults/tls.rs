@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
+use api_client_runtime::{Error, TransportErrorKind};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -10,7 +11,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivateKeyDer;
 
-use crate::calls::{ATTEMPTS, TO_CONNECT, builder};
+use crate::calls::{ATTEMPTS, BOTH, TO_CONNECT, builder, call};
 use crate::connections::assert_not_sent;
 use crate::server::{Server, Step, write};
 
@@ -45,7 +46,7 @@ async fn no_answer() {
     assert_not_sent(builder(https(&server)).connect_timeout(TO_CONNECT), "").await;
 }
 
-/// A server with the right name, which nobody vouches for, is not told the token.
+/// A server with the right name and a certificate that is not trusted does not get the token. The call is not retried.
 #[tokio::test]
 async fn a_certificate_of_its_own() {
     let made =
@@ -69,7 +70,16 @@ async fn a_certificate_of_its_own() {
             }
         }
     });
-    assert_not_sent(builder(url), "invalid peer certificate").await;
+    let client = builder(url).build().expect("the configuration is valid");
+    for operation in BOTH {
+        let error = call(&client, operation).await.expect_err("it is not trusted");
+        assert!(error.to_string().contains("could not connect (invalid peer certificate"), "{error}");
+        assert!(error.to_string().contains("nothing was sent: the certificate is not trusted"), "{error}");
+        assert!(error.to_string().contains("`root_certificates`"), "{error}");
+        assert_eq!((error.attempts(), error.is_retryable(), error.may_have_been_executed()), (1, false, false));
+        let Error::Transport(error) = error else { panic!("{error:?}") };
+        assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
+    }
     assert_eq!(told.load(Relaxed), 0);
     accepting.abort();
 }

@@ -151,7 +151,12 @@ async fn statuses_with_a_meaning_of_their_own_have_their_own_advice() {
             "",
             "",
         ),
-        (407, "a proxy requires a user name and a password: set them in the URL of the proxy", "", ""),
+        (
+            407,
+            "a proxy requires a user name and a password: set them in the URL of the proxy, which is that of `proxy` on the client's builder or of the environment",
+            "",
+            "",
+        ),
         (
             408,
             "the server waited too long for the request: check the connection and the size of the request",

@@ -339,6 +339,34 @@ async fn each_host_gets_its_own_token_and_configured_path_values() {
     assert_eq!(last(&main).header("accept"), Some("application/json"));
 }
 
+/// Each row: the settings in their order, and which server gets the call to each host.
+#[tokio::test]
+async fn later_base_url_counts() {
+    let (one, two) = (server().await, server().await);
+    let new = || ClientBuilder::new("acme").key("k");
+    for (name, builder, main, other) in [
+        ("one for all", new().base_url(one.url()), &one, &one),
+        ("all, then one host", new().base_url(one.url()).other_base_url(two.url()), &one, &two),
+        ("one host, then all", new().other_base_url(two.url()).base_url(one.url()), &one, &one),
+        ("all twice", new().base_url(two.url()).base_url(one.url()), &one, &one),
+        ("one host twice", new().base_url(one.url()).other_base_url(one.url()).other_base_url(two.url()), &one, &two),
+        (
+            "one host, all, and the host again",
+            new().other_base_url(one.url()).base_url(one.url()).other_base_url(two.url()),
+            &one,
+            &two,
+        ),
+    ] {
+        let client = builder.build().expect("the configuration is valid");
+        let before = main.requests().len();
+        client.get("1").await.expect(name);
+        assert_eq!(main.requests().len(), before + 1, "{name}");
+        let before = other.requests().len();
+        client.settings().await.expect(name);
+        assert_eq!(other.requests().len(), before + 1, "{name}");
+    }
+}
+
 #[tokio::test]
 async fn a_request_is_inspected_cloned_and_sent_again() {
     let server = server().await;

@@ -47,7 +47,7 @@ impl Clock for TestClock {
 /// Waits of the tests are shorter than this, and attempts may take longer.
 const BOUND: Duration = Duration::from_secs(100);
 
-/// A client on a clock of its own, where chance always gives a half: waits are 50, 100, 200 ms.
+/// A client on a clock of its own, where chance always gives a half: waits are 75, 150, 300 ms.
 fn client(server: &LoopbackServer) -> (Client, TestClock) {
     let clock = TestClock::default();
     let policy = RetryPolicy::new().base_delay(Duration::from_millis(100));
@@ -61,7 +61,7 @@ fn widget() -> Answer {
 }
 
 const ONCE: &[u64] = &[];
-const THREE_MORE: &[u64] = &[50, 100, 200];
+const THREE_MORE: &[u64] = &[75, 150, 300];
 
 /// How an operation that is idempotent and one that is not fare when all answers are the same: the
 /// waits, in milliseconds, between the attempts that the server saw.
@@ -117,18 +117,44 @@ async fn what_failed_is_sent_again_only_if_that_does_no_harm() {
 async fn the_server_says_how_long_to_wait() {
     let date = "Sun, 06 Nov 1994 08:49:47 GMT";
     let hint = r#"{"error":{"code":9,"message":"Too many requests (retry_after: 0.25s, reset: 0.75s)"}}"#;
+    // The server's clock is an hour fast.
+    let (fast_now, fast_end) = ("Sun, 06 Nov 1994 09:49:37 GMT", "Sun, 06 Nov 1994 09:49:47 GMT");
+    let fast = |name: &'static str| Answer::new(429, &[(name, fast_end), ("Date", fast_now)], "");
+    let retry_after = |value: &str| Answer::new(429, &[("Retry-After", value)], "");
     for (name, answer, expected) in [
-        ("its own header", Answer::new(429, &[("X-Wait", "1.5")], ""), 1550),
-        ("its own header with a unit", Answer::new(429, &[("X-Wait", "1.5s")], ""), 1550),
-        ("the standard header", Answer::new(429, &[("Retry-After", "2")], ""), 2050),
-        ("a date", Answer::new(429, &[("Retry-After", date)], ""), 10_050),
-        ("the longer of both", Answer::new(429, &[("X-Wait", "1.5"), ("Retry-After", "3")], ""), 3050),
-        ("the longer of both, the other way", Answer::new(429, &[("X-Wait", "4"), ("Retry-After", "3")], ""), 4050),
-        ("the message", Answer::json(429, hint), 300),
-        ("the time of the limit", Answer::new(429, &[("X-Reset", "7")], ""), 7050),
-        ("nothing", Answer::new(429, &[], ""), 50),
-        ("nonsense", Answer::new(429, &[("X-Wait", "-1"), ("Retry-After", "tomorrow")], ""), 50),
-        ("a server that is down", Answer::new(503, &[("Retry-After", "5")], ""), 5050),
+        ("its own header", Answer::new(429, &[("X-Wait", "1.5")], ""), 1575),
+        ("its own header with a unit", Answer::new(429, &[("X-Wait", "1.5s")], ""), 1575),
+        ("the standard header", retry_after("2"), 2075),
+        ("a fraction", retry_after("0.5"), 575),
+        ("spaces", retry_after("  2  "), 2075),
+        ("a date", retry_after(date), 10_075),
+        ("a date as of RFC 850", retry_after("Sunday, 06-Nov-94 08:49:47 GMT"), 10_075),
+        ("a date as of asctime", retry_after("Sun Nov  6 08:49:47 1994"), 10_075),
+        ("a date by a fast clock", fast("Retry-After"), 10_075),
+        ("its own header with a date by a fast clock", fast("X-Wait"), 10_075),
+        ("the time of the limit by a fast clock", fast("X-Reset"), 10_075),
+        (
+            "a date beside an absurd one",
+            Answer::new(429, &[("Retry-After", date), ("Date", "Thu, 01 Jan 1970 00:00:00 GMT")], ""),
+            10_075,
+        ),
+        ("a date that is past", retry_after("Sun, 06 Nov 1994 08:00:00 GMT"), 75),
+        ("the longer of both", Answer::new(429, &[("X-Wait", "1.5"), ("Retry-After", "3")], ""), 3075),
+        ("the longer of both, the other way", Answer::new(429, &[("X-Wait", "4"), ("Retry-After", "3")], ""), 4075),
+        ("the longest of several lines", Answer::new(429, &[("Retry-After", "2"), ("Retry-After", "5")], ""), 5075),
+        ("the longest, whatever the order", Answer::new(429, &[("Retry-After", "5"), ("Retry-After", "2")], ""), 5075),
+        ("the message", Answer::json(429, hint), 325),
+        ("the time of the limit", Answer::new(429, &[("X-Reset", "7")], ""), 7075),
+        ("nothing", Answer::new(429, &[], ""), 75),
+        // The longest wait of the policy.
+        ("no number", retry_after("tomorrow"), 8075),
+        ("nothing in the header", retry_after(""), 8075),
+        ("a negative number", retry_after("-1"), 8075),
+        ("an infinite number", retry_after("inf"), 8075),
+        ("a number that is too large", retry_after("1e999"), 8075),
+        ("its own header with a negative number", Answer::new(429, &[("X-Wait", "-1")], ""), 8075),
+        ("a server that is down", Answer::new(503, &[("Retry-After", "5")], ""), 5075),
+        ("a server that is down and says it badly", Answer::new(503, &[("Retry-After", "-5")], ""), 8075),
     ] {
         let server = LoopbackServer::start().await;
         server.answer(answer);

@@ -13,6 +13,7 @@
 //!
 //! After a failure there is no new file, and the old one is as it was.
 
+mod budgets;
 #[allow(dead_code, reason = "other tests call the rest of it")]
 #[path = "../sockets/client.rs"]
 mod client;

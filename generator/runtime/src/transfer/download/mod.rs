@@ -129,7 +129,8 @@ impl DownloadRequest {
     async fn start(self) -> Result<Download, Error> {
         let url = self.url.parse(self.client.0.allow_plain_http);
         let url = url.map_err(|problem| storage::invalid(&DOWNLOAD, problem))?;
-        let run = Run::new(self.client.clone(), &DOWNLOAD, self.timeout, self.retry, true).with_patience_of_a_call();
+        let run = Run::new(self.client.clone(), &DOWNLOAD, self.timeout, self.retry, true);
+        let run = run.with_server(&url).with_patience_of_a_call();
         let mut source = Source { request: self, url, run, secrets: Secrets::default() };
         let response = source.open(None).await?;
         Ok(Download::new(source, response))

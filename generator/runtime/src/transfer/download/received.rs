@@ -152,7 +152,13 @@ impl Download {
                 Some(Err(storage::transport(&DOWNLOAD, &self.source.secrets, error)))
             }
             Poll::Ready(Some(Ok(piece))) => self.count(piece).transpose(),
-            Poll::Ready(None) => self.end().err().map(Err),
+            Poll::Ready(None) => match self.end() {
+                Ok(()) => {
+                    self.source.run.succeeded();
+                    None
+                }
+                Err(error) => Some(Err(error)),
+            },
         };
         self.timer = None;
         self.is_over = !matches!(result, Some(Ok(_)));

@@ -1,0 +1,136 @@
+//! Causes of failed connections that the user has to remove.
+
+use std::error;
+use std::io;
+use std::net::{Ipv4Addr, UdpSocket};
+
+use super::TransportErrorKind;
+use super::cause::chain;
+
+/// What to do about a proxy that responds with 407, to a request or to `CONNECT`.
+pub(super) const PROXY_PASSWORD: &str = "a proxy requires a user name and a password: set them in the URL of the proxy, \
+                                         which is that of `proxy` on the client's builder or of the environment";
+
+/// A cause of a failed connection that the user has to remove.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Obstacle {
+    /// The process or the system has no file descriptor left for a socket.
+    OpenFiles,
+    /// The certificate of the server or of a proxy is not trusted.
+    ServerCertificate,
+    /// The server or a proxy does not accept the certificate of the client, or misses it.
+    ClientCertificate,
+    /// A proxy requires a password, or another one.
+    ProxyPassword,
+}
+
+/// Alerts by which a server refuses the certificate of a client, as libraries write them.
+const CERTIFICATE_ALERTS: &[&str] =
+    &["certificate", "unknownca", "unknown ca", "accessdenied", "access denied", "decrypterror", "decrypt error"];
+
+impl Obstacle {
+    /// The obstacle that an error of a transport comes from, with the error of the system if the error itself hides it.
+    ///
+    /// The types of these errors are those of TLS libraries, or private. Their text is all that they have in common.
+    pub(super) fn find(
+        kind: TransportErrorKind,
+        error: &(dyn error::Error + 'static),
+    ) -> Option<(Self, Option<String>)> {
+        if chain(error).any(|cause| cause.downcast_ref().is_some_and(is_of_open_files)) {
+            return Some((Self::OpenFiles, None));
+        }
+        let text = chain(error).map(|cause| cause.to_string().to_ascii_lowercase()).collect::<Vec<_>>().join("\n");
+        let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        // With TLS 1.3, the server responds to the certificate of the client after the first request.
+        if kind != TransportErrorKind::Response && has(&["alert"]) && has(CERTIFICATE_ALERTS) {
+            return Some((Self::ClientCertificate, None));
+        }
+        if kind != TransportErrorKind::Connect {
+            return None;
+        }
+        if has(&["proxy auth", "credentials not accepted", "user/pass"]) {
+            return Some((Self::ProxyPassword, None));
+        }
+        // Looking up a name takes files too. Some systems report their lack as an unknown name.
+        if has(&["lookup", "resolve", "dns"])
+            && let Some(error) = too_many_open_files()
+        {
+            return Some((Self::OpenFiles, Some(error.to_string())));
+        }
+        if has(&["certificate"]) {
+            return Some((Self::ServerCertificate, None));
+        }
+        None
+    }
+
+    /// Whether another attempt would meet it again.
+    pub(crate) fn is_lasting(self) -> bool {
+        self != Self::OpenFiles
+    }
+
+    /// What to do.
+    pub(super) fn advice(self) -> &'static str {
+        match self {
+            Self::OpenFiles => {
+                "this process or the system has too many open files: close files and connections, or raise the limit \
+                 (`ulimit -n`)"
+            }
+            Self::ServerCertificate => {
+                "the certificate is not trusted: add its issuer with `root_certificates` on the client's builder, or \
+                 check the host name and the clock of this machine"
+            }
+            Self::ClientCertificate => {
+                "the server or a proxy does not accept this client: set another certificate with `client_certificate` \
+                 on the client's builder"
+            }
+            Self::ProxyPassword => PROXY_PASSWORD,
+        }
+    }
+}
+
+/// The error of the system if it opens no further socket.
+pub(super) fn too_many_open_files() -> Option<io::Error> {
+    UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).err().filter(is_of_open_files)
+}
+
+/// Whether the process (EMFILE) or the system (ENFILE) has too many open files.
+fn is_of_open_files(error: &io::Error) -> bool {
+    let codes: &[i32] = if cfg!(windows) { &[4, 10024] } else { &[23, 24] };
+    error.raw_os_error().is_some_and(|code| codes.contains(&code))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::TransportErrorKind::{Connect, Request, Response};
+
+    #[test]
+    fn obstacles_are_recognized_whatever_the_library() {
+        let text = |text: &'static str| io::Error::other(text);
+        for (kind, error, expected) in [
+            #[cfg(unix)]
+            (Connect, io::Error::from_raw_os_error(24), Some(Obstacle::OpenFiles)),
+            #[cfg(unix)]
+            (Request, io::Error::other(io::Error::from_raw_os_error(23)), Some(Obstacle::OpenFiles)),
+            (Connect, text("invalid peer certificate: UnknownIssuer"), Some(Obstacle::ServerCertificate)),
+            (Connect, text("certificate verify failed: self-signed"), Some(Obstacle::ServerCertificate)),
+            (Connect, text("The certificate was not trusted."), Some(Obstacle::ServerCertificate)),
+            (Connect, text("received fatal alert: UnknownCA"), Some(Obstacle::ClientCertificate)),
+            (Request, text("received fatal alert: CertificateRequired"), Some(Obstacle::ClientCertificate)),
+            (Request, text("tlsv13 alert certificate required"), Some(Obstacle::ClientCertificate)),
+            (Request, text("received fatal alert: DecryptError"), Some(Obstacle::ClientCertificate)),
+            (Request, text("received fatal alert: BadRecordMac"), None),
+            (Connect, text("tunnel error: proxy authorization required"), Some(Obstacle::ProxyPassword)),
+            (Connect, text("SOCKS error: credentials not accepted"), Some(Obstacle::ProxyPassword)),
+            // Others are none, and a name that is only unknown neither.
+            (Connect, text("received fatal alert: HandshakeFailure"), None),
+            (Connect, text("tunnel error: unsuccessful"), None),
+            (Connect, text("failed to lookup address information"), None),
+            (Connect, text("Connection refused"), None),
+            (Request, text("a file named certificate.pem"), None),
+            (Response, text("proxy authorization required"), None),
+        ] {
+            assert_eq!(Obstacle::find(kind, &error).map(|(obstacle, _)| obstacle), expected, "{kind:?} {error}");
+        }
+    }
+}
