@@ -11,18 +11,16 @@ use crate::secret::Secret;
 /// Hosts of this machine, in the notation of `NO_PROXY`.
 const THIS_MACHINE: &str = "localhost,127.0.0.0/8,::1";
 
-/// What requests go through, by the scheme of their URL.
-#[derive(Debug)]
+/// What requests go through, by the scheme of their URL. It has no `Debug`, because the URL of a proxy may hold a password.
 pub(super) struct Proxies {
     http: Route,
     https: Route,
-    /// Why plain http to this machine fails, because its proxy is elsewhere.
+    /// Whether plain http to this machine fails, because its proxy is elsewhere.
     refuses_this_machine: bool,
     /// Whether plain http to this machine goes through no proxy: those of the environment can't reach it.
     skips_this_machine: bool,
 }
 
-#[derive(Debug)]
 enum Route {
     Direct,
     Through {

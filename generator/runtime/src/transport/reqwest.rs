@@ -33,7 +33,6 @@ const PING_INTERVAL: Duration = Duration::from_secs(15);
 #[cfg(feature = "http2")]
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
-#[derive(Debug)]
 pub(crate) struct Reqwest {
     connect_timeout: Duration,
     pool_idle_timeout: Duration,
