@@ -24,7 +24,7 @@ pub(super) struct Proxies {
 enum Route {
     Direct,
     Through {
-        proxy: reqwest::Proxy,
+        proxy: Box<reqwest::Proxy>,
         /// Whether the connection to the proxy has TLS.
         has_tls: bool,
     },
@@ -68,7 +68,7 @@ impl Proxies {
         builder = builder.no_proxy();
         for route in [&self.http, &self.https] {
             if let Route::Through { proxy, .. } = route {
-                builder = builder.proxy(proxy.clone());
+                builder = builder.proxy(reqwest::Proxy::clone(proxy));
             }
         }
         builder
@@ -83,7 +83,7 @@ impl Proxies {
     ///
     /// # Errors
     /// Why the request can't go through its proxy.
-    pub(super) fn need_tls(&self, url: &Url) -> Result<bool, String> {
+    pub(super) fn needs_tls(&self, url: &Url) -> Result<bool, String> {
         if self.refuses(url) {
             return Err(REFUSAL.into());
         }
@@ -133,7 +133,7 @@ impl Parts {
     fn route(&self, make: Make, url: &Secret, no_proxy: Option<&str>) -> Option<Route> {
         let proxy = make(url.expose().to_owned()).ok()?;
         let proxy = proxy.no_proxy(no_proxy.and_then(reqwest::NoProxy::from_string));
-        Some(Route::Through { proxy, has_tls: self.has_tls })
+        Some(Route::Through { proxy: Box::new(proxy), has_tls: self.has_tls })
     }
 }
 

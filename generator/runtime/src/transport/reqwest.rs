@@ -75,7 +75,7 @@ impl Reqwest {
     /// The client for a request to this URL by the current runtime.
     fn client_for(&self, url: &Url) -> Result<reqwest::Client, String> {
         let runtime = Handle::try_current().map_err(|_| NO_RUNTIME)?.id();
-        if self.proxies.need_tls(url)? {
+        if self.proxies.needs_tls(url)? {
             self.tls.load()?;
         }
         self.pools.client(runtime, || self.build())
