@@ -207,6 +207,18 @@ impl Stream for Chunks {
 mod tests {
     use super::*;
 
+    #[cfg(any(feature = "ring", feature = "aws_lc"))]
+    #[test]
+    fn idle_connections_are_closed_before_load_balancers_close_them() {
+        let idle_time = |setting| {
+            let connections = Connections { pool_idle_timeout: setting, ..Connections::default() };
+            Reqwest::new(&connections, false).map(|transport| transport.pool_idle_timeout)
+        };
+        assert_eq!(idle_time(None), Ok(Duration::from_secs(55)));
+        assert_eq!(idle_time(Some(Duration::from_secs(70))), Ok(Duration::from_secs(70)));
+        assert_eq!(idle_time(Some(Duration::MAX)), Ok(MAX_POOL_IDLE_TIMEOUT));
+    }
+
     #[test]
     fn a_url_is_the_same_whether_its_origin_is_known_or_not() {
         for uri in [
