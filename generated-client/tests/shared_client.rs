@@ -22,37 +22,31 @@ async fn create_users() {
 }
 
 macro_rules! tests {
-    ($($current:ident $multi:ident $blocking:ident)*) => {$(
-        #[tokio::test]
-        async fn $current() {
-            create_users().await;
-        }
+    ($($name:ident)*) => {$(
+        mod $name {
+            use super::*;
 
-        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-        async fn $multi() {
-            let calls = [tokio::spawn(create_users()), tokio::spawn(create_users())];
-            for call in calls {
-                call.await.expect("no panic");
+            #[tokio::test]
+            async fn on_one_thread() {
+                create_users().await;
             }
-        }
 
-        #[test]
-        fn $blocking() {
-            for _ in 0..5 {
-                CLIENT.chat().user().create_user(user()).send().blocking().expect("the server responds");
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_several_threads() {
+                let calls = [tokio::spawn(create_users()), tokio::spawn(create_users())];
+                for call in calls {
+                    call.await.expect("no panic");
+                }
+            }
+
+            #[test]
+            fn without_a_runtime() {
+                for _ in 0..5 {
+                    CLIENT.chat().user().create_user(user()).send().blocking().expect("the server responds");
+                }
             }
         }
     )*};
 }
 
-tests! {
-    current_1 multi_1 blocking_1
-    current_2 multi_2 blocking_2
-    current_3 multi_3 blocking_3
-    current_4 multi_4 blocking_4
-    current_5 multi_5 blocking_5
-    current_6 multi_6 blocking_6
-    current_7 multi_7 blocking_7
-    current_8 multi_8 blocking_8
-    current_9 multi_9 blocking_9
-}
+tests! { a b c d e f g h i j k l m n o p q r s t u v w x y }

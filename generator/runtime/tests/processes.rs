@@ -128,7 +128,7 @@ fn client(url: &str) -> Client {
     builder(url).build().expect("the configuration is valid")
 }
 
-fn configuration(error: Error) -> String {
+fn configuration(error: &Error) -> String {
     assert!(matches!(error, Error::Configuration(_)) && error.attempts() == 0, "{error:?}");
     error.to_string()
 }
@@ -139,12 +139,12 @@ const HTTPS: &str = "https://127.0.0.1:1";
 fn no_certificates(url: &str) {
     runtime().block_on(async {
         client(url).get("1").await.expect("loopback needs no certificates");
-        let error = configuration(client(HTTPS).get("1").await.expect_err("nothing is trusted"));
+        let error = configuration(&client(HTTPS).get("1").await.expect_err("nothing is trusted"));
         for part in ["CA certificates", "`ca-certificates`", "`root_certificates`", "`SSL_CERT_FILE`", NO_FILE] {
             assert!(error.contains(part), "no {part}: {error}");
         }
         let error = client(url).download(format!("{HTTPS}/file")).await.expect_err("nothing is trusted");
-        assert!(configuration(error).contains("CA certificates"));
+        assert!(configuration(&error).contains("CA certificates"));
         // A certificate of one's own is enough to try.
         let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate").cert.pem();
         let own = builder(HTTPS).root_certificates(own).build().expect("the certificate is valid");
@@ -169,7 +169,7 @@ fn through_the_proxy(url: &str) {
 fn broken_proxy(url: &str, variable: &str) {
     runtime().block_on(async {
         client(url).get("1").await.expect("loopback needs no proxy");
-        let error = configuration(client(HTTPS).get("1").await.expect_err("the proxy can't be used"));
+        let error = configuration(&client(HTTPS).get("1").await.expect_err("the proxy can't be used"));
         assert!(error.contains(&format!("`{variable}`")), "no {variable}: {error}");
         assert!(error.contains("`no_proxy`") && !error.contains("CANARY"), "{error}");
         let direct = builder(HTTPS).no_proxy().build().expect("it is valid");
@@ -195,7 +195,7 @@ fn forked(url: &str) {
         fork::Fork::Child => {
             // The threads of this runtime are in the parent only, so it must not be dropped here either.
             let error = runtime.block_on(client.get("1").send()).expect_err("the runtime does not run");
-            assert!(configuration(error).contains("forked"));
+            assert!(configuration(&error).contains("forked"));
             let fresh = Builder::new_current_thread().enable_all().build().expect("a runtime");
             fresh.block_on(client.get("1").send()).expect("the server responds");
             #[cfg(feature = "blocking")]
@@ -207,7 +207,7 @@ fn forked(url: &str) {
     runtime.block_on(client.get("1").send()).expect("the connections of the parent are unharmed");
 }
 
-/// A server that is a SOCKS proxy and an http proxy, and answers every request itself.
+/// A server that is a SOCKS proxy and an http proxy, and responds to every request itself.
 mod socks {
     use std::io::{self, Read, Write};
     use std::net::{TcpListener, TcpStream};

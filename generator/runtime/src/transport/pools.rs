@@ -14,10 +14,9 @@ use tokio::runtime::Id;
 const MAX_POOLS: usize = 256;
 
 /// The pools, the most recently used one first.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Pools(Mutex<Vec<Pool>>);
 
-#[derive(Debug)]
 struct Pool {
     runtime: Id,
     /// The process that opened the connections: a forked one has copies of them, and no thread that drives them.

@@ -11,22 +11,20 @@ use crate::secret::Secret;
 /// Hosts of this machine, in the notation of `NO_PROXY`.
 const THIS_MACHINE: &str = "localhost,127.0.0.0/8,::1";
 
-/// What requests go through, by the scheme of their URL.
-#[derive(Debug)]
+/// What requests go through, by the scheme of their URL. It has no `Debug`, because the URL of a proxy may hold a password.
 pub(super) struct Proxies {
     http: Route,
     https: Route,
-    /// Why plain http to this machine fails, because its proxy is elsewhere.
+    /// Whether plain http to this machine fails, because its proxy is elsewhere.
     refuses_this_machine: bool,
     /// Whether plain http to this machine goes through no proxy: those of the environment can't reach it.
     skips_this_machine: bool,
 }
 
-#[derive(Debug)]
 enum Route {
     Direct,
     Through {
-        proxy: reqwest::Proxy,
+        proxy: Box<reqwest::Proxy>,
         /// Whether the connection to the proxy has TLS.
         has_tls: bool,
     },
@@ -70,7 +68,7 @@ impl Proxies {
         builder = builder.no_proxy();
         for route in [&self.http, &self.https] {
             if let Route::Through { proxy, .. } = route {
-                builder = builder.proxy(proxy.clone());
+                builder = builder.proxy(reqwest::Proxy::clone(proxy));
             }
         }
         builder
@@ -85,7 +83,7 @@ impl Proxies {
     ///
     /// # Errors
     /// Why the request can't go through its proxy.
-    pub(super) fn need_tls(&self, url: &Url) -> Result<bool, String> {
+    pub(super) fn needs_tls(&self, url: &Url) -> Result<bool, String> {
         if self.refuses(url) {
             return Err(REFUSAL.into());
         }
@@ -135,7 +133,7 @@ impl Parts {
     fn route(&self, make: Make, url: &Secret, no_proxy: Option<&str>) -> Option<Route> {
         let proxy = make(url.expose().to_owned()).ok()?;
         let proxy = proxy.no_proxy(no_proxy.and_then(reqwest::NoProxy::from_string));
-        Some(Route::Through { proxy, has_tls: self.has_tls })
+        Some(Route::Through { proxy: Box::new(proxy), has_tls: self.has_tls })
     }
 }
 

@@ -33,7 +33,6 @@ const PING_INTERVAL: Duration = Duration::from_secs(15);
 #[cfg(feature = "http2")]
 const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
-#[derive(Debug)]
 pub(crate) struct Reqwest {
     connect_timeout: Duration,
     pool_idle_timeout: Duration,
@@ -76,7 +75,7 @@ impl Reqwest {
     /// The client for a request to this URL by the current runtime.
     fn client_for(&self, url: &Url) -> Result<reqwest::Client, String> {
         let runtime = Handle::try_current().map_err(|_| NO_RUNTIME)?.id();
-        if self.proxies.need_tls(url)? {
+        if self.proxies.needs_tls(url)? {
             self.tls.load()?;
         }
         self.pools.client(runtime, || self.build())
@@ -209,6 +208,18 @@ impl Stream for Chunks {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(any(feature = "ring", feature = "aws_lc"))]
+    #[test]
+    fn idle_connections_are_closed_before_load_balancers_close_them() {
+        let idle_time = |setting| {
+            let connections = Connections { pool_idle_timeout: setting, ..Connections::default() };
+            Reqwest::new(&connections, false).map(|transport| transport.pool_idle_timeout)
+        };
+        assert_eq!(idle_time(None), Ok(Duration::from_secs(55)));
+        assert_eq!(idle_time(Some(Duration::from_secs(70))), Ok(Duration::from_secs(70)));
+        assert_eq!(idle_time(Some(Duration::MAX)), Ok(MAX_POOL_IDLE_TIMEOUT));
+    }
 
     #[test]
     fn a_url_is_the_same_whether_its_origin_is_known_or_not() {
