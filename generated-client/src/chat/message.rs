@@ -362,7 +362,7 @@ impl MessageOperations<'_> {
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
-    /// A page at a time; [`items`](SearchMessages::items) goes on from the first page to the end, [`items_backwards`](SearchMessages::items_backwards) from the page of the cursor `before` to the beginning.
+    /// A page at a time; from this page, [`items`](SearchMessages::items) goes on to the last page and [`items_backwards`](SearchMessages::items_backwards) to the first one.
     ///
     /// # Arguments
     /// * `query`: Words to search for.

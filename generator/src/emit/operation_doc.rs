@@ -64,10 +64,9 @@ impl Context<'_> {
         let pagination = operation.pagination.as_ref()?;
         let request = &names.request;
         Some(match &self.api.pagination_styles[pagination.style].kind {
-            PaginationKind::Cursor { backwards: Some(back), .. } => format!(
-                "A page at a time; [`items`]({request}::items) goes on from the first page to the end, \
-                 [`items_backwards`]({request}::items_backwards) from the page of the cursor `{}` to the beginning.",
-                back.request
+            PaginationKind::Cursor { backwards: Some(_), .. } => format!(
+                "A page at a time; from this page, [`items`]({request}::items) goes on to the last page and \
+                 [`items_backwards`]({request}::items_backwards) to the first one."
             ),
             PaginationKind::Window { .. } => format!(
                 "A page at a time; [`items`]({request}::items) goes on from the given item to the end, \
