@@ -243,7 +243,9 @@ fn swap_in_operation(operation: &mut Node, positions: (usize, usize)) {
     value(operation, "request", swap);
     value(operation, "examples", &mut |examples| {
         let Value::Mapping(examples) = &mut examples.value else { return };
-        examples.iter_mut().for_each(|example| value(&mut example.value, "wire", swap));
+        for example in examples {
+            value(&mut example.value, "wire", swap);
+        }
     });
 }
 

@@ -173,8 +173,16 @@ const LIMIT_HEADERS: Shape = Shape {
     keys: &[
         Key::optional("limit", Kind::Text, "Header with the number of calls that are allowed."),
         Key::optional("remaining", Kind::Text, "Header with the number of calls that are left."),
-        Key::optional("reset", Kind::Text, "Header with the time until the limit resets: seconds, an HTTP date or a Unix time."),
-        Key::optional("retry_after", Kind::Text, "Header with the time until the next call: seconds, an HTTP date or a Unix time."),
+        Key::optional(
+            "reset",
+            Kind::Text,
+            "Header with the time until the limit resets: seconds, an HTTP date or a Unix time.",
+        ),
+        Key::optional(
+            "retry_after",
+            Kind::Text,
+            "Header with the time until the next call: seconds, an HTTP date or a Unix time.",
+        ),
     ],
 };
 
