@@ -207,7 +207,7 @@ fn forked(url: &str) {
     runtime.block_on(client.get("1").send()).expect("the connections of the parent are unharmed");
 }
 
-/// A server that is a SOCKS proxy and an http proxy, and answers every request itself.
+/// A server that is a SOCKS proxy and an http proxy, and responds to every request itself.
 mod socks {
     use std::io::{self, Read, Write};
     use std::net::{TcpListener, TcpStream};
