@@ -4,17 +4,17 @@
 //! Guides. All examples are compiled and run as tests, against the server of `testing`.
 //!
 //! * [Getting started](getting_started/index.html): From an empty folder to the first call, in five minutes.
-//! * [Choosing features](choosing_features/index.html): What to turn on and off, and what it costs.
+//! * [Choosing features](choosing_features/index.html): Which features the crate has, and how many packages each feature adds.
 //! * [Errors](errors/index.html): The errors of calls: how to distinguish them, what to do about them, and what they show.
-//! * [Retries and limits](retries_and_limits/index.html): When the client retries a call, how long a call may take, and how a busy program stays below the rate limit.
+//! * [Retries and limits](retries_and_limits/index.html): When the client retries a call, how long a call may take, and how a program stays below the rate limit.
 //! * [Paging](paging/index.html): How to read lists: item by item, page by page, and messages in both directions.
 //! * [Updating and clearing fields](updating_and_clearing/index.html): What is left alone, what is set, and what is cleared.
 //! * [Uploads and downloads](uploads_and_downloads/index.html): Files of messages, images and certificates go up; exports and files come down, without taking memory for them.
 //! * [Long-running jobs](long_running_jobs/index.html): Waiting for exports, announcements and GDPR requests: how often, how long, and what if it fails.
 //! * [Webhooks](webhooks/index.html): Events that Sendbird sends to your server: how to choose, verify, answer and test them.
-//! * [Testing your code](testing/index.html): A server of the whole API within your tests, without network, account or mocks to write.
-//! * [Blocking use](blocking/index.html): The same calls in programs that are not asynchronous: a script, a command, a migration.
-//! * [Proxies and TLS](proxies_and_tls/index.html): Networks between your program and Sendbird: proxies, certificates, connections, another HTTP client.
+//! * [Testing your code](testing/index.html): A fake server of the whole API for your tests: no network, no account, no mocks.
+//! * [Blocking use](blocking/index.html): The same calls in programs without `async`, such as a script, a command or a migration.
+//! * [Proxies and TLS](proxies_and_tls/index.html): How to set proxies, certificates and connections, and how to use a different HTTP client.
 //! * [Calling what is missing](calling_what_is_missing/index.html): Endpoints, parameters and fields that this crate does not know yet.
 //! * [Coming from the vendor's SDKs](coming_from_the_vendors_sdks/index.html): What Sendbird's Platform SDKs for Java, Python, TypeScript, JavaScript and C# call their methods, and how it is done here.
 

@@ -69,7 +69,7 @@ pub struct RateLimit {
     pub remaining: &'static str,
     /// The header with the time until the limit resets: seconds, an HTTP date or a Unix time.
     pub reset: &'static str,
-    /// The header with the time until the next call: seconds, an HTTP date or a Unix time.
+    /// The header with the wait before the next call: seconds, an HTTP date or a Unix time.
     pub retry_after: &'static str,
     /// The piece of a message with the seconds until the limit starts anew, as `{}`.
     pub reset_hint: &'static str,
@@ -173,18 +173,18 @@ pub struct CursorPagination {
     pub has_more: &'static str,
     /// Whether the last page repeats the cursor that it was requested with, instead of leaving it out.
     pub repeats_last: bool,
-    /// How the page before a page is requested.
+    /// How the previous page is requested; `None` if the list has one direction only.
     pub backwards: Option<BackwardsCursor>,
 }
 
-/// The cursor that leads to the page before a page.
+/// The cursor of the previous page.
 #[derive(Debug)]
 pub struct BackwardsCursor {
     /// The query parameter that takes the cursor.
     pub request: &'static str,
     /// The response field with the cursor of the previous page.
     pub response: &'static str,
-    /// The response field that tells whether there is a previous page.
+    /// The response field that states whether there is a previous page.
     pub has_more: &'static str,
 }
 

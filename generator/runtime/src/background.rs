@@ -1,4 +1,4 @@
-//! The runtime in the background, for blocking calls and for servers of tests.
+//! The background runtime for blocking calls and for servers in tests.
 
 use std::future;
 use std::io;
@@ -8,8 +8,9 @@ use std::thread;
 
 use tokio::runtime::{Builder, Handle};
 
-/// The runtime, which lives as long as the process. A forked process gets one of its own, because it has no copy of the
-/// thread.
+/// Returns the background runtime, which lives as long as the process.
+///
+/// A forked process gets its own runtime, because a fork does not copy the thread.
 ///
 /// # Errors
 /// If the thread can't be started.
@@ -19,7 +20,7 @@ pub(crate) fn runtime() -> io::Result<Handle> {
     let process = process::id();
     match &*background {
         Some((owner, handle)) if *owner == process => return Ok(handle.clone()),
-        // The parts of the runtime that another process started are not taken apart here.
+        // This runtime belongs to the parent process, so it is not dropped here.
         Some(_) => std::mem::forget(background.take()),
         None => {}
     }

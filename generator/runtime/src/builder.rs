@@ -83,13 +83,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Replaces the URL of a host. Of this and [`base_url`](Self::base_url), the later call counts.
+    /// Replaces the URL of a host. A later call of [`base_url`](Self::base_url) overrides this URL.
     pub fn host_base_url(mut self, host: &'static str, url: String) -> Self {
         set(&mut self.host_base_urls, host, url);
         self
     }
 
-    /// Replaces the URLs of all hosts, also those that were set before.
+    /// Replaces the URLs of all hosts, including URLs that were set for single hosts before.
     pub fn base_url(mut self, url: String) -> Self {
         self.host_base_urls.clear();
         self.base_url = Some(url);
@@ -156,7 +156,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how many retries all calls of this client and its clones may make while a host fails.
+    /// Limits the retries of all calls of this client and its clones while a host fails.
     pub fn retry_budget(mut self, budget: RetryBudget) -> Self {
         self.retry_budget = budget;
         self

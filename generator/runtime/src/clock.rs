@@ -16,7 +16,7 @@ use crate::error::{ConfigurationError, Error};
 use crate::operation::Operation;
 use crate::transport::BoxFuture;
 
-/// Why the built-in transport and the system's clock fail outside of a runtime.
+/// The reason why the built-in transport and the system's clock fail outside of a runtime.
 pub(crate) const NO_RUNTIME: &str = "it was polled outside of a tokio runtime; run it within one, or end it with \
                                      `.blocking()` of the feature `blocking`";
 
@@ -66,7 +66,7 @@ impl Time {
         self.clock.as_ref().map_or_else(SystemTime::now, |clock| clock.date())
     }
 
-    /// Waits, on behalf of an operation.
+    /// Waits for this time. An error names the operation.
     ///
     /// # Errors
     /// If the system's clock is used outside of a runtime, where tokio would panic.
@@ -81,10 +81,10 @@ impl Time {
         Ok(())
     }
 
-    /// The output of a future, if it ends within this time.
+    /// Returns the output of a future; `None` if the future does not finish within this time.
     ///
     /// # Errors
-    /// Those of [`sleep`](Self::sleep).
+    /// The same as for [`sleep`](Self::sleep).
     pub(crate) async fn within<F: Future>(
         &self,
         operation: Option<&'static Operation>,

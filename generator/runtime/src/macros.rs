@@ -98,27 +98,29 @@ macro_rules! paginated {
 macro_rules! windowed {
     ($request:ident, $page:ty, $item:ty) => {
         impl $request {
-            /// The items from where the request starts to the end, page by page in their order. Pages are fetched as
-            /// they are needed.
+            /// Returns the items from the start position of the request to the end of the list, in their order.
+            /// Pages are fetched when they are needed.
             #[inline]
             pub fn items(self) -> $crate::Items<$item> {
                 self.0.items()
             }
 
-            /// The pages from where the request starts to the end, each with status, headers and warnings.
+            /// Returns the pages from the start position of the request to the end of the list, each with status,
+            /// headers and warnings.
             #[inline]
             pub fn pages(self) -> $crate::Pages<$page> {
                 self.0.pages()
             }
 
-            /// The items from where the request starts to the beginning, the nearest page first. Within a page, they
-            /// have the order of the response.
+            /// Returns the items from the start position of the request back to the beginning of the list, the nearest
+            /// page first. Within a page, items have the order of the response.
             #[inline]
             pub fn items_backwards(self) -> $crate::Items<$item> {
                 self.0.items_backwards()
             }
 
-            /// The pages from where the request starts to the beginning, the nearest first.
+            /// Returns the pages from the start position of the request back to the beginning of the list, the nearest
+            /// page first.
             #[inline]
             pub fn pages_backwards(self) -> $crate::Pages<$page> {
                 self.0.pages_backwards()
@@ -189,9 +191,10 @@ macro_rules! client {
         }
 
         impl $builder {
-            /// Sends the calls of all hosts to this base URL: a test server or a gateway. It replaces
-            /// the base URLs of hosts that were set before, and methods that set one later replace it
-            /// for their host. Plain http is taken for loopback addresses only.
+            /// Sets the base URL of all hosts, for example to a test server or a gateway. This also
+            /// replaces base URLs that were set for single hosts before. A base URL that is set for a
+            /// single host afterwards overrides this one for the host. Plain http is allowed for
+            /// loopback addresses only.
             pub fn base_url(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.base_url(url.into()))
             }
@@ -214,29 +217,30 @@ macro_rules! client {
                 Self(self.0.connect_timeout(timeout))
             }
 
-            /// Sets how long the built-in transport keeps an unused connection open. Default: 55 seconds, because many
-            /// load balancers close them after 60.
+            /// Sets how long the built-in transport keeps an idle connection open. Default: 55 seconds, because many
+            /// load balancers close idle connections after 60 seconds.
             pub fn pool_idle_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self(self.0.pool_idle_timeout(timeout))
             }
 
-            /// Sets how many unused connections the built-in transport keeps open for each host; 0 opens a new one for
-            /// each call. Default: no limit. Each tokio runtime has connections of its own.
+            /// Sets how many idle connections the built-in transport keeps open for each host. With 0, each call opens
+            /// a new connection. Default: no limit. Each tokio runtime has its own connections.
             pub fn pool_max_idle_per_host(self, connections: usize) -> Self {
                 Self(self.0.pool_max_idle_per_host(connections))
             }
 
-            /// Sets the proxy of the built-in transport: `http://`, `https://` or `socks5://`, then `user:password@` if
-            /// the proxy requires it, a host and a port. Default: the proxy of the environment (`HTTPS_PROXY`,
-            /// `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
+            /// Sets the proxy of the built-in transport. The URL has the scheme `http`, `https`, `socks5` or `socks5h`,
+            /// `user:password@` if the proxy requires them, a host and a port. Default: the proxy of the environment
+            /// (`HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY`).
             ///
-            /// All requests go through it. For plain http to this machine, the proxy must be on this machine too, unless
-            /// [`allow_plain_http`](Self::allow_plain_http) is called; otherwise [`build`](Self::build) fails.
+            /// All requests go through the proxy. [`build`](Self::build) fails if a base URL is plain http to this
+            /// machine and the proxy is on a different machine. [`allow_plain_http`](Self::allow_plain_http) allows
+            /// this.
             pub fn proxy(self, url: impl ::std::convert::Into<::std::string::String>) -> Self {
                 Self(self.0.proxy(url.into()))
             }
 
-            /// Has the built-in transport use no proxy, and ignore those of the environment.
+            /// Turns off all proxies of the built-in transport, including those of the environment.
             pub fn no_proxy(self) -> Self {
                 Self(self.0.no_proxy())
             }
@@ -260,8 +264,8 @@ macro_rules! client {
                 Self(self.0.retry(policy))
             }
 
-            /// Sets how many retries all calls of this client and its clones may make while a host
-            /// fails. Default: 100 at once, and one more for each 5 successes.
+            /// Limits the retries of all calls of this client and its clones while a host fails.
+            /// Default: 100 retries for each host, and one more for each 5 successes.
             pub fn retry_budget(self, budget: $crate::RetryBudget) -> Self {
                 Self(self.0.retry_budget(budget))
             }
@@ -286,8 +290,8 @@ macro_rules! client {
                 Self(self.0.random(random))
             }
 
-            /// Sets what carries the requests. Default: reqwest with rustls, which needs a tokio runtime or the feature
-            /// `blocking`.
+            /// Sets the transport that sends the requests. Default: reqwest with rustls, which needs a tokio runtime or
+            /// the feature `blocking`.
             pub fn transport(self, transport: impl $crate::Transport) -> Self {
                 Self(self.0.transport(transport))
             }
@@ -471,7 +475,7 @@ macro_rules! encode_object {
     };
 }
 
-/// Implements `Default` for a union, and conversions of its members that are a string, a number or a boolean.
+/// Implements `Default` for a union, and conversions for members that are a string, a number or a boolean.
 #[macro_export]
 macro_rules! union {
     ($type:ident $(, $member:ident: $kind:ident)*) => {
@@ -486,7 +490,7 @@ macro_rules! union {
     };
 }
 
-/// Conversions of one member of a union.
+/// Implements the conversions of one member of a union.
 #[macro_export]
 macro_rules! union_member {
     ($type:ident, $member:ident: String) => {

@@ -28,7 +28,8 @@ pub(super) struct OuterCause {
 }
 
 impl Causes {
-    /// The causes of an error that consists of this one. Causes that only repeat `summary` or an inner cause are left out.
+    /// The causes of an error that consists of this one. Causes that only repeat `summary` or an inner cause are left
+    /// out.
     pub(crate) fn of(cause: &(dyn error::Error + 'static), summary: &str) -> Self {
         let texts = chain(cause).map(ToString::to_string).filter(|text| !text.trim().is_empty());
         let mut texts = texts.collect::<Vec<_>>().into_iter().rev();
@@ -47,7 +48,7 @@ impl Causes {
         Self { innermost: text.to_owned(), outer: None }
     }
 
-    /// The same causes around another innermost one.
+    /// Returns these causes with a new innermost cause, which is the cause of all others.
     pub(super) fn around(&self, innermost: String) -> Self {
         let outer = self.texts().map(str::to_owned).collect::<Vec<_>>().into_iter().rev();
         Self::from_texts(iter::once(innermost).chain(outer))

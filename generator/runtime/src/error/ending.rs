@@ -39,7 +39,7 @@ impl Ending {
     }
 }
 
-/// How many attempts there were, if there was more than one, or if the retry budget allowed no other.
+/// The number of attempts, if there was more than one or if the retry budget is used up.
 impl fmt::Display for Ending {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.reason == Some(Reason::Budget) {

@@ -127,7 +127,7 @@ impl ConfigurationError {
         Self { operation, subject: Some("the client"), problem }
     }
 
-    /// A call lacks something; without an operation, it is one of several.
+    /// Returns the error of a call; `operation` is `None` if the caller does not know the operation.
     pub(crate) fn of_call(operation: Option<&'static Operation>, problem: String) -> Self {
         Self { operation, subject: None, problem }
     }

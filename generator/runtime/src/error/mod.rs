@@ -40,13 +40,13 @@ pub use transport::{TransportError, TransportErrorKind};
 
 /// Why a call failed.
 ///
-/// `Display` is one line: which operation failed, what happened, the innermost cause, and what to do. `source()` returns
-/// the causes that `Display` leaves out, so that a report of the whole chain shows each cause once. The errors below have
-/// accessors for what they came from, such as [`TransportError::transport_error`] and [`ApiError::body`].
+/// `Display` is one line: which operation failed, what happened, the innermost cause, and what to do. `source()`
+/// returns the causes that `Display` leaves out, so that a report of the whole chain shows each cause once. The errors
+/// below have accessors for what they came from, such as [`TransportError::transport_error`] and [`ApiError::body`].
 ///
 /// Neither `Display` nor `Debug` shows a credential of the client, a URL that was called, or the body of a request or a
-/// response. Both show the error message of the server, which may repeat ids and other values of the request, and the text
-/// of a transport of your own.
+/// response. Both show the error message of the server, which may repeat ids and other values of the request, and the
+/// text of a transport of your own.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -129,8 +129,8 @@ impl Error {
 
     /// How long the server asked to wait before the next call.
     ///
-    /// A date counts from the `Date` of the response, and of several values the longest counts. A value that cannot be read
-    /// counts as [`RetryPolicy::max_delay`](crate::RetryPolicy::max_delay).
+    /// A date counts from the `Date` of the response. If there are several values, this is the longest one. An invalid
+    /// value counts as [`RetryPolicy::max_delay`](crate::RetryPolicy::max_delay).
     pub fn retry_after(&self) -> Option<Duration> {
         self.ending()?.told
     }

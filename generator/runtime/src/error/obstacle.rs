@@ -1,4 +1,4 @@
-//! Causes of failed connections that the user has to remove.
+//! Causes of failed connections that the user must fix.
 
 use std::error;
 use std::io;
@@ -7,31 +7,31 @@ use std::net::{Ipv4Addr, UdpSocket};
 use super::TransportErrorKind;
 use super::cause::chain;
 
-/// What to do about a proxy that responds with 407, to a request or to `CONNECT`.
+/// The advice for a proxy that responds with 407 to a request or to `CONNECT`.
 pub(super) const PROXY_PASSWORD: &str = "a proxy requires a user name and a password: set them in the URL of the proxy, \
                                          which is that of `proxy` on the client's builder or of the environment";
 
-/// A cause of a failed connection that the user has to remove.
+/// A cause of a failed connection that the user must fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Obstacle {
     /// The process or the system has no file descriptor left for a socket.
     OpenFiles,
     /// The certificate of the server or of a proxy is not trusted.
     ServerCertificate,
-    /// The server or a proxy does not accept the certificate of the client, or misses it.
+    /// The server or a proxy rejects the certificate of the client, or requires a certificate.
     ClientCertificate,
-    /// A proxy requires a password, or another one.
+    /// A proxy requires a password, or rejects the password.
     ProxyPassword,
 }
 
-/// Alerts by which a server refuses the certificate of a client, as libraries write them.
+/// TLS alerts about the certificate of a client, as libraries write them.
 const CERTIFICATE_ALERTS: &[&str] =
     &["certificate", "unknownca", "unknown ca", "accessdenied", "access denied", "decrypterror", "decrypt error"];
 
 impl Obstacle {
-    /// The obstacle that an error of a transport comes from, with the error of the system if the error itself hides it.
+    /// Returns the obstacle that caused an error of a transport, and the error of the system if the transport hides it.
     ///
-    /// The types of these errors are those of TLS libraries, or private. Their text is all that they have in common.
+    /// The obstacle is found by the text of the errors, because their types are private or belong to TLS libraries.
     pub(super) fn find(
         kind: TransportErrorKind,
         error: &(dyn error::Error + 'static),
@@ -51,7 +51,7 @@ impl Obstacle {
         if has(&["proxy auth", "credentials not accepted", "user/pass"]) {
             return Some((Self::ProxyPassword, None));
         }
-        // Looking up a name takes files too. Some systems report their lack as an unknown name.
+        // A name lookup opens files. Some systems report too many open files as an unknown name.
         if has(&["lookup", "resolve", "dns"])
             && let Some(error) = too_many_open_files()
         {
@@ -63,12 +63,12 @@ impl Obstacle {
         None
     }
 
-    /// Whether another attempt would meet it again.
+    /// Whether further attempts would fail for the same reason.
     pub(crate) fn is_lasting(self) -> bool {
         self != Self::OpenFiles
     }
 
-    /// What to do.
+    /// The advice for the user.
     pub(super) fn advice(self) -> &'static str {
         match self {
             Self::OpenFiles => {
@@ -88,7 +88,7 @@ impl Obstacle {
     }
 }
 
-/// The error of the system if it opens no further socket.
+/// Returns the error of the system if no socket can be opened because of too many open files.
 pub(super) fn too_many_open_files() -> Option<io::Error> {
     UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).err().filter(is_of_open_files)
 }
@@ -122,7 +122,7 @@ mod tests {
             (Request, text("received fatal alert: BadRecordMac"), None),
             (Connect, text("tunnel error: proxy authorization required"), Some(Obstacle::ProxyPassword)),
             (Connect, text("SOCKS error: credentials not accepted"), Some(Obstacle::ProxyPassword)),
-            // Others are none, and a name that is only unknown neither.
+            // Other errors are no obstacle, such as an unknown host name.
             (Connect, text("received fatal alert: HandshakeFailure"), None),
             (Connect, text("tunnel error: unsuccessful"), None),
             (Connect, text("failed to lookup address information"), None),

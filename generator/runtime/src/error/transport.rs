@@ -22,7 +22,7 @@ pub struct TransportError {
     original: Box<dyn error::Error + Send + Sync>,
     /// Whether the body of the request is the cause.
     is_of_body: bool,
-    /// A cause that the user has to remove.
+    /// A cause that the user must fix.
     obstacle: Option<Obstacle>,
     causes: Causes,
     /// How many bytes of a body were received, and how many were expected.
@@ -42,7 +42,7 @@ impl fmt::Display for BodyFailure {
 
 impl error::Error for BodyFailure {}
 
-/// Why the built-in transport can't send a request as it is configured.
+/// The reason why the built-in transport can't send a request with its settings.
 #[derive(Debug)]
 struct Unusable(String);
 
@@ -70,8 +70,8 @@ impl TransportError {
     /// An error of a transport. Only [`TransportErrorKind::Connect`] says that nothing was sent:
     /// such a call is sent again, whatever it does.
     ///
-    /// A call is not sent again if the text of a cause names a certificate that is not trusted or a proxy that requires a
-    /// password.
+    /// A call is not retried if the text of a cause names an untrusted certificate, a rejected client certificate or a
+    /// proxy that requires a password.
     pub fn new(kind: TransportErrorKind, error: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         let original = error.into();
         let is_of_body = chain(&*original).any(<dyn error::Error>::is::<BodyFailure>);
@@ -100,29 +100,30 @@ impl TransportError {
         self.obstacle.is_some_and(Obstacle::is_lasting)
     }
 
-    /// The error of a connection if the process or the system has too many open files. Certificates of the system are
-    /// files, and seem to be missing then.
+    /// Returns the error of a connection if the process or the system has too many open files.
+    ///
+    /// Without this check, the CA certificates of the system would seem to be missing, because they are files.
     #[cfg(feature = "reqwest")]
     pub(crate) fn of_open_files() -> Option<Self> {
         super::obstacle::too_many_open_files().map(|error| Self::new(TransportErrorKind::Connect, error))
     }
 
-    /// Whether the time to connect was up.
+    /// Whether connecting took too long.
     pub(crate) fn is_timeout(&self) -> bool {
         chain(&*self.original).any(|cause| {
             let of_socket = cause.downcast_ref().map(io::Error::kind) == Some(io::ErrorKind::TimedOut);
-            // The transport's own limit has a type that is private.
+            // The error of the built-in transport's connect timeout has a private type.
             of_socket || cause.to_string() == "operation timed out"
         })
     }
 
-    /// An error of the configuration, which transports can only return as one of theirs.
+    /// Returns a configuration error as an error of a transport, because a transport can return no other type.
     #[cfg(feature = "reqwest")]
     pub(crate) fn configuration(problem: String) -> Self {
         Self::new(TransportErrorKind::Connect, Unusable(problem))
     }
 
-    /// The error of a call of this operation.
+    /// Returns the error of a call of this operation.
     pub(crate) fn into_error(self, operation: &'static Operation) -> Error {
         match self.original.downcast_ref::<Unusable>() {
             Some(Unusable(problem)) => {

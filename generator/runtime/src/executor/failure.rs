@@ -9,11 +9,11 @@ use crate::retry::Outcome;
 
 /// What came of an attempt that failed.
 ///
-/// `unreadable` is the wait if the server asks for one that cannot be read.
+/// `unreadable` is the wait if the server requests a delay with an invalid value.
 pub(super) fn outcome(error: &Error, now: SystemTime, unreadable: Duration) -> Outcome {
     match error {
         Error::Api(error) => of_answer(error, now, unreadable),
-        // The connection was refused before the request, and would be refused again.
+        // Each further attempt would fail in the same way before the request is executed.
         Error::Transport(error) if error.is_lasting() => Outcome::Final { may_be_executed: false },
         Error::Transport(error) => match error.kind() {
             TransportErrorKind::Connect => Outcome::NotSent,
@@ -66,7 +66,7 @@ pub(super) fn is_timeout(error: &Error) -> bool {
     }
 }
 
-/// Whether only a server that works sends such an error, and not one that is down or something on the way to it.
+/// Whether only a working server sends this error; a server that is down, or a proxy, does not.
 pub(super) fn is_of_a_working_server(error: &Error) -> bool {
     let Error::Api(error) = error else { return false };
     let is_answer = !matches!(error.kind(), ErrorCodeKind::ServerError | ErrorCodeKind::RateLimited);

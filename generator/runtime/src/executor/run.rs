@@ -25,11 +25,11 @@ pub(crate) struct Run {
     attempts: u32,
     /// Whether the server may have executed an earlier attempt.
     may_be_executed: bool,
-    /// Whose retry budget this uses.
+    /// The host whose retry budget this call uses.
     budget_host: BudgetHost,
     /// The tokens that the last retry took.
     cost: u32,
-    /// Whether the retry that took them has not begun.
+    /// Whether the last retry took tokens but has not begun yet.
     is_retry_due: bool,
 }
 
@@ -58,7 +58,7 @@ impl Run {
         }
     }
 
-    /// For a server that is no host of the API: it has a retry budget of its own.
+    /// Uses the retry budget of a server that is not a host of the API.
     pub(crate) fn with_server(mut self, url: &Url) -> Self {
         let port = url.port_or_known_default().unwrap_or_default();
         self.budget_host = format!("{}:{port}", url.host_str().unwrap_or_default()).into();
@@ -83,7 +83,7 @@ impl Run {
         self.is_retry_due = false;
     }
 
-    /// Takes note that the server works: the retry budget gets tokens back.
+    /// Returns tokens to the retry budget, because the server works.
     pub(crate) fn succeeded(&mut self) {
         self.client.0.budgets.reward(&self.budget_host, std::mem::take(&mut self.cost));
     }
@@ -132,7 +132,7 @@ impl Run {
         }
         match retry::decide(&self.policy, outcome, self.situation(is_replayable)) {
             Decision::Retry(wait) => {
-                // Waiting for a rate limit is no retry of a failure.
+                // A retry after a rate limit takes no tokens, because the server works.
                 if !matches!(outcome, Outcome::RateLimited { .. }) {
                     let Some(cost) = client.budgets.spend(&self.budget_host, failure::is_timeout(&error)) else {
                         return Err(self.end(error, outcome, Reason::Budget));
@@ -189,7 +189,7 @@ impl Run {
     }
 }
 
-/// A retry that never began, since its call was dropped or its time was up, takes no tokens.
+/// Returns the tokens of a retry that never began, because its call was dropped or the time was up.
 impl Drop for Run {
     fn drop(&mut self) {
         if self.is_retry_due {

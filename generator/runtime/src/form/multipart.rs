@@ -211,7 +211,7 @@ impl Segments {
     /// Goes on reading; ready with nothing where there is something else to do next.
     fn go_on(&mut self, reading: Reading, context: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
         match reading {
-            // tokio would panic.
+            // Outside of a runtime, tokio would panic.
             Reading::Opening(_) | Reading::Piece(_) if Handle::try_current().is_err() => {
                 let problem = "a file that is to be sent can't be read outside of a tokio runtime";
                 return Poll::Ready(Some(Err(failed(problem))));

@@ -85,12 +85,12 @@ pub(super) fn count(tape: &Tape<'_>, items: &str) -> usize {
     tape.field(0, items).map_or(0, |list| tape.elements(list).count())
 }
 
-/// The names that lead in one direction.
+/// The parameter and the fields of a cursor in one direction.
 struct Cursor {
     request: &'static str,
     response: &'static str,
     has_more: &'static str,
-    /// The query parameter of the other direction.
+    /// The query parameter of the opposite direction; empty if the list has one direction only.
     opposite: &'static str,
 }
 

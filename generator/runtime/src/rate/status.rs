@@ -17,7 +17,7 @@ pub struct RateLimitStatus {
     pub window: Option<Duration>,
     /// How many calls are left in it.
     pub remaining: Option<u64>,
-    /// How long it takes until the limit resets. A date in the header counts from the `Date` of the response.
+    /// The time until the limit resets. A date in the header counts from the `Date` of the response.
     pub reset: Option<Duration>,
     /// How long to wait before the next call. A date in the header counts from the `Date` of the response.
     pub retry_after: Option<Duration>,
@@ -29,7 +29,7 @@ impl RateLimitStatus {
         *self != Self::default()
     }
 
-    /// Reads the headers of a response that has just arrived; dates in them count from its own `Date`.
+    /// Reads the headers of a response that has just arrived. Dates count from the `Date` of the response.
     pub(crate) fn read(headers: &HeaderMap, names: &RateLimit) -> Self {
         let header = |name: &str| headers.get(name).filter(|_| !name.is_empty())?.to_str().ok();
         let time = ResponseTime::of(headers, SystemTime::now());

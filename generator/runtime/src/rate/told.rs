@@ -11,8 +11,7 @@ use crate::api::RateLimit;
 /// How long to wait: the longest of what the vendor's header, the standard one and the message say.
 /// Only where they say nothing counts the time until the limit starts anew.
 ///
-/// A line that cannot be read, such as one with a negative number, asks for a wait all the same. It counts as
-/// `unreadable`.
+/// An invalid value, such as a negative number, counts as the wait `unreadable`.
 pub(crate) fn told(
     names: Option<&RateLimit>,
     headers: &HeaderMap,
@@ -82,12 +81,12 @@ mod tests {
             // The time of the limit counts only where there is no time to wait.
             (&[("x-reset", "9")], None, Some(9000)),
             (&[("x-reset", "9"), ("x-wait", "1")], None, Some(1000)),
-            // Of several lines, the longest.
+            // The longest of several lines counts.
             (&[("retry-after", "2"), ("retry-after", "5"), ("retry-after", "3")], None, Some(5000)),
             (&[("retry-after", "2"), ("retry-after", later)], None, Some(10_000)),
             (&[("x-wait", "2"), ("x-wait", "5")], None, Some(5000)),
             (&[("retry-after", "2, 5")], None, Some(5000)),
-            // What cannot be read asks for a wait all the same.
+            // An invalid value counts as `UNREADABLE`.
             (&[("retry-after", "tomorrow")], None, Some(8000)),
             (&[("retry-after", "-5")], None, Some(8000)),
             (&[("retry-after", "inf")], None, Some(8000)),
@@ -98,7 +97,7 @@ mod tests {
             (&[("retry-after", "-5"), ("retry-after", "2")], None, Some(8000)),
             (&[("retry-after", "-5"), ("x-wait", "9")], None, Some(9000)),
             (&[("x-reset", "-5"), ("retry-after", "2")], None, Some(2000)),
-            // By the clock of the server.
+            // Dates count from the `Date` of the response.
             (&[("retry-after", later), ("date", earlier)], None, Some(17_000)),
             (&[("x-wait", later), ("date", earlier)], None, Some(17_000)),
             (&[("x-reset", later), ("date", earlier)], None, Some(17_000)),

@@ -1,22 +1,22 @@
-//! Waits in the headers of a response: seconds, or the time of the end.
+//! Server-requested delays in the headers of a response: seconds, or the time when the wait ends.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::DATE;
 
-/// A date is counted from the `Date` of its response if the two are not further apart. Otherwise one of them is wrong.
+/// A date counts from the `Date` of its response if they differ by at most this time. Otherwise one of them is wrong.
 const PLAUSIBLE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Numbers from here on are no waits but Unix times: as a wait, this is 31 years.
+/// The smallest number that is a Unix time and not a wait in seconds: as a wait, it would be 31 years.
 const FIRST_UNIX_TIME: Duration = Duration::from_secs(1_000_000_000);
 
-/// The time of a response, from which its dates are counted.
+/// The time of a response. Dates in its headers count from this time.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ResponseTime {
-    /// By the clock of the server.
+    /// The header `Date`, by the clock of the server.
     date: Option<SystemTime>,
-    /// By the clock of this machine, which may be wrong.
+    /// The time by the clock of this machine, which may be wrong.
     now: SystemTime,
 }
 
@@ -26,19 +26,19 @@ impl ResponseTime {
         Self { date, now }
     }
 
-    /// How long it takes until a moment of the server's clock; zero if that is past.
+    /// Returns the time until `end` by the server's clock; zero if `end` is in the past.
     fn until(self, end: SystemTime) -> Duration {
         let times = [self.date, Some(self.now)].into_iter().flatten();
         let from = times.clone().find(|time| distance(*time, end) <= PLAUSIBLE).or_else(|| times.clone().next());
         end.duration_since(from.unwrap_or(self.now)).unwrap_or_default()
     }
 
-    /// The wait of a `Retry-After`: seconds, or a date.
+    /// Returns the wait of a `Retry-After`: seconds, or a date.
     pub(super) fn standard(self, text: &str) -> Option<Duration> {
         longest_seconds(text).or_else(|| Some(self.until(http_date(text)?)))
     }
 
-    /// The wait of a vendor's header: the same, or a Unix time in seconds.
+    /// Returns the wait of a vendor's header: seconds, a date, or a Unix time in seconds.
     pub(super) fn vendors(self, text: &str) -> Option<Duration> {
         let wait = self.standard(text)?;
         match SystemTime::UNIX_EPOCH.checked_add(wait) {
@@ -48,7 +48,7 @@ impl ResponseTime {
     }
 }
 
-/// The waits in the lines of a header. A line that cannot be read is `None`.
+/// Returns the wait of each line of a header; `None` for an invalid line.
 pub(super) fn lines<'h>(
     headers: &'h HeaderMap,
     name: &'h str,
@@ -58,14 +58,14 @@ pub(super) fn lines<'h>(
     lines.into_iter().flatten().map(move |line| read(line.to_str().ok()?))
 }
 
-/// A time as servers write it: seconds, whole or not, with an `s` or without.
+/// Returns a time in seconds, as an integer or a decimal number, with or without an `s` at the end.
 pub(super) fn seconds(text: &str) -> Option<Duration> {
     let text = text.trim();
     let number: f64 = text.strip_suffix('s').unwrap_or(text).trim_end().parse().ok()?;
     Duration::try_from_secs_f64(number).ok()
 }
 
-/// Several lines may arrive as one, with commas between them.
+/// Returns the longest of several waits, because a proxy may join header lines with commas.
 fn longest_seconds(text: &str) -> Option<Duration> {
     text.split(',').map(seconds).try_fold(Duration::ZERO, |longest, wait| Some(longest.max(wait?)))
 }
@@ -108,7 +108,7 @@ mod tests {
         }
     }
 
-    /// Ten seconds before the date in all three formats of HTTP.
+    /// Ten seconds before the date of `FORMATS`, which has all three formats of HTTP.
     const NOW: &str = "Sun, 06 Nov 1994 08:49:27 GMT";
     const FORMATS: [&str; 3] =
         ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"];
@@ -119,14 +119,14 @@ mod tests {
         let (hour, year) = (Duration::from_secs(3600), Duration::from_secs(365 * 24 * 3600));
         for text in FORMATS {
             for (date, now, expected) in [
-                // The clock of this machine is right, fast, slow, and was never set.
+                // The clock of this machine is correct, fast, slow, or was never set.
                 (Some(NOW), right, 10),
                 (Some(NOW), right + hour, 10),
                 (Some(NOW), right - hour, 10),
                 (Some(NOW), SystemTime::UNIX_EPOCH, 10),
                 (Some(FORMATS[1]), right, 0),
                 (Some(FORMATS[2]), right, 0),
-                // Without a `Date` that can be used, it is all that there is.
+                // Without a valid and plausible `Date`, dates count from the clock of this machine.
                 (None, right, 10),
                 (None, right + hour, 0),
                 (Some("now"), right, 10),

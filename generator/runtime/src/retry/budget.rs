@@ -7,24 +7,27 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// The id of a host of the API, or the address of another server.
 pub(crate) type BudgetHost = Cow<'static, str>;
 
-/// Further hosts share one budget. Only hosts with spent tokens count.
+/// The maximum number of hosts with their own budget. Only hosts with spent tokens count towards it; all other hosts
+/// share one budget.
 const MAX_HOSTS: usize = 64;
 
-/// The budget that hosts share once there are [`MAX_HOSTS`].
+/// The key of the budget that further hosts share after [`MAX_HOSTS`].
 const SHARED: BudgetHost = Cow::Borrowed("");
 
-/// A limit on the retries of a client, over all its calls: an outage of a server is not multiplied by retries.
+/// A limit on the retries of all calls of a client, so that retries do not multiply the load during an outage.
 ///
-/// Each host has a budget of tokens. A retry after a failure takes tokens, and a call without enough of them is not
-/// retried. Its error says that the budget is used up, and [`Error::is_retryable`](crate::Error::is_retryable) stays true.
-/// Retries that wait for a rate limit are free.
+/// Each host has a budget of tokens. A retry after a failure takes tokens. If the host has too few tokens, the call is
+/// not retried. The error message says that the budget is used up, and
+/// [`Error::is_retryable`](crate::Error::is_retryable) is still true. Retries that wait for a rate limit take no
+/// tokens.
 ///
-/// These responses return tokens, up to the capacity:
+/// A call returns tokens, up to the capacity, if it succeeds or fails with an error that only a working server sends,
+/// such as status 404:
 ///
-/// - a success, and an error that only a working server sends, such as status 404, return `success_reward`;
-/// - after a retry, they return what the last retry of the call took instead.
+/// - without a retry, the call returns `success_reward` tokens;
+/// - after a retry, the call returns the tokens that its last retry took.
 ///
-/// A download returns its tokens at the end of the file. Clones of a client share its budgets.
+/// A download returns tokens when the whole file is received. Clones of a client share its budgets.
 ///
 /// ```
 /// use api_client_runtime::RetryBudget;
@@ -42,17 +45,17 @@ pub struct RetryBudget {
 }
 
 impl RetryBudget {
-    /// The default: 500 tokens; a retry takes 5, after a timeout 10; a success returns 1.
+    /// Returns the default: 500 tokens; a retry takes 5, a retry after a timeout takes 10; a success returns 1.
     pub const fn new() -> Self {
         Self { capacity: 500, retry_cost: 5, timeout_retry_cost: 10, success_reward: 1 }
     }
 
-    /// No limit over all calls: only the policy limits the retries of each call.
+    /// Returns a budget without a limit. Only the policy limits the retries of each call.
     pub const fn unlimited() -> Self {
         Self { retry_cost: 0, timeout_retry_cost: 0, ..Self::new() }
     }
 
-    /// Sets how many tokens each host has at most, and at first. Default: 500.
+    /// Sets the maximum and initial number of tokens of each host. Default: 500.
     #[must_use]
     pub const fn capacity(mut self, tokens: u32) -> Self {
         self.capacity = tokens;
@@ -73,7 +76,7 @@ impl RetryBudget {
         self
     }
 
-    /// Sets how many tokens a call returns that succeeds without a retry. Default: 1.
+    /// Sets how many tokens a call returns if it succeeds without a retry. Default: 1.
     #[must_use]
     pub const fn success_reward(mut self, tokens: u32) -> Self {
         self.success_reward = tokens;
@@ -91,7 +94,7 @@ impl Default for RetryBudget {
 #[derive(Debug)]
 pub(crate) struct Budgets {
     budget: RetryBudget,
-    /// The tokens that are spent. Hosts that have all their tokens are left out, so that the map stays small.
+    /// The spent tokens of each host. Hosts with all their tokens are not in the map, so that it stays small.
     spent: Mutex<HashMap<BudgetHost, u32>>,
 }
 
@@ -116,7 +119,7 @@ impl Budgets {
         Some(cost)
     }
 
-    /// Returns tokens.
+    /// Adds tokens to the budget of a host.
     pub(crate) fn give_back(&self, host: &BudgetHost, tokens: u32) {
         let mut spent = self.spent();
         let host = if spent.contains_key(host) { host } else { &SHARED };
@@ -127,7 +130,7 @@ impl Budgets {
         }
     }
 
-    /// Returns the tokens of a call whose last retry took `cost`.
+    /// Adds the tokens that a call returns. `cost` is the number of tokens that its last retry took, or 0.
     pub(crate) fn reward(&self, host: &BudgetHost, cost: u32) {
         self.give_back(host, if cost == 0 { self.budget.success_reward } else { cost });
     }
@@ -144,7 +147,7 @@ mod tests {
     const MAIN: BudgetHost = Cow::Borrowed("main");
     const OTHER: BudgetHost = Cow::Borrowed("other");
 
-    /// How many retries there are until the budget is used up.
+    /// Returns the number of retries until the budget is used up.
     fn retries(budgets: &Budgets, host: &BudgetHost, is_timeout: bool) -> usize {
         (0..10_000).take_while(|_| budgets.spend(host, is_timeout).is_some()).count()
     }
@@ -173,12 +176,12 @@ mod tests {
     fn successes_return_tokens_up_to_the_capacity() {
         let budgets = Budgets::new(RetryBudget::new().capacity(20));
         assert_eq!(retries(&budgets, &MAIN, false), 4);
-        // Four first attempts are too few for a retry, five are enough.
+        // Four successes without a retry return too few tokens for a retry, five return enough.
         (0..4).for_each(|_| budgets.reward(&MAIN, 0));
         assert_eq!(retries(&budgets, &MAIN, false), 0);
         budgets.reward(&MAIN, 0);
         assert_eq!(retries(&budgets, &MAIN, false), 1);
-        // A retry that succeeds returns what it took.
+        // A retry that succeeds returns the tokens that it took.
         budgets.reward(&MAIN, 10);
         assert_eq!(retries(&budgets, &MAIN, false), 2);
         (0..1000).for_each(|_| budgets.reward(&MAIN, 5));

@@ -69,7 +69,8 @@ pub(crate) enum Reason {
     Budget,
 }
 
-/// Decides. A wait that the server asked for is never shortened: backoff is added to it, half of it fixed and half random.
+/// Decides whether an attempt is retried, and when. The backoff is added to a server-requested delay, which is never
+/// shortened. Half of the backoff is fixed and half is random.
 pub(crate) fn decide(policy: &RetryPolicy, outcome: Outcome, situation: Situation) -> Decision {
     let (may_be_executed, told) = match outcome {
         Outcome::Final { .. } => return Decision::GiveUp(Reason::Final),

@@ -12,12 +12,12 @@ const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(8);
 /// which sending the call again does no harm. These are a connection that could not be made, a
 /// refusal for too many calls where the API says that such a call was not executed, a refusal as too
 /// early (status 425), and, if the operation is idempotent, a connection that failed, an attempt that
-/// took too long and errors of the server. A certificate that is not trusted and a proxy that requires a password
-/// are not retried. The time of the whole call limits all attempts and the waits between them, and a
-/// [`RetryBudget`](crate::RetryBudget) the retries of all calls.
+/// took too long and errors of the server. A call that fails because of an untrusted certificate, or because a proxy
+/// requires a password, is not retried. The time limit of the call includes all attempts and the waits between them. A
+/// [`RetryBudget`](crate::RetryBudget) limits the retries of all calls.
 ///
-/// The wait before attempt *n* + 1 is `base_delay` × 2ⁿ⁻¹, at most `max_delay`: half of it fixed, half of it random.
-/// A wait that the server requests is added. A `Retry-After` that cannot be read, such as a negative one, counts as
+/// The backoff before attempt *n* + 1 is up to `base_delay` × 2ⁿ⁻¹, at most `max_delay`. Half of it is fixed and half
+/// is random. A server-requested delay is added. An invalid `Retry-After`, such as a negative one, counts as
 /// `max_delay`.
 ///
 /// ```
@@ -53,7 +53,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets up to how long the wait before the second attempt is; it is at least half of it. Default: 250 milliseconds.
+    /// Sets the maximum backoff before the second attempt. The minimum is half of it. Default: 250 milliseconds.
     #[must_use]
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
@@ -67,7 +67,7 @@ impl RetryPolicy {
         self
     }
 
-    /// The longest wait, which stands for a server-requested delay that cannot be read.
+    /// Returns the longest backoff, which replaces a server-requested delay with an invalid value.
     pub(crate) fn longest_wait(&self) -> Duration {
         self.max_delay
     }

@@ -119,8 +119,7 @@ impl LoopbackServer {
         Self::listen(&Handle::current(), "127.0.0.1", State::default())
     }
 
-    /// Starts a server on a thread in the background: for tests that are not asynchronous, and for a server that several
-    /// tests share.
+    /// Starts a server on a background thread, for tests that are not asynchronous or that share a server.
     ///
     /// # Panics
     /// If loopback can't be listened on, or no thread can be started.
@@ -165,7 +164,7 @@ impl LoopbackServer {
         let state = Arc::new(state);
         let shared = Arc::clone(&state);
         let accepting = runtime.spawn(async move {
-            // Dropped with this task, and all connections with it.
+            // The set is dropped with this task, which closes all connections.
             let mut connections = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
                 let state = Arc::clone(&shared);
@@ -211,7 +210,7 @@ impl fmt::Debug for LoopbackServer {
     }
 }
 
-/// The runtime of servers that are started without one.
+/// Returns the background runtime, for servers that are started outside of a runtime.
 pub(super) fn in_the_background() -> Handle {
     background::runtime().expect("a thread can be started")
 }

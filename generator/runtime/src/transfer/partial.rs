@@ -86,7 +86,7 @@ impl Partial {
     }
 }
 
-/// Files are written by threads of a runtime, without which tokio would panic.
+/// Returns an error outside of a tokio runtime, because tokio would panic when a file is written.
 fn require_runtime() -> io::Result<()> {
     Handle::try_current().map(drop).map_err(|_| io::Error::other("files can't be written outside of a tokio runtime"))
 }

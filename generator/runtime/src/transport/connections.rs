@@ -9,7 +9,7 @@ use crate::secret::Secret;
 #[derive(Clone, Default)]
 pub(crate) struct Connections {
     pub(crate) timeout: Option<Duration>,
-    /// How long an unused connection stays open.
+    /// How long an idle connection stays open.
     pub(crate) pool_idle_timeout: Option<Duration>,
     pub(crate) pool_max_idle_per_host: Option<usize>,
     pub(crate) proxy: Proxy,

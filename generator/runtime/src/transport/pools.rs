@@ -1,7 +1,7 @@
 //! One pool of connections for each tokio runtime.
 //!
-//! A connection is driven by a task of the runtime that opened it. If another runtime used it, a call would wait for a
-//! task that may not run, or fail when that runtime ends.
+//! A connection is driven by a task of the runtime that opened the connection. If a different runtime used the
+//! connection, calls could wait for a task that does not run, or fail when the first runtime ends.
 
 use std::mem;
 use std::process;
@@ -9,8 +9,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tokio::runtime::Id;
 
-/// The maximum number of pools. The least recently used one is dropped, which closes its idle connections. Servers with a
-/// runtime for each core use as many at a time.
+/// The maximum number of pools. If there are more, the least recently used pool is dropped, which closes its idle
+/// connections. The number is large because some servers have a runtime for each core.
 const MAX_POOLS: usize = 256;
 
 /// The pools, the most recently used one first.
@@ -19,7 +19,7 @@ pub(super) struct Pools(Mutex<Vec<Pool>>);
 
 struct Pool {
     runtime: Id,
-    /// The process that opened the connections: a forked one has copies of them, and no thread that drives them.
+    /// The process that opened the connections. A forked process has copies of them, but no thread that drives them.
     process: u32,
     client: Option<reqwest::Client>,
 }
@@ -28,10 +28,10 @@ const FORKED: &str = "the tokio runtime was started before this process was fork
                       in this process";
 
 impl Pools {
-    /// The client of a runtime, which `make` builds for its first call.
+    /// Returns the client of a runtime. `make` builds the client for the first call of the runtime.
     ///
     /// # Errors
-    /// Those of `make`; and if the runtime was inherited from the process that this one was forked from.
+    /// The errors of `make`, or if the runtime was started by the parent process before a fork.
     pub(super) fn client(
         &self,
         runtime: Id,
@@ -57,7 +57,7 @@ impl Pools {
 
 impl Drop for Pool {
     fn drop(&mut self) {
-        // Closing what another process opened could wait for a lock that a thread of that process holds.
+        // Closing connections of the parent process could wait for a lock that one of its threads held at the fork.
         if self.process != process::id() {
             mem::forget(self.client.take());
         }

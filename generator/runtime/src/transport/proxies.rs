@@ -1,4 +1,4 @@
-//! The proxies that the built-in transport goes through.
+//! The proxies of the built-in transport.
 
 use std::env;
 
@@ -11,13 +11,13 @@ use crate::secret::Secret;
 /// Hosts of this machine, in the notation of `NO_PROXY`.
 const THIS_MACHINE: &str = "localhost,127.0.0.0/8,::1";
 
-/// What requests go through, by the scheme of their URL. It has no `Debug`, because the URL of a proxy may hold a password.
+/// The route of requests, by the scheme of their URL. It has no `Debug`, because the URL of a proxy may hold a password.
 pub(super) struct Proxies {
     http: Route,
     https: Route,
-    /// Whether plain http to this machine fails, because its proxy is elsewhere.
+    /// Whether plain http to this machine fails, because the proxy is on a different machine.
     refuses_this_machine: bool,
-    /// Whether plain http to this machine goes through no proxy: those of the environment can't reach it.
+    /// Whether plain http to this machine skips the proxy, because a proxy of the environment can't reach this machine.
     skips_this_machine: bool,
 }
 
@@ -34,8 +34,8 @@ enum Route {
 
 impl Proxies {
     /// # Errors
-    /// If the URL of the settings can't be used. A variable of the environment that can't be used is an error of the
-    /// calls that need it.
+    /// If the URL of the setting is invalid. An invalid variable of the environment is an error of the calls that need
+    /// it.
     pub(super) fn new(setting: &Proxy, allow_plain_http: bool) -> Result<Self, String> {
         Ok(match setting {
             Proxy::Environment => {
@@ -74,7 +74,7 @@ impl Proxies {
         builder
     }
 
-    /// Whether a request to this URL is plain http to this machine, and its proxy is elsewhere.
+    /// Whether a request to this URL is plain http to this machine, and its proxy is on a different machine.
     pub(super) fn refuses(&self, url: &Url) -> bool {
         self.refuses_this_machine && is_plain_to_this_machine(url)
     }
@@ -82,7 +82,7 @@ impl Proxies {
     /// Whether a request to this URL needs TLS, to the server or to a proxy.
     ///
     /// # Errors
-    /// Why the request can't go through its proxy.
+    /// If the request can't go through its proxy, with the reason.
     pub(super) fn needs_tls(&self, url: &Url) -> Result<bool, String> {
         if self.refuses(url) {
             return Err(REFUSAL.into());
@@ -105,27 +105,27 @@ fn is_plain_to_this_machine(url: &Url) -> bool {
 
 const EXPECTED: &str = "expected `http://`, `https://` or `socks5://` and a host";
 
-/// Why a proxy elsewhere gets no plain http to this machine.
+/// The reason why plain http to this machine can't go through a proxy on a different machine.
 pub(super) const REFUSAL: &str = "plain http to this machine can't go through a `proxy` elsewhere, which would see the token and \
                        can't reach this machine; use a proxy on loopback or `no_proxy`, or call `allow_plain_http`";
 
 type Make = fn(String) -> reqwest::Result<reqwest::Proxy>;
 
-/// What matters of the URL of a proxy.
+/// The relevant parts of the URL of a proxy.
 struct Parts {
     has_tls: bool,
     is_on_this_machine: bool,
 }
 
 impl Parts {
-    /// The parts, if the URL is one of a proxy. Without a scheme, it is `http`.
+    /// Returns the parts; `None` if this is not the URL of a proxy. The default scheme is `http`.
     fn of(url: &Secret) -> Option<Self> {
         let (scheme, rest) = url.expose().split_once("://").unwrap_or(("http", url.expose()));
         let scheme = scheme.to_ascii_lowercase();
         if !matches!(scheme.as_str(), "http" | "https" | "socks4" | "socks4a" | "socks5" | "socks5h") {
             return None;
         }
-        // Hosts are only parsed as such with a scheme of the web.
+        // `Url` fully parses a host only with a scheme such as `http`.
         let url = Url::parse(&format!("http://{rest}")).ok().filter(Url::has_host)?;
         Some(Self { has_tls: scheme == "https", is_on_this_machine: base_url::is_on_this_machine(&url) })
     }
@@ -137,9 +137,9 @@ impl Parts {
     }
 }
 
-/// The proxies of the environment, for plain http and for https.
+/// Returns the proxies of the environment, for plain http and for https.
 fn environment() -> [Route; 2] {
-    // A CGI program has the header `Proxy` of its own client as `HTTP_PROXY`.
+    // In a CGI program, `HTTP_PROXY` has the header `Proxy` of an untrusted client.
     if env::var_os("REQUEST_METHOD").is_some() {
         return [Route::Direct, Route::Direct];
     }
@@ -163,7 +163,7 @@ fn environment() -> [Route; 2] {
     ]
 }
 
-/// The first of these variables that is set, unless it is empty.
+/// Returns the first of these variables that is set; `None` if its value is empty.
 fn variable(names: &[&'static str]) -> Option<(&'static str, String)> {
     let found = names.iter().find_map(|name| Some((*name, env::var(name).ok()?)));
     found.filter(|(_, value)| !value.is_empty())

@@ -21,11 +21,11 @@ use crate::error::{TransportError, TransportErrorKind};
 
 const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Load balancers often close idle connections after 60 seconds. A request that is sent at that moment is lost, and may
-/// have been executed for all that the client knows.
+/// Shorter than the 60 seconds after which load balancers often close idle connections. If a request is sent at that
+/// moment, the client can't know whether it was executed.
 const DEFAULT_POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(55);
 
-/// A longer time means forever: the clocks of the libraries below can't count on without end.
+/// The maximum idle timeout. It replaces longer values, because the clocks of the HTTP libraries could overflow.
 const MAX_POOL_IDLE_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 #[cfg(feature = "http2")]
@@ -47,7 +47,7 @@ impl Reqwest {
     /// Uses the proxies of the environment, unless the settings say otherwise.
     ///
     /// # Errors
-    /// The setting that can't be used, and the reason.
+    /// If a setting is invalid, with the reason.
     pub(crate) fn new(connections: &Connections, allow_plain_http: bool) -> Result<Self, String> {
         let idle_timeout = connections.pool_idle_timeout.unwrap_or(DEFAULT_POOL_IDLE_TIMEOUT);
         Ok(Self {
@@ -64,7 +64,7 @@ impl Reqwest {
     /// Checks that the proxy of the settings accepts requests to this base URL.
     ///
     /// # Errors
-    /// Why it does not.
+    /// If the proxy does not, with the reason.
     pub(crate) fn check(&self, base_url: &str) -> Result<(), String> {
         match Url::parse(base_url) {
             Ok(url) if self.proxies.refuses(&url) => Err(REFUSAL.into()),
@@ -72,7 +72,7 @@ impl Reqwest {
         }
     }
 
-    /// The client for a request to this URL by the current runtime.
+    /// Returns the client of the current runtime for a request to this URL.
     fn client_for(&self, url: &Url) -> Result<reqwest::Client, String> {
         let runtime = Handle::try_current().map_err(|_| NO_RUNTIME)?.id();
         if self.proxies.needs_tls(url)? {
@@ -88,8 +88,8 @@ impl Reqwest {
             .pool_idle_timeout(self.pool_idle_timeout)
             .pool_max_idle_per_host(self.pool_max_idle_per_host)
             .tls_backend_preconfigured(self.tls.config());
-        // A call that times out leaves its HTTP/2 connection open. Without pings, the next call would use it again
-        // after the network failed.
+        // A call that times out leaves its HTTP/2 connection open. Without pings, later calls would reuse this
+        // connection after a network failure.
         #[cfg(feature = "http2")]
         let builder = builder.http2_keep_alive_interval(PING_INTERVAL).http2_keep_alive_timeout(PING_TIMEOUT);
         self.proxies.apply(builder).build().map_err(|error| {

@@ -1,7 +1,8 @@
 //! TLS of the built-in transport.
 //!
 //! The settings are built once for each client and shared by the connections of all runtimes. The provider of
-//! cryptography is given to rustls by name, because rustls panics if a program has two of them and chose neither.
+//! cryptography is passed to rustls explicitly, because rustls panics if a program has two providers and selects
+//! neither.
 
 use std::env;
 use std::sync::{Arc, OnceLock};
@@ -16,7 +17,7 @@ use rustls_platform_verifier::Verifier;
 
 use super::connections::Connections;
 
-/// The variables that say where the CA certificates are.
+/// The environment variables with the location of the CA certificates.
 const CERTIFICATE_VARIABLES: [&str; 2] = ["SSL_CERT_FILE", "SSL_CERT_DIR"];
 
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub(super) struct Tls {
 
 impl Tls {
     /// # Errors
-    /// Why the certificates of the settings can't be used, or that there is no provider.
+    /// If the certificates of the settings are invalid, or if there is no provider.
     pub(super) fn new(connections: &Connections) -> Result<Self, String> {
         let provider = provider()?;
         let roots = roots(&connections.roots)?;
@@ -48,15 +49,15 @@ impl Tls {
         Ok(Self { config, verifier })
     }
 
-    /// A copy that shares certificates and resumable sessions with all others.
+    /// Returns a copy of the settings. All copies share certificates and resumable sessions.
     pub(super) fn config(&self) -> ClientConfig {
         self.config.clone()
     }
 
-    /// Loads the certificates that the system trusts, unless they are loaded.
+    /// Loads the CA certificates of the system, unless they are already loaded.
     ///
     /// # Errors
-    /// Why no server can be verified. The next call loads them again.
+    /// If the certificates can't be loaded. The next call tries to load them again.
     pub(super) fn load(&self) -> Result<(), String> {
         self.verifier.loaded().map(drop).map_err(|error| {
             let set = CERTIFICATE_VARIABLES.iter().filter_map(|name| {
@@ -72,7 +73,7 @@ impl Tls {
     }
 }
 
-/// aws-lc has priority, because a crate has to ask for it, while ring is the default.
+/// Returns the provider of aws-lc, which has priority because `aws_lc` is never enabled by default.
 #[cfg(feature = "aws_lc")]
 #[allow(clippy::unnecessary_wraps, reason = "without any provider it fails")]
 fn provider() -> Result<Arc<CryptoProvider>, String> {
@@ -85,7 +86,7 @@ fn provider() -> Result<Arc<CryptoProvider>, String> {
     Ok(Arc::new(rustls::crypto::ring::default_provider()))
 }
 
-/// The provider that the program installed for the whole process.
+/// Returns the provider that the program installed for the whole process.
 #[cfg(not(any(feature = "ring", feature = "aws_lc")))]
 fn provider() -> Result<Arc<CryptoProvider>, String> {
     CryptoProvider::get_default().cloned().ok_or_else(|| {
@@ -95,7 +96,7 @@ fn provider() -> Result<Arc<CryptoProvider>, String> {
     })
 }
 
-/// The certificates of all bundles.
+/// Returns the certificates of all bundles.
 fn roots(bundles: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, String> {
     let mut roots = Vec::new();
     for bundle in bundles {
@@ -111,7 +112,7 @@ fn roots(bundles: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, String> {
     Ok(roots)
 }
 
-/// A certificate, those that vouch for it, and the private key.
+/// Returns the client certificate with its intermediate certificates and its private key.
 fn identity_of(pem: &str, provider: &CryptoProvider) -> Result<Arc<SingleCertAndKey>, String> {
     let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
     let certificates = certificates.ok().filter(|certificates| !certificates.is_empty());
@@ -126,7 +127,7 @@ fn unusable(error: &Error) -> String {
     format!("the settings for connections can't be used: {}; check the certificates", text(error))
 }
 
-/// The text of an error, without words that only introduce it.
+/// Returns the text of an error, without the prefix of general errors.
 fn text(error: &Error) -> String {
     match error {
         Error::General(text) => text.clone(),
@@ -134,12 +135,12 @@ fn text(error: &Error) -> String {
     }
 }
 
-/// The certificates that the system trusts, loaded by the first connection that needs them: a client builds without
-/// any, and calls to loopback never need them.
+/// Verifies servers with the CA certificates of the system, which are loaded when the first https call needs them. A
+/// client can be built on a system without certificates, and calls with plain http to loopback do not need them.
 #[derive(Debug)]
 struct SystemVerifier {
     provider: Arc<CryptoProvider>,
-    /// Certificates that are trusted too.
+    /// Additional trusted CA certificates.
     roots: Vec<CertificateDer<'static>>,
     loaded: OnceLock<Verifier>,
 }

@@ -76,7 +76,7 @@ fn check(spec: &Spec, mutants: &[Mutant]) {
     }
     for (verb, (all, refused)) in counts {
         println!("{all} mutations {}, {refused} of them refused", verb.as_str());
-        // Mutations that the checker rejects say nothing about the comparison.
+        // Mutations that the checker rejects do not test the comparison.
         assert!(refused * 2 <= all, "{refused} of {all} mutations {} are refused", verb.as_str());
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), mutants.len(), wrong[..wrong.len().min(60)].join("\n"));

@@ -137,7 +137,7 @@ pub(super) struct Example {
 #[derive(Debug)]
 pub(super) struct List {
     pub(super) start: String,
-    /// The parameter of the pages before the first one.
+    /// The query parameter that requests the previous page.
     pub(super) back: Option<String>,
     pub(super) items: String,
     /// The field of an item that the next page starts from.

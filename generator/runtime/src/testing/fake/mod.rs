@@ -121,8 +121,7 @@ impl FakeServer {
         Self::start_on(&Handle::current(), api)
     }
 
-    /// Starts a server for an API on a thread in the background: for tests that are not asynchronous, and for a server
-    /// that several tests share.
+    /// Starts a server for an API on a background thread, for tests that are not asynchronous or that share a server.
     ///
     /// # Panics
     /// If loopback can't be listened on, or no thread can be started.
@@ -353,7 +352,7 @@ fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> Str
     if !goes_on(list, &page, request) {
         return longest.clone();
     }
-    // The example is the only page: none comes before or after it.
+    // The example is the only page, so the pages before and after it are empty.
     page.insert(list.items.clone(), Json::Array(Vec::new()));
     for field in &list.more {
         page.remove(field);
@@ -361,7 +360,7 @@ fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> Str
     Json::Object(page).to_string()
 }
 
-/// Whether a request is for a page after or before another one.
+/// Whether a request is for a page before or after the first page.
 fn goes_on(list: &List, page: &Map<String, Json>, request: &RecordedRequest) -> bool {
     if list.back.as_ref().is_some_and(|back| check::query_value(request, back).is_some()) {
         return true;
