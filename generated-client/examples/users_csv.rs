@@ -4,6 +4,7 @@
 #[macro_use]
 mod common;
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,7 +13,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, ValueEnum};
 use common::{Failure, Options, Plan, Token, answer_in_turn, exit, format_time};
 use sendbird_platform::chat::user::ListUsers;
-use sendbird_platform::chat::{ActiveMode, User};
+use sendbird_platform::chat::{ActiveMode, MetadataValue, User};
 use sendbird_platform::testing::FakeServer;
 use sendbird_platform::{TimestampMillis, TimestampSeconds};
 use tempfile::NamedTempFile;
@@ -98,11 +99,24 @@ const COLUMNS: &[Column] = &[
     Column { name: "locale", value: |user| text(user.locale.as_ref()) },
     Column { name: "preferred_languages", value: |user| user.preferred_languages.join(" ") },
     Column { name: "profile_url", value: |user| text(user.profile_url.as_ref()) },
-    Column { name: "metadata", value: |user| serde_json::json!(user.metadata).to_string() },
+    Column { name: "metadata", value: |user| json(&user.metadata) },
 ];
 
 fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// The metadata as a JSON object.
+fn json(metadata: &BTreeMap<String, MetadataValue>) -> String {
+    let value = |value: &MetadataValue| match value {
+        MetadataValue::String(value) => value.as_str().into(),
+        MetadataValue::Bool(value) => (*value).into(),
+        MetadataValue::Unknown(value) => value.clone(),
+        // The enum may get more variants.
+        _ => serde_json::Value::Null,
+    };
+    let object: serde_json::Map<_, _> = metadata.iter().map(|(key, of)| (key.clone(), value(of))).collect();
+    serde_json::Value::from(object).to_string()
 }
 
 fn columns() -> impl TypedValueParser<Value = Column> {
