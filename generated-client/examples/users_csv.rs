@@ -4,6 +4,7 @@
 #[macro_use]
 mod common;
 
+use std::collections::BTreeMap;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,9 +13,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, ValueEnum};
 use common::{Failure, Options, Plan, Token, answer_in_turn, exit, format_time};
 use sendbird_platform::chat::user::ListUsers;
-use sendbird_platform::chat::{ActiveMode, User};
+use sendbird_platform::chat::{ActiveMode, MetadataValue, User};
 use sendbird_platform::testing::FakeServer;
-use sendbird_platform::{TimestampMillis, TimestampSeconds};
+use sendbird_platform::{JsonValue, TimestampMillis, TimestampSeconds};
 use tempfile::NamedTempFile;
 
 /// Writes all users of an application as CSV.
@@ -98,11 +99,25 @@ const COLUMNS: &[Column] = &[
     Column { name: "locale", value: |user| text(user.locale.as_ref()) },
     Column { name: "preferred_languages", value: |user| user.preferred_languages.join(" ") },
     Column { name: "profile_url", value: |user| text(user.profile_url.as_ref()) },
-    Column { name: "metadata", value: |user| serde_json::json!(user.metadata).to_string() },
+    Column { name: "metadata", value: |user| json(&user.metadata) },
 ];
 
 fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// Metadata as JSON, with strings and booleans as they were received.
+fn json(metadata: &BTreeMap<String, MetadataValue>) -> String {
+    let values = metadata.iter().map(|(key, value)| {
+        let value = match value {
+            MetadataValue::String(text) => text.as_str().into(),
+            MetadataValue::Bool(flag) => (*flag).into(),
+            MetadataValue::Unknown(json) => json.clone(),
+            _ => JsonValue::Null,
+        };
+        (key.clone(), value)
+    });
+    JsonValue::Object(values.collect()).to_string()
 }
 
 fn columns() -> impl TypedValueParser<Value = Column> {

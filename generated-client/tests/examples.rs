@@ -250,7 +250,7 @@ async fn users_arrive_whole_over_pages_faults_and_odd_answers() {
         &fake,
         ListUsers::OPERATION,
         [json!({ "users": [
-            { "user_id": "a", "nickname": "=1+1", "created_at": "soon", "metadata": { "b": "2", "a": "1" } },
+            { "user_id": "a", "nickname": "=1+1", "created_at": "soon", "metadata": { "b": "2", "a": "1", "c": true } },
             { "nickname": "nobody" },
             { "user_id": "b", "nickname": "two\nlines", "is_active": false, "created_at": 0 },
         ], "next": "more" })],
@@ -272,7 +272,7 @@ async fn users_arrive_whole_over_pages_faults_and_odd_answers() {
     assert_eq!(
         ended.stdout,
         "user_id,nickname,is_active,created_at,metadata\n\
-         a,=1+1,,,\"{\"\"a\"\":\"\"1\"\",\"\"b\"\":\"\"2\"\"}\"\n\
+         a,=1+1,,,\"{\"\"a\"\":\"\"1\"\",\"\"b\"\":\"\"2\"\",\"\"c\"\":true}\"\n\
          b,\"two\nlines\",false,1970-01-01T00:00:00Z,{}\n\
          c,,,,{}\n"
     );

@@ -176,9 +176,10 @@ impl Context<'_> {
         let list = |imports: &mut BTreeSet<String>| {
             printable.iter().find_map(|(field, member)| {
                 let Type::List(item) = self.api.target(&field.type_) else { return None };
-                let path = match self.is_bare(field, of.is_sent) {
-                    true => format!("&{variable}.{member}"),
-                    false => format!("{variable}.{member}.iter().flatten()"),
+                let path = if self.is_bare(field, of.is_sent) {
+                    format!("&{variable}.{member}")
+                } else {
+                    format!("{variable}.{member}.iter().flatten()")
                 };
                 self.print_each(item, &path, depth, imports)
             })
@@ -198,7 +199,7 @@ impl Context<'_> {
             return list(imports).or_else(plain).or_else(|| inner(imports)).or_else(count);
         }
         // A ban, for example, is recognized by its user.
-        let identified = printable.iter().find_map(|(field, member)| {
+        let inner_identifier = printable.iter().find_map(|(field, member)| {
             let object = self.api.object(&field.type_)?;
             object
                 .fields
@@ -206,7 +207,7 @@ impl Context<'_> {
                 .find(|field| field.always && is_printable(field, false) && self.is_plain(&field.type_))?;
             self.print_field(field, of.is_sent, [variable, member.as_str()], 0, imports)
         });
-        identified.or_else(plain).or_else(|| list(imports)).or_else(|| inner(imports)).or_else(count)
+        inner_identifier.or_else(plain).or_else(|| list(imports)).or_else(|| inner(imports)).or_else(count)
     }
 
     /// Statements that print a part of what is inside of a field.
