@@ -15,7 +15,7 @@ use common::{Failure, Options, Plan, Token, answer_in_turn, exit, format_time};
 use sendbird_platform::chat::user::ListUsers;
 use sendbird_platform::chat::{ActiveMode, MetadataValue, User};
 use sendbird_platform::testing::FakeServer;
-use sendbird_platform::{TimestampMillis, TimestampSeconds};
+use sendbird_platform::{JsonValue, TimestampMillis, TimestampSeconds};
 use tempfile::NamedTempFile;
 
 /// Writes all users of an application as CSV.
@@ -106,17 +106,18 @@ fn text(value: Option<impl ToString>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
 }
 
-/// The metadata as a JSON object.
+/// Metadata as JSON, with strings and booleans as they were received.
 fn json(metadata: &BTreeMap<String, MetadataValue>) -> String {
-    let value = |value: &MetadataValue| match value {
-        MetadataValue::String(value) => value.as_str().into(),
-        MetadataValue::Bool(value) => (*value).into(),
-        MetadataValue::Unknown(value) => value.clone(),
-        // The enum may get more variants.
-        _ => serde_json::Value::Null,
-    };
-    let object: serde_json::Map<_, _> = metadata.iter().map(|(key, of)| (key.clone(), value(of))).collect();
-    serde_json::Value::from(object).to_string()
+    let values = metadata.iter().map(|(key, value)| {
+        let value = match value {
+            MetadataValue::String(text) => text.as_str().into(),
+            MetadataValue::Bool(flag) => (*flag).into(),
+            MetadataValue::Unknown(json) => json.clone(),
+            _ => JsonValue::Null,
+        };
+        (key.clone(), value)
+    });
+    JsonValue::Object(values.collect()).to_string()
 }
 
 fn columns() -> impl TypedValueParser<Value = Column> {

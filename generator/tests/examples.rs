@@ -113,7 +113,7 @@ fn examples_print_what_names_the_response() {
         ),
         (
             "response: { type: list<int> }\n    pagination: none",
-            Some(r#"[1]"#),
+            Some("[1]"),
             "let response",
             r#"for item in response { println!("{item}"); }"#,
         ),
@@ -125,7 +125,7 @@ fn examples_print_what_names_the_response() {
         ),
         (
             "response: { type: map<User> }",
-            Some(r#"{}"#),
+            Some("{}"),
             "let response",
             r#"for key in response.keys() { println!("{key}"); }"#,
         ),

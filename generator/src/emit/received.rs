@@ -199,7 +199,7 @@ impl Context<'_> {
             return list(imports).or_else(plain).or_else(|| inner(imports)).or_else(count);
         }
         // A ban, for example, is recognized by its user.
-        let of_object = printable.iter().find_map(|(field, member)| {
+        let inner_identifier = printable.iter().find_map(|(field, member)| {
             let object = self.api.object(&field.type_)?;
             object
                 .fields
@@ -207,7 +207,7 @@ impl Context<'_> {
                 .find(|field| field.always && is_printable(field, false) && self.is_plain(&field.type_))?;
             self.print_field(field, of.is_sent, [variable, member.as_str()], 0, imports)
         });
-        of_object.or_else(plain).or_else(|| list(imports)).or_else(|| inner(imports)).or_else(count)
+        inner_identifier.or_else(plain).or_else(|| list(imports)).or_else(|| inner(imports)).or_else(count)
     }
 
     /// Statements that print a part of what is inside of a field.
