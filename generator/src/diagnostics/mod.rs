@@ -301,6 +301,11 @@ impl Diagnostics {
         }
     }
 
+    /// Whether a mistake was reported at a place, by which others are recognized that follow from it.
+    pub(crate) fn has_any_at(&self, place: Place) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.place == place)
+    }
+
     /// Whether nothing was found.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

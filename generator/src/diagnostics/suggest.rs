@@ -25,8 +25,18 @@ pub(crate) fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Optio
         .iter()
         .map(AsRef::as_ref)
         .filter(|word| word.len() <= MAX_LENGTH && word.chars().count().abs_diff(length) <= MAX_DISTANCE);
-    let scored = comparable.map(|word| (strsim::damerau_levenshtein(&unknown, &word.to_lowercase()), word));
-    let (distance, word) = scored.min_by_key(|(distance, _)| *distance)?;
+    let mut nearest: Option<(usize, &str)> = None;
+    for word in comparable {
+        let distance = strsim::osa_distance(&unknown, &word.to_lowercase());
+        if nearest.is_none_or(|(least, _)| distance < least) {
+            nearest = Some((distance, word));
+        }
+        // No other word is nearer.
+        if distance == 0 {
+            break;
+        }
+    }
+    let (distance, word) = nearest?;
     let allowed = (length.max(word.chars().count()) / 3).clamp(1, MAX_DISTANCE);
     // Of words that have nothing in common, none is near.
     (distance <= allowed && distance < length).then_some(word)

@@ -49,6 +49,10 @@ fn check_links(source: &Source, line: &str, (file, offset): (FileId, usize), dia
         let start = offset + line.len() - rest.len() - ")".len() - link.target.len();
         check_target(source, link.target, Place::of(file, start..start + link.target.len()), diagnostics);
     }
+    for (start, target) in links::html(line) {
+        let start = offset + start;
+        check_target(source, target, Place::of(file, start..start + target.len()), diagnostics);
+    }
     // A target that links refer to by its label.
     let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]: "));
     if let Some((_, target)) = definition {
