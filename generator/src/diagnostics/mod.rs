@@ -232,6 +232,8 @@ impl Diagnostic {
             clip(text);
             *text = characters::visible(text);
         }
+        // A title is one line.
+        self.message = self.message.replace('\n', "<U+000A>");
     }
 }
 

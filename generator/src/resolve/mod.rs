@@ -43,8 +43,12 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     api.guides = guides::resolve(source, &api, diagnostics);
     usage::resolve(&mut api, diagnostics);
     if aliases_are_sound && types_are_sound {
+        let before = diagnostics.len();
         unions::check(source, &api, diagnostics);
-        finite::check(&api, diagnostics);
+        // A member that is no object was reported.
+        if diagnostics.len() == before {
+            finite::check(&api, diagnostics);
+        }
         types::check_absent(&api, diagnostics);
         events::check(&api, diagnostics);
     }

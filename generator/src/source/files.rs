@@ -256,6 +256,9 @@ fn conflict_marks(text: &str, role: &Role) -> Option<(Range<usize>, usize)> {
     // In Markdown, a line of `=` is the underline of a heading.
     let separator = if matches!(role, Role::Guide { .. }) { None } else { Some("=======") };
     let marks = ["<<<<<<<", "|||||||", ">>>>>>>"];
+    // A single indented mark can be text about something else.
+    let has = |mark: &str| text.contains(mark) && text.lines().any(|line| is_mark(line.trim(), mark));
+    let has_both = has("<<<<<<<") && has(">>>>>>>");
     let mut found: Option<(Range<usize>, usize)> = None;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -263,7 +266,8 @@ fn conflict_marks(text: &str, role: &Role) -> Option<(Range<usize>, usize)> {
         let indentation = line.len() - line.trim_start().len();
         // Text within YAML can have an underline, too.
         let is_separator = indentation == 0 && separator.is_some_and(|mark| is_mark(content, mark));
-        if is_separator || marks.iter().any(|mark| is_mark(content, mark)) {
+        let is_mark_of_any = (indentation == 0 || has_both) && marks.iter().any(|mark| is_mark(content, mark));
+        if is_separator || is_mark_of_any {
             let first = start + indentation;
             let (_, count) = found.get_or_insert((first..first + content.len(), 0));
             *count += usize::from(is_mark(content, "<<<<<<<"));

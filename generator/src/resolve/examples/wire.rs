@@ -143,7 +143,11 @@ impl Checker<'_> {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             !is_credential(&decoded(name), &decoded(value))
         });
-        let index = headers.iter().position(|header| is_credential(header.name, header.value));
+        // Without a space behind the colon, all of a line is a name.
+        let index = headers.iter().position(|header| {
+            let (name, rest) = header.name.split_once(':').unwrap_or((header.name, ""));
+            is_credential(name, header.value) || is_credential(name, rest)
+        });
         let line = match carrier {
             Carrier::Header(_) => index.map_or(0, |index| headers[index].line),
             Carrier::Query(_) => 0,
@@ -316,10 +320,14 @@ impl Checker<'_> {
                 return;
             }
         };
-        let values: serde_json::Map<String, Json> =
-            parts().map(|part| (part.name.to_owned(), part.value.clone())).collect();
+        let values = || parts().map(|part| (part.name.to_owned(), part.value.clone())).collect();
+        // Types that lack a field for a mistake would lose its value.
+        let meant = match &expected {
+            Some(text) if self.types_are_sound => json::parse(text).ok(),
+            _ => has_body.then(|| Json::Object(values())),
+        };
         let line = if found.is_some() { start } else { 0 };
-        if found != has_body.then_some(Json::Object(values)) {
+        if found != meant {
             let found = found.map_or("nothing".into(), |json| format!("`{json}`"));
             let expected = expected.map_or("nothing".into(), |text| format!("`{text}`"));
             problems.push((line, format!("its body is {found}, its arguments make {expected}")));
@@ -351,13 +359,13 @@ impl Checker<'_> {
             .collect();
         let different = found.iter().zip(&sent).find(|(found, (_, sent))| !form::is_same(found.text, sent));
         if let Some((found, (name, sent))) = different {
-            let problem = match form::can_be_written(sent) {
-                true => {
-                    format!("the part `{name}` of its form differs from what the client sends: `{}`", sent.trim_end())
-                }
-                false => {
-                    format!("`{name}` has a line break that a literal form can't show: write `\\r\\n`, or no break")
-                }
+            let written: Vec<&str> = sent.lines().collect();
+            let line = written.iter().zip(found.text.lines()).find(|(sent, found)| **sent != *found);
+            let line = line.map_or_else(|| written.join(" "), |(sent, _)| (*sent).to_owned());
+            let problem = if form::can_be_written(sent) {
+                format!("the part `{name}` of its form differs, the client sends `{line}`")
+            } else {
+                format!("`{name}` has a line break, which a literal form can't show; leave it out of the example")
             };
             problems.push((start + found.line, problem));
         } else if found.len() != sent.len() {
