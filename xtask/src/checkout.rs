@@ -46,7 +46,7 @@ pub(crate) fn runtime(folders: &[&Path]) -> Result<PathBuf, Box<dyn Error>> {
 
 /// Whether a folder is another one, or would be in it.
 pub(crate) fn is_within(folder: &Path, other: &Path) -> bool {
-    matches!((absolute(folder), absolute(other)), (Some(folder), Some(other)) if folder.starts_with(other))
+    absolute(folder).zip(absolute(other)).is_some_and(|(folder, other)| folder.starts_with(other))
 }
 
 /// A folder as an absolute path without `..`, whether it exists or not.

@@ -17,13 +17,13 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
     let mut reported: HashSet<TypeId> = HashSet::new();
     for needed in NEEDED {
         let finite = finite(api, needed);
+        let mut seen: HashSet<TypeId> = HashSet::new();
         for id in ids(api).filter(|id| !finite.contains(id)) {
-            let circle = circle(api, id, &finite, needed);
-            if circle.iter().any(|(id, _)| reported.contains(id)) {
-                continue;
+            let circle = circle(api, id, &finite, needed, &mut seen);
+            if !circle.is_empty() && !circle.iter().any(|(id, _)| reported.contains(id)) {
+                reported.extend(circle.iter().map(|(id, _)| *id));
+                report(api, &circle, diagnostics);
             }
-            reported.extend(circle.iter().map(|(id, _)| *id));
-            report(api, &circle, diagnostics);
         }
     }
 }
@@ -77,18 +77,24 @@ fn step(api: &Api, id: TypeId, finite: &HashSet<TypeId>, needed: Needed) -> Opti
     }
 }
 
-/// The circle that a type without values leads into.
-fn circle(api: &Api, start: TypeId, finite: &HashSet<TypeId>, needed: Needed) -> Vec<(TypeId, Place)> {
+/// The circle that a type without values leads into; empty if it leads to a type that was seen before.
+fn circle(
+    api: &Api,
+    start: TypeId,
+    finite: &HashSet<TypeId>,
+    needed: Needed,
+    seen: &mut HashSet<TypeId>,
+) -> Vec<(TypeId, Place)> {
     let mut path: Vec<(TypeId, Place)> = Vec::new();
     let mut id = start;
-    while let Some((next, place)) = step(api, id, finite, needed) {
-        if let Some(first) = path.iter().position(|(known, _)| *known == id) {
-            return path.split_off(first);
-        }
+    while let Some((next, place)) = step(api, id, finite, needed).filter(|_| seen.insert(id)) {
         path.push((id, place));
         id = next;
     }
-    path
+    match path.iter().position(|(known, _)| *known == id) {
+        Some(first) => path.split_off(first),
+        None => Vec::new(),
+    }
 }
 
 fn report(api: &Api, circle: &[(TypeId, Place)], diagnostics: &mut Diagnostics) {
