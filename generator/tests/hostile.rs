@@ -233,7 +233,7 @@ fn odd_yaml_is_explained() {
         ("two documents", "format: 1\n---\nformat: 1\n".into(), &["E0102", "odd.yaml:2:1", "one YAML document"]),
         ("many documents", "---\n".repeat(deep), &["E0102", "odd.yaml:2:1", "one YAML document"]),
         ("a directive", "%YAML 9.9\n---\nformat: 1\n".into(), &["error[E", "odd.yaml"]),
-        ("half a directive", "%YAML\n".into(), &["E0101", "odd.yaml:1:"]),
+        ("half a directive", "%YAML\n".into(), &["E0102", "odd.yaml:1:"]),
         ("a date", "format: 2024-01-01\n".into(), &["E0107", "odd.yaml:1:9", "`2024-01-01` is not known here"]),
         (
             "a huge integer",

@@ -50,10 +50,7 @@ pub(super) fn package(node: &Node, diagnostics: &mut Diagnostics) -> Package {
         license: node.string("license").unwrap_or_default(),
         keywords: strings("keywords"),
         categories: strings("categories"),
-        dev_dependencies: entries(node, "dev_dependencies")
-            .iter()
-            .filter_map(|entry| dev_dependency(entry, &name, diagnostics))
-            .collect(),
+        dev_dependencies: dev_dependencies(entries(node, "dev_dependencies"), &name, diagnostics),
         name,
     }
 }
@@ -171,6 +168,25 @@ fn is_category(word: &str) -> bool {
     let is_part =
         |part: &str| !part.is_empty() && part.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '-'));
     word.split("::").all(is_part)
+}
+
+fn dev_dependencies(entries: &[Entry], package: &Text, diagnostics: &mut Diagnostics) -> Vec<DevDependency> {
+    for (index, entry) in entries.iter().enumerate() {
+        let is_same = |other: &&Entry| identifier(&other.key.value) == identifier(&entry.key.value);
+        if let Some(first) = entries[..index].iter().find(is_same) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::DuplicateValue,
+                    entry.key.place,
+                    format!("`{}` and `{}` have the same name in Rust", first.key.value, entry.key.value),
+                )
+                .expected("packages that differ in more than `-` and `_`")
+                .related(first.key.place, "the other one")
+                .help("remove one of the two"),
+            );
+        }
+    }
+    entries.iter().filter_map(|entry| dev_dependency(entry, package, diagnostics)).collect()
 }
 
 fn dev_dependency(entry: &Entry, package: &Text, diagnostics: &mut Diagnostics) -> Option<DevDependency> {

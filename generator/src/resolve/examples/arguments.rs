@@ -55,22 +55,27 @@ impl Checker<'_> {
     }
 
     fn report_unknown(&self, entry: &Entry, diagnostics: &mut Diagnostics) {
-        let parameters = self.operation.parameters.iter().filter(|parameter| parameter.is_argument());
-        let known: Vec<&str> = parameters.map(|parameter| parameter.name.value.as_str()).collect();
+        let parameters = self.operation.parameters.iter();
+        let known: Vec<&str> = parameters
+            .clone()
+            .filter(|parameter| parameter.is_argument())
+            .map(|parameter| parameter.name.value.as_str())
+            .collect();
+        let is_declared = parameters.clone().any(|parameter| parameter.name.value == entry.key.value);
+        let what = if is_declared { "not given by the caller in" } else { "no parameter of" };
         diagnostics.push(
             Diagnostic::error(
                 Id::Example,
                 entry.key.place,
-                format!("`{}` is no parameter of `{}`", entry.key.value, self.operation.name.value),
+                format!("`{}` is {what} `{}`", entry.key.value, self.operation.name.value),
             )
             .expected(match known.as_slice() {
                 [] => "no arguments, since the operation takes none".into(),
                 known => format!("one of {}", list(known)),
             })
-            .help(
-                suggest::did_you_mean(&entry.key.value, &known)
-                    .unwrap_or_else(|| "declare the parameter, or remove it here".into()),
-            ),
+            .help(suggest::did_you_mean(&entry.key.value, &known).filter(|_| !is_declared).unwrap_or_else(
+                || if is_declared { "remove it here" } else { "declare the parameter, or remove it here" }.into(),
+            )),
         );
     }
 

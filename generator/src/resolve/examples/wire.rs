@@ -354,6 +354,10 @@ impl Checker<'_> {
             problems.push((line, format!("its form has {}, its arguments make {}", names(&found), names(&expected))));
             return;
         }
+        if let Some(null) = of(sent, Location::Body).find(|part| part.value.is_null()) {
+            problems.push((start, format!("`{}` is null, which a form can't send", null.name)));
+            return;
+        }
         let sent: Vec<(&str, String)> = of(sent, Location::Body)
             .flat_map(|part| part.form(self.api).into_iter().map(|text| (part.name, text)))
             .collect();

@@ -102,7 +102,10 @@ fn sent(api: &Api, operation: &Operation, parameter: &Parameter, value: &Json) -
     let is_json = parameter.location == Location::Body && operation.encoding != Encoding::Form;
     match value {
         // `1` and `1.0` are one number.
-        Json::Number(number) if is_json => number.as_f64().unwrap_or_default().to_string(),
+        Json::Number(number) if is_json => match number.as_i64() {
+            Some(whole) => whole.to_string(),
+            None => number.as_f64().unwrap_or_default().to_string(),
+        },
         _ if is_json => value.to_string(),
         _ => request::text(api, value, &parameter.type_),
     }
