@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::url::is_page;
+use crate::source::url::is_url;
 
 /// A link of a text, with what stands around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl<'a> Target<'a> {
             Self::Heading(heading)
         } else if let Some((name, heading)) = guide(target) {
             Self::Guide { name, heading: heading.strip_prefix('#') }
-        } else if is_page(target) || target.strip_prefix("mailto:").is_some_and(|address| address.contains('@')) {
+        } else if is_url(target) || target.strip_prefix("mailto:").is_some_and(|address| address.contains('@')) {
             Self::Url
         } else if is_item(target) {
             Self::Item

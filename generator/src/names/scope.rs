@@ -118,7 +118,7 @@ impl Scope {
     ) {
         let item = item.into();
         let key = if self.has_files { identifier.to_ascii_lowercase() } else { identifier.clone() };
-        // What follows from a wrong name, or from another clash of the same element, is not reported again.
+        // A wrong name is reported already, as is another clash of the same element.
         let diagnostic = match self.owners.get(&key) {
             None => {
                 self.owners.insert(key, Owner::Spec { place, item, spelling: identifier });

@@ -202,7 +202,7 @@ fn differs_in_case(place: Place, name: &str, other: &str) -> Diagnostic {
         .help(format!("rename `{name}`, or move it out of the spec"))
 }
 
-/// The name that a file of a product has if its content is no section; a copy of such a file has another name.
+/// The name that a file of a product has if its content is no section; a copy of such a file is called differently.
 fn misnamed(node: &Node) -> Option<&'static str> {
     let has = |key: &str| node.get(key).is_some();
     if has("section") || has("operations") {

@@ -13,14 +13,27 @@ pub(crate) const PAGE_PATTERN: &str = concat!(
 
 /// Whether a text is the address of a page on a host with a name.
 pub(crate) fn is_page(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-    let Some(rest) = rest.filter(|rest| !rest.contains(char::is_whitespace)) else { return false };
+    host_of(text).is_some_and(is_named)
+}
+
+/// Whether a text is an address that a browser can open: the host can be a number, too.
+pub(crate) fn is_url(text: &str) -> bool {
+    host_of(text).is_some_and(|host| is_named(host) || is_host(host))
+}
+
+/// The host of a URL without white space and with a valid port.
+fn host_of(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
     let (host, port) = split_port(rest.split(['/', '?', '#']).next().unwrap_or_default());
-    // A name can be written in any alphabet; a host that is a number has no pages for users.
+    (!rest.contains(char::is_whitespace) && port.is_none_or(is_port)).then_some(host)
+}
+
+/// Names can be written in any alphabet.
+fn is_named(host: &str) -> bool {
     let is_host_character = |character: char| !character.is_ascii_punctuation() || matches!(character, '-' | '_');
     let is_label = |label: &str| is_label(label) && label.chars().all(is_host_character);
     let last = host.rsplit('.').next().unwrap_or_default();
-    host.split('.').all(is_label) && !last.starts_with(|first: char| first.is_ascii_digit()) && port.is_none_or(is_port)
+    host.split('.').all(is_label) && !last.starts_with(|first: char| first.is_ascii_digit())
 }
 
 /// Whether a text is the name of a host that can exist, or the address of one.

@@ -120,10 +120,10 @@ fn a_file_with_the_name_of_the_manifest_is_not_overwritten() {
     }
 }
 
-/// To read a pipe would be to wait for somebody who writes into it.
+/// Reading a pipe waits until a program writes into it.
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_an_error_at_once() {
+fn pipes_and_folders_in_the_way_are_errors_at_once() {
     let workshop = specs();
     for name in ["Cargo.toml", "api.txt", "generated-files.txt"] {
         for make in ["mkfifo", "mkdir"] {

@@ -70,7 +70,7 @@ fn check_name(name: &Text, diagnostics: &mut Diagnostics) -> bool {
     is_name
 }
 
-/// What a package is called in Rust.
+/// The name of a package in Rust.
 fn identifier(name: &str) -> String {
     name.replace('-', "_")
 }

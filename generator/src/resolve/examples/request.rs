@@ -33,8 +33,8 @@ impl<'a> SentPart<'a> {
         text(api, &self.value, self.type_)
     }
 
-    /// The texts of a list, or the one of another value.
-    fn texts(&self, api: &Api) -> Vec<String> {
+    /// The strings of a list, or the one of another value.
+    fn strings(&self, api: &Api) -> Vec<String> {
         match (api.target(self.type_), &self.value) {
             (Type::List(item), Json::Array(values)) if self.list != Some(ListStyle::Json) => {
                 values.iter().map(|value| text(api, value, item)).collect()
@@ -46,7 +46,7 @@ impl<'a> SentPart<'a> {
     /// The pairs of the query.
     pub(super) fn query(&self, api: &Api) -> Vec<String> {
         let name = encoded(self.name);
-        let values: Vec<String> = self.texts(api).iter().map(|text| encoded(text)).collect();
+        let values: Vec<String> = self.strings(api).iter().map(|text| encoded(text)).collect();
         match self.list {
             Some(ListStyle::Repeated) => values.into_iter().map(|value| format!("{name}={value}")).collect(),
             _ => vec![format!("{name}={}", values.join(","))],
@@ -66,13 +66,13 @@ impl<'a> SentPart<'a> {
             }
             file if *api.target(self.type_) == Type::File => vec![file],
             _ => {
-                let texts = match (self.list, &self.value) {
-                    (Some(ListStyle::Repeated), _) => self.texts(api),
-                    (Some(ListStyle::Comma), _) => vec![self.texts(api).join(",")],
+                let strings = match (self.list, &self.value) {
+                    (Some(ListStyle::Repeated), _) => self.strings(api),
+                    (Some(ListStyle::Comma), _) => vec![self.strings(api).join(",")],
                     (_, Json::String(text)) => vec![text.clone()],
                     _ => vec![self.json(api)],
                 };
-                return texts.iter().map(|text| form::text_part(self.name, text)).collect();
+                return strings.iter().map(|text| form::text_part(self.name, text)).collect();
             }
         };
         files.into_iter().map(|file| form::file_part(self.name, file)).collect()

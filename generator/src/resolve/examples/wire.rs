@@ -312,6 +312,10 @@ impl Checker<'_> {
         if body == expected.as_deref() {
             return;
         }
+        if body.is_some_and(|body| expected.as_deref() == Some(body.trim_end())) {
+            problems.push((start, "its body ends in white space, which the client does not send".into()));
+            return;
+        }
         let found = match body.map(json::parse) {
             None => None,
             Some(Ok(json)) => Some(json),
