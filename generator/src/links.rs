@@ -138,9 +138,9 @@ pub(crate) fn anchors(text: &str) -> Vec<String> {
         } else {
             let is_text = !line.trim().is_empty() && !line.trim_start().starts_with(['-', '*', '>', '|', '<', '`']);
             if is_text {
-                paragraph.push(line.trim())
+                paragraph.push(line.trim());
             } else {
-                paragraph.clear()
+                paragraph.clear();
             }
             continue;
         };

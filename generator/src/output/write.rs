@@ -173,9 +173,8 @@ fn remove_leftovers<'p>(owned: impl Iterator<Item = &'p str>, out: &Path) {
 ///
 /// Only a regular file is opened: to read a pipe or a device would be to wait for it.
 pub(super) fn read(path: &Path) -> io::Result<Option<String>> {
-    let content = fs::metadata(path).and_then(|metadata| match metadata.is_file() {
-        true => fs::read(path),
-        false => Err(io::Error::other("it is no regular file; move it away")),
+    let content = fs::metadata(path).and_then(|metadata| {
+        if metadata.is_file() { fs::read(path) } else { Err(io::Error::other("it is no regular file; move it away")) }
     });
     match content {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),

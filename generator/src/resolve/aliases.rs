@@ -48,8 +48,7 @@ fn chain(api: &Api, start: TypeId) -> Chain {
     let mut path = vec![start];
     let mut last = start;
     let mut is_too_long = false;
-    loop {
-        let TypeShape::Alias(target) = &api.type_definition(last).shape else { break };
+    while let TypeShape::Alias(target) = &api.type_definition(last).shape {
         let Some(next) = target.named() else { break };
         if next == start {
             return Chain::Circle(path);

@@ -116,14 +116,12 @@ fn check_member(api: &Api, is_sent: bool, field: &str, member: &Member, diagnost
 fn may_be_tag(api: &Api, tag: &str, type_: &Type) -> bool {
     match api.target(type_) {
         Type::Json => true,
-        // The response may have a value that an open enum does not list.
         Type::Named(id) => match &api.type_definition(*id).shape {
-            TypeShape::Enum(_) => true,
+            // An enum is open. Only a circle of names leads to a name, which was reported.
+            TypeShape::Enum(_) | TypeShape::Alias(_) => true,
             TypeShape::Union(Union::Kinds(kinds)) => {
                 kinds.iter().any(|(kind, type_)| *kind == JsonKind::String && may_be_tag(api, tag, type_))
             }
-            // Only a circle leads here, which was reported.
-            TypeShape::Alias(_) => true,
             TypeShape::Object(_) | TypeShape::Union(Union::Tagged { .. }) => false,
         },
         type_ => misfit(api, &tag.into(), type_).is_none(),

@@ -217,7 +217,9 @@ fn remove_examples(spec: &mut Spec) {
     fn remove(node: &mut Node) {
         if let Value::Mapping(entries) = &mut node.value {
             entries.retain(|entry| entry.key.value != "examples");
-            entries.iter_mut().for_each(|entry| remove(&mut entry.value));
+            for entry in entries {
+                remove(&mut entry.value);
+            }
         }
     }
     spec.source.sections.iter_mut().for_each(|file| remove(&mut file.node));
