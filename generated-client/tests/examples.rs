@@ -347,8 +347,8 @@ async fn message_that_two_pages_have_is_exported_once() {
         fake.on(ListMessages::OPERATION).times(1).json(200, json!({ "messages": messages }));
     }
     let ended = run_at(&fake, "chat", "message_export", &["lobby"]).await;
-    let lines: String = (1..=3).map(|id| format!("{}\n", message(id, "ada", "hello", day + id))).collect();
-    assert_eq!(ended.stdout, lines);
+    let lines: Vec<_> = (1..=3).map(|id| message(id, "ada", "hello", day + id).to_string()).collect();
+    assert_eq!(ended.stdout, lines.join("\n") + "\n");
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::source::url::is_url;
+
 /// A link of a text, with what stands around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Link<'a> {
@@ -61,7 +63,7 @@ pub(crate) enum Target<'a> {
     Url,
     /// An item of the client, which rustdoc looks up.
     Item,
-    /// A file next to the guide, which is not in the documentation.
+    /// A file next to the guide, which is not in the documentation, or no address at all.
     File,
 }
 
@@ -71,14 +73,46 @@ impl<'a> Target<'a> {
             Self::Heading(heading)
         } else if let Some((name, heading)) = guide(target) {
             Self::Guide { name, heading: heading.strip_prefix('#') }
-        } else if target.contains("://") || target.starts_with("mailto:") {
+        } else if is_url(target) || target.strip_prefix("mailto:").is_some_and(|address| address.contains('@')) {
             Self::Url
-        } else if target.contains(['/', '.', ' ', '?']) {
-            Self::File
-        } else {
+        } else if is_item(target) {
             Self::Item
+        } else {
+            Self::File
         }
     }
+}
+
+/// Whether a target is the path of an item, such as `crate::Client`, perhaps with its kind: `fn@crate::list`, `list()`.
+fn is_item(target: &str) -> bool {
+    let path = target.split_once('@').map_or(target, |(_, path)| path);
+    let path = path.strip_suffix("()").or_else(|| path.strip_suffix('!')).unwrap_or(path);
+    let is_name = |name: &str| {
+        let name = name.split_once('<').map_or(name, |(name, _)| name);
+        !name.is_empty() && name.chars().all(|character| character.is_alphanumeric() || character == '_')
+    };
+    let path = path.split_once('#').map_or(path, |(path, _)| path);
+    path.split("::").all(is_name)
+}
+
+/// The targets of `href` and `src` in the HTML of a line, with their offsets.
+pub(crate) fn html(line: &str) -> Vec<(usize, &str)> {
+    let mut targets = Vec::new();
+    for attribute in ["href=", "src="] {
+        for (at, _) in line.match_indices(attribute) {
+            let before = &line[..at];
+            let is_in_tag = before.rfind('<').is_some_and(|open| !before[open..].contains('>'));
+            let is_code = before.matches('`').count() % 2 == 1;
+            let start = at + attribute.len();
+            let quote = line[start..].chars().next().filter(|quote| matches!(quote, '"' | '\''));
+            if let Some(quote) = quote.filter(|_| is_in_tag && !is_code && before.ends_with(char::is_whitespace))
+                && let Some(end) = line[start + 1..].find(quote)
+            {
+                targets.push((start + 1, &line[start + 1..start + 1 + end]));
+            }
+        }
+    }
+    targets
 }
 
 /// The anchors of the headings of a Markdown text, as rustdoc and code hosts make them.
@@ -86,13 +120,32 @@ pub(crate) fn anchors(text: &str) -> Vec<String> {
     let mut anchors: Vec<String> = Vec::new();
     let mut counts: HashMap<String, usize> = HashMap::new();
     let mut is_code = false;
+    // The lines of a paragraph, which an underline makes a heading.
+    let mut paragraph: Vec<&str> = Vec::new();
     for line in text.lines() {
         is_code ^= line.trim_start().starts_with("```");
         let hashes = line.len() - line.trim_start_matches('#').len();
-        let Some(heading) = line[hashes..].strip_prefix(' ').filter(|_| !is_code && (1..=6).contains(&hashes)) else {
+        let own = line[hashes..].strip_prefix(' ').filter(|_| (1..=6).contains(&hashes));
+        let is_underline =
+            |sign: char| !line.trim_end().is_empty() && line.trim_end().chars().all(|found| found == sign);
+        let heading = if is_code {
+            paragraph.clear();
+            continue;
+        } else if let Some(own) = own {
+            own.to_owned()
+        } else if !paragraph.is_empty() && (is_underline('-') || is_underline('=')) {
+            paragraph.join(" ")
+        } else {
+            let is_text = !line.trim().is_empty() && !line.trim_start().starts_with(['-', '*', '>', '|', '<', '`']);
+            if is_text {
+                paragraph.push(line.trim());
+            } else {
+                paragraph.clear();
+            }
             continue;
         };
-        let anchor = anchor(heading);
+        paragraph.clear();
+        let anchor = anchor(&heading);
         let count = counts.entry(anchor.clone()).or_default();
         anchors.push(if *count == 0 { anchor } else { format!("{anchor}-{count}") });
         *count += 1;
@@ -161,6 +214,14 @@ mod tests {
             ("de/paging.md", Target::File),
             ("picture.png", Target::File),
             ("paging.md \"Paging\"", Target::File),
+            ("javascript:alert(1", Target::File),
+            ("ftp://x.example", Target::File),
+            ("https://", Target::File),
+            ("", Target::File),
+            ("fn@crate::list", Target::Item),
+            ("crate::Client::list()", Target::Item),
+            ("crate::list!", Target::Item),
+            ("Vec<T>", Target::Item),
         ] {
             assert_eq!(Target::of(target), expected, "{target}");
         }
@@ -168,8 +229,9 @@ mod tests {
 
     #[test]
     fn anchors_are_made_of_headings() {
-        let text = "# All pages\n\n```\n# no heading\n```\n## `next`, and [so on](x.md)!\n### Twice\n### Twice\n#no\n";
-        assert_eq!(anchors(text), ["all-pages", "next-and-so-on", "twice", "twice-1"]);
+        let text = "# All pages\n\n```\n# no heading\n```\n## `next`, and [so on](x.md)!\n### Twice\n### Twice\n#no\n\n\
+                    Y z\n---\n\nTwo\nlines\n===\n\n- item\n---\n\n---\n";
+        assert_eq!(anchors(text), ["all-pages", "next-and-so-on", "twice", "twice-1", "y-z", "two-lines"]);
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use crate::source::format;
-use crate::source::shape::{Kind, Shape, URL_PATTERN};
+use crate::source::shape::{Kind, Shape};
+use crate::source::url::PAGE_PATTERN;
 
 /// How a file is told to be of a kind: a key that no other kind of file needs.
 const TELLING_KEYS: &[(&str, &str)] = &[
@@ -80,7 +81,7 @@ fn kind_schema(kind: &Kind, definitions: &mut BTreeMap<String, Value>) -> Value 
         Kind::Bool => json!({ "type": "boolean" }),
         Kind::Integer => json!({ "type": "integer" }),
         Kind::Date => json!({ "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$" }),
-        Kind::Url => json!({ "type": "string", "pattern": URL_PATTERN }),
+        Kind::Url => json!({ "type": "string", "pattern": PAGE_PATTERN }),
         Kind::Scalar => scalar(),
         Kind::Scalars => json!({ "anyOf": [scalar(), { "type": "array", "items": scalar() }] }),
         Kind::OneOf(words) => {

@@ -233,7 +233,7 @@ fn odd_yaml_is_explained() {
         ("two documents", "format: 1\n---\nformat: 1\n".into(), &["E0102", "odd.yaml:2:1", "one YAML document"]),
         ("many documents", "---\n".repeat(deep), &["E0102", "odd.yaml:2:1", "one YAML document"]),
         ("a directive", "%YAML 9.9\n---\nformat: 1\n".into(), &["error[E", "odd.yaml"]),
-        ("half a directive", "%YAML\n".into(), &["E0101", "odd.yaml:1:"]),
+        ("half a directive", "%YAML\n".into(), &["E0102", "odd.yaml:1:"]),
         ("a date", "format: 2024-01-01\n".into(), &["E0107", "odd.yaml:1:9", "`2024-01-01` is not known here"]),
         (
             "a huge integer",
@@ -377,6 +377,11 @@ fn what_is_no_file_is_explained() {
     symlink("../.items", folder.path("shop/items.yaml")).expect("links can be made");
     check([("a link to a file".to_owned(), folder, vec!["right: "])]);
 
+    // A location names its file in one line.
+    let folder = Folder::new();
+    folder.write("shop/a\nb\u{1b}.yaml", "[");
+    check([("control characters in a name".to_owned(), folder, vec!["E0101", "shop/a\\nb\\u{1b}.yaml:1:"])]);
+
     // A link to a folder is not followed: it may lead to one that contains it.
     let folder = Folder::new();
     symlink(".", folder.path("loop")).expect("links can be made");
@@ -484,13 +489,25 @@ fn odd_values_are_explained() {
 #[test]
 fn large_specs_are_read_in_time() {
     let used = "response: { fields: { name: string, label: string, first: T0 } }";
+    let next = |count: usize, n: usize| if n + 1 == count { "int".to_owned() } else { format!("T{}", n + 1) };
     let chain = |count: usize| -> String {
-        let next = |n: usize| if n + 1 == count { "int".to_owned() } else { format!("T{}", n + 1) };
-        (0..count).map(|n| format!("  T{n}: {{ doc: T., fields: {{ next: {} }} }}\n", next(n))).collect()
+        (0..count).map(|n| format!("  T{n}: {{ doc: T., fields: {{ next: {} }} }}\n", next(count, n))).collect()
     };
     let circle = chain(1_000).replace("next: int", "next: T0");
     let misspelt = (0..500).map(|n| format!("  T{n}: {{ doc: T., fields: {{ next: U{n} }} }}\n")).collect();
-    let cases: [(&str, String, &[&str]); 3] = [
+    let endless = circle.replace("{ next: ", "{ next: { required: true, doc: N., type: ").replace(" } }", " } } }");
+    let aliases = (0..3_000).map(|n| format!("  T{n}: {{ doc: T., type: {} }}\n", next(3_000, n))).collect();
+    let near = |kind: &str| -> String {
+        (0..1_500).map(|n| format!("  {kind}{n:04}: {{ doc: T., fields: {{ next: Thinh{n:04} }} }}\n")).collect()
+    };
+    let cases: [(&str, String, &[&str]); 6] = [
+        ("a circle of types without values", endless, &["E0206", "T0 -> T1", "\n1 mistake in"]),
+        ("names in a row", aliases, &["E0206", "through more than 16 other names", "\n1 mistake in"]),
+        (
+            "unknown types beside near ones",
+            format!("  T0: {{ doc: T., type: int }}\n{}", near("Thing")),
+            &["E0202", "did you mean `Thing"],
+        ),
         ("a chain of types", chain(1_000), &["right: "]),
         ("a circle of types", circle, &["right: "]),
         ("unknown types", misspelt, &["E0202", "there is no type `U0`", "did you mean `T0`?"]),

@@ -44,6 +44,11 @@ pub(crate) fn runtime(folders: &[&Path]) -> Result<PathBuf, Box<dyn Error>> {
     Ok(root(folders)?.join(RUNTIME))
 }
 
+/// Whether a folder is another one, or would be in it.
+pub(crate) fn is_within(folder: &Path, other: &Path) -> bool {
+    absolute(folder).zip(absolute(other)).is_some_and(|(folder, other)| folder.starts_with(other))
+}
+
 /// A folder as an absolute path without `..`, whether it exists or not.
 fn absolute(folder: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(folder).ok()?;

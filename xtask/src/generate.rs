@@ -12,6 +12,9 @@ use crate::spec;
 
 pub(crate) fn run(options: &GenerateOptions, arguments: &Arguments) -> Report {
     let start = Instant::now();
+    if !options.check {
+        spec::check_output(arguments, &options.out.out)?;
+    }
     let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
     let out = &options.out.out;
     let files = resolved.emit(&spec::settings(arguments, out)?);

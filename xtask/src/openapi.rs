@@ -9,6 +9,9 @@ use crate::report::{Outcome, Report};
 use crate::spec;
 
 pub(crate) fn run(options: &OpenApiOptions, arguments: &Arguments) -> Report {
+    if !options.check {
+        spec::check_output(arguments, &options.out)?;
+    }
     let Some((resolved, documents)) = spec::openapi(arguments)? else { return Ok(Outcome::Findings) };
     if let Some(product) = &options.product {
         let Some((name, text)) = documents.product(product) else {

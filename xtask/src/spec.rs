@@ -47,6 +47,23 @@ pub(crate) fn openapi(arguments: &Arguments) -> io::Result<Option<(Resolved, Ope
     }
 }
 
+/// Checks that a folder for generated files is not the spec, nor a folder in it: every file below it is a part of the spec.
+///
+/// # Errors
+/// With the paths, if it is.
+pub(crate) fn check_output(arguments: &Arguments, out: &Path) -> Result<(), Box<dyn Error>> {
+    if checkout::is_within(out, &arguments.spec) {
+        return Err(format!(
+            "nothing was written: {} is inside the spec {}, where every file is a part of the spec; choose a different \
+             folder with `--out`",
+            out.display(),
+            arguments.spec.display()
+        )
+        .into());
+    }
+    Ok(())
+}
+
 pub(crate) fn style(arguments: &Arguments) -> Style {
     let colored = match arguments.color {
         ColorChoice::Always => true,

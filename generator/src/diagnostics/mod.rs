@@ -232,6 +232,8 @@ impl Diagnostic {
             clip(text);
             *text = characters::visible(text);
         }
+        // A title is one line.
+        self.message = self.message.replace('\n', "<U+000A>");
     }
 }
 
@@ -299,6 +301,11 @@ impl Diagnostics {
                 None => self.left_out += more,
             }
         }
+    }
+
+    /// Whether a mistake was reported at a place, by which others are recognized that follow from it.
+    pub(crate) fn has_any_at(&self, place: Place) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.place == place)
     }
 
     /// Whether nothing was found.

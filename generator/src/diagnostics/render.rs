@@ -103,7 +103,7 @@ fn render(group: &[&Diagnostic], count: usize, sources: &SourceMap, renderer: &R
 fn excerpt<'a>(marks: Vec<Mark<'a>>, sources: &'a SourceMap) -> Vec<Element<'a>> {
     let Some(first) = marks.first() else { return Vec::new() };
     let file = sources.file(first.place.file);
-    let path = file.path.display().to_string();
+    let path = file.shown_path();
     let (line, column) = file.line_and_column(first.place.start);
     let Some(window) = window(&marks, file) else {
         let origin = Origin::path(path).line(line).char_column(column);

@@ -25,11 +25,31 @@ pub(crate) fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Optio
         .iter()
         .map(AsRef::as_ref)
         .filter(|word| word.len() <= MAX_LENGTH && word.chars().count().abs_diff(length) <= MAX_DISTANCE);
-    let scored = comparable.map(|word| (strsim::damerau_levenshtein(&unknown, &word.to_lowercase()), word));
-    let (distance, word) = scored.min_by_key(|(distance, _)| *distance)?;
+    let mut nearest: Option<(usize, &str)> = None;
+    for word in comparable {
+        let distance = distance(&unknown, &word.to_lowercase());
+        if nearest.is_none_or(|(least, _)| distance < least) {
+            nearest = Some((distance, word));
+        }
+        // No other word is nearer.
+        if distance == 0 {
+            break;
+        }
+    }
+    let (distance, word) = nearest?;
     let allowed = (length.max(word.chars().count()) / 3).clamp(1, MAX_DISTANCE);
     // Of words that have nothing in common, none is near.
     (distance <= allowed && distance < length).then_some(word)
+}
+
+/// The number of edits between two words, of which the common start and end are not compared: names of many types differ
+/// in little.
+fn distance(one: &str, other: &str) -> usize {
+    let start = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let (one, other) = (&one[start..], &other[start..]);
+    let end: usize =
+        one.chars().rev().zip(other.chars().rev()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    strsim::osa_distance(&one[..one.len() - end], &other[..other.len() - end])
 }
 
 #[cfg(test)]

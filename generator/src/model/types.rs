@@ -161,6 +161,18 @@ impl JsonKind {
     /// All of them, in the order of the format.
     pub const ALL: &'static [Self] = &[Self::String, Self::Number, Self::Bool, Self::List, Self::Object];
 
+    /// The kind of a value; null has none.
+    pub fn of(json: &serde_json::Value) -> Option<Self> {
+        match json {
+            serde_json::Value::Null => None,
+            serde_json::Value::Bool(_) => Some(Self::Bool),
+            serde_json::Value::Number(_) => Some(Self::Number),
+            serde_json::Value::String(_) => Some(Self::String),
+            serde_json::Value::Array(_) => Some(Self::List),
+            serde_json::Value::Object(_) => Some(Self::Object),
+        }
+    }
+
     /// The word of the spec.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -118,11 +118,18 @@ impl Scope {
     ) {
         let item = item.into();
         let key = if self.has_files { identifier.to_ascii_lowercase() } else { identifier.clone() };
+        // A wrong name is reported already, as is another clash of the same element.
         let diagnostic = match self.owners.get(&key) {
             None => {
                 self.owners.insert(key, Owner::Spec { place, item, spelling: identifier });
                 return;
             }
+            Some(Owner::Spec { place: first, .. })
+                if diagnostics.has_any_at(place) || diagnostics.has_any_at(*first) =>
+            {
+                return;
+            }
+            Some(Owner::Reserved(_)) if diagnostics.has_any_at(place) => return,
             Some(Owner::Spec { place: first, item: other, spelling }) => {
                 let names = if *spelling == identifier {
                     format!("would be called `{identifier}` in Rust")
@@ -132,7 +139,9 @@ impl Scope {
                 let problem = format!("two things in {} {names}: {other} and {item}", self.what);
                 let diagnostic = Diagnostic::error(Id::RustName, place, problem);
                 // Both can be made from one element.
-                if *first == place { diagnostic } else { diagnostic.related(*first, "the other one") }
+                let diagnostic = if *first == place { diagnostic } else { diagnostic.related(*first, "the other one") };
+                // All that clash with one element have one cause.
+                diagnostic.cause(format!("{} {key}", self.what))
             }
             Some(Owner::Reserved(because)) => Diagnostic::error(
                 Id::RustName,

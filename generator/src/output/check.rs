@@ -62,6 +62,7 @@ pub fn check(files: &FileSet, out: &Path) -> io::Result<Vec<Drift>> {
         let kind = match &found {
             Some(found) if found == expected => continue,
             None => DriftKind::Missing,
+            Some(found) if path == MANIFEST && !manifest::is_one(found) => DriftKind::InTheWay,
             // The manifest has no hash of its own; it follows the files that it lists.
             Some(_) if path == MANIFEST => DriftKind::SpecChanged,
             Some(found) => match old.get(path) {

@@ -37,6 +37,7 @@ const MAX_ATTEMPTS: usize = 10;
 /// overwritten that is in no manifest. Nothing is written then.
 pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
     let mut result = Written::default();
+    refuse_dangling(out)?;
     let manifest_path = out.join(MANIFEST);
     let old = owned(files, &manifest_path)?;
     for path in files.iter().map(|(path, _)| path).chain(old.keys().map(String::as_str)) {
@@ -85,6 +86,7 @@ pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
 /// As for [`write()`].
 pub fn write_one(files: &FileSet, path: &str, out: &Path, is_own: impl FnOnce(&str) -> bool) -> io::Result<bool> {
     let Some(text) = files.get(path) else { return Ok(false) };
+    refuse_dangling(out)?;
     let manifest_path = out.join(MANIFEST);
     let mut old = owned(files, &manifest_path)?;
     let mut one = FileSet { command: files.command, ..FileSet::default() };
@@ -108,6 +110,14 @@ fn owned(files: &FileSet, manifest_path: &Path) -> io::Result<BTreeMap<String, S
     if let Some(command) = manifest::other_command(&text, files) {
         let message = format!(
             "nothing was written: {} lists files of `{command}`, which would be removed; choose a different folder",
+            manifest_path.display()
+        );
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+    }
+    if !manifest::is_one(&text) {
+        let message = format!(
+            "nothing was written: {} is no list of generated files, and would be overwritten; \
+             choose a different folder, or move it away",
             manifest_path.display()
         );
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
@@ -160,8 +170,13 @@ fn remove_leftovers<'p>(owned: impl Iterator<Item = &'p str>, out: &Path) {
 }
 
 /// The text of a file; `None` if there is none. Text that is not UTF-8 is no text of ours.
+///
+/// Only a regular file is opened: to read a pipe or a device would be to wait for it.
 pub(super) fn read(path: &Path) -> io::Result<Option<String>> {
-    match fs::read(path) {
+    let content = fs::metadata(path).and_then(|metadata| {
+        if metadata.is_file() { fs::read(path) } else { Err(io::Error::other("it is no regular file; move it away")) }
+    });
+    match content {
         Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(at(path, "can't read", &error)),
@@ -224,6 +239,22 @@ fn refuse_links(out: &Path, path: &str) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// A link to a folder that is not there looks like a file that is in the way.
+fn refuse_dangling(out: &Path) -> io::Result<()> {
+    let is_dangling = |folder: &&Path| folder.is_symlink() && !folder.exists();
+    match out.ancestors().find(is_dangling) {
+        Some(link) => {
+            let message = format!(
+                "nothing was written: {} is a symbolic link to a folder that does not exist; create the folder, or remove \
+                 the link",
+                link.display()
+            );
+            Err(io::Error::new(io::ErrorKind::NotFound, message))
+        }
+        None => Ok(()),
+    }
 }
 
 fn remove_empty_folders(out: &Path, path: &Path) {

@@ -10,13 +10,22 @@ pub(super) fn check(api: &mut Api, diagnostics: &mut Diagnostics) -> bool {
     for (product, types) in api.products.iter().map(|product| &product.types).enumerate() {
         for index in 0..types.len() {
             let id = TypeId { product, index };
-            if let Some(path) = circle(api, id) {
-                // The circle is reported once, at its first type.
-                if path.iter().all(|other| !circular.contains(other)) {
-                    report(api, &path, diagnostics);
+            match chain(api, id) {
+                Chain::Ends => continue,
+                Chain::Circle(path) => {
+                    // The circle is reported once, at its first type.
+                    if path.iter().all(|other| !circular.contains(other)) {
+                        report(api, &path, diagnostics);
+                    }
                 }
-                circular.push(id);
+                Chain::TooLong(next) => {
+                    // Reported once, at the first name that is too far from the type.
+                    if matches!(chain(api, next), Chain::Ends) {
+                        report_length(api, id, diagnostics);
+                    }
+                }
             }
+            circular.push(id);
         }
     }
     for id in &circular {
@@ -25,24 +34,53 @@ pub(super) fn check(api: &mut Api, diagnostics: &mut Diagnostics) -> bool {
     circular.is_empty()
 }
 
-/// The aliases that lead from a type back to itself, or too far.
-fn circle(api: &Api, start: TypeId) -> Option<Vec<TypeId>> {
+/// Where the aliases lead that start at a type.
+enum Chain {
+    /// To a type, or into a circle that this type is not in.
+    Ends,
+    /// Back to the type itself.
+    Circle(Vec<TypeId>),
+    /// Through more names than are followed; the second of them.
+    TooLong(TypeId),
+}
+
+fn chain(api: &Api, start: TypeId) -> Chain {
     let mut path = vec![start];
-    loop {
-        let TypeShape::Alias(target) = &api.type_definition(*path.last()?).shape else { return None };
-        let next = target.named()?;
+    let mut last = start;
+    let mut is_too_long = false;
+    while let TypeShape::Alias(target) = &api.type_definition(last).shape {
+        let Some(next) = target.named() else { break };
         if next == start {
-            return Some(path);
+            return Chain::Circle(path);
         }
         // A circle that this one only leads into is another type's.
         if path.contains(&next) {
-            return None;
+            return Chain::Ends;
         }
         path.push(next);
-        if path.len() > MAX_ALIASES {
-            return Some(path);
+        last = next;
+        is_too_long = path.len() > MAX_ALIASES + 1;
+        if path.len() > MAX_CIRCLE {
+            break;
         }
     }
+    if is_too_long { Chain::TooLong(path[1]) } else { Chain::Ends }
+}
+
+/// A circle of more names than this is reported as a chain that is too long.
+const MAX_CIRCLE: usize = 4 * MAX_ALIASES;
+
+fn report_length(api: &Api, id: TypeId, diagnostics: &mut Diagnostics) {
+    let definition = api.type_definition(id);
+    diagnostics.push(
+        Diagnostic::error(
+            Id::Contradiction,
+            definition.name.place,
+            format!("`{}` leads to a type through more than {MAX_ALIASES} other names", definition.name.value),
+        )
+        .expected(format!("up to {MAX_ALIASES} names between this one and a type with a shape of its own"))
+        .help("name the type itself, and not another name of it"),
+    );
 }
 
 fn report(api: &Api, path: &[TypeId], diagnostics: &mut Diagnostics) {
@@ -52,7 +90,7 @@ fn report(api: &Api, path: &[TypeId], diagnostics: &mut Diagnostics) {
     let mut diagnostic = Diagnostic::error(
         Id::Contradiction,
         first.name.place,
-        format!("these names lead in a circle, or never to a type: {}", names.join(" -> ")),
+        format!("these names lead in a circle: {}", names.join(" -> ")),
     )
     .expected("a type that is another name of something else in the end")
     .help("give one of them `fields`, `enum`, `union`, or a `type` outside of the circle");

@@ -42,11 +42,15 @@ pub(super) fn without<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> 
     Cow::Owned(source)
 }
 
-/// The sections of which most operations are in an earlier section too, with that section.
+/// The sections of which most operations are in another section too, with that section.
 fn copies(source: &Source) -> Vec<(usize, usize)> {
     let mut known: HashMap<Sent, usize> = HashMap::new();
     let mut copies = Vec::new();
-    for (index, file) in source.sections.iter().enumerate() {
+    // A copied file keeps the `section` of its original. It comes last, however its file is called.
+    let is_renamed = |file: &ProductFile| file.node.string("section").as_ref() != Some(&file.stem);
+    let mut files: Vec<(usize, &ProductFile)> = source.sections.iter().enumerate().collect();
+    files.sort_by_key(|(_, file)| is_renamed(file));
+    for (index, file) in files {
         let operations = operations(source, file);
         let mut shared: HashMap<usize, usize> = HashMap::new();
         for operation in &operations {

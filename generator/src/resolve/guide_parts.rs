@@ -49,6 +49,18 @@ fn check_links(source: &Source, line: &str, (file, offset): (FileId, usize), dia
         let start = offset + line.len() - rest.len() - ")".len() - link.target.len();
         check_target(source, link.target, Place::of(file, start..start + link.target.len()), diagnostics);
     }
+    for (start, target) in links::html(line) {
+        let place = Place::of(file, offset + start..offset + start + target.len());
+        match Target::of(target) {
+            Target::Url | Target::Heading(_) => check_target(source, target, place, diagnostics),
+            // Only links of Markdown are rewritten for the documentation.
+            Target::Guide { .. } | Target::Item | Target::File => diagnostics.push(
+                Diagnostic::error(Id::Malformed, place, format!("HTML can't link to `{target}` in the documentation"))
+                    .expected("a URL, or `#heading`")
+                    .help("write a link of Markdown to a guide or an item, such as `[text](guide.md)`"),
+            ),
+        }
+    }
     // A target that links refer to by its label.
     let definition = line.strip_prefix('[').and_then(|rest| rest.split_once("]: "));
     if let Some((_, target)) = definition {

@@ -19,7 +19,9 @@ pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics)
     }
     let mut guides: Vec<Guide> = Vec::new();
     for name in listed {
-        ids::check_file(&name, "a guide", diagnostics);
+        if !ids::check_file(&name, "a guide", diagnostics) {
+            continue;
+        }
         if let Some(first) = guides.iter().find(|guide| guide.name.value == name.value) {
             diagnostics.push(
                 Diagnostic::error(
@@ -62,12 +64,20 @@ fn guide(source: &Source, api: &Api, name: Text, file: FileId, diagnostics: &mut
         None => (Vec::new(), Vec::new(), rest),
     };
     check_fences(text, file, diagnostics);
+    let summary = first_paragraph(body);
+    if summary.is_empty() {
+        diagnostics.push(
+            Diagnostic::error(Id::Malformed, Place::of(file, 0..first.len()), "a guide has no text below its title")
+                .expected("a first paragraph, which the list of guides shows")
+                .help("write what the guide is about"),
+        );
+    }
     let body_start = text.len() - body.trim_start().len();
     let parts = guide_parts::parts(source, api, (file, body_start), diagnostics);
     products.extend(products_of(api, &parts));
     products.sort_unstable();
     products.dedup();
-    Some(Guide { name, title: title.to_owned(), summary: first_paragraph(body), products, features, parts })
+    Some(Guide { name, title: title.to_owned(), summary, products, features, parts })
 }
 
 /// The products that the tables of a guide link to.

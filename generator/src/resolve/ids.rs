@@ -6,10 +6,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::names::is_device;
 use crate::source::Text;
 
-/// Reports an id that is not `snake_case`: it becomes part of paths, features and method names.
-pub(super) fn check(id: &Text, what: &str, diagnostics: &mut Diagnostics) {
+/// Reports an id that is not `snake_case`: it becomes part of paths, features and method names. Returns whether it is one.
+pub(super) fn check(id: &Text, what: &str, diagnostics: &mut Diagnostics) -> bool {
     if is_id(&id.value) {
-        return;
+        return true;
     }
     let likely = Some(id.value.to_snake_case()).filter(|likely| is_id(likely));
     diagnostics.push(
@@ -20,18 +20,20 @@ pub(super) fn check(id: &Text, what: &str, diagnostics: &mut Diagnostics) {
                 |likely| format!("write `{likely}`"),
             )),
     );
+    false
 }
 
-/// Reports an id that can't be the name of a file or a folder: of a product, a section or a guide.
-pub(super) fn check_file(id: &Text, what: &str, diagnostics: &mut Diagnostics) {
-    check(id, what, diagnostics);
-    if is_device(&id.value) {
-        diagnostics.push(
-            Diagnostic::error(Id::Malformed, id.place, format!("`{}` is no id for {what}", id.value))
-                .expected("a name that a file can have everywhere: Windows reserves this one for a device")
-                .help(format!("choose a longer name, such as `{}_items`", id.value)),
-        );
+/// Reports an id that can't be the name of a file or a folder: of a product, a section or a guide. Returns whether it can.
+pub(super) fn check_file(id: &Text, what: &str, diagnostics: &mut Diagnostics) -> bool {
+    if !is_device(&id.value) {
+        return check(id, what, diagnostics);
     }
+    diagnostics.push(
+        Diagnostic::error(Id::Malformed, id.place, format!("`{}` is no id for {what}", id.value))
+            .expected("a name that a file can have everywhere: Windows reserves this one for a device")
+            .help(format!("choose a longer name, such as `{}_items`", id.value.to_lowercase())),
+    );
+    false
 }
 
 fn is_id(text: &str) -> bool {

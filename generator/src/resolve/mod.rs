@@ -9,6 +9,7 @@ mod copies;
 mod documented;
 mod events;
 mod examples;
+mod finite;
 mod guide_parts;
 mod guides;
 mod headers;
@@ -43,7 +44,12 @@ pub(crate) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     api.guides = guides::resolve(source, &api, diagnostics);
     usage::resolve(&mut api, diagnostics);
     if aliases_are_sound && types_are_sound {
-        unions::check(&api, diagnostics);
+        let before = diagnostics.len();
+        unions::check(source, &api, diagnostics);
+        // A member that is no object was reported.
+        if diagnostics.len() == before {
+            finite::check(&api, diagnostics);
+        }
         types::check_absent(&api, diagnostics);
         events::check(&api, diagnostics);
     }

@@ -273,12 +273,23 @@ fn absent(node: &Node, type_: &Type, diagnostics: &mut Diagnostics) -> Vec<serde
     let mut values = Vec::new();
     for (node, scalar) in scalars.into_iter().filter_map(|node| Some((node, node.as_scalar()?))) {
         let value = scalar.to_json();
-        if (value.is_number() && is_number) || (value.is_string() && is_text) {
+        let fits = match type_ {
+            Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => value.is_i64(),
+            _ => (value.is_number() && is_number) || (value.is_string() && is_text),
+        };
+        if values.iter().any(|known| is_same(known, &value)) {
+            diagnostics.push(
+                Diagnostic::error(Id::Contradiction, node.place, format!("`{value}` is under `absent` twice"))
+                    .expected("each value once")
+                    .help("remove one of the two"),
+            );
+        } else if fits {
             values.push(value);
         } else {
             let help = match (is_number, is_text) {
                 (true, true) => "write a string or a number",
-                (true, _) => "write a number, without quotes",
+                (true, _) if *type_ == Type::Float => "write a number, without quotes",
+                (true, _) => "write a whole number, without quotes",
                 (_, true) => "write a string; in quotes if it looks like a number",
                 _ => "remove `absent`: it goes with strings, numbers and timestamps",
             };
@@ -321,9 +332,15 @@ pub(super) fn check_absent(api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// Whether two values are the same JSON: `1` and `1.0` are one number.
+fn is_same(one: &serde_json::Value, other: &serde_json::Value) -> bool {
+    one == other || one.as_f64().is_some_and(|number| Some(number) == other.as_f64())
+}
+
 fn may_be(api: &Api, value: &serde_json::Value, type_: &Type) -> bool {
     match api.target(type_) {
-        Type::Int | Type::Float | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => value.is_number(),
+        Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => value.is_i64(),
+        Type::Float => value.is_number(),
         Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText => value.is_string(),
         Type::Named(id) => match &api.type_definition(*id).shape {
             TypeShape::Enum(_) => value.is_string(),

@@ -1,10 +1,12 @@
 //! Types that are one of several.
 
+use super::examples::misfit;
 use super::type_expression::{self, Scope};
 use super::types::check_choice;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, JsonKind, Member, Notes, Type, TypeShape, Union};
+use crate::model::{Api, JsonKind, Member, Notes, Type, TypeDefinition, TypeShape, Union};
 use crate::source::node::{Entry, Node};
+use crate::source::{Place, Source};
 
 /// The shape of a type with `union`.
 pub(super) fn resolve(entry: &Entry, union: &Node, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeShape {
@@ -48,7 +50,7 @@ fn member(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option
 }
 
 /// Reports members that can't be what the union says, once all types are known.
-pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
+pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
     for definition in api.products.iter().flat_map(|product| &product.types) {
         let TypeShape::Union(union) = &definition.shape else { continue };
         match union {
@@ -63,7 +65,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
                     diagnostics.push(
                         Diagnostic::error(
                             Id::Contradiction,
-                            definition.name.place,
+                            kind_place(source, definition, *kind).unwrap_or(definition.name.place),
                             format!("`{type_}` of the union `{}` is no {}", definition.name.value, kind.as_str()),
                         )
                         .expected("under each kind a type that is written as this kind of JSON")
@@ -85,7 +87,18 @@ fn check_member(api: &Api, is_sent: bool, field: &str, member: &Member, diagnost
         return;
     };
     let own = object.fields.iter().find(|candidate| candidate.name.value == field);
-    if let Some(own) = own.filter(|_| is_sent) {
+    if let Some(own) = own.filter(|own| !may_be_tag(api, &member.value.value, &own.type_)) {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::Contradiction,
+                own.name.place,
+                format!("`{field}` has no value that is the text `{}`", member.value.value),
+            )
+            .expected("a type of which that text is a value: the union recognizes this member by it")
+            .related(member.value.place, "the member of the union")
+            .help("make the field a `string`, or an enum with this value, or remove it"),
+        );
+    } else if let Some(own) = own.filter(|_| is_sent) {
         diagnostics.push(
             Diagnostic::error(
                 Id::Contradiction,
@@ -97,6 +110,30 @@ fn check_member(api: &Api, is_sent: bool, field: &str, member: &Member, diagnost
             .help("remove the field: its value follows from which member it is"),
         );
     }
+}
+
+/// Whether the field by which a union recognizes its members can have a text.
+fn may_be_tag(api: &Api, tag: &str, type_: &Type) -> bool {
+    match api.target(type_) {
+        Type::Json => true,
+        Type::Named(id) => match &api.type_definition(*id).shape {
+            // An enum is open. Only a circle of names leads to a name, which was reported.
+            TypeShape::Enum(_) | TypeShape::Alias(_) => true,
+            TypeShape::Union(Union::Kinds(kinds)) => {
+                kinds.iter().any(|(kind, type_)| *kind == JsonKind::String && may_be_tag(api, tag, type_))
+            }
+            TypeShape::Object(_) | TypeShape::Union(Union::Tagged { .. }) => false,
+        },
+        type_ => misfit(api, &tag.into(), type_).is_none(),
+    }
+}
+
+/// The place of the kind of a union in the spec.
+fn kind_place(source: &Source, definition: &TypeDefinition, kind: JsonKind) -> Option<Place> {
+    let files = source.types.iter().chain(&source.events).chain(&source.sections);
+    let mut entries = files.flat_map(|file| file.node.get("types").map_or(&[][..], Node::entries));
+    let entry = entries.find(|entry| entry.key.place == definition.name.place)?;
+    Some(entry.value.get("union")?.get("kinds")?.get(kind.as_str())?.place)
 }
 
 fn fits(api: &Api, kind: JsonKind, type_: &Type) -> bool {

@@ -14,13 +14,18 @@ fn is_foreign(before: Option<char>, character: char) -> bool {
 /// The first character of a name that is not what it looks like.
 pub(crate) fn hidden(text: &str) -> Option<char> {
     with_previous(text)
-        .find(|(_, before, character)| is_foreign(*before, *character) || is_blank(*character))
+        .find(|(_, before, character)| is_foreign(*before, *character) || is_wrong_in_names(*character))
         .map(|(.., character)| character)
 }
 
 /// The first blank in a text that is not a space, with its offset in bytes.
 pub(super) fn wrong_blank(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| is_blank(*character))
+}
+
+/// The first character in a name that can't be seen there, with its offset in bytes.
+pub(super) fn wrong_in_name(text: &str) -> Option<(usize, char)> {
+    text.char_indices().find(|(_, character)| is_wrong_in_names(*character))
 }
 
 /// The first character that [`is_foreign`], with its offset in bytes.
@@ -34,7 +39,7 @@ pub(super) fn foreign(text: &str) -> Option<(usize, char)> {
 pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for (_, before, character) in with_previous(text) {
-        if is_foreign(before, character) || is_blank(character) {
+        if is_foreign(before, character) || is_wrong_in_names(character) {
             // Writing into a String can't fail.
             let _ = write!(out, "<U+{:04X}>", u32::from(character));
         } else {
@@ -44,9 +49,9 @@ pub(crate) fn visible(text: &str) -> String {
     out
 }
 
-/// A name with `blank` instead of blanks that look like a space, which are removed at its ends.
+/// A name with `blank` instead of characters that can't be seen in it, which are removed at its ends.
 pub(super) fn cleaned(text: &str, blank: &str) -> String {
-    text.trim_matches(is_blank).replace(is_blank, blank)
+    text.trim_matches(is_wrong_in_names).replace(is_wrong_in_names, blank)
 }
 
 /// How a character is called in messages.
@@ -54,11 +59,13 @@ pub(crate) fn name(character: char) -> String {
     let name = match character {
         '\0' => return "a NUL byte".into(),
         '\r' => return "a carriage return that is no part of a line end".into(),
+        '\t' => "a tab",
         '\u{a0}' | '\u{202f}' => "a no-break space",
         '\u{ad}' => "a soft hyphen",
         '\u{200b}' => "a zero-width space",
         '\u{200c}' | '\u{200d}' => "a zero-width joiner",
         '\u{feff}' => "a byte order mark",
+        _ if is_selector(character) => "a variation selector",
         _ if changes_direction(character) => "which changes the order in which text is shown",
         _ if is_blank(character) => "which looks like a space",
         _ => "which can't be seen",
@@ -71,10 +78,13 @@ fn with_previous(text: &str) -> impl Iterator<Item = (usize, Option<char>, char)
     text.char_indices().map(move |(offset, character)| (offset, before.replace(character), character))
 }
 
-/// Emoji and some scripts are written with joiners, which follow a character of theirs.
+/// Emoji and some scripts are written with joiners and variation selectors, which follow a character of theirs. The keys of
+/// telephones are emoji, too.
 fn is_invisible(before: Option<char>, character: char) -> bool {
+    let is_key = |before: char| before.is_ascii_digit() || matches!(before, '#' | '*');
     match character {
         '\u{200c}' | '\u{200d}' => before.is_none_or(|before| before.is_ascii()),
+        _ if is_selector(character) => before.is_none_or(|before| before.is_ascii() && !is_key(before)),
         '\u{ad}'
         | '\u{34f}'
         | '\u{61c}'
@@ -88,12 +98,27 @@ fn is_invisible(before: Option<char>, character: char) -> bool {
         | '\u{200f}'
         | '\u{2060}'..='\u{2065}'
         | '\u{206a}'..='\u{206f}'
+        | '\u{2800}'
         | '\u{3164}'
         | '\u{feff}'
         | '\u{ffa0}'
-        | '\u{fff9}'..='\u{fffb}' => true,
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e00ff}'
+        | '\u{e01f0}'..='\u{e0fff}' => true,
         _ => false,
     }
+}
+
+/// Variation selectors choose the look of the character before them.
+fn is_selector(character: char) -> bool {
+    matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+/// What prose can have and names can't: blanks other than the space, and variation selectors.
+fn is_wrong_in_names(character: char) -> bool {
+    is_blank(character) || is_selector(character) || character == '\t'
 }
 
 /// Blanks that are not the space of the keyboard. They are fine in prose, but not in names.
@@ -117,12 +142,21 @@ mod tests {
             ("room\u{200b}_id", "room<U+200B>_id", "room\u{200b}_id"),
             ("GET\u{a0}/v1\u{3000}", "GET<U+00A0>/v1<U+3000>", "GET_/v1"),
             ("a\u{200d}b", "a<U+200D>b", "a\u{200d}b"),
-            ("👨\u{200d}👩 ❤\u{fe0f}", "👨\u{200d}👩 ❤\u{fe0f}", "👨\u{200d}👩 ❤\u{fe0f}"),
+            ("👨\u{200d}👩 ❤", "👨\u{200d}👩 ❤", "👨\u{200d}👩 ❤"),
+            ("❤\u{fe0f}", "❤<U+FE0F>", "❤"),
+            ("a\tb", "a<U+0009>b", "a_b"),
+            ("a\u{e0061}\u{2800}", "a<U+E0061><U+2800>", "a\u{e0061}\u{2800}"),
             ("\u{202e}a", "<U+202E>a", "\u{202e}a"),
         ] {
             assert_eq!(visible(text), escaped, "{text:?}");
             assert_eq!(cleaned(text, "_"), clean, "{text:?}");
             assert_eq!(hidden(text).is_some(), escaped != text, "{text:?}");
+        }
+        for prose in ["❤\u{fe0f}", "1\u{fe0f}\u{20e3}", "\u{845b}\u{e0100}", "a\tb\u{a0}c"] {
+            assert_eq!(foreign(prose), None, "{prose:?}");
+        }
+        for prose in ["a\u{fe0f}", "\u{fe00}", "\u{e0001}", "\u{1d173}", "\u{1bca0}", "a\u{e0100}"] {
+            assert!(foreign(prose).is_some(), "{prose:?}");
         }
         assert_eq!(name('\u{a0}'), "U+00A0, a no-break space");
         assert_eq!(name('\u{2060}'), "U+2060, which can't be seen");

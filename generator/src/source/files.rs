@@ -69,6 +69,7 @@ impl Role {
 
 /// The folder of the guides, inside of the spec.
 const GUIDES: &str = "guides/";
+pub(crate) const GUIDES_FOLDER: &str = "guides";
 
 /// Names of files that are no part of a spec, wherever they are. The description of the format lists them.
 const IGNORED_NAMES: &[&str] = &["README.md", "Thumbs.db", "desktop.ini"];
@@ -241,6 +242,10 @@ fn help_for_rejected(folder: &str, file: &str) -> String {
             let separator = if folder.is_empty() { "" } else { "/" };
             format!("rename it to `{folder}{separator}{stem}.yaml`")
         }
+        (Some(_), None) if folder == "guides" => {
+            "the folder of the guides has no other files: move it into the folder of a product, or out of the spec"
+                .into()
+        }
         (Some(_), None) => "move it into the folder of a product, or out of the spec".into(),
         _ => "move it out of the spec".into(),
     }
@@ -251,16 +256,22 @@ fn conflict_marks(text: &str, role: &Role) -> Option<(Range<usize>, usize)> {
     let is_mark =
         |line: &str, mark: &str| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
     // In Markdown, a line of `=` is the underline of a heading.
-    let marks: &[&str] = match role {
-        Role::Guide { .. } => &["<<<<<<<", ">>>>>>>"],
-        _ => &["<<<<<<<", "|||||||", "=======", ">>>>>>>"],
-    };
+    let separator = if matches!(role, Role::Guide { .. }) { None } else { Some("=======") };
+    let marks = ["<<<<<<<", "|||||||", ">>>>>>>"];
+    // A single indented mark can be text about something else.
+    let has = |mark: &str| text.contains(mark) && text.lines().any(|line| is_mark(line.trim(), mark));
+    let has_both = has("<<<<<<<") && has(">>>>>>>");
     let mut found: Option<(Range<usize>, usize)> = None;
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        let content = line.trim_end();
-        if marks.iter().any(|mark| is_mark(content, mark)) {
-            let (_, count) = found.get_or_insert((start..start + content.len(), 0));
+        let content = line.trim();
+        let indentation = line.len() - line.trim_start().len();
+        // Text within YAML can have an underline, too.
+        let is_separator = indentation == 0 && separator.is_some_and(|mark| is_mark(content, mark));
+        let is_mark_of_any = (indentation == 0 || has_both) && marks.iter().any(|mark| is_mark(content, mark));
+        if is_separator || is_mark_of_any {
+            let first = start + indentation;
+            let (_, count) = found.get_or_insert((first..first + content.len(), 0));
             *count += usize::from(is_mark(content, "<<<<<<<"));
         }
         start += line.len();
@@ -323,7 +334,7 @@ pub(crate) fn role(name: &str) -> Option<Role> {
             "known_mistakes" => Some(Role::KnownMistakes),
             _ => None,
         },
-        Some((_, stem)) if stem.contains('/') => None,
+        Some((folder, stem)) if stem.contains('/') || folder == GUIDES_FOLDER => None,
         Some((product, "types")) => Some(Role::Types { product: product.to_owned() }),
         Some((product, "events")) => Some(Role::Events { product: product.to_owned() }),
         Some((product, stem)) => Some(Role::Section { product: product.to_owned(), stem: stem.to_owned() }),

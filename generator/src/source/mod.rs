@@ -1,11 +1,13 @@
 //! The first pass: the files of a spec as text and as nodes with places.
 
+pub(crate) mod calendar;
 pub(crate) mod characters;
 pub(crate) mod files;
 pub(crate) mod format;
 pub(crate) mod node;
 pub(crate) mod shape;
 mod text;
+pub(crate) mod url;
 pub(crate) mod yaml;
 
 pub use node::Text;
@@ -122,6 +124,10 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
         let mut newer = None;
         let node = role.shape().and_then(|shape| {
             let node = yaml::parse(source.map.file(*file), *file, &mut diagnostics)?;
+            if let (Role::Section { product, .. }, Some(other)) = (role, misnamed(&node)) {
+                diagnostics.push(misnamed_file(Place::start_of(*file), product, other));
+                return None;
+            }
             let place = node.get("format").map_or(node.place, |format| format.place);
             match upgrade(role, node, STEPS) {
                 Ok(node) => fit(node, &Kind::Fields(shape), &mut diagnostics),
@@ -197,6 +203,21 @@ fn differs_in_case(place: Place, name: &str, other: &str) -> Diagnostic {
     Diagnostic::error(Id::UnexpectedFile, place, format!("`{name}` and `{other}` differ in the case of letters only"))
         .expected("names that Windows and macOS can tell apart")
         .help(format!("rename `{name}`, or move it out of the spec"))
+}
+
+/// The name that a file of a product has if its content is no section; a copy of such a file is called differently.
+fn misnamed(node: &Node) -> Option<&'static str> {
+    let has = |key: &str| node.get(key).is_some();
+    if has("section") || has("operations") {
+        return None;
+    }
+    ["events", "types"].into_iter().find(|key| has(key))
+}
+
+fn misnamed_file(place: Place, product: &str, content: &str) -> Diagnostic {
+    Diagnostic::error(Id::UnexpectedFile, place, format!("this file has `{content}` and no `section`"))
+        .expected(format!("a section; the {content} of a product are in `{product}/{content}.yaml`"))
+        .help(format!("move its content to `{product}/{content}.yaml`, or the file out of the spec"))
 }
 
 /// Nothing else is said of such a file: what its keys mean is not known here.

@@ -147,7 +147,9 @@ impl Scalar {
                 .or_else(|_| {
                     // Words such as `inf` or `nan` parse as floats in Rust but are texts in JSON.
                     let number = text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
-                    number.then(|| text.parse::<f64>().ok()).flatten().map(Into::into).ok_or(())
+                    // Numbers that are too large for JSON stay as they are written.
+                    let number = number.then(|| text.parse::<f64>().ok()).flatten();
+                    number.filter(|number| number.is_finite()).map(Into::into).ok_or(())
                 })
                 .unwrap_or_else(|()| text.into()),
         }

@@ -3,8 +3,10 @@
 //! One mistake must not hide the next, and must not be reported twice: what does not fit is
 //! reported here and left out of the result, so that later passes see only what is well-formed.
 
+use super::calendar::{is_day, is_month};
 use super::format::NOT_HERE;
 use super::node::{Entry, Node, Scalar, Value};
+use super::url::is_page;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 
 /// More keys than this are not listed beside a mistake.
@@ -82,8 +84,8 @@ pub(crate) fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Opt
         }
         (Value::Scalar(scalar), Kind::Bool) if is_bool(scalar) => Some(node),
         (Value::Scalar(scalar), Kind::Integer) if scalar.plain && scalar.text.parse::<i64>().is_ok() => Some(node),
-        (Value::Scalar(scalar), Kind::Date) if is_date(&scalar.text) => Some(node),
-        (Value::Scalar(scalar), Kind::Url) if is_url(&scalar.text) => Some(node),
+        (Value::Scalar(scalar), Kind::Date) if is_day(&scalar.text) || is_month(&scalar.text) => Some(node),
+        (Value::Scalar(scalar), Kind::Url) if is_page(&scalar.text) => Some(node),
         (Value::Scalar(scalar), Kind::OneOf(words)) if !scalar.is_null() => {
             if words.contains(&scalar.text.as_str()) {
                 return Some(node);
@@ -229,6 +231,9 @@ fn expectation(kind: &Kind) -> String {
 fn help_for(kind: &Kind, node: &Node) -> String {
     match (kind, &node.value) {
         (Kind::Bool, Value::Scalar(_)) => "write `true` or `false`, without quotes".into(),
+        (Kind::Integer, Value::Scalar(scalar)) if scalar.plain && scalar.text.parse::<f64>().is_ok() => {
+            "write a whole number; say under `doc` what a whole number can't say".into()
+        }
         (Kind::Integer, Value::Scalar(_)) => "write the number in digits, without quotes".into(),
         (Kind::Date, Value::Scalar(scalar)) if !scalar.is_null() => "write it as `2026-12-31` or `2026-12`".into(),
         (_, Value::Scalar(scalar)) if scalar.is_null() => "write a value after the colon, or remove the key".into(),
@@ -241,37 +246,6 @@ fn help_for(kind: &Kind, node: &Node) -> String {
         }
         (_, Value::Sequence(_)) => "write it as `key: value`, without `-` and `[`".into(),
         _ => "write `key: value` lines below it, with two more spaces before them".into(),
-    }
-}
-
-/// Whether a text is the address of a page, as [`URL_PATTERN`] says it.
-fn is_url(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-    !rest.is_empty() && !rest.starts_with(['/', '?', '#']) && !text.contains(char::is_whitespace)
-}
-
-/// The pattern of a URL, for the schema.
-pub(crate) const URL_PATTERN: &str = r"^https?://[^\s/?#]\S*$";
-
-/// Whether a text is a day or a month of the calendar that has no more than it says.
-fn is_date(text: &str) -> bool {
-    let numbers: Option<Vec<u32>> = text.split('-').map(|part| part.parse().ok()).collect();
-    let has_form = |pattern: &str| {
-        text.len() == pattern.len()
-            && text.chars().zip(pattern.chars()).all(|(a, b)| if b == '-' { a == b } else { a.is_ascii_digit() })
-    };
-    let days = |year: u32, month: u32| match month {
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    match numbers.as_deref() {
-        Some([_, month]) => has_form("0000-00") && (1..=12).contains(month),
-        Some([year, month, day]) => {
-            has_form("0000-00-00") && (1..=12).contains(month) && (1..=days(*year, *month)).contains(day)
-        }
-        _ => false,
     }
 }
 

@@ -68,6 +68,14 @@ impl SourceFile {
         Self { path, name, text, line_starts, marks }
     }
 
+    /// Its path in one line, with escapes for characters that a terminal would not show.
+    pub(crate) fn shown_path(&self) -> String {
+        let path = self.path.display().to_string();
+        path.chars()
+            .map(|letter| if letter.is_control() { letter.escape_debug().to_string() } else { letter.into() })
+            .collect()
+    }
+
     /// The byte offset of a line (from 1) and column (from 0, in characters).
     pub(crate) fn offset(&self, line: usize, column: usize) -> u32 {
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
@@ -148,7 +156,7 @@ impl SourceMap {
     pub fn describe(&self, place: Place) -> impl fmt::Display + '_ {
         let file = self.file(place.file);
         let (line, column) = file.line_and_column(place.start);
-        format!("{}:{line}:{column}", file.path.display())
+        format!("{}:{line}:{column}", file.shown_path())
     }
 }
 

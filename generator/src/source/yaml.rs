@@ -4,6 +4,7 @@
 //! reviewed line by line must say what it means where it stands; and no key twice in a mapping.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
@@ -31,8 +32,20 @@ enum Content {
 
 /// Reads one file. `None` if it can't be read as a whole; the reason is in `diagnostics`.
 pub(crate) fn parse(file: &SourceFile, id: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
-    let mut reader = Reader { file, id, diagnostics, stack: Vec::new(), root: None };
     let mut documents = 0;
+    if let Some(directive) = directive(file) {
+        diagnostics.push(
+            Diagnostic::error(
+                Id::YamlFeature,
+                Place::of(id, directive),
+                "directives (`%NAME`) are not part of the spec format",
+            )
+            .expected("a spec file, whose first key is `format: 1`")
+            .help("remove the line"),
+        );
+        return None;
+    }
+    let mut reader = Reader { file, id, diagnostics, stack: Vec::new(), root: None };
     for event in Parser::new_from_str(&file.text) {
         let (event, span) = match event {
             Ok(event) => event,
@@ -160,19 +173,23 @@ impl Reader<'_, '_> {
         let is_key = self.expects_key();
         let source = self.file.text.get(place.start as usize..place.end as usize);
         let written = source.filter(|_| !plain).unwrap_or(&text);
-        let Some((offset, character)) = characters::wrong_blank(written) else { return Some(text) };
+        let wrong = if is_key { characters::wrong_in_name(written) } else { characters::wrong_blank(written) };
+        let Some((offset, character)) = wrong else { return Some(text) };
         if !is_key && (!plain || text.contains(' ')) {
             return Some(text);
         }
         let what = if is_key { "key" } else { "value" };
         let (name, code) = (characters::name(character), u32::from(character));
+        let escape = if code > 0xffff { format!("\\U{code:08x}") } else { format!("\\u{code:04x}") };
         self.diagnostics.push(
             Diagnostic::error(Id::HiddenCharacter, place, format!("the {what} `{text}` contains {name}"))
                 .expected("a name without blanks, or with spaces")
-                .help(format!("write it again by hand; if it is meant, write `\\u{code:04x}` in double quotes")),
+                .help(format!("write it again by hand; if it is meant, write `{escape}` in double quotes")),
         );
+        // The blank of `key: value` is a part of the key then, and the value is lost.
+        let swallows_value = is_key && plain && text.contains(':');
         // Most keys are ids, which have no spaces.
-        (!is_key || offset > 0).then(|| characters::cleaned(&text, if is_key { "" } else { " " }))
+        (!swallows_value && (!is_key || offset > 0)).then(|| characters::cleaned(&text, if is_key { "" } else { " " }))
     }
 
     /// Whether the next scalar is a key.
@@ -279,11 +296,15 @@ impl Reader<'_, '_> {
             );
             return;
         }
-        let line = self.file.text.lines().nth(marker.line().saturating_sub(1)).unwrap_or_default();
-        let indentation = line.len() - line.trim_start().len();
-        let help = if line[..indentation].contains('\t') {
-            "YAML is indented with spaces: replace the tab at the start of the line by two spaces a level"
-        } else if marker.col() > MAX_KEY && error.info().starts_with("mapping values are not allowed") {
+        if let Some(place) = self.tab_after(marker.line()) {
+            self.diagnostics.push(
+                Diagnostic::error(Id::YamlSyntax, place, "this line is indented with a tab, which YAML does not allow")
+                    .expected("spaces")
+                    .help("replace the tab by two spaces a level; the file could not be read any further"),
+            );
+            return;
+        }
+        let help = if marker.col() > MAX_KEY && error.info().starts_with("mapping values are not allowed") {
             "shorten the key: it has more than 1024 characters, the most that YAML allows"
         } else {
             "check quotes, brackets and the indentation of this line and the one before; \
@@ -298,6 +319,20 @@ impl Reader<'_, '_> {
 }
 
 impl Reader<'_, '_> {
+    /// The tab that indents the line of an error, or the one after it: the parser stops at the end of the line before.
+    fn tab_after(&self, line: usize) -> Option<Place> {
+        let start = self.file.offset(line.max(1), 0) as usize;
+        let mut offset = start;
+        for line in self.file.text.get(start..)?.split_inclusive('\n').take(2) {
+            let indentation = &line[..line.len() - line.trim_start().len()];
+            if let Some(tab) = indentation.find('\t').filter(|_| !line.trim().is_empty()) {
+                return Some(Place::of(self.id, offset + tab..offset + tab + 1));
+            }
+            offset += line.len();
+        }
+        None
+    }
+
     /// A blank that only looks like a space, in the line of an error or the one before.
     fn wrong_blank_before(&self, line: usize) -> Option<(Place, char)> {
         let start = self.file.offset(line.saturating_sub(1).max(1), 0) as usize;
@@ -307,6 +342,19 @@ impl Reader<'_, '_> {
         let start = start + offset;
         Some((Place::of(self.id, start..start + character.len_utf8()), character))
     }
+}
+
+/// The line of the first directive, which can only be in front of the document.
+fn directive(file: &SourceFile) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in file.text.split_inclusive('\n') {
+        match line.trim_end() {
+            directive if directive.starts_with('%') => return Some(start..start + directive.len()),
+            empty if empty.is_empty() || empty.starts_with('#') => start += line.len(),
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// The length of the quoted text that `source` starts with.

@@ -527,6 +527,19 @@ pub(super) const CASES: &[Case] = &[
         told: &["shop.items.search.body.words:type parameter-type-changed"],
     },
     Case {
+        keys: &[("a parameter", "wire")],
+        before: &[
+            (ITEMS, "operations:\n", SEARCH),
+            (
+                ITEMS,
+                "    body:\n      words: { type: string",
+                "    query:\n      words: { type: list<string>, wire: comma",
+            ),
+        ],
+        edits: &[(ITEMS, "wire: comma", "wire: repeated")],
+        told: &["shop.items.search.query.words:wire list-style-changed"],
+    },
+    Case {
         keys: &[("a parameter", "value"), ("an example", "wire")],
         before: &[(ITEMS, "operations:\n", FIXED)],
         edits: &[

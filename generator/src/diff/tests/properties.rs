@@ -199,7 +199,8 @@ fn comments_and_line_ends_are_no_change() {
 /// Entries of mappings have no order, but for the few that code has too.
 #[test]
 fn the_order_of_entries_is_no_change() {
-    let old = load(OBSTACLE_COURSE);
+    let mut old = load(OBSTACLE_COURSE);
+    remove_examples(&mut old);
     let mut new = old.clone();
     reverse_all(&mut new);
     let changes = super::compare(&old, &new).changes;
@@ -208,6 +209,20 @@ fn the_order_of_entries_is_no_change() {
     let others: Vec<&Change> = changes.iter().filter(|change| !expected.contains(&change.kind.id().as_str())).collect();
     assert!(others.is_empty(), "{others:#?}");
     assert!(orders.contains("fields-reordered"), "the arguments of `new` have an order: {orders:?}");
+}
+
+/// The bodies of examples show the order of fields.
+fn remove_examples(spec: &mut Spec) {
+    use crate::source::node::{Node, Value};
+    fn remove(node: &mut Node) {
+        if let Value::Mapping(entries) = &mut node.value {
+            entries.retain(|entry| entry.key.value != "examples");
+            for entry in entries {
+                remove(&mut entry.value);
+            }
+        }
+    }
+    spec.source.sections.iter_mut().for_each(|file| remove(&mut file.node));
 }
 
 fn reverse_all(spec: &mut Spec) {

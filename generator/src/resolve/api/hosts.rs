@@ -6,6 +6,7 @@ use crate::resolve::operations::is_literal_segment;
 use crate::resolve::{headers, ids, lookup};
 use crate::source::Text;
 use crate::source::node::{Entry, Node};
+use crate::source::url::{is_host, is_port, split_port};
 
 /// A host with its auth. What is wrong with it is left out, so that operations can still name it.
 pub(super) fn host(entry: &Entry, api: &Api, diagnostics: &mut Diagnostics) -> Host {
@@ -117,10 +118,9 @@ fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
     let rest = url.value.strip_prefix("https://");
     let (host, port) = split_port(rest.unwrap_or_default());
     let has_more = host.contains(['/', '?', '#', '@', ' ']);
-    // `parse` allows a sign.
-    let is_number = |port: &str| port.starts_with(|first: char| first.is_ascii_digit());
-    let is_port = port.is_none_or(|port| is_number(port) && port.parse::<u16>().is_ok_and(|port| port > 0));
-    if !is_host(host) || !is_port {
+    let is_port = port.is_none_or(is_port);
+    let is_name = is_host(&filled(host, |_| None));
+    if !is_name || !is_port {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, url.place, format!("`{}` is not the URL of a host", url.value))
                 .expected("`https://` and a host name, nothing after it")
@@ -128,7 +128,7 @@ fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
                     Some("") => "write the name of the host behind it",
                     Some(_) if has_more => "a path that all operations share goes under `base_path`",
                     Some(_) if !is_port => "a port is a number from 1 to 65535",
-                    Some(_) => "a host name consists of letters, digits and `-`, with dots between its parts",
+                    Some(_) => "a host name consists of letters, digits and `-`, with dots between its parts, and does not end in a number",
                     None => "write `https://`: credentials must not travel where others can read them",
                 }),
         );
@@ -148,7 +148,8 @@ fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
         let known = api.configuration.iter().map(|value| &value.id);
         let value = lookup(&Text { value: name, place }, "configuration value", known, diagnostics);
         if let Some(value) = value.map(|index| &api.configuration[index])
-            && !value.example.chars().all(is_host_character)
+            && is_name
+            && !is_host(&filled(host, |id| (id == value.id.value).then(|| value.example.clone())))
         {
             diagnostics.push(
                 Diagnostic::error(
@@ -156,7 +157,7 @@ fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
                     place,
                     format!("the example of `{}` can't be a part of a host name", value.id.value),
                 )
-                .expected("a configuration value whose example has letters, digits, `-`, `_` and `.` only")
+                .expected("a configuration value whose example makes a valid host name, with letters, digits, `-`, `_` and `.`")
                 .related(value.id.place, "the configuration value")
                 .help(format!("correct its example `{}`, or the URL", value.example)),
             );
@@ -165,33 +166,16 @@ fn check_url(url: &Text, api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// The host of what follows `https://`, and its port.
-fn split_port(rest: &str) -> (&str, Option<&str>) {
-    let after_brackets = rest.rfind(']').map_or(0, |end| end + 1);
-    match rest[after_brackets..].rfind(':') {
-        Some(colon) => (&rest[..after_brackets + colon], Some(&rest[after_brackets + colon + 1..])),
-        None => (rest, None),
-    }
-}
-
-/// Whether a text is a host name, in which `{id}` stands for a part of one, or an address in brackets.
-fn is_host(host: &str) -> bool {
-    if let Some(address) = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')) {
-        return address.parse::<std::net::Ipv6Addr>().is_ok();
-    }
-    let mut plain = String::with_capacity(host.len());
-    let mut rest = host;
-    // Mistakes in the braces are reported separately.
+/// A URL with the same text for each `{id}`; mistakes in the braces are reported separately.
+fn filled(url: &str, value: impl Fn(&str) -> Option<String>) -> String {
+    let mut plain = String::with_capacity(url.len());
+    let mut rest = url;
     while let Some((before, after)) = rest.split_once('{') {
         plain.push_str(before);
-        plain.push('x');
-        rest = after.split_once('}').map_or("", |(_, after)| after);
+        let (id, after) = after.split_once('}').unwrap_or_default();
+        plain.push_str(&value(id).unwrap_or_else(|| "x".into()));
+        rest = after;
     }
     plain.push_str(rest);
-    let is_label = |label: &str| (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-');
-    plain.chars().all(is_host_character) && plain.split('.').all(is_label)
-}
-
-fn is_host_character(character: char) -> bool {
-    character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.')
+    plain
 }

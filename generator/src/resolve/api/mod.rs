@@ -9,8 +9,9 @@ mod rate_limits;
 pub(super) use hosts::{check_header, check_prefix};
 
 use super::{ids, lookup_in_api};
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, ConfigurationValue, Credential, Product};
+use crate::source::files::GUIDES_FOLDER;
 use crate::source::node::{Entry, Node, Value};
 use crate::source::{FileId, Place, Source, SourceMap, Text};
 
@@ -39,7 +40,17 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
     api.pagination_styles = styles.collect();
     api.hosts = entries(node, "hosts").iter().map(|entry| hosts::host(entry, &api, diagnostics)).collect();
     for entry in entries(node, "products") {
-        ids::check_file(&entry.key, "a product", diagnostics);
+        if ids::check_file(&entry.key, "a product", diagnostics) && entry.key.value == GUIDES_FOLDER {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Malformed,
+                    entry.key.place,
+                    format!("a product can't be called `{GUIDES_FOLDER}`"),
+                )
+                .expected("a name of a folder that has no guides")
+                .help("choose a different name: this one is the folder of the guides"),
+            );
+        }
         let host = entry
             .value
             .text("host")

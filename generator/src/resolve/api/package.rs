@@ -9,8 +9,11 @@ use crate::names::{is_device, is_keyword};
 use crate::source::Text;
 use crate::source::node::{Entry, Node};
 
-/// Packages of Rust itself, and names that cargo keeps for itself.
-const RESERVED: &[&str] = &["alloc", "build", "core", "deps", "examples", "incremental", "proc_macro", "std", "test"];
+/// Packages of Rust itself.
+const OF_RUST: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
+
+/// Names that cargo keeps for itself.
+const OF_CARGO: &[&str] = &["build", "deps", "examples", "incremental"];
 
 /// What every generated package has in its manifest: the runtime, and what its own tests use.
 const OWN_DEPENDENCIES: &[&str] = &["api-client-runtime", "tokio"];
@@ -23,8 +26,9 @@ const MAX_KEYWORD: usize = 20;
 /// Reads and checks the contents of the manifest.
 pub(super) fn package(node: &Node, diagnostics: &mut Diagnostics) -> Package {
     let name = node.text("crate").unwrap_or_else(|| Text { value: "client".into(), place: node.place });
-    check_name(&name, diagnostics);
-    check_crate_name(&name, diagnostics);
+    if check_name(&name, diagnostics) {
+        check_crate_name(&name, diagnostics);
+    }
     if let Some(version) = node.text("version") {
         check_version(&version, diagnostics);
     }
@@ -46,16 +50,13 @@ pub(super) fn package(node: &Node, diagnostics: &mut Diagnostics) -> Package {
         license: node.string("license").unwrap_or_default(),
         keywords: strings("keywords"),
         categories: strings("categories"),
-        dev_dependencies: entries(node, "dev_dependencies")
-            .iter()
-            .filter_map(|entry| dev_dependency(entry, &name, diagnostics))
-            .collect(),
+        dev_dependencies: dev_dependencies(entries(node, "dev_dependencies"), &name, diagnostics),
         name,
     }
 }
 
-/// Cargo allows more, but these are the names that packages have.
-fn check_name(name: &Text, diagnostics: &mut Diagnostics) {
+/// Cargo allows more, but these are the names that packages have. Returns whether it is one of them.
+fn check_name(name: &Text, diagnostics: &mut Diagnostics) -> bool {
     let is_name = name.value.starts_with(|first: char| first.is_ascii_lowercase())
         && name.value.len() <= MAX_NAME
         && name.value.chars().all(|character| matches!(character, 'a'..='z' | '0'..='9' | '-' | '_'));
@@ -66,13 +67,20 @@ fn check_name(name: &Text, diagnostics: &mut Diagnostics) {
                 .help("choose a name that cargo takes, such as `my-api-client`"),
         );
     }
+    is_name
+}
+
+/// The name of a package in Rust.
+fn identifier(name: &str) -> String {
+    name.replace('-', "_")
 }
 
 /// The package must not be taken for another one: of Rust, of its own dependencies, or for a word of the language.
 fn check_crate_name(name: &Text, diagnostics: &mut Diagnostics) {
-    let identifier = name.value.replace('-', "_");
-    let is_own = OWN_DEPENDENCIES.iter().any(|own| own.replace('-', "_") == identifier);
-    if is_own || is_keyword(&identifier) || RESERVED.contains(&identifier.as_str()) || is_device(&identifier) {
+    let identifier = identifier(&name.value);
+    let is_own = OWN_DEPENDENCIES.iter().any(|own| self::identifier(own) == identifier);
+    let is_reserved = OF_RUST.iter().chain(OF_CARGO).any(|reserved| *reserved == identifier);
+    if is_own || is_keyword(&identifier) || is_reserved || is_device(&identifier) {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, name.place, format!("a package can't be called `{}`", name.value))
                 .expected("a name that means nothing else to Rust, cargo, Windows or the generated code")
@@ -162,10 +170,30 @@ fn is_category(word: &str) -> bool {
     word.split("::").all(is_part)
 }
 
+fn dev_dependencies(entries: &[Entry], package: &Text, diagnostics: &mut Diagnostics) -> Vec<DevDependency> {
+    for (index, entry) in entries.iter().enumerate() {
+        let is_same = |other: &&Entry| identifier(&other.key.value) == identifier(&entry.key.value);
+        if let Some(first) = entries[..index].iter().find(is_same) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::DuplicateValue,
+                    entry.key.place,
+                    format!("`{}` and `{}` have the same name in Rust", first.key.value, entry.key.value),
+                )
+                .expected("packages that differ in more than `-` and `_`")
+                .related(first.key.place, "the other one")
+                .help("remove one of the two"),
+            );
+        }
+    }
+    entries.iter().filter_map(|entry| dev_dependency(entry, package, diagnostics)).collect()
+}
+
 fn dev_dependency(entry: &Entry, package: &Text, diagnostics: &mut Diagnostics) -> Option<DevDependency> {
     check_name(&entry.key, diagnostics);
-    let is_package = entry.key.value == package.value;
-    if is_package || OWN_DEPENDENCIES.contains(&entry.key.value.as_str()) {
+    let identifier = identifier(&entry.key.value);
+    let mut there = OWN_DEPENDENCIES.iter().chain(OF_RUST).copied().chain([package.value.as_str()]);
+    if there.any(|name| self::identifier(name) == identifier) {
         diagnostics.push(
             Diagnostic::error(Id::Contradiction, entry.key.place, format!("`{}` is there anyway", entry.key.value))
                 .expected("a package that the generated package does not use by itself")
@@ -181,7 +209,22 @@ fn dev_dependency(entry: &Entry, package: &Text, diagnostics: &mut Diagnostics) 
                 .help("correct it, as in `version: \"1\"`"),
         );
     }
-    for feature in node.texts("features").iter().filter(|feature| !is_feature(&feature.value)) {
+    let features = node.texts("features");
+    for (index, feature) in features.iter().enumerate() {
+        if let Some(first) = features[..index].iter().find(|first| first.value == feature.value) {
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::DuplicateValue,
+                    feature.place,
+                    format!("the feature `{}` is listed twice", feature.value),
+                )
+                .expected("each feature once")
+                .related(first.place, "first listed here")
+                .help("remove one of the two"),
+            );
+        }
+    }
+    for feature in features.iter().filter(|feature| !is_feature(&feature.value)) {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, feature.place, format!("`{}` is no name of a feature", feature.value))
                 .expected("letters, digits, `-`, `_`, `+` and `.`")
@@ -191,7 +234,7 @@ fn dev_dependency(entry: &Entry, package: &Text, diagnostics: &mut Diagnostics) 
     Some(DevDependency {
         name: entry.key.clone(),
         version: node.string("version").unwrap_or_default(),
-        features: node.texts("features").into_iter().map(|text| text.value).collect(),
+        features: features.into_iter().map(|text| text.value).collect(),
         default_features: node.bool("default_features").unwrap_or(true),
     })
 }

@@ -1,11 +1,9 @@
 //! The arguments of an example, held against the parameters.
 
-use serde_json::Value as Json;
-
 use super::fit::{Direction, Fit};
-use super::{Checker, json};
+use super::{Checker, json, request};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
-use crate::model::{Argument, ListStyle, Location, Parameter, Source};
+use crate::model::{Argument, ListStyle, Location, Parameter};
 use crate::resolve::operations::{beyond, is_file};
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
@@ -36,6 +34,14 @@ impl Checker<'_> {
             let is_needed = parameter.required || self.operation.group_of(index).is_some();
             fit.argument(&value, parameter, self.ids, is_needed);
             fit.report(entry.value.place, diagnostics);
+            if let Some(problem) = request::refusal(self.api, &value, parameter) {
+                diagnostics.push(
+                    Diagnostic::error(Id::Example, entry.value.place, format!("the example {problem}"))
+                        .expected("a value that the client sends")
+                        .related(parameter.name.place, "the parameter is declared here")
+                        .help("choose another value: the client refuses this one"),
+                );
+            }
             if let Some(problem) = beyond(&parameter.bounds, &value) {
                 diagnostics.push(
                     Diagnostic::error(Id::Example, entry.value.place, format!("the example {problem}"))
@@ -49,22 +55,27 @@ impl Checker<'_> {
     }
 
     fn report_unknown(&self, entry: &Entry, diagnostics: &mut Diagnostics) {
-        let parameters = self.operation.parameters.iter().filter(|parameter| parameter.is_argument());
-        let known: Vec<&str> = parameters.map(|parameter| parameter.name.value.as_str()).collect();
+        let parameters = self.operation.parameters.iter();
+        let known: Vec<&str> = parameters
+            .clone()
+            .filter(|parameter| parameter.is_argument())
+            .map(|parameter| parameter.name.value.as_str())
+            .collect();
+        let is_declared = parameters.clone().any(|parameter| parameter.name.value == entry.key.value);
+        let what = if is_declared { "not given by the caller in" } else { "no parameter of" };
         diagnostics.push(
             Diagnostic::error(
                 Id::Example,
                 entry.key.place,
-                format!("`{}` is no parameter of `{}`", entry.key.value, self.operation.name.value),
+                format!("`{}` is {what} `{}`", entry.key.value, self.operation.name.value),
             )
             .expected(match known.as_slice() {
                 [] => "no arguments, since the operation takes none".into(),
                 known => format!("one of {}", list(known)),
             })
-            .help(
-                suggest::did_you_mean(&entry.key.value, &known)
-                    .unwrap_or_else(|| "declare the parameter, or remove it here".into()),
-            ),
+            .help(suggest::did_you_mean(&entry.key.value, &known).filter(|_| !is_declared).unwrap_or_else(
+                || if is_declared { "remove it here" } else { "declare the parameter, or remove it here" }.into(),
+            )),
         );
     }
 
@@ -155,23 +166,15 @@ impl Checker<'_> {
                 let problem = format!("the example gives `{}` and `{}` together", parameter.name.value, other.value);
                 report(entry, problem, "one of the two, since the server refuses both", other.place, diagnostics);
             }
-            let case = parameter.required_when.iter().find(|(name, value)| {
-                let fixed = || self.fixed_value(&name.value);
-                !is_given && given(&name.value).map(|argument| &argument.value).or_else(fixed) == Some(value)
-            });
+            let case = parameter
+                .required_when
+                .iter()
+                .find(|(name, value)| !is_given && given(&name.value).map(|argument| &argument.value) == Some(value));
             if let Some((name, value)) = case {
                 let problem =
                     format!("the example leaves out `{}`, though `{}` is {value}", parameter.name.value, name.value);
                 report(entry, problem, "what the server needs in this case", name.place, diagnostics);
             }
-        }
-    }
-
-    fn fixed_value(&self, name: &str) -> Option<&Json> {
-        let parameter = self.operation.parameters.iter().find(|parameter| parameter.name.value == name)?;
-        match &parameter.source {
-            Source::Fixed(value) => Some(value),
-            _ => None,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Enum, EnumValue, Field, Ids, JsonKind, Notes, Object, Parameter, Type, TypeShape, Union};
 use crate::resolve::type_expression::describe;
 use crate::source::Place;
+use crate::source::calendar::{is_datetime, is_day};
 use crate::source::shape::list;
 
 const EMPTY_ID: &str = "is empty, and an id can't be";
@@ -101,7 +102,7 @@ impl<'a> Fit<'a> {
         let fits = match self.api.target(type_) {
             Type::String | Type::Url => json.is_string(),
             Type::DateTime => json.as_str().is_some_and(is_datetime),
-            Type::Date => json.as_str().is_some_and(is_date),
+            Type::Date => json.as_str().is_some_and(is_day),
             Type::JsonText => json.as_str().is_some_and(|text| super::json::parse(text).is_ok()),
             Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => json.is_i64(),
             Type::Float => json.is_number(),
@@ -164,7 +165,7 @@ impl<'a> Fit<'a> {
             }
             // What it consists of was left out for a mistake.
             Union::Kinds(kinds) if kinds.is_empty() => {}
-            Union::Kinds(kinds) => match kinds.iter().find(|(kind, _)| kind_of(json) == Some(*kind)) {
+            Union::Kinds(kinds) => match kinds.iter().find(|(kind, _)| JsonKind::of(json) == Some(*kind)) {
                 Some((_, type_)) => self.value(json, type_, path),
                 None => {
                     let known: Vec<&str> = kinds.iter().map(|(kind, _)| kind.as_str()).collect();
@@ -181,7 +182,7 @@ impl<'a> Fit<'a> {
             return;
         };
         for field in &object.fields {
-            let value = names_of(field).find_map(|name| map.get(name));
+            let value = self.names_of(field).find_map(|name| map.get(name));
             let needed = match self.direction {
                 Direction::Request => field.is_given(),
                 Direction::Response => field.always,
@@ -202,7 +203,7 @@ impl<'a> Fit<'a> {
         }
         let types_are_sound = self.types_are_sound;
         for key in map.keys().filter(|_| types_are_sound) {
-            let is_known = object.fields.iter().any(|field| names_of(field).any(|name| name == key));
+            let is_known = object.fields.iter().any(|field| self.names_of(field).any(|name| name == key));
             if !is_known && Some(key.as_str()) != tag {
                 let now = object.fields.iter().find(|field| is_former(&field.notes, key));
                 let now = renamed(now.map(|field| field.name.value.as_str()));
@@ -211,27 +212,18 @@ impl<'a> Fit<'a> {
         }
     }
 
+    /// The names under which a field is read; it is sent under one.
+    fn names_of<'f>(&self, field: &'f Field) -> impl Iterator<Item = &'f str> + use<'f> {
+        let also = if self.direction == Direction::Response { &field.also[..] } else { &[] };
+        std::iter::once(&field.name).chain(also).map(|name| name.value.as_str())
+    }
+
     /// Any field of an answer may be null but `always` ones; of a request, those that are meant to be.
     fn may_be_null(&self, field: &Field) -> bool {
         match self.direction {
             Direction::Request => field.nullable,
             Direction::Response => !field.always,
         }
-    }
-}
-
-fn names_of(field: &Field) -> impl Iterator<Item = &str> {
-    std::iter::once(&field.name).chain(&field.also).map(|name| name.value.as_str())
-}
-
-fn kind_of(json: &Json) -> Option<JsonKind> {
-    match json {
-        Json::Null => None,
-        Json::Bool(_) => Some(JsonKind::Bool),
-        Json::Number(_) => Some(JsonKind::Number),
-        Json::String(_) => Some(JsonKind::String),
-        Json::Array(_) => Some(JsonKind::List),
-        Json::Object(_) => Some(JsonKind::Object),
     }
 }
 
@@ -245,25 +237,25 @@ fn renamed(now: Option<&str>) -> String {
     now.map(|now| format!("; that is called `{now}` now")).unwrap_or_default()
 }
 
-/// `2026-01-31`
-fn is_date(text: &str) -> bool {
-    let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit());
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts.as_slice() else { return false };
-    digits(year, 4) && digits(month, 2) && digits(day, 2)
-}
-
-/// `2026-01-31T23:59:59.5Z`, or with an offset; ISO 8601 allows more, but no API sends it.
-fn is_datetime(text: &str) -> bool {
-    let Some((date, time)) = text.split_once(['T', ' ']) else { return false };
-    let clock = time.trim_end_matches('Z').split(['+', '-']).next().unwrap_or_default();
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    is_date(date) && clock.split(':').count() >= 2 && clock.split(':').all(is_number)
-}
-
-/// How an example gives a file: `{ name: a.png, type: image/png, content: "..." }`.
+/// How an example gives a file: `{ name: a.png, type: image/png, content: "..." }`. Clients refuse an empty name, and a type
+/// that is no media type.
 fn is_file(json: &Json) -> bool {
     let Some(map) = json.as_object() else { return false };
     let keys_are_known = map.keys().all(|key| ["name", "type", "content"].contains(&key.as_str()));
-    keys_are_known && map.values().all(Json::is_string) && map.contains_key("name") && map.contains_key("content")
+    let text = |key: &str| map.get(key).and_then(Json::as_str);
+    keys_are_known
+        && map.values().all(Json::is_string)
+        && text("name").is_some_and(|name| !name.trim().is_empty())
+        && text("type").is_none_or(is_media_type)
+        && map.contains_key("content")
+}
+
+/// Whether a text is a media type that a header can hold: `type/subtype`, perhaps with parameters.
+fn is_media_type(text: &str) -> bool {
+    let is_token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    };
+    let essence = text.split(';').next().unwrap_or_default().trim();
+    let is_type = essence.split_once('/').is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
+    is_type && text.chars().all(|character| character.is_ascii() && !character.is_ascii_control())
 }

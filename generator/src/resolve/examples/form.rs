@@ -1,7 +1,23 @@
 //! Forms in literal requests.
 
-/// The names of the parts, as they are quoted, each with its line in the body; `None` if the text is no form.
-pub(super) fn names<'b>(body: &'b str, boundary: &str) -> Option<Vec<(&'b str, usize)>> {
+use serde_json::Value as Json;
+
+/// What stands for the media type of a file that the client derives from the name of the file.
+const DERIVED: &str = "DERIVED";
+
+/// A part of a form.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Part<'b> {
+    /// The name of the field, as it is quoted.
+    pub(super) name: &'b str,
+    /// The line in the body that has the name.
+    pub(super) line: usize,
+    /// Headers and content.
+    pub(super) text: &'b str,
+}
+
+/// The parts; `None` if the text is no form.
+pub(super) fn parts<'b>(body: &'b str, boundary: &str) -> Option<Vec<Part<'b>>> {
     let delimiter = format!("--{boundary}");
     let inside = body.trim_end().strip_suffix(&format!("{delimiter}--"))?;
     let start = format!("{delimiter}\n");
@@ -10,22 +26,55 @@ pub(super) fn names<'b>(body: &'b str, boundary: &str) -> Option<Vec<(&'b str, u
         return None;
     }
     let mut line = 0;
-    let names = parts.map(|part| {
+    let parts = parts.map(|text| {
         let first = line + 1;
-        line = first + part.matches('\n').count();
-        let (name, offset) = name(part)?;
-        Some((name, first + offset))
+        line = first + text.matches('\n').count();
+        let (name, offset) = name(text)?;
+        Some(Part { name, line: first + offset, text })
     });
-    names.collect()
+    parts.collect()
 }
 
-/// The name of a part, and the line of the part that says it.
+/// The name of a part, and the line of the part that has it.
 fn name(part: &str) -> Option<(&str, usize)> {
     let (head, _) = part.split_once("\n\n")?;
     head.lines().zip(0..).find_map(|(line, number)| {
         let (name, _) = line.strip_prefix("Content-Disposition: form-data; name=\"")?.split_once('"')?;
         Some((name, number))
     })
+}
+
+/// The part of a text, as the client sends it.
+pub(super) fn text_part(name: &str, text: &str) -> String {
+    format!("Content-Disposition: form-data; name=\"{}\"\r\n\r\n{text}\r\n", quoted(name))
+}
+
+/// The part of a file, as the client sends it.
+pub(super) fn file_part(name: &str, file: &Json) -> String {
+    let text = |key: &str| file.get(key).and_then(Json::as_str);
+    format!(
+        "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n{}\r\n",
+        quoted(name),
+        quoted(text("name").unwrap_or_default()),
+        text("type").unwrap_or(DERIVED),
+        text("content").unwrap_or_default()
+    )
+}
+
+/// Whether a part with plain line ends stands for one that the client sends.
+pub(super) fn is_same(found: &str, sent: &str) -> bool {
+    let found = found.replace('\n', "\r\n");
+    let Some((before, after)) = sent.split_once(&format!("\r\nContent-Type: {DERIVED}\r\n")) else {
+        return found == sent;
+    };
+    let rest = found.strip_prefix(before).and_then(|rest| rest.strip_prefix("\r\nContent-Type: "));
+    rest.and_then(|rest| rest.split_once("\r\n")).is_some_and(|(_, rest)| rest == after)
+}
+
+/// Whether the content of a part has no line break: in a literal form, each stands for one of Windows.
+pub(super) fn can_be_written(sent: &str) -> bool {
+    let content = sent.split_once("\r\n\r\n").map_or(sent, |(_, content)| content);
+    !content.trim_end_matches("\r\n").contains('\n')
 }
 
 /// A name as it stands between quotes in a form.
@@ -35,7 +84,9 @@ pub(super) fn quoted(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::names;
+    use serde_json::json;
+
+    use super::{can_be_written, file_part, is_same, parts, text_part};
 
     #[test]
     fn a_form_has_named_parts_between_its_boundaries() {
@@ -53,7 +104,27 @@ mod tests {
             ("text".into(), None),
             ("--B\n\nx\n--B--".into(), None),
         ] {
-            assert_eq!(names(&body, "B"), expected, "{body}");
+            let found = parts(&body, "B");
+            let found = found.map(|parts| parts.iter().map(|part| (part.name, part.line)).collect::<Vec<_>>());
+            assert_eq!(found, expected, "{body}");
         }
+    }
+
+    #[test]
+    fn a_part_stands_for_the_same_with_line_ends_of_forms() {
+        let head = "Content-Disposition: form-data; name=\"f\"";
+        let file = |media_type| format!("{head}; filename=\"a.txt\"\nContent-Type: {media_type}\n\nx\n");
+        for (found, sent, expected) in [
+            (format!("{head}\n\na\nb\n"), text_part("f", "a\r\nb"), true),
+            (format!("{head}\n\na\nb\n"), text_part("f", "a\nb"), false),
+            (format!("{head}\n\na \n"), text_part("f", "a"), false),
+            (file("text/plain"), file_part("f", &json!({ "name": "a.txt", "content": "x" })), true),
+            (file("a/b"), file_part("f", &json!({ "name": "a.txt", "content": "x", "type": "a/b" })), true),
+            (file("a/c"), file_part("f", &json!({ "name": "a.txt", "content": "x", "type": "a/b" })), false),
+            (file("text/plain"), file_part("f", &json!({ "name": "a.txt", "content": "y" })), false),
+        ] {
+            assert_eq!(is_same(&found, &sent), expected, "{found:?} {sent:?}");
+        }
+        assert!(can_be_written(&text_part("f", "a")) && !can_be_written(&text_part("f", "a\nb")));
     }
 }

@@ -5,6 +5,7 @@ mod arguments;
 mod fit;
 mod form;
 pub(super) mod json;
+pub(super) mod request;
 mod wire;
 
 use std::collections::{HashMap, HashSet};

@@ -1,10 +1,8 @@
-//! The literal request of an example.
-//!
-//! Only its structure is checked here. Its exact bytes are what the contract test compares with what
-//! the client really sends.
+//! The literal request of an example, compared with the one that the client sends.
 
 use serde_json::Value as Json;
 
+use super::request::{self, SentPart, decoded, encoded};
 use super::{Checker, form, json};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Argument, Carrier, Encoding, Location, Segment, Source};
@@ -15,32 +13,23 @@ use crate::source::shape::list;
 /// The boundary of forms in examples; the client's own is different each time.
 const BOUNDARY: &str = "BOUNDARY";
 
-/// A part of a request as an example makes it.
-pub(super) struct SentPart {
-    location: Location,
-    pub(super) name: String,
-    value: Json,
-}
-
-impl SentPart {
-    /// The value as it stands outside of bodies, before it is encoded. Lists and fractions are left to the contract test.
-    fn text(&self) -> Option<String> {
-        match &self.value {
-            Json::String(text) => Some(text.clone()),
-            Json::Bool(value) => Some(value.to_string()),
-            Json::Number(number) if number.is_i64() => Some(number.to_string()),
-            _ => None,
-        }
-    }
-
-    fn difference(&self, found: Option<String>) -> Option<String> {
-        let (found, expected) = (found?, self.text()?);
-        (found != expected).then(|| format!("`{}` is `{found}`, its arguments make `{expected}`", self.name))
-    }
-}
-
 /// A difference of a literal request, with its line.
 type Problem = (usize, String);
+
+/// A header of a literal request.
+struct Header<'w> {
+    name: &'w str,
+    value: &'w str,
+    line: usize,
+}
+
+/// A literal request does not carry the credential as the host asks for it.
+struct Misplaced {
+    line: usize,
+    problem: String,
+    /// If the host has changed, all its examples have one cause.
+    cause: String,
+}
 
 impl Checker<'_> {
     pub(super) fn check_wire(&self, wire: &str, place: Place, arguments: &[Argument], diagnostics: &mut Diagnostics) {
@@ -49,19 +38,44 @@ impl Checker<'_> {
         let lines: Vec<&str> = head.lines().collect();
         let (first, headers) = lines.split_first().unwrap_or((&"", &[]));
         let sent = self.sent(arguments);
-        self.check_request_line(first, &sent, &mut problems);
+        let (method, target) = first.split_once(' ').unwrap_or((first, ""));
+        let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+        let mut pairs: Vec<&str> = query.into_iter().flat_map(|query| query.split('&')).collect();
+        let mut headers: Vec<Header<'_>> = headers
+            .iter()
+            .zip(1..)
+            .map(|(text, line)| {
+                let (name, value) = text.split_once(": ").unwrap_or((text, ""));
+                Header { name, value, line }
+            })
+            .collect();
+        self.check_path(first, method, path, &sent, &mut problems);
+        let carrier = self.take_credential(&mut pairs, &mut headers);
+        if self.has_whole_auth()
+            && let Some(problem) = self.query_problem(&pairs, &sent)
+        {
+            problems.push((0, problem));
+        }
         let is_form = self.is_form(arguments);
         self.check_headers(headers, body.map(|_| is_form), &sent, &mut problems);
         let body_start = lines.len() + 1;
         if is_form {
-            check_form(body, body_start, &sent, &mut problems);
+            self.check_form(body, body_start, &sent, &mut problems);
         } else {
             self.check_json(body, body_start, &sent, &mut problems);
         }
-        for (line, problem) in problems {
-            let place = self.source.map.line_of(place, wire, line);
+        let place_of = |line: usize| self.source.map.line_of(place, wire, line);
+        if let Err(Misplaced { line, problem, cause }) = carrier {
             diagnostics.push(
-                Diagnostic::error(Id::Example, place, format!("the literal request does not fit: {problem}"))
+                Diagnostic::error(Id::Example, place_of(line), format!("the literal request does not fit: {problem}"))
+                    .expected("the credential as the host asks for it in `auth`")
+                    .help("correct `wire`, or `auth` of the host in api.yaml")
+                    .cause(cause),
+            );
+        }
+        for (line, problem) in problems {
+            diagnostics.push(
+                Diagnostic::error(Id::Example, place_of(line), format!("the literal request does not fit: {problem}"))
                     .expected("the request line, headers and body that these arguments make")
                     .help("correct `wire` or `with`; fixed values come first, then required ones, then the order of `with`"),
             );
@@ -69,13 +83,10 @@ impl Checker<'_> {
     }
 
     /// What an example sends beside the path, in the order in which the client sets it.
-    fn sent(&self, arguments: &[Argument]) -> Vec<SentPart> {
+    fn sent(&self, arguments: &[Argument]) -> Vec<SentPart<'_>> {
         let parameters = &self.operation.parameters;
         let given = |index: usize| arguments.iter().find(|argument| argument.parameter == index);
-        let part = |index: usize, value: &Json| {
-            let parameter = &parameters[index];
-            SentPart { location: parameter.location, name: parameter.name.value.clone(), value: value.clone() }
-        };
+        let part = |index: usize, value: &Json| SentPart::new(&parameters[index], value.clone());
         let mut sent = Vec::new();
         for (index, parameter) in parameters.iter().enumerate() {
             match &parameter.source {
@@ -97,9 +108,55 @@ impl Checker<'_> {
         sent
     }
 
-    fn check_request_line(&self, line: &str, sent: &[SentPart], problems: &mut Vec<Problem>) {
-        let (method, target) = line.split_once(' ').unwrap_or((line, ""));
-        let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+    /// Takes the credential out of the query or the headers.
+    ///
+    /// # Errors
+    /// If it is not where the host asks for it. It is taken out wherever it is then, so that nothing else is reported.
+    fn take_credential(&self, pairs: &mut Vec<&str>, headers: &mut Vec<Header<'_>>) -> Result<(), Misplaced> {
+        let Some((carrier, token)) = self.credential() else { return Ok(()) };
+        let (problem, cause) = match carrier {
+            Carrier::Header(name) => {
+                let is_meant = |header: &Header<'_>| header.name.eq_ignore_ascii_case(name);
+                if let Some(index) = headers.iter().position(|header| is_meant(header) && header.value == token) {
+                    headers.remove(index);
+                    return Ok(());
+                }
+                (format!("it needs the header `{name}: {token}`"), format!("header {name}"))
+            }
+            Carrier::Query(name) => {
+                let pair = format!("{}={}", encoded(name), encoded(&token));
+                if pairs.pop_if(|last| *last == pair).is_some() {
+                    return Ok(());
+                }
+                (format!("its query needs the credential at its end: `{pair}`"), format!("query {name}"))
+            }
+        };
+        let secret = self.secret();
+        let is_credential = |name: &str, value: &str| {
+            let is_meant = match carrier {
+                Carrier::Header(carrier) => name.eq_ignore_ascii_case(carrier),
+                Carrier::Query(carrier) => name == carrier,
+            };
+            is_meant || secret.as_ref().is_some_and(|secret| value.ends_with(secret))
+        };
+        pairs.retain(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            !is_credential(&decoded(name), &decoded(value))
+        });
+        // Without a space behind the colon, all of a line is a name.
+        let index = headers.iter().position(|header| {
+            let (name, rest) = header.name.split_once(':').unwrap_or((header.name, ""));
+            is_credential(name, header.value) || is_credential(name, rest)
+        });
+        let line = match carrier {
+            Carrier::Header(_) => index.map_or(0, |index| headers[index].line),
+            Carrier::Query(_) => 0,
+        };
+        index.map(|index| headers.remove(index));
+        Err(Misplaced { line, problem, cause })
+    }
+
+    fn check_path(&self, line: &str, method: &str, path: &str, sent: &[SentPart<'_>], problems: &mut Vec<Problem>) {
         if method != self.operation.method.as_str() || !self.path_matches(path) {
             let problem = format!(
                 "its first line is `{line}`, which is no request to `{} {}`",
@@ -110,51 +167,57 @@ impl Checker<'_> {
         } else if let Some(problem) = self.path_problem(path, sent) {
             problems.push((0, problem));
         }
-        if !self.has_whole_auth() {
-            return;
-        }
-        let mut expected: Vec<&str> = of(sent, Location::Query).map(|part| part.name.as_str()).collect();
-        let pairs = query.into_iter().flat_map(|query| query.split('&'));
-        let mut found: Vec<String> = pairs.map(|pair| decoded(pair.split('=').next().unwrap_or_default())).collect();
+    }
+
+    /// How the query differs from the one that the client sends, without the credential.
+    fn query_problem(&self, pairs: &[&str], sent: &[SentPart<'_>]) -> Option<String> {
+        let name = |pair: &&str| decoded(pair.split('=').next().unwrap_or_default());
+        let mut found: Vec<String> = pairs.iter().map(name).collect();
         found.dedup();
-        if let Some(Carrier::Query(name)) = self.carrier() {
-            // It is the last one; without it, nothing is said about the order of the others.
-            if found.pop_if(|last| last == name).is_none() {
-                problems.push((0, format!("its query needs the credential `{name}` at its end")));
-                return;
-            }
-        }
-        // A repeated parameter without items is not there at all.
-        let is_there = |part: &SentPart| part.value.as_array().is_none_or(|items| !items.is_empty());
-        expected.retain(|name| {
-            let part = of(sent, Location::Query).find(|part| part.name == *name);
-            found.iter().any(|found| found == name) || part.is_none_or(is_there)
-        });
+        let expected: Vec<&str> = of(sent, Location::Query).map(|part| part.name).collect();
         if found != expected {
             let found: Vec<&str> = found.iter().map(String::as_str).collect();
-            problems.push((0, format!("its query has {}, its arguments make {}", names(&found), names(&expected))));
-            return;
+            return Some(format!("its query has {}, its arguments make {}", names(&found), names(&expected)));
         }
-        for part in of(sent, Location::Query) {
-            let mut pairs =
-                query.into_iter().flat_map(|query| query.split('&')).filter_map(|pair| pair.split_once('='));
-            let found = pairs.find(|(name, _)| decoded(name) == part.name).map(|(_, value)| decoded(value));
-            problems.extend(part.difference(found).map(|problem| (0, problem)));
+        let sent: Vec<String> = of(sent, Location::Query).flat_map(|part| part.query(self.api)).collect();
+        match pairs.iter().zip(&sent).find(|(found, sent)| *found != sent) {
+            Some((found, sent)) => Some(format!("its query has `{found}`, the client sends `{sent}`")),
+            None if pairs.len() != sent.len() => {
+                Some(format!("its query is `{}`, the client sends `{}`", pairs.join("&"), sent.join("&")))
+            }
+            None => None,
         }
     }
 
-    /// How the value of a parameter in the path differs from the one that the arguments make.
-    fn path_problem(&self, path: &str, sent: &[SentPart]) -> Option<String> {
+    /// How the path differs from the one that the client sends.
+    fn path_problem(&self, path: &str, sent: &[SentPart<'_>]) -> Option<String> {
         let segments = path.split('/').skip(1).zip(&self.operation.path.segments);
         segments.into_iter().find_map(|(found, segment)| {
             let name = segment.parameter()?;
-            of(sent, Location::Path).find(|part| part.name == name)?.difference(Some(decoded(found)))
+            let value = of(sent, Location::Path).find(|part| part.name == name)?.text(self.api);
+            let encoded = encoded(&value);
+            if found == encoded {
+                return None;
+            }
+            let decoded = decoded(found);
+            Some(if decoded == value {
+                format!("`{name}` is written `{found}`, the client sends `{encoded}`")
+            } else {
+                format!("`{name}` is `{decoded}`, its arguments make `{value}`")
+            })
         })
     }
 
-    fn carrier(&self) -> Option<&Carrier> {
-        let host = self.api.hosts.get(self.operation.host)?;
-        host.auth.as_ref().map(|auth| &auth.carrier)
+    /// How the host asks for its credential, with the value that it has in examples.
+    fn credential(&self) -> Option<(&Carrier, String)> {
+        let auth = self.api.hosts.get(self.operation.host)?.auth.as_ref()?;
+        Some((&auth.carrier, format!("{}{}", auth.prefix, self.secret()?)))
+    }
+
+    /// The credential of the host in examples.
+    fn secret(&self) -> Option<String> {
+        let auth = self.api.hosts.get(self.operation.host)?.auth.as_ref()?;
+        Some(self.api.credentials[auth.credential].example())
     }
 
     fn path_matches(&self, path: &str) -> bool {
@@ -168,36 +231,39 @@ impl Checker<'_> {
             })
     }
 
-    /// Checks the headers, which begin in the second line; `body` says of a request with a body whether it is a form.
-    fn check_headers(&self, lines: &[&str], body: Option<bool>, sent: &[SentPart], problems: &mut Vec<Problem>) {
-        let headers = lines.iter().zip(1..).map(|(line, number)| (line.split_once(": ").unwrap_or((line, "")), number));
-        let mut left: Vec<((&str, &str), usize)> = headers.collect();
+    /// Checks the headers without the credential; `body` says of a request with a body whether it is a form.
+    fn check_headers(
+        &self,
+        mut left: Vec<Header<'_>>,
+        body: Option<bool>,
+        sent: &[SentPart<'_>],
+        problems: &mut Vec<Problem>,
+    ) {
         let mut missing = Vec::new();
         for (name, value) in self.expected_headers(body, sent) {
-            let is_meant = |(header, _): &((&str, &str), usize)| header.0.eq_ignore_ascii_case(&name);
-            let Some(index) = left.iter().position(is_meant) else {
+            let Some(index) = left.iter().position(|header| header.name.eq_ignore_ascii_case(&name)) else {
                 missing.push((name, value));
                 continue;
             };
-            let ((_, found), line) = left.remove(index);
-            if let Some(value) = value.filter(|value| !is_same(&name, found, value)) {
-                problems.push((line, format!("it needs the header `{name}: {value}`")));
+            let found = left.remove(index);
+            if found.value != value {
+                problems.push((found.line, format!("it needs the header `{name}: {value}`")));
             }
         }
         // A header that was renamed is missing under one name and superfluous under the other.
         let mut superfluous = left.into_iter();
         for (name, value) in missing {
-            let line = superfluous.next().map_or(0, |(_, line)| line);
-            let value = value.map(|value| format!(": {value}")).unwrap_or_default();
-            problems.push((line, format!("it needs the header `{name}{value}`")));
+            let line = superfluous.next().map_or(0, |header| header.line);
+            problems.push((line, format!("it needs the header `{name}: {value}`")));
         }
         // A body that is missing is reported by itself.
         let lacks_body =
             body.is_none() && (of(sent, Location::Body).next().is_some() || self.operation.method.has_body());
         let superfluous =
-            superfluous.filter(|((name, _), _)| !(lacks_body && name.eq_ignore_ascii_case("content-type")));
+            superfluous.filter(|header| !(lacks_body && header.name.eq_ignore_ascii_case("content-type")));
         if self.has_whole_auth() {
-            problems.extend(superfluous.map(|((name, _), line)| (line, format!("nothing makes its header `{name}`"))));
+            problems
+                .extend(superfluous.map(|header| (header.line, format!("nothing makes its header `{}`", header.name))));
         }
     }
 
@@ -213,26 +279,17 @@ impl Checker<'_> {
             .is_some_and(|host| !host.is_damaged && host.get("auth").is_none())
     }
 
-    /// The headers of a request with their values, where these are known.
-    fn expected_headers(&self, body: Option<bool>, sent: &[SentPart]) -> Vec<(String, Option<String>)> {
-        let auth = self.api.hosts.get(self.operation.host).and_then(|host| host.auth.as_ref());
-        let mut expected = Vec::new();
-        if let Some(auth) = auth
-            && let Carrier::Header(name) = &auth.carrier
-        {
-            let token = format!("{}{}", auth.prefix, self.api.credentials[auth.credential].example());
-            expected.push((name.clone(), Some(token)));
-        }
-        for part in of(sent, Location::Header) {
-            expected.push((part.name.clone(), part.text()));
-        }
+    /// The headers of a request with their values, without the credential.
+    fn expected_headers(&self, body: Option<bool>, sent: &[SentPart<'_>]) -> Vec<(String, String)> {
+        let mut expected: Vec<(String, String)> =
+            of(sent, Location::Header).map(|part| (part.name.to_owned(), part.text(self.api))).collect();
         expected.extend(body.map(|is_form| {
             let value = if is_form {
                 format!("multipart/form-data; boundary={BOUNDARY}")
             } else {
                 "application/json; charset=utf-8".into()
             };
-            ("Content-Type".to_owned(), Some(value))
+            ("Content-Type".to_owned(), value)
         }));
         expected
     }
@@ -247,9 +304,18 @@ impl Checker<'_> {
         }
     }
 
-    fn check_json(&self, body: Option<&str>, start: usize, sent: &[SentPart], problems: &mut Vec<Problem>) {
-        let expected: serde_json::Map<String, Json> =
-            of(sent, Location::Body).map(|part| (part.name.clone(), part.value.clone())).collect();
+    fn check_json(&self, body: Option<&str>, start: usize, sent: &[SentPart<'_>], problems: &mut Vec<Problem>) {
+        let parts = || of(sent, Location::Body);
+        let empty_body = self.operation.has_body() && self.operation.method.has_body();
+        let has_body = parts().next().is_some() || empty_body;
+        let expected = has_body.then(|| request::body(self.api, parts()));
+        if body == expected.as_deref() {
+            return;
+        }
+        if body.is_some_and(|body| expected.as_deref() == Some(body.trim_end())) {
+            problems.push((start, "its body ends in white space, which the client does not send".into()));
+            return;
+        }
         let found = match body.map(json::parse) {
             None => None,
             Some(Ok(json)) => Some(json),
@@ -258,77 +324,68 @@ impl Checker<'_> {
                 return;
             }
         };
-        let empty_body = self.operation.has_body() && self.operation.method.has_body();
-        let expected = (!expected.is_empty() || empty_body).then_some(Json::Object(expected));
-        if found != expected {
-            let show = |json: &Option<Json>| json.as_ref().map_or("nothing".into(), |json| format!("`{json}`"));
-            let line = if found.is_some() { start } else { 0 };
-            problems.push((line, format!("its body is {}, its arguments make {}", show(&found), show(&expected))));
+        let values = || parts().map(|part| (part.name.to_owned(), part.value.clone())).collect();
+        // Types that lack a field for a mistake would lose its value.
+        let meant = match &expected {
+            Some(text) if self.types_are_sound => json::parse(text).ok(),
+            _ => has_body.then(|| Json::Object(values())),
+        };
+        let line = if found.is_some() { start } else { 0 };
+        if found != meant {
+            let found = found.map_or("nothing".into(), |json| format!("`{json}`"));
+            let expected = expected.map_or("nothing".into(), |text| format!("`{text}`"));
+            problems.push((line, format!("its body is {found}, its arguments make {expected}")));
+        } else if let Some(expected) = expected.filter(|_| self.types_are_sound) {
+            problems.push((line, format!("its body is written differently than the client does: `{expected}`")));
+        }
+    }
+
+    fn check_form(&self, body: Option<&str>, start: usize, sent: &[SentPart<'_>], problems: &mut Vec<Problem>) {
+        let Some(found) = form::parts(body.unwrap_or_default(), BOUNDARY) else {
+            let line = if body.is_some() { start } else { 0 };
+            problems.push((line, format!("its body is no form with the boundary `{BOUNDARY}`")));
+            return;
+        };
+        let mut found_names: Vec<(&str, usize)> = found.iter().map(|part| (part.name, part.line)).collect();
+        found_names.dedup_by_key(|(name, _)| *name);
+        let expected: Vec<String> = of(sent, Location::Body).map(|part| form::quoted(part.name)).collect();
+        let differs = found_names.iter().zip(&expected).position(|((found, _), expected)| found != expected);
+        if differs.is_some() || found_names.len() != expected.len() {
+            let part = found_names.get(differs.unwrap_or(expected.len())).or(found_names.last());
+            let line = start + part.map_or(0, |(_, line)| *line);
+            let found: Vec<&str> = found_names.iter().map(|(name, _)| *name).collect();
+            let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+            problems.push((line, format!("its form has {}, its arguments make {}", names(&found), names(&expected))));
+            return;
+        }
+        if let Some(null) = of(sent, Location::Body).find(|part| part.value.is_null()) {
+            problems.push((start, format!("`{}` is null, which a form can't send", null.name)));
+            return;
+        }
+        let sent: Vec<(&str, String)> = of(sent, Location::Body)
+            .flat_map(|part| part.form(self.api).into_iter().map(|text| (part.name, text)))
+            .collect();
+        let different = found.iter().zip(&sent).find(|(found, (_, sent))| !form::is_same(found.text, sent));
+        if let Some((found, (name, sent))) = different {
+            let written: Vec<&str> = sent.lines().collect();
+            let line = written.iter().zip(found.text.lines()).find(|(sent, found)| **sent != *found);
+            let line = line.map_or_else(|| written.join(" "), |(sent, _)| (*sent).to_owned());
+            let problem = if form::can_be_written(sent) {
+                format!("the part `{name}` of its form differs, the client sends `{line}`")
+            } else {
+                format!("`{name}` has a line break, which a literal form can't show; leave it out of the example")
+            };
+            problems.push((start + found.line, problem));
+        } else if found.len() != sent.len() {
+            problems.push((start, format!("its form has {} parts, its arguments make {}", found.len(), sent.len())));
         }
     }
 }
 
-fn check_form(body: Option<&str>, start: usize, sent: &[SentPart], problems: &mut Vec<Problem>) {
-    let Some(mut found) = form::names(body.unwrap_or_default(), BOUNDARY) else {
-        let line = if body.is_some() { start } else { 0 };
-        problems.push((line, format!("its body is no form with the boundary `{BOUNDARY}`")));
-        return;
-    };
-    found.dedup_by_key(|(name, _)| *name);
-    let expected: Vec<String> = of(sent, Location::Body).map(|part| form::quoted(&part.name)).collect();
-    let differs = found.iter().zip(&expected).position(|((found, _), expected)| found != expected);
-    if differs.is_some() || found.len() != expected.len() {
-        let part = found.get(differs.unwrap_or(expected.len())).or(found.last());
-        let line = start + part.map_or(0, |(_, line)| *line);
-        let found: Vec<&str> = found.iter().map(|(name, _)| *name).collect();
-        let expected: Vec<&str> = expected.iter().map(String::as_str).collect();
-        problems.push((line, format!("its form has {}, its arguments make {}", names(&found), names(&expected))));
-    }
-}
-
-/// Whether a header has a value; of a content type, the media type and the boundary count.
-fn is_same(name: &str, found: &str, value: &str) -> bool {
-    let media_type = |value: &str| value.split("; charset").next().unwrap_or_default().to_ascii_lowercase();
-    found == value || (name == "Content-Type" && media_type(found) == media_type(value))
-}
-
-/// A name of a query without its percent-encoding, so that it can be compared with the one in the spec.
-fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [byte, after @ ..] = rest {
-        let digits = after.get(..2).filter(|digits| *byte == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
-        let code = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-        bytes.push(code.unwrap_or(*byte));
-        rest = if code.is_some() { &after[2..] } else { after };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn of(sent: &[SentPart], location: Location) -> impl Iterator<Item = &SentPart> {
+fn of<'s>(sent: &'s [SentPart<'s>], location: Location) -> impl Iterator<Item = &'s SentPart<'s>> {
     sent.iter().filter(move |part| part.location == location)
 }
 
 fn names(names: &[&str]) -> String {
     if names.is_empty() { "none".into() } else { list(names) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::decoded;
-
-    #[test]
-    fn names_are_compared_decoded() {
-        for (text, expected) in [
-            ("filter%5Bx%5D", "filter[x]"),
-            ("filter[x]", "filter[x]"),
-            ("%C3%A9", "é"),
-            ("a%2", "a%2"),
-            ("%zz%", "%zz%"),
-            ("%+1", "%+1"),
-            ("%25", "%"),
-        ] {
-            assert_eq!(decoded(text), expected);
-        }
-    }
 }

@@ -59,7 +59,7 @@ fn member(
         } else if is_grouped {
             ("is in another group already", "take it out of one of the groups")
         } else {
-            ("is always given", "remove `required` from it, or take it out of the group")
+            ("is always given", "take it out of the group, or make it optional")
         };
         diagnostics.push(
             Diagnostic::error(Id::Contradiction, name.place, format!("`{}` {reason}", name.value))
@@ -100,8 +100,8 @@ pub(super) fn check(parameters: &[Parameter], diagnostics: &mut Diagnostics) {
 }
 
 fn find(name: &Text, parameters: &[Parameter], diagnostics: &mut Diagnostics) -> Option<usize> {
-    let is_meant = |parameter: &Parameter| parameter.name.value == name.value && parameter.is_argument();
-    let found = parameters.iter().position(is_meant);
+    // One that the caller does not give contradicts the condition, which is reported where it is checked.
+    let found = parameters.iter().position(|parameter| parameter.name.value == name.value);
     if found.is_none() {
         let known: Vec<&str> = parameters
             .iter()

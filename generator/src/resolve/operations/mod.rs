@@ -141,6 +141,7 @@ impl Context<'_> {
         let rate_limit = self.rate_limit(node, host, diagnostics);
         let errors = self.errors(node, host, diagnostics);
         let ((method, path), response) = (request?, response?);
+        response::check_method(node, method, &response, diagnostics);
         let idempotent = node.bool("idempotent").unwrap_or_else(|| method.is_idempotent());
         let (mut one_of, mut pagination, mut job) = (Vec::new(), None, None);
         if is_whole {

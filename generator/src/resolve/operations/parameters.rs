@@ -3,6 +3,7 @@
 use super::{Context, limits, request_line};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Bounds, ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape};
+use crate::resolve::examples::request;
 use crate::resolve::{headers, lookup_in_api, type_expression, types};
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
@@ -131,7 +132,7 @@ impl Context<'_> {
         if is_given {
             self.check_values(entry, &type_, &bounds, diagnostics);
         }
-        Some(Parameter {
+        let parameter = Parameter {
             list: self.list_style(entry, location, &type_, diagnostics),
             limits: limits::sentences(node, &type_),
             bounds,
@@ -145,7 +146,30 @@ impl Context<'_> {
             not_with: node.texts("not_with"),
             required_when: super::conditions::read(node),
             notes: Notes::of(node),
-        })
+        };
+        self.check_refusal(node, &parameter, diagnostics);
+        Some(parameter)
+    }
+
+    /// Reports a value that the caller does not give and that the client refuses to send.
+    fn check_refusal(&self, node: &Node, parameter: &Parameter, diagnostics: &mut Diagnostics) {
+        let (key, value) = match &parameter.source {
+            Source::Caller => return,
+            Source::Fixed(value) => ("value", value.clone()),
+            Source::Configuration(index) => ("from", self.api.configuration[*index].example.clone().into()),
+        };
+        if let Some(problem) = request::refusal(self.api, &value, parameter) {
+            let what = if key == "value" { "the fixed value" } else { "the `example` of this configuration value" };
+            diagnostics.push(
+                Diagnostic::error(
+                    Id::Contradiction,
+                    node.get(key).map_or(parameter.name.place, |value| value.place),
+                    format!("{what} {problem}"),
+                )
+                .expected("a value that the client sends")
+                .help("choose another value: the client refuses this one"),
+            );
+        }
     }
 
     /// A parameter whose value the spec gives.

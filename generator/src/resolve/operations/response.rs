@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Notes, Response};
+use crate::model::{Method, Notes, Response};
 use crate::resolve::{type_expression, types};
 use crate::source::node::Node;
 
@@ -40,6 +40,17 @@ impl Context<'_> {
                 None
             }
         }
+    }
+}
+
+/// Reports a response body of a method that has none.
+pub(super) fn check_method(node: &Node, method: Method, response: &Response, diagnostics: &mut Diagnostics) {
+    if method == Method::Head && !matches!(response, Response::None) {
+        diagnostics.push(
+            Diagnostic::error(Id::Contradiction, node.key_place("response"), "a response to HEAD has no body")
+                .expected("`response: none`")
+                .help("write `response: none`, or correct the method"),
+        );
     }
 }
 

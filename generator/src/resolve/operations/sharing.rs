@@ -3,10 +3,14 @@
 //! Two operations may share a method and path, but then only their parameters tell them apart, and
 //! the spec must say that this is meant.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
-use crate::model::{Api, Location, Method, Operation, Segment, Source};
+use serde_json::Value as Json;
+
+use crate::model::{Api, Encoding, Location, Method, Operation, Parameter, Segment, Source};
+use crate::resolve::examples::request;
 use crate::resolve::type_expression::describe;
 use crate::source::Source as Files;
 use crate::source::node::Node;
@@ -47,7 +51,7 @@ pub(super) fn check(source: &Files, api: &Api, diagnostics: &mut Diagnostics) {
 }
 
 /// What servers tell operations with one request apart by: the values that are always sent, and which others are.
-type Distinction<'a> = BTreeSet<(&'static str, &'a str, String)>;
+type Distinction<'a> = BTreeSet<(&'static str, Cow<'a, str>, String)>;
 
 /// Reports variants that nothing tells apart from another operation with the same request.
 fn check_sameness(api: &Api, variants: &[&Operation], diagnostics: &mut Diagnostics) {
@@ -76,18 +80,35 @@ fn distinction<'a>(api: &Api, operation: &'a Operation) -> Distinction<'a> {
     let parameters = operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.required);
     let always = parameters.map(|(index, parameter)| {
         let value = match &parameter.source {
-            Source::Fixed(value) => value.to_string(),
+            Source::Fixed(value) => sent(api, operation, parameter, value),
             Source::Caller | Source::Configuration(_) => describe(api, &parameter.type_),
         };
         match parameter.location {
             // Servers see the position of a parameter in the path, and not its name.
-            Location::Path => ("path", "", format!("{index} {value}")),
-            location => (location.as_str(), parameter.name.value.as_str(), value),
+            Location::Path => ("path", "".into(), format!("{index} {value}")),
+            // The letter case of a header's name means nothing.
+            Location::Header => ("header", parameter.name.value.to_ascii_lowercase().into(), value),
+            location => (location.as_str(), parameter.name.value.as_str().into(), value),
         }
     });
     let grouped = operation.one_of.iter().flat_map(|group| &group.parameters);
-    let grouped = grouped.map(|index| ("one_of", operation.parameters[*index].name.value.as_str(), String::new()));
+    let grouped =
+        grouped.map(|index| ("one_of", operation.parameters[*index].name.value.as_str().into(), String::new()));
     always.chain(grouped).collect()
+}
+
+/// A fixed value as a server sees it, which can't tell the types of values apart outside of JSON.
+fn sent(api: &Api, operation: &Operation, parameter: &Parameter, value: &Json) -> String {
+    let is_json = parameter.location == Location::Body && operation.encoding != Encoding::Form;
+    match value {
+        // `1` and `1.0` are one number.
+        Json::Number(number) if is_json => match number.as_i64() {
+            Some(whole) => whole.to_string(),
+            None => number.as_f64().unwrap_or_default().to_string(),
+        },
+        _ if is_json => value.to_string(),
+        _ => request::text(api, value, &parameter.type_),
+    }
 }
 
 /// The local ids of a product's operations, with those that were left out for a mistake.

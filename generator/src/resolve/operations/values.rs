@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Bounds, Parameter, Type, TypeShape};
+use crate::model::{Bounds, Parameter, Source, Type, TypeShape};
 use crate::resolve::examples::{json, misfit};
 use crate::resolve::type_expression::describe;
 use crate::source::node::{Entry, Node};
@@ -115,7 +115,8 @@ impl Context<'_> {
             let parameter = &parameters[index];
             let declared = node.get(parameter.location.as_str()).and_then(|named| named.get(&parameter.name.value));
             let Some(conditions) = declared.and_then(|declared| declared.get("required_when")) else { continue };
-            if parameter.required {
+            // A parameter that the caller does not give has no condition, which was reported.
+            if parameter.required && parameter.is_argument() {
                 diagnostics.push(
                     Diagnostic::error(
                         Id::Contradiction,
@@ -131,8 +132,9 @@ impl Context<'_> {
                 let Some(other) = parameters.iter().find(|other| other.name.value == condition.key.value) else {
                     continue;
                 };
-                check_condition(&parameters[index], other, condition, diagnostics);
-                if let Some(problem) = self.problem(&condition.value, &other.type_, &other.bounds) {
+                if check_condition(&parameters[index], other, condition, diagnostics)
+                    && let Some(problem) = self.problem(&condition.value, &other.type_, &other.bounds)
+                {
                     diagnostics.push(
                         Diagnostic::error(
                             Id::Contradiction,
@@ -154,6 +156,10 @@ impl Context<'_> {
 /// Reports parameters that exclude themselves, or others that are always there.
 fn check_exclusions(parameters: &[Parameter], index: usize, diagnostics: &mut Diagnostics) {
     let parameter = &parameters[index];
+    // One that the caller does not give excludes nothing, which was reported.
+    if !parameter.is_argument() {
+        return;
+    }
     let name = &parameter.name.value;
     for (position, other) in parameter.not_with.iter().enumerate() {
         let excluded = parameters.iter().find(|candidate| candidate.name.value == other.value);
@@ -162,7 +168,8 @@ fn check_exclusions(parameters: &[Parameter], index: usize, diagnostics: &mut Di
             _ if is_repeated => format!("`{}` is named twice", other.value),
             Some(excluded) if excluded.name == parameter.name => format!("`{name}` excludes itself"),
             Some(excluded) if excluded.required => {
-                format!("`{name}` can never be given: `{}` is required", other.value)
+                let reason = if excluded.is_argument() { "required" } else { "always sent" };
+                format!("`{name}` can never be given: `{}` is {reason}", other.value)
             }
             Some(_) if parameter.required => format!("`{}` can never be given: `{name}` is required", other.value),
             _ => continue,
@@ -175,8 +182,9 @@ fn check_exclusions(parameters: &[Parameter], index: usize, diagnostics: &mut Di
     }
 }
 
-/// Reports a condition of a parameter on itself, or on one that it excludes.
-fn check_condition(parameter: &Parameter, other: &Parameter, condition: &Entry, diagnostics: &mut Diagnostics) {
+/// Reports a condition of a parameter on itself, on one that it excludes, or on one that the caller does not give. Returns
+/// whether there was nothing to report.
+fn check_condition(parameter: &Parameter, other: &Parameter, condition: &Entry, diagnostics: &mut Diagnostics) -> bool {
     let excludes = |one: &Parameter, two: &Parameter| one.not_with.iter().any(|name| name.value == two.name.value);
     let name = &parameter.name.value;
     let problem = if other.name == parameter.name {
@@ -184,13 +192,20 @@ fn check_condition(parameter: &Parameter, other: &Parameter, condition: &Entry, 
     } else if excludes(parameter, other) || excludes(other, parameter) {
         format!("`{name}` is required together with `{}`, which excludes it", other.name.value)
     } else {
-        return;
+        match &other.source {
+            Source::Caller => return true,
+            Source::Fixed(value) => format!("the caller does not choose `{}`: it is always {value}", other.name.value),
+            Source::Configuration(_) => {
+                format!("the caller does not choose `{}`: it comes from the configuration", other.name.value)
+            }
+        }
     };
     diagnostics.push(
         Diagnostic::error(Id::Contradiction, condition.key.place, problem)
             .expected("another parameter that can be given together with this one")
-            .help("remove the condition, or correct `not_with`"),
+            .help("remove the condition, or correct `not_with`; a parameter that is always needed is `required`"),
     );
+    false
 }
 
 /// Reports counts that no value has.

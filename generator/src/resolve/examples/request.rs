@@ -1,0 +1,250 @@
+//! The request of an example as the client writes it: the contract test compares these bytes.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde_json::Value as Json;
+
+use super::form;
+use crate::model::{Api, JsonKind, ListStyle, Location, Object, Parameter, Type, TypeShape, Union};
+
+/// A part of a request as an example makes it.
+pub(super) struct SentPart<'a> {
+    pub(super) location: Location,
+    pub(super) name: &'a str,
+    pub(super) value: Json,
+    type_: &'a Type,
+    list: Option<ListStyle>,
+}
+
+impl<'a> SentPart<'a> {
+    pub(super) fn new(parameter: &'a Parameter, value: Json) -> Self {
+        Self {
+            location: parameter.location,
+            name: &parameter.name.value,
+            value,
+            type_: &parameter.type_,
+            list: parameter.list,
+        }
+    }
+
+    /// The value outside of bodies, before it is percent-encoded.
+    pub(super) fn text(&self, api: &Api) -> String {
+        text(api, &self.value, self.type_)
+    }
+
+    /// The strings of a list, or the one of another value.
+    fn strings(&self, api: &Api) -> Vec<String> {
+        match (api.target(self.type_), &self.value) {
+            (Type::List(item), Json::Array(values)) if self.list != Some(ListStyle::Json) => {
+                values.iter().map(|value| text(api, value, item)).collect()
+            }
+            _ => vec![self.text(api)],
+        }
+    }
+
+    /// The pairs of the query.
+    pub(super) fn query(&self, api: &Api) -> Vec<String> {
+        let name = encoded(self.name);
+        let values: Vec<String> = self.strings(api).iter().map(|text| encoded(text)).collect();
+        match self.list {
+            Some(ListStyle::Repeated) => values.into_iter().map(|value| format!("{name}={value}")).collect(),
+            _ => vec![format!("{name}={}", values.join(","))],
+        }
+    }
+
+    /// The value as JSON text.
+    pub(super) fn json(&self, api: &Api) -> String {
+        json(api, &self.value, self.type_)
+    }
+
+    /// The parts of a form.
+    pub(super) fn form(&self, api: &Api) -> Vec<String> {
+        let files = match &self.value {
+            Json::Array(files) if matches!(api.target(self.type_), Type::List(item) if *api.target(item) == Type::File) => {
+                files.iter().collect()
+            }
+            file if *api.target(self.type_) == Type::File => vec![file],
+            _ => {
+                let strings = match (self.list, &self.value) {
+                    (Some(ListStyle::Repeated), _) => self.strings(api),
+                    (Some(ListStyle::Comma), _) => vec![self.strings(api).join(",")],
+                    (_, Json::String(text)) => vec![text.clone()],
+                    _ => vec![self.json(api)],
+                };
+                return strings.iter().map(|text| form::text_part(self.name, text)).collect();
+            }
+        };
+        files.into_iter().map(|file| form::file_part(self.name, file)).collect()
+    }
+}
+
+/// A body of JSON.
+pub(super) fn body<'p>(api: &Api, parts: impl Iterator<Item = &'p SentPart<'p>>) -> String {
+    written(parts.map(|part| (part.name, part.json(api))))
+}
+
+/// A value outside of JSON, before it is percent-encoded.
+pub(in crate::resolve) fn text(api: &Api, value: &Json, type_: &Type) -> String {
+    match (api.target(type_), value) {
+        (Type::Float, Json::Number(number)) => number.as_f64().unwrap_or_default().to_string(),
+        (_, Json::String(text)) => text.clone(),
+        _ => json(api, value, type_),
+    }
+}
+
+/// A value as JSON text: objects have the order of their fields, maps and other JSON that of their keys.
+fn json(api: &Api, value: &Json, type_: &Type) -> String {
+    match (api.target(type_), value) {
+        (Type::Float, Json::Number(number)) => Json::from(number.as_f64()).to_string(),
+        (Type::List(item), Json::Array(values)) => list(values.iter().map(|value| json(api, value, item))),
+        (Type::Map(item), Json::Object(map)) => sorted(map, &|value| json(api, value, item)),
+        (Type::Named(id), _) => match (&api.type_definition(*id).shape, value) {
+            (TypeShape::Object(fields), Json::Object(map)) => written(object(api, fields, map)),
+            (TypeShape::Union(Union::Tagged { field, members }), Json::Object(map)) => {
+                let tag = map.get(field).and_then(Json::as_str).unwrap_or_default();
+                let member = members.iter().find(|member| member.value.value == tag);
+                match member.and_then(|member| api.object(&member.type_)) {
+                    Some(fields) => {
+                        let tag = (field.as_str(), Json::from(tag).to_string());
+                        written(std::iter::once(tag).chain(object(api, fields, map)))
+                    }
+                    None => any(value),
+                }
+            }
+            (TypeShape::Union(Union::Kinds(kinds)), _) => {
+                let member = kinds.iter().find(|(kind, _)| JsonKind::of(value) == Some(*kind));
+                member.map_or_else(|| any(value), |(_, type_)| json(api, value, type_))
+            }
+            _ => any(value),
+        },
+        _ => any(value),
+    }
+}
+
+fn object<'a>(
+    api: &'a Api,
+    object: &'a Object,
+    map: &'a serde_json::Map<String, Json>,
+) -> impl Iterator<Item = (&'a str, String)> {
+    object.fields.iter().filter_map(|field| {
+        let value = map.get(&field.name.value)?;
+        Some((field.name.value.as_str(), json(api, value, &field.type_)))
+    })
+}
+
+/// JSON of any kind.
+fn any(value: &Json) -> String {
+    match value {
+        Json::Array(values) => list(values.iter().map(any)),
+        Json::Object(map) => sorted(map, &any),
+        scalar => scalar.to_string(),
+    }
+}
+
+fn list(values: impl Iterator<Item = String>) -> String {
+    format!("[{}]", values.collect::<Vec<_>>().join(","))
+}
+
+fn sorted(map: &serde_json::Map<String, Json>, write: &dyn Fn(&Json) -> String) -> String {
+    let entries: BTreeMap<&str, &Json> = map.iter().map(|(key, value)| (key.as_str(), value)).collect();
+    written(entries.into_iter().map(|(key, value)| (key, write(value))))
+}
+
+fn written<'k>(entries: impl Iterator<Item = (&'k str, String)>) -> String {
+    let entries = entries.map(|(key, value)| format!("{}:{value}", Json::from(key)));
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+}
+
+/// A text as one path segment, or as one name or value of a query.
+pub(super) fn encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            // Writing into a String can't fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// A text without its percent-encoding.
+pub(super) fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        let digits = after.get(..2).filter(|digits| *byte == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+        let code = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(code.unwrap_or(*byte));
+        rest = if code.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Why a client refuses to send a value in the path or in a header.
+pub(in crate::resolve) fn refusal(api: &Api, value: &Json, parameter: &Parameter) -> Option<&'static str> {
+    let text = text(api, value, &parameter.type_);
+    match parameter.location {
+        Location::Path if leads_elsewhere(&text) => Some("leads to another path"),
+        Location::Header if !is_header_value(&text) => Some("has characters that no header can hold"),
+        _ => None,
+    }
+}
+
+/// How many layers of percent-encoding are undone: the time must not grow with their number.
+const MAX_LAYERS: usize = 16;
+
+/// Whether a value in the path leads to another path, for a server that decodes it several times.
+fn leads_elsewhere(value: &str) -> bool {
+    let mut value = value.to_owned();
+    for _ in 0..=MAX_LAYERS {
+        if value == "." || value == ".." {
+            return true;
+        }
+        let next = decoded(&value);
+        if next.len() >= value.len() {
+            break;
+        }
+        value = next;
+    }
+    false
+}
+
+fn is_header_value(value: &str) -> bool {
+    value.bytes().all(|byte| byte == b'\t' || (byte >= b' ' && byte != 0x7f))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_encoded_and_decoded_as_clients_do() {
+        for (text, expected) in [
+            ("a/b?c#d", "a%2Fb%3Fc%23d"),
+            ("é 😀", "%C3%A9%20%F0%9F%98%80"),
+            ("a b+c&d=e", "a%20b%2Bc%26d%3De"),
+            ("-._~", "-._~"),
+            ("%2fx", "%252fx"),
+        ] {
+            assert_eq!(encoded(text), expected);
+            assert_eq!(decoded(expected), text);
+        }
+        for (text, expected) in [("filter[x]", "filter[x]"), ("a%2", "a%2"), ("%zz%", "%zz%"), ("%+1", "%+1")] {
+            assert_eq!(decoded(text), expected);
+        }
+    }
+
+    #[test]
+    fn values_that_lead_to_another_path_are_recognized() {
+        for value in [".", "..", "%2e%2e", "%2E.", ".%2e", "%252e%252E", "%2e"] {
+            assert!(leads_elsewhere(value), "{value}");
+        }
+        for value in ["", "...", "a..b", "%2fx", "x"] {
+            assert!(!leads_elsewhere(value), "{value}");
+        }
+        assert!(!leads_elsewhere(&format!("{}2e", "%25".repeat(20_000))), "the time has a limit");
+    }
+}
