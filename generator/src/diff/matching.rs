@@ -90,6 +90,22 @@ pub(super) fn matches<T>(
     was: impl Fn(&T) -> Option<&str>,
     alike: impl Fn(&T, &T) -> bool,
 ) -> Matches {
+    matches_by_likeness(old, new, name, was, |_, _| false, &[&alike])
+}
+
+/// How much two elements are alike.
+pub(super) type Alike<'a, T> = &'a dyn Fn(&T, &T) -> bool;
+
+/// The same with several degrees of likeness, the greatest first. Elements that are the same in all but their names are
+/// matched before names, if these were exchanged or passed on.
+pub(super) fn matches_by_likeness<T>(
+    old: &[T],
+    new: &[T],
+    name: impl Fn(&T) -> &str,
+    was: impl Fn(&T) -> Option<&str>,
+    is_same: impl Fn(&T, &T) -> bool,
+    degrees: &[Alike<'_, T>],
+) -> Matches {
     let by_name: HashMap<&str, usize> = old.iter().enumerate().map(|(index, element)| (name(element), index)).collect();
     let mut taken = vec![false; old.len()];
     let mut of_new: Vec<Option<(usize, Link)>> = vec![None; new.len()];
@@ -99,6 +115,16 @@ pub(super) fn matches<T>(
     if !taken.contains(&true) {
         for [former, index] in passed_on(old, new, &name, &was) {
             (taken[former], of_new[index]) = (true, Some((former, Link::Undone)));
+        }
+    }
+    let with_former = |elements: &[T], others: &[T]| -> Vec<bool> {
+        let names: HashSet<&str> = others.iter().map(&name).collect();
+        elements.iter().map(|element| was(element).is_some_and(|was| names.contains(was))).collect()
+    };
+    let (old_declared, new_declared) = (with_former(old, new), with_former(new, old));
+    for [former, index] in exchanged(old, new, &name, &is_same) {
+        if !taken[former] && of_new[index].is_none() && !old_declared[former] && !new_declared[index] {
+            (taken[former], of_new[index]) = (true, Some((former, Link::Guess)));
         }
     }
     for (element, link) in new.iter().zip(&mut of_new).filter(|(_, link)| link.is_none()) {
@@ -116,6 +142,37 @@ pub(super) fn matches<T>(
             taken[*index] = true;
         }
     }
+    for alike in degrees {
+        guess(old, new, &mut taken, &mut of_new, alike);
+    }
+    Matches { of_new }
+}
+
+/// Elements with a name that another element had or has, where all else is the same in no other pair.
+fn exchanged<T>(
+    old: &[T],
+    new: &[T],
+    name: &impl Fn(&T) -> &str,
+    is_same: &impl Fn(&T, &T) -> bool,
+) -> Vec<[usize; 2]> {
+    let names = |elements: &'_ [T]| elements.iter().map(|element| name(element).to_owned()).collect::<HashSet<_>>();
+    let (old_names, new_names) = (names(old), names(new));
+    let mut pairs = Vec::new();
+    for (index, element) in new.iter().enumerate() {
+        let mut same = old.iter().enumerate().filter(|(_, former)| is_same(former, element));
+        let (Some((former, before)), None) = (same.next(), same.next()) else { continue };
+        let is_passed_on = name(before) != name(element)
+            && (old_names.contains(name(element)) || new_names.contains(name(before)));
+        if is_passed_on && new.iter().filter(|other| is_same(before, other)).count() == 1 {
+            pairs.push([former, index]);
+        }
+    }
+    pairs
+}
+
+/// Matches elements of two lists by likeness alone.
+pub(super) fn by_likeness<T>(old: &[T], new: &[T], alike: Alike<'_, T>) -> Matches {
+    let (mut taken, mut of_new) = (vec![false; old.len()], vec![None; new.len()]);
     guess(old, new, &mut taken, &mut of_new, alike);
     Matches { of_new }
 }

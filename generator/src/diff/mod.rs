@@ -16,6 +16,7 @@ mod matching;
 mod names;
 mod reach;
 mod record;
+mod redaction;
 mod renamed;
 pub mod render;
 pub mod report;
@@ -87,6 +88,10 @@ impl Change {
         let mut verdict = verdict(self.kind, self.direction);
         if self.correction.is_some() || self.same_on_wire {
             verdict.wire = Level::None;
+        }
+        if self.same_on_wire && verdict.source == Level::None {
+            verdict.discovery =
+                if verdict.behaviour == Level::None { Discovery::Nothing } else { Discovery::Silently };
         }
         if self.same_in_rust {
             verdict.source = Level::None;

@@ -8,7 +8,7 @@ use super::reach::{Reach, Users};
 use super::show::{self, Show};
 use super::verdict::Direction;
 use super::{Change, Side};
-use crate::model::{Api, Deprecation, Notes, Type, TypeId};
+use crate::model::{Api, Deprecation, Ids, Notes, Type, TypeId};
 use crate::source::{Place, Source};
 
 /// What is said of a key that is there or not: what it is called if it comes, if it goes, and if it changes.
@@ -21,6 +21,8 @@ pub(super) struct Comparison<'a> {
     new_source: &'a Source,
     old_users: Users,
     new_users: Users,
+    pub(super) old_ids: Ids,
+    pub(super) new_ids: Ids,
     pub(super) links: Links,
     changes: Vec<Change>,
 }
@@ -33,7 +35,7 @@ pub(super) struct Element {
     old: Place,
     new: Place,
     path: Vec<&'static str>,
-    direction: Direction,
+    pub(super) direction: Direction,
     correction: Option<String>,
     deprecated: Option<String>,
     shared: Shared,
@@ -126,6 +128,8 @@ impl<'a> Comparison<'a> {
             new_source: new.spec.source(),
             old_users: Users::new(old_api),
             new_users: Users::new(new_api),
+            old_ids: Ids::of(old_api),
+            new_ids: Ids::of(new_api),
             links: Links::new(old_api, new_api),
             changes: Vec::new(),
         }

@@ -67,7 +67,7 @@ impl Comparison<'_> {
     fn places(&mut self, at: &Element, key: &str, (old, new): (&Vec<String>, &Vec<String>)) {
         let has_all = |more: &[String], less: &[String]| {
             let mut more = more.iter();
-            !less.is_empty() && less.iter().all(|place| more.any(|other| other == place))
+            less.iter().all(|place| more.any(|other| other == place))
         };
         let kind = if has_all(new, old) {
             K::ErrorFieldAdded

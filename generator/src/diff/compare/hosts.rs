@@ -31,8 +31,7 @@ impl Comparison<'_> {
         self.value(at, "doc", K::DocChanged, doc);
         let renamed = self.links.url(old_api, new_api, url.0);
         if renamed != *url.1 {
-            // The letter case of a host name means nothing.
-            let is_same = renamed.eq_ignore_ascii_case(url.1);
+            let is_same = is_same_address(&renamed, url.1);
             self.value(at, "url", if is_same { K::SpecNameChanged } else { K::HostUrlChanged }, url);
         }
         let path = |path: &Option<crate::source::Text>| path.as_ref().map(|path| path.value.clone());
@@ -110,9 +109,30 @@ impl Comparison<'_> {
         let at = at.part(new_word);
         // Old and new are of one variant, so that their keys stand beside each other.
         for ((key, old), (_, new)) in keys(old).into_iter().zip(keys(new)) {
+            let before = self.count();
             self.set(&at, key, [K::PaginationStyleChanged; 3], (&old, &new));
+            let is_same_on_wire = match key {
+                // Requests are the same, and an empty page ends a list anyway.
+                "repeats_last" | "total" => true,
+                // Where pages have the field, its absence ends a list.
+                "next" => old.is_empty(),
+                _ => false,
+            };
+            if is_same_on_wire && self.count() > before {
+                self.last_is_same_on_wire();
+            }
         }
     }
+}
+
+/// Whether two URLs of hosts are the same address. The letter case means nothing, nor does the default port.
+pub(in crate::diff) fn is_same_address(one: &str, other: &str) -> bool {
+    let address = |url: &str| {
+        let url = url.to_ascii_lowercase();
+        let port = if url.starts_with("http://") { ":80" } else { ":443" };
+        url.strip_suffix(port).map(str::to_owned).unwrap_or(url)
+    };
+    address(one) == address(other)
 }
 
 fn word(kind: &PaginationKind) -> &'static str {

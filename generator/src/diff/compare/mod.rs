@@ -24,6 +24,8 @@ mod rate_limits;
 mod response;
 mod types;
 
+pub(super) use hosts::is_same_address;
+
 use super::record::{Comparison, Element};
 use super::{Change, Side};
 use crate::source::{FileId, Place};

@@ -85,6 +85,8 @@ impl Comparison<'_> {
             self.record(&at, "encoding", K::EncodingChanged, &["encoding"], old_form, new_form);
             if files(old_api, old) != files(new_api, new) {
                 self.last_follows();
+                // Files that are required, or no longer taken, are reported as parameters.
+                self.last_is_same_on_wire();
             }
         }
         self.response(at, old, new);
@@ -226,7 +228,9 @@ impl Comparison<'_> {
         self.value(at, "state", K::JobStateChanged, (&state.0.join("."), &state.1.join(".")));
         self.set(at, "done", [K::JobEndsChanged; 3], (done.0, done.1));
         self.set(at, "failed", [K::JobEndsChanged; 3], (failed.0, failed.1));
-        self.value(at, "every", K::JobIntervalChanged, every);
+        if interval(*every.0) != interval(*every.1) {
+            self.value(at, "every", K::JobIntervalChanged, every);
+        }
         let part = |progress: &Option<[Vec<String>; 2]>, index: usize| {
             progress.as_ref().map(|progress| progress[index].join("."))
         };
@@ -337,6 +341,13 @@ impl Comparison<'_> {
         let [old_operation, new_operation] = operations;
         self.set(at, "with", [K::ExampleChanged; 3], (&texts(old_operation, old), &texts(new_operation, new)));
     }
+}
+
+/// The seconds between the first two looks at a job.
+fn interval(every: Option<u64>) -> u64 {
+    /// The interval of the runtime.
+    const DEFAULT: u64 = 5;
+    every.unwrap_or(DEFAULT)
 }
 
 /// The id of the operation that an operation is a variant of.
