@@ -6,11 +6,11 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::compare::is_same_address;
-use super::matching::{Matches, by_likeness, matches, matches_by_likeness};
+use super::matching::{Matches, by_likeness, matches_by_likeness};
 use super::reach::{Reach, type_name};
 use crate::model::{
     Api, ConfigurationValue, Credential, ErrorCode, ErrorFormat, Host, Operation, PaginationStyle, Product, RateLimit,
-    Section, Segment, Source, TypeId, TypeShape, Union,
+    Response, Section, Segment, Source, Type, TypeDefinition, TypeId, TypeShape, Union,
 };
 use crate::source::Text;
 
@@ -21,6 +21,10 @@ pub(super) struct Links {
     pub(super) credentials: Matches,
     pub(super) error_formats: Matches,
     pub(super) rate_limits: Matches,
+    /// The scopes of credentials, by the index of the new credential.
+    pub(super) scopes: Vec<Matches>,
+    /// The classes of rate limits, by the index of the new limit.
+    pub(super) classes: Vec<Matches>,
     pub(super) hosts: Matches,
     pub(super) pagination_styles: Matches,
     pub(super) products: Matches,
@@ -66,8 +70,7 @@ impl Links {
             |format| &format.id.value,
             |_| None,
             |old, new| {
-                is_like_format(old, new)
-                    && is_used_alike(|uses| &uses.error_formats, &old.id.value, &new.id.value)
+                is_like_format(old, new) && is_used_alike(|uses| &uses.error_formats, &old.id.value, &new.id.value)
             },
             &[&is_like_format, &|old: &ErrorFormat, new: &ErrorFormat| {
                 is_used_alike(|uses| &uses.error_formats, &old.id.value, &new.id.value)
@@ -78,9 +81,7 @@ impl Links {
             &new.rate_limits,
             |limit| &limit.id.value,
             |_| None,
-            |old, new| {
-                old.doc == new.doc && is_used_alike(|uses| &uses.rate_limits, &old.id.value, &new.id.value)
-            },
+            |old, new| old.doc == new.doc && is_used_alike(|uses| &uses.rate_limits, &old.id.value, &new.id.value),
             &[&|old: &RateLimit, new: &RateLimit| old.doc == new.doc],
         );
         links.pagination_styles = matches_by_likeness(
@@ -89,8 +90,7 @@ impl Links {
             |style| &style.id.value,
             |_| None,
             |old, new| {
-                old.kind == new.kind
-                    && is_used_alike(|uses| &uses.pagination_styles, &old.id.value, &new.id.value)
+                old.kind == new.kind && is_used_alike(|uses| &uses.pagination_styles, &old.id.value, &new.id.value)
             },
             &[&|old: &PaginationStyle, new: &PaginationStyle| old.kind == new.kind],
         );
@@ -103,11 +103,29 @@ impl Links {
             &new.hosts,
             |host| &host.id.value,
             |_| None,
-            |old, new| {
-                is_like_host(old, new) && is_used_alike(|uses| &uses.hosts, &old.id.value, &new.id.value)
-            },
+            |old, new| is_like_host(old, new) && is_used_alike(|uses| &uses.hosts, &old.id.value, &new.id.value),
             &[&is_like_host],
         );
+        let scopes = |(index, now): (usize, &Credential)| {
+            let before = &old.credentials[links.credentials.old(index)?];
+            let use_of = |of: &Uses, credential: &Credential, scope: &Text| {
+                of.scopes.get(&format!("{}.{}", credential.id.value, scope.value)).cloned()
+            };
+            Some(described(&before.scopes, &now.scopes, |old, new| {
+                use_of(&uses[0], before, old).is_some_and(|used| Some(used) == use_of(&uses[1], now, new))
+            }))
+        };
+        links.scopes = new.credentials.iter().enumerate().map(|pair| scopes(pair).unwrap_or_default()).collect();
+        let classes = |(index, now): (usize, &RateLimit)| {
+            let before = &old.rate_limits[links.rate_limits.old(index)?];
+            let use_of = |of: &Uses, limit: &RateLimit, class: &Text| {
+                of.classes.get(&format!("{}.{}", limit.id.value, class.value)).cloned()
+            };
+            Some(described(&before.classes, &now.classes, |old, new| {
+                use_of(&uses[0], before, old).is_some_and(|used| Some(used) == use_of(&uses[1], now, new))
+            }))
+        };
+        links.classes = new.rate_limits.iter().enumerate().map(|pair| classes(pair).unwrap_or_default()).collect();
         let requests = |product: &Product| product.operations().cloned().collect::<Vec<_>>();
         links.products = matches_by_likeness(
             &old.products,
@@ -118,8 +136,8 @@ impl Links {
             &[&|old: &Product, new: &Product| links.have_same_requests(&requests(old), &requests(new))],
         );
         let in_product = |(index, product): (usize, &Product)| {
-            let old = links.products.old(index).map(|index| &old.products[index]);
-            old.map(|old| links.in_product(old, product)).unwrap_or_default()
+            let before = links.products.old(index).map(|before| (before, &old.products[before]));
+            before.map(|before| links.in_product(before, (index, product))).unwrap_or_default()
         };
         links.in_products = new.products.iter().enumerate().map(in_product).collect();
         links.types = links.types();
@@ -128,7 +146,8 @@ impl Links {
         links
     }
 
-    fn in_product(&self, old: &Product, new: &Product) -> InProduct {
+    /// The products come with their indices.
+    fn in_product(&self, (old_index, old): (usize, &Product), (new_index, new): (usize, &Product)) -> InProduct {
         let sections = matches_by_likeness(
             &old.sections,
             &new.sections,
@@ -156,12 +175,17 @@ impl Links {
                 &|old: &Entry<'_>, new: &Entry<'_>| self.has_same_request(old.operation, new.operation),
             ],
         );
-        let types = matches(
+        let [old_uses, new_uses] = [uses_of_types(old_index, old), uses_of_types(new_index, new)];
+        let types = matches_by_likeness(
             &old.types,
             &new.types,
             |definition| &definition.name.value,
             |definition| value(definition.notes.was.as_ref()),
-            |old, new| has_like_shape(&old.shape, &new.shape),
+            |before, now| {
+                let [before_uses, now_uses] = [old_uses.get(&before.name.value), new_uses.get(&now.name.value)];
+                has_like_shape(&before.shape, &now.shape) && before_uses.is_some() && before_uses == now_uses
+            },
+            &[&|old: &TypeDefinition, new: &TypeDefinition| has_like_shape(&old.shape, &new.shape)],
         );
         InProduct { sections, operations, types }
     }
@@ -262,9 +286,8 @@ impl Links {
             before.operations().enumerate().map(move |(index, operation)| ([product, index], operation))
         });
         let open_old: Vec<([usize; 2], &Operation)> = all.filter(|(position, _)| !kept.contains(position)).collect();
-        let alike = |(_, old): &([usize; 2], &Operation), (_, new): &([usize; 2], &Operation)| {
-            self.has_same_request(old, new)
-        };
+        let alike =
+            |(_, old): &([usize; 2], &Operation), (_, new): &([usize; 2], &Operation)| self.has_same_request(old, new);
         let found = by_likeness(&open_old, &open_new, &alike);
         found.both().map(|(old, new)| (open_new[new].0, open_old[old].0)).collect()
     }
@@ -309,6 +332,52 @@ fn request(operation: &Operation) -> String {
     format!("{} /{}", operation.method.as_str(), segments.collect::<Vec<_>>().join("/"))
 }
 
+/// Where types of a product are used in it, by their names.
+fn uses_of_types(index: usize, product: &Product) -> InUse {
+    let mut uses = InUse::new();
+    let mut insert = |type_: &Type, by: String| {
+        // Types of other products are no part of this comparison.
+        let id = type_.named().filter(|id| id.product == index);
+        let definition = id.and_then(|id| product.types.get(id.index));
+        if let Some(definition) = definition {
+            uses.entry(definition.name.value.clone()).or_default().insert(by);
+        }
+    };
+    for operation in product.operations() {
+        let request = request(operation);
+        for parameter in &operation.parameters {
+            insert(&parameter.type_, format!("{request} {}", parameter.name.value));
+        }
+        match &operation.response {
+            Response::Type { type_, .. } => insert(type_, format!("{request} response")),
+            Response::Object(object) => {
+                object.fields.iter().for_each(|field| insert(&field.type_, format!("{request} .{}", field.name.value)));
+            }
+            Response::Unknown | Response::None => {}
+        }
+    }
+    for definition in &product.types {
+        match &definition.shape {
+            TypeShape::Object(object) => {
+                object.fields.iter().for_each(|field| insert(&field.type_, format!(".{}", field.name.value)));
+            }
+            TypeShape::Union(Union::Tagged { members, .. }) => {
+                members.iter().for_each(|member| insert(&member.type_, format!("={}", member.value.value)));
+            }
+            TypeShape::Union(Union::Kinds(kinds)) => {
+                kinds.iter().for_each(|(kind, type_)| insert(type_, format!("={}", kind.as_str())));
+            }
+            TypeShape::Enum(_) | TypeShape::Alias(_) => {}
+        }
+    }
+    for event in product.events.iter().flat_map(|events| &events.events) {
+        if let Some(type_) = &event.type_ {
+            insert(type_, format!("event {}", event.value.value));
+        }
+    }
+    uses
+}
+
 /// What uses elements of `api.yaml`, by their ids.
 type InUse = HashMap<String, BTreeSet<String>>;
 
@@ -319,6 +388,10 @@ struct Uses {
     rate_limits: InUse,
     hosts: InUse,
     pagination_styles: InUse,
+    /// By the credential and the scope.
+    scopes: InUse,
+    /// By the limit and the class.
+    classes: InUse,
 }
 
 impl Uses {
@@ -344,7 +417,17 @@ impl Uses {
                 insert(&mut uses.credentials, credential, format!("{index} {}", signature.header));
             }
             for operation in product.operations() {
-                insert(&mut uses.hosts, &api.hosts[operation.host].id, request(operation));
+                let host = &api.hosts[operation.host];
+                insert(&mut uses.hosts, &host.id, request(operation));
+                if let Some((auth, scope)) = host.auth.as_ref().zip(operation.scope) {
+                    let credential = &api.credentials[auth.credential];
+                    let id = format!("{}.{}", credential.id.value, credential.scopes[scope].0.value);
+                    uses.scopes.entry(id).or_default().insert(request(operation));
+                }
+                if let Some((limit, class)) = host.rate_limit.zip(operation.rate_limit.as_ref()) {
+                    let id = format!("{}.{class}", api.rate_limits[limit].id.value);
+                    uses.classes.entry(id).or_default().insert(request(operation));
+                }
                 if let Some(paged) = &operation.pagination {
                     let style = &api.pagination_styles[paged.style].id;
                     insert(&mut uses.pagination_styles, style, request(operation));
@@ -377,6 +460,19 @@ fn value(text: Option<&Text>) -> Option<&str> {
     text.map(|text| text.value.as_str())
 }
 
+/// Matches names with their descriptions by the names or by the descriptions. `is_used_alike` says whether the same
+/// operations have two names.
+fn described(old: &[(Text, String)], new: &[(Text, String)], is_used_alike: impl Fn(&Text, &Text) -> bool) -> Matches {
+    matches_by_likeness(
+        old,
+        new,
+        |(name, _)| &name.value,
+        |_| None,
+        |(old, old_doc), (new, new_doc)| old_doc == new_doc && is_used_alike(old, new),
+        &[&|(_, old): &(Text, String), (_, new): &(Text, String)| old == new],
+    )
+}
+
 /// Configuration values with another name are the same one if their text is, or their places in the URLs of hosts.
 fn configuration(old: &Api, new: &Api) -> Matches {
     let places = |api: &Api, value: &ConfigurationValue| -> Vec<String> {
@@ -404,14 +500,7 @@ fn configuration(old: &Api, new: &Api) -> Matches {
         let [before, now] = [(places(old, before), parameters(old, before)), (places(new, now), parameters(new, now))];
         before == now && !(now.0.is_empty() && now.1.is_empty())
     };
-    matches_by_likeness(
-        &old.configuration,
-        &new.configuration,
-        |value| &value.id.value,
-        |_| None,
-        is_same,
-        &[&is_like],
-    )
+    matches_by_likeness(&old.configuration, &new.configuration, |value| &value.id.value, |_| None, is_same, &[&is_like])
 }
 
 /// Credentials with another name are the same one if their text is, or the kinds of them.

@@ -161,8 +161,8 @@ fn exchanged<T>(
     for (index, element) in new.iter().enumerate() {
         let mut same = old.iter().enumerate().filter(|(_, former)| is_same(former, element));
         let (Some((former, before)), None) = (same.next(), same.next()) else { continue };
-        let is_passed_on = name(before) != name(element)
-            && (old_names.contains(name(element)) || new_names.contains(name(before)));
+        let is_passed_on =
+            name(before) != name(element) && (old_names.contains(name(element)) || new_names.contains(name(before)));
         if is_passed_on && new.iter().filter(|other| is_same(before, other)).count() == 1 {
             pairs.push([former, index]);
         }

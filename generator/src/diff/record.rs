@@ -5,6 +5,7 @@ use super::links::Links;
 use super::locate;
 use super::names::Names;
 use super::reach::{Reach, Users};
+use super::renamed;
 use super::show::{self, Show};
 use super::verdict::Direction;
 use super::{Change, Side};
@@ -135,7 +136,8 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> Vec<Change> {
+    pub(super) fn finish(mut self) -> Vec<Change> {
+        renamed::mark_passed_on(&mut self.changes);
         self.changes
     }
 
@@ -179,6 +181,7 @@ impl<'a> Comparison<'a> {
             follows: false,
             same_in_rust: false,
             same_on_wire: false,
+            passed_on: false,
             reach: self.reach(&at.shared),
         });
     }
@@ -208,6 +211,13 @@ impl<'a> Comparison<'a> {
     pub(super) fn id_renamed(&mut self, at: &Element, is_public: bool, names: Names<'_>) {
         let is_seen = is_public && !names.is_same();
         self.renamed(at, if is_seen { ChangeKind::RustNameChanged } else { ChangeKind::SpecNameChanged }, names);
+    }
+
+    /// The change that was written down last is none in code.
+    pub(super) fn last_is_same_in_rust(&mut self) {
+        if let Some(change) = self.changes.last_mut() {
+            change.same_in_rust = true;
+        }
     }
 
     /// The change that was written down last is none on the wire.
@@ -243,8 +253,8 @@ impl<'a> Comparison<'a> {
     ) {
         let [old, new] = texts.map(|text| text.map(str::to_owned));
         self.record(at, aspect, kind, keys, old, new);
-        if let Some(change) = self.changes.last_mut() {
-            change.same_in_rust = names.is_same();
+        if names.is_same() {
+            self.last_is_same_in_rust();
         }
     }
 

@@ -23,8 +23,12 @@ impl Comparison<'_> {
     /// The same for two definitions of a type.
     pub(super) fn redaction_of_shapes(&mut self, at: &Element, old: &TypeShape, new: &TypeShape) {
         self.redaction(at, |walk| match (old, new) {
-            (TypeShape::Alias(old), new) => walk.with_shape(walk.comparison.old_api, old, |walk, old| walk.shapes(old, new)),
-            (old, TypeShape::Alias(new)) => walk.with_shape(walk.comparison.new_api, new, |walk, new| walk.shapes(old, new)),
+            (TypeShape::Alias(old), new) => {
+                walk.with_shape(walk.comparison.old_api, old, |walk, old| walk.shapes(old, new))
+            }
+            (old, TypeShape::Alias(new)) => {
+                walk.with_shape(walk.comparison.new_api, new, |walk, new| walk.shapes(old, new))
+            }
             (old, new) => walk.shapes(old, new),
         });
     }
@@ -88,7 +92,8 @@ impl<'c> Walk<'c> {
             (Type::List(old), Type::List(new)) | (Type::Map(old), Type::Map(new)) => self.types(old, new),
             (Type::Named(old), Type::Named(new)) => {
                 if comparison.links.old_type(*new) != Some(*old) && self.compared.insert([*old, *new]) {
-                    let [old, new] = [comparison.old_api.type_definition(*old), comparison.new_api.type_definition(*new)];
+                    let [old, new] =
+                        [comparison.old_api.type_definition(*old), comparison.new_api.type_definition(*new)];
                     self.shapes(&old.shape, &new.shape);
                 }
             }
@@ -122,7 +127,9 @@ impl<'c> Walk<'c> {
 
     fn objects(&mut self, old: &Object, new: &Object) {
         let comparison = self.comparison;
-        for (old, new) in comparison.match_fields(old, new).both().map(|(index, now)| (&old.fields[index], &new.fields[now])) {
+        for (old, new) in
+            comparison.match_fields(old, new).both().map(|(index, now)| (&old.fields[index], &new.fields[now]))
+        {
             self.field(old, new);
             self.types(&old.type_, &new.type_);
         }

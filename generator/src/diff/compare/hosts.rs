@@ -6,7 +6,7 @@ use super::super::names::Names;
 use super::super::reach::Reach;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
-use crate::model::{Api, Auth, Carrier, Host, PaginationKind, PaginationStyle};
+use crate::model::{Api, Auth, Carrier, Host, Operation, Pagination, PaginationKind, PaginationStyle};
 use crate::names::Case;
 
 impl Comparison<'_> {
@@ -94,13 +94,53 @@ impl Comparison<'_> {
                     both!(PaginationStyle { id, kind, doc } = old, new);
                     self.id_renamed(&at, false, Names::new(Case::Snake, id, (&None, &None)));
                     self.value(&at, "doc", K::DocChanged, doc);
-                    self.pagination_kind(&at, kind.0, kind.1);
+                    self.pagination_kind(&at, [old, new], kind.0, kind.1);
                 }
             }
         }
     }
 
-    fn pagination_kind(&mut self, at: &Element, old: &PaginationKind, new: &PaginationKind) {
+    /// Whether the parameters or fields that a key of a style names were renamed in all operations that are paged so.
+    fn follow_renamed(&self, styles: [&PaginationStyle; 2], key: &str, old: &[String], new: &[String]) -> bool {
+        let named = match key {
+            "response" | "has_more" | "total" | "next" => Named::Field,
+            "item" => Named::ItemField,
+            "repeats_last" => return false,
+            _ => Named::Parameters,
+        };
+        let is_paged_so = |api: &Api, paged: &Pagination, style: &PaginationStyle| {
+            api.pagination_styles.get(paged.style).is_some_and(|found| found.id == style.id)
+        };
+        let is_renamed = |[before, now]: [&Operation; 2], name: &String, to: &String| {
+            let current = match named {
+                Named::Parameters => self.current_parameter(before, now, name),
+                Named::Field => self.current_path(before, now, std::slice::from_ref(name)).map(|path| path.join(".")),
+                Named::ItemField => {
+                    let [before, now] = [before, now].map(|operation| operation.pagination.as_ref());
+                    before.zip(now).and_then(|(before, now)| self.current_item_field(&before.item, &now.item, name))
+                }
+            };
+            current.as_ref() == Some(to)
+        };
+        let mut paged = self.operations_on_both_sides().into_iter().filter(|[before, now]| {
+            let of = |api: &Api, operation: &Operation, style: &PaginationStyle| {
+                operation.pagination.as_ref().is_some_and(|paged| is_paged_so(api, paged, style))
+            };
+            of(self.old_api, before, styles[0]) && of(self.new_api, now, styles[1])
+        });
+        let follows = |operations: [&Operation; 2]| {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_renamed(operations, old, new))
+        };
+        old != new && paged.next().is_some_and(follows) && paged.all(follows)
+    }
+
+    fn pagination_kind(
+        &mut self,
+        at: &Element,
+        styles: [&PaginationStyle; 2],
+        old: &PaginationKind,
+        new: &PaginationKind,
+    ) {
         let (old_word, new_word) = (word(old), word(new));
         if old_word != new_word {
             self.record(at, "way", K::PaginationStyleChanged, &[], Some(old_word.into()), Some(new_word.into()));
@@ -109,6 +149,9 @@ impl Comparison<'_> {
         let at = at.part(new_word);
         // Old and new are of one variant, so that their keys stand beside each other.
         for ((key, old), (_, new)) in keys(old).into_iter().zip(keys(new)) {
+            if self.follow_renamed(styles, key, &old, &new) {
+                continue;
+            }
             let before = self.count();
             self.set(&at, key, [K::PaginationStyleChanged; 3], (&old, &new));
             let is_same_on_wire = match key {
@@ -123,6 +166,13 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+/// What a key of a style names.
+enum Named {
+    Parameters,
+    Field,
+    ItemField,
 }
 
 /// Whether two URLs of hosts are the same address. The letter case means nothing, nor does the default port.
@@ -184,7 +234,6 @@ fn reach(api: &Api, host: &str) -> Reach {
 /// The operations that are paged so.
 fn reach_of_style(api: &Api, style: &str) -> Reach {
     let is_it = |index: usize| api.pagination_styles.get(index).is_some_and(|found| found.id.value == style);
-    let paged =
-        |operation: &&crate::model::Operation| operation.pagination.as_ref().is_some_and(|paged| is_it(paged.style));
+    let paged = |operation: &&Operation| operation.pagination.as_ref().is_some_and(|paged| is_it(paged.style));
     Reach::of_operations(api.operations().filter(paged))
 }

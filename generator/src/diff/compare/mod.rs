@@ -21,6 +21,7 @@ mod operation;
 mod parameters;
 mod products;
 mod rate_limits;
+mod references;
 mod response;
 mod types;
 

@@ -291,7 +291,9 @@ impl Comparison<'_> {
         let follows = is_source_reported && matches!(source.1, Source::Fixed(_));
         let is_told = old.is_argument() == new.is_argument() && !follows;
         let wire = if is_text { type_change::Wire::Text([*list.0, *list.1]) } else { type_change::Wire::Json };
-        if let Some(kind) = type_change::kind(self, type_.0, type_.1, wire, kinds.seen(at.direction)).filter(|_| is_told) {
+        if let Some(kind) =
+            type_change::kind(self, type_.0, type_.1, wire, kinds.seen(at.direction)).filter(|_| is_told)
+        {
             let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));
             self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
             self.redaction_of_types(at, type_.0, type_.1);
@@ -326,7 +328,11 @@ impl Comparison<'_> {
         let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let (kind, keys): (K, &[&str]) = match (old_source, new_source) {
             (Source::Caller, Source::Caller) => return,
-            (Source::Fixed(old), Source::Fixed(new)) if type_change::is_same_json(old, new) || (is_text && text(old) == text(new)) => return,
+            (Source::Fixed(old), Source::Fixed(new))
+                if type_change::is_same_json(old, new) || (is_text && text(old) == text(new)) =>
+            {
+                return;
+            }
             (Source::Configuration(old), Source::Configuration(new))
                 if self.links.configuration.is_same(*old, *new) =>
             {

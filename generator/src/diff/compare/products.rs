@@ -59,7 +59,8 @@ impl Comparison<'_> {
             let hosts = (&name(self.old_api, *host.0), &name(self.new_api, *host.1));
             // Operations with a host of their own stay there.
             let (before, now): (Vec<_>, Vec<_>) = (old.operations().collect(), new.operations().collect());
-            let pairs = self.links_in(new).operations.both().map(|(old, new)| (before[old], now[new])).collect::<Vec<_>>();
+            let pairs =
+                self.links_in(new).operations.both().map(|(old, new)| (before[old], now[new])).collect::<Vec<_>>();
             let moved = pairs.into_iter().filter(|(old, new)| !self.links.hosts.is_same(old.host, new.host));
             let reach = Reach::of_operations(moved.map(|(_, operation)| operation));
             self.value(&at.clone().shared(Shared::Known(reach)), "host", K::ProductHostChanged, hosts);

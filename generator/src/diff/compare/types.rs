@@ -157,34 +157,32 @@ impl Comparison<'_> {
 
     fn enumeration(&mut self, at: &Element, old: &Enum, new: &Enum) {
         both!(Enum { values } = old, new);
-        let was = |value: &EnumValue| value.notes.was.as_ref().map(|was| was.value.clone());
-        let with = |values: &'_ [EnumValue]| -> Vec<(Option<String>, EnumValue)> {
-            values.iter().map(|value| (was(value), value.clone())).collect()
-        };
-        let (old, new) = (with(values.0), with(values.1));
-        let alike = |old: &EnumValue, new: &EnumValue| old.notes.doc.is_some() && old.notes.doc == new.notes.doc;
-        let found = pairs(
-            &old,
-            &new,
-            |(_, value)| &value.value.value,
-            |(was, _)| was.as_deref(),
-            |(_, old), (_, new)| alike(old, new),
-        );
-        for pair in found {
+        for pair in Self::match_values(old, new).pairs(values.0, values.1) {
             match pair {
-                Pair::Added((_, new)) => {
+                Pair::Added(new) => {
                     self.added(at, &new.value.value, new.value.place, K::EnumValueAdded, new.notes.doc.show());
                 }
-                Pair::Removed((_, old)) => {
+                Pair::Removed(old) => {
                     let at = at.clone().deprecated(old.notes.deprecated.as_ref());
                     self.removed(&at, &old.value.value, old.value.place, K::EnumValueRemoved, old.notes.doc.show());
                 }
-                Pair::Both((_, old), (_, new), link) => {
+                Pair::Both(old, new, link) => {
                     let at = at.child(&new.value.value, old.value.place, new.value.place).noted(&old.notes, &new.notes);
                     self.enum_value(&at, link, old, new);
                 }
             }
         }
+    }
+
+    /// Which values of two enums are the same ones.
+    pub(super) fn match_values(old: &Enum, new: &Enum) -> Matches {
+        matches(
+            &old.values,
+            &new.values,
+            |value| &value.value.value,
+            |value| value.notes.was.as_ref().map(|was| was.value.as_str()),
+            |old, new| old.notes.doc.is_some() && old.notes.doc == new.notes.doc,
+        )
     }
 
     fn enum_value(&mut self, at: &Element, link: Link, old: &EnumValue, new: &EnumValue) {
