@@ -298,19 +298,11 @@ impl Comparison<'_> {
             self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
             self.redaction_of_types(at, type_.0, type_.1);
         }
-        let is_id = |is_new: bool, parameter: &Parameter| {
-            let (api, ids) = if is_new { (self.new_api, &self.new_ids) } else { (self.old_api, &self.old_ids) };
-            ids.contains(api, &parameter.name.value, &parameter.type_)
-        };
         // No path value can be empty, id or not.
-        let is_checked = |is_new: bool, parameter: &Parameter, form: Form| {
-            let is_given = matches!(form, Form::Argument | Form::Field);
-            is_given && (parameter.location == Location::Path || is_id(is_new, parameter))
-        };
-        let is_given = !forms.contains(&Form::Hidden) && !forms.contains(&Form::Setter);
-        let checked = [is_checked(false, old, forms[0]), is_checked(true, new, forms[1])];
-        if is_given && checked[0] != checked[1] {
-            self.record_consequence(at, "empty", if checked[1] { K::EmptyRefused } else { K::EmptySent });
+        let is_checked = |is_id: bool, parameter: &Parameter| parameter.location == Location::Path || is_id;
+        let [old_id, new_id] = self.are_ids([&name.0.value, &name.1.value], [type_.0, type_.1]);
+        if !forms.iter().any(|form| matches!(form, Form::Hidden | Form::Setter)) {
+            self.empty(at, [is_checked(old_id, old), is_checked(new_id, new)], [type_.0, type_.1]);
         }
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }

@@ -277,6 +277,24 @@ impl Comparison<'_> {
         }
     }
 
+    /// Whether required values with these names and types are ids, which are never sent empty.
+    pub(super) fn are_ids(&self, [old_name, new_name]: [&str; 2], [old, new]: [&Type; 2]) -> [bool; 2] {
+        [self.old_ids.contains(self.old_api, old_name, old), self.new_ids.contains(self.new_api, new_name, new)]
+    }
+
+    /// Whether the client refuses an empty value follows from names and types, also from those of paths elsewhere.
+    pub(super) fn empty(&mut self, at: &Element, [old_refuses, new_refuses]: [bool; 2], [old, new]: [&Type; 2]) {
+        let can_be_empty = |api: &Api, type_: &Type| match api.target(type_) {
+            Type::String => true,
+            Type::List(item) => *api.target(item) == Type::String,
+            _ => false,
+        };
+        let can_be_empty = can_be_empty(self.old_api, old) && can_be_empty(self.new_api, new);
+        if can_be_empty && old_refuses != new_refuses {
+            self.record_consequence(at, "empty", if new_refuses { K::EmptyRefused } else { K::EmptySent });
+        }
+    }
+
     /// Which fields of two objects are the same ones.
     pub(in crate::diff) fn match_fields(&self, old: &Object, new: &Object) -> Matches {
         matches(
@@ -386,12 +404,9 @@ impl Comparison<'_> {
         self.set(at, "absent", [K::AbsentAdded, K::AbsentRemoved, K::AbsentChanged], (absent.0, absent.1));
         self.notes(at, InRust::Named, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
-        let is_checked = [
-            old.is_given() && self.old_ids.contains(self.old_api, &name.0.value, type_.0),
-            new.is_given() && self.new_ids.contains(self.new_api, &name.1.value, type_.1),
-        ];
-        if usage.request && old.is_given() && new.is_given() && is_checked[0] != is_checked[1] {
-            self.record_consequence(at, "empty", if is_checked[1] { K::EmptyRefused } else { K::EmptySent });
+        if usage.request && old.is_given() && new.is_given() {
+            let are_ids = self.are_ids([&name.0.value, &name.1.value], [type_.0, type_.1]);
+            self.empty(at, are_ids, [type_.0, type_.1]);
         }
         // A box follows from what the type consists of.
         if recursive.0 != recursive.1 {

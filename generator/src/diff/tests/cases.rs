@@ -138,13 +138,13 @@ pub(super) const CASES: &[Case] = &[
         before: &[],
         edits: &[
             (API, "request: after", "request: from"),
-            (ITEMS, "after: { type", "from: { type"),
+            (ITEMS, "after: { type: string", "from: { type: url"),
             (ITEMS, "with: { after", "with: { from"),
             (ITEMS, "?after=b", "?from=b"),
         ],
         told: &[
             "api.pagination.cursor.cursor:request pagination-style-changed",
-            "shop.items.list_items.query.from:name parameter-renamed-guess",
+            "shop.items.list_items.query.from:added parameter-added",
         ],
     },
     Case {
@@ -152,12 +152,12 @@ pub(super) const CASES: &[Case] = &[
         before: &[],
         edits: &[
             (API, "response: next", "response: more"),
-            (ITEMS, "next: { type", "more: { was: next, type"),
+            (ITEMS, "next: { type: string", "more: { type: url"),
             (ITEMS, ",\"next\":", ",\"more\":"),
         ],
         told: &[
             "api.pagination.cursor.cursor:response pagination-style-changed",
-            "shop.items.list_items.response.fields.more:name field-renamed",
+            "shop.items.list_items.response.fields.more:added field-added",
         ],
     },
     Case {
@@ -187,14 +187,18 @@ pub(super) const CASES: &[Case] = &[
         edits: &[
             (API, "pagination:\n", "pagination:\n  other: { cursor: { request: after, response: last } }\n"),
             (ITEMS, "pagination: { style: cursor, items: items }", "pagination: { style: other, items: things }"),
-            (ITEMS, "        items: { type", "        last: { type: string, doc: The last. }\n        things: { type"),
+            (
+                ITEMS,
+                "        items: { type: list<Item>",
+                "        last: { type: string, doc: The last. }\n        things: { type: list<json>",
+            ),
             (ITEMS, "{\"items\"", "{\"things\""),
         ],
         told: &[
             "api.pagination.other:added pagination-style-added",
             "shop.items.list_items.pagination:style pagination-replaced",
             "shop.items.list_items.pagination:items paged-items-changed",
-            "shop.items.list_items.response.fields.things:name field-renamed-guess",
+            "shop.items.list_items.response.fields.things:added field-added",
         ],
     },
     Case {
@@ -373,7 +377,7 @@ pub(super) const CASES: &[Case] = &[
                 "anchor: anchor, item: id, before: prev, after: following",
                 "anchor: at, item: key, before: b, after: a",
             ),
-            (ITEMS, "      anchor:", "      at:"),
+            (ITEMS, "      anchor: { type: string", "      at: { type: url"),
             (ITEMS, "      prev:", "      b:"),
             (ITEMS, "      following:", "      a:"),
         ],
