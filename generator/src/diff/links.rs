@@ -137,7 +137,7 @@ impl Links {
         );
         let in_product = |(index, product): (usize, &Product)| {
             let before = links.products.old(index).map(|before| (before, &old.products[before]));
-            before.map(|before| links.in_product(before, (index, product))).unwrap_or_default()
+            before.map(|before| links.in_product([old, new], before, (index, product))).unwrap_or_default()
         };
         links.in_products = new.products.iter().enumerate().map(in_product).collect();
         links.types = links.types();
@@ -147,7 +147,12 @@ impl Links {
     }
 
     /// The products come with their indices.
-    fn in_product(&self, (old_index, old): (usize, &Product), (new_index, new): (usize, &Product)) -> InProduct {
+    fn in_product(
+        &self,
+        apis: [&Api; 2],
+        (old_index, old): (usize, &Product),
+        (new_index, new): (usize, &Product),
+    ) -> InProduct {
         let sections = matches_by_likeness(
             &old.sections,
             &new.sections,
@@ -173,6 +178,7 @@ impl Links {
             &[
                 &|old: &Entry<'_>, new: &Entry<'_>| self.is_like(old.operation, new.operation),
                 &|old: &Entry<'_>, new: &Entry<'_>| self.has_same_request(old.operation, new.operation),
+                &|old: &Entry<'_>, new: &Entry<'_>| has_same_documentation(apis, [old.operation, new.operation]),
             ],
         );
         let [old_uses, new_uses] = [uses_of_types(old_index, old), uses_of_types(new_index, new)];
@@ -321,6 +327,15 @@ impl Links {
     fn same_requests(&self, old: &[Operation], new: &[Operation]) -> usize {
         new.iter().filter(|new| old.iter().any(|old| self.has_same_request(old, new))).count()
     }
+}
+
+/// Whether two operations are the same documented endpoints.
+fn has_same_documentation(apis: [&Api; 2], [old, new]: [&Operation; 2]) -> bool {
+    let endpoints = |api: &Api, operation: &Operation| -> BTreeSet<String> {
+        let endpoints = operation.documented.iter().filter_map(|index| api.documented.get(*index));
+        endpoints.map(|endpoint| endpoint.id.clone()).collect()
+    };
+    !old.documented.is_empty() && old.method == new.method && endpoints(apis[0], old) == endpoints(apis[1], new)
 }
 
 /// The method and the path of an operation, without the names of parameters.

@@ -272,4 +272,25 @@ mod tests {
             assert_eq!(back, expected.iter().copied().collect(), "{new:?} → {old:?}");
         }
     }
+
+    /// Elements with a name and a content, and the indices of those that are the same one.
+    type WithContent = (&'static [[&'static str; 2]], &'static [[&'static str; 2]], &'static [(usize, usize)]);
+
+    #[test]
+    fn exchanged_names_are_recognized_by_the_content() {
+        const CASES: &[WithContent] = &[
+            (&[["a", "x"], ["b", "y"]], &[["a", "y"], ["b", "x"]], &[(1, 0), (0, 1)]),
+            (&[["a", "x"], ["b", "y"]], &[["b", "x"], ["c", "y"]], &[(0, 0), (1, 1)]),
+            (&[["a", "x"], ["b", "y"]], &[["b", "x"]], &[(0, 0)]),
+            // One content is not the other one, or is there twice.
+            (&[["a", "x"], ["b", "y"]], &[["a", "y"], ["b", "z"]], &[(1, 0)]),
+            (&[["a", "x"], ["b", "x"]], &[["b", "x"], ["a", "x"]], &[(1, 0), (0, 1)]),
+            // A name that nothing else has is the business of later steps.
+            (&[["a", "x"]], &[["b", "x"]], &[]),
+        ];
+        for (old, new, expected) in CASES {
+            let found = matches_by_likeness(old, new, |[name, _]| name, |_| None, |old, new| old[1] == new[1], &[]);
+            assert_eq!(found.both().collect::<Vec<_>>(), *expected, "{old:?} → {new:?}");
+        }
+    }
 }

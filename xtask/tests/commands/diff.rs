@@ -306,7 +306,7 @@ fn a_shallow_clone_with_several_remotes_is_fetched_from_that_of_its_branch() {
     assert!(error.contains("shallow") && error.contains("(`fork`, `upstream`): git fetch --unshallow"), "{error}");
 }
 
-/// What is not there now was there in the commits that are compared.
+/// The working tree lacks the folder, and the compared commits have it.
 #[test]
 fn a_folder_that_was_renamed_is_found_in_its_commits() {
     let repository = Repository::new();

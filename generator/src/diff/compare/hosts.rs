@@ -168,7 +168,7 @@ impl Comparison<'_> {
     }
 }
 
-/// What a key of a style names.
+/// The kind of element that a key of a style names.
 enum Named {
     Parameters,
     Field,
