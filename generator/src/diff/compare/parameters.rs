@@ -352,8 +352,9 @@ impl Comparison<'_> {
         }
         // Without a smallest value, all are taken. A text has no negative length.
         for (key, least, (old, new)) in [("min", i64::MIN, min), ("min_length", 0, min_length)] {
-            if old.unwrap_or(least) != new.unwrap_or(least) {
-                self.bound(at, key, (old, new), old.unwrap_or(least) < new.unwrap_or(least));
+            self.bound(at, key, (old, new), old.unwrap_or(least) < new.unwrap_or(least));
+            if old != new && old.unwrap_or(least) == new.unwrap_or(least) {
+                self.last_is_same_on_wire();
             }
         }
         for (key, (old, new)) in [("max", max), ("max_length", max_length), ("max_items", max_items)] {
