@@ -126,14 +126,15 @@ impl Links {
             }))
         };
         links.classes = new.rate_limits.iter().enumerate().map(|pair| classes(pair).unwrap_or_default()).collect();
-        let requests = |product: &Product| product.operations().cloned().collect::<Vec<_>>();
         links.products = matches_by_likeness(
             &old.products,
             &new.products,
             |product| &product.id.value,
             |product| value(product.was.as_ref()),
-            |old, new| links.have_all_same_requests(&requests(old), &requests(new)),
-            &[&|old: &Product, new: &Product| links.have_same_requests(&requests(old), &requests(new))],
+            |old, new| links.have_all_same_requests(&operations_of(old.operations()), &operations_of(new.operations())),
+            &[&|old: &Product, new: &Product| {
+                links.have_same_requests(&operations_of(old.operations()), &operations_of(new.operations()))
+            }],
         );
         let in_product = |(index, product): (usize, &Product)| {
             let before = links.products.old(index).map(|before| (before, &old.products[before]));
@@ -158,8 +159,10 @@ impl Links {
             &new.sections,
             |section| &section.id.value,
             |section| value(section.was.as_ref()),
-            |old, new| self.have_all_same_requests(&old.operations, &new.operations),
-            &[&|old: &Section, new: &Section| self.have_same_requests(&old.operations, &new.operations)],
+            |old, new| self.have_all_same_requests(&operations_of(&old.operations), &operations_of(&new.operations)),
+            &[&|old: &Section, new: &Section| {
+                self.have_same_requests(&operations_of(&old.operations), &operations_of(&new.operations))
+            }],
         );
         // The name of an operation is looked up in the section that is its own now.
         let names: Vec<String> = old.sections.iter().map(|section| section.id.value.clone()).collect();
@@ -315,18 +318,22 @@ impl Links {
     }
 
     /// Whether more than half of two groups of operations send the same requests.
-    fn have_same_requests(&self, old: &[Operation], new: &[Operation]) -> bool {
+    fn have_same_requests(&self, old: &[&Operation], new: &[&Operation]) -> bool {
         self.same_requests(old, new) * 2 > old.len().max(new.len())
     }
 
     /// Whether all of two groups of operations send the same requests.
-    fn have_all_same_requests(&self, old: &[Operation], new: &[Operation]) -> bool {
+    fn have_all_same_requests(&self, old: &[&Operation], new: &[&Operation]) -> bool {
         !new.is_empty() && old.len() == new.len() && self.same_requests(old, new) == new.len()
     }
 
-    fn same_requests(&self, old: &[Operation], new: &[Operation]) -> usize {
+    fn same_requests(&self, old: &[&Operation], new: &[&Operation]) -> usize {
         new.iter().filter(|new| old.iter().any(|old| self.has_same_request(old, new))).count()
     }
+}
+
+fn operations_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> Vec<&'a Operation> {
+    operations.into_iter().collect()
 }
 
 /// Whether two operations are the same documented endpoints.

@@ -155,14 +155,17 @@ fn exchanged<T>(
     name: &impl Fn(&T) -> &str,
     is_same: &impl Fn(&T, &T) -> bool,
 ) -> Vec<[usize; 2]> {
-    let names = |elements: &'_ [T]| elements.iter().map(|element| name(element).to_owned()).collect::<HashSet<_>>();
-    let (old_names, new_names) = (names(old), names(new));
+    let by_name: HashMap<&str, &T> = old.iter().map(|element| (name(element), element)).collect();
+    let new_names: HashSet<&str> = new.iter().map(name).collect();
     let mut pairs = Vec::new();
     for (index, element) in new.iter().enumerate() {
+        let namesake = by_name.get(name(element));
+        if namesake.is_some_and(|namesake| is_same(namesake, element)) {
+            continue;
+        }
         let mut same = old.iter().enumerate().filter(|(_, former)| is_same(former, element));
         let (Some((former, before)), None) = (same.next(), same.next()) else { continue };
-        let is_passed_on =
-            name(before) != name(element) && (old_names.contains(name(element)) || new_names.contains(name(before)));
+        let is_passed_on = namesake.is_some() || new_names.contains(name(before));
         if is_passed_on && new.iter().filter(|other| is_same(before, other)).count() == 1 {
             pairs.push([former, index]);
         }
