@@ -288,7 +288,7 @@ mod tests {
             // One content is not the other one, or is there twice.
             (&[["a", "x"], ["b", "y"]], &[["a", "y"], ["b", "z"]], &[(1, 0)]),
             (&[["a", "x"], ["b", "x"]], &[["b", "x"], ["a", "x"]], &[(1, 0), (0, 1)]),
-            // A name that nothing else has is the business of later steps.
+            // An ordinary renaming is left to later steps.
             (&[["a", "x"]], &[["b", "x"]], &[]),
         ];
         for (old, new, expected) in CASES {
