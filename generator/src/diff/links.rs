@@ -61,7 +61,9 @@ impl Links {
             &new.credentials,
             |credential| &credential.id.value,
             |_| None,
-            |old, new| is_used_alike(|uses| &uses.credentials, &old.id.value, &new.id.value),
+            |old, new| {
+                is_like_credential(old, new) && is_used_alike(|uses| &uses.credentials, &old.id.value, &new.id.value)
+            },
             &[&is_like_credential],
         );
         links.error_formats = matches_by_likeness(
@@ -192,7 +194,17 @@ impl Links {
             |definition| value(definition.notes.was.as_ref()),
             |before, now| {
                 let [before_uses, now_uses] = [old_uses.get(&before.name.value), new_uses.get(&now.name.value)];
-                has_like_shape(&before.shape, &now.shape) && before_uses.is_some() && before_uses == now_uses
+                // Types that are as before are used elsewhere, and were not renamed.
+                let is_kept = |name: &str| {
+                    let of = |types: &'_ [TypeDefinition]| types.iter().position(|other| other.name.value == name);
+                    let both = of(&old.types).zip(of(&new.types));
+                    both.is_some_and(|(before, now)| has_like_shape(&old.types[before].shape, &new.types[now].shape))
+                };
+                has_like_shape(&before.shape, &now.shape)
+                    && before_uses.is_some()
+                    && before_uses == now_uses
+                    && !is_kept(&before.name.value)
+                    && !is_kept(&now.name.value)
             },
             &[&|old: &TypeDefinition, new: &TypeDefinition| has_like_shape(&old.shape, &new.shape)],
         );
