@@ -193,7 +193,7 @@ impl Links {
             |definition| &definition.name.value,
             |definition| value(definition.notes.was.as_ref()),
             |before, now| {
-                let [before_uses, now_uses] = [old_uses.get(&before.name.value), new_uses.get(&now.name.value)];
+                let [uses_before, uses_now] = [old_uses.get(&before.name.value), new_uses.get(&now.name.value)];
                 // Types that are as before are used elsewhere, and were not renamed.
                 let is_kept = |name: &str| {
                     let of = |types: &'_ [TypeDefinition]| types.iter().position(|other| other.name.value == name);
@@ -201,8 +201,8 @@ impl Links {
                     both.is_some_and(|(before, now)| has_like_shape(&old.types[before].shape, &new.types[now].shape))
                 };
                 has_like_shape(&before.shape, &now.shape)
-                    && before_uses.is_some()
-                    && before_uses == now_uses
+                    && uses_before.is_some()
+                    && uses_before == uses_now
                     && !is_kept(&before.name.value)
                     && !is_kept(&now.name.value)
             },
@@ -396,10 +396,14 @@ fn uses_of_types(index: usize, product: &Product) -> InUse {
                 object.fields.iter().for_each(|field| insert(&field.type_, format!(".{}", field.name.value)));
             }
             TypeShape::Union(Union::Tagged { members, .. }) => {
-                members.iter().for_each(|member| insert(&member.type_, format!("={}", member.value.value)));
+                for member in members {
+                    insert(&member.type_, format!("={}", member.value.value));
+                }
             }
             TypeShape::Union(Union::Kinds(kinds)) => {
-                kinds.iter().for_each(|(kind, type_)| insert(type_, format!("={}", kind.as_str())));
+                for (kind, type_) in kinds {
+                    insert(type_, format!("={}", kind.as_str()));
+                }
             }
             TypeShape::Enum(_) | TypeShape::Alias(_) => {}
         }

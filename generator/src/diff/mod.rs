@@ -50,6 +50,7 @@ pub struct Side<'a> {
 
 /// A change.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Change {
     /// Its stable id, made of what changed and never of how it is worded: `shop.items.list_items.query.limit:max`.
     /// No other change has it.

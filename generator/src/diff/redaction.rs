@@ -24,10 +24,10 @@ impl Comparison<'_> {
     pub(super) fn redaction_of_shapes(&mut self, at: &Element, old: &TypeShape, new: &TypeShape) {
         self.redaction(at, |walk| match (old, new) {
             (TypeShape::Alias(old), new) => {
-                walk.with_shape(walk.comparison.old_api, old, |walk, old| walk.shapes(old, new))
+                walk.with_shape(walk.comparison.old_api, old, |walk, old| walk.shapes(old, new));
             }
             (old, TypeShape::Alias(new)) => {
-                walk.with_shape(walk.comparison.new_api, new, |walk, new| walk.shapes(old, new))
+                walk.with_shape(walk.comparison.new_api, new, |walk, new| walk.shapes(old, new));
             }
             (old, new) => walk.shapes(old, new),
         });
@@ -90,12 +90,11 @@ impl<'c> Walk<'c> {
         let [old, new] = [comparison.old_api.target(old), comparison.new_api.target(new)];
         match (old, new) {
             (Type::List(old), Type::List(new)) | (Type::Map(old), Type::Map(new)) => self.types(old, new),
-            (Type::Named(old), Type::Named(new)) => {
-                if comparison.links.old_type(*new) != Some(*old) && self.compared.insert([*old, *new]) {
-                    let [old, new] =
-                        [comparison.old_api.type_definition(*old), comparison.new_api.type_definition(*new)];
-                    self.shapes(&old.shape, &new.shape);
-                }
+            (Type::Named(old), Type::Named(new))
+                if comparison.links.old_type(*new) != Some(*old) && self.compared.insert([*old, *new]) =>
+            {
+                let [old, new] = [comparison.old_api.type_definition(*old), comparison.new_api.type_definition(*new)];
+                self.shapes(&old.shape, &new.shape);
             }
             _ => {}
         }

@@ -29,7 +29,9 @@ impl Comparison<'_> {
                     }
                     let moved: Vec<&Operation> =
                         new.operations().filter(|operation| self.is_moved(operation, Side::New)).collect();
-                    moved.into_iter().for_each(|operation| self.moved_operation(operation));
+                    for operation in moved {
+                        self.moved_operation(operation);
+                    }
                 }
                 Pair::Removed(old) => {
                     let at = at.clone().shared(Shared::Known(reach(self.old_api, old)));
