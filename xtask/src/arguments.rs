@@ -160,8 +160,8 @@ pub(crate) struct OutOption {
 
 #[derive(Debug, Args)]
 pub(crate) struct DiffOptions {
-    /// The old state: a commit, tag or branch, a folder with a spec, `last-release`, `working-tree` or `index`. Default:
-    /// where the work left the main branch.
+    /// The old state: a commit, tag or branch, a folder with a spec, `last-release`, `working-tree` or `index`. A commit
+    /// can name its own folder, as in `HEAD~2:old/spec`. Default: where the work left the main branch.
     pub(crate) base: Option<String>,
     /// The new state. Default: the working tree.
     pub(crate) head: Option<String>,

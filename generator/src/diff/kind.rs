@@ -197,6 +197,9 @@ kinds! {
     ConditionRemoved ~ ConditionAdded: "a parameter need not be given in a case any more",
     ConditionChanged ~ ConditionChanged: "a parameter must be given in other cases than before",
 
+    EmptyRefused ~ EmptySent: "an empty value is refused before it is sent",
+    EmptySent ~ EmptyRefused: "an empty value is sent",
+
     TypeAdded ~ TypeRemoved: "there is one more type",
     TypeRemoved ~ TypeAdded: "a type is gone",
     TypeRenamed ~ TypeRenameUndone: "a type was renamed, and keeps its former name for now",

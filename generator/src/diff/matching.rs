@@ -90,6 +90,22 @@ pub(super) fn matches<T>(
     was: impl Fn(&T) -> Option<&str>,
     alike: impl Fn(&T, &T) -> bool,
 ) -> Matches {
+    matches_by_likeness(old, new, name, was, |_, _| false, &[&alike])
+}
+
+/// How much two elements are alike.
+pub(super) type Alike<'a, T> = &'a dyn Fn(&T, &T) -> bool;
+
+/// The same with several degrees of likeness, the greatest first. Elements that are the same in all but their names are
+/// matched before names, if these were exchanged or passed on.
+pub(super) fn matches_by_likeness<T>(
+    old: &[T],
+    new: &[T],
+    name: impl Fn(&T) -> &str,
+    was: impl Fn(&T) -> Option<&str>,
+    is_same: impl Fn(&T, &T) -> bool,
+    degrees: &[Alike<'_, T>],
+) -> Matches {
     let by_name: HashMap<&str, usize> = old.iter().enumerate().map(|(index, element)| (name(element), index)).collect();
     let mut taken = vec![false; old.len()];
     let mut of_new: Vec<Option<(usize, Link)>> = vec![None; new.len()];
@@ -99,6 +115,16 @@ pub(super) fn matches<T>(
     if !taken.contains(&true) {
         for [former, index] in passed_on(old, new, &name, &was) {
             (taken[former], of_new[index]) = (true, Some((former, Link::Undone)));
+        }
+    }
+    let with_former = |elements: &[T], others: &[T]| -> Vec<bool> {
+        let names: HashSet<&str> = others.iter().map(&name).collect();
+        elements.iter().map(|element| was(element).is_some_and(|was| names.contains(was))).collect()
+    };
+    let (old_declared, new_declared) = (with_former(old, new), with_former(new, old));
+    for [former, index] in exchanged(old, new, &name, &is_same) {
+        if !taken[former] && of_new[index].is_none() && !old_declared[former] && !new_declared[index] {
+            (taken[former], of_new[index]) = (true, Some((former, Link::Guess)));
         }
     }
     for (element, link) in new.iter().zip(&mut of_new).filter(|(_, link)| link.is_none()) {
@@ -116,6 +142,40 @@ pub(super) fn matches<T>(
             taken[*index] = true;
         }
     }
+    for alike in degrees {
+        guess(old, new, &mut taken, &mut of_new, alike);
+    }
+    Matches { of_new }
+}
+
+/// Elements with a name that another element had or has, where all else is the same in no other pair.
+fn exchanged<T>(
+    old: &[T],
+    new: &[T],
+    name: &impl Fn(&T) -> &str,
+    is_same: &impl Fn(&T, &T) -> bool,
+) -> Vec<[usize; 2]> {
+    let by_name: HashMap<&str, &T> = old.iter().map(|element| (name(element), element)).collect();
+    let new_names: HashSet<&str> = new.iter().map(name).collect();
+    let mut pairs = Vec::new();
+    for (index, element) in new.iter().enumerate() {
+        let namesake = by_name.get(name(element));
+        if namesake.is_some_and(|namesake| is_same(namesake, element)) {
+            continue;
+        }
+        let mut same = old.iter().enumerate().filter(|(_, former)| is_same(former, element));
+        let (Some((former, before)), None) = (same.next(), same.next()) else { continue };
+        let is_passed_on = namesake.is_some() || new_names.contains(name(before));
+        if is_passed_on && new.iter().filter(|other| is_same(before, other)).count() == 1 {
+            pairs.push([former, index]);
+        }
+    }
+    pairs
+}
+
+/// Matches elements of two lists by likeness alone.
+pub(super) fn by_likeness<T>(old: &[T], new: &[T], alike: Alike<'_, T>) -> Matches {
+    let (mut taken, mut of_new) = (vec![false; old.len()], vec![None; new.len()]);
     guess(old, new, &mut taken, &mut of_new, alike);
     Matches { of_new }
 }
@@ -213,6 +273,27 @@ mod tests {
             assert_eq!(found(old, new).both().collect::<Vec<_>>(), *expected, "{old:?} → {new:?}");
             let back: HashSet<(usize, usize)> = found(new, old).both().map(|(new, old)| (old, new)).collect();
             assert_eq!(back, expected.iter().copied().collect(), "{new:?} → {old:?}");
+        }
+    }
+
+    /// Elements with a name and a content, and the indices of those that are the same one.
+    type WithContent = (&'static [[&'static str; 2]], &'static [[&'static str; 2]], &'static [(usize, usize)]);
+
+    #[test]
+    fn exchanged_names_are_recognized_by_the_content() {
+        const CASES: &[WithContent] = &[
+            (&[["a", "x"], ["b", "y"]], &[["a", "y"], ["b", "x"]], &[(1, 0), (0, 1)]),
+            (&[["a", "x"], ["b", "y"]], &[["b", "x"], ["c", "y"]], &[(0, 0), (1, 1)]),
+            (&[["a", "x"], ["b", "y"]], &[["b", "x"]], &[(0, 0)]),
+            // One content is not the other one, or is there twice.
+            (&[["a", "x"], ["b", "y"]], &[["a", "y"], ["b", "z"]], &[(1, 0)]),
+            (&[["a", "x"], ["b", "x"]], &[["b", "x"], ["a", "x"]], &[(1, 0), (0, 1)]),
+            // An ordinary renaming is left to later steps.
+            (&[["a", "x"]], &[["b", "x"]], &[]),
+        ];
+        for (old, new, expected) in CASES {
+            let found = matches_by_likeness(old, new, |[name, _]| name, |_| None, |old, new| old[1] == new[1], &[]);
+            assert_eq!(found.both().collect::<Vec<_>>(), *expected, "{old:?} → {new:?}");
         }
     }
 }

@@ -16,6 +16,7 @@ mod matching;
 mod names;
 mod reach;
 mod record;
+mod redaction;
 mod renamed;
 pub mod render;
 pub mod report;
@@ -49,6 +50,7 @@ pub struct Side<'a> {
 
 /// A change.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "they are independent of each other")]
 pub struct Change {
     /// Its stable id, made of what changed and never of how it is worded: `shop.items.list_items.query.limit:max`.
     /// No other change has it.
@@ -77,6 +79,8 @@ pub struct Change {
     pub same_in_rust: bool,
     /// Whether it is another name that nothing on the wire has, such as another letter case of a header.
     pub same_on_wire: bool,
+    /// Whether another element has its former name, so that code with that name still compiles.
+    pub passed_on: bool,
     /// What it is seen through, if it is a part of something that is shared.
     pub reach: Reach,
 }
@@ -88,9 +92,16 @@ impl Change {
         if self.correction.is_some() || self.same_on_wire {
             verdict.wire = Level::None;
         }
+        if self.same_on_wire && verdict.source == Level::None {
+            verdict.discovery = if verdict.behaviour == Level::None { Discovery::Nothing } else { Discovery::Silently };
+        }
+        if self.passed_on && verdict.source > Level::None {
+            verdict.discovery = Discovery::Silently;
+        }
         if self.same_in_rust {
             verdict.source = Level::None;
             verdict.discovery = match (verdict.wire, self.direction) {
+                (Level::None | Level::Minor, _) if verdict.behaviour > Level::None => Discovery::Silently,
                 (Level::None | Level::Minor, _) => Discovery::Nothing,
                 // The server refuses what it does not know.
                 (Level::Major, Direction::Request) => Discovery::RunTime,

@@ -5,10 +5,11 @@ use super::links::Links;
 use super::locate;
 use super::names::Names;
 use super::reach::{Reach, Users};
+use super::renamed;
 use super::show::{self, Show};
 use super::verdict::Direction;
 use super::{Change, Side};
-use crate::model::{Api, Deprecation, Notes, Type, TypeId};
+use crate::model::{Api, Deprecation, Ids, Notes, Type, TypeId};
 use crate::source::{Place, Source};
 
 /// What is said of a key that is there or not: what it is called if it comes, if it goes, and if it changes.
@@ -21,6 +22,8 @@ pub(super) struct Comparison<'a> {
     new_source: &'a Source,
     old_users: Users,
     new_users: Users,
+    pub(super) old_ids: Ids,
+    pub(super) new_ids: Ids,
     pub(super) links: Links,
     changes: Vec<Change>,
 }
@@ -33,7 +36,7 @@ pub(super) struct Element {
     old: Place,
     new: Place,
     path: Vec<&'static str>,
-    direction: Direction,
+    pub(super) direction: Direction,
     correction: Option<String>,
     deprecated: Option<String>,
     shared: Shared,
@@ -126,12 +129,15 @@ impl<'a> Comparison<'a> {
             new_source: new.spec.source(),
             old_users: Users::new(old_api),
             new_users: Users::new(new_api),
+            old_ids: Ids::of(old_api),
+            new_ids: Ids::of(new_api),
             links: Links::new(old_api, new_api),
             changes: Vec::new(),
         }
     }
 
-    pub(super) fn finish(self) -> Vec<Change> {
+    pub(super) fn finish(mut self) -> Vec<Change> {
+        renamed::mark_passed_on(&mut self.changes);
         self.changes
     }
 
@@ -175,6 +181,7 @@ impl<'a> Comparison<'a> {
             follows: false,
             same_in_rust: false,
             same_on_wire: false,
+            passed_on: false,
             reach: self.reach(&at.shared),
         });
     }
@@ -204,6 +211,13 @@ impl<'a> Comparison<'a> {
     pub(super) fn id_renamed(&mut self, at: &Element, is_public: bool, names: Names<'_>) {
         let is_seen = is_public && !names.is_same();
         self.renamed(at, if is_seen { ChangeKind::RustNameChanged } else { ChangeKind::SpecNameChanged }, names);
+    }
+
+    /// The change that was written down last is none in code.
+    pub(super) fn last_is_same_in_rust(&mut self) {
+        if let Some(change) = self.changes.last_mut() {
+            change.same_in_rust = true;
+        }
     }
 
     /// The change that was written down last is none on the wire.
@@ -239,8 +253,8 @@ impl<'a> Comparison<'a> {
     ) {
         let [old, new] = texts.map(|text| text.map(str::to_owned));
         self.record(at, aspect, kind, keys, old, new);
-        if let Some(change) = self.changes.last_mut() {
-            change.same_in_rust = names.is_same();
+        if names.is_same() {
+            self.last_is_same_in_rust();
         }
     }
 

@@ -1,6 +1,6 @@
 //! The present subjects of elements that were renamed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Change, ChangeKind};
 
@@ -42,6 +42,36 @@ impl<'a> Renamed<'a> {
             }
         }
         current
+    }
+}
+
+/// Marks renamed elements whose former name another element has.
+pub(super) fn mark_passed_on(changes: &mut [Change]) {
+    let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
+    let is_code = |change: &Change| matches!(change.kind, ChangeKind::ErrorCodeRenamed | ChangeKind::ErrorCodeAdded);
+    // Names with their parents. The subject of an error code is its number.
+    let names: HashSet<(String, String)> = changes
+        .iter()
+        .filter(|change| change.id.ends_with(":name") || change.id.ends_with(":added"))
+        .filter_map(|change| {
+            let name = if is_code(change) { change.new.clone()? } else { last(&change.subject) };
+            Some((parent(&change.subject)?.to_owned(), name))
+        })
+        .collect();
+    let former: HashSet<(String, String)> = changes
+        .iter()
+        .filter(|change| change.id.ends_with(":name"))
+        .filter_map(|change| Some((parent(&change.subject)?.to_owned(), last(change.old.as_deref()?))))
+        .collect();
+    for change in changes.iter_mut().filter(|change| change.id.ends_with(":name")) {
+        let (Some(parent), Some(old), Some(new)) = (parent(&change.subject), &change.old, &change.new) else {
+            continue;
+        };
+        let is_taken = names.contains(&(parent.to_owned(), last(old)));
+        // Code names all fields of such a struct, and does not compile with a name that is gone.
+        let is_in_struct =
+            matches!(change.kind, ChangeKind::PathParameterRenamed | ChangeKind::RequiredParameterRenamed);
+        change.passed_on = is_taken && (!is_in_struct || former.contains(&(parent.to_owned(), last(new))));
     }
 }
 

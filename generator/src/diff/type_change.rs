@@ -3,9 +3,12 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
+use serde_json::{Number, Value as Json};
+
 use super::kind::ChangeKind;
 use super::record::Comparison;
-use crate::model::{Api, Enum, Field, ListStyle, Object, Response, Type, TypeId, TypeShape, Union};
+use super::verdict::Direction;
+use crate::model::{Api, Enum, Field, JsonKind, ListStyle, Object, Response, Type, TypeId, TypeShape, Union};
 
 /// The kinds of a change of type.
 #[derive(Clone, Copy)]
@@ -20,6 +23,7 @@ pub(super) struct TypeKinds {
     widened: [ChangeKind; 2],
     /// The same, where only the known strings differ.
     strings: [ChangeKind; 2],
+    direction: Direction,
 }
 
 impl TypeKinds {
@@ -30,12 +34,20 @@ impl TypeKinds {
             changed,
             widened: [ChangeKind::ValueTypeWidened, ChangeKind::ValueTypeNarrowed],
             strings: [ChangeKind::StringsWidened, ChangeKind::StringsNarrowed],
+            direction: Direction::Neither,
         }
+    }
+
+    /// The same for values that travel in this direction. An object that is sent may lack optional fields, and one that
+    /// is received may have more fields than are known.
+    pub(super) const fn seen(self, direction: Direction) -> Self {
+        Self { direction, ..self }
     }
 
     /// Kinds that depend on the type in Rust alone.
     pub(super) const fn in_rust(reworded: ChangeKind, changed: ChangeKind) -> Self {
-        Self { reworded, recast: changed, changed, widened: [changed; 2], strings: [changed; 2] }
+        let (widened, strings) = ([changed; 2], [changed; 2]);
+        Self { reworded, recast: changed, changed, widened, strings, direction: Direction::Neither }
     }
 }
 
@@ -70,7 +82,7 @@ pub(super) fn kind(
         _ => wire,
     };
     Some(of_values(kinds, |side, enums| {
-        let fit = Fit::new(comparison, side, enums);
+        let fit = Fit::new(comparison, side, enums, kinds.direction);
         let [from, to] = side.ordered(old, new);
         fit.types(from, to, wire_from(side))
     }))
@@ -84,7 +96,7 @@ pub(super) fn kind_of_form(
     kinds: TypeKinds,
 ) -> ChangeKind {
     of_values(kinds, |side, enums| {
-        let fit = Fit::new(comparison, side, enums);
+        let fit = Fit::new(comparison, side, enums, kinds.direction);
         let [from, to] = side.ordered(old, new);
         fit.values(Value::of_shape(fit.from, from), Value::of_shape(fit.to, to), Wire::Json)
     })
@@ -98,7 +110,7 @@ pub(super) fn kind_of_response(
     kinds: TypeKinds,
 ) -> ChangeKind {
     of_values(kinds, |side, enums| {
-        let fit = Fit::new(comparison, side, enums);
+        let fit = Fit::new(comparison, side, enums, kinds.direction);
         let [from, to] = side.ordered(old, new);
         fit.responses(from, to)
     })
@@ -147,6 +159,7 @@ struct Fit<'a> {
     from: &'a Api,
     to: &'a Api,
     enums: Enums,
+    direction: Direction,
     /// The types that were compared. One pair that does not fit decides, so each is compared once, and cycles end.
     compared: RefCell<BTreeSet<[TypeId; 2]>>,
 }
@@ -175,9 +188,9 @@ impl<'a> Value<'a> {
 }
 
 impl<'a> Fit<'a> {
-    fn new(comparison: &'a Comparison<'a>, side: Side, enums: Enums) -> Self {
+    fn new(comparison: &'a Comparison<'a>, side: Side, enums: Enums, direction: Direction) -> Self {
         let [from, to] = side.ordered(comparison.old_api, comparison.new_api);
-        Self { comparison, side, from, to, enums, compared: RefCell::default() }
+        Self { comparison, side, from, to, enums, direction, compared: RefCell::default() }
     }
 
     fn types(&self, from: &Type, to: &Type, wire: Wire) -> bool {
@@ -210,6 +223,10 @@ impl<'a> Fit<'a> {
                 matches!((from, to), (Value::Type(Type::File), Value::Type(Type::File)))
             }
             (_, Value::Type(Type::Json)) if !is_text => true,
+            (Value::Type(from), Value::Shape(_, TypeShape::Union(Union::Kinds(to)))) if !is_text => {
+                let mut members = to.iter().filter(|(kind, _)| Some(*kind) == json_kind(from));
+                members.any(|(_, to)| self.types(from, to, Wire::Json))
+            }
             (Value::Type(from), Value::Type(to)) => self.plain(from, to, wire),
             (Value::Type(_), Value::Shape(..)) | (Value::Shape(..), Value::Type(_)) => false,
         }
@@ -245,27 +262,30 @@ impl<'a> Fit<'a> {
                     let member = to_members.iter().find(|member| member.value.value == value);
                     member.is_some_and(|member| self.types(from, &member.type_, Wire::Json))
                 };
-                field == to_field
-                    && members.len() == to_members.len()
-                    && members.iter().all(|member| fits(&member.value.value, &member.type_))
+                field == to_field && members.iter().all(|member| fits(&member.value.value, &member.type_))
             }
             (TypeShape::Union(Union::Kinds(from)), TypeShape::Union(Union::Kinds(to))) => {
                 let fits = |(kind, from): &(_, Type)| {
                     to.iter().any(|(other, to)| other == kind && self.types(from, to, Wire::Json))
                 };
-                from.len() == to.len() && from.iter().all(fits)
+                from.iter().all(fits)
             }
             _ => false,
         }
     }
 
-    /// Objects with the same fields. Others are compared where they are defined.
+    /// Objects with the same fields, unless the direction allows others.
     fn objects(&self, from: &Object, to: &Object) -> bool {
-        let fits = |field: &Field| {
-            let other = to.fields.iter().find(|other| other.name.value == field.name.value);
-            other.is_some_and(|other| is_like_field(field, other) && self.types(&field.type_, &other.type_, Wire::Json))
+        let other = |object: &Object, field: &Field| {
+            object.fields.iter().position(|other| other.name.value == field.name.value)
         };
-        from.fields.len() == to.fields.len() && from.fields.iter().all(fits)
+        let fits = |field: &Field| match other(to, field).map(|index| &to.fields[index]) {
+            Some(other) => is_like_field(field, other) && self.types(&field.type_, &other.type_, Wire::Json),
+            // Unknown fields are ignored.
+            None => self.direction == Direction::Response,
+        };
+        let is_optional = |field: &Field| self.direction == Direction::Request && !field.is_given();
+        from.fields.iter().all(fits) && to.fields.iter().all(|field| other(from, field).is_some() || is_optional(field))
     }
 
     fn responses(&self, from: &Response, to: &Response) -> bool {
@@ -282,6 +302,13 @@ impl<'a> Fit<'a> {
             Response::Type { type_, wrapper: None } => api.object(type_).cloned(),
             _ => None,
         };
+        let is_file = |type_: &Type| *self.from.target(type_) == Type::File;
+        match (from, to) {
+            // Without a type, a client accepts any JSON.
+            (Response::Object(_), Response::None) => return true,
+            (Response::Type { type_, .. }, Response::None) => return !is_file(type_),
+            _ => {}
+        }
         match (object(self.from, from), object(self.to, to), wrapped(from), wrapped(to)) {
             (Some(from), Some(to), ..) => self.objects(&from, &to),
             (_, _, Some((from_name, from)), Some((to_name, to))) => {
@@ -307,7 +334,40 @@ fn in_list(wire: Wire) -> Wire {
     }
 }
 
-fn is_number(type_: &Type) -> bool {
+/// Which kind of JSON the values of a type are that the spec does not define, if that is known.
+fn json_kind(type_: &Type) -> Option<JsonKind> {
+    Some(match type_ {
+        Type::Bool => JsonKind::Bool,
+        Type::List(_) => JsonKind::List,
+        Type::Map(_) => JsonKind::Object,
+        Type::String | Type::Url | Type::DateTime | Type::Date | Type::JsonText => JsonKind::String,
+        type_ if is_number(type_) => JsonKind::Number,
+        _ => return None,
+    })
+}
+
+/// Whether two values are the same JSON, however their numbers are written.
+pub(super) fn is_same_json(one: &Json, other: &Json) -> bool {
+    match (one, other) {
+        (Json::Number(one), Json::Number(other)) => is_same_number(one, other),
+        (Json::Array(one), Json::Array(other)) => {
+            one.len() == other.len() && one.iter().zip(other).all(|(one, other)| is_same_json(one, other))
+        }
+        (Json::Object(one), Json::Object(other)) => {
+            let is_same = |(name, one): (&String, &Json)| other.get(name).is_some_and(|other| is_same_json(one, other));
+            one.len() == other.len() && one.iter().all(is_same)
+        }
+        (one, other) => one == other,
+    }
+}
+
+/// Whether two numbers are the same one, such as `1` and `1.0`.
+pub(super) fn is_same_number(one: &Number, other: &Number) -> bool {
+    let is_whole = |number: &Number| number.is_i64() || number.is_u64();
+    one == other || (!(is_whole(one) && is_whole(other)) && one.as_f64() == other.as_f64())
+}
+
+pub(super) fn is_number(type_: &Type) -> bool {
     matches!(type_, Type::Int | Type::Float | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds)
 }
 

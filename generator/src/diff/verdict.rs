@@ -177,6 +177,8 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
     let renamed_in_code = of(None, Minor, Minor, None, Warning);
     // Requests look otherwise, and code does not.
     let on_the_wire_only = of(Major, None, Minor, None, RunTime);
+    // Lists go on in another way, too.
+    let paged_otherwise = of(Major, None, Minor, Minor, RunTime);
     let silent_behaviour = of(None, None, Minor, Minor, Silently);
     match kind {
         K::VersionChanged | K::DevDependencyAdded | K::DevDependencyRemoved | K::DevDependencyChanged => nothing,
@@ -226,7 +228,7 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         // The codes are those of another enum.
         K::HostErrorsChanged => of(Major, None, Minor, Major, Silently),
         K::PaginationStyleAdded | K::PaginationStyleRemoved => nothing,
-        K::PaginationStyleChanged => on_the_wire_only,
+        K::PaginationStyleChanged => paged_otherwise,
 
         K::ProductAdded | K::SectionAdded | K::OperationAdded => addition,
         K::ProductRemoved | K::SectionRemoved | K::OperationRemoved => gone,
@@ -280,9 +282,9 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
         // It is what is sent that tells.
         K::FixedTypeChanged => docs,
         K::PaginationAdded => of(None, Minor, Minor, Minor, Nothing),
-        K::PaginationRemoved | K::PaginationBackwardsLost => of(Major, Major, Minor, None, CompileError),
-        K::PaginationBackwardsGained => of(Major, Minor, Minor, None, RunTime),
-        K::PaginationReplaced | K::PagedItemsChanged => on_the_wire_only,
+        K::PaginationRemoved | K::PaginationBackwardsLost => of(Major, Major, Minor, Minor, CompileError),
+        K::PaginationBackwardsGained => of(Major, Minor, Minor, Minor, RunTime),
+        K::PaginationReplaced | K::PagedItemsChanged => paged_otherwise,
         K::EndOfPagesStated | K::EndOfPagesUnstated => docs,
         K::JobAdded => new_in_code_only,
         K::JobRemoved => in_code_only,
@@ -322,6 +324,10 @@ fn one_way(kind: ChangeKind, way: Way) -> Verdict {
             on_the_wire_only
         }
         K::BoundLoosened | K::ExclusionRemoved | K::ConditionRemoved => of(Minor, None, Minor, None, Nothing),
+
+        // The client checks required ids.
+        K::EmptyRefused => of(None, None, Minor, Minor, RunTime),
+        K::EmptySent => silent_behaviour,
 
         K::TypeAdded => new_in_code_only,
         K::TypeRemoved => in_code_only,

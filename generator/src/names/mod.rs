@@ -492,8 +492,12 @@ fn operation_names(
     });
     let what = format!("the operation `{}`", operation.id);
     let mut parameters = Scope::new(what).reserve(CALL_METHODS, CALL);
-    let parameter_names =
-        operation.parameters.iter().map(|parameter| parameter_names(parameter, &mut parameters, diagnostics)).collect();
+    let parameter_names = operation.parameters.iter().enumerate().map(|(index, parameter)| {
+        // Only setters keep a former name.
+        let has_setter = !parameter.required && operation.group_of(index).is_none();
+        parameter_names(parameter, has_setter, &mut parameters, diagnostics)
+    });
+    let parameter_names = parameter_names.collect();
     let groups = operation.one_of.iter().zip(choices).map(|(group, choice)| {
         let argument = parameters.claim(&group.name, None, identifier::snake, diagnostics);
         let mut variants = Scope::new(format!("the group `{}`", group.name.value));
@@ -536,7 +540,12 @@ fn operation_names(
     }
 }
 
-fn parameter_names(parameter: &Parameter, scope: &mut Scope, diagnostics: &mut Diagnostics) -> ParameterNames {
+fn parameter_names(
+    parameter: &Parameter,
+    has_setter: bool,
+    scope: &mut Scope,
+    diagnostics: &mut Diagnostics,
+) -> ParameterNames {
     // What the caller does not give has no name in Rust.
     if !parameter.is_argument() {
         return ParameterNames::default();
@@ -548,6 +557,7 @@ fn parameter_names(parameter: &Parameter, scope: &mut Scope, diagnostics: &mut D
         let item = format!("the method that clears `{}`", parameter.name.value);
         scope.claim_derived(clear.clone(), item, parameter.name.place, diagnostics);
     }
-    let former = scope.claim_former(notes.was.as_ref(), &name, identifier::snake, diagnostics);
+    let was = notes.was.as_ref().filter(|_| has_setter);
+    let former = scope.claim_former(was, &name, identifier::snake, diagnostics);
     ParameterNames { name, clear, former }
 }

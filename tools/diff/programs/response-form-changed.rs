@@ -1,9 +1,9 @@
-//! Passes on that there is no answer.
+//! Reads the response as a map.
 
 use market_client::{Client, Error};
 
-pub async fn cancel(client: &Client) -> Result<(), Error> {
-    client.shop().orders().cancel_order("o-1").await
+pub async fn status(client: &Client) -> Result<bool, Error> {
+    Ok(client.stock().counts().view_status().await?.contains_key("well"))
 }
 
 fn main() {}

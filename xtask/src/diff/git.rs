@@ -22,6 +22,8 @@ const FILES: &[&str] =
 /// A repository, seen from the folder of a spec.
 pub(super) struct Git {
     folder: PathBuf,
+    /// Where git runs: the folder, or the nearest one above it that exists.
+    existing: PathBuf,
     /// The folder inside of the repository, with `/` at its end unless it is the root.
     prefix: String,
     /// The variables that git is given.
@@ -36,7 +38,7 @@ enum Missing<'n> {
     Branch(&'n str),
     /// Tags.
     Tags,
-    /// A commit, which can be on any branch.
+    /// A commit, which can be on any branch, or a branch or a tag whose name has hexadecimal digits only.
     Commit,
     /// A branch or a tag.
     Name,
@@ -51,9 +53,18 @@ pub(super) struct Blob {
 }
 
 impl Git {
-    /// The repository that a folder is in.
+    /// The repository that a folder is in. The folder need not exist: commits can have it.
     pub(super) fn of(folder: &Path) -> Result<Self> {
-        let mut git = Self { folder: folder.to_owned(), prefix: String::new(), environment: Vec::new() };
+        let existing =
+            folder.ancestors().find(|folder| folder.is_dir()).filter(|folder| !folder.as_os_str().is_empty());
+        let existing = existing.unwrap_or(Path::new("."));
+        let missing = folder.strip_prefix(existing).unwrap_or(folder);
+        let mut git = Self {
+            folder: folder.to_owned(),
+            existing: existing.to_owned(),
+            prefix: String::new(),
+            environment: Vec::new(),
+        };
         let found = git.find().or_else(|error| {
             // A repository that is elsewhere than its work tree can only be named.
             git.environment = ["GIT_DIR", "GIT_WORK_TREE"].into_iter().filter_map(path_in_environment).collect();
@@ -61,7 +72,7 @@ impl Git {
         });
         let (git_dir, prefix) =
             found.map_err(|error| format!("{} is in no git repository that can be read: {error}", folder.display()))?;
-        git.prefix = prefix;
+        git.prefix = prefix + &as_prefix(missing);
         let named = path_in_environment("GIT_DIR").map(|(_, path)| PathBuf::from(path).canonicalize());
         if named.is_none_or(|named| named.ok() == Path::new(&git_dir).canonicalize().ok()) {
             git.environment.extend(FILES.iter().filter_map(|name| path_in_environment(name)));
@@ -81,6 +92,11 @@ impl Git {
         &self.folder
     }
 
+    /// The same repository with another folder in it, which is named from its root.
+    pub(super) fn with_folder(self, folder: &str) -> Self {
+        Self { prefix: as_prefix(Path::new(folder)), ..self }
+    }
+
     /// The path of the folder inside of the repository.
     pub(super) fn prefix(&self) -> &str {
         &self.prefix
@@ -92,8 +108,9 @@ impl Git {
             return Ok(commit);
         }
         let missing = self.missing(name);
-        let is_branch = matches!(missing, Missing::Branch(_) | Missing::Name);
-        let remote = self.remote().filter(|_| is_branch).map(|remote| format!("refs/remotes/{remote}/{name}"));
+        let is_branch = matches!(missing, Missing::Branch(_) | Missing::Name | Missing::Commit);
+        let branch = without_heads(name);
+        let remote = self.remote().filter(|_| is_branch).map(|remote| format!("refs/remotes/{remote}/{branch}"));
         remote.and_then(|branch| self.resolve(&branch).ok()).ok_or_else(|| {
             let fetch = self.how_to_fetch(&missing);
             format!("there is no commit, tag or branch `{name}`, and no folder of this name with an api.yaml{fetch}")
@@ -118,7 +135,8 @@ impl Git {
 
     /// The first commit that has a file of the folder.
     pub(super) fn first_with(&self, name: &str) -> Option<String> {
-        let log = self.text(&["log", "--format=%h", "--diff-filter=A", "--", name]).ok()?;
+        let path = format!(":(top,literal){}{name}", self.prefix);
+        let log = self.text(&["log", "--format=%h", "--diff-filter=A", "--", &path]).ok()?;
         log.lines().last().map(str::to_owned)
     }
 
@@ -141,12 +159,26 @@ impl Git {
         })
     }
 
-    /// The remote that branches come from: `origin`, or the only one.
+    /// The remote that branches come from: `origin`, the only one, or that of the current branch.
     fn remote(&self) -> Option<String> {
-        let remotes = self.text(&["remote"]).ok()?;
-        let mut remotes = remotes.lines();
-        let first = remotes.clone().find(|remote| *remote == "origin").or_else(|| remotes.next())?;
-        (first == "origin" || remotes.next().is_none()).then(|| first.to_owned())
+        let remotes = self.remotes();
+        if let Some(origin) = remotes.iter().find(|remote| *remote == "origin") {
+            return Some(origin.clone());
+        }
+        if let [only] = remotes.as_slice() {
+            return Some(only.clone());
+        }
+        let branch = self.text(&["symbolic-ref", "--quiet", "--short", "HEAD"]).ok()?;
+        let remote = self.text(&["config", "--get", &format!("branch.{branch}.remote")]).ok()?;
+        remotes.into_iter().find(|known| *known == remote)
+    }
+
+    fn remotes(&self) -> Vec<String> {
+        self.text(&["remote"]).unwrap_or_default().lines().map(str::to_owned).collect()
+    }
+
+    fn is_shallow(&self) -> bool {
+        self.text(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|reply| reply == "true")
     }
 
     /// The name of a branch without the remote in front of it.
@@ -159,7 +191,7 @@ impl Git {
     fn missing<'n>(&self, name: &'n str) -> Missing<'n> {
         // `main~2` needs what `main` does.
         let root = name.find(['~', '^', '@', ':']).map_or(name, |end| &name[..end]);
-        let branch = self.without_remote(root);
+        let branch = self.without_remote(without_heads(root));
         let is_hash = (4..=64).contains(&root.len()) && root.chars().all(|digit| digit.is_ascii_hexdigit());
         if root.is_empty() || root == "HEAD" {
             Missing::History
@@ -167,7 +199,7 @@ impl Git {
             Missing::Branch(branch)
         } else if is_hash {
             Missing::Commit
-        } else if root.starts_with("refs/tags/") {
+        } else if root.starts_with("refs/tags/") || root.starts_with("tags/") {
             Missing::Tags
         } else {
             Missing::Name
@@ -181,10 +213,20 @@ impl Git {
 
     /// The command that fetches what this clone lacks; nothing if it lacks nothing.
     fn how_to_fetch(&self, missing: &Missing<'_>) -> String {
-        let Some(remote) = self.remote() else { return String::new() };
+        let Some(remote) = self.remote() else {
+            let remotes = self.remotes();
+            if remotes.is_empty() || !self.is_shallow() {
+                return String::new();
+            }
+            let remotes = remotes.join("`, `");
+            return format!(
+                "; this clone is shallow, fetch what it lacks from one of its remotes (`{remotes}`): \
+                 git fetch --unshallow REMOTE"
+            );
+        };
         let setting =
             |key: &str| self.text(&["config", "--get-all", &format!("remote.{remote}.{key}")]).unwrap_or_default();
-        let is_shallow = self.text(&["rev-parse", "--is-shallow-repository"]).is_ok_and(|reply| reply == "true");
+        let is_shallow = self.is_shallow();
         let all_branches = format!("+refs/heads/*:refs/remotes/{remote}/*");
         let lacks_branches = !setting("fetch").lines().any(|refspec| refspec == all_branches);
         let lacks_tags = setting("tagOpt") == "--no-tags" || lacks_branches;
@@ -197,7 +239,9 @@ impl Git {
             }
             Missing::Tags => (lacks_tags, true, None),
             // A shell expands `*`.
-            Missing::Commit => (lacks_branches, false, lacks_branches.then(|| format!("'{all_branches}'"))),
+            Missing::Commit => {
+                (lacks_branches || lacks_tags, lacks_tags, lacks_branches.then(|| format!("'{all_branches}'")))
+            }
             Missing::Name => (lacks_branches || lacks_tags, true, lacks_branches.then(|| format!("'{all_branches}'"))),
         };
         let why = match (is_shallow, is_lacking) {
@@ -288,7 +332,7 @@ impl Git {
 
     fn bytes(&self, arguments: &[&str], input: Option<String>) -> Result<Vec<u8>> {
         let mut command = Command::new("git");
-        command.args(arguments).current_dir(&self.folder).env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
+        command.args(arguments).current_dir(&self.existing).env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C");
         for name in REPOSITORY.iter().chain(FILES) {
             command.env_remove(name);
         }
@@ -314,6 +358,16 @@ impl Git {
         }
         Ok(output.stdout)
     }
+}
+
+/// A folder as git writes it in front of the names of its files.
+fn as_prefix(folder: &Path) -> String {
+    folder.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
+}
+
+/// The name of a branch without the part that says that it is one.
+fn without_heads(name: &str) -> &str {
+    name.strip_prefix("refs/heads/").or_else(|| name.strip_prefix("heads/")).unwrap_or(name)
 }
 
 /// A variable that holds a path, which is made absolute because git runs in another folder.

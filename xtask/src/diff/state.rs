@@ -64,8 +64,13 @@ impl State {
             let Some(name) = last else { return Err(no_release(&git).into()) };
             return Ok(Self::Commit { commit: git.commit(&format!("refs/tags/{name}"))?, name, git });
         }
-        let commit = git.commit(name)?;
-        Ok(Self::Commit { git, commit, name: name.to_owned() })
+        // As git writes it: the folder can have had another path in the commit.
+        let (git, revision) = match name.split_once(':') {
+            Some((revision, folder)) if !revision.is_empty() => (git.with_folder(folder), revision),
+            _ => (git, name),
+        };
+        let commit = git.commit(revision)?;
+        Ok(Self::Commit { git, commit, name: revision.to_owned() })
     }
 
     /// Whether it is a release, which has a tag such as `v1.2.0`.
@@ -119,7 +124,9 @@ impl State {
         let blobs: Vec<_> = blobs.into_iter().filter(|blob| source::is_part(&blob.name)).collect();
         if blobs.is_empty() {
             let first = git.first_with("api.yaml").map(|first| format!("; the first commit with one is {first}"));
-            return Err(format!("{} has no spec in {}{}", self.name(), git.prefix(), first.unwrap_or_default()).into());
+            let (name, folder) = (self.name(), git.prefix());
+            let help = format!("if the folder had another path there, name it: `{name}:PATH`");
+            return Err(format!("{name} has no spec in {folder}{}; {help}", first.unwrap_or_default()).into());
         }
         // As git writes it: `main:spec/api.yaml`.
         let folder = format!("{}:{}", self.name(), git.prefix());

@@ -192,12 +192,14 @@ fn what_can_not_be_compared_is_explained() {
 fn with_branches() -> Repository {
     let repository = Repository::without_acknowledgements();
     repository.git(&["tag", "obstacle-course-v0.0.1"]);
-    for branch in ["work", "other"] {
+    // A branch can be called like the hash of a commit, and so can a tag.
+    for branch in ["work", "other", "facade"] {
         repository.git(&["switch", "--quiet", "--create", branch, "main"]);
         repository.title(&title_of(&repository), branch);
         repository.commit("first on the branch");
         repository.commit("second on the branch");
     }
+    repository.git(&["tag", "20260101"]);
     repository.git(&["switch", "--quiet", "main"]);
     repository.commit("on the main branch");
     repository
@@ -225,16 +227,24 @@ fn an_incomplete_clone_gets_a_command_that_fetches_what_is_missing() {
         (shallow, &["HEAD~1"], "git fetch --unshallow origin"),
         (shallow, &["HEAD^"], "git fetch --unshallow origin"),
         (shallow, &["@~2"], "git fetch --unshallow origin"),
-        (shallow, &[short], "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (shallow, &[short], "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
         (all_branches, &[full], "git fetch --unshallow origin"),
-        (shallow, &[elsewhere], "git fetch --unshallow origin '+refs/heads/*:refs/remotes/origin/*'"),
-        (single, &[elsewhere], "git fetch origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (shallow, &[elsewhere], "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (single, &[elsewhere], "git fetch --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
         (shallow, &["other"], "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
         (
             shallow,
             &["obstacle-course-v0.0.1"],
             "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'",
         ),
+        (shallow, &["facade"], "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (
+            &["--depth", "1", "--no-tags"],
+            &["20260101"],
+            "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'",
+        ),
+        (single, &["refs/heads/other"], "git fetch origin +refs/heads/other:refs/remotes/origin/other"),
+        (shallow, &["heads/other~1"], "git fetch --unshallow origin +refs/heads/other:refs/remotes/origin/other"),
         (&["--no-tags"], &["obstacle-course-v0.0.1"], "git fetch --tags origin"),
         (shallow, &["last-release"], "git fetch --unshallow --tags origin"),
         (&["--no-tags"], &["last-release"], "git fetch --tags origin"),
@@ -274,8 +284,45 @@ fn a_complete_clone_gets_no_command() {
         assert!(error.contains("there is no commit") && !error.contains("git fetch"), "{arguments:?}: {error}");
     }
     // A branch that only the remote has is the one that `git switch` takes, too.
-    let report = clone.run(&["diff", "--spec", "clone/spec", "other", "--color", "never"]).exits(0).stdout;
-    assert!(report.contains("other → work"), "{report}");
+    for name in ["other", "heads/other", "refs/heads/other", "facade", "20260101"] {
+        let report = clone.run(&["diff", "--spec", "clone/spec", name, "--color", "never"]).exits(0).stdout;
+        let title = if name.ends_with("other") { "other" } else { "facade" };
+        assert!(report.contains(&format!("{title} → work")), "{name}: {report}");
+    }
+}
+
+#[test]
+fn a_shallow_clone_with_several_remotes_is_fetched_from_that_of_its_branch() {
+    let repository = with_branches();
+    let url = format!("file://{}", repository.0.path("").display());
+    let clone = Workshop::empty();
+    let to = clone.path("clone").display().to_string();
+    repository.git(&["clone", "--quiet", "--depth", "1", "--branch", "work", "--origin", "upstream", &url, &to]);
+    repository.git(&["-C", &to, "remote", "add", "fork", &url]);
+    let run = || clone.run(&["diff", "--spec", "clone/spec", "HEAD~1"]).exits(2).stderr;
+    assert!(run().contains("fetch what it lacks: git fetch --unshallow upstream"), "{}", run());
+    repository.git(&["-C", &to, "switch", "--quiet", "--detach"]);
+    let error = run();
+    assert!(error.contains("shallow") && error.contains("(`fork`, `upstream`): git fetch --unshallow"), "{error}");
+}
+
+/// The working tree lacks the folder, and the compared commits have it.
+#[test]
+fn a_folder_that_was_renamed_is_found_in_its_commits() {
+    let repository = Repository::new();
+    let title = title_of(&repository);
+    repository.title(&title, "One");
+    repository.commit("second");
+    fs::create_dir_all(repository.0.path("docs")).expect("folders can be made");
+    repository.git(&["mv", "spec", "docs/api"]);
+    repository.commit("moved");
+    let diff = |arguments: &[&str]| repository.0.run(&[&["diff", "--color", "never"], arguments].concat());
+    let report = diff(&["--spec", "spec", "HEAD~2", "HEAD~1"]).exits(0).stdout;
+    assert!(report.contains(&format!("{title} → One")), "{report}");
+    let error = diff(&["--spec", "docs/api", "HEAD~2"]).exits(2).stderr;
+    assert!(error.contains("has no spec in docs/api/") && error.contains("`HEAD~2:PATH`"), "{error}");
+    let report = diff(&["--spec", "docs/api", "HEAD~2:spec"]).exits(0).stdout;
+    assert!(report.contains(&format!("{title} → One")), "{report}");
 }
 
 /// Git gives its hooks variables that name a repository and an index.

@@ -1,7 +1,7 @@
 //! The API as a whole: its package, and what a client is built with.
 
 use super::super::kind::ChangeKind as K;
-use super::super::matching::{Matches, Pair, matches, pairs};
+use super::super::matching::{Matches, Pair, pairs};
 use super::super::names::Names;
 use super::super::record::{Comparison, Element};
 use super::super::show::Show;
@@ -120,7 +120,10 @@ impl Comparison<'_> {
                     both!(Credential { id, doc, scopes } = old, new);
                     self.id_renamed(&at, true, Names::new(Case::Snake, id, (&None, &None)));
                     self.value(&at, "doc", K::DocChanged, doc);
-                    self.described(&at.part("scopes"), [K::ScopeAdded, K::ScopeRemoved], scopes.0, scopes.1);
+                    let index = self.new_api.credentials.iter().position(|credential| credential.id == *id.1);
+                    let matches = index.map(|index| self.links.scopes[index].clone()).unwrap_or_default();
+                    let kinds = [K::ScopeAdded, K::ScopeRemoved];
+                    self.described(&at.part("scopes"), kinds, &matches, scopes.0, scopes.1);
                 }
             }
         }
@@ -131,10 +134,11 @@ impl Comparison<'_> {
         &mut self,
         at: &Element,
         [added, removed]: [K; 2],
+        matches: &Matches,
         old: &[(Text, String)],
         new: &[(Text, String)],
     ) {
-        for pair in described(old, new).pairs(old, new) {
+        for pair in matches.pairs(old, new) {
             match pair {
                 Pair::Added((name, doc)) => self.added(at, &name.value, name.place, added, doc.show()),
                 Pair::Removed((name, doc)) => self.removed(at, &name.value, name.place, removed, doc.show()),
@@ -148,9 +152,4 @@ impl Comparison<'_> {
             }
         }
     }
-}
-
-/// Matches names by themselves or by their descriptions.
-pub(super) fn described(old: &[(Text, String)], new: &[(Text, String)]) -> Matches {
-    matches(old, new, |(name, _)| &name.value, |_| None, |(_, old), (_, new)| old == new)
 }

@@ -52,9 +52,24 @@ impl Comparison<'_> {
             match pair {
                 Pair::Added((number, new)) => {
                     self.added(&at, number, new.place, K::ErrorCodeAdded, new.name.show());
+                    if codes
+                        .0
+                        .iter()
+                        .any(|old| Names::new(Case::Pascal, (&old.name, &new.name), (&old.rust, &new.rust)).is_same())
+                    {
+                        self.last_is_same_in_rust();
+                    }
                 }
                 Pair::Removed((number, old)) => {
                     self.removed(&at, number, old.place, K::ErrorCodeRemoved, old.name.show());
+                    // The code can have another number.
+                    if codes
+                        .1
+                        .iter()
+                        .any(|new| Names::new(Case::Pascal, (&old.name, &new.name), (&old.rust, &new.rust)).is_same())
+                    {
+                        self.last_is_same_in_rust();
+                    }
                 }
                 Pair::Both((_, old), (number, new), _) => {
                     self.error_code(&at.child(number, old.place, new.place), old, new);
@@ -67,7 +82,7 @@ impl Comparison<'_> {
     fn places(&mut self, at: &Element, key: &str, (old, new): (&Vec<String>, &Vec<String>)) {
         let has_all = |more: &[String], less: &[String]| {
             let mut more = more.iter();
-            !less.is_empty() && less.iter().all(|place| more.any(|other| other == place))
+            less.iter().all(|place| more.any(|other| other == place))
         };
         let kind = if has_all(new, old) {
             K::ErrorFieldAdded

@@ -101,6 +101,7 @@ impl Comparison<'_> {
                 if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds) {
                     let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));
                     self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+                    self.redaction_of_types(at, old, new);
                 }
             }
         }

@@ -21,8 +21,11 @@ mod operation;
 mod parameters;
 mod products;
 mod rate_limits;
+mod references;
 mod response;
 mod types;
+
+pub(super) use hosts::is_same_address;
 
 use super::record::{Comparison, Element};
 use super::{Change, Side};

@@ -6,7 +6,6 @@ use super::super::names::Names;
 use super::super::record::{Comparison, Element};
 use super::super::show::Show;
 use super::super::verdict::Direction;
-use super::api::described;
 use super::notes::InRust;
 use super::parameters::match_parameters;
 use crate::model::{
@@ -84,10 +83,12 @@ impl Comparison<'_> {
             self.record(&at, "encoding", K::EncodingChanged, &["encoding"], old_form, new_form);
             if files(old_api, old) != files(new_api, new) {
                 self.last_follows();
+                // Files that are required, or no longer taken, are reported as parameters.
+                self.last_is_same_on_wire();
             }
         }
         self.response(at, old, new);
-        self.pagination(at, (pagination.0.as_ref(), pagination.1.as_ref()));
+        self.pagination(at, [old, new], (pagination.0.as_ref(), pagination.1.as_ref()));
         if pagination.0.is_none() && pagination.1.is_none() && is_unpaged.0 != is_unpaged.1 {
             let kind = if *is_unpaged.1 { K::EndOfPagesStated } else { K::EndOfPagesUnstated };
             self.record(at, "pagination", kind, &["pagination"], None, None);
@@ -96,7 +97,7 @@ impl Comparison<'_> {
             (None, None) => {}
             (None, Some(_)) => self.record(at, "job", K::JobAdded, &["job"], None, None),
             (Some(_), None) => self.record(at, "job", K::JobRemoved, &["job"], None, None),
-            (Some(old), Some(new)) => self.job(&at.part("job"), old, new),
+            (Some(old_job), Some(new_job)) => self.job(&at.part("job"), [old, new], old_job, new_job),
         }
         self.errors_of_operation(&at.part("errors"), [old, new], errors.0, errors.1);
         if evidence.0 != evidence.1 {
@@ -143,8 +144,7 @@ impl Comparison<'_> {
             |api: &Api, operation: &Operation| Some(api.hosts.get(operation.host)?.auth.as_ref()?.credential);
         match (scopes, credential(self.old_api, old), credential(self.new_api, new)) {
             ([Some(before), Some(now)], Some(old), Some(new)) if self.links.credentials.is_same(old, new) => {
-                let [old, new] = [&self.old_api.credentials[old], &self.new_api.credentials[new]];
-                described(&old.scopes, &new.scopes).is_same(before, now)
+                self.links.scopes[new].is_same(before, now)
             }
             _ => false,
         }
@@ -162,7 +162,7 @@ impl Comparison<'_> {
                 let index =
                     |classes: &[(Text, String)], name: &str| classes.iter().position(|(id, _)| id.value == name);
                 let indices = index(before_classes, before).zip(index(now_classes, now));
-                indices.is_some_and(|(before, now)| described(before_classes, now_classes).is_same(before, now))
+                indices.is_some_and(|(before, now)| self.links.classes[new].is_same(before, now))
             }
             _ => before == now,
         }
@@ -185,7 +185,12 @@ impl Comparison<'_> {
         }
     }
 
-    fn pagination(&mut self, at: &Element, pair: (Option<&Pagination>, Option<&Pagination>)) {
+    fn pagination(
+        &mut self,
+        at: &Element,
+        operations: [&Operation; 2],
+        pair: (Option<&Pagination>, Option<&Pagination>),
+    ) {
         let (old_api, new_api) = (self.old_api, self.new_api);
         let name =
             |api: &Api, paged: &Pagination| api.pagination_styles.get(paged.style).map(|style| style.id.value.clone());
@@ -214,17 +219,36 @@ impl Comparison<'_> {
                 if !self.links.pagination_styles.is_same(*style.0, *style.1) {
                     self.value(&at, "style", kind, (&name(old_api, old), &name(new_api, new)));
                 }
-                self.value(&at, "items", K::PagedItemsChanged, items);
+                let path = self.current_path(operations[0], operations[1], std::slice::from_ref(items.0));
+                if path.is_none_or(|path| path != std::slice::from_ref(items.1)) {
+                    self.value(&at, "items", K::PagedItemsChanged, items);
+                }
             }
         }
     }
 
-    fn job(&mut self, at: &Element, old: &Job, new: &Job) {
+    fn job(&mut self, at: &Element, operations: [&Operation; 2], old: &Job, new: &Job) {
         both!(Job { state, done, failed, every, progress } = old, new);
-        self.value(at, "state", K::JobStateChanged, (&state.0.join("."), &state.1.join(".")));
-        self.set(at, "done", [K::JobEndsChanged; 3], (done.0, done.1));
-        self.set(at, "failed", [K::JobEndsChanged; 3], (failed.0, failed.1));
-        self.value(at, "every", K::JobIntervalChanged, every);
+        let [before, now] = operations;
+        let current = |comparison: &Self, path: &[String]| {
+            comparison.current_path(before, now, path).unwrap_or_else(|| path.to_vec())
+        };
+        if current(self, state.0) != *state.1 {
+            self.value(at, "state", K::JobStateChanged, (&state.0.join("."), &state.1.join(".")));
+        }
+        for (key, (old, new)) in [("done", done), ("failed", failed)] {
+            let sorted = |mut values: Vec<String>| {
+                values.sort();
+                values
+            };
+            let values = self.current_values(operations, [state.0, state.1], old);
+            if sorted(values) != sorted(new.clone()) {
+                self.set(at, key, [K::JobEndsChanged; 3], (old, new));
+            }
+        }
+        if interval(*every.0) != interval(*every.1) {
+            self.value(at, "every", K::JobIntervalChanged, every);
+        }
         let part = |progress: &Option<[Vec<String>; 2]>, index: usize| {
             progress.as_ref().map(|progress| progress[index].join("."))
         };
@@ -233,7 +257,10 @@ impl Comparison<'_> {
                 let at = at.part("progress");
                 for (index, key) in ["done", "total"].into_iter().enumerate() {
                     let fields = (&part(progress.0, index), &part(progress.1, index));
-                    self.value(&at, key, K::JobProgressChanged, fields);
+                    let old = progress.0.as_ref().map(|fields| current(self, &fields[index]).join("."));
+                    if old != *fields.1 {
+                        self.value(&at, key, K::JobProgressChanged, fields);
+                    }
                 }
             }
             (old, new) => {
@@ -335,6 +362,13 @@ impl Comparison<'_> {
         let [old_operation, new_operation] = operations;
         self.set(at, "with", [K::ExampleChanged; 3], (&texts(old_operation, old), &texts(new_operation, new)));
     }
+}
+
+/// The seconds between the first two looks at a job.
+fn interval(every: Option<u64>) -> u64 {
+    /// The interval of the runtime.
+    const DEFAULT: u64 = 5;
+    every.unwrap_or(DEFAULT)
 }
 
 /// The id of the operation that an operation is a variant of.

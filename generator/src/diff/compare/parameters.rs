@@ -43,9 +43,10 @@ struct Named<'a> {
     was: Option<String>,
 }
 
-fn named(operation: &Operation) -> Vec<Named<'_>> {
+/// The parameters of an operation, which is compared with another one.
+fn named<'a>(operation: &'a Operation, other: &Operation) -> Vec<Named<'a>> {
     let parameters = operation.parameters.iter().map(|parameter| {
-        let text = |text: &Text| name_on_wire(operation, parameter, &text.value);
+        let text = |text: &Text| name_on_wire(operation, other, parameter, &text.value);
         Named { parameter, name: text(&parameter.name), was: parameter.notes.was.as_ref().map(text) }
     });
     parameters.collect()
@@ -53,12 +54,25 @@ fn named(operation: &Operation) -> Vec<Named<'_>> {
 
 /// Which parameters of two operations are the same ones.
 pub(super) fn match_parameters(comparison: &Comparison<'_>, old: &Operation, new: &Operation) -> Matches {
-    let (old_named, mut new_named) = (named(old), named(new));
-    // A parameter of the path is what stands at its position, whatever it is called.
-    for (before, now) in positions(old, new) {
-        let is_there = |all: &[Named<'_>], name: &str| all.iter().any(|named| named.name == name);
-        let is_renamed = !is_there(&old_named, now) && !is_there(&new_named, before);
-        if let Some(named) = new_named.iter_mut().find(|named| is_renamed && named.name == now && named.was.is_none()) {
+    let (old_named, mut new_named) = (named(old, new), named(new, old));
+    // A parameter of the path is what stands at its position, whatever it is called, unless a former name says otherwise.
+    let is_there = |all: &[Named<'_>], name: &str| all.iter().any(|named| named.name == name);
+    let is_former = |all: &[Named<'_>], name: &str| all.iter().any(|named| named.was.as_deref() == Some(name));
+    let has_former = |all: &[Named<'_>], others: &[Named<'_>], name: &str| {
+        let named = all.iter().find(|named| named.name == name);
+        named.and_then(|named| named.was.as_deref()).is_some_and(|was| is_there(others, was))
+    };
+    let mut renamed = positions(old, new);
+    renamed.retain(|(before, now)| {
+        !is_there(&old_named, now)
+            && !is_there(&new_named, before)
+            && !is_former(&old_named, now)
+            && !is_former(&new_named, before)
+            && !has_former(&old_named, &new_named, before)
+            && !has_former(&new_named, &old_named, now)
+    });
+    for (before, now) in renamed {
+        if let Some(named) = new_named.iter_mut().find(|named| named.name == now) {
             named.was = Some(before.to_owned());
         }
     }
@@ -79,11 +93,16 @@ pub(super) fn match_parameters(comparison: &Comparison<'_>, old: &Operation, new
     )
 }
 
-/// The name of a parameter as it is found by. The letter case of a header means nothing.
-fn name_on_wire(operation: &Operation, parameter: &Parameter, name: &str) -> String {
+/// The name of a parameter as it is found by. The letter case of a header means nothing, also where a parameter of the
+/// other operation becomes one.
+fn name_on_wire(operation: &Operation, other: &Operation, parameter: &Parameter, name: &str) -> String {
     let lower = name.to_ascii_lowercase();
     let is_taken = || operation.parameters.iter().any(|other| other.name.value == lower);
-    if parameter.location == Location::Header && !is_taken() { lower } else { name.to_owned() }
+    let is_header = |parameter: &Parameter| {
+        parameter.location == Location::Header && parameter.name.value.eq_ignore_ascii_case(name)
+    };
+    let is_header = parameter.location == Location::Header || other.parameters.iter().any(is_header);
+    if is_header && !is_taken() { lower } else { name.to_owned() }
 }
 
 /// The parameters at the same positions of two paths, if all else in the paths is the same.
@@ -155,8 +174,8 @@ impl Comparison<'_> {
             };
             let kind = if is_exchanged { K::ArgumentsExchanged } else { K::ArgumentsReordered };
             self.record(&at, "arguments", kind, &[], names(old_operation), names(new_operation));
-            let is_in_path = |[_, new]: &[usize; 2]| new_operation.parameters[*new].location == Location::Path;
-            if is_other_path && arguments.iter().all(is_in_path) {
+            let is_elsewhere = |[_, new]: &&[usize; 2]| new_operation.parameters[*new].location != Location::Path;
+            if is_other_path && arguments.iter().filter(is_elsewhere).is_sorted_by_key(|[old, _]| *old) {
                 self.last_follows();
             }
         }
@@ -204,7 +223,7 @@ impl Comparison<'_> {
         );
         let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
         // An argument has a name for readers only, and its rule knows that.
-        let is_header = [*location.0, *location.1] == [Location::Header; 2];
+        let is_header = [*location.0, *location.1].contains(&Location::Header);
         if is_header && name.0.value.eq_ignore_ascii_case(&name.1.value) {
             let is_seen = !names.is_same() && !forms.contains(&Form::Argument) && !forms.contains(&Form::Hidden);
             let kind = if is_seen { renamed(link, forms, *location.1) } else { K::SpecNameChanged };
@@ -220,6 +239,10 @@ impl Comparison<'_> {
         let is_source_reported = self.count() > changes_before_source;
         if location.0 != location.1 {
             self.record(at, "location", K::LocationChanged, &[], location.0.show(), location.1.show());
+            // A parameter that leaves the path, or that gets into it, changes the path.
+            if [*location.0, *location.1].contains(&Location::Path) {
+                self.last_follows();
+            }
         }
         let is_list = |api: &Api, type_: &Type| matches!(api.target(type_), Type::List(_));
         // Where a value becomes a list, its type is reported.
@@ -240,7 +263,9 @@ impl Comparison<'_> {
             [K::ParameterSensitiveGained, K::ParameterSensitiveLost]
         };
         self.flag(at, "sensitive", kinds, sensitive);
-        self.bounds(at, bounds.0, bounds.1);
+        let is_number = type_change::is_number(self.old_api.target(type_.0))
+            && type_change::is_number(self.new_api.target(type_.1));
+        self.bounds(at, is_number, bounds.0, bounds.1);
         self.exclusions(at, both, [&name.0.value, &name.1.value], (not_with.0, not_with.1));
         let conditions = |conditions: &[(Text, serde_json::Value)], current: &dyn Fn(&str) -> String| -> Vec<String> {
             conditions.iter().map(|(name, value)| format!("{}: {value}", current(&name.value))).collect()
@@ -266,9 +291,18 @@ impl Comparison<'_> {
         let follows = is_source_reported && matches!(source.1, Source::Fixed(_));
         let is_told = old.is_argument() == new.is_argument() && !follows;
         let wire = if is_text { type_change::Wire::Text([*list.0, *list.1]) } else { type_change::Wire::Json };
-        if let Some(kind) = type_change::kind(self, type_.0, type_.1, wire, kinds).filter(|_| is_told) {
+        if let Some(kind) =
+            type_change::kind(self, type_.0, type_.1, wire, kinds.seen(at.direction)).filter(|_| is_told)
+        {
             let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));
             self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+            self.redaction_of_types(at, type_.0, type_.1);
+        }
+        // No path value can be empty, id or not.
+        let is_checked = |is_id: bool, parameter: &Parameter| parameter.location == Location::Path || is_id;
+        let [old_id, new_id] = self.are_ids([&name.0.value, &name.1.value], [type_.0, type_.1]);
+        if !forms.iter().any(|form| matches!(form, Form::Hidden | Form::Setter)) {
+            self.empty(at, [is_checked(old_id, old), is_checked(new_id, new)], [type_.0, type_.1]);
         }
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }
@@ -286,7 +320,11 @@ impl Comparison<'_> {
         let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let (kind, keys): (K, &[&str]) = match (old_source, new_source) {
             (Source::Caller, Source::Caller) => return,
-            (Source::Fixed(old), Source::Fixed(new)) if old == new || (is_text && text(old) == text(new)) => return,
+            (Source::Fixed(old), Source::Fixed(new))
+                if type_change::is_same_json(old, new) || (is_text && text(old) == text(new)) =>
+            {
+                return;
+            }
             (Source::Configuration(old), Source::Configuration(new))
                 if self.links.configuration.is_same(*old, *new) =>
             {
@@ -304,12 +342,20 @@ impl Comparison<'_> {
         self.record(at, "source", kind, keys, Some(old), Some(new));
     }
 
-    fn bounds(&mut self, at: &Element, old: &Bounds, new: &Bounds) {
+    fn bounds(&mut self, at: &Element, is_number: bool, old: &Bounds, new: &Bounds) {
         both!(Bounds { default, min, max, min_length, max_length, max_items } = old, new);
-        self.value(at, "default", K::DefaultChanged, default);
+        let number = |default: &Option<String>| default.as_ref()?.parse::<serde_json::Number>().ok();
+        let is_same_number =
+            number(default.0).zip(number(default.1)).is_some_and(|(old, new)| type_change::is_same_number(&old, &new));
+        if !(is_number && is_same_number) {
+            self.value(at, "default", K::DefaultChanged, default);
+        }
         // Without a smallest value, all are taken. A text has no negative length.
         for (key, least, (old, new)) in [("min", i64::MIN, min), ("min_length", 0, min_length)] {
             self.bound(at, key, (old, new), old.unwrap_or(least) < new.unwrap_or(least));
+            if old != new && old.unwrap_or(least) == new.unwrap_or(least) {
+                self.last_is_same_on_wire();
+            }
         }
         for (key, (old, new)) in [("max", max), ("max_length", max_length), ("max_items", max_items)] {
             self.bound(at, key, (old, new), old.unwrap_or(i64::MAX) > new.unwrap_or(i64::MAX));

@@ -9,6 +9,7 @@ use super::super::names::Names;
 use super::super::reach::{Reach, type_name};
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
+use super::super::type_change::Side;
 use crate::model::{Api, Operation, Product, Section, TypeId, TypesFile};
 use crate::names::Case;
 use crate::source::Text;
@@ -23,10 +24,21 @@ impl Comparison<'_> {
                 Pair::Added(new) => {
                     let at = at.clone().shared(Shared::Known(reach(self.new_api, new)));
                     self.added(&at, &new.id.value, new.id.place, K::ProductAdded, new.title.show());
+                    if self.has_moved(new, Side::New) {
+                        self.last_is_same_on_wire();
+                    }
+                    let moved: Vec<&Operation> =
+                        new.operations().filter(|operation| self.is_moved(operation, Side::New)).collect();
+                    for operation in moved {
+                        self.moved_operation(operation);
+                    }
                 }
                 Pair::Removed(old) => {
                     let at = at.clone().shared(Shared::Known(reach(self.old_api, old)));
                     self.removed(&at, &old.id.value, old.id.place, K::ProductRemoved, old.title.show());
+                    if self.has_moved(old, Side::Old) {
+                        self.last_is_same_on_wire();
+                    }
                 }
                 Pair::Both(old, new, link) => {
                     self.product(&Element::new(&new.id.value, old.id.place, new.id.place), link, old, new);
@@ -47,11 +59,12 @@ impl Comparison<'_> {
         if !self.links.hosts.is_same(*host.0, *host.1) {
             let name = |api: &Api, host: usize| api.hosts.get(host).map(|host| host.id.value.clone());
             let hosts = (&name(self.old_api, *host.0), &name(self.new_api, *host.1));
-            let follows = |product: &Product| {
-                let host = product.host;
-                Reach::of_operations(product.operations().filter(move |operation| operation.host == host))
-            };
-            let reach = self.joined(&follows(old), &follows(new));
+            // Operations with a host of their own stay there.
+            let (before, now): (Vec<_>, Vec<_>) = (old.operations().collect(), new.operations().collect());
+            let pairs =
+                self.links_in(new).operations.both().map(|(old, new)| (before[old], now[new])).collect::<Vec<_>>();
+            let moved = pairs.into_iter().filter(|(old, new)| !self.links.hosts.is_same(old.host, new.host));
+            let reach = Reach::of_operations(moved.map(|(_, operation)| operation));
             self.value(&at.clone().shared(Shared::Known(reach)), "host", K::ProductHostChanged, hosts);
         }
         let links = self.links_in(new);
@@ -98,14 +111,25 @@ impl Comparison<'_> {
     /// `product` is the former id of the product.
     fn sections(&mut self, at: &Element, product: &str, links: &InProduct, old: &[Section], new: &[Section]) {
         let operations = old.iter().flat_map(|section| &section.operations).enumerate();
+        let new_operations = new.iter().flat_map(|section| &section.operations).enumerate();
         let kept: HashSet<usize> = links.operations.both().map(|(old, _)| old).collect();
-        let removed: HashSet<&str> =
-            operations.filter(|(index, _)| !kept.contains(index)).map(|(_, operation)| operation.id.as_str()).collect();
+        let is_moved = |operation: &Operation| self.is_moved(operation, Side::Old);
+        let removed: HashSet<&str> = operations
+            .filter(|(index, operation)| !kept.contains(index) && !is_moved(operation))
+            .map(|(_, operation)| operation.id.as_str())
+            .collect();
+        let added: HashSet<&str> = new_operations
+            .filter(|(index, operation)| links.operations.old(*index).is_none() && !self.is_moved(operation, Side::New))
+            .map(|(_, operation)| operation.id.as_str())
+            .collect();
         for pair in links.sections.pairs(old, new) {
             match pair {
                 Pair::Added(new) => {
                     let at = at.clone().shared(Shared::Known(Reach::of_operations(new.operations.iter())));
                     self.added(&at, &new.id.value, new.id.place, K::SectionAdded, new.title.show());
+                    if new.operations.iter().all(|operation| !added.contains(operation.id.as_str())) {
+                        self.last_is_same_on_wire();
+                    }
                 }
                 Pair::Removed(old) => {
                     let reach = self.links.reach(&Reach::of_operations(old.operations.iter()));
@@ -149,6 +173,8 @@ impl Comparison<'_> {
             (old.operations().collect(), new.operations().collect());
         for pair in links.operations.pairs(&old_operations, &new_operations) {
             match pair {
+                Pair::Added(operation) if self.is_moved(operation, Side::New) => self.moved_operation(operation),
+                Pair::Removed(operation) if self.is_moved(operation, Side::Old) => {}
                 Pair::Added(operation) => {
                     // A section that is new as a whole is told with all that is in it.
                     if let Some(parent) = section_of(at, &operation.id, old, new, links) {
@@ -178,6 +204,37 @@ impl Comparison<'_> {
                     self.operation(&at, link, before, now);
                 }
             }
+        }
+    }
+
+    /// Whether an operation of one side moved from one product to another one.
+    fn is_moved(&self, operation: &Operation, side: Side) -> bool {
+        let of = |api: &Api, [product, index]: [usize; 2]| {
+            api.products[product].operations().nth(index).is_some_and(|other| other.id == operation.id)
+        };
+        self.links.moved.iter().any(|(new, old)| match side {
+            Side::Old => of(self.old_api, *old),
+            Side::New => of(self.new_api, *new),
+        })
+    }
+
+    /// Whether a product has nothing but operations that moved to another product, or from there.
+    fn has_moved(&self, product: &Product, side: Side) -> bool {
+        let mut operations = product.operations().peekable();
+        let has_operations = operations.peek().is_some();
+        has_operations && product.events.is_none() && operations.all(|operation| self.is_moved(operation, side))
+    }
+
+    fn moved_operation(&mut self, now: &Operation) {
+        let (old_api, new_api) = (self.old_api, self.new_api);
+        let at = |api: &'_ Api, [product, index]: [usize; 2]| api.products[product].operations().nth(index).cloned();
+        let pair = self.links.moved.iter().find_map(|(new, old)| {
+            at(new_api, *new).filter(|operation| operation.id == now.id).and_then(|_| at(old_api, *old))
+        });
+        if let Some(before) = pair {
+            let at = Element::new(&now.id, before.name.place, now.name.place).noted(&before.notes, &now.notes);
+            self.operation_renamed(&at, &before, now, Link::Guess, true);
+            self.operation(&at, Link::Guess, &before, now);
         }
     }
 

@@ -1,12 +1,11 @@
 //! How hosts limit the number of calls.
 
 use super::super::kind::ChangeKind as K;
-use super::super::matching::{Pair, pairs};
+use super::super::matching::{Matches, Pair, pairs};
 use super::super::names::Names;
 use super::super::reach::Reach;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
-use super::api::described;
 use crate::model::{Api, RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
 use crate::names::Case;
 use crate::source::Text;
@@ -43,9 +42,12 @@ impl Comparison<'_> {
         self.flag(at, "safe_to_retry", [K::SafeToRetryGained, K::SafeToRetryLost], safe_to_retry);
         self.rate_limit_headers(&at.part("headers"), headers.0, headers.1);
         self.rate_limit_hints(&at.part("hints"), hints.0, hints.1);
-        self.described(&at.part("classes"), [K::RateClassAdded, K::RateClassRemoved], classes.0, classes.1);
+        let index = self.new_api.rate_limits.iter().position(|limit| limit.id == *id.1);
+        let matches = index.map(|index| self.links.classes[index].clone()).unwrap_or_default();
+        let kinds = [K::RateClassAdded, K::RateClassRemoved];
+        self.described(&at.part("classes"), kinds, &matches, classes.0, classes.1);
         let names = [&old.classes, &new.classes];
-        self.rate_plans(&at.part("plans"), names, plans.0, plans.1);
+        self.rate_plans(&at.part("plans"), &matches, names, plans.0, plans.1);
         self.value(at, "unverified", K::DoubtChanged, unverified);
     }
 
@@ -67,7 +69,14 @@ impl Comparison<'_> {
         self.value(at, "retry_after", K::RateHintsChanged, retry_after);
     }
 
-    fn rate_plans(&mut self, at: &Element, classes: [&Vec<(Text, String)>; 2], old: &[RatePlan], new: &[RatePlan]) {
+    fn rate_plans(
+        &mut self,
+        at: &Element,
+        matches: &Matches,
+        classes: [&Vec<(Text, String)>; 2],
+        old: &[RatePlan],
+        new: &[RatePlan],
+    ) {
         for pair in pairs(old, new, |plan| &plan.id.value, |_| None, |_, _| false) {
             match pair {
                 Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::RatePlanAdded, new.doc.show()),
@@ -81,15 +90,26 @@ impl Comparison<'_> {
                     self.value(&at, "doc", K::DocChanged, doc);
                     self.value(&at, "unverified", K::DoubtChanged, unverified);
                     let [old_classes, new_classes] = classes;
-                    self.rates(&at.part("per_second"), (old_classes, per_second.0), (new_classes, per_second.1));
+                    self.rates(
+                        &at.part("per_second"),
+                        matches,
+                        (old_classes, per_second.0),
+                        (new_classes, per_second.1),
+                    );
                 }
             }
         }
     }
 
     /// Rates belong to classes; one that comes or goes with its class is told there.
-    fn rates(&mut self, at: &Element, old: (&[(Text, String)], &[u32]), new: (&[(Text, String)], &[u32])) {
-        for (old_class, new_class) in described(old.0, new.0).both() {
+    fn rates(
+        &mut self,
+        at: &Element,
+        matches: &Matches,
+        old: (&[(Text, String)], &[u32]),
+        new: (&[(Text, String)], &[u32]),
+    ) {
+        for (old_class, new_class) in matches.both() {
             let class = &new.0[new_class].0.value;
             let (Some(old_rate), Some(new_rate)) = (old.1.get(old_class), new.1.get(new_class)) else { continue };
             if old_rate != new_rate {

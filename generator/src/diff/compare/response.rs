@@ -23,9 +23,10 @@ impl Comparison<'_> {
                 Response::Type { type_: new_type, wrapper: new_wrapper },
             ) => {
                 let kinds = TypeKinds::new(K::ResponseTypeReworded, K::ResponseTypeRecast, K::ResponseTypeChanged);
-                if let Some(kind) = type_change::kind(self, old_type, new_type, Wire::Json, kinds) {
+                if let Some(kind) = type_change::kind(self, old_type, new_type, Wire::Json, kinds.seen(at.direction)) {
                     let texts = (show::type_(self.old_api, old_type), show::type_(self.new_api, new_type));
                     self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+                    self.redaction_of_types(&at, old_type, new_type);
                 }
                 self.value(&at, "in", K::ResponseWrapperChanged, (old_wrapper, new_wrapper));
             }
@@ -38,10 +39,11 @@ impl Comparison<'_> {
                     (Response::Unknown, _) => K::ResponseDiscovered,
                     (_, Response::Unknown) => K::ResponseForgotten,
                     // An object can get a name, or lose it.
-                    _ => type_change::kind_of_response(self, old, new, kinds),
+                    _ => type_change::kind_of_response(self, old, new, kinds.seen(at.direction)),
                 };
                 let texts = (text(self.old_api, old), text(self.new_api, new));
                 self.record(&at, "form", kind, &[], Some(texts.0), Some(texts.1));
+                self.redaction_of_responses(&at, old, new);
             }
         }
         let can_be_empty = (&old.can_be_empty, &new.can_be_empty);

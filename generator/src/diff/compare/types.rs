@@ -1,7 +1,7 @@
 //! Types and what they consist of.
 
 use super::super::kind::ChangeKind as K;
-use super::super::matching::{Link, Matches, Pair, pairs};
+use super::super::matching::{Link, Matches, Pair, matches, pairs};
 use super::super::names::Names;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::{self, Show};
@@ -139,50 +139,50 @@ impl Comparison<'_> {
             (TypeShape::Union(old), TypeShape::Union(new)) => self.union(&at.part("union"), old, new),
             (TypeShape::Alias(old), TypeShape::Alias(new)) => {
                 let kinds = TypeKinds::new(K::AliasReworded, K::AliasRecast, K::AliasChanged);
-                if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds) {
+                if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds.seen(at.direction)) {
                     let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));
                     self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+                    self.redaction_of_types(at, old, new);
                 }
             }
             (old, new) => {
                 let kinds = TypeKinds::new(K::TypeFormChanged, K::AliasRecast, K::TypeFormChanged);
-                let kind = type_change::kind_of_form(self, old, new, kinds);
-                let (old, new) = (form(old).to_owned(), form(new).to_owned());
-                self.record(at, "form", kind, &[], Some(old), Some(new));
+                let kind = type_change::kind_of_form(self, old, new, kinds.seen(at.direction));
+                let forms = (form(old).to_owned(), form(new).to_owned());
+                self.record(at, "form", kind, &[], Some(forms.0), Some(forms.1));
+                self.redaction_of_shapes(at, old, new);
             }
         }
     }
 
     fn enumeration(&mut self, at: &Element, old: &Enum, new: &Enum) {
         both!(Enum { values } = old, new);
-        let was = |value: &EnumValue| value.notes.was.as_ref().map(|was| was.value.clone());
-        let with = |values: &'_ [EnumValue]| -> Vec<(Option<String>, EnumValue)> {
-            values.iter().map(|value| (was(value), value.clone())).collect()
-        };
-        let (old, new) = (with(values.0), with(values.1));
-        let alike = |old: &EnumValue, new: &EnumValue| old.notes.doc.is_some() && old.notes.doc == new.notes.doc;
-        let found = pairs(
-            &old,
-            &new,
-            |(_, value)| &value.value.value,
-            |(was, _)| was.as_deref(),
-            |(_, old), (_, new)| alike(old, new),
-        );
-        for pair in found {
+        for pair in Self::match_values(old, new).pairs(values.0, values.1) {
             match pair {
-                Pair::Added((_, new)) => {
+                Pair::Added(new) => {
                     self.added(at, &new.value.value, new.value.place, K::EnumValueAdded, new.notes.doc.show());
                 }
-                Pair::Removed((_, old)) => {
+                Pair::Removed(old) => {
                     let at = at.clone().deprecated(old.notes.deprecated.as_ref());
                     self.removed(&at, &old.value.value, old.value.place, K::EnumValueRemoved, old.notes.doc.show());
                 }
-                Pair::Both((_, old), (_, new), link) => {
+                Pair::Both(old, new, link) => {
                     let at = at.child(&new.value.value, old.value.place, new.value.place).noted(&old.notes, &new.notes);
                     self.enum_value(&at, link, old, new);
                 }
             }
         }
+    }
+
+    /// Which values of two enums are the same ones.
+    pub(super) fn match_values(old: &Enum, new: &Enum) -> Matches {
+        matches(
+            &old.values,
+            &new.values,
+            |value| &value.value.value,
+            |value| value.notes.was.as_ref().map(|was| was.value.as_str()),
+            |old, new| old.notes.doc.is_some() && old.notes.doc == new.notes.doc,
+        )
     }
 
     fn enum_value(&mut self, at: &Element, link: Link, old: &EnumValue, new: &EnumValue) {
@@ -241,9 +241,11 @@ impl Comparison<'_> {
                     // Members are paired by their value.
                     both!(Member { value, type_, notes } = old, new);
                     let names = Names::new(Case::Variant, value, (&notes.0.rust, &notes.1.rust));
-                    if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, MEMBER_KINDS) {
+                    let kinds = MEMBER_KINDS.seen(at.direction);
+                    if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, kinds) {
                         let texts = (show::type_(old_api, type_.0), show::type_(new_api, type_.1));
                         self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+                        self.redaction_of_types(&at, type_.0, type_.1);
                     }
                     self.notes(&at, InRust::Named, link, Some(names), notes);
                 }
@@ -264,46 +266,66 @@ impl Comparison<'_> {
                     self.in_mapping(at, kind, "removed", K::MemberRemoved, Some(&text), None);
                 }
                 Pair::Both((_, old), (kind, new), _) => {
-                    if let Some(found) = type_change::kind(self, old, new, Wire::Json, MEMBER_KINDS) {
+                    let kinds = MEMBER_KINDS.seen(at.direction);
+                    if let Some(found) = type_change::kind(self, old, new, Wire::Json, kinds) {
                         let texts = (show::type_(old_api, old), show::type_(new_api, new));
                         self.in_mapping(at, kind, "type", found, Some(&texts.0), Some(&texts.1));
+                        self.redaction_of_types(&at.clone().named(format!("{}.{kind}", at.subject)), old, new);
                     }
                 }
             }
         }
     }
 
-    pub(super) fn fields(&mut self, at: &Element, usage: Usage, old: &Object, new: &Object) {
-        let alike = |old: &Field, new: &Field| {
-            self.is_same_type(&old.type_, &new.type_)
-                && [old.always, old.required, old.nullable] == [new.always, new.required, new.nullable]
+    /// Whether required values with these names and types are ids, which are never sent empty.
+    pub(super) fn are_ids(&self, [old_name, new_name]: [&str; 2], [old, new]: [&Type; 2]) -> [bool; 2] {
+        [self.old_ids.contains(self.old_api, old_name, old), self.new_ids.contains(self.new_api, new_name, new)]
+    }
+
+    /// Whether the client refuses an empty value follows from names and types, also from those of paths elsewhere.
+    pub(super) fn empty(&mut self, at: &Element, [old_refuses, new_refuses]: [bool; 2], [old, new]: [&Type; 2]) {
+        let can_be_empty = |api: &Api, type_: &Type| match api.target(type_) {
+            Type::String => true,
+            Type::List(item) => *api.target(item) == Type::String,
+            _ => false,
         };
+        let can_be_empty = can_be_empty(self.old_api, old) && can_be_empty(self.new_api, new);
+        if can_be_empty && old_refuses != new_refuses {
+            self.record_consequence(at, "empty", if new_refuses { K::EmptyRefused } else { K::EmptySent });
+        }
+    }
+
+    /// Which fields of two objects are the same ones.
+    pub(in crate::diff) fn match_fields(&self, old: &Object, new: &Object) -> Matches {
+        matches(
+            &old.fields,
+            &new.fields,
+            |field| &field.name.value,
+            |field| field.notes.was.as_ref().map(|was| was.value.as_str()),
+            |old, new| {
+                self.is_same_type(&old.type_, &new.type_)
+                    && [old.always, old.required, old.nullable] == [new.always, new.required, new.nullable]
+            },
+        )
+    }
+
+    pub(super) fn fields(&mut self, at: &Element, usage: Usage, old: &Object, new: &Object) {
         both!(Object { fields } = old, new);
-        let was = |field: &Field| field.notes.was.as_ref().map(|was| was.value.clone());
-        let old_fields: Vec<(Option<String>, &Field)> = fields.0.iter().map(|field| (was(field), field)).collect();
-        let new_fields: Vec<(Option<String>, &Field)> = fields.1.iter().map(|field| (was(field), field)).collect();
-        let found = pairs(
-            &old_fields,
-            &new_fields,
-            |(_, field)| &field.name.value,
-            |(was, _)| was.as_deref(),
-            |(_, old), (_, new)| alike(old, new),
-        );
         let mut given: Vec<[usize; 2]> = Vec::new();
-        for pair in found {
+        for pair in self.match_fields(old, new).pairs(fields.0, fields.1) {
             match pair {
-                Pair::Added((_, new)) => {
+                Pair::Added(new) => {
                     let kind = if new.is_given() { K::RequiredFieldAdded } else { K::FieldAdded };
                     let text = show::type_(self.new_api, &new.type_);
                     self.added(at, &new.name.value, new.name.place, kind, Some(text));
                 }
-                Pair::Removed((_, old)) => {
+                Pair::Removed(old) => {
                     let kind = if old.is_given() { K::RequiredFieldRemoved } else { K::FieldRemoved };
                     let text = show::type_(self.old_api, &old.type_);
                     let at = at.clone().deprecated(old.notes.deprecated.as_ref());
                     self.removed(&at, &old.name.value, old.name.place, kind, Some(text));
                 }
-                Pair::Both((_, old), (_, new), link) => {
+                Pair::Both(old, new, link) => {
                     if old.is_given() && new.is_given() {
                         let position =
                             |fields: &[Field], field: &Field| fields.iter().position(|other| other.name == field.name);
@@ -356,9 +378,10 @@ impl Comparison<'_> {
             self.last_is_same_on_wire();
         }
         let kinds = TypeKinds::new(K::FieldTypeReworded, K::FieldTypeRecast, K::FieldTypeChanged);
-        if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, kinds) {
+        if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, kinds.seen(at.direction)) {
             let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));
             self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+            self.redaction_of_types(at, type_.0, type_.1);
         }
         self.flag(at, "always", [K::AlwaysGained, K::AlwaysLost], always);
         self.flag(at, "required", [K::FieldRequired, K::FieldOptional], required);
@@ -381,6 +404,10 @@ impl Comparison<'_> {
         self.set(at, "absent", [K::AbsentAdded, K::AbsentRemoved, K::AbsentChanged], (absent.0, absent.1));
         self.notes(at, InRust::Named, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
+        if usage.request && old.is_given() && new.is_given() {
+            let are_ids = self.are_ids([&name.0.value, &name.1.value], [type_.0, type_.1]);
+            self.empty(at, are_ids, [type_.0, type_.1]);
+        }
         // A box follows from what the type consists of.
         if recursive.0 != recursive.1 {
             let kind = if *recursive.1 { K::FieldBoxed } else { K::FieldUnboxed };

@@ -9,6 +9,9 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
     if change.same_in_rust && verdict(change.kind, change.direction).source > Level::None {
         return Some("nothing in code: it is called the same in Rust".into());
     }
+    if change.same_on_wire && verdict(change.kind, change.direction).source == Level::None {
+        return None;
+    }
     let found = Found { change, items };
     let text = match change.kind {
         K::PackageRenamed => format!("depend on `{}`, and begin paths with it", found.new_text()),
@@ -166,6 +169,12 @@ pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
         }
         K::IdempotentGained => "nothing; the call is retried even if the server may have executed it".into(),
         K::IdempotentLost => "nothing; the call is not retried if the server may have executed it".into(),
+        K::EmptyRefused => format!("check that `{}` is never empty: the call fails without a request", found.name()),
+        K::EmptySent => format!("check that `{}` is never empty: the client sends it as it is", found.name()),
+        K::PrivateLost if change.follows => {
+            let names = change.old.as_deref().unwrap_or_default();
+            format!("check the logs that show the type for debugging: they show {names}")
+        }
         K::PrivateLost => format!("check the logs that show the type for debugging: they show `{}`", found.name()),
         K::ValueTypeWidened | K::ValueTypeNarrowed | K::StringsWidened | K::StringsNarrowed => {
             let verb = if change.direction == Direction::Request { "give" } else { "expect" };

@@ -20,6 +20,8 @@ const CONSEQUENCES: &[ChangeKind] = &[
     ChangeKind::TypeNotOfEventsOnly,
     ChangeKind::FieldBoxed,
     ChangeKind::FieldUnboxed,
+    ChangeKind::EmptyRefused,
+    ChangeKind::EmptySent,
 ];
 
 /// Kinds that come with nearly everything: examples have all that is sent.

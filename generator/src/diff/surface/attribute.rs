@@ -71,15 +71,21 @@ impl<'a> Index<'a> {
 
     /// The changes of an element, or else of what it is a part of, up to the operation or type.
     fn of_element(&self, subject: &str, difference: &Difference<'_>) -> Vec<usize> {
+        let mut weaker = Vec::new();
         for part in prefixes(subject) {
             // An element of three parts is an operation, a type or an entry of `api.yaml`.
             if part != subject && part.split('.').count() < 3 {
                 break;
             }
+            // An added parameter does not remove its siblings: a change further up can.
             let found = self.best(self.within.get(part), difference);
-            if !found.is_empty() {
+            if found.iter().any(|number| self.changes[*number].verdict().source >= difference.level) {
                 return found;
             }
+            weaker = if weaker.is_empty() { found } else { weaker };
+        }
+        if !weaker.is_empty() {
+            return weaker;
         }
         // What is new or gone as a whole.
         let product = subject.split('.').next().map(|product| format!("api.products.{product}"));

@@ -138,13 +138,13 @@ pub(super) const CASES: &[Case] = &[
         before: &[],
         edits: &[
             (API, "request: after", "request: from"),
-            (ITEMS, "after: { type", "from: { type"),
+            (ITEMS, "after: { type: string", "from: { type: url"),
             (ITEMS, "with: { after", "with: { from"),
             (ITEMS, "?after=b", "?from=b"),
         ],
         told: &[
             "api.pagination.cursor.cursor:request pagination-style-changed",
-            "shop.items.list_items.query.from:name parameter-renamed-guess",
+            "shop.items.list_items.query.from:added parameter-added",
         ],
     },
     Case {
@@ -152,13 +152,19 @@ pub(super) const CASES: &[Case] = &[
         before: &[],
         edits: &[
             (API, "response: next", "response: more"),
-            (ITEMS, "next: { type", "more: { was: next, type"),
+            (ITEMS, "next: { type: string", "more: { type: url"),
             (ITEMS, ",\"next\":", ",\"more\":"),
         ],
         told: &[
             "api.pagination.cursor.cursor:response pagination-style-changed",
-            "shop.items.list_items.response.fields.more:name field-renamed",
+            "shop.items.list_items.response.fields.more:added field-added",
         ],
+    },
+    Case {
+        keys: &[("a field", "type")],
+        before: &[(TYPES, "      id:", "      name: { type: string, doc: Its name. }\n      id:")],
+        edits: &[(TYPES, "name: { type: string", "name: { type: int")],
+        told: &["shop.types.Item.fields.name:type field-type-changed"],
     },
     Case {
         keys: &[("a cursor that leads backwards", "request"), ("a cursor that leads backwards", "response")],
@@ -169,13 +175,16 @@ pub(super) const CASES: &[Case] = &[
         ],
         edits: &[
             (API, "request: before, response: last", "request: until, response: previous"),
-            (ITEMS, "before: { type", "until: { was: before, type"),
-            (ITEMS, "last: { type", "previous: { was: last, type"),
+            (ITEMS, "before: { type: string", "until: { type: url"),
+            (ITEMS, "last: { type: string", "previous: { type: url"),
         ],
         told: &[
-            "api.pagination.cursor.cursor:backwards pagination-style-changed",
-            "shop.items.list_items.query.until:name parameter-renamed",
-            "shop.items.list_items.response.fields.previous:name field-renamed",
+            "api.pagination.cursor.cursor.backwards:request pagination-style-changed",
+            "api.pagination.cursor.cursor.backwards:response pagination-style-changed",
+            "shop.items.list_items.query.before:removed parameter-removed",
+            "shop.items.list_items.query.until:added parameter-added",
+            "shop.items.list_items.response.fields.last:removed field-removed",
+            "shop.items.list_items.response.fields.previous:added field-added",
         ],
     },
     Case {
@@ -205,14 +214,18 @@ pub(super) const CASES: &[Case] = &[
         edits: &[
             (API, "pagination:\n", "pagination:\n  other: { cursor: { request: after, response: last } }\n"),
             (ITEMS, "pagination: { style: cursor, items: items }", "pagination: { style: other, items: things }"),
-            (ITEMS, "        items: { type", "        last: { type: string, doc: The last. }\n        things: { type"),
+            (
+                ITEMS,
+                "        items: { type: list<Item>",
+                "        last: { type: string, doc: The last. }\n        things: { type: list<json>",
+            ),
             (ITEMS, "{\"items\"", "{\"things\""),
         ],
         told: &[
             "api.pagination.other:added pagination-style-added",
             "shop.items.list_items.pagination:style pagination-replaced",
             "shop.items.list_items.pagination:items paged-items-changed",
-            "shop.items.list_items.response.fields.things:name field-renamed-guess",
+            "shop.items.list_items.response.fields.things:added field-added",
         ],
     },
     Case {
@@ -391,7 +404,7 @@ pub(super) const CASES: &[Case] = &[
                 "anchor: anchor, item: id, before: prev, after: following",
                 "anchor: at, item: key, before: b, after: a",
             ),
-            (ITEMS, "      anchor:", "      at:"),
+            (ITEMS, "      anchor: { type: string", "      at: { type: url"),
             (ITEMS, "      prev:", "      b:"),
             (ITEMS, "      following:", "      a:"),
         ],

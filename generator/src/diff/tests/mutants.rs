@@ -40,6 +40,11 @@ impl Verb {
     pub(super) fn is_swap(self) -> bool {
         !matches!(self, Self::Changed | Self::Removed)
     }
+
+    /// Whether parts of a path change places.
+    pub(super) fn is_in_path(self) -> bool {
+        matches!(self, Self::ParametersSwapped | Self::SegmentsSwapped)
+    }
 }
 
 /// Keys whose entries have an order in code, at each position. Of other mappings, the first two entries are swapped.
