@@ -68,7 +68,7 @@ pub(super) fn mark_passed_on(changes: &mut [Change]) {
             continue;
         };
         let is_taken = names.contains(&(parent.to_owned(), last(old)));
-        // Code names all fields of such a struct, and does not compile with a name that is gone.
+        // User code names all fields of such a struct, and does not compile with a removed name.
         let is_in_struct =
             matches!(change.kind, ChangeKind::PathParameterRenamed | ChangeKind::RequiredParameterRenamed);
         change.passed_on = is_taken && (!is_in_struct || former.contains(&(parent.to_owned(), last(new))));

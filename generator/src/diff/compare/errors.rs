@@ -48,26 +48,21 @@ impl Comparison<'_> {
         };
         let (old_codes, new_codes) = (with(codes.0, &old_numbers), with(codes.1, &new_numbers));
         let at = at.part("codes");
+        // A name stays in Rust if only its number changed.
+        let has_same_name = |old: &ErrorCode, new: &ErrorCode| {
+            Names::new(Case::Pascal, (&old.name, &new.name), (&old.rust, &new.rust)).is_same()
+        };
         for pair in pairs(&old_codes, &new_codes, |(number, _)| number, |_| None, |_, _| false) {
             match pair {
                 Pair::Added((number, new)) => {
                     self.added(&at, number, new.place, K::ErrorCodeAdded, new.name.show());
-                    if codes
-                        .0
-                        .iter()
-                        .any(|old| Names::new(Case::Pascal, (&old.name, &new.name), (&old.rust, &new.rust)).is_same())
-                    {
+                    if codes.0.iter().any(|old| has_same_name(old, new)) {
                         self.last_is_same_in_rust();
                     }
                 }
                 Pair::Removed((number, old)) => {
                     self.removed(&at, number, old.place, K::ErrorCodeRemoved, old.name.show());
-                    // The code can have another number.
-                    if codes
-                        .1
-                        .iter()
-                        .any(|new| Names::new(Case::Pascal, (&old.name, &new.name), (&old.rust, &new.rust)).is_same())
-                    {
+                    if codes.1.iter().any(|new| has_same_name(old, new)) {
                         self.last_is_same_in_rust();
                     }
                 }
