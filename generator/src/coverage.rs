@@ -116,7 +116,7 @@ pub fn coverage(api: &Api) -> Coverage {
             section.open.push(endpoint.id.clone());
         }
     }
-    let order = |word: &str| crate::model::Evidence::ALL.iter().position(|evidence| evidence.as_str() == word);
+    let order = |word: &str| crate::model::Evidence::parse(word);
     for section in products.iter_mut().flat_map(|product| &mut product.sections) {
         section.evidence.sort_by_key(|count| order(count.evidence));
     }

@@ -1,6 +1,9 @@
 //! Values as the short text that reports show.
 
-use crate::model::{Api, Bounds, Deprecation, Encoding, ListStyle, Location, Method, Type};
+use crate::model::{
+    Api, Bounds, Deprecation, Encoding, ErrorKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm,
+    SignatureEncoding, Stability, Type,
+};
 use crate::resolve::describe_type;
 use crate::source::Text;
 
@@ -67,26 +70,21 @@ impl<T: Show> Show for Vec<T> {
     }
 }
 
-impl Show for Method {
-    fn show(&self) -> Option<String> {
-        Some(self.as_str().to_owned())
-    }
+macro_rules! show_words {
+    ($($name:ident),+) => {
+        $(impl Show for $name {
+            fn show(&self) -> Option<String> {
+                Some(self.as_str().to_owned())
+            }
+        })+
+    };
 }
 
-impl Show for Location {
-    fn show(&self) -> Option<String> {
-        Some(self.as_str().to_owned())
-    }
-}
+show_words!(ErrorKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm, SignatureEncoding);
 
-impl Show for ListStyle {
+impl Show for Stability {
     fn show(&self) -> Option<String> {
-        let word = match self {
-            Self::Comma => "comma",
-            Self::Repeated => "repeated",
-            Self::Json => "json",
-        };
-        Some(word.to_owned())
+        (*self != Self::Stable).then(|| self.as_str().to_owned())
     }
 }
 

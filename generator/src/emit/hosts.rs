@@ -4,7 +4,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
-use crate::model::{BackwardsCursor, Carrier, ErrorCode, ErrorFormat, Host, Operation, PaginationKind, RateLimit};
+use crate::model::{
+    BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, LimitUnit, Operation, PaginationKind, RateLimit,
+};
 use crate::names::ErrorNames;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -140,7 +142,11 @@ fn rate_limit(limit: &RateLimit, name: &str) -> TokenStream {
         prose::unverified(limit.unverified.as_ref()),
     ]));
     let (static_name, id) = (ident(name), &limit.id.value);
-    let (per_endpoint, safe) = (limit.per_endpoint, limit.safe_to_retry);
+    let safe = limit.safe_to_retry;
+    let per_endpoint = match limit.per {
+        LimitUnit::Endpoint => true,
+        LimitUnit::Class => false,
+    };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let (headers, hints) = (&limit.headers, &limit.hints);
     let (allowed, remaining) = (text(&headers.limit), text(&headers.remaining));
@@ -223,16 +229,16 @@ fn users_of(context: &Context<'_>, uses: impl Fn(&Operation) -> bool) -> TokenSt
 fn error_code(code: &ErrorCode) -> TokenStream {
     let number = Literal::i64_unsuffixed(code.code);
     let (name, doc, retryable) = (&code.name.value, &code.doc, code.retryable);
-    let kind = ident(match code.kind.as_str() {
-        "not_found" => "NotFound",
-        "already_exists" => "AlreadyExists",
-        "denied" => "Denied",
-        "invalid_request" => "InvalidRequest",
-        "rate_limited" => "RateLimited",
-        "quota_exceeded" => "QuotaExceeded",
-        "server_error" => "ServerError",
-        _ => "Other",
-    });
+    let kind = match code.kind {
+        ErrorKind::NotFound => quote!(NotFound),
+        ErrorKind::AlreadyExists => quote!(AlreadyExists),
+        ErrorKind::Denied => quote!(Denied),
+        ErrorKind::InvalidRequest => quote!(InvalidRequest),
+        ErrorKind::RateLimited => quote!(RateLimited),
+        ErrorKind::QuotaExceeded => quote!(QuotaExceeded),
+        ErrorKind::ServerError => quote!(ServerError),
+        ErrorKind::Other => quote!(Other),
+    };
     quote! {
         rt::ErrorCode { code: #number, name: #name, kind: rt::ErrorCodeKind::#kind, retryable: #retryable, doc: #doc }
     }

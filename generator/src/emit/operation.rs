@@ -6,7 +6,7 @@ use quote::quote;
 use super::objects::ObjectNames;
 use super::rust::Item;
 use super::{Context, ident, prose, types};
-use crate::model::{Encoding, Location, Operation, Parameter, Response, Source, Type, Usage};
+use crate::model::{Encoding, Location, Operation, Parameter, Response, Source, Stability, Type, Usage};
 use crate::names::{
     FormerNames, OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters,
 };
@@ -197,8 +197,12 @@ impl Context<'_> {
         if let Some(class) = &operation.rate_limit {
             metadata = quote!(#metadata.rate_limit(#class));
         }
-        if let Some(stability) = &operation.stability {
-            metadata = quote!(#metadata.stability(#stability));
+        match operation.stability {
+            Stability::Stable => {}
+            unstable => {
+                let word = unstable.as_str();
+                metadata = quote!(#metadata.stability(#word));
+            }
         }
         if let Some(note) = operation.notes.deprecated.as_ref().map(ToString::to_string) {
             metadata = quote!(#metadata.deprecated(#note));

@@ -3,7 +3,7 @@
 use super::example::CallExample;
 use super::operation::response_note;
 use super::{Context, prose};
-use crate::model::{Operation, PaginationKind, Parameter, Response};
+use crate::model::{ErrorKind, Operation, PaginationKind, Parameter, Response, Stability};
 use crate::names::{OperationNames, required_parameters};
 
 impl Context<'_> {
@@ -39,7 +39,10 @@ impl Context<'_> {
         let host = &self.api.hosts[operation.host].id.value;
         let docs = operation.docs.as_ref().map(|url| format!(" · [vendor's documentation]({url})")).unwrap_or_default();
         let evidence = operation.evidence.as_str().replace('_', " ");
-        let stability = operation.stability.as_ref().map(|stability| format!(" · {stability}")).unwrap_or_default();
+        let stability = match operation.stability {
+            Stability::Stable => String::new(),
+            stability => format!(" · {stability}"),
+        };
         format!(
             "`{} {}` on the host `{host}` · evidence: {evidence}{stability}{docs}",
             operation.method.as_str(),
@@ -101,8 +104,8 @@ impl Context<'_> {
             .api
             .errors_of(operation)
             .map(|(code, doc)| {
-                let predicate = match code.kind.as_str() {
-                    "other" => String::new(),
+                let predicate = match code.kind {
+                    ErrorKind::Other => String::new(),
                     kind => format!(" ([`is_{kind}`](crate::Error::is_{kind}))"),
                 };
                 let doc = prose::escape(doc).replace('\n', " ");

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
-use crate::model::{RateLimit, RatePlan};
+use crate::model::{LimitUnit, RateLimit, RatePlan};
 
 /// Whether there is a plan that a client could be given: limits that no host has are not written.
 pub(super) fn are_there(context: &Context<'_>) -> bool {
@@ -47,10 +47,9 @@ fn documentation(context: &Context<'_>) -> String {
             .filter(|host| host.rate_limit == Some(index))
             .map(|host| format!("`{}`", host.id.value))
             .collect();
-        let counts = if limit.per_endpoint {
-            "Each method and path is counted by itself."
-        } else {
-            "All calls of a class are counted together."
+        let counts = match limit.per {
+            LimitUnit::Endpoint => "Each method and path is counted by itself.",
+            LimitUnit::Class => "All calls of a class are counted together.",
         };
         parts.push(format!("# Limit `{}` of the host {}", limit.id.value, hosts.join(", ")));
         parts.push(format!("{} {counts}", prose::escape(&limit.doc)));

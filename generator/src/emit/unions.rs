@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::rust::Item;
 use super::{Context, ident, prose, rust};
-use crate::model::{Events, JsonKind, Member, Signature, Type, TypeDefinition, Union};
+use crate::model::{
+    Events, JsonKind, Member, Signature, SignatureAlgorithm, SignatureEncoding, Type, TypeDefinition, Union,
+};
 use crate::names::{EventNames, ProductNames, TypeNames, VERIFIER};
 
 /// A variant of an object whose type a field tells.
@@ -124,13 +126,13 @@ impl Context<'_> {
     /// How events are signed, as the runtime has it.
     fn signature(&self, signature: &Signature, name: &Ident) -> TokenStream {
         let Signature { header, prefix, .. } = signature;
-        let algorithm = match signature.algorithm.as_str() {
-            "hmac_sha1" => quote!(HmacSha1),
-            _ => quote!(HmacSha256),
+        let algorithm = match signature.algorithm {
+            SignatureAlgorithm::HmacSha256 => quote!(HmacSha256),
+            SignatureAlgorithm::HmacSha1 => quote!(HmacSha1),
         };
-        let encoding = match signature.encoding.as_str() {
-            "base64" => quote!(Base64),
-            _ => quote!(Hex),
+        let encoding = match signature.encoding {
+            SignatureEncoding::Hex => quote!(Hex),
+            SignatureEncoding::Base64 => quote!(Base64),
         };
         let (credential, hint) =
             (&self.names.credentials[signature.credential], signature.hint.as_deref().unwrap_or_default());

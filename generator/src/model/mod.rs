@@ -14,15 +14,17 @@ pub use guide::{Guide, GuidePart};
 pub(crate) use ids::Ids;
 pub use notes::{Deprecation, Notes};
 pub use operation::{
-    Argument, Bounds, Encoding, Evidence, Example, Job, ListStyle, Location, Method, OneOf, Operation, OperationError,
-    Pagination, Parameter, PathTemplate, Response, Segment, Source, WireExample,
+    Argument, Bounds, Encoding, Example, Job, OneOf, Operation, OperationError, Pagination, Parameter, PathTemplate,
+    Response, Segment, Source, WireExample,
 };
 pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
-pub use types::{
-    Enum, EnumValue, Field, JsonKind, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
-};
+pub use types::{Enum, EnumValue, Field, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage};
 pub use vendor_names::{Counterpart, OperationIndex, VendorClass, VendorClient, VendorMethod};
 
+pub use crate::source::format::words::{
+    DeclaredEncoding, ErrorKind, Evidence, JsonKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm,
+    SignatureEncoding, Stability,
+};
 use crate::source::{Place, Text};
 
 /// Features of every client beside those of its products.
@@ -193,8 +195,8 @@ pub struct ErrorCode {
     pub place: Place,
     /// The vendor's name for it.
     pub name: Text,
-    /// What it amounts to, one of the format's words.
-    pub kind: String,
+    /// Its meaning.
+    pub kind: ErrorKind,
     /// Whether the same request may succeed later.
     pub retryable: bool,
     /// What it means.

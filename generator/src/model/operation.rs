@@ -2,41 +2,10 @@
 
 use super::Notes;
 use super::types::{Object, Type};
+use crate::source::format::words::{Evidence, ListStyle, Location, Method, Stability};
 use crate::source::{Place, Text};
 
-/// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Method {
-    /// GET
-    Get,
-    /// HEAD
-    Head,
-    /// POST
-    Post,
-    /// PUT
-    Put,
-    /// PATCH
-    Patch,
-    /// DELETE
-    Delete,
-}
-
 impl Method {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete];
-
-    /// Its name on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-
     /// Whether HTTP defines it as safe to send twice.
     pub fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
@@ -45,39 +14,6 @@ impl Method {
     /// Whether a request usually has a body.
     pub fn has_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
-    }
-}
-
-/// What a fact rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Evidence {
-    /// A page of the vendor's documentation.
-    Documented,
-    /// The vendor's published SDK or machine-readable description.
-    OfficialSdk,
-    /// Recorded answers, or independent clients that agree.
-    Observed,
-    /// Analogy with a neighbour.
-    Inferred,
-}
-
-impl Evidence {
-    /// All of them, the strongest first.
-    pub const ALL: &'static [Self] = &[Self::Documented, Self::OfficialSdk, Self::Observed, Self::Inferred];
-
-    /// The one that a word of the spec means.
-    pub(crate) fn of(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|evidence| evidence.as_str() == word)
-    }
-
-    /// The word of the spec.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Documented => "documented",
-            Self::OfficialSdk => "official_sdk",
-            Self::Observed => "observed",
-            Self::Inferred => "inferred",
-        }
     }
 }
 
@@ -162,8 +98,8 @@ pub struct Operation {
     pub errors: Vec<OperationError>,
     /// What it rests on.
     pub evidence: Evidence,
-    /// How far the vendor stands by it, unless it is stable.
-    pub stability: Option<String>,
+    /// The vendor's commitment to it.
+    pub stability: Stability,
     /// Examples; the first is shown in the documentation.
     pub examples: Vec<Example>,
     /// What is said about it.
@@ -221,42 +157,6 @@ pub struct OneOf {
     pub name: Text,
     /// The parameters, as indices into the operation's list.
     pub parameters: Vec<usize>,
-}
-
-/// Where a parameter travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// In a header.
-    Header,
-    /// As a field of the body.
-    Body,
-}
-
-impl Location {
-    /// The word of the spec.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Body => "body",
-        }
-    }
-}
-
-/// How a list goes into a query or a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListStyle {
-    /// Once, with commas between the items.
-    Comma,
-    /// Once for each item.
-    Repeated,
-    /// Once, as JSON.
-    Json,
 }
 
 /// Where the value of a parameter comes from.

@@ -1,6 +1,7 @@
 //! How hosts limit the number of calls.
 
 use crate::source::Text;
+use crate::source::format::words::LimitUnit;
 
 /// A limit on the number of calls.
 #[derive(Clone, Debug)]
@@ -11,8 +12,8 @@ pub struct RateLimit {
     pub doc: String,
     /// The page in the vendor's documentation.
     pub docs: Option<String>,
-    /// Whether each endpoint is counted by itself, and not all calls of a class together.
-    pub per_endpoint: bool,
+    /// The unit whose calls are counted.
+    pub per: LimitUnit,
     /// A call that was refused was certainly not carried out.
     pub safe_to_retry: bool,
     /// The headers with the state of the limit.

@@ -2,6 +2,7 @@
 
 use super::Notes;
 use crate::source::Text;
+use crate::source::format::words::JsonKind;
 
 /// A named type, by its product and its position there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,25 +143,7 @@ pub struct Member {
     pub notes: Notes,
 }
 
-/// A kind of JSON value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum JsonKind {
-    /// A text.
-    String,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Bool,
-    /// A list.
-    List,
-    /// An object.
-    Object,
-}
-
 impl JsonKind {
-    /// All of them, in the order of the format.
-    pub const ALL: &'static [Self] = &[Self::String, Self::Number, Self::Bool, Self::List, Self::Object];
-
     /// The kind of a value; null has none.
     pub fn of(json: &serde_json::Value) -> Option<Self> {
         match json {
@@ -170,17 +153,6 @@ impl JsonKind {
             serde_json::Value::String(_) => Some(Self::String),
             serde_json::Value::Array(_) => Some(Self::List),
             serde_json::Value::Object(_) => Some(Self::Object),
-        }
-    }
-
-    /// The word of the spec.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Bool => "bool",
-            Self::List => "list",
-            Self::Object => "object",
         }
     }
 }

@@ -9,7 +9,7 @@ use super::paths::Route;
 use super::responses::Answer;
 use super::schemas::{note, put};
 use super::{Object, text};
-use crate::model::{BackwardsCursor, Job, Operation, PaginationKind};
+use crate::model::{BackwardsCursor, Job, Operation, PaginationKind, Stability};
 
 /// An operation, or what was merged of several that share a request.
 #[derive(Clone, Debug)]
@@ -76,7 +76,10 @@ impl<'a> Document<'a> {
         );
         parts.extend(self.paging_of(operation));
         parts.extend(job_of(operation));
-        parts.extend(operation.stability.as_ref().map(|word| format!("The vendor calls it {word}.")));
+        parts.extend(match operation.stability {
+            Stability::Stable => None,
+            unstable => Some(format!("The vendor calls it {unstable}.")),
+        });
         parts.extend(notes);
         parts.push(text::evidence(operation.evidence).to_owned());
         parts
@@ -113,8 +116,9 @@ impl<'a> Document<'a> {
     /// What the spec knows of an operation and OpenAPI has no word for.
     fn facts(&self, operation: &Operation) -> Object {
         let mut facts = json!({ "x-evidence": operation.evidence.as_str() });
-        if let Some(stability) = &operation.stability {
-            put(&mut facts, "x-stability", stability.as_str().into());
+        match operation.stability {
+            Stability::Stable => {}
+            unstable => put(&mut facts, "x-stability", unstable.as_str().into()),
         }
         if operation.idempotent != operation.method.is_idempotent() {
             put(&mut facts, "x-idempotent", operation.idempotent.into());

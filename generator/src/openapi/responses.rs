@@ -94,7 +94,7 @@ impl Document<'_> {
         put(&mut response, "content", json!({ JSON: { "schema": error_schema(format) } }));
         if !format.codes.is_empty() {
             let codes = format.codes.iter().map(|code| {
-                json!({ "code": code.code, "name": code.name.value, "kind": code.kind, "retryable": code.retryable, "description": code.doc })
+                json!({ "code": code.code, "name": code.name.value, "kind": code.kind.as_str(), "retryable": code.retryable, "description": code.doc })
             });
             put(&mut response, "x-error-codes", codes.collect());
         }

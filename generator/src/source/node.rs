@@ -97,6 +97,11 @@ impl Node {
         self.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text.clone())
     }
 
+    /// The word under a key, read by `parse`.
+    pub(crate) fn word<W>(&self, key: &str, parse: impl FnOnce(&str) -> Option<W>) -> Option<W> {
+        self.get(key).and_then(Node::as_scalar).and_then(|scalar| parse(&scalar.text))
+    }
+
     /// The boolean under a key.
     pub(crate) fn bool(&self, key: &str) -> Option<bool> {
         self.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text == "true")

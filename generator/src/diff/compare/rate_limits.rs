@@ -28,17 +28,13 @@ impl Comparison<'_> {
     }
 
     fn rate_limit(&mut self, at: &Element, old: &RateLimit, new: &RateLimit) {
-        both!(
-            RateLimit { id, doc, docs, per_endpoint, safe_to_retry, headers, hints, classes, plans, unverified } = old,
-            new
-        );
+        both!(RateLimit { id, doc, docs, per, safe_to_retry, headers, hints, classes, plans, unverified } = old, new);
         // Code has its name in those of its plans.
         let is_public = !plans.0.is_empty() || !plans.1.is_empty();
         self.id_renamed(at, is_public, Names::new(Case::Snake, id, (&None, &None)));
         self.value(at, "doc", K::DocChanged, doc);
         self.value(at, "docs", K::LinkChanged, docs);
-        let per = |per_endpoint: bool| if per_endpoint { "endpoint" } else { "class" }.to_owned();
-        self.value(at, "per", K::RateLimitCountingChanged, (&per(*per_endpoint.0), &per(*per_endpoint.1)));
+        self.value(at, "per", K::RateLimitCountingChanged, per);
         self.flag(at, "safe_to_retry", [K::SafeToRetryGained, K::SafeToRetryLost], safe_to_retry);
         self.rate_limit_headers(&at.part("headers"), headers.0, headers.1);
         self.rate_limit_hints(&at.part("hints"), hints.0, hints.1);

@@ -22,7 +22,7 @@ pub(super) use values::beyond;
 use super::type_expression::Scope;
 use super::{documented, ids, lookup, lookup_in_api, types};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Evidence, Host, MissingEndpoint, Notes, Operation, Section};
+use crate::model::{Api, Evidence, Host, MissingEndpoint, Notes, Operation, Section, Stability};
 use crate::source::node::{Entry, Node};
 use crate::source::{ProductFile, Source, Text};
 
@@ -181,8 +181,8 @@ impl Context<'_> {
             is_unpaged,
             job,
             errors,
-            evidence: Evidence::of(&node.string("evidence")?)?,
-            stability: node.string("stability").filter(|word| word != "stable"),
+            evidence: node.word("evidence", Evidence::parse)?,
+            stability: node.word("stability", Stability::parse).unwrap_or(Stability::Stable),
             examples: Vec::new(),
             notes: Notes::of(node),
         })

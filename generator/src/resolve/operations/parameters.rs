@@ -226,11 +226,7 @@ impl Context<'_> {
         type_: &Type,
         diagnostics: &mut Diagnostics,
     ) -> Option<ListStyle> {
-        let style = entry.value.string("wire").map(|word| match word.as_str() {
-            "comma" => ListStyle::Comma,
-            "repeated" => ListStyle::Repeated,
-            _ => ListStyle::Json,
-        });
+        let style = entry.value.word("wire", ListStyle::parse);
         let is_list = matches!(self.api.target(type_), Type::List(_));
         // A `wire` that was left out for a mistake was reported.
         if is_list && location == Location::Query && style.is_none() && !entry.value.is_damaged {

@@ -13,6 +13,7 @@ mod operation;
 mod types;
 pub(crate) mod upgrade;
 mod vendor_names;
+pub(crate) mod words;
 
 use super::shape::Shape;
 
