@@ -19,6 +19,7 @@
 //! ```
 
 mod acknowledged;
+mod characters;
 mod complete;
 pub mod coverage;
 pub mod diagnostics;

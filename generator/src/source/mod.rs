@@ -1,17 +1,15 @@
 //! The first pass: the files of a spec as text and as nodes with places.
 
 pub(crate) mod calendar;
-pub(crate) mod characters;
 pub(crate) mod files;
 pub(crate) mod format;
 pub(crate) mod node;
 pub(crate) mod shape;
-mod text;
 pub(crate) mod url;
 pub(crate) mod yaml;
 
+pub use crate::diagnostics::{FileId, Place, SourceFile, SourceMap};
 pub use node::Text;
-pub use text::{FileId, Place, SourceFile, SourceMap};
 
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
 //! YAML values that know where they stand.
 
-use super::text::Place;
+use crate::diagnostics::Place;
 
 /// A YAML value with its place.
 #[derive(Clone, Debug)]

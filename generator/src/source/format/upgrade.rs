@@ -46,7 +46,7 @@ fn set_version(node: &mut Node, version: usize) {
 mod tests {
     use super::*;
     use crate::diagnostics::Diagnostics;
-    use crate::source::text::{FileId, SourceFile};
+    use crate::diagnostics::{FileId, SourceFile};
     use crate::source::{format, yaml};
 
     fn parse(text: &str) -> Node {

@@ -19,17 +19,17 @@ pub(crate) fn hidden(text: &str) -> Option<char> {
 }
 
 /// The first blank in a text that is not a space, with its offset in bytes.
-pub(super) fn wrong_blank(text: &str) -> Option<(usize, char)> {
+pub(crate) fn wrong_blank(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| is_blank(*character))
 }
 
 /// The first character in a name that can't be seen there, with its offset in bytes.
-pub(super) fn wrong_in_name(text: &str) -> Option<(usize, char)> {
+pub(crate) fn wrong_in_name(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|(_, character)| is_wrong_in_names(*character))
 }
 
 /// The first character that [`is_foreign`], with its offset in bytes.
-pub(super) fn foreign(text: &str) -> Option<(usize, char)> {
+pub(crate) fn foreign(text: &str) -> Option<(usize, char)> {
     with_previous(text)
         .find(|(_, before, character)| is_foreign(*before, *character))
         .map(|(offset, _, character)| (offset, character))
@@ -50,7 +50,7 @@ pub(crate) fn visible(text: &str) -> String {
 }
 
 /// A name with `blank` instead of characters that can't be seen in it, which are removed at its ends.
-pub(super) fn cleaned(text: &str, blank: &str) -> String {
+pub(crate) fn cleaned(text: &str, blank: &str) -> String {
     text.trim_matches(is_wrong_in_names).replace(is_wrong_in_names, blank)
 }
 
