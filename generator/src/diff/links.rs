@@ -9,8 +9,9 @@ use super::compare::is_same_address;
 use super::matching::{Matches, by_likeness, matches_by_likeness};
 use super::reach::{Reach, type_name};
 use crate::model::{
-    Api, ConfigurationValue, Credential, ErrorCode, ErrorFormat, Host, Operation, PaginationStyle, Product, RateLimit,
-    Response, Section, Segment, Source, Type, TypeDefinition, TypeId, TypeShape, Union,
+    Api, ConfigurationId, ConfigurationValue, Credential, CredentialId, ErrorCode, ErrorFormat, Host, IndexVec,
+    Operation, PaginationStyle, Product, ProductId, RateLimit, RateLimitId, Response, Section, SectionId, Segment,
+    Source, Type, TypeDefinition, TypeId, TypeIndex, TypeShape, Union,
 };
 use crate::source::Text;
 
@@ -22,14 +23,14 @@ pub(super) struct Links {
     pub(super) error_formats: Matches,
     pub(super) rate_limits: Matches,
     /// The scopes of credentials, by the index of the new credential.
-    pub(super) scopes: Vec<Matches>,
+    pub(super) scopes: IndexVec<CredentialId, Matches>,
     /// The classes of rate limits, by the index of the new limit.
-    pub(super) classes: Vec<Matches>,
+    pub(super) classes: IndexVec<RateLimitId, Matches>,
     pub(super) hosts: Matches,
     pub(super) pagination_styles: Matches,
     pub(super) products: Matches,
     /// By the index of the new product; empty if it has no old one.
-    pub(super) in_products: Vec<InProduct>,
+    pub(super) in_products: IndexVec<ProductId, InProduct>,
     /// Operations that moved to another product, by their positions in the new spec: the product, and the operation in
     /// the order of [`Product::operations`].
     pub(super) moved: HashMap<[usize; 2], [usize; 2]>,
@@ -108,7 +109,7 @@ impl Links {
             |old, new| is_like_host(old, new) && is_used_alike(|uses| &uses.hosts, &old.id.value, &new.id.value),
             &[&is_like_host],
         );
-        let scopes = |(index, now): (usize, &Credential)| {
+        let scopes = |(index, now): (CredentialId, &Credential)| {
             let before = &old.credentials[links.credentials.old(index)?];
             let use_of = |of: &Uses, credential: &Credential, scope: &Text| {
                 of.scopes.get(&format!("{}.{}", credential.id.value, scope.value)).cloned()
@@ -117,8 +118,8 @@ impl Links {
                 use_of(&uses[0], before, old).is_some_and(|used| Some(used) == use_of(&uses[1], now, new))
             }))
         };
-        links.scopes = new.credentials.iter().enumerate().map(|pair| scopes(pair).unwrap_or_default()).collect();
-        let classes = |(index, now): (usize, &RateLimit)| {
+        links.scopes = new.credentials.with_ids().map(|pair| scopes(pair).unwrap_or_default()).collect();
+        let classes = |(index, now): (RateLimitId, &RateLimit)| {
             let before = &old.rate_limits[links.rate_limits.old(index)?];
             let use_of = |of: &Uses, limit: &RateLimit, class: &Text| {
                 of.classes.get(&format!("{}.{}", limit.id.value, class.value)).cloned()
@@ -127,7 +128,7 @@ impl Links {
                 use_of(&uses[0], before, old).is_some_and(|used| Some(used) == use_of(&uses[1], now, new))
             }))
         };
-        links.classes = new.rate_limits.iter().enumerate().map(|pair| classes(pair).unwrap_or_default()).collect();
+        links.classes = new.rate_limits.with_ids().map(|pair| classes(pair).unwrap_or_default()).collect();
         links.products = matches_by_likeness(
             &old.products,
             &new.products,
@@ -138,11 +139,11 @@ impl Links {
                 links.have_same_requests(&operations_of(old.operations()), &operations_of(new.operations()))
             }],
         );
-        let in_product = |(index, product): (usize, &Product)| {
+        let in_product = |(index, product): (ProductId, &Product)| {
             let before = links.products.old(index).map(|before| (before, &old.products[before]));
             before.map(|before| links.in_product([old, new], before, (index, product))).unwrap_or_default()
         };
-        links.in_products = new.products.iter().enumerate().map(in_product).collect();
+        links.in_products = new.products.with_ids().map(in_product).collect();
         links.types = links.types();
         links.moved = links.moved(old, new);
         links.ids = links.ids(old, new);
@@ -153,8 +154,8 @@ impl Links {
     fn in_product(
         &self,
         apis: [&Api; 2],
-        (old_index, old): (usize, &Product),
-        (new_index, new): (usize, &Product),
+        (old_index, old): (ProductId, &Product),
+        (new_index, new): (ProductId, &Product),
     ) -> InProduct {
         let sections = matches_by_likeness(
             &old.sections,
@@ -167,7 +168,7 @@ impl Links {
             }],
         );
         // The name of an operation is looked up in the section that is its own now.
-        let names: Vec<String> = old.sections.iter().map(|section| section.id.value.clone()).collect();
+        let names: IndexVec<SectionId, String> = old.sections.iter().map(|section| section.id.value.clone()).collect();
         let names = sections.both().fold(names, |mut names, (old, index)| {
             names[old].clone_from(&new.sections[index].id.value);
             names
@@ -196,7 +197,9 @@ impl Links {
                 let [uses_before, uses_now] = [old_uses.get(&before.name.value), new_uses.get(&now.name.value)];
                 // Types that are as before are used elsewhere, and were not renamed.
                 let is_kept = |name: &str| {
-                    let of = |types: &'_ [TypeDefinition]| types.iter().position(|other| other.name.value == name);
+                    let of = |types: &'_ IndexVec<TypeIndex, TypeDefinition>| {
+                        types.position(|other| other.name.value == name)
+                    };
                     let both = of(&old.types).zip(of(&new.types));
                     both.is_some_and(|(before, now)| has_like_shape(&old.types[before].shape, &new.types[now].shape))
                 };
@@ -212,13 +215,13 @@ impl Links {
     }
 
     fn types(&self) -> HashMap<TypeId, TypeId> {
-        let in_product = |(product, links): (usize, &InProduct)| {
+        let in_product = |(product, links): (ProductId, &InProduct)| {
             let old_product = self.products.old(product);
-            let of = move |product: usize, index: usize| TypeId { product, index };
+            let of = move |product: ProductId, index: TypeIndex| TypeId { product, index };
             let pairs = links.types.both().filter_map(|(old, new)| Some((of(product, new), of(old_product?, old))));
             pairs.collect::<Vec<_>>()
         };
-        self.in_products.iter().enumerate().flat_map(in_product).collect()
+        self.in_products.with_ids().flat_map(in_product).collect()
     }
 
     fn ids(&self, old: &Api, new: &Api) -> HashMap<String, String> {
@@ -230,17 +233,17 @@ impl Links {
             let product = &now.id.value;
             let new_operations: Vec<&Operation> = now.operations().collect();
             let operations: HashMap<usize, usize> = links.operations.both().collect();
-            let sections: HashMap<usize, usize> = links.sections.both().collect();
-            let in_sections = before.sections.iter().enumerate().flat_map(|(index, section)| {
+            let sections: HashMap<SectionId, SectionId> = links.sections.both().collect();
+            let in_sections = before.sections.with_ids().flat_map(|(index, section)| {
                 let name = sections.get(&index).map_or(&section.id.value, |index| &now.sections[*index].id.value);
                 section.operations.iter().map(move |operation| (operation, name))
             });
             for (index, (operation, section)) in in_sections.enumerate() {
                 let id = match operations.get(&index) {
                     Some(index) => new_operations[*index].id.clone(),
-                    None => match moved.get(&[old_index, index]) {
+                    None => match moved.get(&[old_index.into(), index]) {
                         Some([product, index]) => {
-                            let mut operations = new.products[*product].operations();
+                            let mut operations = new.products[ProductId::from(*product)].operations();
                             operations.nth(*index).map_or_else(String::new, |operation| operation.id.clone())
                         }
                         None => format!("{product}.{section}.{}", operation.name.value),
@@ -248,8 +251,8 @@ impl Links {
                 };
                 ids.insert(operation.id.clone(), id);
             }
-            let types: HashMap<usize, usize> = links.types.both().collect();
-            for (index, definition) in before.types.iter().enumerate() {
+            let types: HashMap<TypeIndex, TypeIndex> = links.types.both().collect();
+            for (index, definition) in before.types.with_ids() {
                 let name = types.get(&index).map_or(&definition.name.value, |index| &now.types[*index].name.value);
                 ids.insert(type_name(old, TypeId { product: old_index, index }), format!("{product}.types.{name}"));
             }
@@ -280,10 +283,9 @@ impl Links {
 
     /// The URL of a host in the old spec, with the present names of configuration values.
     pub(super) fn url(&self, old: &Api, new: &Api, url: &str) -> String {
-        let names = self
-            .configuration
-            .both()
-            .map(|(before, now)| [&old.configuration[before].id.value, &new.configuration[now].id.value]);
+        let names = self.configuration.both().map(|(before, now): (ConfigurationId, _)| {
+            [&old.configuration[before].id.value, &new.configuration[now].id.value]
+        });
         // A mark keeps apart names that were passed on.
         let marked =
             names.fold(url.to_owned(), |url, [old, now]| url.replace(&format!("{{{old}}}"), &format!("{{\0{now}}}")));
@@ -294,12 +296,12 @@ impl Links {
     fn moved(&self, old: &Api, new: &Api) -> HashMap<[usize; 2], [usize; 2]> {
         let mut kept = HashSet::new();
         let mut open_new: Vec<([usize; 2], &Operation)> = Vec::new();
-        for (product, now) in new.products.iter().enumerate() {
+        for (product, now) in new.products.with_ids() {
             let (before, links) = (self.products.old(product), &self.in_products[product]);
             for (index, operation) in now.operations().enumerate() {
                 match before.zip(links.operations.old(index)) {
-                    Some((product, index)) => drop(kept.insert([product, index])),
-                    None => open_new.push(([product, index], operation)),
+                    Some((product, index)) => drop(kept.insert([product.into(), index])),
+                    None => open_new.push(([product.into(), index], operation)),
                 }
             }
         }
@@ -310,7 +312,7 @@ impl Links {
         let alike =
             |(_, old): &([usize; 2], &Operation), (_, new): &([usize; 2], &Operation)| self.has_same_request(old, new);
         let found = by_likeness(&open_old, &open_new, &alike);
-        found.both().map(|(old, new)| (open_new[new].0, open_old[old].0)).collect()
+        found.both::<usize>().map(|(old, new)| (open_new[new].0, open_old[old].0)).collect()
     }
 
     /// Whether two operations send the same requests.
@@ -367,7 +369,7 @@ fn request(operation: &Operation) -> String {
 }
 
 /// Where types of a product are used in it, by their names.
-fn uses_of_types(index: usize, product: &Product) -> InUse {
+fn uses_of_types(index: ProductId, product: &Product) -> InUse {
     let mut uses = InUse::new();
     let mut insert = |type_: &Type, by: String| {
         // Types of other products are no part of this comparison.

@@ -30,26 +30,27 @@ pub(super) struct Matches {
 
 impl Matches {
     /// The index in the old list of the element with this index in the new one.
-    pub(super) fn old(&self, new: usize) -> Option<usize> {
-        Some(self.of_new.get(new).copied()??.0)
+    pub(super) fn old<I: From<usize> + Into<usize>>(&self, new: I) -> Option<I> {
+        Some(I::from(self.of_new.get(new.into()).copied()??.0))
     }
 
     /// Whether two indices are of the same element.
-    pub(super) fn is_same(&self, old: usize, new: usize) -> bool {
-        self.old(new) == Some(old)
+    pub(super) fn is_same<I: From<usize> + Into<usize>>(&self, old: I, new: I) -> bool {
+        self.old(new.into()) == Some(old.into())
     }
 
     /// The same where there may be no element.
-    pub(super) fn is_same_or_none(&self, old: Option<usize>, new: Option<usize>) -> bool {
+    pub(super) fn is_same_or_none<I: From<usize> + Into<usize>>(&self, old: Option<I>, new: Option<I>) -> bool {
         match (old, new) {
             (Some(old), Some(new)) => self.is_same(old, new),
-            (old, new) => old == new,
+            (None, None) => true,
+            _ => false,
         }
     }
 
     /// The elements in both lists, as their indices.
-    pub(super) fn both(&self) -> impl Iterator<Item = (usize, usize)> {
-        self.of_new.iter().enumerate().filter_map(|(new, old)| Some(((*old)?.0, new)))
+    pub(super) fn both<I: From<usize>>(&self) -> impl Iterator<Item = (I, I)> {
+        self.of_new.iter().enumerate().filter_map(|(new, old)| Some((I::from((*old)?.0), I::from(new))))
     }
 
     /// The elements in the order of the new list, with removed ones after them in the order of the old list.

@@ -54,14 +54,14 @@ impl Users {
                 users.direct(id).reach.operations.insert(operation.id.clone());
             }
         }
-        for (product, index) in api.products.iter().zip(0..) {
+        for (index, product) in api.products.with_ids() {
             for event in product.events.iter().flat_map(|events| &events.events) {
                 if let Some(id) = event.type_.as_ref().and_then(Type::named) {
                     let event = format!("{}.events.{}", product.id.value, event.value.value);
                     users.direct(id).reach.events.insert(event);
                 }
             }
-            for (definition, position) in product.types.iter().zip(0..) {
+            for (position, definition) in product.types.with_ids() {
                 for id in parts_of(&definition.shape) {
                     users.direct(id).types.insert(TypeId { product: index, index: position });
                 }

@@ -127,7 +127,7 @@ impl<'c> Walk<'c> {
     fn objects(&mut self, old: &Object, new: &Object) {
         let comparison = self.comparison;
         for (old, new) in
-            comparison.match_fields(old, new).both().map(|(index, now)| (&old.fields[index], &new.fields[now]))
+            comparison.match_fields(old, new).both::<usize>().map(|(index, now)| (&old.fields[index], &new.fields[now]))
         {
             self.field(old, new);
             self.types(&old.type_, &new.type_);

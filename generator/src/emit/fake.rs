@@ -9,8 +9,8 @@ use serde_json::{Value as Json, json};
 
 use super::{Context, Output, rust};
 use crate::model::{
-    Api, Encoding, Example, Field, Location, Object, Operation, PaginationKind, Parameter, Source, Type, TypeId,
-    TypeShape, Union,
+    Api, Encoding, Example, Field, Location, Object, Operation, PaginationKind, Parameter, ParameterId, Source, Type,
+    TypeId, TypeShape, Union,
 };
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -38,12 +38,9 @@ impl<'a> Description<'a> {
         let operations: Vec<String> = api.operations().map(|operation| self.operation(operation)).collect();
         let configuration: BTreeMap<&str, &str> =
             api.configuration.iter().map(|value| (value.id.value.as_str(), value.example.as_str())).collect();
-        let credentials: BTreeMap<&String, String> = api
-            .credentials
-            .iter()
-            .zip(&context.names.credentials)
-            .map(|(credential, name)| (name, credential.example()))
-            .collect();
+        let credentials = context.names.credentials(api);
+        let credentials: BTreeMap<&String, String> =
+            credentials.map(|(_, credential, name)| (name, credential.example())).collect();
         let header = rust::header("", &context.origin(""));
         let events = event_bodies(context);
         let events = if events.is_empty() { String::new() } else { format!(",\n\"events\": {}", lines(&events, "")) };
@@ -71,7 +68,7 @@ impl<'a> Description<'a> {
             Encoding::Form => entries.push(("body", json!("form"))),
         }
         if !operation.one_of.is_empty() {
-            let name = |index: &usize| operation.parameters[*index].name.value.clone();
+            let name = |id: &ParameterId| operation.parameters[*id].name.value.clone();
             let groups: Vec<Vec<String>> =
                 operation.one_of.iter().map(|group| group.parameters.iter().map(name).collect()).collect();
             entries.push(("one_of", json!(groups)));
@@ -134,15 +131,7 @@ impl<'a> Description<'a> {
             }
         }
         if let Some(list) = parameter.list {
-            use crate::model::ListStyle::{Comma, Json, Repeated};
-            entries.push((
-                "list",
-                json!(match list {
-                    Comma => "comma",
-                    Repeated => "repeated",
-                    Json => "json",
-                }),
-            ));
+            entries.push(("list", json!(list.as_str())));
         }
         let bounds = &parameter.bounds;
         for (key, bound) in [

@@ -19,14 +19,8 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
             statics(context),
         ),
     );
-    let enums: Vec<TokenStream> = context
-        .api
-        .error_formats
-        .iter()
-        .zip(&context.names.error_formats)
-        .filter(|(format, _)| !format.codes.is_empty())
-        .flat_map(|(format, names)| code_enum(format, names))
-        .collect();
+    let formats = context.names.error_formats(context.api).filter(|(_, format, _)| !format.codes.is_empty());
+    let enums: Vec<TokenStream> = formats.flat_map(|(_, format, names)| code_enum(format, names)).collect();
     if !enums.is_empty() {
         let mut items = vec![quote!(
             use api_client_runtime as rt;
@@ -41,15 +35,15 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
     let mut items = vec![quote!(
         use api_client_runtime as rt;
     )];
-    for (host, names) in context.api.hosts.iter().zip(&context.names.hosts) {
+    for (_, host, names) in context.names.hosts(context.api) {
         let constant = ident(&names.constant);
-        let errors = ident(&context.names.error_formats[host.errors].constant);
+        let errors = ident(&context.names[host.errors].constant);
         let (name, url, base_url) = (&host.id.value, &host.url, &names.base_url);
         let doc = prose::attributes(&prose::escape(&host.doc));
         let auth = auth(context, host);
         let rate_limit = match host.rate_limit {
-            Some(index) => {
-                let limit = ident(&context.names.rate_limits[index]);
+            Some(limit) => {
+                let limit = ident(&context.names[limit].constant);
                 quote!(Some(&#limit))
             }
             None => quote!(None),
@@ -66,15 +60,15 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
             };
         });
     }
-    for (index, (limit, name)) in context.api.rate_limits.iter().zip(&context.names.rate_limits).enumerate() {
+    for (id, limit, names) in context.names.rate_limits(context.api) {
         // A limit that no host has would be dead code.
-        if context.api.hosts.iter().any(|host| host.rate_limit == Some(index)) {
-            items.push(rate_limit(limit, name));
+        if context.api.hosts.iter().any(|host| host.rate_limit == Some(id)) {
+            items.push(rate_limit(limit, &names.constant));
         }
     }
-    for (index, (format, names)) in context.api.error_formats.iter().zip(&context.names.error_formats).enumerate() {
+    for (id, format, names) in context.names.error_formats(context.api) {
         // A format that no host has would be dead code.
-        if !context.api.hosts.iter().any(|host| host.errors == index) {
+        if !context.api.hosts.iter().any(|host| host.errors == id) {
             continue;
         }
         let constant = ident(&names.constant);
@@ -94,9 +88,8 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
             };
         });
     }
-    let styles = context.api.pagination_styles.iter().zip(&context.names.pagination_styles);
-    for (index, (style, name)) in styles.enumerate() {
-        let uses = |operation: &Operation| operation.pagination.as_ref().is_some_and(|paging| paging.style == index);
+    for (id, style, name) in context.names.pagination_styles(context.api) {
+        let uses = |operation: &Operation| operation.pagination.as_ref().is_some_and(|paging| paging.style == id);
         // A style that no operation uses yet would be dead code.
         if !context.api.operations().any(uses) {
             continue;
@@ -132,7 +125,7 @@ fn auth(context: &Context<'_>, host: &Host) -> TokenStream {
         Carrier::Header(name) => quote!(rt::Carrier::Header(#name)),
         Carrier::Query(name) => quote!(rt::Carrier::Query(#name)),
     };
-    let (prefix, credential) = (&auth.prefix, &context.names.credentials[auth.credential]);
+    let (prefix, credential) = (&auth.prefix, &context.names[auth.credential]);
     quote!(Some(rt::Auth { carrier: #carrier, prefix: #prefix, credential: #credential }))
 }
 
@@ -246,13 +239,13 @@ fn error_code(code: &ErrorCode) -> TokenStream {
 
 fn code_enum(format: &ErrorFormat, names: &ErrorNames) -> Vec<TokenStream> {
     let name = ident(&names.code_enum);
-    let variants: Vec<_> = names.variants.iter().map(|variant| ident(variant)).collect();
     let page = format.docs.as_ref().map(|docs| format!("[The vendor's list]({docs}).")).unwrap_or_default();
     let doc = prose::attributes(&prose::paragraphs(&[
         format!("The error codes of the format `{}`, made from [`Error::code`](crate::Error::code).", format.id.value),
         page,
     ]));
-    let declared = format.codes.iter().zip(&variants).map(|(code, variant)| {
+    let declared = names.codes(format).map(|(code, variant)| {
+        let variant = ident(variant);
         let doc = prose::paragraphs(&[
             format!("`{}` {}: {}", code.code, prose::escape(&code.name.value), prose::escape(&code.doc)),
             prose::unverified(code.unverified.as_ref()),
@@ -260,7 +253,8 @@ fn code_enum(format: &ErrorFormat, names: &ErrorNames) -> Vec<TokenStream> {
         let doc = prose::attributes(&doc);
         quote!(#doc #variant)
     });
-    let known = format.codes.iter().zip(&variants).map(|(code, variant)| {
+    let known = names.codes(format).map(|(code, variant)| {
+        let variant = ident(variant);
         let number = Literal::i64_unsuffixed(code.code);
         quote!((#number, Self::#variant))
     });

@@ -35,7 +35,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
 
-use crate::model::{Api, Ids, Product, TypeId};
+use crate::model::{Api, Ids, Product, ProductId, TypeId};
 use crate::names::{Names, ProductNames};
 use crate::output::FileSet;
 use jobs::Job;
@@ -92,9 +92,8 @@ impl<'a> Context<'a> {
     }
 
     /// The products that have operations or events; the others have no code yet.
-    fn products(&self) -> impl Iterator<Item = (usize, &Product, &ProductNames)> {
-        let products = self.api.products.iter().zip(&self.names.products).enumerate();
-        products.map(|(index, (product, names))| (index, product, names)).filter(|(_, product, _)| has_code(product))
+    fn products(&self) -> impl Iterator<Item = (ProductId, &'a Product, &'a ProductNames)> {
+        self.names.products(self.api).filter(|(_, product, _)| has_code(product))
     }
 }
 

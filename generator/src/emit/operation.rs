@@ -6,20 +6,16 @@ use quote::quote;
 use super::objects::ObjectNames;
 use super::rust::Item;
 use super::{Context, ident, prose, types};
-use crate::model::{Encoding, Location, Operation, Parameter, Response, Source, Stability, Type, Usage};
+use crate::model::{Encoding, Location, Operation, OperationId, Parameter, Response, Source, Stability, Type, Usage};
 use crate::names::{
     FormerNames, OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters,
 };
 
 impl Context<'_> {
     /// The method of the section's handle that starts the request, and its former name.
-    pub(super) fn operation_method(
-        &self,
-        operation: &Operation,
-        names: &OperationNames,
-        product: usize,
-    ) -> TokenStream {
-        let doc = prose::attributes(&self.method_doc(operation, names, product));
+    pub(super) fn operation_method(&self, id: OperationId) -> TokenStream {
+        let (operation, names) = (self.api.operation(id), &self.names[id]);
+        let doc = prose::attributes(&self.method_doc(id));
         let (method, request) = (ident(&names.method), ident(&names.request));
         let aliases = names.aliases.iter().map(|forms| quote!(#[doc(alias(#(#forms),*))]));
         let aliases: TokenStream = aliases.collect();
@@ -59,7 +55,7 @@ impl Context<'_> {
             let (name, type_) = (ident(&names.parameters[index].name), self.argument(&parameter.type_));
             (quote!(#name: #type_), quote!(#name))
         });
-        let groups = names.groups.iter().map(|group| {
+        let groups = names.groups(operation).map(|(_, group)| {
             let (name, choice) = (ident(&group.argument), ident(&group.choice));
             (quote!(#name: #choice), quote!(#name))
         });
@@ -84,12 +80,12 @@ impl Context<'_> {
             call = self.add_required(&call, parameter, &value);
         }
         let mut statements = TokenStream::new();
-        for (group, group_names) in operation.one_of.iter().zip(&names.groups) {
+        for (group, group_names) in names.groups(operation) {
             let (argument, choice) = (ident(&group_names.argument), ident(&group_names.choice));
             let argument = if names.required.is_some() { quote!(required.#argument) } else { quote!(#argument) };
             statements = quote!(#statements let call = #call;);
-            let arms = group.parameters.iter().zip(&group_names.variants).map(|(index, variant)| {
-                let (parameter, variant) = (&operation.parameters[*index], ident(variant));
+            let arms = group_names.choices(group, operation).map(|(_, parameter, variant)| {
+                let variant = ident(variant);
                 let value = match (self.is_file(parameter), parameter.sensitive) {
                     (true, _) => quote!(value),
                     (_, true) => quote!(value.expose()),
@@ -147,7 +143,7 @@ impl Context<'_> {
     fn metadata(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let constant = ident(&names.constant);
         let (id, path) = (&operation.id, &operation.path.text);
-        let host = ident(&self.names.hosts[operation.host].constant);
+        let host = ident(&self.names[operation.host].constant);
         let method = ident(operation.method.as_str());
         let mut metadata = quote!(rt::Operation::new(#id, rt::Method::#method, #path, &hosts::#host));
         if let Some(docs) = &operation.docs {
@@ -184,7 +180,7 @@ impl Context<'_> {
             metadata = quote!(#metadata.can_be_empty());
         }
         if let Some(pagination) = &operation.pagination {
-            let (style, items) = (ident(&self.names.pagination_styles[pagination.style]), &pagination.items);
+            let (style, items) = (ident(&self.names[pagination.style]), &pagination.items);
             metadata = quote!(#metadata.paginated(&hosts::#style, #items));
         }
         if let Some(job) = &operation.job {
@@ -226,7 +222,7 @@ impl Context<'_> {
             let deprecated = prose::deprecated(parameter.notes.deprecated.as_ref());
             quote!(#doc #deprecated pub #member: #type_)
         });
-        let groups = operation.one_of.iter().zip(&names.groups).map(|(group, group_names)| {
+        let groups = names.groups(operation).map(|(group, group_names)| {
             let doc = prose::attributes(&format!("What stands for `{}`.", group.name.value));
             let (member, choice) = (ident(&group_names.argument), ident(&group_names.choice));
             quote!(#doc pub #member: #choice)
@@ -236,14 +232,13 @@ impl Context<'_> {
 
     /// An enum for each group of parameters of which exactly one is given.
     fn choices(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
-        let groups = operation.one_of.iter().zip(&names.groups).map(|(group, group_names)| {
+        let groups = names.groups(operation).map(|(group, group_names)| {
             let doc = prose::attributes(&format!(
                 "What [`{}`] takes as `{}`: exactly one of these.",
                 names.request, group.name.value
             ));
             let choice = ident(&group_names.choice);
-            let variants = group.parameters.iter().zip(&group_names.variants).map(|(index, variant)| {
-                let parameter = &operation.parameters[*index];
+            let variants = group_names.choices(group, operation).map(|(_, parameter, variant)| {
                 let (doc, variant) = (prose::attributes(&self.parameter_doc(parameter)), ident(variant));
                 let type_ = self.kept(&parameter.type_, parameter.sensitive);
                 let deprecated = prose::deprecated(parameter.notes.deprecated.as_ref());

@@ -3,12 +3,13 @@
 use super::example::CallExample;
 use super::operation::response_note;
 use super::{Context, prose};
-use crate::model::{ErrorKind, Operation, PaginationKind, Parameter, Response, Stability};
+use crate::model::{ErrorKind, Operation, OperationId, PaginationKind, Parameter, Response, Stability};
 use crate::names::{OperationNames, required_parameters};
 
 impl Context<'_> {
     /// The documentation of the method that starts a request.
-    pub(super) fn method_doc(&self, operation: &Operation, names: &OperationNames, product: usize) -> String {
+    pub(super) fn method_doc(&self, id: OperationId) -> String {
+        let (operation, names) = (self.api.operation(id), &self.names[id]);
         let mut parts = vec![prose::escape(&operation.summary), self.endpoint_line(operation)];
         parts.extend(operation.notes.doc.as_ref().map(|doc| prose::escape(doc)));
         parts.extend(operation.substitute.as_ref().map(|reason| {
@@ -29,7 +30,7 @@ impl Context<'_> {
         parts.extend(self.argument_list(operation, names));
         parts.extend(self.error_list(operation));
         if let Some(example) = operation.examples.first() {
-            let call = CallExample::new(self, operation, names, product, example);
+            let call = CallExample::new(self, id, example);
             parts.push(format!("# Example\n```no_run\n{}```", call.documentation()));
         }
         prose::paragraphs(&parts)
@@ -89,7 +90,7 @@ impl Context<'_> {
         let required = required_parameters(operation).map(|(index, parameter)| {
             format!("* `{}`: {}", names.parameters[index].name, one_line(&self.parameter_doc(parameter)))
         });
-        let groups = operation.one_of.iter().zip(&names.groups).map(|(group, group_names)| {
+        let groups = names.groups(operation).map(|(group, group_names)| {
             let parameters = group.parameters.iter().map(|index| &operation.parameters[*index]);
             let choices: Vec<String> = parameters.map(|parameter| format!("`{}`", parameter.name.value)).collect();
             format!("* `{}`: exactly one of {}.", group_names.argument, choices.join(", "))

@@ -4,11 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
-use crate::model::{LimitUnit, RateLimit, RatePlan};
+use crate::model::{LimitUnit, RateLimit, RateLimitId, RatePlan};
+use crate::names::RateLimitNames;
 
 /// Whether there is a plan that a client could be given: limits that no host has are not written.
 pub(super) fn are_there(context: &Context<'_>) -> bool {
-    limits(context).any(|(limit, _)| !limit.plans.is_empty())
+    limits(context).any(|(_, limit, _)| !limit.plans.is_empty())
 }
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -18,19 +19,17 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let mut items = vec![quote!(
         use api_client_runtime as rt;
     )];
-    for (limit, index) in limits(context) {
-        let limit_name = &context.names.rate_limits[index];
-        let plans = limit.plans.iter().zip(&context.names.rate_plans[index]);
-        items.extend(plans.map(|(plan, name)| constant(limit, limit_name, plan, name)));
+    for (_, limit, names) in limits(context) {
+        items.extend(names.plans(limit).map(|(plan, name)| constant(limit, &names.constant, plan, name)));
     }
     let file = rust::file(&context.origin("api.yaml"), &documentation(context), items);
     output.add_rust("src/rate_plans.rs".into(), file);
 }
 
 /// The limits that a host has.
-fn limits<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a RateLimit, usize)> {
-    let limits = context.api.rate_limits.iter().zip(0..);
-    limits.filter(|(_, index)| context.api.hosts.iter().any(|host| host.rate_limit == Some(*index)))
+fn limits<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (RateLimitId, &'a RateLimit, &'a RateLimitNames)> {
+    let limits = context.names.rate_limits(context.api);
+    limits.filter(|(id, ..)| context.api.hosts.iter().any(|host| host.rate_limit == Some(*id)))
 }
 
 fn documentation(context: &Context<'_>) -> String {
@@ -39,12 +38,12 @@ fn documentation(context: &Context<'_>) -> String {
          stay below."
             .to_owned(),
     ];
-    for (limit, index) in limits(context).filter(|(limit, _)| !limit.plans.is_empty()) {
+    for (id, limit, _) in limits(context).filter(|(_, limit, _)| !limit.plans.is_empty()) {
         let hosts: Vec<String> = context
             .api
             .hosts
             .iter()
-            .filter(|host| host.rate_limit == Some(index))
+            .filter(|host| host.rate_limit == Some(id))
             .map(|host| format!("`{}`", host.id.value))
             .collect();
         let counts = match limit.per {

@@ -143,8 +143,8 @@ pub(super) fn list(names: &[String], depth: usize, before: &str, after: &str) ->
 }
 
 /// Names as Rust writes them.
-pub(super) fn idents(names: &[String]) -> Vec<String> {
-    names.iter().map(|name| ident(name).to_string()).collect()
+pub(super) fn idents<'n>(names: impl Iterator<Item = &'n str>) -> Vec<String> {
+    names.map(|name| ident(name).to_string()).collect()
 }
 
 /// The first lines of every generated file.

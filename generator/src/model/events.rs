@@ -1,6 +1,6 @@
 //! What the vendor sends to its users' servers.
 
-use super::Type;
+use super::{CredentialId, Type};
 use crate::source::Text;
 use crate::source::format::words::{Evidence, SignatureAlgorithm, SignatureEncoding};
 
@@ -34,8 +34,8 @@ pub struct Signature {
     pub encoding: SignatureEncoding,
     /// What stands before it in the header.
     pub prefix: String,
-    /// The credential that is its key, as an index into the API's list.
-    pub credential: usize,
+    /// The credential that is its key.
+    pub credential: CredentialId,
     /// What to look at if no signature fits.
     pub hint: Option<String>,
     /// What is doubtful about it.

@@ -1,7 +1,8 @@
 //! Operations of the API.
 
-use super::Notes;
+use super::ids::{ConfigurationId, EndpointId, ErrorCodeId, HostId, PaginationStyleId, ParameterId, ScopeId};
 use super::types::{Object, Type};
+use super::{IndexVec, Notes};
 use crate::source::format::words::{Evidence, ListStyle, Location, Method, Stability};
 use crate::source::{Place, Text};
 
@@ -54,8 +55,8 @@ pub struct Operation {
     pub id: String,
     /// Its name in the section.
     pub name: Text,
-    /// The documented endpoints that it covers, as indices into the API's list.
-    pub documented: Vec<usize>,
+    /// The documented endpoints that it covers.
+    pub documented: Vec<EndpointId>,
     /// Why it stands in for a documented endpoint that has no request of its own.
     pub substitute: Option<String>,
     /// The operation whose request it shares, as `section.operation`.
@@ -64,20 +65,20 @@ pub struct Operation {
     pub method: Method,
     /// The path.
     pub path: PathTemplate,
-    /// The host, as an index into the API's list.
-    pub host: usize,
+    /// The host.
+    pub host: HostId,
     /// One sentence on what it does.
     pub summary: String,
     /// Its page in the vendor's documentation.
     pub docs: Option<String>,
     /// Sending it twice has the same effect as once.
     pub idempotent: bool,
-    /// The kind of credential that it needs, as an index into those of the host's credential.
-    pub scope: Option<usize>,
+    /// The scope that it needs of the host's credential.
+    pub scope: Option<ScopeId>,
     /// The class of the host's rate limit that it counts for.
     pub rate_limit: Option<String>,
     /// What it takes: path parameters in template order, then query, headers and body.
-    pub parameters: Vec<Parameter>,
+    pub parameters: IndexVec<ParameterId, Parameter>,
     /// Groups of parameters of which exactly one is given.
     pub one_of: Vec<OneOf>,
     /// How its body is sent.
@@ -125,7 +126,7 @@ impl Operation {
     }
 
     /// The group that a parameter belongs to.
-    pub fn group_of(&self, parameter: usize) -> Option<usize> {
+    pub fn group_of(&self, parameter: ParameterId) -> Option<usize> {
         self.one_of.iter().position(|group| group.parameters.contains(&parameter))
     }
 }
@@ -133,8 +134,8 @@ impl Operation {
 /// A vendor's code that an operation fails with.
 #[derive(Clone, Debug)]
 pub struct OperationError {
-    /// The code, as an index into those of the host's error format.
-    pub code: usize,
+    /// The code of the host's error format.
+    pub code: ErrorCodeId,
     /// When it comes.
     pub doc: String,
 }
@@ -155,8 +156,8 @@ pub enum Encoding {
 pub struct OneOf {
     /// Its name.
     pub name: Text,
-    /// The parameters, as indices into the operation's list.
-    pub parameters: Vec<usize>,
+    /// The parameters.
+    pub parameters: Vec<ParameterId>,
 }
 
 /// Where the value of a parameter comes from.
@@ -164,8 +165,8 @@ pub struct OneOf {
 pub enum Source {
     /// The caller.
     Caller,
-    /// The client's configuration, as an index into the API's list.
-    Configuration(usize),
+    /// The client's configuration.
+    Configuration(ConfigurationId),
     /// The spec: it is always the same.
     Fixed(serde_json::Value),
 }
@@ -246,8 +247,8 @@ pub enum Response {
 /// How the list of an operation is paged.
 #[derive(Clone, Debug)]
 pub struct Pagination {
-    /// The style, as an index into the API's list.
-    pub style: usize,
+    /// The style.
+    pub style: PaginationStyleId,
     /// The field with the items.
     pub items: String,
     /// The type of an item.
@@ -285,8 +286,8 @@ pub struct Example {
 /// An argument of an example.
 #[derive(Clone, Debug)]
 pub struct Argument {
-    /// The parameter, as an index into the operation's list.
-    pub parameter: usize,
+    /// The parameter.
+    pub parameter: ParameterId,
     /// Its value.
     pub value: serde_json::Value,
 }

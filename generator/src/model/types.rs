@@ -1,17 +1,8 @@
 //! Types of the API.
 
-use super::Notes;
+use super::{Notes, TypeId};
 use crate::source::Text;
 use crate::source::format::words::JsonKind;
-
-/// A named type, by its product and its position there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId {
-    /// Index of the product.
-    pub product: usize,
-    /// Index of the type in the product.
-    pub index: usize,
-}
 
 /// A type expression.
 #[derive(Clone, Debug, PartialEq, Eq)]

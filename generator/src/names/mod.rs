@@ -1,22 +1,22 @@
 //! The third pass: every Rust identifier of the client, decided in one place.
 //!
-//! The result runs parallel to the model: same order, same indices. Later passes look names up
-//! and never make any.
+//! Later passes look names up by the ids of the model, or get elements in pairs with their names. They never make any.
 
 mod aliases;
 mod identifier;
+mod pairs;
 mod required;
 mod scope;
 mod types;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    Api, ErrorFormat, FEATURES, Notes, Operation, Parameter, Product, RateLimit, Response, Section, TypeShape,
+    Api, ConfigurationId, CredentialId, ErrorCodeId, ErrorFormat, ErrorFormatId, FEATURES, GuideId, HostId, IndexVec,
+    Notes, Operation, OperationIndex, PaginationStyleId, Parameter, ParameterId, Product, ProductId, RateLimit,
+    RateLimitId, Response, Section, SectionId, TypeIndex, TypeShape,
 };
 pub(crate) use identifier::is_keyword;
-pub(crate) use required::{
-    needs_struct, object_needs_struct, optional_parameters, required_fields, required_parameters,
-};
+pub(crate) use required::{needs_struct, object_needs_struct, optional_parameters, required_parameters};
 use scope::Scope;
 pub(crate) use scope::is_device;
 pub(crate) use types::VERIFIER;
@@ -25,19 +25,16 @@ use types::{field_names, member_names};
 /// The Rust names of an API.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Names {
-    pub(crate) configuration: Vec<String>,
-    pub(crate) credentials: Vec<String>,
-    pub(crate) hosts: Vec<HostNames>,
-    pub(crate) error_formats: Vec<ErrorNames>,
-    /// The statics of the rate limits.
-    pub(crate) rate_limits: Vec<String>,
-    /// The constants of the plans of each rate limit.
-    pub(crate) rate_plans: Vec<Vec<String>>,
+    configuration: IndexVec<ConfigurationId, String>,
+    credentials: IndexVec<CredentialId, String>,
+    hosts: IndexVec<HostId, HostNames>,
+    error_formats: IndexVec<ErrorFormatId, ErrorNames>,
+    rate_limits: IndexVec<RateLimitId, RateLimitNames>,
     /// The statics of the pagination styles.
-    pub(crate) pagination_styles: Vec<String>,
-    pub(crate) products: Vec<ProductNames>,
+    pagination_styles: IndexVec<PaginationStyleId, String>,
+    products: IndexVec<ProductId, ProductNames>,
     /// The modules of the guides.
-    pub(crate) guides: Vec<String>,
+    guides: IndexVec<GuideId, String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -50,7 +47,15 @@ pub(crate) struct HostNames {
 pub(crate) struct ErrorNames {
     pub(crate) constant: String,
     pub(crate) code_enum: String,
-    pub(crate) variants: Vec<String>,
+    /// The variants of the codes.
+    codes: IndexVec<ErrorCodeId, String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RateLimitNames {
+    pub(crate) constant: String,
+    /// The constants of the plans.
+    plans: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -59,9 +64,9 @@ pub(crate) struct ProductNames {
     pub(crate) module: String,
     pub(crate) handle: String,
     pub(crate) former: Option<FormerModule>,
-    pub(crate) sections: Vec<SectionNames>,
-    pub(crate) types: Vec<TypeNames>,
-    pub(crate) events: Option<EventNames>,
+    pub(crate) sections: IndexVec<SectionId, SectionNames>,
+    pub(crate) types: IndexVec<TypeIndex, TypeNames>,
+    events: Option<EventsNames>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -70,7 +75,7 @@ pub(crate) struct SectionNames {
     pub(crate) module: String,
     pub(crate) handle: String,
     pub(crate) former: Option<FormerModule>,
-    pub(crate) operations: Vec<OperationNames>,
+    operations: IndexVec<OperationIndex, OperationNames>,
 }
 
 /// The former names of a product or a section.
@@ -91,15 +96,14 @@ pub(crate) struct OperationNames {
     pub(crate) response_fields: Members,
     /// The struct that names the required values, where arguments could be mixed up.
     pub(crate) required: Option<String>,
-    /// Parallel to the operation's parameters.
-    pub(crate) parameters: Vec<ParameterNames>,
-    /// Parallel to the groups of which exactly one parameter is given.
-    pub(crate) groups: Vec<GroupNames>,
-    /// What it was called before.
+    pub(crate) parameters: IndexVec<ParameterId, ParameterNames>,
+    /// The groups of which exactly one parameter is given.
+    groups: Vec<GroupNames>,
+    /// The former names.
     pub(crate) former: Option<FormerNames>,
-    /// The tests of its examples.
-    pub(crate) tests: Vec<String>,
-    /// What it is called in the vendor's own clients: of each name the forms that it is looked for by.
+    /// The tests of the examples.
+    tests: Vec<String>,
+    /// The names in the vendor's own clients, each with its forms for the search.
     pub(crate) aliases: Vec<Vec<String>>,
 }
 
@@ -126,7 +130,7 @@ pub(crate) struct ParameterNames {
 pub(crate) struct GroupNames {
     pub(crate) argument: String,
     pub(crate) choice: String,
-    pub(crate) variants: Vec<String>,
+    variants: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -143,21 +147,29 @@ pub(crate) struct TypeNames {
 
 /// The variants of an enum or a union, or the fields of an object.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Members {
-    pub(crate) names: Vec<String>,
-    /// For fields: the methods that clear them.
-    pub(crate) clear: Vec<Option<String>>,
-    /// For variants: the former names.
-    pub(crate) former: Vec<Option<String>>,
+pub(crate) struct Members(Vec<MemberNames>);
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MemberNames {
+    pub(crate) name: String,
+    /// For fields: the method that clears it.
+    pub(crate) clear: Option<String>,
+    /// For values of enums: the former name.
+    pub(crate) former: Option<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct EventsNames {
+    /// The enum of all events.
+    pub(crate) name: String,
+    events: Vec<EventNames>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EventNames {
-    /// The enum of all events.
-    pub(crate) name: String,
-    pub(crate) variants: Vec<String>,
-    /// The tests of their examples.
-    pub(crate) tests: Vec<String>,
+    pub(crate) variant: String,
+    /// The test of the example.
+    pub(crate) test: String,
 }
 
 const STANDARD: &str = "the generated code uses the standard type or trait of that name";
@@ -270,6 +282,7 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .reserve(&["Client", "ClientBuilder", "Configuration", "Error", "Response"], "the client uses it");
     let error_formats =
         api.error_formats.iter().map(|format| error_names(format, &mut statics, &mut root, diagnostics)).collect();
+    let mut plans = Scope::new("the rate plans");
     let rate_limits = api
         .rate_limits
         .iter()
@@ -281,11 +294,9 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
                 limit.id.place,
                 diagnostics,
             );
-            name
+            RateLimitNames { constant: name, plans: rate_plan_names(limit, &mut plans, diagnostics) }
         })
         .collect();
-    let mut plans = Scope::new("the rate plans");
-    let rate_plans = api.rate_limits.iter().map(|limit| rate_plan_names(limit, &mut plans, diagnostics)).collect();
     let pagination_styles = api
         .pagination_styles
         .iter()
@@ -311,22 +322,12 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .reserve(&["default"], "cargo has a feature of that name")
         .reserve(FEATURES, "the client has a feature of that name");
     let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics));
-    let mut products: Vec<ProductNames> = products.collect();
+    let mut products: IndexVec<ProductId, ProductNames> = products.collect();
     aliases::add(api, &mut products);
     let mut guides = Scope::of_modules("the guides");
     let guides =
         api.guides.iter().map(|guide| guides.claim(&guide.name, None, identifier::snake, diagnostics)).collect();
-    Names {
-        configuration,
-        credentials,
-        hosts,
-        error_formats,
-        rate_limits,
-        rate_plans,
-        pagination_styles,
-        products,
-        guides,
-    }
+    Names { configuration, credentials, hosts, error_formats, rate_limits, pagination_styles, products, guides }
 }
 
 /// Constants with the limit in front: plans of several limits have the same ids.
@@ -353,12 +354,12 @@ fn error_names(
     root.claim_derived(code_enum.clone(), item("codes"), format.id.place, diagnostics);
     let mut scope =
         Scope::new(format!("the codes of `{}`", format.id.value)).reserve(&["Unknown"], "it stands for unknown codes");
-    let variants = format
+    let codes = format
         .codes
         .iter()
         .map(|code| scope.claim(&code.name, code.rust.as_ref(), identifier::pascal, diagnostics))
         .collect();
-    ErrorNames { constant, code_enum, variants }
+    ErrorNames { constant, code_enum, codes }
 }
 
 fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics: &mut Diagnostics) -> ProductNames {
@@ -492,9 +493,9 @@ fn operation_names(
     });
     let what = format!("the operation `{}`", operation.id);
     let mut parameters = Scope::new(what).reserve(CALL_METHODS, CALL);
-    let parameter_names = operation.parameters.iter().enumerate().map(|(index, parameter)| {
+    let parameter_names = operation.parameters.with_ids().map(|(id, parameter)| {
         // Only setters keep a former name.
-        let has_setter = !parameter.required && operation.group_of(index).is_none();
+        let has_setter = !parameter.required && operation.group_of(id).is_none();
         parameter_names(parameter, has_setter, &mut parameters, diagnostics)
     });
     let parameter_names = parameter_names.collect();

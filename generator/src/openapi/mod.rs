@@ -19,7 +19,7 @@ mod webhooks;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::Diagnostics;
-use crate::model::Api;
+use crate::model::{Api, ProductId};
 use crate::output::FileSet;
 use document::Document;
 
@@ -54,11 +54,11 @@ pub(crate) fn export(api: &Api) -> Result<OpenApi, Diagnostics> {
     }
     let mut files = FileSet::default();
     // A product without operations has nothing to show yet.
-    let has_content = |index: &usize| {
+    let has_content = |index: &ProductId| {
         let product = &api.products[*index];
         product.operations().next().is_some() || product.events.is_some()
     };
-    let products: Vec<usize> = (0..api.products.len()).filter(has_content).collect();
+    let products: Vec<ProductId> = api.products.ids().filter(has_content).collect();
     for index in &products {
         let document = Document::new(api, vec![*index], false);
         files.add(format!("{}.json", api.products[*index].id.value), text(&document.render(&routes)));

@@ -66,7 +66,7 @@ impl Document<'_> {
     pub(super) fn parameters(&self, route: &Route<'_>, path_names: &[String]) -> Vec<Described> {
         let operation = route.operation;
         let mut parameters = Vec::new();
-        for (index, parameter) in operation.parameters.iter().enumerate() {
+        for (id, parameter) in operation.parameters.with_ids() {
             let name = &parameter.name.value;
             let name = match parameter.location {
                 Location::Body => continue,
@@ -93,7 +93,7 @@ impl Document<'_> {
                 description: text::paragraphs(&self.said_of(parameter, operation)),
                 schema,
                 style: parameter.list,
-                example: self.parameter_example(route, index),
+                example: self.parameter_example(route, id),
                 extensions,
             });
         }
@@ -208,7 +208,7 @@ impl Document<'_> {
         if !conditions.is_empty() {
             said.push(format!("Needed when {}.", conditions.join(" or ")));
         }
-        let index = operation.parameters.iter().position(|other| std::ptr::eq(other, parameter));
+        let index = operation.parameters.position(|other| std::ptr::eq(other, parameter));
         if let Some(group) = index.and_then(|index| operation.group_of(index)) {
             let members = operation.one_of[group].parameters.iter();
             let members = text::names(members.map(|index| operation.parameters[*index].name.value.as_str()));

@@ -6,7 +6,7 @@ use super::bodies::JSON;
 use super::document::Document;
 use super::schemas::{Direction, put};
 use super::{Object, text};
-use crate::model::{Event, Events, Signature};
+use crate::model::{Event, Events, ProductId, Signature};
 
 impl Document<'_> {
     /// The webhooks of all products in this document.
@@ -30,7 +30,7 @@ impl Document<'_> {
         webhooks
     }
 
-    fn event(&self, product: usize, events: &Events, event: &Event, id: &str) -> Value {
+    fn event(&self, product: ProductId, events: &Events, event: &Event, id: &str) -> Value {
         let by = &events.by.value;
         let tag = json!({ "type": "object", "properties": { by: { "type": "string", "const": event.value.value } }, "required": [by] });
         let schema = match &event.type_ {

@@ -11,7 +11,7 @@ use crate::source::{Place, Source, Text};
 pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) {
     for file in &source.events {
         let folder = Text { value: file.product.clone(), place: Place::start_of(file.file) };
-        let Some(product) = api.products.iter().position(|product| product.id.value == folder.value) else { continue };
+        let Some(product) = api.products.position(|product| product.id.value == folder.value) else { continue };
         let scope = types::scope(source, api, product);
         let node = &file.node;
         let events = node.get("events").map_or(&[][..], Node::entries);

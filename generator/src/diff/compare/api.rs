@@ -120,7 +120,7 @@ impl Comparison<'_> {
                     both!(Credential { id, doc, scopes } = old, new);
                     self.id_renamed(&at, true, Names::new(Case::Snake, id, (&None, &None)));
                     self.value(&at, "doc", K::DocChanged, doc);
-                    let index = self.new_api.credentials.iter().position(|credential| credential.id == *id.1);
+                    let index = self.new_api.credentials.position(|credential| credential.id == *id.1);
                     let matches = index.map(|index| self.links.scopes[index].clone()).unwrap_or_default();
                     let kinds = [K::ScopeAdded, K::ScopeRemoved];
                     self.described(&at.part("scopes"), kinds, &matches, scopes.0, scopes.1);

@@ -7,7 +7,8 @@ use super::super::matching::{Pair, pairs};
 use super::super::record::{Comparison, Element};
 use super::super::show::Show;
 use crate::model::{
-    Api, Counterpart, DocumentedEndpoint, Guide, GuidePart, MissingEndpoint, VendorClass, VendorClient, VendorMethod,
+    Api, Counterpart, DocumentedEndpoint, Guide, GuidePart, MissingEndpoint, ProductId, VendorClass, VendorClient,
+    VendorMethod,
 };
 use crate::source::Place;
 
@@ -135,7 +136,7 @@ impl Comparison<'_> {
         // Guides are paired by their name. What one says first is its summary.
         both!(Guide { title, products, features, parts; name, summary } = old, new);
         let same_products = {
-            let is_in = |old: usize| products.1.iter().any(|new| self.links.products.is_same(old, *new));
+            let is_in = |old: ProductId| products.1.iter().any(|new| self.links.products.is_same(old, *new));
             products.0.len() == products.1.len() && products.0.iter().all(|old| is_in(*old))
         };
         let text = |api: &Api, parts: &[GuidePart]| -> String {
@@ -227,13 +228,7 @@ fn counterpart(api: &Api, counterpart: &Counterpart, id: impl Fn(&str) -> String
     match counterpart {
         Counterpart::Missing(reason) => format!("nothing: {reason}"),
         Counterpart::Operations(operations) => {
-            let mut ids: Vec<String> = operations
-                .iter()
-                .map(|index| {
-                    let section = &api.products[index.product].sections[index.section];
-                    id(&section.operations[index.operation].id)
-                })
-                .collect();
+            let mut ids: Vec<String> = operations.iter().map(|operation| id(&api.operation(*operation).id)).collect();
             ids.sort_unstable();
             ids.join(", ")
         }

@@ -6,7 +6,7 @@ use super::super::names::Names;
 use super::super::reach::Reach;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
-use crate::model::{Api, ErrorCode, ErrorFormat};
+use crate::model::{Api, ErrorCode, ErrorFormat, HostId};
 use crate::names::Case;
 use crate::source::Text;
 
@@ -107,7 +107,7 @@ impl Comparison<'_> {
 
 /// The operations whose errors have a format.
 fn reach(api: &Api, format: &str) -> Reach {
-    let has_format = |host: usize| {
+    let has_format = |host: HostId| {
         let errors = api.hosts.get(host).and_then(|host| api.error_formats.get(host.errors));
         errors.is_some_and(|errors| errors.id.value == format)
     };

@@ -8,7 +8,7 @@ use super::super::record::{Comparison, Element, Shared};
 use super::super::show::{self, Show};
 use super::super::type_change::{self, TypeKinds, Wire};
 use super::super::verdict::Direction;
-use crate::model::{Api, Event, Events, Signature};
+use crate::model::{Api, CredentialId, Event, Events, Signature};
 use crate::names::Case;
 use crate::source::Place;
 
@@ -74,7 +74,8 @@ impl Comparison<'_> {
         // Its letter case means nothing either.
         self.header(at, "prefix", K::SignatureChanged, prefix);
         if !self.links.credentials.is_same(*credential.0, *credential.1) {
-            let id = |api: &Api, index: usize| api.credentials.get(index).map(|credential| credential.id.value.clone());
+            let id =
+                |api: &Api, id: CredentialId| api.credentials.get(id).map(|credential| credential.id.value.clone());
             let ids = (&id(self.old_api, *credential.0), &id(self.new_api, *credential.1));
             self.value(at, "credential", K::SignatureChanged, ids);
         }

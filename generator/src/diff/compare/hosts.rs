@@ -6,7 +6,10 @@ use super::super::names::Names;
 use super::super::reach::Reach;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
-use crate::model::{Api, Auth, BackwardsCursor, Carrier, Host, Operation, Pagination, PaginationKind, PaginationStyle};
+use crate::model::{
+    Api, Auth, BackwardsCursor, Carrier, CredentialId, ErrorFormatId, Host, HostId, Operation, Pagination,
+    PaginationKind, PaginationStyle, PaginationStyleId, RateLimitId,
+};
 use crate::names::Case;
 
 impl Comparison<'_> {
@@ -47,13 +50,13 @@ impl Comparison<'_> {
             (Some(old), Some(new)) => self.auth(&at.part("auth"), old, new),
         }
         if !self.links.error_formats.is_same(*errors.0, *errors.1) {
-            let format = |api: &Api, index: usize| api.error_formats.get(index).map(|format| format.id.value.clone());
+            let format = |api: &Api, id: ErrorFormatId| api.error_formats.get(id).map(|format| format.id.value.clone());
             let errors = (&format(old_api, *errors.0), &format(new_api, *errors.1));
             self.value(at, "errors", K::HostErrorsChanged, errors);
         }
         if !self.links.rate_limits.is_same_or_none(*rate_limit.0, *rate_limit.1) {
             let limit =
-                |api: &Api, index: Option<usize>| api.rate_limits.get(index?).map(|limit| limit.id.value.clone());
+                |api: &Api, id: Option<RateLimitId>| api.rate_limits.get(id?).map(|limit| limit.id.value.clone());
             let limits = (&limit(old_api, *rate_limit.0), &limit(new_api, *rate_limit.1));
             self.value(at, "rate_limit", K::HostRateLimitChanged, limits);
         }
@@ -76,7 +79,8 @@ impl Comparison<'_> {
         }
         self.value(at, "prefix", K::AuthChanged, prefix);
         if !self.links.credentials.is_same(*credential.0, *credential.1) {
-            let id = |api: &Api, index: usize| api.credentials.get(index).map(|credential| credential.id.value.clone());
+            let id =
+                |api: &Api, id: CredentialId| api.credentials.get(id).map(|credential| credential.id.value.clone());
             let ids = (&id(self.old_api, *credential.0), &id(self.new_api, *credential.1));
             self.value(at, "credential", K::AuthChanged, ids);
         }
@@ -270,13 +274,13 @@ fn carrier(carrier: &Carrier) -> String {
 
 /// The operations on a host.
 fn reach(api: &Api, host: &str) -> Reach {
-    let is_there = |index: usize| api.hosts.get(index).is_some_and(|found| found.id.value == host);
+    let is_there = |id: HostId| api.hosts.get(id).is_some_and(|found| found.id.value == host);
     Reach::of_operations(api.operations().filter(|operation| is_there(operation.host)))
 }
 
 /// The operations that are paged so.
 fn reach_of_style(api: &Api, style: &str) -> Reach {
-    let is_it = |index: usize| api.pagination_styles.get(index).is_some_and(|found| found.id.value == style);
+    let is_it = |id: PaginationStyleId| api.pagination_styles.get(id).is_some_and(|found| found.id.value == style);
     let paged = |operation: &&Operation| operation.pagination.as_ref().is_some_and(|paged| is_it(paged.style));
     Reach::of_operations(api.operations().filter(paged))
 }

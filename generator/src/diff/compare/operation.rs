@@ -9,7 +9,8 @@ use super::super::verdict::Direction;
 use super::notes::InRust;
 use super::parameters::match_parameters;
 use crate::model::{
-    Api, Argument, Example, Job, Operation, OperationError, Pagination, Parameter, PathTemplate, Segment, WireExample,
+    Api, Argument, EndpointId, Example, HostId, Job, Operation, OperationError, Pagination, PaginationStyleId,
+    Parameter, PathTemplate, ScopeId, Segment, WireExample,
 };
 use crate::names::Case;
 use crate::source::Text;
@@ -27,8 +28,8 @@ impl Comparison<'_> {
             new
         );
         let (old_api, new_api) = (self.old_api, self.new_api);
-        let endpoints = |api: &Api, indices: &[usize]| -> Vec<String> {
-            indices.iter().filter_map(|index| Some(api.documented.get(*index)?.id.clone())).collect()
+        let endpoints = |api: &Api, ids: &[EndpointId]| -> Vec<String> {
+            ids.iter().filter_map(|id| Some(api.documented.get(*id)?.id.clone())).collect()
         };
         let covered = (endpoints(old_api, documented.0), endpoints(new_api, documented.1));
         self.set(at, "documented", [K::CoverageChanged; 3], (&covered.0, &covered.1));
@@ -139,7 +140,7 @@ impl Comparison<'_> {
     }
 
     /// Whether two operations need the same kind of credential, whatever the spec calls it.
-    fn is_same_scope(&self, [old, new]: [&Operation; 2], scopes: [Option<usize>; 2]) -> bool {
+    fn is_same_scope(&self, [old, new]: [&Operation; 2], scopes: [Option<ScopeId>; 2]) -> bool {
         let credential =
             |api: &Api, operation: &Operation| Some(api.hosts.get(operation.host)?.auth.as_ref()?.credential);
         match (scopes, credential(self.old_api, old), credential(self.new_api, new)) {
@@ -168,8 +169,15 @@ impl Comparison<'_> {
         }
     }
 
-    fn host_of_operation(&mut self, at: &Element, old: &Operation, new: &Operation, old_host: usize, new_host: usize) {
-        let name = |api: &Api, host: usize| api.hosts.get(host).map(|host| host.id.value.clone());
+    fn host_of_operation(
+        &mut self,
+        at: &Element,
+        old: &Operation,
+        new: &Operation,
+        old_host: HostId,
+        new_host: HostId,
+    ) {
+        let name = |api: &Api, host: HostId| api.hosts.get(host).map(|host| host.id.value.clone());
         let is_usual = |api: &Api, operation: &Operation| {
             let product = operation.id.split('.').next();
             let product = api.products.iter().find(|candidate| Some(candidate.id.value.as_str()) == product);
@@ -206,10 +214,12 @@ impl Comparison<'_> {
                 let at = at.part("pagination");
                 // The type of an item is that of the answer, and is told there.
                 both!(Pagination { style, items; item } = old, new);
-                let is_two_way = |api: &Api, style: usize| {
+                let is_two_way = |api: &Api, style: PaginationStyleId| {
                     api.pagination_styles.get(style).is_some_and(|style| style.kind.is_two_way())
                 };
-                let way = |api: &'_ Api, style: usize| api.pagination_styles.get(style).map(|style| style.kind.clone());
+                let way = |api: &'_ Api, style: PaginationStyleId| {
+                    api.pagination_styles.get(style).map(|style| style.kind.clone())
+                };
                 let kind = match [is_two_way(old_api, *style.0), is_two_way(new_api, *style.1)] {
                     _ if way(old_api, *style.0) == way(new_api, *style.1) => K::SpecNameChanged,
                     [false, true] => K::PaginationBackwardsGained,
@@ -379,7 +389,7 @@ fn original(operation: &Operation, variant_of: Option<&Text>) -> Option<String> 
     Some(if name.contains('.') { format!("{product}.{name}") } else { format!("{product}.{section}.{name}") })
 }
 
-fn scope_name(api: &Api, operation: &Operation, scope: Option<usize>) -> Option<String> {
+fn scope_name(api: &Api, operation: &Operation, scope: Option<ScopeId>) -> Option<String> {
     let auth = api.hosts.get(operation.host)?.auth.as_ref()?;
     Some(api.credentials.get(auth.credential)?.scopes.get(scope?)?.0.value.clone())
 }

@@ -8,7 +8,9 @@ use super::super::show::{self, Show};
 use super::super::type_change::{self, TypeKinds};
 use super::super::verdict::Direction;
 use super::notes::InRust;
-use crate::model::{Api, Bounds, Encoding, ListStyle, Location, OneOf, Operation, Parameter, Segment, Source, Type};
+use crate::model::{
+    Api, Bounds, Encoding, ListStyle, Location, OneOf, Operation, Parameter, ParameterId, Segment, Source, Type,
+};
 use crate::names::{Case, needs_struct, required_parameters};
 use crate::source::Text;
 
@@ -26,7 +28,7 @@ enum Form {
 }
 
 fn form(api: &Api, operation: &Operation, parameter: &Parameter) -> Form {
-    let position = operation.parameters.iter().position(|other| other.name.value == parameter.name.value);
+    let position = operation.parameters.position(|other| other.name.value == parameter.name.value);
     let is_choice = position.is_some_and(|position| operation.group_of(position).is_some());
     match (parameter.is_argument(), parameter.required, is_choice) {
         (false, ..) => Form::Hidden,
@@ -128,7 +130,7 @@ impl Comparison<'_> {
         let both = Both { operations: [old_operation, new_operation], matches };
         let found = matches.pairs(&old_operation.parameters, &new_operation.parameters);
         // The arguments of the method, old and new, that are the same ones.
-        let mut arguments: Vec<[usize; 2]> = Vec::new();
+        let mut arguments: Vec<[ParameterId; 2]> = Vec::new();
         for pair in found {
             match pair {
                 Pair::Added(new) => {
@@ -154,7 +156,7 @@ impl Comparison<'_> {
                     let forms = [form(self.old_api, old_operation, old), form(self.new_api, new_operation, new)];
                     if forms == [Form::Argument; 2] {
                         let position = |operation: &Operation, parameter: &Parameter| {
-                            operation.parameters.iter().position(|other| other.name == parameter.name)
+                            operation.parameters.position(|other| other.name == parameter.name)
                         };
                         let positions = (position(old_operation, old), position(new_operation, new));
                         arguments.extend(positions.0.zip(positions.1).map(|(old, new)| [old, new]));
@@ -174,7 +176,7 @@ impl Comparison<'_> {
             };
             let kind = if is_exchanged { K::ArgumentsExchanged } else { K::ArgumentsReordered };
             self.record(&at, "arguments", kind, &[], names(old_operation), names(new_operation));
-            let is_elsewhere = |[_, new]: &&[usize; 2]| new_operation.parameters[*new].location != Location::Path;
+            let is_elsewhere = |[_, new]: &&[ParameterId; 2]| new_operation.parameters[*new].location != Location::Path;
             if is_other_path && arguments.iter().filter(is_elsewhere).is_sorted_by_key(|[old, _]| *old) {
                 self.last_follows();
             }
@@ -187,7 +189,7 @@ impl Comparison<'_> {
         let arguments =
             |operation: &Operation| required_parameters(operation).map(|(index, _)| index).collect::<Vec<_>>();
         let has_arguments = !needs_struct(self.old_api, old) && !needs_struct(self.new_api, new);
-        let is_other = |(old, new): (usize, usize)| !both.matches.is_same(old, new);
+        let is_other = |(old, new): (ParameterId, ParameterId)| !both.matches.is_same(old, new);
         has_arguments
             && self.argument_types(self.old_api, old, type_change::Side::Old)
                 == self.argument_types(self.new_api, new, type_change::Side::New)
@@ -414,8 +416,9 @@ impl Comparison<'_> {
             parameters.map(|parameter| parameter.name.value.clone()).collect()
         };
         // A parameter that was renamed is the same choice.
-        let is_in_old = |old: &OneOf, new: usize| matches.old(new).is_some_and(|index| old.parameters.contains(&index));
-        let is_in_new = |new: &OneOf, old: usize| new.parameters.iter().any(|index| matches.is_same(old, *index));
+        let is_in_old =
+            |old: &OneOf, new: ParameterId| matches.old(new).is_some_and(|index| old.parameters.contains(&index));
+        let is_in_new = |new: &OneOf, old: ParameterId| new.parameters.iter().any(|index| matches.is_same(old, *index));
         let gains = |old: &OneOf, new: &OneOf| new.parameters.iter().any(|index| !is_in_old(old, *index));
         let loses = |old: &OneOf, new: &OneOf| old.parameters.iter().any(|index| !is_in_new(new, *index));
         let alike = |old: &OneOf, new: &OneOf| !gains(old, new) && !loses(old, new);
@@ -481,7 +484,7 @@ impl Both<'_> {
     /// The present name of a parameter of the old operation.
     fn current(&self, name: &str) -> String {
         let [old, new] = self.operations.map(|operation| &operation.parameters);
-        let index = old.iter().position(|parameter| parameter.name.value == name);
+        let index = old.position(|parameter| parameter.name.value == name);
         let renamed = self.matches.both().find(|(old, _)| Some(*old) == index);
         renamed.map_or_else(|| name.to_owned(), |(_, index)| new[index].name.value.clone())
     }

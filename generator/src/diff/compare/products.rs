@@ -10,7 +10,7 @@ use super::super::reach::{Reach, type_name};
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
 use super::super::type_change::Side;
-use crate::model::{Api, Operation, Product, Section, TypeId, TypesFile};
+use crate::model::{Api, HostId, Operation, Product, ProductId, Section, TypeId, TypesFile};
 use crate::names::Case;
 use crate::source::Text;
 
@@ -57,12 +57,16 @@ impl Comparison<'_> {
         self.value(at, "title", K::TitleChanged, title);
         self.value(at, "doc", K::DocChanged, doc);
         if !self.links.hosts.is_same(*host.0, *host.1) {
-            let name = |api: &Api, host: usize| api.hosts.get(host).map(|host| host.id.value.clone());
+            let name = |api: &Api, host: HostId| api.hosts.get(host).map(|host| host.id.value.clone());
             let hosts = (&name(self.old_api, *host.0), &name(self.new_api, *host.1));
             // Operations with a host of their own stay there.
             let (before, now): (Vec<_>, Vec<_>) = (old.operations().collect(), new.operations().collect());
-            let pairs =
-                self.links_in(new).operations.both().map(|(old, new)| (before[old], now[new])).collect::<Vec<_>>();
+            let pairs = self
+                .links_in(new)
+                .operations
+                .both::<usize>()
+                .map(|(old, new)| (before[old], now[new]))
+                .collect::<Vec<_>>();
             let moved = pairs.into_iter().filter(|(old, new)| !self.links.hosts.is_same(old.host, new.host));
             let reach = Reach::of_operations(moved.map(|(_, operation)| operation));
             self.value(&at.clone().shared(Shared::Known(reach)), "host", K::ProductHostChanged, hosts);
@@ -81,7 +85,7 @@ impl Comparison<'_> {
     }
 
     fn links_in(&self, product: &Product) -> InProduct {
-        let index = self.new_api.products.iter().position(|other| other.id == product.id);
+        let index = self.new_api.products.position(|other| other.id == product.id);
         index.and_then(|index| self.links.in_products.get(index)).cloned().unwrap_or_default()
     }
 
@@ -210,7 +214,7 @@ impl Comparison<'_> {
     /// Whether an operation of one side moved from one product to another one.
     fn is_moved(&self, operation: &Operation, side: Side) -> bool {
         let of = |api: &Api, [product, index]: [usize; 2]| {
-            api.products[product].operations().nth(index).is_some_and(|other| other.id == operation.id)
+            api.products[ProductId::from(product)].operations().nth(index).is_some_and(|other| other.id == operation.id)
         };
         self.links.moved.iter().any(|(new, old)| match side {
             Side::Old => of(self.old_api, *old),
@@ -227,7 +231,9 @@ impl Comparison<'_> {
 
     fn moved_operation(&mut self, now: &Operation) {
         let (old_api, new_api) = (self.old_api, self.new_api);
-        let at = |api: &'_ Api, [product, index]: [usize; 2]| api.products[product].operations().nth(index).cloned();
+        let at = |api: &'_ Api, [product, index]: [usize; 2]| {
+            api.products[ProductId::from(product)].operations().nth(index).cloned()
+        };
         let pair = self.links.moved.iter().find_map(|(new, old)| {
             at(new_api, *new).filter(|operation| operation.id == now.id).and_then(|_| at(old_api, *old))
         });
@@ -257,9 +263,9 @@ impl Comparison<'_> {
 /// What a product consists of.
 fn reach(api: &Api, product: &Product) -> Reach {
     let mut reach = Reach::of_operations(product.operations());
-    let index = api.products.iter().position(|other| other.id == product.id);
+    let index = api.products.position(|other| other.id == product.id);
     if let Some(index) = index {
-        let ids = (0..product.types.len()).map(|type_| TypeId { product: index, index: type_ });
+        let ids = product.types.ids().map(|type_| TypeId { product: index, index: type_ });
         reach.types.extend(ids.map(|id| type_name(api, id)));
     }
     reach

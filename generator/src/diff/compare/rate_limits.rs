@@ -6,7 +6,7 @@ use super::super::names::Names;
 use super::super::reach::Reach;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
-use crate::model::{Api, RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
+use crate::model::{Api, HostId, RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
 use crate::names::Case;
 use crate::source::Text;
 
@@ -38,7 +38,7 @@ impl Comparison<'_> {
         self.flag(at, "safe_to_retry", [K::SafeToRetryGained, K::SafeToRetryLost], safe_to_retry);
         self.rate_limit_headers(&at.part("headers"), headers.0, headers.1);
         self.rate_limit_hints(&at.part("hints"), hints.0, hints.1);
-        let index = self.new_api.rate_limits.iter().position(|limit| limit.id == *id.1);
+        let index = self.new_api.rate_limits.position(|limit| limit.id == *id.1);
         let matches = index.map(|index| self.links.classes[index].clone()).unwrap_or_default();
         let kinds = [K::RateClassAdded, K::RateClassRemoved];
         self.described(&at.part("classes"), kinds, &matches, classes.0, classes.1);
@@ -105,7 +105,7 @@ impl Comparison<'_> {
         old: (&[(Text, String)], &[u32]),
         new: (&[(Text, String)], &[u32]),
     ) {
-        for (old_class, new_class) in matches.both() {
+        for (old_class, new_class) in matches.both::<usize>() {
             let class = &new.0[new_class].0.value;
             let (Some(old_rate), Some(new_rate)) = (old.1.get(old_class), new.1.get(new_class)) else { continue };
             if old_rate != new_rate {
@@ -118,7 +118,7 @@ impl Comparison<'_> {
 
 /// The operations on hosts with a limit.
 fn reach(api: &Api, limit: &str) -> Reach {
-    let has_limit = |host: usize| {
+    let has_limit = |host: HostId| {
         let limit_of_host = api.hosts.get(host).and_then(|host| api.rate_limits.get(host.rate_limit?));
         limit_of_host.is_some_and(|found| found.id.value == limit)
     };

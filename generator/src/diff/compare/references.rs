@@ -8,7 +8,7 @@ use crate::model::{Api, Enum, Object, Operation, Response, Type, TypeShape};
 impl Comparison<'_> {
     /// The current name of a query parameter of an operation, if it is still there.
     pub(super) fn current_parameter(&self, old: &Operation, new: &Operation, name: &str) -> Option<String> {
-        let index = old.parameters.iter().position(|parameter| parameter.name.value == name)?;
+        let index = old.parameters.position(|parameter| parameter.name.value == name)?;
         let (_, index) = match_parameters(self, old, new).both().find(|(before, _)| *before == index)?;
         Some(new.parameters[index].name.value.clone())
     }
@@ -43,7 +43,7 @@ impl Comparison<'_> {
         let current = |value: &String| {
             let (old, new) = enums?;
             let index = old.values.iter().position(|known| known.value.value == *value)?;
-            let (_, index) = Self::match_values(old, new).both().find(|(before, _)| *before == index)?;
+            let (_, index) = Self::match_values(old, new).both::<usize>().find(|(before, _)| *before == index)?;
             Some(new.values[index].value.value.clone())
         };
         values.iter().map(|value| current(value).unwrap_or_else(|| value.clone())).collect()
@@ -51,7 +51,7 @@ impl Comparison<'_> {
 
     fn current_field<'o>(&self, old: &'o Object, new: &'o Object, name: &str) -> Option<(&'o Type, &'o Type, String)> {
         let index = old.fields.iter().position(|field| field.name.value == name)?;
-        let (_, now) = self.match_fields(old, new).both().find(|(before, _)| *before == index)?;
+        let (_, now) = self.match_fields(old, new).both::<usize>().find(|(before, _)| *before == index)?;
         Some((&old.fields[index].type_, &new.fields[now].type_, new.fields[now].name.value.clone()))
     }
 
@@ -61,7 +61,8 @@ impl Comparison<'_> {
         for (before, now) in self.links.products.both() {
             let old: Vec<&Operation> = self.old_api.products[before].operations().collect();
             let new: Vec<&Operation> = self.new_api.products[now].operations().collect();
-            pairs.extend(self.links.in_products[now].operations.both().map(|(before, now)| [old[before], new[now]]));
+            let both = self.links.in_products[now].operations.both::<usize>();
+            pairs.extend(both.map(|(before, now)| [old[before], new[now]]));
         }
         pairs
     }

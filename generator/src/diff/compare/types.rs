@@ -427,11 +427,9 @@ fn form(shape: &TypeShape) -> &'static str {
 
 /// Where a type is in the model.
 fn id(api: &Api, definition: &TypeDefinition) -> Option<TypeId> {
-    let mut products = api.products.iter().zip(0..);
-    products.find_map(|(product, number)| {
-        let index =
-            product.types.iter().position(|other| other.name == definition.name && other.file == definition.file)?;
-        Some(TypeId { product: number, index })
+    api.products.with_ids().find_map(|(id, product)| {
+        let index = product.types.position(|other| other.name == definition.name && other.file == definition.file)?;
+        Some(TypeId { product: id, index })
     })
 }
 

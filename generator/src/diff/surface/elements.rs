@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::Resolved;
 use crate::model::{Location, Operation, Product, Response, Section, TypeDefinition, TypeShape, Union};
-use crate::names::{FormerModule, Members, OperationNames, ProductNames, SectionNames, TypeNames};
+use crate::names::{FormerModule, MemberNames, OperationNames, ProductNames, SectionNames, TypeNames};
 
 /// The subjects of changes by the paths of items.
 pub(super) struct Elements {
@@ -17,7 +17,7 @@ impl Elements {
     pub(super) fn of(resolved: &Resolved) -> Self {
         let mut elements = Self { subjects: HashMap::new(), types: HashMap::new() };
         elements.client(resolved);
-        for (product, names) in resolved.api().products.iter().zip(&resolved.names.products) {
+        for (_, product, names) in resolved.names.products(resolved.api()) {
             elements.product(product, names);
         }
         elements
@@ -41,26 +41,26 @@ impl Elements {
         let (api, names) = (resolved.api(), &resolved.names);
         self.add("Client::builder", "api.configuration");
         self.add("Configuration", "api.configuration");
-        for (value, name) in api.configuration.iter().zip(&names.configuration) {
+        for (_, value, name) in names.configuration(api) {
             self.add(format!("Configuration.{name}"), format!("api.configuration.{}", value.id.value));
         }
-        for (credential, name) in api.credentials.iter().zip(&names.credentials) {
+        for (_, credential, name) in names.credentials(api) {
             self.add(format!("ClientBuilder::{name}"), format!("api.credentials.{}", credential.id.value));
         }
-        for (host, names) in api.hosts.iter().zip(&names.hosts) {
+        for (_, host, names) in names.hosts(api) {
             let subject = format!("api.hosts.{}", host.id.value);
             self.add(format!("ClientBuilder::{}", names.base_url), &subject);
             self.add(format!("hosts::{}", names.constant), subject);
         }
-        for (format, names) in api.error_formats.iter().zip(&names.error_formats) {
+        for (_, format, names) in names.error_formats(api) {
             let subject = format!("api.errors.{}", format.id.value);
-            for (code, variant) in format.codes.iter().zip(&names.variants) {
+            for (code, variant) in names.codes(format) {
                 self.add(format!("{}::{variant}", names.code_enum), format!("{subject}.codes.{}", code.code));
             }
             self.add(&names.code_enum, subject);
         }
-        for (limit, names) in api.rate_limits.iter().zip(&names.rate_plans) {
-            for (plan, name) in limit.plans.iter().zip(names) {
+        for (_, limit, names) in names.rate_limits(api) {
+            for (plan, name) in names.plans(limit) {
                 let subject = format!("api.rate_limits.{}.plans.{}", limit.id.value, plan.id.value);
                 self.add(format!("rate_plans::{name}"), subject);
             }
@@ -74,15 +74,16 @@ impl Elements {
             self.add(format!("{module}::{handle}"), id);
             self.add(module, id);
         }
-        for (section, section_names) in product.sections.iter().zip(&names.sections) {
+        for (_, section, section_names) in names.sections(product) {
             self.section(id, section, &format!("{module}::{}", names.handle), module, section_names);
         }
-        for (definition, names) in product.types.iter().zip(&names.types) {
+        for (definition, names) in names.types(product) {
             self.definition(&format!("{id}.types.{}", definition.name.value), definition, module, names);
         }
-        if let (Some(events), Some(names)) = (&product.events, &names.events) {
+        if let Some((events, names)) = names.events(product) {
             let subject = format!("{id}.events");
-            for (event, variant) in events.events.iter().zip(&names.variants) {
+            for (event, event_names) in names.events(events) {
+                let variant = &event_names.variant;
                 self.add(format!("{module}::{}::{variant}", names.name), format!("{subject}.{}", event.value.value));
             }
             self.add(format!("{module}::{}", names.name), &subject);
@@ -98,7 +99,7 @@ impl Elements {
             self.add(format!("{module}::{name}::{handle}"), &subject);
             self.add(format!("{module}::{name}"), &subject);
         }
-        for (operation, operation_names) in section.operations.iter().zip(&names.operations) {
+        for (_, operation, operation_names) in names.operations(section) {
             self.operation(operation, &path, &names.handle, operation_names);
         }
     }
@@ -110,7 +111,7 @@ impl Elements {
             self.add(format!("{module}::{handle}::{method}"), id);
         }
         let request = format!("{module}::{}", names.request);
-        for (parameter, parameter_names) in operation.parameters.iter().zip(&names.parameters) {
+        for (_, parameter, parameter_names) in operation.parameters.pairs(&names.parameters) {
             let subject = format!("{id}.{}.{}", Location::as_str(parameter.location), parameter.name.value);
             let all = [Some(&parameter_names.name), parameter_names.clear.as_ref(), parameter_names.former.as_ref()];
             for name in all.into_iter().flatten() {
@@ -120,13 +121,13 @@ impl Elements {
                 self.add(format!("{module}::{required}.{}", parameter_names.name), &subject);
             }
         }
-        for group in &names.groups {
+        for (_, group) in names.groups(operation) {
             self.add(format!("{module}::{}", group.choice), id);
         }
         if let (Response::Object(object), Some(name)) = (&operation.response, &names.response) {
             let path = format!("{module}::{name}");
-            for (field, member) in object.fields.iter().zip(&names.response_fields.names) {
-                self.add(format!("{path}.{member}"), format!("{id}.response.fields.{}", field.name.value));
+            for (field, member) in names.response_fields.fields(object) {
+                self.add(format!("{path}.{}", member.name), format!("{id}.response.fields.{}", field.name.value));
             }
             self.add(path, format!("{id}.response"));
         }
@@ -147,37 +148,37 @@ impl Elements {
         }
         let path = format!("{module}::{}", names.name);
         let required = names.required.as_ref().map(|required| format!("{module}::{required}"));
-        let Members { names, clear, former } = &names.members;
+        let members = &names.members;
         match &definition.shape {
             TypeShape::Object(object) => {
-                for (index, (field, name)) in object.fields.iter().zip(names).enumerate() {
+                for (field, MemberNames { name, clear, .. }) in members.fields(object) {
                     let subject = format!("{subject}.fields.{}", field.name.value);
                     self.add(format!("{path}.{name}"), &subject);
                     self.add(format!("{path}::{name}"), &subject);
                     if let Some(required) = &required {
                         self.add(format!("{required}.{name}"), &subject);
                     }
-                    if let Some(Some(clear)) = clear.get(index) {
+                    if let Some(clear) = clear {
                         self.add(format!("{path}::{clear}"), subject);
                     }
                 }
             }
             TypeShape::Enum(values) => {
-                for (index, (value, name)) in values.values.iter().zip(names).enumerate() {
+                for (value, MemberNames { name, former, .. }) in members.values(values) {
                     let subject = format!("{subject}.enum.{}", value.value.value);
                     self.add(format!("{path}::{name}"), &subject);
-                    if let Some(Some(former)) = former.get(index) {
+                    if let Some(former) = former {
                         self.add(format!("{path}::{former}"), subject);
                     }
                 }
             }
-            TypeShape::Union(Union::Tagged { members, .. }) => {
-                for (member, name) in members.iter().zip(names) {
+            TypeShape::Union(Union::Tagged { members: tagged, .. }) => {
+                for (member, MemberNames { name, .. }) in members.tagged(tagged) {
                     self.add(format!("{path}::{name}"), format!("{subject}.union.members.{}", member.value.value));
                 }
             }
-            TypeShape::Union(Union::Kinds(_)) => {
-                for name in names {
+            TypeShape::Union(Union::Kinds(kinds)) => {
+                for (.., name) in members.kinds(kinds) {
                     self.add(format!("{path}::{name}"), format!("{subject}.union.kinds"));
                 }
             }

@@ -54,7 +54,7 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
         message: in_body("message"),
         request_id: in_body("request_id"),
         recognized_by,
-        codes,
+        codes: codes.into(),
     }
 }
 

@@ -126,7 +126,9 @@ fn check_classes(plan: &Entry, numbers: &[Entry], classes: &[(Text, String)], di
     let known: Vec<&str> = classes.iter().map(|(id, _)| id.value.as_str()).collect();
     let mut misspelt = Vec::new();
     for number in numbers {
-        if lookup(&number.key, "class of the rate limit", classes.iter().map(|(id, _)| id), diagnostics).is_none() {
+        let ids = classes.iter().map(|(id, _)| id);
+        let class: Option<usize> = lookup(&number.key, "class of the rate limit", ids, diagnostics);
+        if class.is_none() {
             misspelt.extend(suggest::nearest(&number.key.value, &known));
         }
     }
