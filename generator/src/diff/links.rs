@@ -464,8 +464,8 @@ impl Uses {
                     let id = format!("{}.{}", credential.id.value, credential.scopes[scope].0.value);
                     uses.scopes.entry(id).or_default().insert(request(operation));
                 }
-                if let Some((limit, class)) = host.rate_limit.zip(operation.rate_limit.as_ref()) {
-                    let id = format!("{}.{class}", api.rate_limits[limit].id.value);
+                if let Some((limit, (class, _))) = host.rate_limit.zip(api.rate_class(operation)) {
+                    let id = format!("{}.{}", api.rate_limits[limit].id.value, class.value);
                     uses.classes.entry(id).or_default().insert(request(operation));
                 }
                 if let Some(paged) = &operation.pagination {

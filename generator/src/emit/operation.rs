@@ -190,7 +190,8 @@ impl Context<'_> {
         if let Some((scope, _)) = self.scope(operation) {
             metadata = quote!(#metadata.scope(#scope));
         }
-        if let Some(class) = &operation.rate_limit {
+        if let Some((class, _)) = self.api.rate_class(operation) {
+            let class = &class.value;
             metadata = quote!(#metadata.rate_limit(#class));
         }
         match operation.stability {

@@ -56,11 +56,10 @@ impl Context<'_> {
         let scope = self
             .scope(operation)
             .map(|(id, doc)| format!("Needs a credential of the kind `{id}`: {}", prose::escape(doc)));
-        let limits = self.api.hosts[operation.host].rate_limit.map(|limit| &self.api.rate_limits[limit].classes);
-        let class = operation.rate_limit.as_ref().and_then(|class| {
-            let (_, doc) = limits?.iter().find(|(id, _)| id.value == *class)?;
-            Some(format!("Counts for the rate limit `{class}`: {}", prose::escape(doc)))
-        });
+        let class = self
+            .api
+            .rate_class(operation)
+            .map(|(class, doc)| format!("Counts for the rate limit `{}`: {}", class.value, prose::escape(doc)));
         scope.into_iter().chain(class).collect()
     }
 

@@ -61,15 +61,15 @@ fn documentation(context: &Context<'_>) -> String {
 }
 
 fn constant(limit: &RateLimit, limit_name: &str, plan: &RatePlan, name: &str) -> TokenStream {
-    let figures = limit.classes.iter().zip(&plan.per_second);
-    let said: Vec<String> = figures.clone().map(|((id, _), number)| format!("{number} `{}`", id.value)).collect();
+    let figures = limit.classes.pairs(&plan.per_second);
+    let said: Vec<String> = figures.clone().map(|(_, (id, _), number)| format!("{number} `{}`", id.value)).collect();
     let doc = prose::attributes(&prose::paragraphs(&[
         prose::escape(&plan.doc),
         format!("Calls a second: {}.", said.join(", ")),
         prose::unverified(plan.unverified.as_ref()),
     ]));
     let (name, limit_name) = (ident(name), ident(limit_name));
-    let figures = figures.map(|((id, _), number)| {
+    let figures = figures.map(|(_, (id, _), number)| {
         let (id, number) = (&id.value, Literal::u32_unsuffixed(*number));
         quote!((#id, #number))
     });

@@ -36,6 +36,8 @@ ids! {
     ErrorCodeId,
     /// A rate limit of the API.
     RateLimitId,
+    /// A class of a rate limit.
+    RateClassId,
     /// A host of the API.
     HostId,
     /// A pagination style of the API.

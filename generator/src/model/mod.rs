@@ -16,8 +16,8 @@ pub use guide::{Guide, GuidePart};
 pub(crate) use identifying::Ids;
 pub use ids::{
     ConfigurationId, CredentialId, EndpointId, ErrorCodeId, ErrorFormatId, GuideId, HostId, OperationId,
-    OperationIndex, PaginationStyleId, ParameterId, ProductId, RateLimitId, ScopeId, SectionId, TypeId, TypeIndex,
-    VendorClientId,
+    OperationIndex, PaginationStyleId, ParameterId, ProductId, RateClassId, RateLimitId, ScopeId, SectionId, TypeId,
+    TypeIndex, VendorClientId,
 };
 pub use index_vec::IndexVec;
 pub use notes::{Deprecation, Notes};
@@ -417,6 +417,12 @@ impl Api {
     /// An operation.
     pub fn operation(&self, id: OperationId) -> &Operation {
         &self.products[id.product].sections[id.section].operations[id.index]
+    }
+
+    /// The class of the rate limit that an operation counts towards, with its description.
+    pub fn rate_class(&self, operation: &Operation) -> Option<&(Text, String)> {
+        let limit = self.hosts[operation.host].rate_limit?;
+        Some(&self.rate_limits[limit].classes[operation.rate_limit?])
     }
 
     /// A named type.

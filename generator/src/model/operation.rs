@@ -1,6 +1,8 @@
 //! Operations of the API.
 
-use super::ids::{ConfigurationId, EndpointId, ErrorCodeId, HostId, PaginationStyleId, ParameterId, ScopeId};
+use super::ids::{
+    ConfigurationId, EndpointId, ErrorCodeId, HostId, PaginationStyleId, ParameterId, RateClassId, ScopeId,
+};
 use super::types::{Object, Type};
 use super::{IndexVec, Notes};
 use crate::source::format::words::{Evidence, ListStyle, Location, Method, Stability};
@@ -75,8 +77,8 @@ pub struct Operation {
     pub idempotent: bool,
     /// The scope that it needs of the host's credential.
     pub scope: Option<ScopeId>,
-    /// The class of the host's rate limit that it counts for.
-    pub rate_limit: Option<String>,
+    /// The class of the host's rate limit that it counts towards.
+    pub rate_limit: Option<RateClassId>,
     /// What it takes: path parameters in template order, then query, headers and body.
     pub parameters: IndexVec<ParameterId, Parameter>,
     /// Groups of parameters of which exactly one is given.

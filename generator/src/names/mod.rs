@@ -12,7 +12,7 @@ mod types;
 use crate::diagnostics::Diagnostics;
 use crate::model::{
     Api, ConfigurationId, CredentialId, ErrorCodeId, ErrorFormat, ErrorFormatId, FEATURES, GuideId, HostId, IndexVec,
-    Notes, Operation, OperationIndex, PaginationStyleId, Parameter, ParameterId, Product, ProductId, RateLimit,
+    Notes, OneOf, Operation, OperationIndex, PaginationStyleId, Parameter, ParameterId, Product, ProductId, RateLimit,
     RateLimitId, Response, Section, SectionId, TypeIndex, TypeShape,
 };
 pub(crate) use identifier::is_keyword;
@@ -472,19 +472,20 @@ fn operation_names(
     let has_response = matches!(operation.response, Response::Object(_));
     let response = has_response.then(|| item(format!("{request}Response"), "the response type"));
     let required = needs_struct(api, operation).then(|| item(format!("{request}Required"), "the required values"));
-    let choices: Vec<String> = operation
+    let choices: Vec<(&OneOf, String)> = operation
         .one_of
         .iter()
         .map(|group| {
             let name = identifier::pascal(&group.name.value).unwrap_or_default();
             let what = format!("the group `{}`", group.name.value);
-            item(format!("{request}{}", name.trim_end_matches('_')), &what)
+            (group, item(format!("{request}{}", name.trim_end_matches('_')), &what))
         })
         .collect();
     let former = former.map(|method| {
         let former_request = identifier::pascal(&method).unwrap_or_default();
         // All of its types begin with the name of the request.
-        let all = [Some(&request), required.as_ref(), response.as_ref()].into_iter().flatten().chain(&choices);
+        let all = [Some(&request), required.as_ref(), response.as_ref()].into_iter().flatten();
+        let all = all.chain(choices.iter().map(|(_, choice)| choice));
         let types = all.filter_map(|name| {
             let rest = name.strip_prefix(request.as_str())?;
             Some([item(format!("{former_request}{rest}"), "a former name"), name.clone()])
@@ -499,7 +500,7 @@ fn operation_names(
         parameter_names(parameter, has_setter, &mut parameters, diagnostics)
     });
     let parameter_names = parameter_names.collect();
-    let groups = operation.one_of.iter().zip(choices).map(|(group, choice)| {
+    let groups = choices.into_iter().map(|(group, choice)| {
         let argument = parameters.claim(&group.name, None, identifier::snake, diagnostics);
         let mut variants = Scope::new(format!("the group `{}`", group.name.value));
         let members = group.parameters.iter().map(|index| &operation.parameters[*index]);

@@ -71,8 +71,9 @@ impl<'a> Document<'a> {
         }));
         parts.extend(self.scope_of(operation));
         parts.extend(
-            self.limit_of(operation)
-                .map(|(class, doc)| format!("Counts for the rate limit `{class}`: {}", text::escape(doc))),
+            self.api
+                .rate_class(operation)
+                .map(|(class, doc)| format!("Counts for the rate limit `{}`: {}", class.value, text::escape(doc))),
         );
         parts.extend(self.paging_of(operation));
         parts.extend(job_of(operation));
@@ -89,13 +90,6 @@ impl<'a> Document<'a> {
         let auth = self.api.hosts[operation.host].auth.as_ref()?;
         let (id, doc) = &self.api.credentials[auth.credential].scopes[operation.scope?];
         Some(format!("Needs a credential of the kind `{}`: {}", id.value, text::escape(doc)))
-    }
-
-    fn limit_of<'o>(&'o self, operation: &'o Operation) -> Option<(&'o str, &'o str)> {
-        let class = operation.rate_limit.as_ref()?;
-        let limit = &self.api.rate_limits[self.api.hosts[operation.host].rate_limit?];
-        let (id, doc) = limit.classes.iter().find(|(id, _)| id.value == *class)?;
-        Some((&id.value, doc))
     }
 
     fn paging_of(&self, operation: &Operation) -> Option<String> {
@@ -125,8 +119,8 @@ impl<'a> Document<'a> {
         }
         if let Some(limit) = self.api.hosts[operation.host].rate_limit {
             let mut value = json!({ "limit": self.api.rate_limits[limit].id.value });
-            if let Some((class, _)) = self.limit_of(operation) {
-                put(&mut value, "class", class.into());
+            if let Some((class, _)) = self.api.rate_class(operation) {
+                put(&mut value, "class", class.value.as_str().into());
             }
             put(&mut facts, "x-rate-limit", value);
         }

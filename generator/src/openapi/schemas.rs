@@ -110,13 +110,13 @@ impl Document<'_> {
             }
             TypeShape::Alias(target) => (self.schema(target, direction), unit(target).unwrap_or_default().to_owned()),
             TypeShape::Union(Union::Tagged { field, members: known }) => {
-                members = self.members(&name, field, known, direction);
-                let known_values = known.iter().map(|member| member.value.value.as_str());
+                let union;
+                (union, members) = self.tagged(&name, field, known, direction);
                 let note = match direction {
                     Direction::Request => String::new(),
                     Direction::Response => format!("`{field}` tells which it is; others than these may come."),
                 };
-                (tagged(field, known_values, &members), note)
+                (union, note)
             }
             TypeShape::Union(Union::Kinds(kinds)) => {
                 let kinds: Vec<Value> = kinds.iter().map(|(kind, type_)| self.kind(*kind, type_, direction)).collect();
@@ -154,23 +154,32 @@ impl Document<'_> {
         json!({ "type": word })
     }
 
-    /// A component for each member of a union, which has the field that tells it.
-    fn members(&self, union: &str, field: &str, members: &[Member], direction: Direction) -> Vec<(String, Value)> {
-        let mut taken: Vec<String> = Vec::new();
-        let members = members.iter().map(|member| {
+    /// The schema of a union, with a component for each member, which has the field of the union.
+    fn tagged(
+        &self,
+        union: &str,
+        field: &str,
+        members: &[Member],
+        direction: Direction,
+    ) -> (Value, Vec<(String, Value)>) {
+        let mut components: Vec<(String, Value)> = Vec::new();
+        let (mut arms, mut mapping) = (Vec::new(), Object::new());
+        for member in members {
             let value = &member.value.value;
             let mut name = format!("{union}.{}", text::identifier(value));
-            while taken.contains(&name) {
+            while components.iter().any(|(taken, _)| *taken == name) {
                 name.push('_');
             }
-            taken.push(name.clone());
+            let reference = format!("#/components/schemas/{name}");
+            arms.push(json!({ "$ref": reference }));
+            mapping.insert(value.clone(), reference.into());
             let tag = json!({ "type": "object", "properties": { field: { "type": "string", "const": value } }, "required": [field] });
             let schema = json!({ "allOf": [self.schema(&member.type_, direction), tag] });
             let mut schema = described(schema, &text::of(&member.notes));
             note(&mut schema, &member.notes);
-            (name, schema)
-        });
-        members.collect()
+            components.push((name, schema));
+        }
+        (json!({ "oneOf": arms, "discriminator": { "propertyName": field, "mapping": mapping } }), components)
     }
 
     /// The schema of an object.
@@ -251,14 +260,6 @@ fn known_values(values: &Enum) -> String {
 
 fn value_as_code(value: &str) -> String {
     if value.is_empty() { "the empty text".into() } else { text::code(value) }
-}
-
-fn tagged<'v>(field: &str, values: impl Iterator<Item = &'v str>, members: &[(String, Value)]) -> Value {
-    let reference = |name: &str| format!("#/components/schemas/{name}");
-    let arms: Vec<Value> = members.iter().map(|(name, _)| json!({ "$ref": reference(name) })).collect();
-    let mapping: Object =
-        values.zip(members).map(|(value, (name, _))| (value.into(), reference(name).into())).collect();
-    json!({ "oneOf": arms, "discriminator": { "propertyName": field, "mapping": mapping } })
 }
 
 /// An object of these properties; a closed one has no others.

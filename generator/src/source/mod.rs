@@ -117,17 +117,17 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
         }
     }
     // Files are independent, and reading them is most of a check.
-    let nodes = parallel::map(&files, |(file, _, role)| {
+    let read = parallel::map(files, |(file, name, role)| {
         let mut diagnostics = Diagnostics::default();
         let mut newer = None;
         let node = role.shape().and_then(|shape| {
-            let node = yaml::parse(source.map.file(*file), *file, &mut diagnostics)?;
-            if let (Role::Section { product, .. }, Some(other)) = (role, misnamed(&node)) {
-                diagnostics.push(misnamed_file(Place::start_of(*file), product, other));
+            let node = yaml::parse(source.map.file(file), file, &mut diagnostics)?;
+            if let (Role::Section { product, .. }, Some(other)) = (&role, misnamed(&node)) {
+                diagnostics.push(misnamed_file(Place::start_of(file), product, other));
                 return None;
             }
             let place = node.get("format").map_or(node.place, |format| format.place);
-            match upgrade(role, node, STEPS) {
+            match upgrade(&role, node, STEPS) {
                 Ok(node) => fit(node, &Kind::Fields(shape), &mut diagnostics),
                 Err(Newer(version)) => {
                     newer = Some(version);
@@ -136,9 +136,9 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
                 }
             }
         });
-        (node, newer, diagnostics)
+        (file, name, role, node, newer, diagnostics)
     });
-    for ((file, name, role), (node, newer, found)) in files.into_iter().zip(nodes) {
+    for (file, name, role, node, newer, found) in read {
         diagnostics.absorb(found);
         source.newer = source.newer.max(newer);
         if let Role::Guide { stem } = role {

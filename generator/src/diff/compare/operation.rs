@@ -18,12 +18,12 @@ use crate::source::Text;
 impl Comparison<'_> {
     pub(super) fn operation(&mut self, at: &Element, link: Link, old: &Operation, new: &Operation) {
         let before = self.count();
-        // What is told by the whole: its id, that it was renamed, and what its response says.
+        // The id, the rate limit and the response are compared with the whole operation.
         both!(
             Operation {
-                documented, substitute, variant_of, method, path, host, summary, docs, idempotent, scope, rate_limit,
+                documented, substitute, variant_of, method, path, host, summary, docs, idempotent, scope,
                 parameters, one_of, encoding, pagination, is_unpaged, job, errors, evidence, stability, examples, name, notes;
-                id, response, can_be_empty, response_notes,
+                id, response, can_be_empty, response_notes, rate_limit,
             } = old,
             new
         );
@@ -72,8 +72,9 @@ impl Comparison<'_> {
             let scopes = (&scope_name(old_api, old, *scope.0), &scope_name(new_api, new, *scope.1));
             self.presence(at, "scope", kinds, scopes);
         }
-        if !self.is_same_class([old, new], rate_limit) {
-            self.value(at, "rate_limit", K::OperationRateClassChanged, rate_limit);
+        if !self.is_same_class([old, new]) {
+            let classes = (&class_name(old_api, old), &class_name(new_api, new));
+            self.value(at, "rate_limit", K::OperationRateClassChanged, classes);
         }
         self.parameters(at, [old, new], &matches, is_other_path);
         self.groups(at, [old, new], &matches, one_of.0, one_of.1);
@@ -152,20 +153,13 @@ impl Comparison<'_> {
     }
 
     /// Whether two operations count towards the same class of a rate limit.
-    fn is_same_class(&self, operations: [&Operation; 2], class: (&Option<String>, &Option<String>)) -> bool {
-        let (Some(before), Some(now)) = class else { return class.0 == class.1 };
-        let [old, new] = [(self.old_api, operations[0]), (self.new_api, operations[1])].map(|(api, operation)| {
-            let limit = api.hosts.get(operation.host).and_then(|host| host.rate_limit);
-            limit.map(|limit| (limit, &api.rate_limits[limit].classes))
-        });
-        match (old, new) {
-            (Some((old, before_classes)), Some((new, now_classes))) if self.links.rate_limits.is_same(old, new) => {
-                let index =
-                    |classes: &[(Text, String)], name: &str| classes.iter().position(|(id, _)| id.value == name);
-                let indices = index(before_classes, before).zip(index(now_classes, now));
-                indices.is_some_and(|(before, now)| self.links.classes[new].is_same(before, now))
+    fn is_same_class(&self, [old, new]: [&Operation; 2]) -> bool {
+        let limit = |api: &Api, operation: &Operation| api.hosts.get(operation.host)?.rate_limit;
+        match (limit(self.old_api, old), limit(self.new_api, new), old.rate_limit, new.rate_limit) {
+            (Some(old), Some(new), Some(before), Some(now)) if self.links.rate_limits.is_same(old, new) => {
+                self.links.classes[new].is_same(before, now)
             }
-            _ => before == now,
+            _ => class_name(self.old_api, old) == class_name(self.new_api, new),
         }
     }
 
@@ -392,6 +386,10 @@ fn original(operation: &Operation, variant_of: Option<&Text>) -> Option<String> 
 fn scope_name(api: &Api, operation: &Operation, scope: Option<ScopeId>) -> Option<String> {
     let auth = api.hosts.get(operation.host)?.auth.as_ref()?;
     Some(api.credentials.get(auth.credential)?.scopes.get(scope?)?.0.value.clone())
+}
+
+fn class_name(api: &Api, operation: &Operation) -> Option<String> {
+    api.rate_class(operation).map(|(class, _)| class.value.clone())
 }
 
 /// Which files an operation takes, and which of them it needs.

@@ -42,7 +42,7 @@ impl Comparison<'_> {
         let matches = index.map(|index| self.links.classes[index].clone()).unwrap_or_default();
         let kinds = [K::RateClassAdded, K::RateClassRemoved];
         self.described(&at.part("classes"), kinds, &matches, classes.0, classes.1);
-        let names = [&old.classes, &new.classes];
+        let names = [&*old.classes, &*new.classes];
         self.rate_plans(&at.part("plans"), &matches, names, plans.0, plans.1);
         self.value(at, "unverified", K::DoubtChanged, unverified);
     }
@@ -69,7 +69,7 @@ impl Comparison<'_> {
         &mut self,
         at: &Element,
         matches: &Matches,
-        classes: [&Vec<(Text, String)>; 2],
+        classes: [&[(Text, String)]; 2],
         old: &[RatePlan],
         new: &[RatePlan],
     ) {

@@ -62,7 +62,7 @@ pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
             retry_after: header("retry_after"),
         },
         hints,
-        classes,
+        classes: classes.into(),
         plans,
         unverified: node.string("unverified"),
     }

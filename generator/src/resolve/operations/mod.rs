@@ -23,8 +23,8 @@ use super::type_expression::Scope;
 use super::{documented, ids, lookup, lookup_in_api, types};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{
-    Api, EndpointId, Evidence, Host, HostId, IndexVec, MissingEndpoint, Notes, Operation, ParameterId, ScopeId,
-    Section, Stability,
+    Api, EndpointId, Evidence, Host, HostId, IndexVec, MissingEndpoint, Notes, Operation, ParameterId, RateClassId,
+    ScopeId, Section, Stability,
 };
 use crate::source::node::{Entry, Node};
 use crate::source::{ProductFile, Source, Text};
@@ -209,15 +209,14 @@ impl Context<'_> {
     }
 
     /// The class of the host's rate limit that an operation counts for.
-    fn rate_limit(&self, node: &Node, host: Option<&Host>, diagnostics: &mut Diagnostics) -> Option<String> {
+    fn rate_limit(&self, node: &Node, host: Option<&Host>, diagnostics: &mut Diagnostics) -> Option<RateClassId> {
         let name = node.text("rate_limit")?;
         let host = host?;
         if host.rate_limit.is_none() && self.declares(host, "rate_limit") {
             return None;
         }
-        let classes = host.rate_limit.map_or(&[][..], |limit| &self.api.rate_limits[limit].classes);
-        lookup(&name, "class of the host's rate limit", classes.iter().map(|(id, _)| id), diagnostics)
-            .map(|_: usize| name.value)
+        let classes = host.rate_limit.iter().flat_map(|limit| &self.api.rate_limits[*limit].classes);
+        lookup(&name, "class of the host's rate limit", classes.map(|(id, _)| id), diagnostics)
     }
 
     /// Whether a host has a key in `api.yaml`, though what it says may have been left out for a mistake.
