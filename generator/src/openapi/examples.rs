@@ -82,8 +82,10 @@ pub(super) fn of<'a>(route: &Route<'a>) -> Vec<&'a Example> {
 /// The answers of an operation's examples.
 pub(super) fn answers(route: &Route<'_>) -> Object {
     let answers = of(route).into_iter().filter_map(|example| {
-        let answer: Value = serde_json::from_str(example.response.as_deref()?).ok()?;
-        Some((example.name.value.clone(), json!({ "value": answer })))
+        // Requests are shown by their arguments.
+        let Example { name, response, arguments: _, wire: _ } = example;
+        let answer: Value = serde_json::from_str(response.as_deref()?).ok()?;
+        Some((name.value.clone(), json!({ "value": answer })))
     });
     answers.collect()
 }

@@ -46,6 +46,9 @@ impl OpenApi {
 }
 
 /// Writes an API down as documents.
+///
+/// Structs of the model are destructured in full where they are exported: a new key does not compile until the export
+/// handles it.
 pub(crate) fn export(api: &Api) -> Result<OpenApi, Diagnostics> {
     let routes = paths::routes(api);
     let diagnostics = paths::check(&routes);

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::Object;
 use super::document::Document;
 use super::text;
-use crate::model::{Enum, Field, JsonKind, Member, Notes, Object as Fields, Type, TypeId, TypeShape, Union};
+use crate::model::{
+    Enum, EnumValue, Field, JsonKind, Member, Notes, Object as Fields, Type, TypeDefinition, TypeId, TypeShape, Union,
+};
 
 /// Which way a value travels. What may be left out or null differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,10 +101,11 @@ impl Document<'_> {
 
     /// A named type with the components that only it has.
     fn definition(&self, id: TypeId, direction: Direction) -> Vec<(String, Value)> {
-        let definition = self.api.type_definition(id);
+        let TypeDefinition { shape, notes, name: _, file_stem: _, file: _, usage: _, events_only: _ } =
+            self.api.type_definition(id);
         let name = self.component(id, direction);
         let mut members = Vec::new();
-        let (schema, extra) = match &definition.shape {
+        let (schema, extra) = match shape {
             TypeShape::Enum(values) => (open_enum(values), known_values(values)),
             TypeShape::Object(object) => {
                 let is_closed = direction == Direction::Request && !self.is_member(id);
@@ -123,10 +126,10 @@ impl Document<'_> {
                 (json!({ "anyOf": kinds }), String::new())
             }
         };
-        let mut parts = text::of(&definition.notes);
+        let mut parts = text::of(notes);
         parts.insert(1, extra);
         let mut schema = described(schema, &parts);
-        note(&mut schema, &definition.notes);
+        note(&mut schema, notes);
         std::iter::once((name, schema)).chain(members).collect()
     }
 
@@ -164,8 +167,8 @@ impl Document<'_> {
     ) -> (Value, Vec<(String, Value)>) {
         let mut components: Vec<(String, Value)> = Vec::new();
         let (mut arms, mut mapping) = (Vec::new(), Object::new());
-        for member in members {
-            let value = &member.value.value;
+        for Member { value, type_, notes } in members {
+            let value = &value.value;
             let mut name = format!("{union}.{}", text::identifier(value));
             while components.iter().any(|(taken, _)| *taken == name) {
                 name.push('_');
@@ -174,9 +177,9 @@ impl Document<'_> {
             arms.push(json!({ "$ref": reference }));
             mapping.insert(value.clone(), reference.into());
             let tag = json!({ "type": "object", "properties": { field: { "type": "string", "const": value } }, "required": [field] });
-            let schema = json!({ "allOf": [self.schema(&member.type_, direction), tag] });
-            let mut schema = described(schema, &text::of(&member.notes));
-            note(&mut schema, &member.notes);
+            let schema = json!({ "allOf": [self.schema(type_, direction), tag] });
+            let mut schema = described(schema, &text::of(notes));
+            note(&mut schema, notes);
             components.push((name, schema));
         }
         (json!({ "oneOf": arms, "discriminator": { "propertyName": field, "mapping": mapping } }), components)
@@ -187,11 +190,24 @@ impl Document<'_> {
         let mut properties = Object::new();
         let mut required: Vec<&str> = Vec::new();
         for field in &object.fields {
-            properties.insert(field.name.value.clone(), self.field(field, direction));
-            let is_needed = field.always || (direction == Direction::Request && field.required);
-            required.extend(is_needed.then_some(field.name.value.as_str()));
+            let Field {
+                name,
+                always,
+                required: is_required,
+                also,
+                type_: _,
+                nullable: _,
+                sensitive: _,
+                private: _,
+                recursive: _,
+                absent: _,
+                notes: _,
+            } = field;
+            properties.insert(name.value.clone(), self.field(field, direction));
+            let is_needed = *always || (direction == Direction::Request && *is_required);
+            required.extend(is_needed.then_some(name.value.as_str()));
             if direction == Direction::Response {
-                for name in &field.also {
+                for name in also {
                     let mut other = self.nullable_field(field, direction);
                     put(&mut other, "description", format!("Another name of `{}`.", field.name.value).into());
                     mark_private(&mut other, field);
@@ -250,10 +266,10 @@ fn open_enum(values: &Enum) -> Value {
 }
 
 fn known_values(values: &Enum) -> String {
-    let lines = values.values.iter().map(|value| {
-        let notes = text::of(&value.notes).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let lines = values.values.iter().map(|EnumValue { value, notes }| {
+        let notes = text::of(notes).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let colon = if notes.is_empty() { "" } else { ": " };
-        format!("- {}{colon}{}", value_as_code(&value.value.value), notes.replace('\n', " "))
+        format!("- {}{colon}{}", value_as_code(&value.value), notes.replace('\n', " "))
     });
     format!("Known values, others may come:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
