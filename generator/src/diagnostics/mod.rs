@@ -2,7 +2,7 @@
 
 mod explain;
 mod render;
-pub(crate) mod suggest;
+pub mod suggest;
 
 use std::collections::HashMap;
 use std::panic::Location;

@@ -11,7 +11,7 @@ mod vendor_names;
 
 pub use events::{Event, Events, Signature};
 pub use guide::{Guide, GuidePart};
-pub(crate) use ids::Ids;
+pub use ids::Ids;
 pub use notes::{Deprecation, Notes};
 pub use operation::{
     Argument, Bounds, Encoding, Evidence, Example, Job, ListStyle, Location, Method, OneOf, Operation, OperationError,
@@ -26,11 +26,11 @@ pub use vendor_names::{Counterpart, OperationIndex, VendorClass, VendorClient, V
 use crate::source::{Place, Text};
 
 /// Features of every client beside those of its products.
-pub(crate) const FEATURES: &[&str] =
+pub const FEATURES: &[&str] =
     &["reqwest", "ring", "aws_lc", "http2", "gzip", "blocking", "tracing", "tower", "testing", "webhooks", "axum"];
 
 /// More names than this behind each other are no help to anybody.
-pub(crate) const MAX_ALIASES: usize = 16;
+pub const MAX_ALIASES: usize = 16;
 
 /// A whole API.
 #[derive(Clone, Debug)]

@@ -66,7 +66,7 @@ impl Evidence {
     pub const ALL: &'static [Self] = &[Self::Documented, Self::OfficialSdk, Self::Observed, Self::Inferred];
 
     /// The one that a word of the spec means.
-    pub(crate) fn of(word: &str) -> Option<Self> {
+    pub fn of(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|evidence| evidence.as_str() == word)
     }
 

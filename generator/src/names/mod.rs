@@ -13,151 +13,149 @@ use crate::diagnostics::Diagnostics;
 use crate::model::{
     Api, ErrorFormat, FEATURES, Notes, Operation, Parameter, Product, RateLimit, Response, Section, TypeShape,
 };
-pub(crate) use identifier::is_keyword;
-pub(crate) use required::{
-    needs_struct, object_needs_struct, optional_parameters, required_fields, required_parameters,
-};
+pub use identifier::is_keyword;
+pub use required::{needs_struct, object_needs_struct, optional_parameters, required_fields, required_parameters};
 use scope::Scope;
-pub(crate) use scope::is_device;
-pub(crate) use types::VERIFIER;
+pub use scope::is_device;
+pub use types::VERIFIER;
 use types::{field_names, member_names};
 
 /// The Rust names of an API.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
-    pub(crate) configuration: Vec<String>,
-    pub(crate) credentials: Vec<String>,
-    pub(crate) hosts: Vec<HostNames>,
-    pub(crate) error_formats: Vec<ErrorNames>,
+pub struct Names {
+    pub configuration: Vec<String>,
+    pub credentials: Vec<String>,
+    pub hosts: Vec<HostNames>,
+    pub error_formats: Vec<ErrorNames>,
     /// The statics of the rate limits.
-    pub(crate) rate_limits: Vec<String>,
+    pub rate_limits: Vec<String>,
     /// The constants of the plans of each rate limit.
-    pub(crate) rate_plans: Vec<Vec<String>>,
+    pub rate_plans: Vec<Vec<String>>,
     /// The statics of the pagination styles.
-    pub(crate) pagination_styles: Vec<String>,
-    pub(crate) products: Vec<ProductNames>,
+    pub pagination_styles: Vec<String>,
+    pub products: Vec<ProductNames>,
     /// The modules of the guides.
-    pub(crate) guides: Vec<String>,
+    pub guides: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct HostNames {
-    pub(crate) constant: String,
-    pub(crate) base_url: String,
+pub struct HostNames {
+    pub constant: String,
+    pub base_url: String,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ErrorNames {
-    pub(crate) constant: String,
-    pub(crate) code_enum: String,
-    pub(crate) variants: Vec<String>,
+pub struct ErrorNames {
+    pub constant: String,
+    pub code_enum: String,
+    pub variants: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ProductNames {
+pub struct ProductNames {
     /// The module, the feature and the method of the client.
-    pub(crate) module: String,
-    pub(crate) handle: String,
-    pub(crate) former: Option<FormerModule>,
-    pub(crate) sections: Vec<SectionNames>,
-    pub(crate) types: Vec<TypeNames>,
-    pub(crate) events: Option<EventNames>,
+    pub module: String,
+    pub handle: String,
+    pub former: Option<FormerModule>,
+    pub sections: Vec<SectionNames>,
+    pub types: Vec<TypeNames>,
+    pub events: Option<EventNames>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct SectionNames {
+pub struct SectionNames {
     /// The module and the method of the product's handle.
-    pub(crate) module: String,
-    pub(crate) handle: String,
-    pub(crate) former: Option<FormerModule>,
-    pub(crate) operations: Vec<OperationNames>,
+    pub module: String,
+    pub handle: String,
+    pub former: Option<FormerModule>,
+    pub operations: Vec<OperationNames>,
 }
 
 /// The former names of a product or a section.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct FormerModule {
+pub struct FormerModule {
     /// The module and the method; of a product the feature, too.
-    pub(crate) module: String,
-    pub(crate) handle: String,
+    pub module: String,
+    pub handle: String,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct OperationNames {
-    pub(crate) method: String,
-    pub(crate) constant: String,
-    pub(crate) request: String,
+pub struct OperationNames {
+    pub method: String,
+    pub constant: String,
+    pub request: String,
     /// The struct of a response that is an object of its own.
-    pub(crate) response: Option<String>,
-    pub(crate) response_fields: Members,
+    pub response: Option<String>,
+    pub response_fields: Members,
     /// The struct that names the required values, where arguments could be mixed up.
-    pub(crate) required: Option<String>,
+    pub required: Option<String>,
     /// Parallel to the operation's parameters.
-    pub(crate) parameters: Vec<ParameterNames>,
+    pub parameters: Vec<ParameterNames>,
     /// Parallel to the groups of which exactly one parameter is given.
-    pub(crate) groups: Vec<GroupNames>,
+    pub groups: Vec<GroupNames>,
     /// What it was called before.
-    pub(crate) former: Option<FormerNames>,
+    pub former: Option<FormerNames>,
     /// The tests of its examples.
-    pub(crate) tests: Vec<String>,
+    pub tests: Vec<String>,
     /// What it is called in the vendor's own clients: of each name the forms that it is looked for by.
-    pub(crate) aliases: Vec<Vec<String>>,
+    pub aliases: Vec<Vec<String>>,
 }
 
 /// The former names of an operation.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct FormerNames {
-    pub(crate) method: String,
+pub struct FormerNames {
+    pub method: String,
     /// The former names of its types, each with the present one.
-    pub(crate) types: Vec<[String; 2]>,
+    pub types: Vec<[String; 2]>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ParameterNames {
+pub struct ParameterNames {
     /// The argument, field or setter.
-    pub(crate) name: String,
+    pub name: String,
     /// The method that sends null.
-    pub(crate) clear: Option<String>,
+    pub clear: Option<String>,
     /// The former setter.
-    pub(crate) former: Option<String>,
+    pub former: Option<String>,
 }
 
 /// A group of parameters is an enum with a variant for each.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct GroupNames {
-    pub(crate) argument: String,
-    pub(crate) choice: String,
-    pub(crate) variants: Vec<String>,
+pub struct GroupNames {
+    pub argument: String,
+    pub choice: String,
+    pub variants: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct TypeNames {
-    pub(crate) name: String,
+pub struct TypeNames {
+    pub name: String,
     /// A variable that holds a value of the type.
-    pub(crate) variable: String,
-    pub(crate) members: Members,
+    pub variable: String,
+    pub members: Members,
     /// The struct that names the required values, where arguments could be mixed up.
-    pub(crate) required: Option<String>,
+    pub required: Option<String>,
     /// The former names of the type and of this struct, each with the present one.
-    pub(crate) former: Vec<[String; 2]>,
+    pub former: Vec<[String; 2]>,
 }
 
 /// The variants of an enum or a union, or the fields of an object.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Members {
-    pub(crate) names: Vec<String>,
+pub struct Members {
+    pub names: Vec<String>,
     /// For fields: the methods that clear them.
-    pub(crate) clear: Vec<Option<String>>,
+    pub clear: Vec<Option<String>>,
     /// For variants: the former names.
-    pub(crate) former: Vec<Option<String>>,
+    pub former: Vec<Option<String>>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct EventNames {
+pub struct EventNames {
     /// The enum of all events.
-    pub(crate) name: String,
-    pub(crate) variants: Vec<String>,
+    pub name: String,
+    pub variants: Vec<String>,
     /// The tests of their examples.
-    pub(crate) tests: Vec<String>,
+    pub tests: Vec<String>,
 }
 
 const STANDARD: &str = "the generated code uses the standard type or trait of that name";
@@ -220,7 +218,7 @@ const BUILDER_METHODS: &[&str] = &[
 
 /// How names of a sort are written in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Case {
+pub enum Case {
     /// Of functions, fields and modules.
     Snake,
     /// Of types and error codes.
@@ -231,7 +229,7 @@ pub(crate) enum Case {
 
 impl Case {
     /// What something is called in Rust, by its name in the spec and the one that is given for Rust.
-    pub(crate) fn in_rust(self, name: &str, rust: Option<&str>) -> Option<String> {
+    pub fn in_rust(self, name: &str, rust: Option<&str>) -> Option<String> {
         match (rust, self) {
             (Some(rust), _) => Some(rust.to_owned()),
             (None, Self::Snake) => identifier::snake(name),
@@ -242,7 +240,7 @@ impl Case {
 }
 
 /// Decides all names.
-pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
+pub fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let mut builder = Scope::new("the client builder").reserve(BUILDER_METHODS, BUILDER);
     let mut arguments = Scope::new("the arguments of the client builder");
     let configuration = api

@@ -3,7 +3,8 @@
 use super::common::{DOC, DOC_REQUIRED, DOCS, FORMAT, RUST, TITLE, UNVERIFIED, WAS};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const API: Shape = Shape {
+/// The format of `api.yaml`.
+pub const API: Shape = Shape {
     name: "the API",
     keys: &[
         FORMAT,

@@ -6,7 +6,8 @@ use super::common::{
 use super::types::{FIELDS, TYPES};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const SECTION: Shape = Shape {
+/// The format of the file of a section.
+pub const SECTION: Shape = Shape {
     name: "a section",
     keys: &[
         FORMAT,

@@ -5,7 +5,8 @@ use super::common::{
 };
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const TYPES_FILE: Shape = Shape {
+/// The format of a file of types.
+pub const TYPES_FILE: Shape = Shape {
     name: "a file of shared types",
     keys: &[
         FORMAT,
