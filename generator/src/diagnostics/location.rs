@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// The number of a file in its [`SourceMap`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(pub(crate) u32);
+pub struct FileId(pub u32);
 
 /// A range of bytes in one file of the spec.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,24 +20,24 @@ pub struct Place {
 
 impl Place {
     /// The start of a file, for what concerns the file as a whole.
-    pub(crate) fn start_of(file: FileId) -> Self {
+    pub fn start_of(file: FileId) -> Self {
         Self { file, start: 0, end: 0 }
     }
 
     /// A range of bytes of a file.
-    pub(crate) fn of(file: FileId, bytes: std::ops::Range<usize>) -> Self {
+    pub fn of(file: FileId, bytes: std::ops::Range<usize>) -> Self {
         let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { file, start: offset(bytes.start), end: offset(bytes.end) }
     }
 
     /// This place without its first and its last byte, which are quotes.
-    pub(crate) fn inside(self) -> Self {
+    pub fn inside(self) -> Self {
         let start = (self.start + 1).min(self.end);
         Self { file: self.file, start, end: self.end.saturating_sub(1).max(start) }
     }
 
     /// A part of this place, as offsets from its start; never beyond its end.
-    pub(crate) fn part(self, start: usize, end: usize) -> Self {
+    pub fn part(self, start: usize, end: usize) -> Self {
         let length = (self.end - self.start) as usize;
         let at = |offset: usize| self.start + u32::try_from(offset.min(length)).unwrap_or(0);
         Self { file: self.file, start: at(start), end: at(end) }
@@ -61,7 +61,8 @@ pub struct SourceFile {
 const MARKED: usize = 64;
 
 impl SourceFile {
-    pub(crate) fn new(path: PathBuf, name: String, text: String) -> Self {
+    /// Creates a file of a spec.
+    pub fn new(path: PathBuf, name: String, text: String) -> Self {
         let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| offset(end + 1))).collect();
         let marks = text.char_indices().step_by(MARKED).map(|(start, _)| offset(start)).collect();
@@ -69,7 +70,7 @@ impl SourceFile {
     }
 
     /// Its path in one line, with escapes for characters that a terminal would not show.
-    pub(crate) fn shown_path(&self) -> String {
+    pub fn shown_path(&self) -> String {
         let path = self.path.display().to_string();
         path.chars()
             .map(|letter| if letter.is_control() { letter.escape_debug().to_string() } else { letter.into() })
@@ -77,7 +78,7 @@ impl SourceFile {
     }
 
     /// The byte offset of a line (from 1) and column (from 0, in characters).
-    pub(crate) fn offset(&self, line: usize, column: usize) -> u32 {
+    pub fn offset(&self, line: usize, column: usize) -> u32 {
         let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
         let Some(&start) = self.line_starts.get(line.saturating_sub(1)) else { return end };
         if column < MARKED {
@@ -119,7 +120,8 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    pub(crate) fn add(&mut self, file: SourceFile) -> FileId {
+    /// Adds a file, and returns its id.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(file);
         id
@@ -136,7 +138,7 @@ impl SourceMap {
     }
 
     /// The place of a line of a text, counted from 0, if the text is written as a block; otherwise its whole place.
-    pub(crate) fn line_of(&self, place: Place, text: &str, line: usize) -> Place {
+    pub fn line_of(&self, place: Place, text: &str, line: usize) -> Place {
         let file = &self.file(place.file).text;
         let Some(before) = file.get(..place.start as usize) else { return place };
         let block = before.rfind('\n').map_or(0, |end| end + 1);

@@ -3,7 +3,7 @@
 mod id;
 mod location;
 mod render;
-pub(crate) mod suggest;
+pub mod suggest;
 
 use std::collections::HashMap;
 use std::panic::Location;

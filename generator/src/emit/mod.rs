@@ -43,15 +43,17 @@ use jobs::Job;
 /// What the files say about their surroundings.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The path from the client to the runtime, as its manifest says it.
-    pub runtime_path: String,
+    /// The program that generates the client, as the headers of the files say it.
+    pub program: String,
+    /// The path from the client to the runtime, for its manifest. Without one, the runtime comes from crates.io.
+    pub runtime_path: Option<String>,
     /// The folder of the spec, as the headers of the files say it.
     pub spec_folder: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { runtime_path: "../generator/runtime".into(), spec_folder: "spec".into() }
+        Self { program: "api-client".into(), runtime_path: None, spec_folder: "spec".into() }
     }
 }
 
@@ -82,8 +84,10 @@ impl<'a> Context<'a> {
         self.mentions.take()
     }
 
+    /// The command that generates a file, and what it reads.
     fn origin(&self, file: &str) -> String {
-        format!("{}/{file}", self.settings.spec_folder)
+        let Settings { program, spec_folder, .. } = self.settings;
+        format!("`{program} generate` from {spec_folder}/{file}")
     }
 
     /// The crate's name in Rust code.

@@ -9,13 +9,14 @@ use super::{Api, Location, Type, TypeShape};
 
 /// The ids of an API, by their names: a required id is never sent empty.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Ids {
+pub struct Ids {
     /// The names of path parameters that are strings. Such a value identifies something wherever it is sent.
     of_paths: Arc<BTreeSet<String>>,
 }
 
 impl Ids {
-    pub(crate) fn of(api: &Api) -> Self {
+    /// Finds the ids among the parameters and fields of an API.
+    pub fn of(api: &Api) -> Self {
         let parameters = api.operations().flat_map(|operation| &operation.parameters);
         let of_paths = parameters
             .filter(|parameter| parameter.location == Location::Path && *api.target(&parameter.type_) == Type::String)
@@ -24,7 +25,7 @@ impl Ids {
     }
 
     /// Whether a value with this name and type is an id, or a list of ids.
-    pub(crate) fn contains(&self, api: &Api, name: &str, type_: &Type) -> bool {
+    pub fn contains(&self, api: &Api, name: &str, type_: &Type) -> bool {
         match api.target(type_) {
             Type::String => self.is_id(name) || aliases(api, type_).any(|alias| last_word(alias) == "id"),
             Type::List(item) if *api.target(item) == Type::String => {

@@ -38,7 +38,7 @@ impl<I: From<usize> + Into<usize>, T> IndexVec<I, T> {
     }
 
     /// The elements of two lists with the same ids, in pairs.
-    pub(crate) fn pairs<'a, U>(&'a self, other: &'a IndexVec<I, U>) -> impl Iterator<Item = (I, &'a T, &'a U)> + Clone
+    pub fn pairs<'a, U>(&'a self, other: &'a IndexVec<I, U>) -> impl Iterator<Item = (I, &'a T, &'a U)> + Clone
     where
         I: 'a,
     {

@@ -13,7 +13,7 @@ mod vendor_names;
 
 pub use events::{Event, Events, Signature};
 pub use guide::{Guide, GuidePart};
-pub(crate) use identifying::Ids;
+pub use identifying::Ids;
 pub use ids::{
     ConfigurationId, CredentialId, EndpointId, ErrorCodeId, ErrorFormatId, GuideId, HostId, OperationId,
     OperationIndex, PaginationStyleId, ParameterId, ProductId, RateClassId, RateLimitId, ScopeId, SectionId, TypeId,
@@ -36,11 +36,11 @@ pub use crate::source::format::words::{
 use crate::source::{Place, Text};
 
 /// Features of every client beside those of its products.
-pub(crate) const FEATURES: &[&str] =
+pub const FEATURES: &[&str] =
     &["reqwest", "ring", "aws_lc", "http2", "gzip", "blocking", "tracing", "tower", "testing", "webhooks", "axum"];
 
 /// More names than this behind each other are no help to anybody.
-pub(crate) const MAX_ALIASES: usize = 16;
+pub const MAX_ALIASES: usize = 16;
 
 /// A whole API.
 #[derive(Clone, Debug)]

@@ -15,16 +15,16 @@ use crate::model::{
     Notes, OneOf, Operation, OperationIndex, PaginationStyleId, Parameter, ParameterId, Product, ProductId, RateLimit,
     RateLimitId, Response, Section, SectionId, TypeIndex, TypeShape,
 };
-pub(crate) use identifier::is_keyword;
-pub(crate) use required::{needs_struct, object_needs_struct, optional_parameters, required_parameters};
+pub use identifier::is_keyword;
+pub use required::{needs_struct, object_needs_struct, optional_parameters, required_parameters};
 use scope::Scope;
-pub(crate) use scope::is_device;
-pub(crate) use types::VERIFIER;
+pub use scope::is_device;
+pub use types::VERIFIER;
 use types::{field_names, member_names};
 
 /// The Rust names of an API.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
+pub struct Names {
     configuration: IndexVec<ConfigurationId, String>,
     credentials: IndexVec<CredentialId, String>,
     hosts: IndexVec<HostId, HostNames>,
@@ -38,138 +38,138 @@ pub(crate) struct Names {
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct HostNames {
-    pub(crate) constant: String,
-    pub(crate) base_url: String,
+pub struct HostNames {
+    pub constant: String,
+    pub base_url: String,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ErrorNames {
-    pub(crate) constant: String,
-    pub(crate) code_enum: String,
+pub struct ErrorNames {
+    pub constant: String,
+    pub code_enum: String,
     /// The variants of the codes.
     codes: IndexVec<ErrorCodeId, String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct RateLimitNames {
-    pub(crate) constant: String,
+pub struct RateLimitNames {
+    pub constant: String,
     /// The constants of the plans.
     plans: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ProductNames {
+pub struct ProductNames {
     /// The module, the feature and the method of the client.
-    pub(crate) module: String,
-    pub(crate) handle: String,
-    pub(crate) former: Option<FormerModule>,
-    pub(crate) sections: IndexVec<SectionId, SectionNames>,
-    pub(crate) types: IndexVec<TypeIndex, TypeNames>,
+    pub module: String,
+    pub handle: String,
+    pub former: Option<FormerModule>,
+    pub sections: IndexVec<SectionId, SectionNames>,
+    pub types: IndexVec<TypeIndex, TypeNames>,
     events: Option<EventsNames>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct SectionNames {
+pub struct SectionNames {
     /// The module and the method of the product's handle.
-    pub(crate) module: String,
-    pub(crate) handle: String,
-    pub(crate) former: Option<FormerModule>,
+    pub module: String,
+    pub handle: String,
+    pub former: Option<FormerModule>,
     operations: IndexVec<OperationIndex, OperationNames>,
 }
 
 /// The former names of a product or a section.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct FormerModule {
+pub struct FormerModule {
     /// The module and the method; of a product the feature, too.
-    pub(crate) module: String,
-    pub(crate) handle: String,
+    pub module: String,
+    pub handle: String,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct OperationNames {
-    pub(crate) method: String,
-    pub(crate) constant: String,
-    pub(crate) request: String,
+pub struct OperationNames {
+    pub method: String,
+    pub constant: String,
+    pub request: String,
     /// The struct of a response that is an object of its own.
-    pub(crate) response: Option<String>,
-    pub(crate) response_fields: Members,
+    pub response: Option<String>,
+    pub response_fields: Members,
     /// The struct that names the required values, where arguments could be mixed up.
-    pub(crate) required: Option<String>,
-    pub(crate) parameters: IndexVec<ParameterId, ParameterNames>,
+    pub required: Option<String>,
+    pub parameters: IndexVec<ParameterId, ParameterNames>,
     /// The groups of which exactly one parameter is given.
     groups: Vec<GroupNames>,
     /// The former names.
-    pub(crate) former: Option<FormerNames>,
+    pub former: Option<FormerNames>,
     /// The tests of the examples.
     tests: Vec<String>,
     /// The names in the vendor's own clients, each with its forms for the search.
-    pub(crate) aliases: Vec<Vec<String>>,
+    pub aliases: Vec<Vec<String>>,
 }
 
 /// The former names of an operation.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct FormerNames {
-    pub(crate) method: String,
+pub struct FormerNames {
+    pub method: String,
     /// The former names of its types, each with the present one.
-    pub(crate) types: Vec<[String; 2]>,
+    pub types: Vec<[String; 2]>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ParameterNames {
+pub struct ParameterNames {
     /// The argument, field or setter.
-    pub(crate) name: String,
+    pub name: String,
     /// The method that sends null.
-    pub(crate) clear: Option<String>,
+    pub clear: Option<String>,
     /// The former setter.
-    pub(crate) former: Option<String>,
+    pub former: Option<String>,
 }
 
 /// A group of parameters is an enum with a variant for each.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct GroupNames {
-    pub(crate) argument: String,
-    pub(crate) choice: String,
+pub struct GroupNames {
+    pub argument: String,
+    pub choice: String,
     variants: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct TypeNames {
-    pub(crate) name: String,
+pub struct TypeNames {
+    pub name: String,
     /// A variable that holds a value of the type.
-    pub(crate) variable: String,
-    pub(crate) members: Members,
+    pub variable: String,
+    pub members: Members,
     /// The struct that names the required values, where arguments could be mixed up.
-    pub(crate) required: Option<String>,
+    pub required: Option<String>,
     /// The former names of the type and of this struct, each with the present one.
-    pub(crate) former: Vec<[String; 2]>,
+    pub former: Vec<[String; 2]>,
 }
 
 /// The variants of an enum or a union, or the fields of an object.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Members(Vec<MemberNames>);
+pub struct Members(Vec<MemberNames>);
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct MemberNames {
-    pub(crate) name: String,
+pub struct MemberNames {
+    pub name: String,
     /// For fields: the method that clears it.
-    pub(crate) clear: Option<String>,
+    pub clear: Option<String>,
     /// For values of enums: the former name.
-    pub(crate) former: Option<String>,
+    pub former: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct EventsNames {
+pub struct EventsNames {
     /// The enum of all events.
-    pub(crate) name: String,
+    pub name: String,
     events: Vec<EventNames>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct EventNames {
-    pub(crate) variant: String,
+pub struct EventNames {
+    pub variant: String,
     /// The test of the example.
-    pub(crate) test: String,
+    pub test: String,
 }
 
 const STANDARD: &str = "the generated code uses the standard type or trait of that name";
@@ -232,7 +232,7 @@ const BUILDER_METHODS: &[&str] = &[
 
 /// How names of a sort are written in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Case {
+pub enum Case {
     /// Of functions, fields and modules.
     Snake,
     /// Of types and error codes.
@@ -243,7 +243,7 @@ pub(crate) enum Case {
 
 impl Case {
     /// What something is called in Rust, by its name in the spec and the one that is given for Rust.
-    pub(crate) fn in_rust(self, name: &str, rust: Option<&str>) -> Option<String> {
+    pub fn in_rust(self, name: &str, rust: Option<&str>) -> Option<String> {
         match (rust, self) {
             (Some(rust), _) => Some(rust.to_owned()),
             (None, Self::Snake) => identifier::snake(name),
@@ -254,7 +254,7 @@ impl Case {
 }
 
 /// Decides all names.
-pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
+pub fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let mut builder = Scope::new("the client builder").reserve(BUILDER_METHODS, BUILDER);
     let mut arguments = Scope::new("the arguments of the client builder");
     let configuration = api

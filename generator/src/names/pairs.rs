@@ -18,7 +18,7 @@ macro_rules! lists {
     ($($list:ident: $id:ident, $element:ident => $names:ident,)+) => {
         impl Names {
             $(
-                pub(crate) fn $list<'a>(
+                pub fn $list<'a>(
                     &'a self,
                     api: &'a Api,
                 ) -> impl Iterator<Item = ($id, &'a $element, &'a $names)> + Clone {
@@ -67,39 +67,36 @@ impl Index<TypeId> for Names {
 }
 
 impl ErrorNames {
-    pub(crate) fn codes<'a>(&'a self, format: &'a ErrorFormat) -> impl Iterator<Item = (&'a ErrorCode, &'a str)> {
+    pub fn codes<'a>(&'a self, format: &'a ErrorFormat) -> impl Iterator<Item = (&'a ErrorCode, &'a str)> {
         format.codes.pairs(&self.codes).map(|(_, code, variant)| (code, variant.as_str()))
     }
 }
 
 impl RateLimitNames {
-    pub(crate) fn plans<'a>(&'a self, limit: &'a RateLimit) -> impl Iterator<Item = (&'a RatePlan, &'a str)> {
+    pub fn plans<'a>(&'a self, limit: &'a RateLimit) -> impl Iterator<Item = (&'a RatePlan, &'a str)> {
         limit.plans.iter().zip(self.plans.iter().map(String::as_str))
     }
 }
 
 impl ProductNames {
-    pub(crate) fn sections<'a>(
+    pub fn sections<'a>(
         &'a self,
         product: &'a Product,
     ) -> impl Iterator<Item = (SectionId, &'a Section, &'a SectionNames)> + Clone {
         product.sections.pairs(&self.sections)
     }
 
-    pub(crate) fn types<'a>(
-        &'a self,
-        product: &'a Product,
-    ) -> impl Iterator<Item = (&'a TypeDefinition, &'a TypeNames)> {
+    pub fn types<'a>(&'a self, product: &'a Product) -> impl Iterator<Item = (&'a TypeDefinition, &'a TypeNames)> {
         product.types.pairs(&self.types).map(|(_, definition, names)| (definition, names))
     }
 
-    pub(crate) fn events<'a>(&'a self, product: &'a Product) -> Option<(&'a Events, &'a EventsNames)> {
+    pub fn events<'a>(&'a self, product: &'a Product) -> Option<(&'a Events, &'a EventsNames)> {
         product.events.as_ref().zip(self.events.as_ref())
     }
 }
 
 impl SectionNames {
-    pub(crate) fn operations<'a>(
+    pub fn operations<'a>(
         &'a self,
         section: &'a Section,
     ) -> impl Iterator<Item = (OperationIndex, &'a Operation, &'a OperationNames)> {
@@ -108,18 +105,18 @@ impl SectionNames {
 }
 
 impl OperationNames {
-    pub(crate) fn groups<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = (&'a OneOf, &'a GroupNames)> {
+    pub fn groups<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = (&'a OneOf, &'a GroupNames)> {
         operation.one_of.iter().zip(&self.groups)
     }
 
-    pub(crate) fn examples<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = (&'a Example, &'a str)> {
+    pub fn examples<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = (&'a Example, &'a str)> {
         operation.examples.iter().zip(self.tests.iter().map(String::as_str))
     }
 }
 
 impl GroupNames {
     /// The parameters of the group with their variants.
-    pub(crate) fn choices<'a>(
+    pub fn choices<'a>(
         &'a self,
         group: &'a OneOf,
         operation: &'a Operation,
@@ -130,28 +127,25 @@ impl GroupNames {
 }
 
 impl EventsNames {
-    pub(crate) fn events<'a>(&'a self, events: &'a Events) -> impl Iterator<Item = (&'a Event, &'a EventNames)> {
+    pub fn events<'a>(&'a self, events: &'a Events) -> impl Iterator<Item = (&'a Event, &'a EventNames)> {
         events.events.iter().zip(&self.events)
     }
 }
 
 impl Members {
-    pub(crate) fn fields<'a>(
-        &'a self,
-        object: &'a Object,
-    ) -> impl Iterator<Item = (&'a Field, &'a MemberNames)> + Clone {
+    pub fn fields<'a>(&'a self, object: &'a Object) -> impl Iterator<Item = (&'a Field, &'a MemberNames)> + Clone {
         object.fields.iter().zip(&self.0)
     }
 
-    pub(crate) fn values<'a>(&'a self, values: &'a Enum) -> impl Iterator<Item = (&'a EnumValue, &'a MemberNames)> {
+    pub fn values<'a>(&'a self, values: &'a Enum) -> impl Iterator<Item = (&'a EnumValue, &'a MemberNames)> {
         values.values.iter().zip(&self.0)
     }
 
-    pub(crate) fn tagged<'a>(&'a self, members: &'a [Member]) -> impl Iterator<Item = (&'a Member, &'a MemberNames)> {
+    pub fn tagged<'a>(&'a self, members: &'a [Member]) -> impl Iterator<Item = (&'a Member, &'a MemberNames)> {
         members.iter().zip(&self.0)
     }
 
-    pub(crate) fn kinds<'a>(
+    pub fn kinds<'a>(
         &'a self,
         kinds: &'a [(JsonKind, Type)],
     ) -> impl Iterator<Item = (JsonKind, &'a Type, &'a str)> + Clone {
@@ -159,7 +153,7 @@ impl Members {
     }
 
     /// The types of a union with their variants.
-    pub(crate) fn types<'a>(&'a self, union: &'a Union) -> Vec<(&'a Type, &'a str)> {
+    pub fn types<'a>(&'a self, union: &'a Union) -> Vec<(&'a Type, &'a str)> {
         match union {
             Union::Tagged { members, .. } => {
                 self.tagged(members).map(|(member, names)| (&member.type_, names.name.as_str())).collect()

@@ -6,13 +6,13 @@ use crate::model::{Api, Location, Object, Operation, Parameter, ParameterId, Typ
 const MAX_ARGUMENTS: usize = 3;
 
 /// Whether the required values of an operation are too many, or two of them too alike, to be arguments.
-pub(crate) fn needs_struct(api: &Api, operation: &Operation) -> bool {
+pub fn needs_struct(api: &Api, operation: &Operation) -> bool {
     let required: Vec<&Type> = required_parameters(operation).map(|(_, parameter)| &parameter.type_).collect();
     need_names(api, &required, operation.one_of.len())
 }
 
 /// Whether the values that an object is made from are too many, or two of them too alike, to be arguments.
-pub(crate) fn object_needs_struct(api: &Api, object: &Object) -> bool {
+pub fn object_needs_struct(api: &Api, object: &Object) -> bool {
     let required: Vec<&Type> =
         object.fields.iter().filter(|field| field.is_given()).map(|field| &field.type_).collect();
     need_names(api, &required, 0)
@@ -41,12 +41,12 @@ fn same_argument(api: &Api, first: &Type, second: &Type) -> bool {
 }
 
 /// The parameters that are given when a request is made, in the order of the arguments.
-pub(crate) fn required_parameters(operation: &Operation) -> impl Iterator<Item = (ParameterId, &Parameter)> {
+pub fn required_parameters(operation: &Operation) -> impl Iterator<Item = (ParameterId, &Parameter)> {
     operation.parameters.with_ids().filter(|(_, parameter)| parameter.required && parameter.is_argument())
 }
 
 /// The parameters that have setters.
-pub(crate) fn optional_parameters(operation: &Operation) -> impl Iterator<Item = (ParameterId, &Parameter)> {
+pub fn optional_parameters(operation: &Operation) -> impl Iterator<Item = (ParameterId, &Parameter)> {
     operation.parameters.with_ids().filter(|(id, parameter)| {
         !parameter.required
             && parameter.is_argument()

@@ -75,7 +75,7 @@ pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnost
 }
 
 /// What proves that the vendor has sent an event.
-pub(crate) const VERIFIER: &str = "EventVerifier";
+pub const VERIFIER: &str = "EventVerifier";
 
 /// The names of the events of a product.
 pub(super) fn event_names(events: &Events, types: &mut Scope, diagnostics: &mut Diagnostics) -> EventsNames {

@@ -33,9 +33,9 @@ pub struct OpenApi {
 }
 
 impl OpenApi {
-    /// All documents by their file names, with the manifest that lists them.
-    pub fn files(&self) -> FileSet {
-        self.files.clone().with_manifest_of("cargo xtask openapi")
+    /// All documents by their file names, with the manifest that lists them and names the program.
+    pub fn files(&self, program: &str) -> FileSet {
+        self.files.clone().with_manifest(program, "openapi")
     }
 
     /// The file name and the text of the document of one product.

@@ -72,7 +72,7 @@ fn check_folders(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
 }
 
 /// A type as the spec writes it.
-pub(crate) fn describe_type(api: &Api, type_: &crate::model::Type) -> String {
+pub fn describe_type(api: &Api, type_: &crate::model::Type) -> String {
     type_expression::describe(api, type_)
 }
 

@@ -4,7 +4,8 @@ use super::common::{DOC, DOC_REQUIRED, DOCS, FORMAT, RUST, TITLE, UNVERIFIED, WA
 use super::words::{ErrorKind, LimitUnit};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const API: Shape = Shape {
+/// The format of `api.yaml`.
+pub const API: Shape = Shape {
     name: "the API",
     keys: &[
         FORMAT,

@@ -5,7 +5,8 @@ use super::types::TYPES;
 use super::words::{Evidence, SignatureAlgorithm, SignatureEncoding};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const EVENTS_FILE: Shape = Shape {
+/// The format of an `events.yaml`.
+pub const EVENTS_FILE: Shape = Shape {
     name: "a file of events",
     keys: &[
         FORMAT,

@@ -7,7 +7,8 @@ use super::types::{FIELDS, TYPES};
 use super::words::{DeclaredEncoding, Evidence, ListStyle, Location, Stability};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const SECTION: Shape = Shape {
+/// The format of the file of a section.
+pub const SECTION: Shape = Shape {
     name: "a section",
     keys: &[
         FORMAT,

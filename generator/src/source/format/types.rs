@@ -6,7 +6,8 @@ use super::common::{
 use super::words::JsonKind;
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const TYPES_FILE: Shape = Shape {
+/// The format of a file of types.
+pub const TYPES_FILE: Shape = Shape {
     name: "a file of shared types",
     keys: &[
         FORMAT,

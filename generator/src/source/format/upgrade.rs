@@ -14,7 +14,7 @@ pub(crate) const STEPS: &[Step] = &[];
 
 /// A file of a version that is not known here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Newer(pub(crate) u32);
+pub(crate) struct Newer(pub u32);
 
 /// The file as it would be written in the present version. What says no version is left as it is.
 pub(crate) fn upgrade(role: &Role, mut node: Node, steps: &[Step]) -> Result<Node, Newer> {
