@@ -28,6 +28,7 @@ mod emit;
 pub mod formatting;
 mod links;
 mod lint;
+mod markdown;
 pub mod model;
 #[allow(missing_docs)]
 pub mod names;

@@ -9,8 +9,8 @@ use serde_json::{Value as Json, json};
 
 use super::{Context, Output, rust};
 use crate::model::{
-    Api, Encoding, Example, Field, Location, Object, Operation, PaginationKind, Parameter, ParameterId, Source, Type,
-    TypeId, TypeShape, Union,
+    Api, Bounds, Encoding, Example, Field, Location, Object, Operation, PaginationKind, Parameter, ParameterId, Source,
+    Type, TypeId, TypeShape, Union,
 };
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -55,6 +55,37 @@ impl<'a> Description<'a> {
     }
 
     fn operation(&mut self, operation: &Operation) -> String {
+        // A new key does not compile until it is clear whether the server needs it. What is ignored is not on the wire, or
+        // the client alone acts on it.
+        let Operation {
+            id: _,
+            method: _,
+            path: _,
+            host: _,
+            encoding: _,
+            one_of: _,
+            pagination: _,
+            parameters: _,
+            examples: _,
+            name: _,
+            documented: _,
+            substitute: _,
+            variant_of: _,
+            summary: _,
+            docs: _,
+            idempotent: _,
+            scope: _,
+            rate_limit: _,
+            response: _,
+            can_be_empty: _,
+            response_notes: _,
+            is_unpaged: _,
+            job: _,
+            errors: _,
+            evidence: _,
+            stability: _,
+            notes: _,
+        } = operation;
         let mut entries: Entries = vec![
             ("id", json!(operation.id)),
             ("method", json!(operation.method.as_str())),
@@ -104,14 +135,32 @@ impl<'a> Description<'a> {
                 }
                 list
             }
-            PaginationKind::Offset { request, next, .. } => {
+            PaginationKind::Offset { request, next, total: _ } => {
                 json!({ "start": request, "items": items, "more": next.iter().collect::<Vec<_>>() })
             }
-            PaginationKind::Window { anchor, item, .. } => json!({ "start": anchor, "items": items, "item": item }),
+            PaginationKind::Window { anchor, item, replaces: _, before: _, after: _, inclusive: _, reverse: _ } => {
+                json!({ "start": anchor, "items": items, "item": item })
+            }
         })
     }
 
     fn parameter(&mut self, parameter: &Parameter) -> String {
+        // Conditions between parameters are not checked.
+        let Parameter {
+            name: _,
+            type_: _,
+            location: _,
+            list: _,
+            source: _,
+            required: _,
+            nullable: _,
+            bounds,
+            sensitive: _,
+            limits: _,
+            not_with: _,
+            required_when: _,
+            notes: _,
+        } = parameter;
         let mut entries: Entries = vec![
             ("name", json!(parameter.name.value)),
             ("in", json!(parameter.location.as_str())),
@@ -133,13 +182,13 @@ impl<'a> Description<'a> {
         if let Some(list) = parameter.list {
             entries.push(("list", json!(list.as_str())));
         }
-        let bounds = &parameter.bounds;
+        let Bounds { default: _, min, max, min_length, max_length, max_items } = bounds;
         for (key, bound) in [
-            ("min", bounds.min),
-            ("max", bounds.max),
-            ("min_length", bounds.min_length),
-            ("max_length", bounds.max_length),
-            ("max_items", bounds.max_items),
+            ("min", min),
+            ("max", max),
+            ("min_length", min_length),
+            ("max_length", max_length),
+            ("max_items", max_items),
         ] {
             entries.extend(bound.map(|bound| (key, json!(bound))));
         }
@@ -206,6 +255,19 @@ impl<'a> Description<'a> {
     }
 
     fn field(&mut self, field: &Field) -> String {
+        let Field {
+            name: _,
+            type_: _,
+            always: _,
+            required: _,
+            nullable: _,
+            sensitive: _,
+            private: _,
+            recursive: _,
+            also: _,
+            absent: _,
+            notes: _,
+        } = field;
         let mut entries: Entries = vec![("name", json!(field.name.value)), ("type", self.type_(&field.type_))];
         for (key, is_set) in [("required", field.required || field.always), ("nullable", field.nullable)] {
             if is_set {
@@ -230,8 +292,9 @@ fn event_bodies(context: &Context<'_>) -> Vec<String> {
 }
 
 fn example(example: &Example) -> String {
-    let mut text = format!("{{\"name\": {},\n   \"request\": {}", json!(example.name.value), json!(example.wire.text));
-    if let Some(response) = &example.response {
+    let Example { name, wire, response, arguments: _ } = example;
+    let mut text = format!("{{\"name\": {},\n   \"request\": {}", json!(name.value), json!(wire.text));
+    if let Some(response) = response {
         text.push_str(&format!(",\n   \"response\": {}", json!(response)));
     }
     text + "}"

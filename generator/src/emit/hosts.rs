@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
 use crate::model::{
-    BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, LimitUnit, Operation, PaginationKind, RateLimit,
+    Auth, BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, LimitUnit, Operation, PaginationKind,
+    RateLimit, RateLimitHeaders, RateLimitHints,
 };
 use crate::names::ErrorNames;
 
@@ -37,13 +38,15 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
     )];
     for (_, host, names) in context.names.hosts(context.api) {
         let constant = ident(&names.constant);
-        let errors = ident(&context.names[host.errors].constant);
-        let (name, url, base_url) = (&host.id.value, &host.url, &names.base_url);
-        let doc = prose::attributes(&prose::escape(&host.doc));
-        let auth = auth(context, host);
-        let rate_limit = match host.rate_limit {
+        // Paths begin with the base path.
+        let Host { id, doc, url, base_path: _, auth, errors, rate_limit } = host;
+        let errors = ident(&context.names[*errors].constant);
+        let (name, base_url) = (&id.value, &names.base_url);
+        let doc = prose::attributes(&prose::escape(doc));
+        let auth = self::auth(context, auth.as_ref());
+        let rate_limit = match rate_limit {
             Some(limit) => {
-                let limit = ident(&context.names[limit].constant);
+                let limit = ident(&context.names[*limit].constant);
                 quote!(Some(&#limit))
             }
             None => quote!(None),
@@ -72,12 +75,12 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
             continue;
         }
         let constant = ident(&names.constant);
-        let (code, message, request_id) = (&format.code, &format.message, &format.request_id);
-        let recognized_by = format.recognized_by.iter().map(|(name, value)| {
+        let ErrorFormat { code, message, request_id, recognized_by, codes, id: _, docs: _ } = format;
+        let recognized_by = recognized_by.iter().map(|(name, value)| {
             let (name, value) = (&name.value, field_value(value));
             quote!((#name, #value))
         });
-        let codes = format.codes.iter().map(error_code);
+        let codes = codes.iter().map(error_code);
         items.push(quote! {
             static #constant: rt::ErrorFormat = rt::ErrorFormat {
                 code: &[#(#code),*],
@@ -119,38 +122,36 @@ fn field_value(value: &serde_json::Value) -> TokenStream {
     }
 }
 
-fn auth(context: &Context<'_>, host: &Host) -> TokenStream {
-    let Some(auth) = &host.auth else { return quote!(None) };
-    let carrier = match &auth.carrier {
+fn auth(context: &Context<'_>, auth: Option<&Auth>) -> TokenStream {
+    let Some(Auth { carrier, prefix, credential }) = auth else { return quote!(None) };
+    let carrier = match carrier {
         Carrier::Header(name) => quote!(rt::Carrier::Header(#name)),
         Carrier::Query(name) => quote!(rt::Carrier::Query(#name)),
     };
-    let (prefix, credential) = (&auth.prefix, &context.names[auth.credential]);
+    let credential = &context.names[*credential];
     quote!(Some(rt::Auth { carrier: #carrier, prefix: #prefix, credential: #credential }))
 }
 
 fn rate_limit(limit: &RateLimit, name: &str) -> TokenStream {
-    let doc = prose::attributes(&prose::paragraphs(&[
-        prose::escape(&limit.doc),
-        prose::unverified(limit.unverified.as_ref()),
-    ]));
-    let (static_name, id) = (ident(name), &limit.id.value);
-    let safe = limit.safe_to_retry;
-    let per_endpoint = match limit.per {
+    // Classes belong to operations, and plans are constants of their own.
+    let RateLimit { id, doc, docs: _, per, safe_to_retry, headers, hints, classes: _, plans: _, unverified } = limit;
+    let doc = prose::attributes(&prose::paragraphs(&[prose::escape(doc), prose::unverified(unverified.as_ref())]));
+    let (static_name, id) = (ident(name), &id.value);
+    let per_endpoint = match per {
         LimitUnit::Endpoint => true,
         LimitUnit::Class => false,
     };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (headers, hints) = (&limit.headers, &limit.hints);
-    let (allowed, remaining) = (text(&headers.limit), text(&headers.remaining));
-    let (reset, retry_after) = (text(&headers.reset), text(&headers.retry_after));
-    let (reset_hint, retry_after_hint) = (text(&hints.reset), text(&hints.retry_after));
+    let RateLimitHeaders { limit, remaining, reset, retry_after } = headers;
+    let [allowed, remaining, reset, retry_after] = [limit, remaining, reset, retry_after].map(text);
+    let RateLimitHints { reset: reset_hint, retry_after: retry_after_hint } = hints;
+    let [reset_hint, retry_after_hint] = [reset_hint, retry_after_hint].map(text);
     quote! {
         #doc
         pub(crate) static #static_name: rt::RateLimit = rt::RateLimit {
             name: #id,
             per_endpoint: #per_endpoint,
-            safe_to_retry: #safe,
+            safe_to_retry: #safe_to_retry,
             limit: #allowed,
             remaining: #remaining,
             reset: #reset,
@@ -220,9 +221,9 @@ fn users_of(context: &Context<'_>, uses: impl Fn(&Operation) -> bool) -> TokenSt
 }
 
 fn error_code(code: &ErrorCode) -> TokenStream {
-    let number = Literal::i64_unsuffixed(code.code);
-    let (name, doc, retryable) = (&code.name.value, &code.doc, code.retryable);
-    let kind = match code.kind {
+    let ErrorCode { code, name, kind, retryable, doc, unverified: _, rust: _, place: _ } = code;
+    let (number, name) = (Literal::i64_unsuffixed(*code), &name.value);
+    let kind = match kind {
         ErrorKind::NotFound => quote!(NotFound),
         ErrorKind::AlreadyExists => quote!(AlreadyExists),
         ErrorKind::Denied => quote!(Denied),

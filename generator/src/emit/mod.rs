@@ -18,7 +18,7 @@ mod objects;
 mod operation;
 mod operation_doc;
 mod product;
-pub(crate) mod prose;
+mod prose;
 mod rate_plans;
 mod readme;
 mod received;

@@ -287,15 +287,29 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
 
 /// What a declaration says of a field beside its type.
 fn wire(field: &Field) -> String {
-    let mut text = format!(" = {}", Literal::string(&field.name.value));
-    for also in &field.also {
+    // Only what is sent can be required or null. What is hidden stands before the fields.
+    let Field {
+        name,
+        also,
+        absent,
+        always,
+        type_: _,
+        required: _,
+        nullable: _,
+        sensitive: _,
+        private: _,
+        recursive: _,
+        notes: _,
+    } = field;
+    let mut text = format!(" = {}", Literal::string(&name.value));
+    for also in also {
         text.push_str(&format!(" | {}", Literal::string(&also.value)));
     }
-    if !field.absent.is_empty() {
-        let absent: Vec<String> = field.absent.iter().map(|value| surface::text(&absent(value))).collect();
+    if !absent.is_empty() {
+        let absent: Vec<String> = absent.iter().map(|value| surface::text(&self::absent(value))).collect();
         text.push_str(&format!(" except [{}]", absent.join(", ")));
     }
-    if field.always {
+    if *always {
         text.push_str("; always");
     }
     text

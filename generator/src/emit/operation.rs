@@ -6,7 +6,9 @@ use quote::quote;
 use super::objects::ObjectNames;
 use super::rust::Item;
 use super::{Context, ident, prose, types};
-use crate::model::{Encoding, Location, Operation, OperationId, Parameter, Response, Source, Stability, Type, Usage};
+use crate::model::{
+    Encoding, Location, Operation, OperationId, Pagination, Parameter, Response, Source, Stability, Type, Usage,
+};
 use crate::names::{
     FormerNames, OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters,
 };
@@ -141,25 +143,53 @@ impl Context<'_> {
     }
 
     fn metadata(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
-        let constant = ident(&names.constant);
-        let (id, path) = (&operation.id, &operation.path.text);
-        let host = ident(&self.names[operation.host].constant);
-        let method = ident(operation.method.as_str());
+        // What is not bound here is in the documentation, the arguments, the types or the tests.
+        let Operation {
+            id,
+            method,
+            path,
+            host,
+            docs,
+            idempotent,
+            parameters,
+            encoding,
+            response,
+            can_be_empty,
+            pagination,
+            job,
+            stability,
+            notes,
+            name: _,
+            documented: _,
+            substitute: _,
+            variant_of: _,
+            summary: _,
+            scope: _,
+            rate_limit: _,
+            one_of: _,
+            response_notes: _,
+            is_unpaged: _,
+            errors: _,
+            evidence: _,
+            examples: _,
+        } = operation;
+        let (constant, path) = (ident(&names.constant), &path.text);
+        let host = ident(&self.names[*host].constant);
+        let method = ident(method.as_str());
         let mut metadata = quote!(rt::Operation::new(#id, rt::Method::#method, #path, &hosts::#host));
-        if let Some(docs) = &operation.docs {
+        if let Some(docs) = docs {
             metadata = quote!(#metadata.docs(#docs));
         }
-        if operation.idempotent {
+        if *idempotent {
             metadata = quote!(#metadata.idempotent());
         }
-        metadata = match operation.encoding {
+        metadata = match encoding {
             Encoding::Json if operation.has_body() => quote!(#metadata.json_body()),
             Encoding::Json => metadata,
             Encoding::FormWithFile => quote!(#metadata.form_with_file()),
             Encoding::Form => quote!(#metadata.form_body()),
         };
-        let configured: Vec<TokenStream> = operation
-            .parameters
+        let configured: Vec<TokenStream> = parameters
             .iter()
             .filter(|parameter| parameter.location == Location::Path)
             .filter_map(|parameter| match parameter.source {
@@ -173,17 +203,17 @@ impl Context<'_> {
         if !configured.is_empty() {
             metadata = quote!(#metadata.configured(&[#(#configured),*]));
         }
-        if let Response::Type { wrapper: Some(wrapper), .. } = &operation.response {
+        if let Response::Type { type_: _, wrapper: Some(wrapper) } = response {
             metadata = quote!(#metadata.wrapped_in(#wrapper));
         }
-        if operation.can_be_empty {
+        if *can_be_empty {
             metadata = quote!(#metadata.can_be_empty());
         }
-        if let Some(pagination) = &operation.pagination {
-            let (style, items) = (ident(&self.names[pagination.style]), &pagination.items);
+        if let Some(Pagination { style, items, item: _ }) = pagination {
+            let style = ident(&self.names[*style]);
             metadata = quote!(#metadata.paginated(&hosts::#style, #items));
         }
-        if let Some(job) = &operation.job {
+        if let Some(job) = job {
             let job = Self::job_data(job);
             metadata = quote!(#metadata.shows_job(#job));
         }
@@ -194,14 +224,14 @@ impl Context<'_> {
             let class = &class.value;
             metadata = quote!(#metadata.rate_limit(#class));
         }
-        match operation.stability {
+        match stability {
             Stability::Stable => {}
             unstable => {
                 let word = unstable.as_str();
                 metadata = quote!(#metadata.stability(#word));
             }
         }
-        if let Some(note) = operation.notes.deprecated.as_ref().map(ToString::to_string) {
+        if let Some(note) = notes.deprecated.as_ref().map(ToString::to_string) {
             metadata = quote!(#metadata.deprecated(#note));
         }
         quote!(pub(crate) static #constant: rt::Operation = #metadata;)

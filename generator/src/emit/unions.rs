@@ -122,16 +122,16 @@ impl Context<'_> {
 
     /// How events are signed, as the runtime has it.
     fn signature(&self, signature: &Signature, name: &Ident) -> TokenStream {
-        let Signature { header, prefix, .. } = signature;
-        let algorithm = match signature.algorithm {
+        let Signature { header, algorithm, encoding, prefix, credential, hint, unverified: _ } = signature;
+        let algorithm = match algorithm {
             SignatureAlgorithm::HmacSha256 => quote!(HmacSha256),
             SignatureAlgorithm::HmacSha1 => quote!(HmacSha1),
         };
-        let encoding = match signature.encoding {
+        let encoding = match encoding {
             SignatureEncoding::Hex => quote!(Hex),
             SignatureEncoding::Base64 => quote!(Base64),
         };
-        let (credential, hint) = (&self.names[signature.credential], signature.hint.as_deref().unwrap_or_default());
+        let (credential, hint) = (&self.names[*credential], hint.as_deref().unwrap_or_default());
         quote! {
             impl rt::SignedEvent for #name {
                 const SIGNATURE: &'static rt::Signature = &rt::Signature {

@@ -1,8 +1,7 @@
 //! Descriptions: the prose of the spec as Markdown that means what it says.
 
+pub(super) use crate::markdown::{code, escape, paragraphs};
 use crate::model::{Evidence, Notes};
-
-pub(super) use crate::emit::prose::{code, escape, paragraphs};
 
 /// What is said about an element, with what is doubtful about it.
 pub(super) fn of(notes: &Notes) -> Vec<String> {
