@@ -32,8 +32,8 @@ async fn run(call: Call) -> Result<Answer, Error> {
     let authorization = call.authorization()?;
     let is_replayable = request.body().is_replayable();
     let mut run = Run::new(call.client.clone(), call.operation, *call.limits(), call.is_idempotent());
-    let attempts = CallAttempts { call: &call, authorization, first: Some(request) };
-    let answer = run.with_retries(is_replayable, attempts).await?;
+    let mut attempts = CallAttempts { call: &call, authorization, first: Some(request) };
+    let answer = run.with_retries(is_replayable, &mut attempts).await?;
     run.succeeded();
     Ok(answer.with_attempts(run.attempts(), run.elapsed()))
 }

@@ -84,7 +84,7 @@ impl Run {
     pub(crate) async fn with_retries<A: Attempts>(
         &mut self,
         is_replayable: bool,
-        mut attempts: A,
+        attempts: &mut A,
     ) -> Result<A::Success, Error> {
         loop {
             self.wait_for_turn().await?;

@@ -138,8 +138,8 @@ impl FormUpload {
         let mut secrets = Secrets::default();
         self.fields.iter().for_each(|(_, value)| secrets.add(value));
         let mut run = Run::of_transfer(self.client.clone(), &UPLOAD, self.limits, &url);
-        let attempts = UploadAttempts { upload: &self, url: &url, form: &form, secrets };
-        let status = run.with_retries(form.is_replayable(), attempts).await?;
+        let mut attempts = UploadAttempts { upload: &self, url: &url, form: &form, secrets };
+        let status = run.with_retries(form.is_replayable(), &mut attempts).await?;
         run.succeeded();
         Ok(Sent { status, attempts: run.attempts() })
     }

@@ -149,7 +149,7 @@ impl Source {
     /// rest any more is an error like others, which the caller knows.
     async fn open(&mut self, rest: Option<&Rest>) -> Result<Response<Body>, Error> {
         let Self { request, url, run, secrets } = self;
-        run.with_retries(true, OpenAttempts { request, url, secrets, rest }).await
+        run.with_retries(true, &mut OpenAttempts { request, url, secrets, rest }).await
     }
 }
 
