@@ -90,10 +90,12 @@ impl Run {
             self.wait_for_turn().await?;
             self.attempts += 1;
             self.is_retry_due = false;
-            match attempts.attempt(self).await {
+            // The result must not live on while the next attempt is waited for: it would add to the size of every call.
+            let error = match attempts.attempt(self).await {
                 Ok(value) => return Ok(value),
-                Err(error) => self.wait_after(error, is_replayable).await?,
-            }
+                Err(error) => error,
+            };
+            self.wait_after(error, is_replayable).await?;
         }
     }
 
