@@ -5,18 +5,6 @@ use std::fs;
 
 use crate::support::{Workshop, repository};
 
-/// The committed client is what the committed spec makes: nobody edited it, nobody forgot to run the
-/// generator.
-#[test]
-fn the_committed_client_is_up_to_date() {
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_api-client"))
-        .args(["generate", "--check"])
-        .current_dir(repository())
-        .output()
-        .expect("the command can be run");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-}
-
 #[test]
 fn a_second_run_changes_nothing_and_touches_no_file() {
     let workshop = Workshop::new();

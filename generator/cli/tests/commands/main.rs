@@ -11,11 +11,8 @@ mod mistakes;
 mod openapi;
 #[cfg(unix)]
 mod post_report;
-mod privacy;
 mod reviews;
 mod safety;
 mod schema;
 mod shared;
 mod support;
-mod vendor_names;
-mod vocabulary;

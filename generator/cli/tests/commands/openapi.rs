@@ -3,13 +3,6 @@
 use crate::support::{Workshop, copy, repository};
 
 #[test]
-fn the_committed_documents_are_up_to_date() {
-    let workshop = Workshop::new();
-    copy(&repository().join("openapi"), &workshop.path("openapi"));
-    workshop.run(&["openapi", "--check"]).exits(0);
-}
-
-#[test]
 fn what_differs_from_the_spec_is_shown_and_mended() {
     let workshop = Workshop::empty();
     copy(&repository().join("generator/tests/specs/lending"), &workshop.path("spec"));

@@ -72,9 +72,9 @@ fn one_field_of_a_shared_type_is_one_entry() {
     assert_eq!(change.kind, ChangeKind::FieldAdded);
     let api = models[0].api();
     let product = api.products.iter().position(|product| product.id.value == "chat").expect("it is there");
-    let types = &api.products[product].types;
+    let types = &api.products[product.into()].types;
     let index = types.iter().position(|definition| definition.name.value == "User").expect("it is there");
-    let by_path = entries_by_path(api, TypeId { product, index });
+    let by_path = entries_by_path(api, TypeId { product: product.into(), index: index.into() });
     let reach = &change.reach;
     let expected = format!(
         "one entry, which names {} operations and {} type; path by path, they are {by_path} entries",

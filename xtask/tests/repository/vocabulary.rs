@@ -88,9 +88,11 @@ fn contains_word(line: &str, word: &str) -> bool {
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() {
+        // Tests of the commands work on a copy of the spec of this repository, and `hardest` has operations of it.
+        let is_about_the_api = path.ends_with("cli/tests") || path.ends_with("specs/hardest");
+        if path.is_dir() && !is_about_the_api {
             collect(&path, files);
-        } else {
+        } else if path.is_file() {
             files.push(path);
         }
     }
