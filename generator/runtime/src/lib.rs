@@ -18,6 +18,7 @@ mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
+mod box_future;
 mod builder;
 mod call;
 mod client;
@@ -59,6 +60,7 @@ pub use api::{
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use body::Body;
+pub use box_future::BoxFuture;
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::Call;
@@ -87,7 +89,7 @@ pub use serde_json::Value as JsonValue;
 pub use transfer::{Download, DownloadRequest, FormFields, FormUpload, Progress, SignedUrl, TransferFuture};
 #[cfg(feature = "tower")]
 pub use transport::Tower;
-pub use transport::{BoxFuture, Transport};
+pub use transport::Transport;
 pub use values::{Date, DateTime, JsonText, Nullable, Sensitive, Timestamp, TimestampMillis, TimestampSeconds};
 #[cfg(feature = "webhooks")]
 pub use webhooks::{

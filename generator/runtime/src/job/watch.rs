@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::plan::{Look, Situation, Step, decide};
 use super::{JobOutcome, JobState, Wait};
+use crate::box_future::BoxFuture;
 use crate::error::{Error, JobError, JobErrorKind};
-use crate::transport::BoxFuture;
 
 /// What is known of a job so far.
 struct Seen<T> {
