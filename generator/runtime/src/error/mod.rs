@@ -3,15 +3,17 @@
 mod api;
 mod body;
 mod cause;
+mod configuration;
 mod decode;
 mod ending;
 mod file;
 mod foreign_body;
 mod form;
+mod invalid_request;
 mod job;
-mod local;
 mod obstacle;
 mod text;
+mod timeout;
 mod transport;
 
 use std::error;
@@ -28,13 +30,15 @@ pub(crate) use api::kind_of_status;
 pub(crate) use body::is_recognized;
 #[cfg(feature = "axum")]
 pub(crate) use cause::Causes;
+pub use configuration::ConfigurationError;
 pub(crate) use decode::DecodeProblem;
 pub use decode::{DecodeError, ListProgress};
 pub(crate) use ending::Ending;
 pub use file::FileError;
 pub(crate) use form::form_problem;
+pub use invalid_request::InvalidRequestError;
 pub use job::{JobError, JobErrorKind};
-pub use local::{ConfigurationError, InvalidRequestError, TimeoutError};
+pub use timeout::TimeoutError;
 pub(crate) use transport::BodyFailure;
 pub use transport::{TransportError, TransportErrorKind};
 
@@ -239,5 +243,15 @@ impl error::Error for Error {
             | Self::Configuration(_)
             | Self::File(_) => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn errors_travel_between_threads_and_are_small() {
+        fn travels<T: Send + Sync + 'static>() {}
+        travels::<crate::Error>();
+        assert!(size_of::<crate::Error>() <= 2 * size_of::<usize>());
     }
 }
