@@ -31,19 +31,19 @@ mod form;
 mod future;
 mod job;
 mod macros;
-mod open;
+mod open_enum;
 mod operation;
 mod paging;
 mod percent;
 mod rate;
 mod rate_plan;
+mod redacted_debug;
 mod redaction;
 mod redirect;
 mod response;
 mod retry;
 mod safe_url;
 mod secret;
-mod shown;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
@@ -78,7 +78,7 @@ pub use form::File;
 pub use future::{ResponseFuture, SendFuture};
 pub use http::{Method, StatusCode};
 pub use job::{Job, JobOutcome, JobState, Wait, wait_until};
-pub use open::{OpenCode, OpenEnum, UnknownValue};
+pub use open_enum::{OpenCode, OpenEnum, UnknownValue};
 pub use operation::Operation;
 pub use paging::{Items, Pages};
 pub use rate::RateLimitStatus;
@@ -102,8 +102,8 @@ pub use webhooks::{
 pub mod private {
     pub use crate::call::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};
     pub use crate::decode::{decode_kinds, decode_record, decode_tagged};
-    pub use crate::open::{decode_code, decode_enum};
-    pub use crate::shown::{debug_hiding, debug_member, debug_unknown};
+    pub use crate::open_enum::{decode_code, decode_enum};
+    pub use crate::redacted_debug::{debug_hiding, debug_member, debug_unknown};
     #[cfg(feature = "webhooks")]
     pub use crate::webhooks::read_event;
     pub use bytes::Bytes;

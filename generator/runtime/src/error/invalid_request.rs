@@ -3,8 +3,8 @@
 use std::error;
 use std::fmt;
 
-use super::ending::Ending;
-use super::text::excerpt;
+use super::call_summary::CallSummary;
+use super::excerpt::excerpt;
 use crate::operation::Operation;
 
 /// A request can't be sent as it is; nothing was sent.
@@ -12,12 +12,12 @@ use crate::operation::Operation;
 pub struct InvalidRequestError {
     operation: &'static Operation,
     problem: String,
-    pub(super) ending: Ending,
+    pub(super) summary: CallSummary,
 }
 
 impl InvalidRequestError {
     pub(crate) fn new(operation: &'static Operation, problem: String) -> Self {
-        Self { operation, problem, ending: Ending::default() }
+        Self { operation, problem, summary: CallSummary::default() }
     }
 
     /// The id of the operation.
@@ -29,11 +29,11 @@ impl InvalidRequestError {
 impl fmt::Display for InvalidRequestError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (id, problem) = (self.operation.id(), excerpt(&self.problem));
-        if self.ending.attempts == 0 {
+        if self.summary.attempts == 0 {
             return write!(formatter, "{id}: nothing was sent: {problem}");
         }
         // A file may be gone before the second attempt.
-        write!(formatter, "{id}: it could not be sent again: {problem}{}; {}", self.ending, self.ending.advice())
+        write!(formatter, "{id}: it could not be sent again: {problem}{}; {}", self.summary, self.summary.advice())
     }
 }
 

@@ -4,7 +4,7 @@ use std::error;
 use std::fmt;
 use std::time::Duration;
 
-use super::ending::Ending;
+use super::call_summary::CallSummary;
 use crate::operation::Operation;
 
 /// What a call that took too long was waiting for.
@@ -23,12 +23,12 @@ pub struct TimeoutError {
     operation: &'static Operation,
     limit: Duration,
     wait: Wait,
-    pub(super) ending: Ending,
+    pub(super) summary: CallSummary,
 }
 
 impl TimeoutError {
     pub(crate) fn new(operation: &'static Operation, limit: Duration) -> Self {
-        Self { operation, limit, wait: Wait::Answer, ending: Ending::default() }
+        Self { operation, limit, wait: Wait::Answer, summary: CallSummary::default() }
     }
 
     /// For a call whose turn would have come after its time.
@@ -41,8 +41,8 @@ impl TimeoutError {
         Self { wait: Wait::Rest(bytes), ..Self::new(operation, limit) }
     }
 
-    pub(crate) fn with_ending(mut self, ending: Ending) -> Self {
-        self.ending = ending;
+    pub(crate) fn with_summary(mut self, summary: CallSummary) -> Self {
+        self.summary = summary;
         self
     }
 
@@ -66,15 +66,15 @@ impl fmt::Display for TimeoutError {
                 formatter,
                 "the rate plan of this client lets it go in {wait:.1?}{}, but it may take {:?}: \
                  send fewer calls at a time, or give it more time",
-                self.ending, self.limit
+                self.summary, self.limit
             );
         }
         let limit = self.limit;
         if let Wait::Rest(bytes) = self.wait {
-            write!(formatter, "nothing more within {limit:?}, after {bytes} bytes{}; ", self.ending)?;
-            return formatter.write_str(self.ending.advice());
+            write!(formatter, "nothing more within {limit:?}, after {bytes} bytes{}; ", self.summary)?;
+            return formatter.write_str(self.summary.advice());
         }
-        write!(formatter, "no answer within {limit:?}{}; {}", self.ending, self.ending.advice())
+        write!(formatter, "no answer within {limit:?}{}; {}", self.summary, self.summary.advice())
     }
 }
 

@@ -58,7 +58,7 @@ pub(super) async fn watch<T: Send + 'static>(mut wait: Wait<T>) -> JobOutcome<T>
             }
             Err(error) => {
                 seen.failed += 1;
-                let look = Look::Failed { may_pass: error.is_retryable(), told: error.retry_after() };
+                let look = Look::Failed { may_pass: error.is_retryable(), retry_after: error.retry_after() };
                 let step = wait.after(&seen, look);
                 if step == Step::Finish {
                     return JobOutcome::NotDone { last: seen.last, error };
