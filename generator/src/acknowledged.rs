@@ -9,7 +9,7 @@ use crate::source::{Source, Text};
 /// A change that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Acknowledgement {
-    /// The id of the change, see [`Change::id`](crate::diff::Change::id), with its place.
+    /// The id of the change, see `Change::id` of the crate api-client-diff, with its location.
     pub id: Text,
     /// Why the change is made.
     pub reason: String,
@@ -41,7 +41,7 @@ fn check_id(id: &Text, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, id.place, "this is no id of a change")
                 .expected("an id such as `shop.items.list_items.query.limit:max`")
-                .help("copy it from the report of `cargo xtask diff`: what changed, `:`, and what happened to it"),
+                .help("copy it from the report of the command `diff`: what changed, `:`, and what happened to it"),
         );
     }
 }

@@ -18,10 +18,10 @@ pub(crate) fn missing(api: &Api, names: &Names, files: &FileSet) -> Vec<String> 
     };
     let lib = files.get("src/lib.rs").unwrap_or_default();
     let mut missing = Vec::new();
-    for (product, product_names) in api.products.iter().zip(&names.products) {
+    for (_, product, product_names) in names.products(api) {
         let module = &product_names.module;
-        for (section, section_names) in product.sections.iter().zip(&product_names.sections) {
-            for (operation, operation_names) in section.operations.iter().zip(&section_names.operations) {
+        for (_, section, section_names) in product_names.sections(product) {
+            for (_, operation, operation_names) in section_names.operations(section) {
                 let path = format!("{module}::{}", section_names.module);
                 let is_request = has("request", &format!("{path}::{}", operation_names.request));
                 let is_listed = lib.contains(&format!("&{path}::{}", operation_names.constant));
@@ -32,14 +32,14 @@ pub(crate) fn missing(api: &Api, names: &Names, files: &FileSet) -> Vec<String> 
         }
         // Without operations and events, a product has no module.
         let has_code = product.operations().next().is_some() || product.events.is_some();
-        for (definition, type_names) in product.types.iter().zip(&product_names.types).filter(|_| has_code) {
+        for (definition, type_names) in product_names.types(product).filter(|_| has_code) {
             let item = format!("{module}::{}", type_names.name);
             if !["struct", "enum", "type"].iter().any(|kind| has(kind, &item)) {
                 missing.push(format!("the type `{}` of `{}`", definition.name.value, product.id.value));
             }
         }
     }
-    for (guide, module) in api.guides.iter().zip(&names.guides) {
+    for (_, guide, module) in names.guides(api) {
         let page = files.get(&format!("src/guide/{module}.md")).unwrap_or_default();
         let is_there = |part: &GuidePart| match part {
             // All but where links to guides lead, which is written anew.

@@ -74,7 +74,7 @@ pub struct Missing {
 /// Holds the operations against the documented list.
 pub fn coverage(api: &Api) -> Coverage {
     let mut products: Vec<ProductCoverage> = Vec::new();
-    for (index, endpoint) in api.documented.iter().enumerate() {
+    for (id, endpoint) in api.documented.with_ids() {
         let product = position_or_push(
             &mut products,
             |product| product.title == endpoint.product,
@@ -95,7 +95,7 @@ pub fn coverage(api: &Api) -> Coverage {
         );
         product.documented += 1;
         section.documented += 1;
-        if let Some(operation) = api.operations().find(|operation| operation.documented.contains(&index)) {
+        if let Some(operation) = api.operations().find(|operation| operation.documented.contains(&id)) {
             product.covered += 1;
             section.covered += 1;
             section.substituted += usize::from(operation.substitute.is_some());
@@ -106,7 +106,7 @@ pub fn coverage(api: &Api) -> Coverage {
                 || EvidenceCount { evidence: word, endpoints: 0 },
             );
             count.endpoints += 1;
-        } else if let Some(missing) = api.missing.iter().find(|missing| missing.endpoint == index) {
+        } else if let Some(missing) = api.missing.iter().find(|missing| missing.endpoint == id) {
             section.missing.push(Missing {
                 id: endpoint.id.clone(),
                 title: endpoint.title.clone(),
@@ -116,7 +116,7 @@ pub fn coverage(api: &Api) -> Coverage {
             section.open.push(endpoint.id.clone());
         }
     }
-    let order = |word: &str| crate::model::Evidence::ALL.iter().position(|evidence| evidence.as_str() == word);
+    let order = |word: &str| crate::model::Evidence::parse(word);
     for section in products.iter_mut().flat_map(|product| &mut product.sections) {
         section.evidence.sort_by_key(|count| order(count.evidence));
     }

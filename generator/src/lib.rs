@@ -19,16 +19,19 @@
 //! ```
 
 mod acknowledged;
+mod characters;
 mod complete;
 pub mod coverage;
 pub mod diagnostics;
-pub mod diff;
+
 mod emit;
 pub mod formatting;
 mod links;
 mod lint;
+mod markdown;
 pub mod model;
-mod names;
+#[allow(missing_docs)]
+pub mod names;
 mod openapi;
 pub mod output;
 mod parallel;
@@ -47,6 +50,7 @@ use model::Api;
 use names::Names;
 pub use openapi::OpenApi;
 use output::FileSet;
+pub use resolve::describe_type;
 use source::{InputFile, Place, Source, SourceMap};
 
 /// A spec as it was read, with the mistakes that reading found.
@@ -109,8 +113,13 @@ impl Spec {
     }
 
     /// The spec as it was read, with the place of every key.
-    pub(crate) fn source(&self) -> &Source {
+    pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// The same, for programs that change values before the spec is resolved.
+    pub fn source_mut(&mut self) -> &mut Source {
+        &mut self.source
     }
 
     /// Resolves the spec and decides all names.
@@ -152,6 +161,11 @@ impl Spec {
 }
 
 impl Resolved {
+    /// Every name in Rust.
+    pub fn names(&self) -> &Names {
+        &self.names
+    }
+
     /// The model.
     pub fn api(&self) -> &Api {
         &self.api
@@ -183,6 +197,7 @@ impl Resolved {
     /// The files of the client, with the manifest that lists them.
     pub fn emit(&self, settings: &Settings) -> FileSet {
         let ids = model::Ids::of(&self.api);
-        emit::emit(&emit::Context::new(&self.api, &self.names, settings, ids)).with_manifest()
+        emit::emit(&emit::Context::new(&self.api, &self.names, settings, ids))
+            .with_manifest(&settings.program, "generate")
     }
 }

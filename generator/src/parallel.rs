@@ -1,20 +1,24 @@
 //! Doing independent pieces of work on all processors.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-/// What `work` makes of each item, in the order of the items, whoever is done first.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let next = AtomicUsize::new(0);
+/// The results of `work` for all items, in the order of the items.
+pub(crate) fn map<T, R: Send>(
+    items: impl IntoIterator<Item = T, IntoIter: ExactSizeIterator + Send>,
+    work: impl Fn(T) -> R + Sync,
+) -> Vec<R> {
+    let items = items.into_iter();
+    let others = thread::available_parallelism().map_or(1, usize::from).min(items.len()).saturating_sub(1);
+    let queue = Mutex::new(items.enumerate());
     let take_and_work = || {
         let mut done = Vec::new();
         loop {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(item) = items.get(index) else { return done };
+            let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next();
+            let Some((index, item)) = next else { return done };
             done.push((index, work(item)));
         }
     };
-    let others = thread::available_parallelism().map_or(1, usize::from).min(items.len()).saturating_sub(1);
     let mut done = thread::scope(|scope| {
         let handles: Vec<_> = (0..others).map(|_| scope.spawn(take_and_work)).collect();
         let mut done = take_and_work();

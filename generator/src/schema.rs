@@ -22,7 +22,7 @@ const TELLING_KEYS: &[(&str, &str)] = &[
 /// The schema as text, with a newline at the end.
 ///
 /// It is draft 7, which is what editors understand. It says what keys there are and what they hold;
-/// what refers to other files, only `cargo xtask check` can know.
+/// what refers to other files, only the command `check` can know.
 pub fn text() -> String {
     let mut text = serde_json::to_string_pretty(&schema()).unwrap_or_default();
     text.push('\n');

@@ -180,7 +180,7 @@ fn examples_of_lists_print_their_items() {
 /// Debug output of a whole response shows too much, and nothing that a user looks for.
 #[test]
 fn no_example_of_a_real_spec_prints_a_whole_response() {
-    for folder in ["../spec", "../xtask/tests/specs/obstacle_course", "../xtask/tests/specs/hardest"] {
+    for folder in ["../spec", "tests/specs/obstacle_course", "../generator/tests/specs/hardest"] {
         let spec = Spec::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("the spec can be read");
         let client = spec.resolve().expect("the spec has no mistakes").emit(&Settings::default());
         let mut examples = 0;

@@ -17,7 +17,7 @@ fn repository(path: &str) -> PathBuf {
 
 fn obstacle_course() -> Files {
     let mut files = Files::new();
-    support::collect(&repository("xtask/tests/specs/obstacle_course"), "", &mut files);
+    support::collect(&repository("generator/tests/specs/obstacle_course"), "", &mut files);
     files
 }
 

@@ -14,13 +14,13 @@ use support::{base, change, folder, spec};
 /// The documents of a spec by file name.
 fn documents(spec: &Spec) -> BTreeMap<String, Value> {
     let resolved = spec.resolve().expect("the spec has no mistakes");
-    let files = resolved.openapi().expect("the operations can be told apart").files();
+    let files = resolved.openapi().expect("the operations can be told apart").files("api-client");
     let documents = files.iter().filter(|(name, _)| *name != MANIFEST);
     documents.map(|(name, text)| (name.to_owned(), serde_json::from_str(text).expect("documents are JSON"))).collect()
 }
 
 fn specs() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../xtask/tests/specs")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specs")
 }
 
 /// The document of a product of one of the specs that other tests generate clients from.
@@ -401,7 +401,8 @@ operations:
 
 #[test]
 fn the_document_of_a_small_spec() {
-    let files = spec(&base()).resolve().expect("nothing is wrong with it").openapi().expect("nor here").files();
+    let files =
+        spec(&base()).resolve().expect("nothing is wrong with it").openapi().expect("nor here").files("api-client");
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
         insta::assert_snapshot!("openapi_of_the_base", files.get("shop-client.json").expect("it is there"));
     });
@@ -416,7 +417,7 @@ fn documents_are_the_same_each_time() {
     for name in ["obstacle_course", "hardest"] {
         let folder = specs().join(name);
         let mut inputs = read_folder(&folder).expect("the spec can be read");
-        let files = |spec: Spec| spec.resolve().expect("no mistakes").openapi().expect("no clash").files();
+        let files = |spec: Spec| spec.resolve().expect("no mistakes").openapi().expect("no clash").files("api-client");
         let first = files(Spec::from_files(inputs.clone(), &folder));
         inputs.reverse();
         assert!(files(Spec::from_files(inputs, &folder)) == first, "{name}");

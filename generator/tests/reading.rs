@@ -138,7 +138,7 @@ fn no_broken_spec_makes_the_generator_panic() {
         "---\n",
     ];
     // The spec with every feature, which is also much smaller than the real one.
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../xtask/tests/specs/obstacle_course");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/specs/obstacle_course");
     let inputs = read_folder(&folder).expect("the spec can be read");
     let mut state = 0x2545_f491_4f6c_dd1d_u64;
     let mut random = |below: usize| {

@@ -7,13 +7,11 @@ use std::process::{Command, Stdio};
 
 use api_client_generator::statistics::Statistics;
 
-use crate::arguments::{Arguments, OutOption};
-use crate::report::{Outcome, Report};
-use crate::spec;
+use api_client::{ClientFolder, Context, Outcome, Report, println, resolve, settings};
 
-pub(crate) fn run(options: &OutOption, arguments: &Arguments) -> Report {
-    let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
-    let files = resolved.emit(&spec::settings(arguments, &options.out)?);
+pub(crate) fn run(options: &ClientFolder, context: &Context) -> Report {
+    let Some(resolved) = resolve(context)? else { return Ok(Outcome::Findings) };
+    let files = resolved.emit(&settings(context, &options.out));
     let statistics = Statistics::new(resolved.api(), &files);
     let package = &resolved.api().package.name.value;
     println!("operations                       {:>8}", statistics.operations);
@@ -24,7 +22,7 @@ pub(crate) fn run(options: &OutOption, arguments: &Arguments) -> Report {
     println!("lines of code an operation       {:>8.1}", statistics.code_lines_per_operation());
     println!("packages in the dependency tree  {:>8}", packages(package)?);
     let entry = options.out.join("src/lib.rs");
-    let spec = arguments.spec.to_string_lossy();
+    let spec = context.spec.to_string_lossy();
     println!("CPU seconds, the least of three runs:");
     cargo(&["build", "--release", "--package", "xtask"])?;
     let binary = target_folder()?.join("release").join(format!("xtask{}", std::env::consts::EXE_SUFFIX));

@@ -1,162 +1,25 @@
 //! What is wrong with a spec: where, what was expected, and how to mend it.
 
-mod explain;
+mod id;
+mod location;
 mod render;
-pub(crate) mod suggest;
+pub mod suggest;
 
 use std::collections::HashMap;
 use std::panic::Location;
 
-use crate::source::characters;
-use crate::source::{Place, SourceMap};
+use crate::characters;
+pub use id::Id;
+pub use location::{FileId, Place, SourceFile, SourceMap};
 pub use render::Style;
 
-/// The kind of a mistake. Its code is stable and is printed with every diagnostic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Id {
-    /// A file that can't be read, or is not UTF-8.
-    UnreadableFile,
-    /// A file without content.
-    EmptyFile,
-    /// A file that the layout of a spec has no place for.
-    UnexpectedFile,
-    /// A file with the marks of a merge conflict.
-    MergeConflict,
-    /// Text that is not YAML.
-    YamlSyntax,
-    /// A feature of YAML that the format leaves out.
-    YamlFeature,
-    /// A key twice in one mapping.
-    DuplicateKey,
-    /// A key that the format does not know.
-    UnknownKey,
-    /// A key that must be there and is not.
-    MissingKey,
-    /// A value of another kind than expected.
-    WrongType,
-    /// A word outside the allowed ones.
-    UnknownValue,
-    /// A name with a character that can't be seen, or that looks like a blank.
-    HiddenCharacter,
-    /// Text that does not follow its little grammar: a type, a request line, a URL.
-    Malformed,
-    /// A name that is defined nowhere: a type, a host, a style.
-    UnknownName,
-    /// Path template and path parameters differ.
-    PathMismatch,
-    /// A documented endpoint that does not exist or is covered twice.
-    Documented,
-    /// Two things that would get the same Rust name, or one that Rust can't have.
-    RustName,
-    /// An example that does not fit its operation.
-    Example,
-    /// Keys that contradict each other.
-    Contradiction,
-    /// Two operations with the same request.
-    DuplicateRequest,
-    /// Two values of an enum, or two wire names of a type, that are equal.
-    DuplicateValue,
-    /// Two operations that one OpenAPI document can't tell apart.
-    DocumentClash,
-    /// A definition that nothing uses.
-    Unused,
-    /// An operation or an event without an example.
-    NoExample,
-    /// A parameter, field or value that is not explained.
-    NoDoc,
-    /// A list that does not say how it goes on.
-    UnstatedPaging,
-    /// A documented endpoint that no operation covers.
-    Uncovered,
-}
-
-/// How bad a finding is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// No client is made from the spec.
+    /// Blocks the client.
     Error,
-    /// The client is poorer for it.
+    /// Does not block the client.
     Warning,
-}
-
-impl Id {
-    /// All of them, in the order of their codes.
-    pub const ALL: &'static [Self] = &[
-        Self::UnreadableFile,
-        Self::EmptyFile,
-        Self::UnexpectedFile,
-        Self::MergeConflict,
-        Self::YamlSyntax,
-        Self::YamlFeature,
-        Self::DuplicateKey,
-        Self::UnknownKey,
-        Self::MissingKey,
-        Self::WrongType,
-        Self::UnknownValue,
-        Self::HiddenCharacter,
-        Self::Malformed,
-        Self::UnknownName,
-        Self::PathMismatch,
-        Self::Documented,
-        Self::Example,
-        Self::Contradiction,
-        Self::DuplicateRequest,
-        Self::DuplicateValue,
-        Self::RustName,
-        Self::DocumentClash,
-        Self::Unused,
-        Self::NoExample,
-        Self::NoDoc,
-        Self::UnstatedPaging,
-        Self::Uncovered,
-    ];
-
-    /// The one with this code.
-    pub fn of_code(code: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|id| id.code().eq_ignore_ascii_case(code))
-    }
-
-    /// The stable code, such as `E0103`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::UnreadableFile => "E0001",
-            Self::EmptyFile => "E0002",
-            Self::UnexpectedFile => "E0003",
-            Self::MergeConflict => "E0004",
-            Self::YamlSyntax => "E0101",
-            Self::YamlFeature => "E0102",
-            Self::DuplicateKey => "E0103",
-            Self::UnknownKey => "E0104",
-            Self::MissingKey => "E0105",
-            Self::WrongType => "E0106",
-            Self::UnknownValue => "E0107",
-            Self::HiddenCharacter => "E0108",
-            Self::Malformed => "E0201",
-            Self::UnknownName => "E0202",
-            Self::PathMismatch => "E0203",
-            Self::Documented => "E0204",
-            Self::Example => "E0205",
-            Self::Contradiction => "E0206",
-            Self::DuplicateRequest => "E0207",
-            Self::DuplicateValue => "E0208",
-            Self::RustName => "E0301",
-            Self::DocumentClash => "E0401",
-            Self::Unused => "W0001",
-            Self::NoExample => "W0002",
-            Self::NoDoc => "W0003",
-            Self::UnstatedPaging => "W0004",
-            Self::Uncovered => "W0005",
-        }
-    }
-
-    /// How bad it is.
-    pub fn severity(self) -> Severity {
-        match self {
-            Self::Unused | Self::NoExample | Self::NoDoc | Self::UnstatedPaging | Self::Uncovered => Severity::Warning,
-            _ => Severity::Error,
-        }
-    }
 }
 
 /// One mistake of a spec.
@@ -164,6 +27,8 @@ impl Id {
 pub struct Diagnostic {
     /// What kind of mistake it is.
     pub id: Id,
+    /// Its severity.
+    pub severity: Severity,
     /// Where it is.
     pub place: Place,
     /// What is wrong.
@@ -184,14 +49,19 @@ pub struct Diagnostic {
 impl Diagnostic {
     #[track_caller]
     pub(crate) fn error(id: Id, place: Place, message: impl Into<String>) -> Self {
-        let (expected, help) = (String::new(), String::new());
-        let origin = Location::caller();
-        Self { id, place, message: message.into(), expected, related: Vec::new(), help, origin, cause: None }
+        Self::new(Severity::Error, id, place, message.into())
     }
 
     #[track_caller]
     pub(crate) fn warning(id: Id, place: Place, message: impl Into<String>) -> Self {
-        Self::error(id, place, message)
+        Self::new(Severity::Warning, id, place, message.into())
+    }
+
+    #[track_caller]
+    fn new(severity: Severity, id: Id, place: Place, message: String) -> Self {
+        let (expected, help) = (String::new(), String::new());
+        let origin = Location::caller();
+        Self { id, severity, place, message, expected, related: Vec::new(), help, origin, cause: None }
     }
 
     pub(crate) fn expected(mut self, expected: impl Into<String>) -> Self {

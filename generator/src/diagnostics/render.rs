@@ -5,8 +5,7 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Diagnostics, Severity};
-use crate::source::{Place, SourceFile, SourceMap};
+use super::{Diagnostic, Diagnostics, Place, Severity, SourceFile, SourceMap};
 
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,7 +42,7 @@ impl Diagnostics {
         let plural = if count == 1 { "" } else { "s" };
         let locations = if self.len() > count { format!(" at {} locations", self.len()) } else { String::new() };
         // Warnings are only looked for if there are no errors.
-        match self.iter().next().map(|diagnostic| diagnostic.id.severity()) {
+        match self.iter().next().map(|diagnostic| diagnostic.severity) {
             Some(Severity::Error) => format!("{count} mistake{plural} in the spec{locations}; nothing was written\n"),
             Some(Severity::Warning) => format!("{count} warning{plural} about the spec{locations}\n"),
             None => String::new(),
@@ -76,7 +75,7 @@ fn render(group: &[&Diagnostic], count: usize, sources: &SourceMap, renderer: &R
     }
     let repeated = |other: &&Diagnostic| Mark { place: other.place, kind: AnnotationKind::Primary, label: "".into() };
     elsewhere.extend(others.iter().map(repeated));
-    let level = match diagnostic.id.severity() {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };

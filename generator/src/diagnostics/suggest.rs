@@ -1,7 +1,7 @@
 //! "Did you mean": the known word that is nearest to an unknown one.
 
 /// A suggestion, if one of the known words is near enough to be what was meant.
-pub(crate) fn did_you_mean<S: AsRef<str>>(unknown: &str, known: &[S]) -> Option<String> {
+pub fn did_you_mean<S: AsRef<str>>(unknown: &str, known: &[S]) -> Option<String> {
     let word = nearest(unknown, known)?;
     // A letter of another alphabet can look like the one that was meant.
     let foreign = unknown.chars().find(|letter| !letter.is_ascii() && !word.contains(*letter));
@@ -14,7 +14,7 @@ const MAX_DISTANCE: usize = 4;
 const MAX_LENGTH: usize = 100;
 
 /// The known word that is nearest, if it is near enough.
-pub(crate) fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Option<&'a str> {
+pub fn nearest<'a, S: AsRef<str>>(unknown: &str, known: &'a [S]) -> Option<&'a str> {
     // To compare is expensive in the product of the lengths: what can't be near is not compared.
     if unknown.len() > MAX_LENGTH {
         return None;

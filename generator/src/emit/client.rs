@@ -27,8 +27,8 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
 
 fn description(context: &Context<'_>) -> TokenStream {
     let configuration = context.api.configuration.iter().map(|value| &value.id.value);
-    let credentials = &context.names.credentials;
-    let hosts = context.names.hosts.iter().map(|names| ident(&names.constant));
+    let credentials = context.names.credentials(context.api).map(|(.., name)| name);
+    let hosts = context.names.hosts(context.api).map(|(.., names)| ident(&names.constant));
     quote! {
         pub(crate) static API: rt::Api = rt::Api {
             crate_name: env!("CARGO_PKG_NAME"),
@@ -55,24 +55,24 @@ fn client(context: &Context<'_>) -> TokenStream {
 }
 
 fn client_methods(context: &Context<'_>) -> TokenStream {
-    let values: Vec<_> = context.api.configuration.iter().zip(&context.names.configuration).collect();
+    let values: Vec<_> = context.names.configuration(context.api).collect();
     let is_named = is_named(context);
     let arguments = if is_named {
         vec![quote!(configuration: Configuration)]
     } else {
-        let arguments = values.iter().map(|(_, name)| {
+        let arguments = values.iter().map(|(.., name)| {
             let name = ident(name);
             quote!(#name: impl Into<String>)
         });
         arguments.collect()
     };
-    let configure = values.iter().map(|(value, name)| {
+    let configure = values.iter().map(|(_, value, name)| {
         let (id, name) = (&value.id.value, ident(name));
         let given = if is_named { quote!(configuration.#name) } else { quote!(#name.into()) };
         quote!(.configure(#id, #given))
     });
     let list: Vec<String> =
-        values.iter().map(|(value, name)| format!("* `{name}`: {}", prose::escape(&value.doc))).collect();
+        values.iter().map(|(_, value, name)| format!("* `{name}`: {}", prose::escape(&value.doc))).collect();
     let list = if list.is_empty() || is_named { String::new() } else { format!("# Arguments\n{}", list.join("\n")) };
     let doc = prose::attributes(&prose::paragraphs(&["Starts building a client.".into(), list]));
     let products = context.products().map(|(_, product, names)| {
@@ -114,8 +114,8 @@ fn configuration(context: &Context<'_>) -> TokenStream {
     if !is_named(context) {
         return TokenStream::new();
     }
-    let values = context.api.configuration.iter().zip(&context.names.configuration);
-    let fields = values.map(|(value, name)| {
+    let values = context.names.configuration(context.api);
+    let fields = values.map(|(_, value, name)| {
         let (doc, name) = (prose::attributes(&prose::escape(&value.doc)), ident(name));
         quote!(#doc pub #name: String)
     });
@@ -136,9 +136,8 @@ fn builder() -> TokenStream {
 }
 
 fn builder_methods(context: &Context<'_>) -> TokenStream {
-    let credentials = context.api.credentials.iter().zip(&context.names.credentials).enumerate();
-    let credentials = credentials.map(|(index, (credential, name))| {
-        let uses = |host: &&Host| host.auth.as_ref().is_some_and(|auth| auth.credential == index);
+    let credentials = context.names.credentials(context.api).map(|(id, credential, name)| {
+        let uses = |host: &&Host| host.auth.as_ref().is_some_and(|auth| auth.credential == id);
         let hosts: Vec<String> =
             context.api.hosts.iter().filter(uses).map(|host| format!("`{}`", host.id.value)).collect();
         let plural = if hosts.len() == 1 { "" } else { "s" };
@@ -159,7 +158,7 @@ fn builder_methods(context: &Context<'_>) -> TokenStream {
             }
         }
     });
-    let hosts = context.api.hosts.iter().zip(&context.names.hosts).map(|(host, names)| {
+    let hosts = context.names.hosts(context.api).map(|(_, host, names)| {
         let doc = prose::attributes(&format!(
             "Sends the calls of the host `{}` to another base URL than `{}`. It counts until `base_url` is called \
              later.",

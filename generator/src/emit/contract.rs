@@ -7,8 +7,8 @@ use quote::quote;
 
 use super::example::CallExample;
 use super::{Context, Output, ident, rust};
-use crate::model::{Events, Operation};
-use crate::names::{EventNames, OperationNames, ProductNames, VERIFIER};
+use crate::model::{Events, OperationId};
+use crate::names::{EventNames, EventsNames, ProductNames, VERIFIER};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let krate = ident(&context.crate_name());
@@ -31,19 +31,19 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
 /// the documentation.
 fn tests(context: &Context<'_>) -> String {
     let mut text = String::new();
-    for (index, product, names) in context.products() {
+    for (product_id, product, names) in context.products() {
         let mut sections = String::new();
-        for (section, section_names) in product.sections.iter().zip(&names.sections) {
-            let operations = section.operations.iter().zip(&section_names.operations);
-            let operations = operations.filter(|(operation, _)| !operation.examples.is_empty());
+        for (section_id, section, section_names) in names.sections(product) {
+            let operations = section.operations.with_ids().filter(|(_, operation)| !operation.examples.is_empty());
             let modules: Vec<String> = operations
-                .map(|(operation, names)| operation_tests(context, index, &section_names.module, operation, names))
+                .map(|(index, _)| OperationId { product: product_id, section: section_id, index })
+                .map(|id| operation_tests(context, id))
                 .collect();
             if !modules.is_empty() {
                 sections.push_str(&module(&section_names.module, &modules.join("\n")));
             }
         }
-        if let Some((events, event_names)) = product.events.as_ref().zip(names.events.as_ref()) {
+        if let Some((events, event_names)) = names.events(product) {
             sections.push_str(&event_tests(context, names, events, event_names));
         }
         if !sections.is_empty() {
@@ -57,9 +57,9 @@ fn tests(context: &Context<'_>) -> String {
 }
 
 /// A module in which each made-up body of an event is read; where events are signed, as one that is.
-fn event_tests(context: &Context<'_>, product: &ProductNames, events: &Events, names: &EventNames) -> String {
+fn event_tests(context: &Context<'_>, product: &ProductNames, events: &Events, names: &EventsNames) -> String {
     let mut tests = String::new();
-    for ((event, test), variant) in events.events.iter().zip(&names.tests).zip(&names.variants) {
+    for (event, EventNames { variant, test }) in names.events(events) {
         if event.example.is_none() {
             continue;
         }
@@ -98,18 +98,13 @@ fn event_tests(context: &Context<'_>, product: &ProductNames, events: &Events, n
 }
 
 /// A module in which each example of an operation is a test.
-fn operation_tests(
-    context: &Context<'_>,
-    product: usize,
-    section: &str,
-    operation: &Operation,
-    names: &OperationNames,
-) -> String {
-    let product_module = &context.names.products[product].module;
-    let mut imports = BTreeSet::from([format!("{product_module}::{section}::{}", names.request)]);
+fn operation_tests(context: &Context<'_>, id: OperationId) -> String {
+    let (operation, names, product) = (context.api.operation(id), &context.names[id], &context.names[id.product]);
+    let section = &product.sections[id.section].module;
+    let mut imports = BTreeSet::from([format!("{}::{section}::{}", product.module, names.request)]);
     let mut tests = String::new();
-    for (example, test) in operation.examples.iter().zip(&names.tests) {
-        let call = CallExample::new(context, operation, names, product, example);
+    for (example, test) in names.examples(operation) {
+        let call = CallExample::new(context, id, example);
         imports.extend(call.imports.iter().cloned());
         let request = indented(call.request_statement());
         let mut before = operation.examples.iter().take_while(|before| before.name.value != example.name.value);

@@ -6,7 +6,7 @@ use quote::quote;
 use super::rust::Item;
 use super::{ident, prose, rust};
 use crate::model::{Deprecation, Enum};
-use crate::names::TypeNames;
+use crate::names::{MemberNames, TypeNames};
 
 /// The items of an enum.
 pub(super) fn items(values: &Enum, names: &TypeNames, doc: &str, deprecated: Option<&Deprecation>) -> Vec<Item> {
@@ -16,8 +16,8 @@ pub(super) fn items(values: &Enum, names: &TypeNames, doc: &str, deprecated: Opt
     let mut text = String::from("rt::open_enum! {\n");
     rust::attributes(&mut text, 1, doc, &deprecated);
     text.push_str(&format!("    pub enum {name} {{\n"));
-    for (value, variant) in values.values.iter().zip(&names.members.names) {
-        let variant = ident(variant);
+    for (value, member) in names.members.values(values) {
+        let variant = ident(&member.name);
         let deprecated = prose::deprecated(value.notes.deprecated.as_ref());
         let wire = &value.value.value;
         rust::attributes(&mut text, 2, &prose::notes(wire, &value.notes), &deprecated);
@@ -35,15 +35,16 @@ pub(super) fn items(values: &Enum, names: &TypeNames, doc: &str, deprecated: Opt
         rt::open_enum!(#name);
     };
     let mut items = vec![Item::Declaration { text, declares }];
-    items.extend(former_values(names).map(Item::from));
+    items.extend(former_values(values, names).map(Item::from));
     items
 }
 
 /// The values under their former names.
-fn former_values(names: &TypeNames) -> Option<TokenStream> {
-    let renamed = names.members.former.iter().zip(&names.members.names);
-    let constants: Vec<TokenStream> = renamed
-        .filter_map(|(former, current)| {
+fn former_values(values: &Enum, names: &TypeNames) -> Option<TokenStream> {
+    let constants: Vec<TokenStream> = names
+        .members
+        .values(values)
+        .filter_map(|(_, MemberNames { name: current, former, .. })| {
             let former = former.as_ref()?;
             let doc = prose::attributes(&format!("The former name of [`{current}`](Self::{current})."));
             let note = format!("renamed to `{current}`");

@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 
 use super::received::Received;
 use super::{Context, ident, rust};
-use crate::model::{Example, JsonKind, Operation, Type, TypeShape, Union};
-use crate::names::{OperationNames, required_parameters};
+use crate::model::{Example, JsonKind, Operation, OperationId, ParameterId, Type, TypeShape, Union};
+use crate::names::{MemberNames, Members, required_parameters};
 
 /// A call with the arguments of an example.
 pub(super) struct CallExample<'a> {
@@ -23,38 +23,30 @@ pub(super) struct CallExample<'a> {
 }
 
 impl<'a> CallExample<'a> {
-    pub(super) fn new(
-        context: &'a Context<'a>,
-        operation: &'a Operation,
-        names: &'a OperationNames,
-        product: usize,
-        example: &Example,
-    ) -> Self {
+    pub(super) fn new(context: &'a Context<'a>, id: OperationId, example: &Example) -> Self {
+        let (operation, names) = (context.api.operation(id), &context.names[id]);
         let received = match &operation.pagination {
             Some(pagination) => context.received_item(&pagination.item),
             None => context.received(operation, names),
         };
         let mut call = Self { context, operation, statement: String::new(), received, imports: BTreeSet::new() };
-        let request = call.build(names, product, example);
+        let request = call.build(id, example);
         call.statement = format_statements(&quote!(let request = #request;));
         call
     }
 
-    fn build(&mut self, names: &OperationNames, product: usize, example: &Example) -> TokenStream {
-        let product_names = &self.context.names.products[product];
-        let section = product_names
-            .sections
-            .iter()
-            .find(|section| section.operations.iter().any(|candidate| std::ptr::eq(candidate, names)));
-        let (product_method, method) = (ident(&product_names.module), ident(&names.method));
-        let section_method = ident(section.map_or("section", |section| section.module.as_str()));
+    fn build(&mut self, id: OperationId, example: &Example) -> TokenStream {
+        let (product_names, names) = (&self.context.names[id.product], &self.context.names[id]);
+        let section = &product_names.sections[id.section].module;
+        let (product_method, section_method, method) =
+            (ident(&product_names.module), ident(section), ident(&names.method));
         let operation = self.operation;
-        let given = |index: usize| example.arguments.iter().find(|argument| argument.parameter == index);
+        let given = |id: ParameterId| example.arguments.iter().find(|argument| argument.parameter == id);
         let required: Vec<TokenStream> = required_parameters(operation)
-            .map(|(index, parameter)| {
-                let value = given(index).map_or(Json::Null, |argument| argument.value.clone());
+            .map(|(id, parameter)| {
+                let value = given(id).map_or(Json::Null, |argument| argument.value.clone());
                 if names.required.is_some() {
-                    let name = ident(&names.parameters[index].name);
+                    let name = ident(&names.parameters[id].name);
                     let value = self.kept_value(&parameter.type_, parameter.sensitive, &value);
                     quote!(#name: #value)
                 } else {
@@ -62,16 +54,15 @@ impl<'a> CallExample<'a> {
                 }
             })
             .collect();
-        let module = format!("{}::{section_method}", product_names.module);
+        let module = format!("{}::{section}", product_names.module);
         let mut groups = Vec::new();
-        for (group, group_names) in operation.one_of.iter().zip(&names.groups) {
-            let mut choices = group.parameters.iter().zip(&group_names.variants);
-            let chosen = choices.find_map(|(index, variant)| Some((*index, variant, given(*index)?.value.clone())));
-            let Some((index, variant, value)) = chosen else { continue };
+        for (group, group_names) in names.groups(operation) {
+            let mut choices = group_names.choices(group, operation);
+            let chosen = choices.find_map(|(id, parameter, variant)| Some((parameter, variant, &given(id)?.value)));
+            let Some((parameter, variant, value)) = chosen else { continue };
             self.imports.insert(format!("{module}::{}", group_names.choice));
             let (choice, variant) = (ident(&group_names.choice), ident(variant));
-            let parameter = &operation.parameters[index];
-            let value = self.kept_value(&parameter.type_, parameter.sensitive, &value);
+            let value = self.kept_value(&parameter.type_, parameter.sensitive, value);
             let value = quote!(#choice::#variant(#value));
             groups.push(if names.required.is_some() {
                 let argument = ident(&group_names.argument);
@@ -231,16 +222,15 @@ impl<'a> CallExample<'a> {
     }
 
     fn named_value(&mut self, id: crate::model::TypeId, value: &Json) -> TokenStream {
-        let product = &self.context.names.products[id.product];
-        let names = &product.types[id.index];
+        let (product, names) = (&self.context.names[id.product], &self.context.names[id]);
         let definition = self.context.api.type_definition(id);
         self.imports.insert(format!("{}::{}", product.module, names.name));
         let name = ident(&names.name);
         match (&definition.shape, value) {
             (TypeShape::Enum(values), Json::String(text)) => {
-                match values.values.iter().position(|value| value.value.value == *text) {
-                    Some(index) => {
-                        let variant = ident(&names.members.names[index]);
+                match names.members.values(values).find(|(value, _)| value.value.value == *text) {
+                    Some((_, member)) => {
+                        let variant = ident(&member.name);
                         quote!(#name::#variant)
                     }
                     None => quote!(#name::from(#text)),
@@ -251,8 +241,7 @@ impl<'a> CallExample<'a> {
                 let needs_names = names.required.as_ref();
                 let mut required = Vec::new();
                 let mut setters = TokenStream::new();
-                let members = names.members.names.iter().zip(&names.members.clear);
-                for (field, (member, clear)) in object.fields.iter().zip(members) {
+                for (field, MemberNames { name: member, clear, .. }) in names.members.fields(object) {
                     let Some(value) = map.get(&field.name.value) else { continue };
                     if let (Json::Null, Some(clear)) = (value, clear) {
                         let clear = ident(clear);
@@ -283,7 +272,7 @@ impl<'a> CallExample<'a> {
                 };
                 quote!(#name::new(#arguments)#setters)
             }
-            (TypeShape::Union(union), value) => self.union_value(union, &name, &names.members.names, value),
+            (TypeShape::Union(union), value) => self.union_value(union, &name, &names.members, value),
             (_, value) => self.json(value),
         }
     }
@@ -293,26 +282,27 @@ impl<'a> CallExample<'a> {
         &mut self,
         union: &Union,
         name: &proc_macro2::Ident,
-        variants: &[String],
+        members: &Members,
         value: &Json,
     ) -> TokenStream {
         let member = match union {
-            Union::Tagged { field, members } => {
+            Union::Tagged { field, members: tagged } => {
                 let tag = value.get(field).and_then(Json::as_str);
-                members.iter().position(|member| Some(member.value.value.as_str()) == tag).map(|index| {
+                let mut tagged = members.tagged(tagged);
+                tagged.find(|(member, _)| Some(member.value.value.as_str()) == tag).map(|(member, names)| {
                     let mut inner = value.clone();
                     if let Some(map) = inner.as_object_mut() {
                         map.remove(field);
                     }
-                    (index, &members[index].type_, inner)
+                    (names.name.as_str(), &member.type_, inner)
                 })
             }
             Union::Kinds(kinds) => {
-                let index = kinds.iter().position(|(kind, _)| is_of_kind(value, *kind));
-                index.map(|index| (index, &kinds[index].1, value.clone()))
+                let found = members.kinds(kinds).find(|(kind, ..)| is_of_kind(value, *kind));
+                found.map(|(_, type_, variant)| (variant, type_, value.clone()))
             }
         };
-        let Some((index, type_, inner)) = member else { return self.json(value) };
+        let Some((variant, type_, inner)) = member else { return self.json(value) };
         // Strings and booleans convert into the union.
         if let (Union::Kinds(_), Type::String | Type::Url, Json::String(text)) =
             (union, self.context.api.target(type_), &inner)
@@ -324,7 +314,7 @@ impl<'a> CallExample<'a> {
         }
         let inner = self.owned_value(type_, &inner);
         let inner = if self.context.is_boxed(type_) { quote!(Box::new(#inner)) } else { inner };
-        let variant = ident(&variants[index]);
+        let variant = ident(variant);
         quote!(#name::#variant(#inner))
     }
 

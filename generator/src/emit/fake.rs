@@ -9,8 +9,8 @@ use api_client_description as description;
 
 use super::{Context, Output, json, rust};
 use crate::model::{
-    Api, Bounds, Encoding, Example, Field, ListStyle, Location, Operation, PaginationKind, Parameter, Source, Type,
-    TypeId, TypeShape, Union,
+    Api, Bounds, Encoding, Example, Field, ListStyle, Location, Operation, PaginationKind, Parameter, ParameterId,
+    Source, Type, TypeId, TypeShape, Union,
 };
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -21,12 +21,12 @@ fn describe(context: &Context<'_>) -> description::Description {
     let api = context.api;
     let mut types = Types { api, indices: BTreeMap::new(), shapes: Vec::new() };
     let operations = api.operations().map(|operation| types.operation(operation)).collect();
-    let credentials = api.credentials.iter().zip(&context.names.credentials);
+    let credentials = context.names.credentials(api);
     let header = rust::header("", &context.origin(""));
     description::Description {
         origin: header.split_whitespace().collect::<Vec<_>>().join(" "),
         configuration: api.configuration.iter().map(|value| (value.id.value.clone(), value.example.clone())).collect(),
-        credentials: credentials.map(|(credential, name)| (name.clone(), credential.example())).collect(),
+        credentials: credentials.map(|(_, credential, name)| (name.clone(), credential.example())).collect(),
         types: types.shapes,
         operations,
         events: event_bodies(context),
@@ -42,7 +42,38 @@ struct Types<'a> {
 
 impl Types<'_> {
     fn operation(&mut self, operation: &Operation) -> description::Endpoint {
-        let name = |index: &usize| operation.parameters[*index].name.value.clone();
+        // A new key does not compile until it is clear whether the server needs it. Ignored keys are not on the wire, or
+        // only the client uses them.
+        let Operation {
+            id: _,
+            method: _,
+            path: _,
+            host: _,
+            encoding: _,
+            one_of: _,
+            pagination: _,
+            parameters: _,
+            examples: _,
+            name: _,
+            documented: _,
+            substitute: _,
+            variant_of: _,
+            summary: _,
+            docs: _,
+            idempotent: _,
+            scope: _,
+            rate_limit: _,
+            response: _,
+            can_be_empty: _,
+            response_notes: _,
+            is_unpaged: _,
+            job: _,
+            errors: _,
+            evidence: _,
+            stability: _,
+            notes: _,
+        } = operation;
+        let name = |id: &ParameterId| operation.parameters[*id].name.value.clone();
         description::Endpoint {
             id: operation.id.clone(),
             method: operation.method.as_str().to_owned(),
@@ -72,16 +103,32 @@ impl Types<'_> {
                 let more = fields.chain(back_fields).flatten().cloned().collect();
                 description::List { start: request.clone(), back: back.map(|back| back.request.clone()), more, ..none }
             }
-            PaginationKind::Offset { request, next, .. } => {
+            PaginationKind::Offset { request, next, total: _ } => {
                 description::List { start: request.clone(), more: next.iter().cloned().collect(), ..none }
             }
-            PaginationKind::Window { anchor, item, .. } => {
+            PaginationKind::Window { anchor, item, replaces: _, before: _, after: _, inclusive: _, reverse: _ } => {
                 description::List { start: anchor.clone(), item: Some(item.clone()), ..none }
             }
         })
     }
 
     fn parameter(&mut self, parameter: &Parameter) -> description::Parameter {
+        // Conditions between parameters are not checked.
+        let Parameter {
+            name: _,
+            type_: _,
+            location: _,
+            list: _,
+            source: _,
+            required: _,
+            nullable: _,
+            bounds: _,
+            sensitive: _,
+            limits: _,
+            not_with: _,
+            required_when: _,
+            notes: _,
+        } = parameter;
         description::Parameter {
             name: parameter.name.value.clone(),
             location: match parameter.location {
@@ -163,6 +210,19 @@ impl Types<'_> {
     }
 
     fn field(&mut self, field: &Field) -> description::Field {
+        let Field {
+            name: _,
+            type_: _,
+            always: _,
+            required: _,
+            nullable: _,
+            sensitive: _,
+            private: _,
+            recursive: _,
+            also: _,
+            absent: _,
+            notes: _,
+        } = field;
         description::Field {
             name: field.name.value.clone(),
             type_: self.type_(&field.type_),
@@ -178,6 +238,7 @@ fn bounds(bounds: &Bounds) -> description::Bounds {
 }
 
 fn example(example: &Example) -> description::Example {
+    let Example { name: _, wire: _, response: _, arguments: _ } = example;
     description::Example {
         name: example.name.value.clone(),
         request: example.wire.text.clone(),

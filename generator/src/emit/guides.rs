@@ -56,12 +56,12 @@ fn whole(context: &Context<'_>, guide: &Guide) -> String {
 
 /// The guides with their modules.
 pub(super) fn guides<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a Guide, &'a str)> {
-    context.api.guides.iter().zip(context.names.guides.iter().map(String::as_str))
+    context.names.guides(context.api).map(|(_, guide, module)| (guide, module.as_str()))
 }
 
 /// The features of the client that the examples of a guide need.
 fn features<'a>(context: &'a Context<'_>, guide: &'a Guide) -> Vec<&'a str> {
-    let products = guide.products.iter().map(|product| context.names.products[*product].module.as_str());
+    let products = guide.products.iter().map(|product| context.names[*product].module.as_str());
     products.chain(guide.features.iter().map(String::as_str)).collect()
 }
 

@@ -4,7 +4,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
-use crate::model::{BackwardsCursor, Carrier, ErrorCode, ErrorFormat, Host, Operation, PaginationKind, RateLimit};
+use crate::model::{
+    Auth, BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, LimitUnit, Operation, PaginationKind,
+    RateLimit, RateLimitHeaders, RateLimitHints,
+};
 use crate::names::ErrorNames;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -17,14 +20,8 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
             statics(context),
         ),
     );
-    let enums: Vec<TokenStream> = context
-        .api
-        .error_formats
-        .iter()
-        .zip(&context.names.error_formats)
-        .filter(|(format, _)| !format.codes.is_empty())
-        .flat_map(|(format, names)| code_enum(format, names))
-        .collect();
+    let formats = context.names.error_formats(context.api).filter(|(_, format, _)| !format.codes.is_empty());
+    let enums: Vec<TokenStream> = formats.flat_map(|(_, format, names)| code_enum(format, names)).collect();
     if !enums.is_empty() {
         let mut items = vec![quote!(
             use api_client_runtime as rt;
@@ -39,15 +36,17 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
     let mut items = vec![quote!(
         use api_client_runtime as rt;
     )];
-    for (host, names) in context.api.hosts.iter().zip(&context.names.hosts) {
+    for (_, host, names) in context.names.hosts(context.api) {
         let constant = ident(&names.constant);
-        let errors = ident(&context.names.error_formats[host.errors].constant);
-        let (name, url, base_url) = (&host.id.value, &host.url, &names.base_url);
-        let doc = prose::attributes(&prose::escape(&host.doc));
-        let auth = auth(context, host);
-        let rate_limit = match host.rate_limit {
-            Some(index) => {
-                let limit = ident(&context.names.rate_limits[index]);
+        // Paths begin with the base path.
+        let Host { id, doc, url, base_path: _, auth, errors, rate_limit } = host;
+        let errors = ident(&context.names[*errors].constant);
+        let (name, base_url) = (&id.value, &names.base_url);
+        let doc = prose::attributes(&prose::escape(doc));
+        let auth = self::auth(context, auth.as_ref());
+        let rate_limit = match rate_limit {
+            Some(limit) => {
+                let limit = ident(&context.names[*limit].constant);
                 quote!(Some(&#limit))
             }
             None => quote!(None),
@@ -64,24 +63,24 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
             };
         });
     }
-    for (index, (limit, name)) in context.api.rate_limits.iter().zip(&context.names.rate_limits).enumerate() {
+    for (id, limit, names) in context.names.rate_limits(context.api) {
         // A limit that no host has would be dead code.
-        if context.api.hosts.iter().any(|host| host.rate_limit == Some(index)) {
-            items.push(rate_limit(limit, name));
+        if context.api.hosts.iter().any(|host| host.rate_limit == Some(id)) {
+            items.push(rate_limit(limit, &names.constant));
         }
     }
-    for (index, (format, names)) in context.api.error_formats.iter().zip(&context.names.error_formats).enumerate() {
+    for (id, format, names) in context.names.error_formats(context.api) {
         // A format that no host has would be dead code.
-        if !context.api.hosts.iter().any(|host| host.errors == index) {
+        if !context.api.hosts.iter().any(|host| host.errors == id) {
             continue;
         }
         let constant = ident(&names.constant);
-        let (code, message, request_id) = (&format.code, &format.message, &format.request_id);
-        let recognized_by = format.recognized_by.iter().map(|(name, value)| {
+        let ErrorFormat { code, message, request_id, recognized_by, codes, id: _, docs: _ } = format;
+        let recognized_by = recognized_by.iter().map(|(name, value)| {
             let (name, value) = (&name.value, field_value(value));
             quote!((#name, #value))
         });
-        let codes = format.codes.iter().map(error_code);
+        let codes = codes.iter().map(error_code);
         items.push(quote! {
             static #constant: rt::ErrorFormat = rt::ErrorFormat {
                 code: &[#(#code),*],
@@ -92,9 +91,8 @@ fn statics(context: &Context<'_>) -> Vec<TokenStream> {
             };
         });
     }
-    let styles = context.api.pagination_styles.iter().zip(&context.names.pagination_styles);
-    for (index, (style, name)) in styles.enumerate() {
-        let uses = |operation: &Operation| operation.pagination.as_ref().is_some_and(|paging| paging.style == index);
+    for (id, style, name) in context.names.pagination_styles(context.api) {
+        let uses = |operation: &Operation| operation.pagination.as_ref().is_some_and(|paging| paging.style == id);
         // A style that no operation uses yet would be dead code.
         if !context.api.operations().any(uses) {
             continue;
@@ -124,34 +122,36 @@ fn field_value(value: &serde_json::Value) -> TokenStream {
     }
 }
 
-fn auth(context: &Context<'_>, host: &Host) -> TokenStream {
-    let Some(auth) = &host.auth else { return quote!(None) };
-    let carrier = match &auth.carrier {
+fn auth(context: &Context<'_>, auth: Option<&Auth>) -> TokenStream {
+    let Some(Auth { carrier, prefix, credential }) = auth else { return quote!(None) };
+    let carrier = match carrier {
         Carrier::Header(name) => quote!(rt::Carrier::Header(#name)),
         Carrier::Query(name) => quote!(rt::Carrier::Query(#name)),
     };
-    let (prefix, credential) = (&auth.prefix, &context.names.credentials[auth.credential]);
+    let credential = &context.names[*credential];
     quote!(Some(rt::Auth { carrier: #carrier, prefix: #prefix, credential: #credential }))
 }
 
 fn rate_limit(limit: &RateLimit, name: &str) -> TokenStream {
-    let doc = prose::attributes(&prose::paragraphs(&[
-        prose::escape(&limit.doc),
-        prose::unverified(limit.unverified.as_ref()),
-    ]));
-    let (static_name, id) = (ident(name), &limit.id.value);
-    let (per_endpoint, safe) = (limit.per_endpoint, limit.safe_to_retry);
+    // Classes belong to operations, and plans are constants of their own.
+    let RateLimit { id, doc, docs: _, per, safe_to_retry, headers, hints, classes: _, plans: _, unverified } = limit;
+    let doc = prose::attributes(&prose::paragraphs(&[prose::escape(doc), prose::unverified(unverified.as_ref())]));
+    let (static_name, id) = (ident(name), &id.value);
+    let per_endpoint = match per {
+        LimitUnit::Endpoint => true,
+        LimitUnit::Class => false,
+    };
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (headers, hints) = (&limit.headers, &limit.hints);
-    let (allowed, remaining) = (text(&headers.limit), text(&headers.remaining));
-    let (reset, retry_after) = (text(&headers.reset), text(&headers.retry_after));
-    let (reset_hint, retry_after_hint) = (text(&hints.reset), text(&hints.retry_after));
+    let RateLimitHeaders { limit, remaining, reset, retry_after } = headers;
+    let [allowed, remaining, reset, retry_after] = [limit, remaining, reset, retry_after].map(text);
+    let RateLimitHints { reset: reset_hint, retry_after: retry_after_hint } = hints;
+    let [reset_hint, retry_after_hint] = [reset_hint, retry_after_hint].map(text);
     quote! {
         #doc
         pub(crate) static #static_name: rt::RateLimit = rt::RateLimit {
             name: #id,
             per_endpoint: #per_endpoint,
-            safe_to_retry: #safe,
+            safe_to_retry: #safe_to_retry,
             limit: #allowed,
             remaining: #remaining,
             reset: #reset,
@@ -221,18 +221,18 @@ fn users_of(context: &Context<'_>, uses: impl Fn(&Operation) -> bool) -> TokenSt
 }
 
 fn error_code(code: &ErrorCode) -> TokenStream {
-    let number = Literal::i64_unsuffixed(code.code);
-    let (name, doc, retryable) = (&code.name.value, &code.doc, code.retryable);
-    let kind = ident(match code.kind.as_str() {
-        "not_found" => "NotFound",
-        "already_exists" => "AlreadyExists",
-        "denied" => "Denied",
-        "invalid_request" => "InvalidRequest",
-        "rate_limited" => "RateLimited",
-        "quota_exceeded" => "QuotaExceeded",
-        "server_error" => "ServerError",
-        _ => "Other",
-    });
+    let ErrorCode { code, name, kind, retryable, doc, unverified: _, rust: _, place: _ } = code;
+    let (number, name) = (Literal::i64_unsuffixed(*code), &name.value);
+    let kind = match kind {
+        ErrorKind::NotFound => quote!(NotFound),
+        ErrorKind::AlreadyExists => quote!(AlreadyExists),
+        ErrorKind::Denied => quote!(Denied),
+        ErrorKind::InvalidRequest => quote!(InvalidRequest),
+        ErrorKind::RateLimited => quote!(RateLimited),
+        ErrorKind::QuotaExceeded => quote!(QuotaExceeded),
+        ErrorKind::ServerError => quote!(ServerError),
+        ErrorKind::Other => quote!(Other),
+    };
     quote! {
         rt::ErrorCode { code: #number, name: #name, kind: rt::ErrorCodeKind::#kind, retryable: #retryable, doc: #doc }
     }
@@ -240,13 +240,13 @@ fn error_code(code: &ErrorCode) -> TokenStream {
 
 fn code_enum(format: &ErrorFormat, names: &ErrorNames) -> Vec<TokenStream> {
     let name = ident(&names.code_enum);
-    let variants: Vec<_> = names.variants.iter().map(|variant| ident(variant)).collect();
     let page = format.docs.as_ref().map(|docs| format!("[The vendor's list]({docs}).")).unwrap_or_default();
     let doc = prose::attributes(&prose::paragraphs(&[
         format!("The error codes of the format `{}`, made from [`Error::code`](crate::Error::code).", format.id.value),
         page,
     ]));
-    let declared = format.codes.iter().zip(&variants).map(|(code, variant)| {
+    let declared = names.codes(format).map(|(code, variant)| {
+        let variant = ident(variant);
         let doc = prose::paragraphs(&[
             format!("`{}` {}: {}", code.code, prose::escape(&code.name.value), prose::escape(&code.doc)),
             prose::unverified(code.unverified.as_ref()),
@@ -254,7 +254,8 @@ fn code_enum(format: &ErrorFormat, names: &ErrorNames) -> Vec<TokenStream> {
         let doc = prose::attributes(&doc);
         quote!(#doc #variant)
     });
-    let known = format.codes.iter().zip(&variants).map(|(code, variant)| {
+    let known = names.codes(format).map(|(code, variant)| {
+        let variant = ident(variant);
         let number = Literal::i64_unsuffixed(code.code);
         quote!((#number, Self::#variant))
     });

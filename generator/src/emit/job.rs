@@ -68,7 +68,7 @@ impl Context<'_> {
 
     fn fields_of<'a>(&'a self, type_: &'a Type) -> Option<Fields<'a>> {
         let Type::Named(id) = self.api.target(type_) else { return None };
-        let members = &self.names.products[id.product].types[id.index].members;
+        let members = &self.names[*id].members;
         let is_sent = self.api.type_definition(*id).usage.request;
         Some(Fields { object: self.api.object(type_)?, members, is_sent })
     }
@@ -76,7 +76,7 @@ impl Context<'_> {
 
 impl<'a> Fields<'a> {
     fn find(&self, name: &str) -> Option<(&'a Field, proc_macro2::Ident)> {
-        let index = self.object.fields.iter().position(|field| field.name.value == name)?;
-        Some((&self.object.fields[index], ident(&self.members.names[index])))
+        let (field, member) = self.members.fields(self.object).find(|(field, _)| field.name.value == name)?;
+        Some((field, ident(&member.name)))
     }
 }

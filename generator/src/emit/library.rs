@@ -97,10 +97,10 @@ fn runtime_items() -> TokenStream {
 fn operations(context: &Context<'_>) -> TokenStream {
     let lists = context.products().map(|(_, product, names)| {
         let (module, feature) = (ident(&names.module), &names.module);
-        let constants = product.sections.iter().zip(&names.sections).flat_map(|(section, section_names)| {
+        let constants = names.sections(product).flat_map(|(_, section, section_names)| {
             let section_module = ident(&section_names.module);
             let module = module.clone();
-            section.operations.iter().zip(&section_names.operations).map(move |(_, names)| {
+            section_names.operations(section).map(move |(.., names)| {
                 let constant = ident(&names.constant);
                 quote!(&#module::#section_module::#constant)
             })
@@ -225,8 +225,7 @@ fn products(context: &Context<'_>) -> String {
         .products()
         .map(|(_, product, names)| {
             let auth = context.api.hosts[product.host].auth.as_ref();
-            let token =
-                auth.map_or_else(|| "none".into(), |auth| format!("`{}`", context.names.credentials[auth.credential]));
+            let token = auth.map_or_else(|| "none".into(), |auth| format!("`{}`", context.names[auth.credential]));
             let count = product.operations().count();
             format!("| `{0}` | `{0}` | {count} | {token} |", names.module)
         })
@@ -237,23 +236,14 @@ fn products(context: &Context<'_>) -> String {
 /// The first operation with required values, once with and once without them: the two examples
 /// differ in nothing else, so the second one can only fail for the missing values.
 fn required_values(context: &Context<'_>) -> Option<String> {
-    let found = context.products().find_map(|(index, product, names)| {
-        let sections = product.sections.iter().zip(&names.sections);
-        let mut operations =
-            sections.flat_map(|(section, section_names)| section.operations.iter().zip(&section_names.operations));
-        let found = operations.find(|(operation, operation_names)| {
-            required_parameters(operation).next().is_some()
-                && operation_names.required.is_none()
-                && !operation.examples.is_empty()
-        });
-        found.map(|(operation, operation_names)| (index, names, operation, operation_names))
-    });
-    let (index, names, operation, operation_names) = found?;
-    let call = CallExample::new(context, operation, operation_names, index, &operation.examples[0]);
-    let section = names
-        .sections
-        .iter()
-        .find(|section| section.operations.iter().any(|candidate| std::ptr::eq(candidate, operation_names)))?;
+    let (id, operation) = context.api.operations_with_ids().find(|(id, operation)| {
+        required_parameters(operation).next().is_some()
+            && context.names[*id].required.is_none()
+            && !operation.examples.is_empty()
+    })?;
+    let call = CallExample::new(context, id, &operation.examples[0]);
+    let (names, operation_names) = (&context.names[id.product], &context.names[id]);
+    let section = &names.sections[id.section];
     let complete = call.request_statement();
     let incomplete =
         format!("let request = client.{}().{}().{}();\n", names.module, section.module, operation_names.method);

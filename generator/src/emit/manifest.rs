@@ -12,7 +12,7 @@ struct CargoManifest<'a> {
     features: Vec<&'a str>,
     /// Former names of features, each with the present one.
     former: Vec<(&'a str, &'a str)>,
-    runtime_path: &'a str,
+    runtime_path: Option<&'a str>,
     runtime_version: &'a str,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
             .products()
             .filter_map(|(_, _, names)| Some((names.former.as_ref()?.module.as_str(), names.module.as_str())))
             .collect(),
-        runtime_path: &context.settings.runtime_path,
+        runtime_path: context.settings.runtime_path.as_deref(),
         runtime_version: RUNTIME_VERSION,
     };
     add(output, "Cargo.toml", &manifest);

@@ -19,7 +19,7 @@ mod objects;
 mod operation;
 mod operation_doc;
 mod product;
-pub(crate) mod prose;
+mod prose;
 mod rate_plans;
 mod readme;
 mod received;
@@ -36,7 +36,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
 
-use crate::model::{Api, Ids, Product, TypeId};
+use crate::model::{Api, Ids, Product, ProductId, TypeId};
 use crate::names::{Names, ProductNames};
 use crate::output::FileSet;
 use jobs::Job;
@@ -44,15 +44,17 @@ use jobs::Job;
 /// What the files say about their surroundings.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The path from the client to the runtime, as its manifest says it.
-    pub runtime_path: String,
+    /// The program that generates the client, as the headers of the files say it.
+    pub program: String,
+    /// The path from the client to the runtime, for its manifest. Without one, the runtime comes from crates.io.
+    pub runtime_path: Option<String>,
     /// The folder of the spec, as the headers of the files say it.
     pub spec_folder: String,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { runtime_path: "../generator/runtime".into(), spec_folder: "spec".into() }
+        Self { program: "api-client".into(), runtime_path: None, spec_folder: "spec".into() }
     }
 }
 
@@ -83,8 +85,10 @@ impl<'a> Context<'a> {
         self.mentions.take()
     }
 
+    /// The command that generates a file, and what it reads.
     fn origin(&self, file: &str) -> String {
-        format!("{}/{file}", self.settings.spec_folder)
+        let Settings { program, spec_folder, .. } = self.settings;
+        format!("`{program} generate` from {spec_folder}/{file}")
     }
 
     /// The crate's name in Rust code.
@@ -93,9 +97,8 @@ impl<'a> Context<'a> {
     }
 
     /// The products that have operations or events; the others have no code yet.
-    fn products(&self) -> impl Iterator<Item = (usize, &Product, &ProductNames)> {
-        let products = self.api.products.iter().zip(&self.names.products).enumerate();
-        products.map(|(index, (product, names))| (index, product, names)).filter(|(_, product, _)| has_code(product))
+    fn products(&self) -> impl Iterator<Item = (ProductId, &'a Product, &'a ProductNames)> {
+        self.names.products(self.api).filter(|(_, product, _)| has_code(product))
     }
 }
 

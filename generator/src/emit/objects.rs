@@ -7,7 +7,7 @@ use super::operation::required_values;
 use super::rust::Item;
 use super::{Context, ident, prose, rust, surface};
 use crate::model::{Deprecation, Field, Object, Type, Usage};
-use crate::names::{Members, required_fields};
+use crate::names::{MemberNames, Members};
 
 /// The names of an object in Rust.
 #[derive(Clone, Copy)]
@@ -35,8 +35,8 @@ impl Context<'_> {
             return vec![self.record(object, &name, members, doc, deprecated)];
         }
         let doc = prose::attributes(doc);
-        let fields = object.fields.iter().zip(&members.names).map(|(field, member)| {
-            let (doc, member) = (prose::attributes(&field_doc(field)), ident(member));
+        let fields = members.fields(object).map(|(field, member)| {
+            let (doc, member) = (prose::attributes(&field_doc(field)), ident(&member.name));
             let type_ = self.field_type(field, usage.request);
             let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
             quote!(#doc #deprecated pub #member: #type_)
@@ -85,8 +85,8 @@ impl Context<'_> {
             hidden => format!("hides {} ", rust::list(&hidden, 1, &format!("pub struct {name} hides "), " {")),
         };
         text.push_str(&format!("    pub struct {name} {hides}{{\n"));
-        for (field, member) in object.fields.iter().zip(&members.names) {
-            let (member, type_) = (ident(member), self.field_type(field, false));
+        for (field, member) in members.fields(object) {
+            let (member, type_) = (ident(&member.name), self.field_type(field, false));
             let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
             rust::attributes(&mut text, 2, &field_doc(field), &deprecated);
             text.push_str(&format!("        pub {member}: {}{},\n", surface::text(&type_), wire(field)));
@@ -106,8 +106,8 @@ impl Context<'_> {
 
     /// The struct with the required fields, which have the types of the object's own.
     fn required_fields(&self, object: &Object, name: &str, members: &Members, required: &str) -> TokenStream {
-        let fields = required_fields(object).map(|(index, field)| {
-            let (doc, member) = (prose::attributes(&field_doc(field)), ident(&members.names[index]));
+        let fields = members.fields(object).filter(|(field, _)| field.is_given()).map(|(field, member)| {
+            let (doc, member) = (prose::attributes(&field_doc(field)), ident(&member.name));
             let type_ = self.field_type(field, true);
             let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
             quote!(#doc #deprecated pub #member: #type_)
@@ -117,9 +117,10 @@ impl Context<'_> {
 
     /// `new` with the required fields, and setters for the others.
     fn constructor(&self, object: &Object, name: &Ident, members: &Members, required: Option<&str>) -> TokenStream {
-        let fields: Vec<_> =
-            object.fields.iter().zip(&members.names).map(|(field, member)| (field, ident(member))).collect();
-        let given = || fields.iter().filter(|(field, _)| field.is_given());
+        let given = || {
+            let given = members.fields(object).filter(|(field, _)| field.is_given());
+            given.map(|(field, member)| (field, ident(&member.name)))
+        };
         let arguments: Vec<TokenStream> = match required.map(ident) {
             Some(required) => vec![quote!(required: #required)],
             None => given()
@@ -133,16 +134,13 @@ impl Context<'_> {
             if required.is_some() {
                 return quote!(#member: required.#member);
             }
-            let value = self.kept_value(field, member);
+            let value = self.kept_value(field, &member);
             // A field that is its argument is named once.
-            if *member == value.to_string() { quote!(#member) } else { quote!(#member: #value) }
+            if member == value.to_string() { quote!(#member) } else { quote!(#member: #value) }
         });
-        let setters = fields
-            .iter()
-            .zip(&members.clear)
-            .filter(|((field, _), _)| !field.is_given())
-            .map(|((field, member), clear)| self.field_setter(field, member, clear.as_deref()));
-        let is_complete = fields.iter().all(|(field, _)| field.is_given());
+        let setters = members.fields(object).filter(|(field, _)| !field.is_given());
+        let setters = setters.map(|(field, names)| self.field_setter(field, names));
+        let is_complete = object.fields.iter().all(Field::is_given);
         let rest = if is_complete { TokenStream::new() } else { quote!(..Default::default()) };
         quote! {
             impl #name {
@@ -157,8 +155,8 @@ impl Context<'_> {
     }
 
     fn encoding(&self, object: &Object, name: &Ident, members: &Members) -> TokenStream {
-        let fields = object.fields.iter().zip(&members.names).map(|(field, member)| {
-            let (wire, member) = (&field.name.value, ident(member));
+        let fields = members.fields(object).map(|(field, member)| {
+            let (wire, member) = (&field.name.value, ident(&member.name));
             let is_id = field.is_given() && self.ids.contains(self.api, wire, &field.type_);
             let value = match self.api.target(&field.type_) {
                 _ if !is_id => quote!(&self.#member),
@@ -179,12 +177,13 @@ impl Context<'_> {
         }
     }
 
-    fn field_setter(&self, field: &Field, member: &Ident, clear: Option<&str>) -> TokenStream {
+    fn field_setter(&self, field: &Field, names: &MemberNames) -> TokenStream {
+        let member = &ident(&names.name);
         let (doc, type_) = (prose::attributes(&field_doc(field)), self.argument(&field.type_));
         let value = self.kept_value(field, member);
         let value = if field.nullable { quote!(rt::Nullable::Value(#value)) } else { quote!(Some(#value)) };
         let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
-        let clear = clear.map(|clear| {
+        let clear = names.clear.as_ref().map(|clear| {
             let doc = prose::attributes(&format!("Clears `{}` by sending null.", field.name.value));
             let clear = ident(clear);
             quote! {
@@ -225,10 +224,11 @@ impl Context<'_> {
 
 /// How an object shows itself that has personal values; others derive it.
 fn hiding_debug(object: &Object, name: &Ident, members: &Members) -> Item {
+    let all = rust::idents(members.fields(object).map(|(_, member)| member.name.as_str()));
     let text = rust::declaration_of_lists(
         "rt::hiding_debug!",
         name,
-        &[("hidden", &hidden(object, members)), ("all", &rust::idents(&members.names))],
+        &[("hidden", &hidden(object, members)), ("all", &all)],
         "",
     );
     Item::Declaration { text, declares: quote!(rt::hiding_debug!(#name);) }
@@ -236,8 +236,8 @@ fn hiding_debug(object: &Object, name: &Ident, members: &Members) -> Item {
 
 /// The members whose values are personal.
 fn hidden(object: &Object, members: &Members) -> Vec<String> {
-    let hidden = object.fields.iter().zip(&members.names).filter(|(field, _)| field.private);
-    hidden.map(|(_, member)| ident(member).to_string()).collect()
+    let hidden = members.fields(object).filter(|(field, _)| field.private);
+    rust::idents(hidden.map(|(_, member)| member.name.as_str()))
 }
 
 fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
@@ -251,8 +251,8 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
     });
     let always = object.fields.iter().filter(|field| field.always).map(|field| &field.name.value);
     let last = object.fields.len().saturating_sub(1);
-    let arms = object.fields.iter().zip(&members.names).enumerate().map(|(index, (field, member))| {
-        let (member, number) = (ident(member), Literal::usize_unsuffixed(index));
+    let arms = members.fields(object).enumerate().map(|(index, (field, member))| {
+        let (member, number) = (ident(&member.name), Literal::usize_unsuffixed(index));
         let pattern = if index == last { quote!(_) } else { quote!(#number) };
         let absent = field.absent.iter().map(absent);
         if field.absent.is_empty() {
@@ -261,11 +261,12 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
             quote!(#pattern => if !(#(value.is(#absent))||*) { value.read(&mut self.#member) })
         }
     });
-    let body = match object.fields.as_slice() {
+    let fields: Vec<_> = members.fields(object).collect();
+    let body = match fields.as_slice() {
         [] => quote!(let _ = (field, value);),
         // A match with one arm would be none.
-        [only] => {
-            let member = ident(&members.names[0]);
+        [(only, member)] => {
+            let member = ident(&member.name);
             let absent = only.absent.iter().map(absent);
             let read = quote!(value.read(&mut self.#member););
             let read = if only.absent.is_empty() { read } else { quote!(if !(#(value.is(#absent))||*) { #read }) };
@@ -286,15 +287,29 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
 
 /// What a declaration says of a field beside its type.
 fn wire(field: &Field) -> String {
-    let mut text = format!(" = {}", Literal::string(&field.name.value));
-    for also in &field.also {
+    // Only what is sent can be required or null. What is hidden stands before the fields.
+    let Field {
+        name,
+        also,
+        absent,
+        always,
+        type_: _,
+        required: _,
+        nullable: _,
+        sensitive: _,
+        private: _,
+        recursive: _,
+        notes: _,
+    } = field;
+    let mut text = format!(" = {}", Literal::string(&name.value));
+    for also in also {
         text.push_str(&format!(" | {}", Literal::string(&also.value)));
     }
-    if !field.absent.is_empty() {
-        let absent: Vec<String> = field.absent.iter().map(|value| surface::text(&absent(value))).collect();
+    if !absent.is_empty() {
+        let absent: Vec<String> = absent.iter().map(|value| surface::text(&self::absent(value))).collect();
         text.push_str(&format!(" except [{}]", absent.join(", ")));
     }
-    if field.always {
+    if *always {
         text.push_str("; always");
     }
     text

@@ -6,20 +6,18 @@ use quote::quote;
 use super::objects::ObjectNames;
 use super::rust::Item;
 use super::{Context, ident, prose, types};
-use crate::model::{Encoding, Location, Operation, Parameter, Response, Source, Type, Usage};
+use crate::model::{
+    Encoding, Location, Operation, OperationId, Pagination, Parameter, Response, Source, Stability, Type, Usage,
+};
 use crate::names::{
     FormerNames, OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters,
 };
 
 impl Context<'_> {
     /// The method of the section's handle that starts the request, and its former name.
-    pub(super) fn operation_method(
-        &self,
-        operation: &Operation,
-        names: &OperationNames,
-        product: usize,
-    ) -> TokenStream {
-        let doc = prose::attributes(&self.method_doc(operation, names, product));
+    pub(super) fn operation_method(&self, id: OperationId) -> TokenStream {
+        let (operation, names) = (self.api.operation(id), &self.names[id]);
+        let doc = prose::attributes(&self.method_doc(id));
         let (method, request) = (ident(&names.method), ident(&names.request));
         let aliases = names.aliases.iter().map(|forms| quote!(#[doc(alias(#(#forms),*))]));
         let aliases: TokenStream = aliases.collect();
@@ -59,7 +57,7 @@ impl Context<'_> {
             let (name, type_) = (ident(&names.parameters[index].name), self.argument(&parameter.type_));
             (quote!(#name: #type_), quote!(#name))
         });
-        let groups = names.groups.iter().map(|group| {
+        let groups = names.groups(operation).map(|(_, group)| {
             let (name, choice) = (ident(&group.argument), ident(&group.choice));
             (quote!(#name: #choice), quote!(#name))
         });
@@ -84,12 +82,12 @@ impl Context<'_> {
             call = self.add_required(&call, parameter, &value);
         }
         let mut statements = TokenStream::new();
-        for (group, group_names) in operation.one_of.iter().zip(&names.groups) {
+        for (group, group_names) in names.groups(operation) {
             let (argument, choice) = (ident(&group_names.argument), ident(&group_names.choice));
             let argument = if names.required.is_some() { quote!(required.#argument) } else { quote!(#argument) };
             statements = quote!(#statements let call = #call;);
-            let arms = group.parameters.iter().zip(&group_names.variants).map(|(index, variant)| {
-                let (parameter, variant) = (&operation.parameters[*index], ident(variant));
+            let arms = group_names.choices(group, operation).map(|(_, parameter, variant)| {
+                let variant = ident(variant);
                 let value = match (self.is_file(parameter), parameter.sensitive) {
                     (true, _) => quote!(value),
                     (_, true) => quote!(value.expose()),
@@ -145,25 +143,53 @@ impl Context<'_> {
     }
 
     fn metadata(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
-        let constant = ident(&names.constant);
-        let (id, path) = (&operation.id, &operation.path.text);
-        let host = ident(&self.names.hosts[operation.host].constant);
-        let method = ident(operation.method.as_str());
+        // What is not bound here is in the documentation, the arguments, the types or the tests.
+        let Operation {
+            id,
+            method,
+            path,
+            host,
+            docs,
+            idempotent,
+            parameters,
+            encoding,
+            response,
+            can_be_empty,
+            pagination,
+            job,
+            stability,
+            notes,
+            name: _,
+            documented: _,
+            substitute: _,
+            variant_of: _,
+            summary: _,
+            scope: _,
+            rate_limit: _,
+            one_of: _,
+            response_notes: _,
+            is_unpaged: _,
+            errors: _,
+            evidence: _,
+            examples: _,
+        } = operation;
+        let (constant, path) = (ident(&names.constant), &path.text);
+        let host = ident(&self.names[*host].constant);
+        let method = ident(method.as_str());
         let mut metadata = quote!(rt::Operation::new(#id, rt::Method::#method, #path, &hosts::#host));
-        if let Some(docs) = &operation.docs {
+        if let Some(docs) = docs {
             metadata = quote!(#metadata.docs(#docs));
         }
-        if operation.idempotent {
+        if *idempotent {
             metadata = quote!(#metadata.idempotent());
         }
-        metadata = match operation.encoding {
+        metadata = match encoding {
             Encoding::Json if operation.has_body() => quote!(#metadata.json_body()),
             Encoding::Json => metadata,
             Encoding::FormWithFile => quote!(#metadata.form_with_file()),
             Encoding::Form => quote!(#metadata.form_body()),
         };
-        let configured: Vec<TokenStream> = operation
-            .parameters
+        let configured: Vec<TokenStream> = parameters
             .iter()
             .filter(|parameter| parameter.location == Location::Path)
             .filter_map(|parameter| match parameter.source {
@@ -177,30 +203,35 @@ impl Context<'_> {
         if !configured.is_empty() {
             metadata = quote!(#metadata.configured(&[#(#configured),*]));
         }
-        if let Response::Type { wrapper: Some(wrapper), .. } = &operation.response {
+        if let Response::Type { type_: _, wrapper: Some(wrapper) } = response {
             metadata = quote!(#metadata.wrapped_in(#wrapper));
         }
-        if operation.can_be_empty {
+        if *can_be_empty {
             metadata = quote!(#metadata.can_be_empty());
         }
-        if let Some(pagination) = &operation.pagination {
-            let (style, items) = (ident(&self.names.pagination_styles[pagination.style]), &pagination.items);
+        if let Some(Pagination { style, items, item: _ }) = pagination {
+            let style = ident(&self.names[*style]);
             metadata = quote!(#metadata.paginated(&hosts::#style, #items));
         }
-        if let Some(job) = &operation.job {
+        if let Some(job) = job {
             let job = Self::job_data(job);
             metadata = quote!(#metadata.shows_job(#job));
         }
         if let Some((scope, _)) = self.scope(operation) {
             metadata = quote!(#metadata.scope(#scope));
         }
-        if let Some(class) = &operation.rate_limit {
+        if let Some((class, _)) = self.api.rate_class(operation) {
+            let class = &class.value;
             metadata = quote!(#metadata.rate_limit(#class));
         }
-        if let Some(stability) = &operation.stability {
-            metadata = quote!(#metadata.stability(#stability));
+        match stability {
+            Stability::Stable => {}
+            unstable => {
+                let word = unstable.as_str();
+                metadata = quote!(#metadata.stability(#word));
+            }
         }
-        if let Some(note) = operation.notes.deprecated.as_ref().map(ToString::to_string) {
+        if let Some(note) = notes.deprecated.as_ref().map(ToString::to_string) {
             metadata = quote!(#metadata.deprecated(#note));
         }
         quote!(pub(crate) static #constant: rt::Operation = #metadata;)
@@ -222,7 +253,7 @@ impl Context<'_> {
             let deprecated = prose::deprecated(parameter.notes.deprecated.as_ref());
             quote!(#doc #deprecated pub #member: #type_)
         });
-        let groups = operation.one_of.iter().zip(&names.groups).map(|(group, group_names)| {
+        let groups = names.groups(operation).map(|(group, group_names)| {
             let doc = prose::attributes(&format!("What stands for `{}`.", group.name.value));
             let (member, choice) = (ident(&group_names.argument), ident(&group_names.choice));
             quote!(#doc pub #member: #choice)
@@ -232,14 +263,13 @@ impl Context<'_> {
 
     /// An enum for each group of parameters of which exactly one is given.
     fn choices(&self, operation: &Operation, names: &OperationNames) -> Vec<TokenStream> {
-        let groups = operation.one_of.iter().zip(&names.groups).map(|(group, group_names)| {
+        let groups = names.groups(operation).map(|(group, group_names)| {
             let doc = prose::attributes(&format!(
                 "What [`{}`] takes as `{}`: exactly one of these.",
                 names.request, group.name.value
             ));
             let choice = ident(&group_names.choice);
-            let variants = group.parameters.iter().zip(&group_names.variants).map(|(index, variant)| {
-                let parameter = &operation.parameters[*index];
+            let variants = group_names.choices(group, operation).map(|(_, parameter, variant)| {
                 let (doc, variant) = (prose::attributes(&self.parameter_doc(parameter)), ident(variant));
                 let type_ = self.kept(&parameter.type_, parameter.sensitive);
                 let deprecated = prose::deprecated(parameter.notes.deprecated.as_ref());

@@ -3,12 +3,13 @@
 use super::example::CallExample;
 use super::operation::response_note;
 use super::{Context, prose};
-use crate::model::{Operation, PaginationKind, Parameter, Response};
+use crate::model::{ErrorKind, Operation, OperationId, PaginationKind, Parameter, Response, Stability};
 use crate::names::{OperationNames, required_parameters};
 
 impl Context<'_> {
     /// The documentation of the method that starts a request.
-    pub(super) fn method_doc(&self, operation: &Operation, names: &OperationNames, product: usize) -> String {
+    pub(super) fn method_doc(&self, id: OperationId) -> String {
+        let (operation, names) = (self.api.operation(id), &self.names[id]);
         let mut parts = vec![prose::escape(&operation.summary), self.endpoint_line(operation)];
         parts.extend(operation.notes.doc.as_ref().map(|doc| prose::escape(doc)));
         parts.extend(operation.substitute.as_ref().map(|reason| {
@@ -29,7 +30,7 @@ impl Context<'_> {
         parts.extend(self.argument_list(operation, names));
         parts.extend(self.error_list(operation));
         if let Some(example) = operation.examples.first() {
-            let call = CallExample::new(self, operation, names, product, example);
+            let call = CallExample::new(self, id, example);
             parts.push(format!("# Example\n```no_run\n{}```", call.documentation()));
         }
         prose::paragraphs(&parts)
@@ -39,7 +40,10 @@ impl Context<'_> {
         let host = &self.api.hosts[operation.host].id.value;
         let docs = operation.docs.as_ref().map(|url| format!(" · [vendor's documentation]({url})")).unwrap_or_default();
         let evidence = operation.evidence.as_str().replace('_', " ");
-        let stability = operation.stability.as_ref().map(|stability| format!(" · {stability}")).unwrap_or_default();
+        let stability = match operation.stability {
+            Stability::Stable => String::new(),
+            stability => format!(" · {stability}"),
+        };
         format!(
             "`{} {}` on the host `{host}` · evidence: {evidence}{stability}{docs}",
             operation.method.as_str(),
@@ -52,11 +56,10 @@ impl Context<'_> {
         let scope = self
             .scope(operation)
             .map(|(id, doc)| format!("Needs a credential of the kind `{id}`: {}", prose::escape(doc)));
-        let limits = self.api.hosts[operation.host].rate_limit.map(|limit| &self.api.rate_limits[limit].classes);
-        let class = operation.rate_limit.as_ref().and_then(|class| {
-            let (_, doc) = limits?.iter().find(|(id, _)| id.value == *class)?;
-            Some(format!("Counts for the rate limit `{class}`: {}", prose::escape(doc)))
-        });
+        let class = self
+            .api
+            .rate_class(operation)
+            .map(|(class, doc)| format!("Counts for the rate limit `{}`: {}", class.value, prose::escape(doc)));
         scope.into_iter().chain(class).collect()
     }
 
@@ -86,7 +89,7 @@ impl Context<'_> {
         let required = required_parameters(operation).map(|(index, parameter)| {
             format!("* `{}`: {}", names.parameters[index].name, one_line(&self.parameter_doc(parameter)))
         });
-        let groups = operation.one_of.iter().zip(&names.groups).map(|(group, group_names)| {
+        let groups = names.groups(operation).map(|(group, group_names)| {
             let parameters = group.parameters.iter().map(|index| &operation.parameters[*index]);
             let choices: Vec<String> = parameters.map(|parameter| format!("`{}`", parameter.name.value)).collect();
             format!("* `{}`: exactly one of {}.", group_names.argument, choices.join(", "))
@@ -101,8 +104,8 @@ impl Context<'_> {
             .api
             .errors_of(operation)
             .map(|(code, doc)| {
-                let predicate = match code.kind.as_str() {
-                    "other" => String::new(),
+                let predicate = match code.kind {
+                    ErrorKind::Other => String::new(),
                     kind => format!(" ([`is_{kind}`](crate::Error::is_{kind}))"),
                 };
                 let doc = prose::escape(doc).replace('\n', " ");

@@ -8,21 +8,20 @@ use quote::quote;
 use super::jobs::Job;
 use super::rust::{Item, plain};
 use super::{Context, Mentions, Output, ident, prose, rust};
-use crate::model::{Product, Section, TypeDefinition};
+use crate::model::{OperationId, Product, ProductId, Section, SectionId, TypeDefinition, TypeIndex};
 use crate::names::{FormerModule, ProductNames, SectionNames};
 
 /// A job for each file of a section, and one for what else a product has.
 pub(super) fn jobs<'j>(context: &Context<'j>, jobs: &mut Vec<Job<'j>>) {
-    let products = context.api.products.iter().zip(&context.names.products).enumerate();
-    for (index, (product, names)) in products.filter(|(_, (product, _))| super::has_code(product)) {
+    for (id, product, names) in context.products() {
         jobs.push(Box::new(|context, output| {
             output.add_rust(format!("src/{}/mod.rs", names.module), context.product_file(product, names));
             context.types_files(product, names, output);
         }));
-        for (section, section_names) in product.sections.iter().zip(&names.sections) {
+        for (section_id, section, section_names) in names.sections(product) {
             if !section.operations.is_empty() {
                 jobs.push(Box::new(move |context, output| {
-                    let file = context.section_file(index, section, section_names);
+                    let file = context.section_file((id, section_id), section, section_names);
                     output.add_rust(format!("src/{}/{}.rs", names.module, section_names.module), file);
                 }));
             }
@@ -33,9 +32,8 @@ pub(super) fn jobs<'j>(context: &Context<'j>, jobs: &mut Vec<Job<'j>>) {
 impl Context<'_> {
     fn product_file(&self, product: &Product, names: &ProductNames) -> rust::RustFile {
         let handle = ident(&names.handle);
-        let with_operations =
-            || product.sections.iter().zip(&names.sections).filter(|(section, _)| !section.operations.is_empty());
-        let modules = with_operations().map(|(_, names)| {
+        let with_operations = || names.sections(product).filter(|(_, section, _)| !section.operations.is_empty());
+        let modules = with_operations().map(|(_, _, names)| {
             let module = ident(&names.module);
             quote!(pub mod #module;)
         });
@@ -55,11 +53,11 @@ impl Context<'_> {
                 pub use types::*;
             ));
         }
-        let former_modules = with_operations().filter_map(|(_, names)| {
+        let former_modules = with_operations().filter_map(|(_, _, names)| {
             let (former, module) = (names.former.as_ref()?, ident(&names.module));
             Some(former_module(former, &names.module, &names.handle, &quote!(super::#module), &TokenStream::new()))
         });
-        let methods = with_operations().map(|(section, names)| {
+        let methods = with_operations().map(|(_, section, names)| {
             let doc = prose::attributes(&prose::escape(&section.doc));
             let (module, handle) = (ident(&names.module), ident(&names.handle));
             let former = names.former.as_ref().map(|former| {
@@ -92,11 +90,16 @@ impl Context<'_> {
         rust::file(&self.origin(&format!("{}/", product.id.value)), &module_doc, items)
     }
 
-    fn section_file(&self, product: usize, section: &Section, names: &SectionNames) -> rust::RustFile {
+    fn section_file(
+        &self,
+        (product, section_id): (ProductId, SectionId),
+        section: &Section,
+        names: &SectionNames,
+    ) -> rust::RustFile {
         let handle = ident(&names.handle);
         let doc = prose::attributes(&format!("The operations of the section {}.", prose::escape(&section.title)));
-        let methods = section.operations.iter().zip(&names.operations);
-        let methods = methods.map(|(operation, names)| self.operation_method(operation, names, product));
+        let operations = section.operations.ids().map(|index| OperationId { product, section: section_id, index });
+        let methods = operations.map(|id| self.operation_method(id));
         let body = quote! {
             impl #handle<'_> { #(#methods)* }
         };
@@ -109,10 +112,10 @@ impl Context<'_> {
             },
             body,
         ]);
-        for (operation, names_of_operation) in section.operations.iter().zip(&names.operations) {
+        for (_, operation, names_of_operation) in names.operations(section) {
             items.extend(self.operation_items(operation, names_of_operation, names));
         }
-        let product_names = &self.names.products[product];
+        let product_names = &self.names[product];
         let mentions = self.take_mentions();
         let mut uses = imports(&mentions, product_names, None);
         uses.push(quote!(
@@ -150,11 +153,10 @@ impl Context<'_> {
         let origin = self.origin(&folder);
         output.add_rust(format!("src/{}/types/mod.rs", names.module), rust::file(&origin, "", items));
         for (module, files) in modules {
-            let own = product.types.iter().zip(&names.types);
-            let own = own.filter(|(definition, _)| module_of(definition, product, names) == module);
+            let own = names.types(product).filter(|(definition, _)| module_of(definition, product, names) == module);
             let mut items: Vec<Item> =
                 own.flat_map(|(definition, type_names)| self.type_items(definition, type_names)).collect();
-            let events = product.events.as_ref().zip(names.events.as_ref()).filter(|_| module == EVENTS);
+            let events = names.events(product).filter(|_| module == EVENTS);
             items.extend(events.into_iter().flat_map(|(events, of_events)| self.event_items(events, of_events, names)));
             let mentions = self.take_mentions();
             let mut all = imports(&mentions, names, Some((product, module)));
@@ -221,8 +223,9 @@ fn imports(mentions: &Mentions, names: &ProductNames, own: Option<(&Product, &st
     uses.push(quote!(
         use api_client_runtime as rt;
     ));
-    let is_own =
-        |index: usize| own.is_some_and(|(product, module)| module_of(&product.types[index], product, names) == module);
+    let is_own = |index: TypeIndex| {
+        own.is_some_and(|(product, module)| module_of(&product.types[index], product, names) == module)
+    };
     let types = mentions.types.iter().filter(|id| !is_own(id.index));
     let mut types: Vec<&str> = types.map(|id| names.types[id.index].name.as_str()).collect();
     types.sort_unstable();
@@ -255,6 +258,6 @@ fn module_of<'a>(definition: &TypeDefinition, product: &Product, names: &'a Prod
     if definition.events_only {
         return EVENTS;
     }
-    let section = product.sections.iter().position(|section| section.id.value == definition.file_stem);
-    section.map_or("shared", |index| &names.sections[index].module)
+    let section = product.sections.position(|section| section.id.value == definition.file_stem);
+    section.map_or("shared", |id| &names.sections[id].module)
 }

@@ -4,11 +4,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
-use crate::model::{RateLimit, RatePlan};
+use crate::model::{LimitUnit, RateLimit, RateLimitId, RatePlan};
+use crate::names::RateLimitNames;
 
 /// Whether there is a plan that a client could be given: limits that no host has are not written.
 pub(super) fn are_there(context: &Context<'_>) -> bool {
-    limits(context).any(|(limit, _)| !limit.plans.is_empty())
+    limits(context).any(|(_, limit, _)| !limit.plans.is_empty())
 }
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
@@ -18,19 +19,17 @@ pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let mut items = vec![quote!(
         use api_client_runtime as rt;
     )];
-    for (limit, index) in limits(context) {
-        let limit_name = &context.names.rate_limits[index];
-        let plans = limit.plans.iter().zip(&context.names.rate_plans[index]);
-        items.extend(plans.map(|(plan, name)| constant(limit, limit_name, plan, name)));
+    for (_, limit, names) in limits(context) {
+        items.extend(names.plans(limit).map(|(plan, name)| constant(limit, &names.constant, plan, name)));
     }
     let file = rust::file(&context.origin("api.yaml"), &documentation(context), items);
     output.add_rust("src/rate_plans.rs".into(), file);
 }
 
 /// The limits that a host has.
-fn limits<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (&'a RateLimit, usize)> {
-    let limits = context.api.rate_limits.iter().zip(0..);
-    limits.filter(|(_, index)| context.api.hosts.iter().any(|host| host.rate_limit == Some(*index)))
+fn limits<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (RateLimitId, &'a RateLimit, &'a RateLimitNames)> {
+    let limits = context.names.rate_limits(context.api);
+    limits.filter(|(id, ..)| context.api.hosts.iter().any(|host| host.rate_limit == Some(*id)))
 }
 
 fn documentation(context: &Context<'_>) -> String {
@@ -39,18 +38,17 @@ fn documentation(context: &Context<'_>) -> String {
          stay below."
             .to_owned(),
     ];
-    for (limit, index) in limits(context).filter(|(limit, _)| !limit.plans.is_empty()) {
+    for (id, limit, _) in limits(context).filter(|(_, limit, _)| !limit.plans.is_empty()) {
         let hosts: Vec<String> = context
             .api
             .hosts
             .iter()
-            .filter(|host| host.rate_limit == Some(index))
+            .filter(|host| host.rate_limit == Some(id))
             .map(|host| format!("`{}`", host.id.value))
             .collect();
-        let counts = if limit.per_endpoint {
-            "Each method and path is counted by itself."
-        } else {
-            "All calls of a class are counted together."
+        let counts = match limit.per {
+            LimitUnit::Endpoint => "Each method and path is counted by itself.",
+            LimitUnit::Class => "All calls of a class are counted together.",
         };
         parts.push(format!("# Limit `{}` of the host {}", limit.id.value, hosts.join(", ")));
         parts.push(format!("{} {counts}", prose::escape(&limit.doc)));
@@ -63,15 +61,15 @@ fn documentation(context: &Context<'_>) -> String {
 }
 
 fn constant(limit: &RateLimit, limit_name: &str, plan: &RatePlan, name: &str) -> TokenStream {
-    let figures = limit.classes.iter().zip(&plan.per_second);
-    let said: Vec<String> = figures.clone().map(|((id, _), number)| format!("{number} `{}`", id.value)).collect();
+    let figures = limit.classes.pairs(&plan.per_second);
+    let said: Vec<String> = figures.clone().map(|(_, (id, _), number)| format!("{number} `{}`", id.value)).collect();
     let doc = prose::attributes(&prose::paragraphs(&[
         prose::escape(&plan.doc),
         format!("Calls a second: {}.", said.join(", ")),
         prose::unverified(plan.unverified.as_ref()),
     ]));
     let (name, limit_name) = (ident(name), ident(limit_name));
-    let figures = figures.map(|((id, _), number)| {
+    let figures = figures.map(|(_, (id, _), number)| {
         let (id, number) = (&id.value, Literal::u32_unsuffixed(*number));
         quote!((#id, #number))
     });

@@ -51,18 +51,14 @@ fn readme<'a>(context: &'a Context<'_>) -> Readme<'a> {
         .map(|(_, product, names)| ReadmeProduct {
             title: &product.title,
             feature: &names.module,
-            sections: product
-                .sections
-                .iter()
-                .zip(&names.sections)
-                .filter(|(section, _)| !section.operations.is_empty())
-                .map(|(section, section_names)| ReadmeSection {
+            sections: names
+                .sections(product)
+                .filter(|(_, section, _)| !section.operations.is_empty())
+                .map(|(_, section, section_names)| ReadmeSection {
                     title: &section.title,
-                    operations: section
-                        .operations
-                        .iter()
-                        .zip(&section_names.operations)
-                        .map(|(operation, operation_names)| ReadmeOperation {
+                    operations: section_names
+                        .operations(section)
+                        .map(|(_, operation, operation_names)| ReadmeOperation {
                             call: format!("{}().{}().{}", names.module, section_names.module, operation_names.method),
                             request: format!("{} {}", operation.method.as_str(), operation.path.text),
                             summary: &operation.summary,

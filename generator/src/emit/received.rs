@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use crate::model::{Field, Object, Operation, Response, Type, TypeDefinition, TypeShape, Union};
-use crate::names::OperationNames;
+use crate::names::{Members, OperationNames};
 
 /// The variable of a value whose type has no name.
 const RESPONSE: &str = "response";
@@ -25,7 +25,7 @@ pub(super) struct Received {
 #[derive(Clone, Copy)]
 struct Struct<'a> {
     object: &'a Object,
-    members: &'a [String],
+    members: &'a Members,
     /// The object is sent too, so its collections are optional.
     is_sent: bool,
     /// The object is the response of one operation, and a list in it is its content.
@@ -49,7 +49,7 @@ impl Context<'_> {
                 (variable, lines.unwrap_or_default())
             }
             Response::Object(object) => {
-                let members = &names.response_fields.names;
+                let members = &names.response_fields;
                 let object = Struct { object, members, is_sent: false, is_response: true };
                 let lines = self.print_object(object, RESPONSE, MAX_DEPTH, &mut imports);
                 (RESPONSE.to_owned(), lines.unwrap_or_default())
@@ -72,7 +72,7 @@ impl Context<'_> {
     /// The variable for a value of a type that has a name.
     fn variable(&self, type_: &Type) -> Option<&str> {
         let Type::Named(id) = self.api.target(type_) else { return None };
-        Some(&self.names.products[id.product].types[id.index].variable)
+        Some(&self.names[*id].variable)
     }
 
     /// Statements that print a part of the value of a variable. `None` if no part may be printable.
@@ -93,20 +93,19 @@ impl Context<'_> {
                 Some(block(&format!("for key in {map}.keys()"), vec![print("key")]))
             }
             Type::Named(id) => {
-                let names = &self.names.products[id.product].types[id.index];
+                let names = &self.names[*id];
                 let definition = self.api.type_definition(*id);
                 match &definition.shape {
                     TypeShape::Enum(_) => Some(vec![print(variable)]),
                     TypeShape::Object(object) => {
                         let is_sent = definition.usage.request;
-                        let members = &names.members.names;
+                        let members = &names.members;
                         let object = Struct { object, members, is_sent, is_response: false };
                         self.print_object(object, variable, depth, imports)
                     }
                     TypeShape::Union(union) if depth > 0 => {
-                        let path = format!("{}::{}", self.names.products[id.product].module, names.name);
-                        let lines =
-                            self.print_member(union, definition, &names.members.names, variable, depth, imports);
+                        let path = format!("{}::{}", self.names[id.product].module, names.name);
+                        let lines = self.print_member(union, definition, &names.members, variable, depth, imports);
                         let (variant, lines) = lines?;
                         imports.insert(path);
                         Some(block(&format!("if let {}::{variant} = {variable}", names.name), lines))
@@ -124,7 +123,7 @@ impl Context<'_> {
         &self,
         union: &Union,
         definition: &TypeDefinition,
-        variants: &[String],
+        members: &Members,
         variable: &str,
         depth: usize,
         imports: &mut BTreeSet<String>,
@@ -132,11 +131,7 @@ impl Context<'_> {
         if definition.notes.deprecated.is_some() {
             return None;
         }
-        let types: Vec<&Type> = match union {
-            Union::Tagged { members, .. } => members.iter().map(|member| &member.type_).collect(),
-            Union::Kinds(kinds) => kinds.iter().map(|(_, type_)| type_).collect(),
-        };
-        types.into_iter().zip(variants).find_map(|(type_, variant)| {
+        members.types(union).into_iter().find_map(|(type_, variant)| {
             let member = self.variable(type_).filter(|name| *name != variable).unwrap_or("value");
             let lines = self.print_value(type_, member, depth - 1, imports)?;
             Some((format!("{variant}({member})"), lines))
@@ -159,8 +154,9 @@ impl Context<'_> {
         depth: usize,
         imports: &mut BTreeSet<String>,
     ) -> Option<Vec<String>> {
+        let fields = of.members.fields(of.object).map(|(field, names)| (field, &names.name));
         let printable: Vec<(&Field, &String)> =
-            of.object.fields.iter().zip(of.members).filter(|(field, _)| is_printable(field, of.is_sent)).collect();
+            fields.clone().filter(|(field, _)| is_printable(field, of.is_sent)).collect();
         let identifier =
             printable.iter().find(|(field, _)| self.is_bare(field, of.is_sent) && self.is_plain(&field.type_));
         if let Some((_, member)) = identifier {
@@ -191,7 +187,7 @@ impl Context<'_> {
         };
         let count = || {
             let is_list = |field: &Field| matches!(self.api.target(&field.type_), Type::List(_) | Type::Map(_));
-            let mut fields = of.object.fields.iter().zip(of.members);
+            let mut fields = fields.clone();
             let (_, member) = fields.find(|(field, _)| is_list(field) && self.is_bare(field, of.is_sent))?;
             Some(vec![format!("println!(\"{{}}\", {variable}.{member}.len());")])
         };

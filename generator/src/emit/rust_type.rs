@@ -13,7 +13,7 @@ impl Context<'_> {
         let mut mentions = self.mentions.borrow_mut();
         mentions.types.insert(id);
         mentions.deprecated |= is_deprecated;
-        ident(&self.names.products[id.product].types[id.index].name)
+        ident(&self.names[id].name)
     }
 
     /// A type as it stands in structs.

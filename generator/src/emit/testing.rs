@@ -7,8 +7,7 @@ use quote::quote;
 
 use super::example::CallExample;
 use super::{Context, Output, ident, prose, rust};
-use crate::model::{Operation, Response};
-use crate::names::OperationNames;
+use crate::model::{Operation, OperationId, Response};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let mut items = vec![
@@ -131,11 +130,10 @@ fn server() -> [TokenStream; 3] {
 fn decoders(context: &Context<'_>) -> TokenStream {
     let products = context.products().map(|(_, product, names)| {
         let (module, feature) = (ident(&names.module), &names.module);
-        let sections = product.sections.iter().zip(&names.sections);
-        let decoders: Vec<TokenStream> = sections
-            .flat_map(|(section, section_names)| {
-                let operations = section.operations.iter().zip(&section_names.operations);
-                operations.flat_map(|(operation, names)| {
+        let decoders: Vec<TokenStream> = names
+            .sections(product)
+            .flat_map(|(_, section, section_names)| {
+                section_names.operations(section).flat_map(|(_, operation, names)| {
                     let (section, request) = (ident(&section_names.module), ident(&names.request));
                     let path = quote!(#module::#section::#request);
                     let page = operation.pagination.as_ref().map(|_| quote!(rt::decoder!(#path, items)));
@@ -194,11 +192,13 @@ fn documentation(context: &Context<'_>) -> String {
 
 /// A call, a refused call and a look at both, with an operation that takes little.
 fn example(context: &Context<'_>) -> Option<String> {
-    let (index, product, section, operation, names) = shortest(context)?;
-    let call = CallExample::new(context, operation, names, index, &operation.examples[0]);
+    let id = shortest(context)?;
+    let (operation, names, product) = (context.api.operation(id), &context.names[id], &context.names[id.product]);
+    let section = &product.sections[id.section].module;
+    let call = CallExample::new(context, id, &operation.examples[0]);
     let krate = context.crate_name();
     let constant = format!("{}::OPERATION", names.request);
-    let own = [format!("{product}::{section}::{}", names.request), "testing::FakeServer".to_owned()];
+    let own = [format!("{}::{section}::{}", product.module, names.request), "testing::FakeServer".to_owned()];
     let imports: BTreeSet<&String> = call.imports.iter().chain(&own).collect();
     let uses: String = imports.iter().map(|path| format!("use {krate}::{path};\n")).collect();
     Some(format!(
@@ -226,22 +226,13 @@ fn example(context: &Context<'_>) -> Option<String> {
     ))
 }
 
-/// The operation with the shortest example whose answer is something, with its product and section.
-fn shortest<'c>(context: &'c Context<'_>) -> Option<(usize, &'c str, &'c str, &'c Operation, &'c OperationNames)> {
-    let operations = context.products().flat_map(|(index, product, names)| {
-        let sections = product.sections.iter().zip(&names.sections);
-        sections.flat_map(move |(section, section_names)| {
-            let operations = section.operations.iter().zip(&section_names.operations);
-            operations.map(move |(operation, operation_names)| {
-                (index, names.module.as_str(), section_names.module.as_str(), operation, operation_names)
-            })
-        })
-    });
+/// The operation with the shortest example that has a response with content.
+fn shortest(context: &Context<'_>) -> Option<OperationId> {
     let is_meant = |operation: &Operation| {
         !operation.examples.is_empty()
             && operation.notes.deprecated.is_none()
             && matches!(operation.response, Response::Type { .. } | Response::Object(_))
     };
-    let operations = operations.filter(|(.., operation, _)| is_meant(operation));
-    operations.min_by_key(|(.., operation, _)| operation.examples[0].arguments.len())
+    let operations = context.api.operations_with_ids().filter(|(_, operation)| is_meant(operation));
+    operations.min_by_key(|(_, operation)| operation.examples[0].arguments.len()).map(|(id, _)| id)
 }

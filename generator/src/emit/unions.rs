@@ -5,8 +5,10 @@ use quote::quote;
 
 use super::rust::Item;
 use super::{Context, ident, prose, rust};
-use crate::model::{Events, JsonKind, Member, Signature, Type, TypeDefinition, Union};
-use crate::names::{EventNames, ProductNames, TypeNames, VERIFIER};
+use crate::model::{
+    Events, JsonKind, Member, Signature, SignatureAlgorithm, SignatureEncoding, Type, TypeDefinition, Union,
+};
+use crate::names::{EventsNames, Members, ProductNames, TypeNames, VERIFIER};
 
 /// A variant of an object whose type a field tells.
 struct Variant<'a> {
@@ -29,8 +31,8 @@ impl Context<'_> {
         let mut items = match union {
             Union::Tagged { field, members } => {
                 let variants: Vec<Variant<'_>> =
-                    members.iter().zip(&names.members.names).map(|(member, name)| variant(member, name)).collect();
-                let members = variants.iter().map(|variant| (&variant.name, variant.type_));
+                    names.members.tagged(members).map(|(member, names)| variant(member, &names.name)).collect();
+                let members = variants.iter().map(|variant| (variant.name.clone(), variant.type_));
                 let mut items = vec![
                     self.tagged(&name, &variants, doc, &deprecated).into(),
                     self.debug(&name, members, Some(field)),
@@ -44,12 +46,11 @@ impl Context<'_> {
                 items
             }
             Union::Kinds(kinds) => {
-                let variants: Vec<Ident> = names.members.names.iter().map(|name| ident(name)).collect();
-                let members = variants.iter().zip(kinds).map(|(variant, (_, type_))| (variant, Some(type_)));
-                let mut items = vec![
-                    self.kinds(&name, kinds, &variants, doc, &deprecated).into(),
-                    self.debug(&name, members, None),
-                ];
+                let members = || names.members.kinds(kinds);
+                let variants: Vec<Ident> = members().map(|(.., variant)| ident(variant)).collect();
+                let types = members().map(|(_, type_, variant)| (ident(variant), Some(type_)));
+                let mut items =
+                    vec![self.kinds(&name, members(), doc, &deprecated).into(), self.debug(&name, types, None)];
                 if definition.usage.response {
                     items.extend(kinds_decoding(&name, &variants).map(Item::from));
                 }
@@ -59,15 +60,15 @@ impl Context<'_> {
                 items
             }
         };
-        let plain = self.plain_members(union, &names.members.names);
+        let plain = self.plain_members(union, &names.members);
         items.push(quote!(rt::union!(#name #(, #plain)*);).into());
         items
     }
 
     /// The members that are a string, a number or a boolean, each with its Rust type.
-    fn plain_members(&self, union: &Union, variants: &[String]) -> Vec<TokenStream> {
+    fn plain_members(&self, union: &Union, members: &Members) -> Vec<TokenStream> {
         let Union::Kinds(kinds) = union else { return Vec::new() };
-        let members = kinds.iter().zip(variants).filter_map(|((_, type_), variant)| {
+        let members = members.kinds(kinds).filter_map(|(_, type_, variant)| {
             let variant = ident(variant);
             match self.api.target(type_) {
                 Type::String | Type::Url => Some(quote!(#variant: String)),
@@ -81,13 +82,11 @@ impl Context<'_> {
     }
 
     /// The enum of all events of a product.
-    pub(super) fn event_items(&self, events: &Events, names: &EventNames, product: &ProductNames) -> Vec<Item> {
-        let variants: Vec<Variant<'_>> = events
-            .events
-            .iter()
-            .zip(&names.variants)
-            .map(|(event, name)| Variant {
-                name: ident(name),
+    pub(super) fn event_items(&self, events: &Events, names: &EventsNames, product: &ProductNames) -> Vec<Item> {
+        let variants: Vec<Variant<'_>> = names
+            .events(events)
+            .map(|(event, names)| Variant {
+                name: ident(&names.variant),
                 value: &event.value.value,
                 type_: event.type_.as_ref(),
                 doc: prose::paragraphs(&[
@@ -105,7 +104,7 @@ impl Context<'_> {
             "With the feature `webhooks`.".into(),
         ]);
         let name = ident(&names.name);
-        let members = variants.iter().map(|variant| (&variant.name, variant.type_));
+        let members = variants.iter().map(|variant| (variant.name.clone(), variant.type_));
         let mut items = vec![
             self.tagged(&name, &variants, &doc, &TokenStream::new()).into(),
             self.debug(&name, members, Some(&events.by.value)),
@@ -123,17 +122,16 @@ impl Context<'_> {
 
     /// How events are signed, as the runtime has it.
     fn signature(&self, signature: &Signature, name: &Ident) -> TokenStream {
-        let Signature { header, prefix, .. } = signature;
-        let algorithm = match signature.algorithm.as_str() {
-            "hmac_sha1" => quote!(HmacSha1),
-            _ => quote!(HmacSha256),
+        let Signature { header, algorithm, encoding, prefix, credential, hint, unverified: _ } = signature;
+        let algorithm = match algorithm {
+            SignatureAlgorithm::HmacSha256 => quote!(HmacSha256),
+            SignatureAlgorithm::HmacSha1 => quote!(HmacSha1),
         };
-        let encoding = match signature.encoding.as_str() {
-            "base64" => quote!(Base64),
-            _ => quote!(Hex),
+        let encoding = match encoding {
+            SignatureEncoding::Hex => quote!(Hex),
+            SignatureEncoding::Base64 => quote!(Base64),
         };
-        let (credential, hint) =
-            (&self.names.credentials[signature.credential], signature.hint.as_deref().unwrap_or_default());
+        let (credential, hint) = (&self.names[*credential], hint.as_deref().unwrap_or_default());
         quote! {
             impl rt::SignedEvent for #name {
                 const SIGNATURE: &'static rt::Signature = &rt::Signature {
@@ -150,7 +148,7 @@ impl Context<'_> {
 
     fn verifier(&self, signature: &Signature, product: &ProductNames) -> TokenStream {
         let (krate, module, verifier) = (self.crate_name(), &product.module, ident(VERIFIER));
-        let credential = &self.names.credentials[signature.credential];
+        let credential = &self.names[signature.credential];
         let doc = prose::attributes(&prose::paragraphs(&[
             format!(
                 "Proves that an [`Event`] was sent by the vendor, with `{credential}`, and reads it. With the feature \
@@ -210,15 +208,15 @@ impl Context<'_> {
     }
 
     /// An enum of values whose type their kind of JSON tells.
-    fn kinds(
+    fn kinds<'a>(
         &self,
         name: &Ident,
-        kinds: &[(JsonKind, Type)],
-        variants: &[Ident],
+        kinds: impl Iterator<Item = (JsonKind, &'a Type, &'a str)>,
         doc: &str,
         deprecated: &TokenStream,
     ) -> TokenStream {
-        let declared = kinds.iter().zip(variants).map(|((kind, type_), variant)| {
+        let declared = kinds.map(|(kind, type_, variant)| {
+            let variant = ident(variant);
             let (doc, type_) = (format!(" Sent as a JSON {}.", kind.as_str()), self.boxed(type_));
             quote!(#[doc = #doc] #variant(#type_))
         });
@@ -229,7 +227,7 @@ impl Context<'_> {
     fn debug<'a>(
         &self,
         name: &Ident,
-        members: impl Iterator<Item = (&'a Ident, Option<&'a Type>)>,
+        members: impl Iterator<Item = (Ident, Option<&'a Type>)>,
         field: Option<&str>,
     ) -> Item {
         let (raw, shown): (Vec<_>, Vec<_>) =

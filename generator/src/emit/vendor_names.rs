@@ -1,7 +1,7 @@
 //! Tables that lead from the methods of the vendor's own clients to the methods of this one.
 
 use super::{Context, prose};
-use crate::model::{Counterpart, OperationIndex, VendorClient, VendorMethod};
+use crate::model::{Counterpart, OperationId, VendorClient, VendorMethod};
 
 impl Context<'_> {
     /// A table for each class, below a line that says how many of the methods have a counterpart.
@@ -33,10 +33,10 @@ impl Context<'_> {
     }
 
     /// A link to the method that starts a request, with the way to it from a client.
-    fn link_to(&self, index: OperationIndex) -> String {
-        let product = &self.names.products[index.product];
-        let section = &product.sections[index.section];
-        let (module, method) = (&section.module, &section.operations[index.operation].method);
+    fn link_to(&self, id: OperationId) -> String {
+        let product = &self.names[id.product];
+        let section = &product.sections[id.section];
+        let (module, method) = (&section.module, &self.names[id].method);
         format!("[`{0}().{module}().{method}`](crate::{0}::{module}::{1}::{method})", product.module, section.handle)
     }
 }

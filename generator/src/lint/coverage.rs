@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::Api;
+use crate::model::{Api, EndpointId};
 
 pub(super) fn check(api: &Api, warnings: &mut Diagnostics) {
     let covered = api.operations().flat_map(|operation| &operation.documented).copied();
-    let known: HashSet<usize> = covered.chain(api.missing.iter().map(|missing| missing.endpoint)).collect();
-    for (index, endpoint) in api.documented.iter().enumerate() {
-        if known.contains(&index) {
+    let known: HashSet<EndpointId> = covered.chain(api.missing.iter().map(|missing| missing.endpoint)).collect();
+    for (id, endpoint) in api.documented.with_ids() {
+        if known.contains(&id) {
             continue;
         }
         warnings.push(

@@ -1,7 +1,7 @@
 //! Definitions that nothing refers to.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Usage};
+use crate::model::{Api, CredentialId, Usage};
 use crate::source::Text;
 
 pub(super) fn check(api: &Api, warnings: &mut Diagnostics) {
@@ -10,37 +10,37 @@ pub(super) fn check(api: &Api, warnings: &mut Diagnostics) {
             warn("type", &definition.name, warnings);
         }
     }
-    for (index, host) in api.hosts.iter().enumerate() {
-        let is_usual = api.products.iter().any(|product| product.host == index);
-        if !is_usual && !api.operations().any(|operation| operation.host == index) {
+    for (id, host) in api.hosts.with_ids() {
+        let is_usual = api.products.iter().any(|product| product.host == id);
+        if !is_usual && !api.operations().any(|operation| operation.host == id) {
             warn("host", &host.id, warnings);
         }
     }
-    for (index, credential) in api.credentials.iter().enumerate() {
+    for (id, credential) in api.credentials.with_ids() {
         let mut auths = api.hosts.iter().filter_map(|host| host.auth.as_ref());
-        if !auths.any(|auth| auth.credential == index) && !signs_events(api, index) {
+        if !auths.any(|auth| auth.credential == id) && !signs_events(api, id) {
             warn("credential", &credential.id, warnings);
         }
     }
-    for (index, format) in api.error_formats.iter().enumerate() {
-        if !api.hosts.iter().any(|host| host.errors == index) {
+    for (id, format) in api.error_formats.with_ids() {
+        if !api.hosts.iter().any(|host| host.errors == id) {
             warn("error format", &format.id, warnings);
         }
     }
-    for (index, limit) in api.rate_limits.iter().enumerate() {
-        if !api.hosts.iter().any(|host| host.rate_limit == Some(index)) {
+    for (id, limit) in api.rate_limits.with_ids() {
+        if !api.hosts.iter().any(|host| host.rate_limit == Some(id)) {
             warn("rate limit", &limit.id, warnings);
         }
     }
-    for (index, style) in api.pagination_styles.iter().enumerate() {
+    for (id, style) in api.pagination_styles.with_ids() {
         let mut paginations = api.operations().filter_map(|operation| operation.pagination.as_ref());
-        if !paginations.any(|pagination| pagination.style == index) {
+        if !paginations.any(|pagination| pagination.style == id) {
             warn("pagination style", &style.id, warnings);
         }
     }
 }
 
-fn signs_events(api: &Api, credential: usize) -> bool {
+fn signs_events(api: &Api, credential: CredentialId) -> bool {
     let events = api.products.iter().filter_map(|product| product.events.as_ref());
     events.filter_map(|events| events.signature.as_ref()).any(|signature| signature.credential == credential)
 }

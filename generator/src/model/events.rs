@@ -1,7 +1,8 @@
 //! What the vendor sends to its users' servers.
 
-use super::{Evidence, Type};
+use super::{CredentialId, Type};
 use crate::source::Text;
+use crate::source::format::words::{Evidence, SignatureAlgorithm, SignatureEncoding};
 
 /// The events of a product.
 #[derive(Clone, Debug)]
@@ -27,14 +28,14 @@ pub struct Events {
 pub struct Signature {
     /// The header that carries it.
     pub header: String,
-    /// How it is made, in the format's word.
-    pub algorithm: String,
-    /// How its bytes are written, in the format's word.
-    pub encoding: String,
+    /// How it is made from the body.
+    pub algorithm: SignatureAlgorithm,
+    /// How its bytes are written.
+    pub encoding: SignatureEncoding,
     /// What stands before it in the header.
     pub prefix: String,
-    /// The credential that is its key, as an index into the API's list.
-    pub credential: usize,
+    /// The credential that is its key.
+    pub credential: CredentialId,
     /// What to look at if no signature fits.
     pub hint: Option<String>,
     /// What is doubtful about it.

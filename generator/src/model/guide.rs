@@ -1,5 +1,6 @@
 //! Guides: what users read beside the reference.
 
+use super::{ProductId, VendorClientId};
 use crate::source::Text;
 
 /// A guide, written in Markdown. Its examples are compiled and run as tests of the documentation.
@@ -11,8 +12,8 @@ pub struct Guide {
     pub title: String,
     /// What its first paragraph says.
     pub summary: String,
-    /// The products that its examples and tables use, as indices.
-    pub products: Vec<usize>,
+    /// The products that its examples and tables use.
+    pub products: Vec<ProductId>,
     /// The other features of the package that its examples use.
     pub features: Vec<String>,
     /// The Markdown after the title.
@@ -24,6 +25,6 @@ pub struct Guide {
 pub enum GuidePart {
     /// As its author wrote it.
     Written(String),
-    /// The table of the methods of this client of the vendor, as an index into [`Api::vendor_clients`](super::Api).
-    VendorNames(usize),
+    /// The table of the methods of this client of the vendor.
+    VendorNames(VendorClientId),
 }

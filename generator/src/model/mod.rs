@@ -2,7 +2,9 @@
 
 mod events;
 mod guide;
+mod identifying;
 mod ids;
+mod index_vec;
 mod notes;
 mod operation;
 mod rate_limit;
@@ -11,26 +13,34 @@ mod vendor_names;
 
 pub use events::{Event, Events, Signature};
 pub use guide::{Guide, GuidePart};
-pub(crate) use ids::Ids;
+pub use identifying::Ids;
+pub use ids::{
+    ConfigurationId, CredentialId, EndpointId, ErrorCodeId, ErrorFormatId, GuideId, HostId, OperationId,
+    OperationIndex, PaginationStyleId, ParameterId, ProductId, RateClassId, RateLimitId, ScopeId, SectionId, TypeId,
+    TypeIndex, VendorClientId,
+};
+pub use index_vec::IndexVec;
 pub use notes::{Deprecation, Notes};
 pub use operation::{
-    Argument, Bounds, Encoding, Evidence, Example, Job, ListStyle, Location, Method, OneOf, Operation, OperationError,
-    Pagination, Parameter, PathTemplate, Response, Segment, Source, WireExample,
+    Argument, Bounds, Encoding, Example, Job, OneOf, Operation, OperationError, Pagination, Parameter, PathTemplate,
+    Response, Segment, Source, WireExample,
 };
 pub use rate_limit::{RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
-pub use types::{
-    Enum, EnumValue, Field, JsonKind, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
-};
-pub use vendor_names::{Counterpart, OperationIndex, VendorClass, VendorClient, VendorMethod};
+pub use types::{Enum, EnumValue, Field, Member, Object, Type, TypeDefinition, TypeShape, Union, Usage};
+pub use vendor_names::{Counterpart, VendorClass, VendorClient, VendorMethod};
 
+pub use crate::source::format::words::{
+    DeclaredEncoding, ErrorKind, Evidence, JsonKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm,
+    SignatureEncoding, Stability,
+};
 use crate::source::{Place, Text};
 
 /// Features of every client beside those of its products.
-pub(crate) const FEATURES: &[&str] =
+pub const FEATURES: &[&str] =
     &["reqwest", "ring", "aws_lc", "http2", "gzip", "blocking", "tracing", "tower", "testing", "webhooks", "axum"];
 
 /// More names than this behind each other are no help to anybody.
-pub(crate) const MAX_ALIASES: usize = 16;
+pub const MAX_ALIASES: usize = 16;
 
 /// A whole API.
 #[derive(Clone, Debug)]
@@ -40,27 +50,27 @@ pub struct Api {
     /// The package that is generated.
     pub package: Package,
     /// The values that a client is built with.
-    pub configuration: Vec<ConfigurationValue>,
+    pub configuration: IndexVec<ConfigurationId, ConfigurationValue>,
     /// The secrets that a client may be given.
-    pub credentials: Vec<Credential>,
+    pub credentials: IndexVec<CredentialId, Credential>,
     /// The shapes of error bodies.
-    pub error_formats: Vec<ErrorFormat>,
+    pub error_formats: IndexVec<ErrorFormatId, ErrorFormat>,
     /// How hosts limit the number of calls.
-    pub rate_limits: Vec<RateLimit>,
+    pub rate_limits: IndexVec<RateLimitId, RateLimit>,
     /// The hosts that operations are sent to.
-    pub hosts: Vec<Host>,
+    pub hosts: IndexVec<HostId, Host>,
     /// The ways in which lists are paged.
-    pub pagination_styles: Vec<PaginationStyle>,
+    pub pagination_styles: IndexVec<PaginationStyleId, PaginationStyle>,
     /// The products, in the order of the spec.
-    pub products: Vec<Product>,
+    pub products: IndexVec<ProductId, Product>,
     /// The endpoints of the vendor's documentation, in its order.
-    pub documented: Vec<DocumentedEndpoint>,
+    pub documented: IndexVec<EndpointId, DocumentedEndpoint>,
     /// The documented endpoints that can't be written.
     pub missing: Vec<MissingEndpoint>,
     /// The guides, in the order of the spec.
-    pub guides: Vec<Guide>,
+    pub guides: IndexVec<GuideId, Guide>,
     /// The vendor's own clients, whose users look for what they know.
-    pub vendor_clients: Vec<VendorClient>,
+    pub vendor_clients: IndexVec<VendorClientId, VendorClient>,
 }
 
 /// What the manifest of the generated package says.
@@ -116,7 +126,7 @@ pub struct Credential {
     /// What it is and where it is found.
     pub doc: String,
     /// Kinds of it that some operations need, with what they are.
-    pub scopes: Vec<(Text, String)>,
+    pub scopes: IndexVec<ScopeId, (Text, String)>,
 }
 
 impl Credential {
@@ -139,10 +149,10 @@ pub struct Host {
     pub base_path: Option<Text>,
     /// How calls are authorized, if they are.
     pub auth: Option<Auth>,
-    /// The error format, as an index into [`Api::error_formats`].
-    pub errors: usize,
-    /// The rate limit, as an index into [`Api::rate_limits`].
-    pub rate_limit: Option<usize>,
+    /// The error format.
+    pub errors: ErrorFormatId,
+    /// The rate limit.
+    pub rate_limit: Option<RateLimitId>,
 }
 
 /// How the calls to a host are authorized.
@@ -152,8 +162,8 @@ pub struct Auth {
     pub carrier: Carrier,
     /// What stands before the credential.
     pub prefix: String,
-    /// The credential, as an index into [`Api::credentials`].
-    pub credential: usize,
+    /// The credential.
+    pub credential: CredentialId,
 }
 
 /// Where a credential travels.
@@ -181,7 +191,7 @@ pub struct ErrorFormat {
     /// The fields by which an error is recognized whatever the status, each with its value.
     pub recognized_by: Vec<(Text, serde_json::Value)>,
     /// The known codes, sorted by number.
-    pub codes: Vec<ErrorCode>,
+    pub codes: IndexVec<ErrorCodeId, ErrorCode>,
 }
 
 /// A vendor's error code.
@@ -193,8 +203,8 @@ pub struct ErrorCode {
     pub place: Place,
     /// The vendor's name for it.
     pub name: Text,
-    /// What it amounts to, one of the format's words.
-    pub kind: String,
+    /// Its meaning.
+    pub kind: ErrorKind,
     /// Whether the same request may succeed later.
     pub retryable: bool,
     /// What it means.
@@ -292,16 +302,16 @@ pub struct Product {
     pub title: String,
     /// What it is.
     pub doc: String,
-    /// The host of its operations, as an index into [`Api::hosts`].
-    pub host: usize,
+    /// The host of its operations.
+    pub host: HostId,
     /// Its former name.
     pub was: Option<Text>,
     /// An explicit Rust name.
     pub rust: Option<Text>,
     /// Its sections, sorted by file name.
-    pub sections: Vec<Section>,
+    pub sections: IndexVec<SectionId, Section>,
     /// Its types, in reading order.
-    pub types: Vec<TypeDefinition>,
+    pub types: IndexVec<TypeIndex, TypeDefinition>,
     /// The file of types that its sections share.
     pub types_file: Option<TypesFile>,
     /// What the vendor sends to its users' servers.
@@ -342,7 +352,7 @@ pub struct Section {
     /// An explicit Rust name.
     pub rust: Option<Text>,
     /// Its operations, in the order of the file.
-    pub operations: Vec<Operation>,
+    pub operations: IndexVec<OperationIndex, Operation>,
 }
 
 /// An endpoint of the vendor's documentation.
@@ -363,8 +373,8 @@ pub struct DocumentedEndpoint {
 /// A documented endpoint that can't be written.
 #[derive(Clone, Debug)]
 pub struct MissingEndpoint {
-    /// The endpoint, as an index into [`Api::documented`].
-    pub endpoint: usize,
+    /// The endpoint.
+    pub endpoint: EndpointId,
     /// Where this is said.
     pub place: Place,
     /// Why.
@@ -377,6 +387,13 @@ impl Api {
         self.products.iter().flat_map(Product::operations)
     }
 
+    /// The ids of all types, by product.
+    pub fn type_ids(&self) -> impl Iterator<Item = TypeId> {
+        self.products
+            .with_ids()
+            .flat_map(|(product, content)| content.types.ids().map(move |index| TypeId { product, index }))
+    }
+
     /// The codes that an operation is known to fail with, each with when it does.
     pub fn errors_of<'a>(&'a self, operation: &'a Operation) -> impl Iterator<Item = (&'a ErrorCode, &'a str)> {
         let errors = &operation.errors;
@@ -384,6 +401,28 @@ impl Api {
             let format = &self.error_formats[self.hosts[operation.host].errors];
             (&format.codes[error.code], error.doc.as_str())
         })
+    }
+
+    /// All operations with their ids, by product and section.
+    pub fn operations_with_ids(&self) -> impl Iterator<Item = (OperationId, &Operation)> {
+        let sections = self.products.with_ids().flat_map(|(product, content)| {
+            content.sections.with_ids().map(move |(section, content)| (product, section, content))
+        });
+        sections.flat_map(|(product, section, content)| {
+            let operations = content.operations.with_ids();
+            operations.map(move |(index, operation)| (OperationId { product, section, index }, operation))
+        })
+    }
+
+    /// An operation.
+    pub fn operation(&self, id: OperationId) -> &Operation {
+        &self.products[id.product].sections[id.section].operations[id.index]
+    }
+
+    /// The class of the rate limit that an operation counts towards, with its description.
+    pub fn rate_class(&self, operation: &Operation) -> Option<&(Text, String)> {
+        let limit = self.hosts[operation.host].rate_limit?;
+        Some(&self.rate_limits[limit].classes[operation.rate_limit?])
     }
 
     /// A named type.

@@ -52,7 +52,7 @@ impl fmt::Display for Deprecation {
 
 impl Notes {
     /// The notes among the keys of an entry.
-    pub(crate) fn of(node: &Node) -> Self {
+    pub fn of(node: &Node) -> Self {
         Self {
             doc: node.string("doc"),
             unverified: node.string("unverified"),

@@ -1,42 +1,14 @@
 //! Operations of the API.
 
-use super::Notes;
+use super::ids::{
+    ConfigurationId, EndpointId, ErrorCodeId, HostId, PaginationStyleId, ParameterId, RateClassId, ScopeId,
+};
 use super::types::{Object, Type};
+use super::{IndexVec, Notes};
+use crate::source::format::words::{Evidence, ListStyle, Location, Method, Stability};
 use crate::source::{Place, Text};
 
-/// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Method {
-    /// GET
-    Get,
-    /// HEAD
-    Head,
-    /// POST
-    Post,
-    /// PUT
-    Put,
-    /// PATCH
-    Patch,
-    /// DELETE
-    Delete,
-}
-
 impl Method {
-    /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Get, Self::Head, Self::Post, Self::Put, Self::Patch, Self::Delete];
-
-    /// Its name on the wire.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-
     /// Whether HTTP defines it as safe to send twice.
     pub fn is_idempotent(self) -> bool {
         !matches!(self, Self::Post | Self::Patch)
@@ -45,39 +17,6 @@ impl Method {
     /// Whether a request usually has a body.
     pub fn has_body(self) -> bool {
         matches!(self, Self::Post | Self::Put | Self::Patch)
-    }
-}
-
-/// What a fact rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Evidence {
-    /// A page of the vendor's documentation.
-    Documented,
-    /// The vendor's published SDK or machine-readable description.
-    OfficialSdk,
-    /// Recorded answers, or independent clients that agree.
-    Observed,
-    /// Analogy with a neighbour.
-    Inferred,
-}
-
-impl Evidence {
-    /// All of them, the strongest first.
-    pub const ALL: &'static [Self] = &[Self::Documented, Self::OfficialSdk, Self::Observed, Self::Inferred];
-
-    /// The one that a word of the spec means.
-    pub(crate) fn of(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|evidence| evidence.as_str() == word)
-    }
-
-    /// The word of the spec.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Documented => "documented",
-            Self::OfficialSdk => "official_sdk",
-            Self::Observed => "observed",
-            Self::Inferred => "inferred",
-        }
     }
 }
 
@@ -118,8 +57,8 @@ pub struct Operation {
     pub id: String,
     /// Its name in the section.
     pub name: Text,
-    /// The documented endpoints that it covers, as indices into the API's list.
-    pub documented: Vec<usize>,
+    /// The documented endpoints that it covers.
+    pub documented: Vec<EndpointId>,
     /// Why it stands in for a documented endpoint that has no request of its own.
     pub substitute: Option<String>,
     /// The operation whose request it shares, as `section.operation`.
@@ -128,20 +67,20 @@ pub struct Operation {
     pub method: Method,
     /// The path.
     pub path: PathTemplate,
-    /// The host, as an index into the API's list.
-    pub host: usize,
+    /// The host.
+    pub host: HostId,
     /// One sentence on what it does.
     pub summary: String,
     /// Its page in the vendor's documentation.
     pub docs: Option<String>,
     /// Sending it twice has the same effect as once.
     pub idempotent: bool,
-    /// The kind of credential that it needs, as an index into those of the host's credential.
-    pub scope: Option<usize>,
-    /// The class of the host's rate limit that it counts for.
-    pub rate_limit: Option<String>,
+    /// The scope that it needs of the host's credential.
+    pub scope: Option<ScopeId>,
+    /// The class of the host's rate limit that it counts towards.
+    pub rate_limit: Option<RateClassId>,
     /// What it takes: path parameters in template order, then query, headers and body.
-    pub parameters: Vec<Parameter>,
+    pub parameters: IndexVec<ParameterId, Parameter>,
     /// Groups of parameters of which exactly one is given.
     pub one_of: Vec<OneOf>,
     /// How its body is sent.
@@ -162,8 +101,8 @@ pub struct Operation {
     pub errors: Vec<OperationError>,
     /// What it rests on.
     pub evidence: Evidence,
-    /// How far the vendor stands by it, unless it is stable.
-    pub stability: Option<String>,
+    /// The vendor's commitment to it.
+    pub stability: Stability,
     /// Examples; the first is shown in the documentation.
     pub examples: Vec<Example>,
     /// What is said about it.
@@ -189,7 +128,7 @@ impl Operation {
     }
 
     /// The group that a parameter belongs to.
-    pub fn group_of(&self, parameter: usize) -> Option<usize> {
+    pub fn group_of(&self, parameter: ParameterId) -> Option<usize> {
         self.one_of.iter().position(|group| group.parameters.contains(&parameter))
     }
 }
@@ -197,8 +136,8 @@ impl Operation {
 /// A vendor's code that an operation fails with.
 #[derive(Clone, Debug)]
 pub struct OperationError {
-    /// The code, as an index into those of the host's error format.
-    pub code: usize,
+    /// The code of the host's error format.
+    pub code: ErrorCodeId,
     /// When it comes.
     pub doc: String,
 }
@@ -219,44 +158,8 @@ pub enum Encoding {
 pub struct OneOf {
     /// Its name.
     pub name: Text,
-    /// The parameters, as indices into the operation's list.
-    pub parameters: Vec<usize>,
-}
-
-/// Where a parameter travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query.
-    Query,
-    /// In a header.
-    Header,
-    /// As a field of the body.
-    Body,
-}
-
-impl Location {
-    /// The word of the spec.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Path => "path",
-            Self::Query => "query",
-            Self::Header => "header",
-            Self::Body => "body",
-        }
-    }
-}
-
-/// How a list goes into a query or a form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListStyle {
-    /// Once, with commas between the items.
-    Comma,
-    /// Once for each item.
-    Repeated,
-    /// Once, as JSON.
-    Json,
+    /// The parameters.
+    pub parameters: Vec<ParameterId>,
 }
 
 /// Where the value of a parameter comes from.
@@ -264,8 +167,8 @@ pub enum ListStyle {
 pub enum Source {
     /// The caller.
     Caller,
-    /// The client's configuration, as an index into the API's list.
-    Configuration(usize),
+    /// The client's configuration.
+    Configuration(ConfigurationId),
     /// The spec: it is always the same.
     Fixed(serde_json::Value),
 }
@@ -346,8 +249,8 @@ pub enum Response {
 /// How the list of an operation is paged.
 #[derive(Clone, Debug)]
 pub struct Pagination {
-    /// The style, as an index into the API's list.
-    pub style: usize,
+    /// The style.
+    pub style: PaginationStyleId,
     /// The field with the items.
     pub items: String,
     /// The type of an item.
@@ -385,8 +288,8 @@ pub struct Example {
 /// An argument of an example.
 #[derive(Clone, Debug)]
 pub struct Argument {
-    /// The parameter, as an index into the operation's list.
-    pub parameter: usize,
+    /// The parameter.
+    pub parameter: ParameterId,
     /// Its value.
     pub value: serde_json::Value,
 }

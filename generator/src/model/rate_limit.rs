@@ -1,6 +1,8 @@
 //! How hosts limit the number of calls.
 
+use super::{IndexVec, RateClassId};
 use crate::source::Text;
+use crate::source::format::words::LimitUnit;
 
 /// A limit on the number of calls.
 #[derive(Clone, Debug)]
@@ -11,8 +13,8 @@ pub struct RateLimit {
     pub doc: String,
     /// The page in the vendor's documentation.
     pub docs: Option<String>,
-    /// Whether each endpoint is counted by itself, and not all calls of a class together.
-    pub per_endpoint: bool,
+    /// The unit whose calls are counted.
+    pub per: LimitUnit,
     /// A call that was refused was certainly not carried out.
     pub safe_to_retry: bool,
     /// The headers with the state of the limit.
@@ -20,7 +22,7 @@ pub struct RateLimit {
     /// Pieces of error messages with the state of the limit.
     pub hints: RateLimitHints,
     /// Groups of operations that share a limit, with what is known of them.
-    pub classes: Vec<(Text, String)>,
+    pub classes: IndexVec<RateClassId, (Text, String)>,
     /// How many calls the vendor's plans allow.
     pub plans: Vec<RatePlan>,
     /// What is doubtful about it.
@@ -34,8 +36,8 @@ pub struct RatePlan {
     pub id: Text,
     /// Who has it.
     pub doc: String,
-    /// Calls a second, in the order of the classes of the limit.
-    pub per_second: Vec<u32>,
+    /// Calls per second for each class of the limit.
+    pub per_second: IndexVec<RateClassId, u32>,
     /// What is doubtful about it.
     pub unverified: Option<String>,
 }

@@ -1,16 +1,8 @@
 //! Types of the API.
 
-use super::Notes;
+use super::{Notes, TypeId};
 use crate::source::Text;
-
-/// A named type, by its product and its position there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId {
-    /// Index of the product.
-    pub product: usize,
-    /// Index of the type in the product.
-    pub index: usize,
-}
+use crate::source::format::words::JsonKind;
 
 /// A type expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,25 +134,7 @@ pub struct Member {
     pub notes: Notes,
 }
 
-/// A kind of JSON value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum JsonKind {
-    /// A text.
-    String,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Bool,
-    /// A list.
-    List,
-    /// An object.
-    Object,
-}
-
 impl JsonKind {
-    /// All of them, in the order of the format.
-    pub const ALL: &'static [Self] = &[Self::String, Self::Number, Self::Bool, Self::List, Self::Object];
-
     /// The kind of a value; null has none.
     pub fn of(json: &serde_json::Value) -> Option<Self> {
         match json {
@@ -170,17 +144,6 @@ impl JsonKind {
             serde_json::Value::String(_) => Some(Self::String),
             serde_json::Value::Array(_) => Some(Self::List),
             serde_json::Value::Object(_) => Some(Self::Object),
-        }
-    }
-
-    /// The word of the spec.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::String => "string",
-            Self::Number => "number",
-            Self::Bool => "bool",
-            Self::List => "list",
-            Self::Object => "object",
         }
     }
 }

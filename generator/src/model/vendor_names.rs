@@ -1,5 +1,6 @@
 //! What operations are called in the vendor's own clients.
 
+use super::OperationId;
 use crate::source::Text;
 
 /// A client that the vendor publishes for other languages.
@@ -37,20 +38,9 @@ pub struct VendorMethod {
 #[derive(Clone, Debug)]
 pub enum Counterpart {
     /// These operations: several where the method has several uses.
-    Operations(Vec<OperationIndex>),
+    Operations(Vec<OperationId>),
     /// Nothing, for this reason.
     Missing(String),
-}
-
-/// Where an operation is in the model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OperationIndex {
-    /// Its product, in the API.
-    pub product: usize,
-    /// Its section, in the product.
-    pub section: usize,
-    /// Its place in the section.
-    pub operation: usize,
 }
 
 impl VendorClient {
@@ -60,14 +50,14 @@ impl VendorClient {
     }
 
     /// The operations that its methods lead to, each once a method.
-    pub fn operations(&self) -> impl Iterator<Item = (&VendorMethod, OperationIndex)> {
+    pub fn operations(&self) -> impl Iterator<Item = (&VendorMethod, OperationId)> {
         self.methods().flat_map(|method| method.operations().iter().map(move |operation| (method, *operation)))
     }
 }
 
 impl VendorMethod {
     /// What does the same here, if anything does.
-    pub fn operations(&self) -> &[OperationIndex] {
+    pub fn operations(&self) -> &[OperationId] {
         match &self.counterpart {
             Counterpart::Operations(operations) => operations,
             Counterpart::Missing(_) => &[],

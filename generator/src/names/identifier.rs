@@ -33,7 +33,7 @@ pub(super) fn is_identifier(name: &str) -> bool {
 }
 
 /// Whether Rust keeps a word for itself.
-pub(crate) fn is_keyword(word: &str) -> bool {
+pub fn is_keyword(word: &str) -> bool {
     KEYWORDS.contains(&word)
 }
 

@@ -1,163 +1,175 @@
 //! The third pass: every Rust identifier of the client, decided in one place.
 //!
-//! The result runs parallel to the model: same order, same indices. Later passes look names up
-//! and never make any.
+//! Later passes look names up by the ids of the model, or get elements in pairs with their names. They never make any.
 
 mod aliases;
 mod identifier;
+mod pairs;
 mod required;
 mod scope;
 mod types;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::{
-    Api, ErrorFormat, FEATURES, Notes, Operation, Parameter, Product, RateLimit, Response, Section, TypeShape,
+    Api, ConfigurationId, CredentialId, ErrorCodeId, ErrorFormat, ErrorFormatId, FEATURES, GuideId, HostId, IndexVec,
+    Notes, OneOf, Operation, OperationIndex, PaginationStyleId, Parameter, ParameterId, Product, ProductId, RateLimit,
+    RateLimitId, Response, Section, SectionId, TypeIndex, TypeShape,
 };
-pub(crate) use identifier::is_keyword;
-pub(crate) use required::{
-    needs_struct, object_needs_struct, optional_parameters, required_fields, required_parameters,
-};
+pub use identifier::is_keyword;
+pub use required::{needs_struct, object_needs_struct, optional_parameters, required_parameters};
 use scope::Scope;
-pub(crate) use scope::is_device;
-pub(crate) use types::VERIFIER;
+pub use scope::is_device;
+pub use types::VERIFIER;
 use types::{field_names, member_names};
 
 /// The Rust names of an API.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Names {
-    pub(crate) configuration: Vec<String>,
-    pub(crate) credentials: Vec<String>,
-    pub(crate) hosts: Vec<HostNames>,
-    pub(crate) error_formats: Vec<ErrorNames>,
-    /// The statics of the rate limits.
-    pub(crate) rate_limits: Vec<String>,
-    /// The constants of the plans of each rate limit.
-    pub(crate) rate_plans: Vec<Vec<String>>,
+pub struct Names {
+    configuration: IndexVec<ConfigurationId, String>,
+    credentials: IndexVec<CredentialId, String>,
+    hosts: IndexVec<HostId, HostNames>,
+    error_formats: IndexVec<ErrorFormatId, ErrorNames>,
+    rate_limits: IndexVec<RateLimitId, RateLimitNames>,
     /// The statics of the pagination styles.
-    pub(crate) pagination_styles: Vec<String>,
-    pub(crate) products: Vec<ProductNames>,
+    pagination_styles: IndexVec<PaginationStyleId, String>,
+    products: IndexVec<ProductId, ProductNames>,
     /// The modules of the guides.
-    pub(crate) guides: Vec<String>,
+    guides: IndexVec<GuideId, String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct HostNames {
-    pub(crate) constant: String,
-    pub(crate) base_url: String,
+pub struct HostNames {
+    pub constant: String,
+    pub base_url: String,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ErrorNames {
-    pub(crate) constant: String,
-    pub(crate) code_enum: String,
-    pub(crate) variants: Vec<String>,
+pub struct ErrorNames {
+    pub constant: String,
+    pub code_enum: String,
+    /// The variants of the codes.
+    codes: IndexVec<ErrorCodeId, String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ProductNames {
+pub struct RateLimitNames {
+    pub constant: String,
+    /// The constants of the plans.
+    plans: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct ProductNames {
     /// The module, the feature and the method of the client.
-    pub(crate) module: String,
-    pub(crate) handle: String,
-    pub(crate) former: Option<FormerModule>,
-    pub(crate) sections: Vec<SectionNames>,
-    pub(crate) types: Vec<TypeNames>,
-    pub(crate) events: Option<EventNames>,
+    pub module: String,
+    pub handle: String,
+    pub former: Option<FormerModule>,
+    pub sections: IndexVec<SectionId, SectionNames>,
+    pub types: IndexVec<TypeIndex, TypeNames>,
+    events: Option<EventsNames>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct SectionNames {
+pub struct SectionNames {
     /// The module and the method of the product's handle.
-    pub(crate) module: String,
-    pub(crate) handle: String,
-    pub(crate) former: Option<FormerModule>,
-    pub(crate) operations: Vec<OperationNames>,
+    pub module: String,
+    pub handle: String,
+    pub former: Option<FormerModule>,
+    operations: IndexVec<OperationIndex, OperationNames>,
 }
 
 /// The former names of a product or a section.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct FormerModule {
+pub struct FormerModule {
     /// The module and the method; of a product the feature, too.
-    pub(crate) module: String,
-    pub(crate) handle: String,
+    pub module: String,
+    pub handle: String,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct OperationNames {
-    pub(crate) method: String,
-    pub(crate) constant: String,
-    pub(crate) request: String,
+pub struct OperationNames {
+    pub method: String,
+    pub constant: String,
+    pub request: String,
     /// The struct of a response that is an object of its own.
-    pub(crate) response: Option<String>,
-    pub(crate) response_fields: Members,
+    pub response: Option<String>,
+    pub response_fields: Members,
     /// The struct that names the required values, where arguments could be mixed up.
-    pub(crate) required: Option<String>,
-    /// Parallel to the operation's parameters.
-    pub(crate) parameters: Vec<ParameterNames>,
-    /// Parallel to the groups of which exactly one parameter is given.
-    pub(crate) groups: Vec<GroupNames>,
-    /// What it was called before.
-    pub(crate) former: Option<FormerNames>,
-    /// The tests of its examples.
-    pub(crate) tests: Vec<String>,
-    /// What it is called in the vendor's own clients: of each name the forms that it is looked for by.
-    pub(crate) aliases: Vec<Vec<String>>,
+    pub required: Option<String>,
+    pub parameters: IndexVec<ParameterId, ParameterNames>,
+    /// The groups of which exactly one parameter is given.
+    groups: Vec<GroupNames>,
+    /// The former names.
+    pub former: Option<FormerNames>,
+    /// The tests of the examples.
+    tests: Vec<String>,
+    /// The names in the vendor's own clients, each with its forms for the search.
+    pub aliases: Vec<Vec<String>>,
 }
 
 /// The former names of an operation.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct FormerNames {
-    pub(crate) method: String,
+pub struct FormerNames {
+    pub method: String,
     /// The former names of its types, each with the present one.
-    pub(crate) types: Vec<[String; 2]>,
+    pub types: Vec<[String; 2]>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct ParameterNames {
+pub struct ParameterNames {
     /// The argument, field or setter.
-    pub(crate) name: String,
+    pub name: String,
     /// The method that sends null.
-    pub(crate) clear: Option<String>,
+    pub clear: Option<String>,
     /// The former setter.
-    pub(crate) former: Option<String>,
+    pub former: Option<String>,
 }
 
 /// A group of parameters is an enum with a variant for each.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct GroupNames {
-    pub(crate) argument: String,
-    pub(crate) choice: String,
-    pub(crate) variants: Vec<String>,
+pub struct GroupNames {
+    pub argument: String,
+    pub choice: String,
+    variants: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct TypeNames {
-    pub(crate) name: String,
+pub struct TypeNames {
+    pub name: String,
     /// A variable that holds a value of the type.
-    pub(crate) variable: String,
-    pub(crate) members: Members,
+    pub variable: String,
+    pub members: Members,
     /// The struct that names the required values, where arguments could be mixed up.
-    pub(crate) required: Option<String>,
+    pub required: Option<String>,
     /// The former names of the type and of this struct, each with the present one.
-    pub(crate) former: Vec<[String; 2]>,
+    pub former: Vec<[String; 2]>,
 }
 
 /// The variants of an enum or a union, or the fields of an object.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Members {
-    pub(crate) names: Vec<String>,
-    /// For fields: the methods that clear them.
-    pub(crate) clear: Vec<Option<String>>,
-    /// For variants: the former names.
-    pub(crate) former: Vec<Option<String>>,
+pub struct Members(Vec<MemberNames>);
+
+#[derive(Clone, Debug, Default)]
+pub struct MemberNames {
+    pub name: String,
+    /// For fields: the method that clears it.
+    pub clear: Option<String>,
+    /// For values of enums: the former name.
+    pub former: Option<String>,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct EventNames {
+pub struct EventsNames {
     /// The enum of all events.
-    pub(crate) name: String,
-    pub(crate) variants: Vec<String>,
-    /// The tests of their examples.
-    pub(crate) tests: Vec<String>,
+    pub name: String,
+    events: Vec<EventNames>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct EventNames {
+    pub variant: String,
+    /// The test of the example.
+    pub test: String,
 }
 
 const STANDARD: &str = "the generated code uses the standard type or trait of that name";
@@ -220,7 +232,7 @@ const BUILDER_METHODS: &[&str] = &[
 
 /// How names of a sort are written in Rust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Case {
+pub enum Case {
     /// Of functions, fields and modules.
     Snake,
     /// Of types and error codes.
@@ -231,7 +243,7 @@ pub(crate) enum Case {
 
 impl Case {
     /// What something is called in Rust, by its name in the spec and the one that is given for Rust.
-    pub(crate) fn in_rust(self, name: &str, rust: Option<&str>) -> Option<String> {
+    pub fn in_rust(self, name: &str, rust: Option<&str>) -> Option<String> {
         match (rust, self) {
             (Some(rust), _) => Some(rust.to_owned()),
             (None, Self::Snake) => identifier::snake(name),
@@ -242,7 +254,7 @@ impl Case {
 }
 
 /// Decides all names.
-pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
+pub fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
     let mut builder = Scope::new("the client builder").reserve(BUILDER_METHODS, BUILDER);
     let mut arguments = Scope::new("the arguments of the client builder");
     let configuration = api
@@ -270,6 +282,7 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .reserve(&["Client", "ClientBuilder", "Configuration", "Error", "Response"], "the client uses it");
     let error_formats =
         api.error_formats.iter().map(|format| error_names(format, &mut statics, &mut root, diagnostics)).collect();
+    let mut plans = Scope::new("the rate plans");
     let rate_limits = api
         .rate_limits
         .iter()
@@ -281,11 +294,9 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
                 limit.id.place,
                 diagnostics,
             );
-            name
+            RateLimitNames { constant: name, plans: rate_plan_names(limit, &mut plans, diagnostics) }
         })
         .collect();
-    let mut plans = Scope::new("the rate plans");
-    let rate_plans = api.rate_limits.iter().map(|limit| rate_plan_names(limit, &mut plans, diagnostics)).collect();
     let pagination_styles = api
         .pagination_styles
         .iter()
@@ -311,22 +322,12 @@ pub(crate) fn decide(api: &Api, diagnostics: &mut Diagnostics) -> Names {
         .reserve(&["default"], "cargo has a feature of that name")
         .reserve(FEATURES, "the client has a feature of that name");
     let products = api.products.iter().map(|product| product_names(api, product, &mut modules, diagnostics));
-    let mut products: Vec<ProductNames> = products.collect();
+    let mut products: IndexVec<ProductId, ProductNames> = products.collect();
     aliases::add(api, &mut products);
     let mut guides = Scope::of_modules("the guides");
     let guides =
         api.guides.iter().map(|guide| guides.claim(&guide.name, None, identifier::snake, diagnostics)).collect();
-    Names {
-        configuration,
-        credentials,
-        hosts,
-        error_formats,
-        rate_limits,
-        rate_plans,
-        pagination_styles,
-        products,
-        guides,
-    }
+    Names { configuration, credentials, hosts, error_formats, rate_limits, pagination_styles, products, guides }
 }
 
 /// Constants with the limit in front: plans of several limits have the same ids.
@@ -353,12 +354,12 @@ fn error_names(
     root.claim_derived(code_enum.clone(), item("codes"), format.id.place, diagnostics);
     let mut scope =
         Scope::new(format!("the codes of `{}`", format.id.value)).reserve(&["Unknown"], "it stands for unknown codes");
-    let variants = format
+    let codes = format
         .codes
         .iter()
         .map(|code| scope.claim(&code.name, code.rust.as_ref(), identifier::pascal, diagnostics))
         .collect();
-    ErrorNames { constant, code_enum, variants }
+    ErrorNames { constant, code_enum, codes }
 }
 
 fn product_names(api: &Api, product: &Product, modules: &mut Scope, diagnostics: &mut Diagnostics) -> ProductNames {
@@ -471,19 +472,20 @@ fn operation_names(
     let has_response = matches!(operation.response, Response::Object(_));
     let response = has_response.then(|| item(format!("{request}Response"), "the response type"));
     let required = needs_struct(api, operation).then(|| item(format!("{request}Required"), "the required values"));
-    let choices: Vec<String> = operation
+    let choices: Vec<(&OneOf, String)> = operation
         .one_of
         .iter()
         .map(|group| {
             let name = identifier::pascal(&group.name.value).unwrap_or_default();
             let what = format!("the group `{}`", group.name.value);
-            item(format!("{request}{}", name.trim_end_matches('_')), &what)
+            (group, item(format!("{request}{}", name.trim_end_matches('_')), &what))
         })
         .collect();
     let former = former.map(|method| {
         let former_request = identifier::pascal(&method).unwrap_or_default();
         // All of its types begin with the name of the request.
-        let all = [Some(&request), required.as_ref(), response.as_ref()].into_iter().flatten().chain(&choices);
+        let all = [Some(&request), required.as_ref(), response.as_ref()].into_iter().flatten();
+        let all = all.chain(choices.iter().map(|(_, choice)| choice));
         let types = all.filter_map(|name| {
             let rest = name.strip_prefix(request.as_str())?;
             Some([item(format!("{former_request}{rest}"), "a former name"), name.clone()])
@@ -492,13 +494,13 @@ fn operation_names(
     });
     let what = format!("the operation `{}`", operation.id);
     let mut parameters = Scope::new(what).reserve(CALL_METHODS, CALL);
-    let parameter_names = operation.parameters.iter().enumerate().map(|(index, parameter)| {
+    let parameter_names = operation.parameters.with_ids().map(|(id, parameter)| {
         // Only setters keep a former name.
-        let has_setter = !parameter.required && operation.group_of(index).is_none();
+        let has_setter = !parameter.required && operation.group_of(id).is_none();
         parameter_names(parameter, has_setter, &mut parameters, diagnostics)
     });
     let parameter_names = parameter_names.collect();
-    let groups = operation.one_of.iter().zip(choices).map(|(group, choice)| {
+    let groups = choices.into_iter().map(|(group, choice)| {
         let argument = parameters.claim(&group.name, None, identifier::snake, diagnostics);
         let mut variants = Scope::new(format!("the group `{}`", group.name.value));
         let members = group.parameters.iter().map(|index| &operation.parameters[*index]);

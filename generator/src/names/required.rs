@@ -1,19 +1,20 @@
 //! Which values are arguments, which are setters, and when arguments become a struct.
 
-use crate::model::{Api, Field, Location, Object, Operation, Parameter, Type};
+use crate::model::{Api, Location, Object, Operation, Parameter, ParameterId, Type};
 
 /// Up to this many required values are arguments.
 const MAX_ARGUMENTS: usize = 3;
 
 /// Whether the required values of an operation are too many, or two of them too alike, to be arguments.
-pub(crate) fn needs_struct(api: &Api, operation: &Operation) -> bool {
+pub fn needs_struct(api: &Api, operation: &Operation) -> bool {
     let required: Vec<&Type> = required_parameters(operation).map(|(_, parameter)| &parameter.type_).collect();
     need_names(api, &required, operation.one_of.len())
 }
 
 /// Whether the values that an object is made from are too many, or two of them too alike, to be arguments.
-pub(crate) fn object_needs_struct(api: &Api, object: &Object) -> bool {
-    let required: Vec<&Type> = required_fields(object).map(|(_, field)| &field.type_).collect();
+pub fn object_needs_struct(api: &Api, object: &Object) -> bool {
+    let required: Vec<&Type> =
+        object.fields.iter().filter(|field| field.is_given()).map(|field| &field.type_).collect();
     need_names(api, &required, 0)
 }
 
@@ -40,21 +41,16 @@ fn same_argument(api: &Api, first: &Type, second: &Type) -> bool {
 }
 
 /// The parameters that are given when a request is made, in the order of the arguments.
-pub(crate) fn required_parameters(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
-    operation.parameters.iter().enumerate().filter(|(_, parameter)| parameter.required && parameter.is_argument())
-}
-
-/// The fields that are given when an object is made, in the order of the arguments.
-pub(crate) fn required_fields(object: &Object) -> impl Iterator<Item = (usize, &Field)> {
-    object.fields.iter().enumerate().filter(|(_, field)| field.is_given())
+pub fn required_parameters(operation: &Operation) -> impl Iterator<Item = (ParameterId, &Parameter)> {
+    operation.parameters.with_ids().filter(|(_, parameter)| parameter.required && parameter.is_argument())
 }
 
 /// The parameters that have setters.
-pub(crate) fn optional_parameters(operation: &Operation) -> impl Iterator<Item = (usize, &Parameter)> {
-    operation.parameters.iter().enumerate().filter(|(index, parameter)| {
+pub fn optional_parameters(operation: &Operation) -> impl Iterator<Item = (ParameterId, &Parameter)> {
+    operation.parameters.with_ids().filter(|(id, parameter)| {
         !parameter.required
             && parameter.is_argument()
             && parameter.location != Location::Path
-            && operation.group_of(*index).is_none()
+            && operation.group_of(*id).is_none()
     })
 }

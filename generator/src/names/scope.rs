@@ -155,7 +155,7 @@ impl Scope {
 }
 
 /// Whether Windows reserves a file name for a device, in any case of letters and with any ending.
-pub(crate) fn is_device(name: &str) -> bool {
+pub fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let is_port =
         |port: &str| stem.strip_prefix(port).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());

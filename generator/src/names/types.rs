@@ -1,7 +1,7 @@
 //! Names of types and of what is in them.
 
 use super::scope::Scope;
-use super::{EventNames, Members, identifier};
+use super::{EventNames, EventsNames, MemberNames, Members, identifier};
 use crate::diagnostics::Diagnostics;
 use crate::model::{Enum, Events, Object, TypeDefinition, TypeShape, Union};
 
@@ -19,12 +19,12 @@ pub(super) fn member_names(definition: &TypeDefinition, diagnostics: &mut Diagno
             let names = members
                 .iter()
                 .map(|member| scope.claim(&member.value, member.notes.rust.as_ref(), variant, diagnostics));
-            Members { names: names.collect(), ..Members::default() }
+            Members::of_names(names)
         }
         // Kinds of JSON are known words, which are names as they are.
         TypeShape::Union(Union::Kinds(kinds)) => {
             let names = kinds.iter().filter_map(|(kind, _)| identifier::pascal(kind.as_str()));
-            Members { names: names.collect(), ..Members::default() }
+            Members::of_names(names)
         }
         TypeShape::Alias(_) => Members::default(),
     }
@@ -32,13 +32,18 @@ pub(super) fn member_names(definition: &TypeDefinition, diagnostics: &mut Diagno
 
 fn enum_names(values: &Enum, what: String, diagnostics: &mut Diagnostics) -> Members {
     let mut scope = variants(what);
-    let mut members = Members::default();
-    for value in &values.values {
+    let members = values.values.iter().map(|value| {
         let name = scope.claim(&value.value, value.notes.rust.as_ref(), variant, diagnostics);
-        members.former.push(scope.claim_former(value.notes.was.as_ref(), &name, variant, diagnostics));
-        members.names.push(name);
+        let former = scope.claim_former(value.notes.was.as_ref(), &name, variant, diagnostics);
+        MemberNames { name, clear: None, former }
+    });
+    Members(members.collect())
+}
+
+impl Members {
+    fn of_names(names: impl Iterator<Item = String>) -> Self {
+        Self(names.map(|name| MemberNames { name, ..MemberNames::default() }).collect())
     }
-    members
 }
 
 fn variants(what: String) -> Scope {
@@ -64,17 +69,16 @@ pub(super) fn field_names(object: &Object, is_sent: bool, what: String, diagnost
             let item = format!("the method that clears `{}`", field.name.value);
             scope.claim_derived(clear.clone(), item, field.name.place, diagnostics);
         }
-        members.names.push(name);
-        members.clear.push(clear);
+        members.0.push(MemberNames { name, clear, former: None });
     }
     members
 }
 
 /// What proves that the vendor has sent an event.
-pub(crate) const VERIFIER: &str = "EventVerifier";
+pub const VERIFIER: &str = "EventVerifier";
 
 /// The names of the events of a product.
-pub(super) fn event_names(events: &Events, types: &mut Scope, diagnostics: &mut Diagnostics) -> EventNames {
+pub(super) fn event_names(events: &Events, types: &mut Scope, diagnostics: &mut Diagnostics) -> EventsNames {
     let name = "Event".to_owned();
     types.claim_derived(name.clone(), "the enum of the events", events.by.place, diagnostics);
     if events.signature.is_some() {
@@ -82,18 +86,17 @@ pub(super) fn event_names(events: &Events, types: &mut Scope, diagnostics: &mut 
     }
     let mut scope = Scope::new("the events").reserve(&["Unknown"], "it stands for unknown events");
     let mut tests = Scope::new("the tests of the events");
-    let mut names = EventNames { name, ..EventNames::default() };
+    let mut names = EventsNames { name, events: Vec::with_capacity(events.events.len()) };
     for event in &events.events {
-        let name = scope.claim(&event.value, event.rust.as_ref(), variant, diagnostics);
-        let test = identifier::snake(&name).unwrap_or_default();
+        let variant = scope.claim(&event.value, event.rust.as_ref(), variant, diagnostics);
+        let test = identifier::snake(&variant).unwrap_or_default();
         tests.claim_derived(
             test.clone(),
             format!("the test of `{}`", event.value.value),
             event.value.place,
             diagnostics,
         );
-        names.variants.push(name);
-        names.tests.push(test);
+        names.events.push(EventNames { variant, test });
     }
     names
 }

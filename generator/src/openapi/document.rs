@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::paths::Route;
 use super::schemas::{Direction, put};
 use super::{Object, text};
-use crate::model::{Api, Method, Product, Section, Segment, TypeId};
+use crate::model::{Api, HostId, Method, Package, Product, ProductId, Section, Segment, TypeId};
 
 /// The version of OpenAPI; all of its readers know it.
 const VERSION: &str = "3.1.0";
@@ -16,12 +16,12 @@ const VERSION: &str = "3.1.0";
 /// The whole API, or one of its products.
 pub(super) struct Document<'a> {
     pub(super) api: &'a Api,
-    /// What it is about, as indices into the API's list.
-    pub(super) products: Vec<usize>,
+    /// The products that it is about.
+    pub(super) products: Vec<ProductId>,
     /// It is about everything, so that names need their product.
     pub(super) is_whole: bool,
     /// The hosts that its operations are sent to, in the order of the spec.
-    pub(super) hosts: Vec<usize>,
+    pub(super) hosts: Vec<HostId>,
     /// The named types that were mentioned so far, which are its components.
     pub(super) mentioned: RefCell<BTreeSet<(TypeId, Direction)>>,
 }
@@ -34,9 +34,25 @@ struct PathItem<'r, 'a> {
 }
 
 impl<'a> Document<'a> {
-    pub(super) fn new(api: &'a Api, products: Vec<usize>, is_whole: bool) -> Self {
+    pub(super) fn new(api: &'a Api, products: Vec<ProductId>, is_whole: bool) -> Self {
+        // Guides, names in the vendor's clients and missing endpoints have no counterpart.
+        let Api {
+            name: _,
+            package: _,
+            configuration: _,
+            credentials: _,
+            error_formats: _,
+            rate_limits: _,
+            hosts: _,
+            pagination_styles: _,
+            products: _,
+            documented: _,
+            missing: _,
+            guides: _,
+            vendor_clients: _,
+        } = api;
         let operations = products.iter().flat_map(|index| api.products[*index].operations());
-        let hosts: BTreeSet<usize> = operations.map(|operation| operation.host).collect();
+        let hosts: BTreeSet<HostId> = operations.map(|operation| operation.host).collect();
         Self { api, products, is_whole, hosts: hosts.into_iter().collect(), mentioned: RefCell::default() }
     }
 
@@ -68,7 +84,17 @@ impl<'a> Document<'a> {
     }
 
     fn info(&self) -> Value {
-        let package = &self.api.package;
+        // The rest is for the registry of packages.
+        let Package {
+            version,
+            license,
+            name: _,
+            description: _,
+            repository: _,
+            keywords: _,
+            categories: _,
+            dev_dependencies: _,
+        } = &self.api.package;
         let (title, doc) = match self.products.as_slice() {
             [product] if !self.is_whole => {
                 let product = &self.api.products[*product];
@@ -86,14 +112,14 @@ impl<'a> Document<'a> {
         let note = "Examples are made up. `x-evidence` says what is known from where, `x-unverified` what is doubtful.";
         json!({
             "title": title,
-            "version": package.version,
+            "version": version,
             "description": text::paragraphs(&[doc, note.to_owned()]),
-            "license": { "name": package.license, "identifier": package.license },
+            "license": { "name": license, "identifier": license },
         })
     }
 
     fn servers(&self) -> Value {
-        let usual: Vec<usize> = self.hosts.iter().copied().filter(|host| self.is_usual_host(*host)).collect();
+        let usual: Vec<HostId> = self.hosts.iter().copied().filter(|host| self.is_usual_host(*host)).collect();
         let hosts = match (usual.is_empty(), self.products.first()) {
             (false, _) => usual,
             // A document of events alone has no paths, but readers want a server.
@@ -104,7 +130,7 @@ impl<'a> Document<'a> {
     }
 
     /// Whether operations are sent to this host unless they say otherwise.
-    pub(super) fn is_usual_host(&self, host: usize) -> bool {
+    pub(super) fn is_usual_host(&self, host: HostId) -> bool {
         match self.products.as_slice() {
             _ if self.hosts.len() < 2 => true,
             [product] => self.api.products[*product].host == host,
@@ -116,14 +142,29 @@ impl<'a> Document<'a> {
         let mut tags: Vec<Value> = Vec::new();
         for index in &self.products {
             let product = &self.api.products[*index];
-            let sections = product.sections.iter().filter(|section| !section.operations.is_empty());
-            tags.extend(sections.map(
-                |section| json!({ "name": self.tag(product, section), "description": text::escape(&section.doc) }),
-            ));
+            // Documents have one list of types. Former and explicit names are for Rust.
+            let Product {
+                sections,
+                events,
+                id: _,
+                title: _,
+                doc: _,
+                host: _,
+                was: _,
+                rust: _,
+                types: _,
+                types_file: _,
+            } = product;
+            for section in sections {
+                // The page of a section is that of its operations.
+                let Section { operations, doc, id: _, file: _, title: _, docs: _, was: _, rust: _ } = section;
+                if !operations.is_empty() {
+                    tags.push(json!({ "name": self.tag(product, section), "description": text::escape(doc) }));
+                }
+            }
+            let events = events.as_ref();
             tags.extend(
-                product
-                    .events
-                    .as_ref()
+                events
                     .map(|events| json!({ "name": self.events_tag(*index), "description": text::escape(&events.doc) })),
             );
         }
@@ -150,7 +191,7 @@ impl<'a> Document<'a> {
         self.tag_of(product, &title)
     }
 
-    pub(super) fn events_tag(&self, product: usize) -> String {
+    pub(super) fn events_tag(&self, product: ProductId) -> String {
         let product = &self.api.products[product];
         self.tag_of(product, product.events.as_ref().map_or("", |events| events.title.as_str()))
     }

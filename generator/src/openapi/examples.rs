@@ -4,12 +4,12 @@ use serde_json::{Value, json};
 
 use super::Object;
 use super::paths::Route;
-use crate::model::{Encoding, Example, Location, Source, Type};
+use crate::model::{Encoding, Example, Location, ParameterId, Source, Type};
 use crate::openapi::document::Document;
 
 impl Document<'_> {
     /// What an operation's parameter is in the first example that gives it.
-    pub(super) fn parameter_example(&self, route: &Route<'_>, parameter: usize) -> Option<Value> {
+    pub(super) fn parameter_example(&self, route: &Route<'_>, parameter: ParameterId) -> Option<Value> {
         let operation = route.operation;
         match &operation.parameters[parameter].source {
             Source::Configuration(index) => Some(self.api.configuration[*index].example.clone().into()),
@@ -55,14 +55,14 @@ impl Document<'_> {
 
     /// The fields of a body in the order of the operation.
     fn body(&self, route: &Route<'_>, example: &Example) -> Object {
-        let parameters = route.operation.parameters.iter().enumerate();
+        let parameters = route.operation.parameters.with_ids();
         let fields = parameters.filter(|(_, parameter)| parameter.location == Location::Body);
-        let fields = fields.filter_map(|(index, parameter)| {
+        let fields = fields.filter_map(|(id, parameter)| {
             let value = match &parameter.source {
                 Source::Fixed(value) => value.clone(),
                 Source::Configuration(value) => self.api.configuration[*value].example.clone().into(),
                 Source::Caller => {
-                    let given = example.arguments.iter().find(|argument| argument.parameter == index)?;
+                    let given = example.arguments.iter().find(|argument| argument.parameter == id)?;
                     if self.is_file(&parameter.type_) { contents(&given.value) } else { given.value.clone() }
                 }
             };
@@ -82,8 +82,10 @@ pub(super) fn of<'a>(route: &Route<'a>) -> Vec<&'a Example> {
 /// The answers of an operation's examples.
 pub(super) fn answers(route: &Route<'_>) -> Object {
     let answers = of(route).into_iter().filter_map(|example| {
-        let answer: Value = serde_json::from_str(example.response.as_deref()?).ok()?;
-        Some((example.name.value.clone(), json!({ "value": answer })))
+        // Requests are shown by their arguments.
+        let Example { name, response, arguments: _, wire: _ } = example;
+        let answer: Value = serde_json::from_str(response.as_deref()?).ok()?;
+        Some((name.value.clone(), json!({ "value": answer })))
     });
     answers.collect()
 }

@@ -15,9 +15,9 @@ use crate::model::Location;
 impl<'a> Document<'a> {
     pub(super) fn merge(&self, routes: &[&Route<'a>], path_names: &[String]) -> Merged {
         let parameters = routes.iter().map(|route| self.parameters(route, path_names)).collect();
-        let names: Vec<&str> = routes.iter().map(|route| route.operation.name.value.as_str()).collect();
-        let bodies: Vec<Option<Body>> = routes.iter().map(|route| self.request_body(route)).collect();
-        let answers: Vec<Answer> = routes.iter().map(|route| self.answer(route)).collect();
+        let name = |route: &Route<'a>| route.operation.name.value.as_str();
+        let bodies = routes.iter().map(|route| (name(route), self.request_body(route)));
+        let answers = routes.iter().map(|route| (name(route), self.answer(route)));
         // What a host without auth takes is nothing, not anything.
         let mut security: Vec<Value> = Vec::new();
         for requirement in routes.iter().filter_map(|route| self.requirement(route.operation)) {
@@ -27,8 +27,8 @@ impl<'a> Document<'a> {
         }
         Merged {
             parameters: merge_parameters(parameters),
-            body: merge_bodies(&names, bodies),
-            answer: merge_answers(&names, answers),
+            body: merge_bodies(bodies.collect()),
+            answer: merge_answers(answers.collect()),
             security,
         }
     }
@@ -93,32 +93,36 @@ fn any_of_values(schemas: Vec<Value>) -> Value {
     }
 }
 
-fn merge_bodies(names: &[&str], mut bodies: Vec<Option<Body>>) -> Option<Body> {
+/// The bodies come with the names of their operations.
+fn merge_bodies(mut bodies: Vec<(&str, Option<Body>)>) -> Option<Body> {
     if bodies.len() == 1 {
-        return bodies.remove(0);
+        return bodies.remove(0).1;
     }
-    let required = bodies.iter().all(|body| body.as_ref().is_some_and(|body| body.required));
+    let required = bodies.iter().all(|(_, body)| body.as_ref().is_some_and(|body| body.required));
     let mut types: Vec<&'static str> = Vec::new();
-    for type_ in bodies.iter().flatten().flat_map(|body| &body.media).map(|media| media.type_) {
+    for type_ in
+        bodies.iter().filter_map(|(_, body)| body.as_ref()).flat_map(|body| &body.media).map(|media| media.type_)
+    {
         if !types.contains(&type_) {
             types.push(type_);
         }
     }
     let media = types.into_iter().map(|type_| {
         let of = |body: &Option<Body>| body.as_ref()?.media.iter().find(|media| media.type_ == type_).cloned();
-        let all = names.iter().zip(&bodies).filter_map(|(name, body)| Some((*name, of(body)?)));
+        let all = bodies.iter().filter_map(|(name, body)| Some((*name, of(body)?)));
         merge_media(all.collect())
     });
     let media: Vec<Media> = media.flatten().collect();
     (!media.is_empty()).then_some(Body { required, media })
 }
 
-fn merge_answers(names: &[&str], mut answers: Vec<Answer>) -> Answer {
+/// The responses come with the names of their operations.
+fn merge_answers(mut answers: Vec<(&str, Answer)>) -> Answer {
     if answers.len() == 1 {
-        return answers.remove(0);
+        return answers.remove(0).1;
     }
-    let description = answers[0].description.clone();
-    let all = names.iter().zip(answers).filter_map(|(name, answer)| Some((*name, answer.body?)));
+    let description = answers[0].1.description.clone();
+    let all = answers.into_iter().filter_map(|(name, answer)| Some((name, answer.body?)));
     Answer { description, body: merge_media(all.collect()) }
 }
 

@@ -19,7 +19,7 @@ mod webhooks;
 use serde_json::{Map, Value};
 
 use crate::diagnostics::Diagnostics;
-use crate::model::Api;
+use crate::model::{Api, ProductId};
 use crate::output::FileSet;
 use document::Document;
 
@@ -33,9 +33,9 @@ pub struct OpenApi {
 }
 
 impl OpenApi {
-    /// All documents by their file names, with the manifest that lists them.
-    pub fn files(&self) -> FileSet {
-        self.files.clone().with_manifest_of("cargo xtask openapi")
+    /// All documents by their file names, with the manifest that lists them and names the program.
+    pub fn files(&self, program: &str) -> FileSet {
+        self.files.clone().with_manifest(program, "openapi")
     }
 
     /// The file name and the text of the document of one product.
@@ -46,6 +46,9 @@ impl OpenApi {
 }
 
 /// Writes an API down as documents.
+///
+/// Structs of the model are destructured in full where they are exported: a new key does not compile until the export
+/// handles it.
 pub(crate) fn export(api: &Api) -> Result<OpenApi, Diagnostics> {
     let routes = paths::routes(api);
     let diagnostics = paths::check(&routes);
@@ -54,11 +57,11 @@ pub(crate) fn export(api: &Api) -> Result<OpenApi, Diagnostics> {
     }
     let mut files = FileSet::default();
     // A product without operations has nothing to show yet.
-    let has_content = |index: &usize| {
+    let has_content = |index: &ProductId| {
         let product = &api.products[*index];
         product.operations().next().is_some() || product.events.is_some()
     };
-    let products: Vec<usize> = (0..api.products.len()).filter(has_content).collect();
+    let products: Vec<ProductId> = api.products.ids().filter(has_content).collect();
     for index in &products {
         let document = Document::new(api, vec![*index], false);
         files.add(format!("{}.json", api.products[*index].id.value), text(&document.render(&routes)));

@@ -9,7 +9,7 @@ use super::paths::Route;
 use super::responses::Answer;
 use super::schemas::{note, put};
 use super::{Object, text};
-use crate::model::{BackwardsCursor, Job, Operation, PaginationKind};
+use crate::model::{BackwardsCursor, Job, Operation, Pagination, PaginationKind, PaginationStyle, Stability};
 
 /// An operation, or what was merged of several that share a request.
 #[derive(Clone, Debug)]
@@ -24,12 +24,42 @@ impl<'a> Document<'a> {
     /// The operation object of the operations that share a path and a method, the main one first.
     pub(super) fn operation(&self, routes: &[&Route<'a>], path_names: &[String], id: &str) -> Value {
         let main = routes[0].operation;
+        // What is not bound here, other parts of the export take. Only Rust has explicit names and the wait for a list.
+        let Operation {
+            summary,
+            docs,
+            host,
+            notes,
+            id: _,
+            name: _,
+            documented: _,
+            substitute: _,
+            variant_of: _,
+            method: _,
+            path: _,
+            idempotent: _,
+            scope: _,
+            rate_limit: _,
+            parameters: _,
+            one_of: _,
+            encoding: _,
+            response: _,
+            can_be_empty: _,
+            response_notes: _,
+            pagination: _,
+            is_unpaged: _,
+            job: _,
+            errors: _,
+            evidence: _,
+            stability: _,
+            examples: _,
+        } = main;
         let merged = self.merge(routes, path_names);
-        let mut object = json!({ "tags": self.tags_of(routes), "summary": main.summary });
+        let mut object = json!({ "tags": self.tags_of(routes), "summary": summary });
         let mut parts = self.said_of_operation(main);
         parts.insert(1, said_of_variants(&routes[1..]));
         put(&mut object, "description", text::paragraphs(&parts).into());
-        if let Some(url) = &main.docs {
+        if let Some(url) = docs {
             put(&mut object, "externalDocs", json!({ "url": url, "description": "The vendor's documentation" }));
         }
         put(&mut object, "operationId", id.into());
@@ -40,13 +70,13 @@ impl<'a> Document<'a> {
             put(&mut object, "requestBody", body.to_json());
         }
         put(&mut object, "responses", self.responses(main, &merged.answer));
-        note(&mut object, &main.notes);
+        note(&mut object, notes);
         if routes.iter().any(|route| route.operation.notes.deprecated.is_none()) {
             object.as_object_mut().map(|object| object.remove("deprecated"));
         }
         put(&mut object, "security", merged.security.into());
-        if !self.is_usual_host(main.host) {
-            put(&mut object, "servers", json!([self.server(&self.api.hosts[main.host])]));
+        if !self.is_usual_host(*host) {
+            put(&mut object, "servers", json!([self.server(&self.api.hosts[*host])]));
         }
         for (key, value) in self.facts(main) {
             put(&mut object, &key, value);
@@ -71,12 +101,16 @@ impl<'a> Document<'a> {
         }));
         parts.extend(self.scope_of(operation));
         parts.extend(
-            self.limit_of(operation)
-                .map(|(class, doc)| format!("Counts for the rate limit `{class}`: {}", text::escape(doc))),
+            self.api
+                .rate_class(operation)
+                .map(|(class, doc)| format!("Counts for the rate limit `{}`: {}", class.value, text::escape(doc))),
         );
         parts.extend(self.paging_of(operation));
         parts.extend(job_of(operation));
-        parts.extend(operation.stability.as_ref().map(|word| format!("The vendor calls it {word}.")));
+        parts.extend(match operation.stability {
+            Stability::Stable => None,
+            unstable => Some(format!("The vendor calls it {unstable}.")),
+        });
         parts.extend(notes);
         parts.push(text::evidence(operation.evidence).to_owned());
         parts
@@ -86,13 +120,6 @@ impl<'a> Document<'a> {
         let auth = self.api.hosts[operation.host].auth.as_ref()?;
         let (id, doc) = &self.api.credentials[auth.credential].scopes[operation.scope?];
         Some(format!("Needs a credential of the kind `{}`: {}", id.value, text::escape(doc)))
-    }
-
-    fn limit_of<'o>(&'o self, operation: &'o Operation) -> Option<(&'o str, &'o str)> {
-        let class = operation.rate_limit.as_ref()?;
-        let limit = &self.api.rate_limits[self.api.hosts[operation.host].rate_limit?];
-        let (id, doc) = limit.classes.iter().find(|(id, _)| id.value == *class)?;
-        Some((&id.value, doc))
     }
 
     fn paging_of(&self, operation: &Operation) -> Option<String> {
@@ -113,16 +140,17 @@ impl<'a> Document<'a> {
     /// What the spec knows of an operation and OpenAPI has no word for.
     fn facts(&self, operation: &Operation) -> Object {
         let mut facts = json!({ "x-evidence": operation.evidence.as_str() });
-        if let Some(stability) = &operation.stability {
-            put(&mut facts, "x-stability", stability.as_str().into());
+        match operation.stability {
+            Stability::Stable => {}
+            unstable => put(&mut facts, "x-stability", unstable.as_str().into()),
         }
         if operation.idempotent != operation.method.is_idempotent() {
             put(&mut facts, "x-idempotent", operation.idempotent.into());
         }
         if let Some(limit) = self.api.hosts[operation.host].rate_limit {
             let mut value = json!({ "limit": self.api.rate_limits[limit].id.value });
-            if let Some((class, _)) = self.limit_of(operation) {
-                put(&mut value, "class", class.into());
+            if let Some((class, _)) = self.api.rate_class(operation) {
+                put(&mut value, "class", class.value.as_str().into());
             }
             put(&mut facts, "x-rate-limit", value);
         }
@@ -145,8 +173,11 @@ impl<'a> Document<'a> {
         facts.as_object().cloned().unwrap_or_default()
     }
 
-    fn pagination(&self, pagination: &crate::model::Pagination) -> Value {
-        let mut value = match &self.api.pagination_styles[pagination.style].kind {
+    fn pagination(&self, pagination: &Pagination) -> Value {
+        // The type of an item is in the schema of the response.
+        let Pagination { style, items, item: _ } = pagination;
+        let PaginationStyle { kind, id: _, doc: _ } = &self.api.pagination_styles[*style];
+        let mut value = match kind {
             PaginationKind::Cursor { request, response, has_more, repeats_last, backwards } => {
                 let mut cursor =
                     json!({ "kind": "cursor", "request": request, "response": response, "has_more": has_more });
@@ -165,13 +196,13 @@ impl<'a> Document<'a> {
             PaginationKind::Offset { request, total, next } => {
                 json!({ "kind": "offset", "request": request, "total": total, "next": next })
             }
-            PaginationKind::Window { anchor, item, before, after, .. } => {
+            PaginationKind::Window { anchor, item, before, after, replaces: _, inclusive: _, reverse: _ } => {
                 json!({ "kind": "window", "anchor": anchor, "item": item, "before": before, "after": after })
             }
         };
         if let Some(object) = value.as_object_mut() {
             object.retain(|_, value| !value.is_null());
-            object.insert("items".into(), pagination.items.as_str().into());
+            object.insert("items".into(), items.as_str().into());
         }
         value
     }
@@ -194,14 +225,15 @@ fn job_of(operation: &Operation) -> Option<String> {
 
 /// The job of an operation for programs.
 fn facts_of(job: &Job) -> Value {
-    let mut value = json!({ "state": job.state.join("."), "done": job.done });
-    if !job.failed.is_empty() {
-        put(&mut value, "failed", job.failed.clone().into());
+    let Job { state, done, failed, every, progress } = job;
+    let mut value = json!({ "state": state.join("."), "done": done });
+    if !failed.is_empty() {
+        put(&mut value, "failed", failed.clone().into());
     }
-    if let Some(seconds) = job.every {
-        put(&mut value, "every", seconds.into());
+    if let Some(seconds) = every {
+        put(&mut value, "every", (*seconds).into());
     }
-    if let Some([done, total]) = &job.progress {
+    if let Some([done, total]) = progress {
         put(&mut value, "progress", json!({ "done": done.join("."), "total": total.join(".") }));
     }
     value

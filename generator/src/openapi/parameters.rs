@@ -66,9 +66,25 @@ impl Document<'_> {
     pub(super) fn parameters(&self, route: &Route<'_>, path_names: &[String]) -> Vec<Described> {
         let operation = route.operation;
         let mut parameters = Vec::new();
-        for (index, parameter) in operation.parameters.iter().enumerate() {
-            let name = &parameter.name.value;
-            let name = match parameter.location {
+        for (id, parameter) in operation.parameters.with_ids() {
+            // The value is a schema, and the conditions are a part of the description.
+            let Parameter {
+                name,
+                type_,
+                location,
+                list,
+                required,
+                sensitive,
+                notes,
+                source: _,
+                nullable: _,
+                limits: _,
+                bounds: _,
+                not_with: _,
+                required_when: _,
+            } = parameter;
+            let name = &name.value;
+            let name = match location {
                 Location::Body => continue,
                 Location::Path => {
                     let is_meant = |segment: &crate::model::Segment| segment.parameter() == Some(name);
@@ -78,22 +94,22 @@ impl Document<'_> {
                 Location::Query | Location::Header => name,
             };
             let mut schema = self.value(parameter);
-            if parameter.sensitive && *self.api.target(&parameter.type_) == Type::String {
+            if *sensitive && *self.api.target(type_) == Type::String {
                 put(&mut schema, "format", "password".into());
             }
             let mut extensions = json!({});
-            note(&mut extensions, &parameter.notes);
+            note(&mut extensions, notes);
             let mut extensions = extensions.as_object().cloned().unwrap_or_default();
             extensions.remove("deprecated");
             parameters.push(Described {
                 name: name.clone(),
-                location: parameter.location,
-                required: parameter.required,
-                deprecated: parameter.notes.deprecated.is_some(),
+                location: *location,
+                required: *required,
+                deprecated: notes.deprecated.is_some(),
                 description: text::paragraphs(&self.said_of(parameter, operation)),
                 schema,
-                style: parameter.list,
-                example: self.parameter_example(route, index),
+                style: *list,
+                example: self.parameter_example(route, id),
                 extensions,
             });
         }
@@ -153,20 +169,21 @@ impl Document<'_> {
             _ => None,
         };
         let mut words = Vec::new();
+        let Bounds { default, min, max, min_length, max_length, max_items } = bounds;
         for (key, fits, value, said) in [
-            (Some("minimum"), is_number, bounds.min, "At least"),
-            (Some("maximum"), is_number, bounds.max, "At most"),
-            (Some("minLength"), is_text, bounds.min_length, "Characters, at least:"),
-            (Some("maxLength"), is_text, bounds.max_length, "Characters, at most:"),
-            (length, length.is_some(), bounds.max_items, "Items, at most:"),
+            (Some("minimum"), is_number, min, "At least"),
+            (Some("maximum"), is_number, max, "At most"),
+            (Some("minLength"), is_text, min_length, "Characters, at least:"),
+            (Some("maxLength"), is_text, max_length, "Characters, at most:"),
+            (length, length.is_some(), max_items, "Items, at most:"),
         ] {
             let Some(value) = value else { continue };
             match key.filter(|_| fits) {
-                Some(key) => put(schema, key, value.into()),
+                Some(key) => put(schema, key, (*value).into()),
                 None => words.push(format!("{said} {value}.")),
             }
         }
-        if let Some(default) = &bounds.default {
+        if let Some(default) = default {
             let value = if is_text { Some(default.as_str().into()) } else { self.default_of(target, default) };
             match value {
                 Some(value) => put(schema, "default", value),
@@ -208,7 +225,7 @@ impl Document<'_> {
         if !conditions.is_empty() {
             said.push(format!("Needed when {}.", conditions.join(" or ")));
         }
-        let index = operation.parameters.iter().position(|other| std::ptr::eq(other, parameter));
+        let index = operation.parameters.position(|other| std::ptr::eq(other, parameter));
         if let Some(group) = index.and_then(|index| operation.group_of(index)) {
             let members = operation.one_of[group].parameters.iter();
             let members = text::names(members.map(|index| operation.parameters[*index].name.value.as_str()));

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Location, Method, Operation, Section, Segment, Type, TypeShape};
+use crate::model::{Api, Location, Method, Operation, ProductId, Section, Segment, Type, TypeShape};
 
 /// Into more paths than this, one path is not written out: nobody would read them.
 const MAX_PATHS: usize = 1_000;
@@ -14,7 +14,7 @@ const MAX_PATHS: usize = 1_000;
 /// An operation at one path.
 #[derive(Debug)]
 pub(super) struct Route<'a> {
-    pub(super) product: usize,
+    pub(super) product: ProductId,
     pub(super) section: &'a Section,
     pub(super) operation: &'a Operation,
     /// The path, with written-out parameters as fixed segments.
@@ -66,7 +66,7 @@ impl Route<'_> {
 pub(super) fn routes(api: &Api) -> Vec<Route<'_>> {
     let mut templates: Vec<Template<'_>> = Vec::new();
     for (product, section) in
-        api.products.iter().enumerate().flat_map(|(index, product)| product.sections.iter().map(move |s| (index, s)))
+        api.products.with_ids().flat_map(|(index, product)| product.sections.iter().map(move |s| (index, s)))
     {
         let operations = section.operations.iter();
         templates.extend(operations.map(|operation| Template::new(api, product, section, operation)));
@@ -76,7 +76,7 @@ pub(super) fn routes(api: &Api) -> Vec<Route<'_>> {
 }
 
 struct Template<'a> {
-    product: usize,
+    product: ProductId,
     section: &'a Section,
     operation: &'a Operation,
     segments: Vec<Part<'a>>,
@@ -104,7 +104,7 @@ impl Part<'_> {
 }
 
 impl<'a> Template<'a> {
-    fn new(api: &'a Api, product: usize, section: &'a Section, operation: &'a Operation) -> Self {
+    fn new(api: &'a Api, product: ProductId, section: &'a Section, operation: &'a Operation) -> Self {
         let parts = operation.path.segments.iter().map(|segment| {
             let values = segment.parameter().map_or_else(Vec::new, |name| values(api, operation, name));
             Part { segment, values, is_written_out: false }

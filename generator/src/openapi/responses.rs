@@ -9,7 +9,7 @@ use super::examples;
 use super::paths::Route;
 use super::schemas::{Direction, put};
 use super::text;
-use crate::model::{ErrorFormat, Host, Operation, Response};
+use crate::model::{ErrorCode, ErrorFormat, Host, Operation, RateLimit, RateLimitHeaders, Response};
 
 /// An answer as a document has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,17 +71,16 @@ impl Document<'_> {
 
     fn error_response(&self, host: &Host) -> Value {
         let format = &self.api.error_formats[host.errors];
-        let docs = format.docs.as_ref().map(|url| format!("See <{url}>.")).unwrap_or_default();
-        let lines: Vec<String> = format
-            .codes
+        let ErrorFormat { docs, codes, id: _, code: _, message: _, request_id: _, recognized_by: _ } = format;
+        let docs = docs.as_ref().map(|url| format!("See <{url}>.")).unwrap_or_default();
+        let lines: Vec<String> = codes
             .iter()
             .map(|code| {
-                let retryable = if code.retryable { " The same request can succeed later." } else { "" };
-                let unverified = text::unverified(code.unverified.as_deref());
-                let doc = text::escape(&code.doc).replace('\n', " ");
-                format!("- `{}` {}: {doc}{retryable} {unverified}", code.code, text::code(&code.name.value))
-                    .trim_end()
-                    .to_owned()
+                let ErrorCode { code, name, retryable, doc, unverified, kind: _, rust: _, place: _ } = code;
+                let retryable = if *retryable { " The same request can succeed later." } else { "" };
+                let unverified = text::unverified(unverified.as_deref());
+                let doc = text::escape(doc).replace('\n', " ");
+                format!("- `{code}` {}: {doc}{retryable} {unverified}", text::code(&name.value)).trim_end().to_owned()
             })
             .collect();
         let lines = if lines.is_empty() { String::new() } else { format!("Known codes:\n\n{}", lines.join("\n")) };
@@ -92,9 +91,9 @@ impl Document<'_> {
             put(&mut response, "headers", headers.into());
         }
         put(&mut response, "content", json!({ JSON: { "schema": error_schema(format) } }));
-        if !format.codes.is_empty() {
-            let codes = format.codes.iter().map(|code| {
-                json!({ "code": code.code, "name": code.name.value, "kind": code.kind, "retryable": code.retryable, "description": code.doc })
+        if !codes.is_empty() {
+            let codes = codes.iter().map(|code| {
+                json!({ "code": code.code, "name": code.name.value, "kind": code.kind.as_str(), "retryable": code.retryable, "description": code.doc })
             });
             put(&mut response, "x-error-codes", codes.collect());
         }
@@ -104,11 +103,25 @@ impl Document<'_> {
     /// The headers with the state of a host's rate limit.
     fn limit_headers(&self, host: &Host) -> Object {
         let Some(limit) = host.rate_limit.map(|index| &self.api.rate_limits[index]) else { return Object::new() };
+        // The rest says how the client waits, or what an operation counts towards.
+        let RateLimit {
+            headers,
+            id: _,
+            doc: _,
+            docs: _,
+            per: _,
+            safe_to_retry: _,
+            hints: _,
+            classes: _,
+            plans: _,
+            unverified: _,
+        } = limit;
+        let RateLimitHeaders { limit, remaining, reset, retry_after } = headers;
         let headers = [
-            (&limit.headers.limit, "How many calls are allowed."),
-            (&limit.headers.remaining, "How many calls are left."),
-            (&limit.headers.reset, "Seconds until the limit starts anew."),
-            (&limit.headers.retry_after, "Seconds to wait."),
+            (limit, "How many calls are allowed."),
+            (remaining, "How many calls are left."),
+            (reset, "Seconds until the limit starts anew."),
+            (retry_after, "Seconds to wait."),
         ];
         let headers = headers.into_iter().filter_map(|(name, doc)| {
             Some((name.clone()?, json!({ "description": doc, "schema": { "type": "integer" } })))

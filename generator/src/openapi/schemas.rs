@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::Object;
 use super::document::Document;
 use super::text;
-use crate::model::{Enum, Field, JsonKind, Member, Notes, Object as Fields, Type, TypeId, TypeShape, Union};
+use crate::model::{
+    Enum, EnumValue, Field, JsonKind, Member, Notes, Object as Fields, Type, TypeDefinition, TypeId, TypeShape, Union,
+};
 
 /// Which way a value travels. What may be left out or null differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,10 +101,11 @@ impl Document<'_> {
 
     /// A named type with the components that only it has.
     fn definition(&self, id: TypeId, direction: Direction) -> Vec<(String, Value)> {
-        let definition = self.api.type_definition(id);
+        let TypeDefinition { shape, notes, name: _, file_stem: _, file: _, usage: _, events_only: _ } =
+            self.api.type_definition(id);
         let name = self.component(id, direction);
         let mut members = Vec::new();
-        let (schema, extra) = match &definition.shape {
+        let (schema, extra) = match shape {
             TypeShape::Enum(values) => (open_enum(values), known_values(values)),
             TypeShape::Object(object) => {
                 let is_closed = direction == Direction::Request && !self.is_member(id);
@@ -110,23 +113,23 @@ impl Document<'_> {
             }
             TypeShape::Alias(target) => (self.schema(target, direction), unit(target).unwrap_or_default().to_owned()),
             TypeShape::Union(Union::Tagged { field, members: known }) => {
-                members = self.members(&name, field, known, direction);
-                let known_values = known.iter().map(|member| member.value.value.as_str());
+                let union;
+                (union, members) = self.tagged(&name, field, known, direction);
                 let note = match direction {
                     Direction::Request => String::new(),
                     Direction::Response => format!("`{field}` tells which it is; others than these may come."),
                 };
-                (tagged(field, known_values, &members), note)
+                (union, note)
             }
             TypeShape::Union(Union::Kinds(kinds)) => {
                 let kinds: Vec<Value> = kinds.iter().map(|(kind, type_)| self.kind(*kind, type_, direction)).collect();
                 (json!({ "anyOf": kinds }), String::new())
             }
         };
-        let mut parts = text::of(&definition.notes);
+        let mut parts = text::of(notes);
         parts.insert(1, extra);
         let mut schema = described(schema, &parts);
-        note(&mut schema, &definition.notes);
+        note(&mut schema, notes);
         std::iter::once((name, schema)).chain(members).collect()
     }
 
@@ -154,23 +157,32 @@ impl Document<'_> {
         json!({ "type": word })
     }
 
-    /// A component for each member of a union, which has the field that tells it.
-    fn members(&self, union: &str, field: &str, members: &[Member], direction: Direction) -> Vec<(String, Value)> {
-        let mut taken: Vec<String> = Vec::new();
-        let members = members.iter().map(|member| {
-            let value = &member.value.value;
+    /// The schema of a union, with a component for each member, which has the field of the union.
+    fn tagged(
+        &self,
+        union: &str,
+        field: &str,
+        members: &[Member],
+        direction: Direction,
+    ) -> (Value, Vec<(String, Value)>) {
+        let mut components: Vec<(String, Value)> = Vec::new();
+        let (mut arms, mut mapping) = (Vec::new(), Object::new());
+        for Member { value, type_, notes } in members {
+            let value = &value.value;
             let mut name = format!("{union}.{}", text::identifier(value));
-            while taken.contains(&name) {
+            while components.iter().any(|(taken, _)| *taken == name) {
                 name.push('_');
             }
-            taken.push(name.clone());
+            let reference = format!("#/components/schemas/{name}");
+            arms.push(json!({ "$ref": reference }));
+            mapping.insert(value.clone(), reference.into());
             let tag = json!({ "type": "object", "properties": { field: { "type": "string", "const": value } }, "required": [field] });
-            let schema = json!({ "allOf": [self.schema(&member.type_, direction), tag] });
-            let mut schema = described(schema, &text::of(&member.notes));
-            note(&mut schema, &member.notes);
-            (name, schema)
-        });
-        members.collect()
+            let schema = json!({ "allOf": [self.schema(type_, direction), tag] });
+            let mut schema = described(schema, &text::of(notes));
+            note(&mut schema, notes);
+            components.push((name, schema));
+        }
+        (json!({ "oneOf": arms, "discriminator": { "propertyName": field, "mapping": mapping } }), components)
     }
 
     /// The schema of an object.
@@ -178,11 +190,24 @@ impl Document<'_> {
         let mut properties = Object::new();
         let mut required: Vec<&str> = Vec::new();
         for field in &object.fields {
-            properties.insert(field.name.value.clone(), self.field(field, direction));
-            let is_needed = field.always || (direction == Direction::Request && field.required);
-            required.extend(is_needed.then_some(field.name.value.as_str()));
+            let Field {
+                name,
+                always,
+                required: is_required,
+                also,
+                type_: _,
+                nullable: _,
+                sensitive: _,
+                private: _,
+                recursive: _,
+                absent: _,
+                notes: _,
+            } = field;
+            properties.insert(name.value.clone(), self.field(field, direction));
+            let is_needed = *always || (direction == Direction::Request && *is_required);
+            required.extend(is_needed.then_some(name.value.as_str()));
             if direction == Direction::Response {
-                for name in &field.also {
+                for name in also {
                     let mut other = self.nullable_field(field, direction);
                     put(&mut other, "description", format!("Another name of `{}`.", field.name.value).into());
                     mark_private(&mut other, field);
@@ -241,24 +266,16 @@ fn open_enum(values: &Enum) -> Value {
 }
 
 fn known_values(values: &Enum) -> String {
-    let lines = values.values.iter().map(|value| {
-        let notes = text::of(&value.notes).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let lines = values.values.iter().map(|EnumValue { value, notes }| {
+        let notes = text::of(notes).into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         let colon = if notes.is_empty() { "" } else { ": " };
-        format!("- {}{colon}{}", value_as_code(&value.value.value), notes.replace('\n', " "))
+        format!("- {}{colon}{}", value_as_code(&value.value), notes.replace('\n', " "))
     });
     format!("Known values, others may come:\n\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn value_as_code(value: &str) -> String {
     if value.is_empty() { "the empty text".into() } else { text::code(value) }
-}
-
-fn tagged<'v>(field: &str, values: impl Iterator<Item = &'v str>, members: &[(String, Value)]) -> Value {
-    let reference = |name: &str| format!("#/components/schemas/{name}");
-    let arms: Vec<Value> = members.iter().map(|(name, _)| json!({ "$ref": reference(name) })).collect();
-    let mapping: Object =
-        values.zip(members).map(|(value, (name, _))| (value.into(), reference(name).into())).collect();
-    json!({ "oneOf": arms, "discriminator": { "propertyName": field, "mapping": mapping } })
 }
 
 /// An object of these properties; a closed one has no others.

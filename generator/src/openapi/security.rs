@@ -6,16 +6,17 @@ use super::Object;
 use super::document::Document;
 use super::schemas::put;
 use super::text;
-use crate::model::{Auth, Carrier, Host, Operation};
+use crate::model::{Auth, Carrier, ConfigurationValue, Credential, Host, Operation};
 
 impl Document<'_> {
     /// The server object of a host.
     pub(super) fn server(&self, host: &Host) -> Value {
-        let mut server = json!({ "url": host.url, "description": text::escape(&host.doc) });
-        let variables =
-            self.api.configuration.iter().filter(|value| host.url.contains(&format!("{{{}}}", value.id.value)));
-        let variables = variables.map(|value| {
-            (value.id.value.clone(), json!({ "default": value.example, "description": text::escape(&value.doc) }))
+        // Paths begin with the base path.
+        let Host { url, doc, id: _, base_path: _, auth: _, errors: _, rate_limit: _ } = host;
+        let mut server = json!({ "url": url, "description": text::escape(doc) });
+        let variables = self.api.configuration.iter().filter(|value| url.contains(&format!("{{{}}}", value.id.value)));
+        let variables = variables.map(|ConfigurationValue { id, doc, example }| {
+            (id.value.clone(), json!({ "default": example, "description": text::escape(doc) }))
         });
         let variables: Object = variables.collect();
         if !variables.is_empty() {
@@ -45,22 +46,23 @@ impl Document<'_> {
     }
 
     fn scheme(&self, auth: &Auth) -> Value {
-        let credential = &self.api.credentials[auth.credential];
-        let mut parts = vec![text::escape(&credential.doc)];
-        let scopes = credential.scopes.iter().map(|(id, doc)| format!("- `{}`: {}", id.value, text::escape(doc)));
+        let Auth { carrier, prefix, credential } = auth;
+        let Credential { id: _, doc, scopes } = &self.api.credentials[*credential];
+        let mut parts = vec![text::escape(doc)];
+        let scopes = scopes.iter().map(|(id, doc)| format!("- `{}`: {}", id.value, text::escape(doc)));
         let scopes: Vec<String> = scopes.collect();
         if !scopes.is_empty() {
             parts.push(format!("Some operations need a kind of it:\n\n{}", scopes.join("\n")));
         }
-        let (location, name) = match &auth.carrier {
-            Carrier::Header(name) if name.eq_ignore_ascii_case("authorization") && auth.prefix == "Bearer " => {
+        let (location, name) = match carrier {
+            Carrier::Header(name) if name.eq_ignore_ascii_case("authorization") && prefix == "Bearer " => {
                 return json!({ "type": "http", "scheme": "bearer", "description": text::paragraphs(&parts) });
             }
             Carrier::Header(name) => ("header", name),
             Carrier::Query(name) => ("query", name),
         };
-        if !auth.prefix.is_empty() {
-            parts.push(format!("The header begins with {}, before the credential.", text::code(&auth.prefix)));
+        if !prefix.is_empty() {
+            parts.push(format!("The header begins with {}, before the credential.", text::code(prefix)));
         }
         json!({ "type": "apiKey", "in": location, "name": name, "description": text::paragraphs(&parts) })
     }

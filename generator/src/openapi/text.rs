@@ -1,15 +1,16 @@
 //! Descriptions: the prose of the spec as Markdown that means what it says.
 
+pub(super) use crate::markdown::{code, escape, paragraphs};
 use crate::model::{Evidence, Notes};
-
-pub(super) use crate::emit::prose::{code, escape, paragraphs};
 
 /// What is said about an element, with what is doubtful about it.
 pub(super) fn of(notes: &Notes) -> Vec<String> {
+    // A correction is for programs. Former and explicit names are for Rust.
+    let Notes { doc, unverified: doubt, deprecated, correction: _, was: _, rust: _ } = notes;
     vec![
-        notes.doc.as_deref().map(escape).unwrap_or_default(),
-        notes.deprecated.as_ref().map(|note| format!("Deprecated: {}", escape(&note.to_string()))).unwrap_or_default(),
-        unverified(notes.unverified.as_deref()),
+        doc.as_deref().map(escape).unwrap_or_default(),
+        deprecated.as_ref().map(|note| format!("Deprecated: {}", escape(&note.to_string()))).unwrap_or_default(),
+        unverified(doubt.as_deref()),
     ]
 }
 

@@ -6,7 +6,7 @@ use super::bodies::JSON;
 use super::document::Document;
 use super::schemas::{Direction, put};
 use super::{Object, text};
-use crate::model::{Event, Events, Signature};
+use crate::model::{Event, Events, ProductId, Signature};
 
 impl Document<'_> {
     /// The webhooks of all products in this document.
@@ -30,61 +30,60 @@ impl Document<'_> {
         webhooks
     }
 
-    fn event(&self, product: usize, events: &Events, event: &Event, id: &str) -> Value {
-        let by = &events.by.value;
-        let tag = json!({ "type": "object", "properties": { by: { "type": "string", "const": event.value.value } }, "required": [by] });
-        let schema = match &event.type_ {
+    fn event(&self, product: ProductId, events: &Events, event: &Event, id: &str) -> Value {
+        let Events { by, docs, signature, file: _, title: _, doc: _, events: _ } = events;
+        let Event { value, type_, doc, evidence, unverified, example, rust: _ } = event;
+        let by = &by.value;
+        let tag = json!({ "type": "object", "properties": { by: { "type": "string", "const": value.value } }, "required": [by] });
+        let schema = match type_ {
             Some(type_) => json!({ "allOf": [self.schema(type_, Direction::Response), tag] }),
             None => tag,
         };
         let mut content = json!({ "schema": schema });
-        let example: Option<Value> = event.example.as_deref().and_then(|text| serde_json::from_str(text).ok());
+        let example: Option<Value> = example.as_deref().and_then(|text| serde_json::from_str(text).ok());
         if let Some(example) = example {
             put(&mut content, "examples", json!({ "example": { "value": example } }));
         }
-        let unknown = if event.type_.is_none() { "Nobody has seen its body." } else { "" };
+        let unknown = if type_.is_none() { "Nobody has seen its body." } else { "" };
         let parts = [
-            text::escape(&event.doc),
+            text::escape(doc),
             unknown.to_owned(),
-            text::unverified(event.unverified.as_deref()),
-            text::evidence(event.evidence).to_owned(),
+            text::unverified(unverified.as_deref()),
+            text::evidence(*evidence).to_owned(),
         ];
         let mut operation = json!({
             "tags": [self.events_tag(product)],
-            "summary": event.doc.lines().next().unwrap_or_default(),
+            "summary": doc.lines().next().unwrap_or_default(),
             "description": text::paragraphs(&parts),
             "operationId": id,
         });
-        if let Some(url) = &events.docs {
+        if let Some(url) = docs {
             put(&mut operation, "externalDocs", json!({ "url": url, "description": "The vendor's documentation" }));
         }
-        if let Some(signature) = &events.signature {
+        if let Some(signature) = signature {
             put(&mut operation, "parameters", json!([self.signature(signature)]));
         }
         put(&mut operation, "requestBody", json!({ "required": true, "content": { JSON: content } }));
         put(&mut operation, "responses", json!({ "200": { "description": "Received." } }));
         put(&mut operation, "security", json!([]));
-        put(&mut operation, "x-evidence", event.evidence.as_str().into());
-        if let Some(unverified) = &event.unverified {
+        put(&mut operation, "x-evidence", evidence.as_str().into());
+        if let Some(unverified) = unverified {
             put(&mut operation, "x-unverified", unverified.as_str().into());
         }
         operation
     }
 
     fn signature(&self, signature: &Signature) -> Value {
-        let credential = &self.api.credentials[signature.credential].id.value;
-        let prefix = if signature.prefix.is_empty() {
-            String::new()
-        } else {
-            format!(" It begins with {}.", text::code(&signature.prefix))
-        };
+        // The hint is for those who verify signatures with this client.
+        let Signature { header, algorithm, encoding, prefix, credential, hint: _, unverified } = signature;
+        let credential = &self.api.credentials[*credential].id.value;
+        let prefix = if prefix.is_empty() { String::new() } else { format!(" It begins with {}.", text::code(prefix)) };
         let said = format!(
-            "Proves who sent it: `{}` over the raw body with the key `{credential}`, written as `{}`.{prefix}",
-            signature.algorithm, signature.encoding
+            "Proves who sent it: `{algorithm}` over the raw body with the key `{credential}`, written as `{encoding}`.{prefix}"
         );
-        let description = text::paragraphs(&[said, text::unverified(signature.unverified.as_deref())]);
+        let description = text::paragraphs(&[said, text::unverified(unverified.as_deref())]);
         json!({
-            "name": signature.header, "in": "header", "required": true,
+            "name": header, "in": "header", "required": true,
             "description": description, "schema": { "type": "string" },
         })
     }

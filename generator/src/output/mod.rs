@@ -7,7 +7,7 @@ mod write;
 use std::collections::BTreeMap;
 
 pub use check::{Drift, DriftKind, check, compare};
-pub(crate) use manifest::hash;
+pub use manifest::hash;
 pub use write::{Written, replace, write, write_one};
 
 /// The name of the file that lists what the generator owns.
@@ -17,8 +17,8 @@ pub const MANIFEST: &str = "generated-files.txt";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileSet {
     files: BTreeMap<String, String>,
-    /// The command that writes them, if it is not the usual one.
-    command: Option<&'static str>,
+    /// The program and the command that write them.
+    command: (String, &'static str),
 }
 
 impl FileSet {
@@ -52,14 +52,9 @@ impl FileSet {
         self.files.is_empty()
     }
 
-    /// The same for files that another command writes.
-    pub(crate) fn with_manifest_of(mut self, command: &'static str) -> Self {
-        self.command = Some(command);
-        self.with_manifest()
-    }
-
-    /// The same files and the manifest that lists them.
-    pub(crate) fn with_manifest(mut self) -> Self {
+    /// The same files and the manifest that lists them, which names the program and the command that write them.
+    pub(crate) fn with_manifest(mut self, program: &str, command: &'static str) -> Self {
+        self.command = (program.to_owned(), command);
         let manifest = manifest::render(&self);
         self.add(MANIFEST.to_owned(), manifest);
         self

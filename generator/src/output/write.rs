@@ -89,7 +89,7 @@ pub fn write_one(files: &FileSet, path: &str, out: &Path, is_own: impl FnOnce(&s
     refuse_dangling(out)?;
     let manifest_path = out.join(MANIFEST);
     let mut old = owned(files, &manifest_path)?;
-    let mut one = FileSet { command: files.command, ..FileSet::default() };
+    let mut one = FileSet { command: files.command.clone(), ..FileSet::default() };
     one.add(path.to_owned(), text.to_owned());
     refuse_links(out, path)?;
     let is_listed = manifest_path.exists();

@@ -7,26 +7,23 @@ use crate::model::{Api, MAX_ALIASES, Type, TypeDefinition, TypeId, TypeShape};
 /// whether there was none.
 pub(super) fn check(api: &mut Api, diagnostics: &mut Diagnostics) -> bool {
     let mut circular: Vec<TypeId> = Vec::new();
-    for (product, types) in api.products.iter().map(|product| &product.types).enumerate() {
-        for index in 0..types.len() {
-            let id = TypeId { product, index };
-            match chain(api, id) {
-                Chain::Ends => continue,
-                Chain::Circle(path) => {
-                    // The circle is reported once, at its first type.
-                    if path.iter().all(|other| !circular.contains(other)) {
-                        report(api, &path, diagnostics);
-                    }
-                }
-                Chain::TooLong(next) => {
-                    // Reported once, at the first name that is too far from the type.
-                    if matches!(chain(api, next), Chain::Ends) {
-                        report_length(api, id, diagnostics);
-                    }
+    for id in api.type_ids() {
+        match chain(api, id) {
+            Chain::Ends => continue,
+            Chain::Circle(path) => {
+                // The circle is reported once, at its first type.
+                if path.iter().all(|other| !circular.contains(other)) {
+                    report(api, &path, diagnostics);
                 }
             }
-            circular.push(id);
+            Chain::TooLong(next) => {
+                // Reported once, at the first name that is too far from the type.
+                if matches!(chain(api, next), Chain::Ends) {
+                    report_length(api, id, diagnostics);
+                }
+            }
         }
+        circular.push(id);
     }
     for id in &circular {
         api.products[id.product].types[id.index].shape = TypeShape::Alias(Type::Json);

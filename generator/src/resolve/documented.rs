@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use super::ids;
 use super::operations::{Request, request};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
-use crate::model::{Api, DocumentedEndpoint};
+use crate::model::{Api, DocumentedEndpoint, EndpointId, IndexVec};
 use crate::source::node::Node;
 use crate::source::{Place, Source, Text};
 
-pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Vec<DocumentedEndpoint> {
+pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> IndexVec<EndpointId, DocumentedEndpoint> {
     let products = source.documented.as_ref().and_then(|node| node.get("documented"));
-    let mut endpoints = Vec::new();
+    let mut endpoints = IndexVec::default();
     for product in products.map_or(&[][..], Node::entries) {
         ids::check(&product.key, "a documented product", diagnostics);
         for section in product.value.get("sections").map_or(&[][..], Node::entries) {
@@ -33,7 +33,11 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Vec<Doc
 }
 
 /// The documented endpoint with this id, or a diagnostic.
-pub(super) fn find(id: &Text, index: &HashMap<String, usize>, diagnostics: &mut Diagnostics) -> Option<usize> {
+pub(super) fn find(
+    id: &Text,
+    index: &HashMap<String, EndpointId>,
+    diagnostics: &mut Diagnostics,
+) -> Option<EndpointId> {
     let found = index.get(&id.value).copied();
     // Without a list there is nothing to compare the id with; that it is missing was reported.
     if found.is_some() || index.is_empty() {
@@ -63,7 +67,7 @@ pub(super) fn find(id: &Text, index: &HashMap<String, usize>, diagnostics: &mut 
 
 /// Each endpoint is covered by one operation and its variants, or declared missing, and not both.
 pub(super) fn check_coverage(api: &Api, diagnostics: &mut Diagnostics) {
-    let mut covered: HashMap<usize, (Place, Option<Request>)> = HashMap::new();
+    let mut covered: HashMap<EndpointId, (Place, Option<Request>)> = HashMap::new();
     let operations =
         || api.operations().flat_map(|operation| operation.documented.iter().map(move |id| (operation, *id)));
     let originals = operations().filter(|(operation, _)| operation.variant_of.is_none());
@@ -87,7 +91,7 @@ pub(super) fn check_coverage(api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn report(api: &Api, endpoint: usize, place: Place, first: Place, diagnostics: &mut Diagnostics) {
+fn report(api: &Api, endpoint: EndpointId, place: Place, first: Place, diagnostics: &mut Diagnostics) {
     let id = &api.documented[endpoint].id;
     diagnostics.push(
         Diagnostic::error(Id::Documented, place, format!("`{id}` is claimed twice"))

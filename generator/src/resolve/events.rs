@@ -3,7 +3,7 @@
 use super::type_expression::{self, Scope};
 use super::{lookup, types};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Event, Events, Evidence, Signature};
+use crate::model::{Api, Event, Events, Evidence, Signature, SignatureAlgorithm, SignatureEncoding};
 use crate::source::node::{Entry, Node};
 use crate::source::{Place, Source, Text};
 
@@ -11,7 +11,7 @@ use crate::source::{Place, Source, Text};
 pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) {
     for file in &source.events {
         let folder = Text { value: file.product.clone(), place: Place::start_of(file.file) };
-        let Some(product) = api.products.iter().position(|product| product.id.value == folder.value) else { continue };
+        let Some(product) = api.products.position(|product| product.id.value == folder.value) else { continue };
         let scope = types::scope(source, api, product);
         let node = &file.node;
         let events = node.get("events").map_or(&[][..], Node::entries);
@@ -39,8 +39,8 @@ fn signature(node: &Node, api: &Api, diagnostics: &mut Diagnostics) -> Option<Si
     let credential = node.text("credential").and_then(|name| lookup(&name, "credential", credentials, diagnostics));
     Some(Signature {
         header: header.value,
-        algorithm: node.string("algorithm")?,
-        encoding: node.string("encoding")?,
+        algorithm: node.word("algorithm", SignatureAlgorithm::parse)?,
+        encoding: node.word("encoding", SignatureEncoding::parse)?,
         prefix: node.string("prefix").unwrap_or_default(),
         credential: credential?,
         hint: node.string("hint"),
@@ -58,7 +58,7 @@ fn event(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> Option<
         value: entry.key.clone(),
         type_,
         doc: node.string("doc")?,
-        evidence: Evidence::of(&node.string("evidence")?)?,
+        evidence: node.word("evidence", Evidence::parse)?,
         unverified: node.string("unverified"),
         rust: node.text("rust"),
         example: node.string("example"),

@@ -18,7 +18,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
     for needed in NEEDED {
         let finite = finite(api, needed);
         let mut seen: HashSet<TypeId> = HashSet::new();
-        for id in ids(api).filter(|id| !finite.contains(id)) {
+        for id in api.type_ids().filter(|id| !finite.contains(id)) {
             let circle = circle(api, id, &finite, needed, &mut seen);
             if !circle.is_empty() && !circle.iter().any(|(id, _)| reported.contains(id)) {
                 reported.extend(circle.iter().map(|(id, _)| *id));
@@ -28,15 +28,10 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn ids(api: &Api) -> impl Iterator<Item = TypeId> {
-    let products = api.products.iter().enumerate();
-    products.flat_map(|(product, content)| (0..content.types.len()).map(move |index| TypeId { product, index }))
-}
-
 /// The types of which there is a value.
 fn finite(api: &Api, needed: Needed) -> HashSet<TypeId> {
     let mut finite = HashSet::new();
-    let mut unknown: Vec<TypeId> = ids(api).collect();
+    let mut unknown: Vec<TypeId> = api.type_ids().collect();
     loop {
         let before = unknown.len();
         unknown.retain(|id| step(api, *id, &finite, needed).is_some() || !finite.insert(*id));

@@ -2,11 +2,11 @@
 
 use super::{guide_parts, ids, lookup};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
-use crate::model::{Api, FEATURES, Guide, GuidePart, VendorClient};
+use crate::model::{Api, FEATURES, Guide, GuideId, GuidePart, IndexVec, ProductId, VendorClient};
 use crate::source::shape::one_of;
 use crate::source::{FileId, Place, Source, Text};
 
-pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics) -> Vec<Guide> {
+pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics) -> IndexVec<GuideId, Guide> {
     let listed = source.api.as_ref().map(|node| node.texts("guides")).unwrap_or_default();
     let known: Vec<Text> =
         source.guides.iter().map(|(name, file)| Text { value: name.clone(), place: Place::start_of(*file) }).collect();
@@ -17,7 +17,7 @@ pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics)
                 .help("add its name there, or move the file out of the spec"),
         );
     }
-    let mut guides: Vec<Guide> = Vec::new();
+    let mut guides: IndexVec<GuideId, Guide> = IndexVec::default();
     for name in listed {
         if !ids::check_file(&name, "a guide", diagnostics) {
             continue;
@@ -38,7 +38,7 @@ pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics)
         if source.unread_guides.contains(&name.value) {
             continue;
         }
-        let Some(index) = lookup(&name, "guide", known.iter(), diagnostics) else { continue };
+        let Some(index): Option<usize> = lookup(&name, "guide", known.iter(), diagnostics) else { continue };
         guides.extend(guide(source, api, name, source.guides[index].1, diagnostics));
     }
     guides
@@ -81,7 +81,7 @@ fn guide(source: &Source, api: &Api, name: Text, file: FileId, diagnostics: &mut
 }
 
 /// The products that the tables of a guide link to.
-fn products_of(api: &Api, parts: &[GuidePart]) -> Vec<usize> {
+fn products_of(api: &Api, parts: &[GuidePart]) -> Vec<ProductId> {
     let clients = parts.iter().filter_map(|part| match part {
         GuidePart::VendorNames(client) => api.vendor_clients.get(*client),
         GuidePart::Written(_) => None,
@@ -104,7 +104,7 @@ fn features(
     start: usize,
     words: &str,
     diagnostics: &mut Diagnostics,
-) -> (Vec<usize>, Vec<String>) {
+) -> (Vec<ProductId>, Vec<String>) {
     let (mut products, mut features) = (Vec::new(), Vec::new());
     let line_start = start + text[start..].find(words).unwrap_or(0);
     let mut offset = line_start;
@@ -113,7 +113,7 @@ fn features(
         let place = Place::of(file, offset + blanks..offset + blanks + word.trim().len());
         offset += word.len() + 1;
         let word = word.trim();
-        if let Some(product) = api.products.iter().position(|product| product.id.value == word) {
+        if let Some(product) = api.products.position(|product| product.id.value == word) {
             products.push(product);
         } else if FEATURES.contains(&word) {
             features.push(word.to_owned());

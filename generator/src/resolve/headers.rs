@@ -56,7 +56,7 @@ pub(super) fn check_carrier(header: &Text, diagnostics: &mut Diagnostics) -> boo
 }
 
 /// Reports a parameter that would replace a header of the client, or the credential of a host.
-pub(super) fn check_parameter(api: &Api, host: usize, parameter: &Parameter, diagnostics: &mut Diagnostics) {
+pub(super) fn check_parameter(api: &Api, host: Option<&Host>, parameter: &Parameter, diagnostics: &mut Diagnostics) {
     let name = &parameter.name;
     let carries = |host: &Host| match (parameter.location, host.auth.as_ref().map(|auth| &auth.carrier)) {
         (Location::Header, Some(Carrier::Header(header))) => header.eq_ignore_ascii_case(&name.value),
@@ -68,7 +68,7 @@ pub(super) fn check_parameter(api: &Api, host: usize, parameter: &Parameter, dia
             check_header(name, diagnostics);
             api.hosts.iter().any(carries) || is_credential(&name.value)
         }
-        Location::Query => api.hosts.get(host).is_some_and(carries),
+        Location::Query => host.is_some_and(carries),
         Location::Path | Location::Body => false,
     };
     let (problem, help) = if carries_credential {

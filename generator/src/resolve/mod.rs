@@ -66,44 +66,48 @@ fn check_folders(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
             seen.push(&file.product);
             let folder = Text { value: file.product.clone(), place: Place::start_of(file.file) };
             let known = api.products.iter().map(|product| &product.id);
-            lookup_in_api(source, "products", &folder, "product", known, diagnostics);
+            let _: Option<usize> = lookup_in_api(source, "products", &folder, "product", known, diagnostics);
         }
     }
 }
 
 /// A type as the spec writes it.
-pub(crate) fn describe_type(api: &Api, type_: &crate::model::Type) -> String {
+pub fn describe_type(api: &Api, type_: &crate::model::Type) -> String {
     type_expression::describe(api, type_)
 }
 
 /// Like [`lookup`], for what a part of `api.yaml` defines: what was left out of it for a mistake is
 /// not reported again.
-fn lookup_in_api<'a>(
+fn lookup_in_api<'a, I: From<usize>>(
     source: &Source,
     part: &str,
     name: &Text,
     what: &str,
     mut known: impl Iterator<Item = &'a Text>,
     diagnostics: &mut Diagnostics,
-) -> Option<usize> {
+) -> Option<I> {
     let part = source.api.as_ref().and_then(|api| api.get(part));
     let is_left_out = part.is_some_and(|part| part.is_damaged || part.get(&name.value).is_some());
-    if is_left_out { known.position(|id| id.value == name.value) } else { lookup(name, what, known, diagnostics) }
+    if is_left_out {
+        known.position(|id| id.value == name.value).map(I::from)
+    } else {
+        lookup(name, what, known, diagnostics)
+    }
 }
 
-/// The index of the element with this id, or a diagnostic.
-fn lookup<'a>(
+/// The id of the element with this name, or a diagnostic.
+fn lookup<'a, I: From<usize>>(
     name: &Text,
     what: &str,
     known: impl Iterator<Item = &'a Text>,
     diagnostics: &mut Diagnostics,
-) -> Option<usize> {
+) -> Option<I> {
     let known: Vec<&str> = known.map(|text| text.value.as_str()).collect();
     let found = known.iter().position(|id| *id == name.value);
     if found.is_none() {
         diagnostics.push_with(|| unknown(name.place, what, &name.value, &known));
     }
-    found
+    found.map(I::from)
 }
 
 fn unknown(place: Place, what: &str, name: &str, known: &[&str]) -> Diagnostic {

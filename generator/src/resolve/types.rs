@@ -6,8 +6,8 @@ use super::type_expression::{self, Scope};
 use super::unions;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{
-    Api, Enum, EnumValue, Field, JsonKind, Notes, Object, Product, Response, Type, TypeDefinition, TypeId, TypeShape,
-    TypesFile, Union, Usage,
+    Api, Enum, EnumValue, Field, IndexVec, JsonKind, Notes, Object, Product, ProductId, Response, Type, TypeDefinition,
+    TypeId, TypeIndex, TypeShape, TypesFile, Union, Usage,
 };
 use crate::source::node::{Entry, Node};
 use crate::source::{Place, Source, Text};
@@ -20,9 +20,9 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
         }
     }
     // Names first, so that types can refer to each other in any order.
-    let mut entries: Vec<(usize, &str, &str, &Entry)> = Vec::new();
+    let mut entries: Vec<(ProductId, &str, &str, &Entry)> = Vec::new();
     for file in source.types.iter().chain(&source.events).chain(&source.sections) {
-        let Some(product) = api.products.iter().position(|product| product.id.value == file.product) else {
+        let Some(product) = api.products.position(|product| product.id.value == file.product) else {
             continue;
         };
         let name = source.map.file(file.file).name.as_str();
@@ -30,9 +30,9 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
             entries.push((product, file.stem.as_str(), name, entry));
         }
     }
-    let mut scopes: Vec<Scope> = api.products.iter().map(|product| empty_scope(source, product)).collect();
+    let mut scopes: IndexVec<ProductId, Scope> =
+        api.products.iter().map(|product| empty_scope(source, product)).collect();
     let mut accepted: Vec<(TypeId, &str, &str, &Entry)> = Vec::new();
-    let mut counts = vec![0; api.products.len()];
     for (product, stem, file, entry) in entries {
         check_name(&entry.key, diagnostics);
         check_own_former(std::slice::from_ref(entry), diagnostics);
@@ -51,8 +51,7 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
             diagnostics.push(diagnostic);
             continue;
         }
-        let id = TypeId { product, index: counts[product] };
-        counts[product] += 1;
+        let id = TypeId { product, index: TypeIndex::from(scopes[product].types.len()) };
         scopes[product].types.insert(entry.key.value.clone(), id);
         accepted.push((id, stem, file, entry));
     }
@@ -71,8 +70,8 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
 }
 
 /// The names of a product's types, for resolving what refers to them.
-pub(super) fn scope(source: &Source, api: &Api, product: usize) -> Scope {
-    let types = api.products[product].types.iter().enumerate();
+pub(super) fn scope(source: &Source, api: &Api, product: ProductId) -> Scope {
+    let types = api.products[product].types.with_ids();
     let types = types.map(|(index, definition)| (definition.name.value.clone(), TypeId { product, index }));
     Scope { types: types.collect(), ..empty_scope(source, &api.products[product]) }
 }

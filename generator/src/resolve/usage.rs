@@ -6,7 +6,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use super::operations::is_file;
 use super::type_expression::describe;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Location, Parameter, Response, Type, TypeId, TypeShape, Union, Usage};
+use crate::model::{Api, Location, Parameter, ProductId, Response, Type, TypeId, TypeIndex, TypeShape, Union, Usage};
 
 const SENT: Usage = Usage { request: true, response: false };
 const RECEIVED: Usage = Usage { request: false, response: true };
@@ -28,26 +28,18 @@ fn mark_directions(api: &mut Api) {
 /// Marks what is there for events only. A type that nothing uses is there for whoever reads the code, with all that
 /// it consists of.
 fn mark_types_of_events(api: &mut Api) {
-    let in_use: Vec<Vec<Usage>> = usages(api);
+    let in_use: Vec<(TypeId, Usage)> = api.type_ids().map(|id| (id, api.type_definition(id).usage)).collect();
     let mut elsewhere = used_by_operations(api);
-    for (product, types) in in_use.iter().enumerate() {
-        let unused = types.iter().enumerate().filter(|(_, usage)| **usage == Usage::default());
-        elsewhere.extend(unused.map(|(index, _)| (TypeId { product, index }, RECEIVED)));
-    }
+    elsewhere.extend(in_use.iter().filter(|(_, usage)| *usage == Usage::default()).map(|(id, _)| (*id, RECEIVED)));
     for definition in api.products.iter_mut().flat_map(|product| &mut product.types) {
         definition.usage = Usage::default();
     }
     mark(api, elsewhere);
-    for (product, in_use) in api.products.iter_mut().zip(in_use) {
-        for (definition, in_use) in product.types.iter_mut().zip(in_use) {
-            definition.events_only = in_use != Usage::default() && definition.usage == Usage::default();
-            definition.usage = in_use;
-        }
+    for (id, in_use) in in_use {
+        let definition = &mut api.products[id.product].types[id.index];
+        definition.events_only = in_use != Usage::default() && definition.usage == Usage::default();
+        definition.usage = in_use;
     }
-}
-
-fn usages(api: &Api) -> Vec<Vec<Usage>> {
-    api.products.iter().map(|product| product.types.iter().map(|definition| definition.usage).collect()).collect()
 }
 
 fn used_by_events(api: &Api) -> Vec<(TypeId, Usage)> {
@@ -181,7 +173,7 @@ fn contains_file(type_: &Type) -> bool {
 /// A field whose value would contain its own type again, outside of any list, map or union, needs
 /// an indirection.
 fn mark_recursive_fields(api: &mut Api) {
-    for product in 0..api.products.len() {
+    for product in api.products.ids() {
         let recursive = recursive_fields(api, product);
         for (index, field) in recursive {
             if let TypeShape::Object(object) = &mut api.products[product].types[index].shape {
@@ -191,18 +183,18 @@ fn mark_recursive_fields(api: &mut Api) {
     }
 }
 
-fn recursive_fields(api: &Api, product: usize) -> Vec<(usize, usize)> {
+fn recursive_fields(api: &Api, product: ProductId) -> Vec<(TypeIndex, usize)> {
     let types = &api.products[product].types;
     // Types refer to types of their own product only, so that each product is a graph of its own.
-    let mut graph = DiGraph::<usize, usize>::with_capacity(types.len(), types.len());
-    for index in 0..types.len() {
+    let mut graph = DiGraph::<TypeIndex, usize>::with_capacity(types.len(), types.len());
+    for index in types.ids() {
         graph.add_node(index);
     }
-    for (index, definition) in types.iter().enumerate() {
+    for (index, definition) in types.with_ids() {
         let TypeShape::Object(object) = &definition.shape else { continue };
         for (field_index, field) in object.fields.iter().enumerate() {
             if let Some(inner) = inline(api, &field.type_) {
-                graph.add_edge(NodeIndex::new(index), NodeIndex::new(inner.index), field_index);
+                graph.add_edge(NodeIndex::new(index.into()), NodeIndex::new(inner.index.into()), field_index);
             }
         }
     }
@@ -214,7 +206,7 @@ fn recursive_fields(api: &Api, product: usize) -> Vec<(usize, usize)> {
     }
     let edges = graph.edge_indices().filter_map(|edge| {
         let (from, to) = graph.edge_endpoints(edge)?;
-        (component[from.index()] == component[to.index()]).then(|| (from.index(), graph[edge]))
+        (component[from.index()] == component[to.index()]).then(|| (graph[from], graph[edge]))
     });
     edges.collect()
 }

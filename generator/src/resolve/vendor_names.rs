@@ -4,11 +4,15 @@ use std::collections::{HashMap, HashSet};
 
 use super::{ids, unknown};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Counterpart, OperationIndex, VendorClass, VendorClient, VendorMethod};
+use crate::model::{Api, Counterpart, IndexVec, OperationId, VendorClass, VendorClient, VendorClientId, VendorMethod};
 use crate::source::node::{Entry, Node};
 use crate::source::{Place, ProductFile, Source, Text};
 
-pub(super) fn resolve(source: &Source, api: &Api, diagnostics: &mut Diagnostics) -> Vec<VendorClient> {
+pub(super) fn resolve(
+    source: &Source,
+    api: &Api,
+    diagnostics: &mut Diagnostics,
+) -> IndexVec<VendorClientId, VendorClient> {
     let clients = source.vendor_names.as_ref().and_then(|node| node.get("vendor_names"));
     let operations = Operations::of(source, api);
     let clients = clients.map_or(&[][..], Node::entries).iter();
@@ -100,21 +104,15 @@ fn check_name(name: &Text, what: &str, diagnostics: &mut Diagnostics) {
 /// The operations of the model by their ids.
 struct Operations<'a> {
     source: &'a Source,
-    index: HashMap<&'a str, OperationIndex>,
+    index: HashMap<&'a str, OperationId>,
     /// What stands in the files but was left out for mistakes.
     left_out: HashSet<String>,
 }
 
 impl<'a> Operations<'a> {
     fn of(source: &'a Source, api: &'a Api) -> Self {
-        let mut index = HashMap::new();
-        for (product, value) in api.products.iter().enumerate() {
-            for (section, value) in value.sections.iter().enumerate() {
-                for (operation, value) in value.operations.iter().enumerate() {
-                    index.insert(value.id.as_str(), OperationIndex { product, section, operation });
-                }
-            }
-        }
+        let operations = api.operations_with_ids();
+        let index: HashMap<_, _> = operations.map(|(id, operation)| (operation.id.as_str(), id)).collect();
         let written = source.sections.iter().flat_map(|file| {
             let operations = file.node.get("operations").map_or(&[][..], Node::entries);
             operations.iter().map(|entry| format!("{}.{}.{}", file.product, file.stem, entry.key.value))
@@ -123,7 +121,7 @@ impl<'a> Operations<'a> {
         Self { source, index, left_out }
     }
 
-    fn find_all(&self, method: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Vec<OperationIndex> {
+    fn find_all(&self, method: &Text, node: &Node, diagnostics: &mut Diagnostics) -> Vec<OperationId> {
         let ids = node.as_texts();
         if ids.is_empty() && !node.is_damaged {
             diagnostics.push(
@@ -132,7 +130,7 @@ impl<'a> Operations<'a> {
                     .help("write the operation that does the same, or move the method to `missing` with the reason"),
             );
         }
-        let mut found: Vec<(OperationIndex, &Text)> = Vec::new();
+        let mut found: Vec<(OperationId, &Text)> = Vec::new();
         for id in &ids {
             let Some(operation) = self.find(id, diagnostics) else { continue };
             if let Some((_, first)) = found.iter().find(|(known, _)| *known == operation) {
@@ -149,7 +147,7 @@ impl<'a> Operations<'a> {
         found.into_iter().map(|(operation, _)| operation).collect()
     }
 
-    fn find(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<OperationIndex> {
+    fn find(&self, id: &Text, diagnostics: &mut Diagnostics) -> Option<OperationId> {
         let found = self.index.get(id.value.as_str()).copied();
         if found.is_none() && !self.may_be_left_out(&id.value) {
             diagnostics.push_with(|| self.unknown(id));

@@ -5,11 +5,10 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use super::characters::{self, foreign};
 use super::format;
 use super::shape::Shape;
-use super::text::{FileId, Place, SourceFile, SourceMap};
-use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::characters::{self, foreign};
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Id, Place, SourceFile, SourceMap};
 
 /// Larger than this is no file that a person wrote.
 pub(crate) const MAX_BYTES: usize = 512 << 10;

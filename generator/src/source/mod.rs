@@ -1,17 +1,15 @@
 //! The first pass: the files of a spec as text and as nodes with places.
 
 pub(crate) mod calendar;
-pub(crate) mod characters;
 pub(crate) mod files;
-pub(crate) mod format;
-pub(crate) mod node;
-pub(crate) mod shape;
-mod text;
+pub mod format;
+pub mod node;
+pub mod shape;
 pub(crate) mod url;
 pub(crate) mod yaml;
 
+pub use crate::diagnostics::{FileId, Place, SourceFile, SourceMap};
 pub use node::Text;
-pub use text::{FileId, Place, SourceFile, SourceMap};
 
 use std::collections::HashMap;
 
@@ -27,53 +25,57 @@ use crate::parallel;
 /// A spec as it was read: every entry with its place, and nothing resolved yet.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
-    pub(crate) map: SourceMap,
+    /// The files, with their text.
+    pub map: SourceMap,
     /// `api.yaml`.
-    pub(crate) api: Option<Node>,
+    pub api: Option<Node>,
     /// `documented.yaml`.
-    pub(crate) documented: Option<Node>,
+    pub documented: Option<Node>,
     /// `vendor_names.yaml`, if there is one.
-    pub(crate) vendor_names: Option<Node>,
+    pub vendor_names: Option<Node>,
     /// `acknowledged.yaml`, if there is one.
-    pub(crate) acknowledged: Option<Node>,
+    pub acknowledged: Option<Node>,
     /// `known_mistakes.yaml`, if there is one.
-    pub(crate) known_mistakes: Option<Node>,
+    pub known_mistakes: Option<Node>,
     /// The sections, sorted by product and file name.
-    pub(crate) sections: Vec<ProductFile>,
+    pub sections: Vec<ProductFile>,
     /// The files of shared types.
-    pub(crate) types: Vec<ProductFile>,
+    pub types: Vec<ProductFile>,
     /// The files of events.
-    pub(crate) events: Vec<ProductFile>,
+    pub events: Vec<ProductFile>,
     /// The guides, sorted by name: their names and files.
-    pub(crate) guides: Vec<(String, FileId)>,
+    pub guides: Vec<(String, FileId)>,
     /// The names of guides that could not be read: what refers to them is not wrong.
-    pub(crate) unread_guides: Vec<String>,
+    pub unread_guides: Vec<String>,
     /// The products with a file that could not be read: what refers to names in it is not wrong.
-    pub(crate) incomplete: Vec<String>,
+    pub incomplete: Vec<String>,
     /// The version of the format that its files are written in, if that is a newer one than is known here.
-    pub(crate) newer: Option<u32>,
+    pub newer: Option<u32>,
 }
 
 /// A file in the folder of a product.
 #[derive(Clone, Debug)]
-pub(crate) struct ProductFile {
-    pub(crate) product: String,
+pub struct ProductFile {
+    /// The product, which is the name of its folder.
+    pub product: String,
     /// The file's name without its ending.
-    pub(crate) stem: String,
-    pub(crate) file: FileId,
-    pub(crate) node: Node,
+    pub stem: String,
+    /// The file of the section.
+    pub file: FileId,
+    /// The content of the file.
+    pub node: Node,
 }
 
 impl Source {
     /// Whether `api.yaml` could be read, and no part of it is missing for a mistake.
-    pub(crate) fn has_api(&self) -> bool {
+    pub fn has_api(&self) -> bool {
         let parts = ["configuration", "credentials", "errors", "rate_limits", "hosts", "pagination", "products"];
         let is_whole = |node: &Node| !node.is_damaged || parts.iter().all(|part| node.get(part).is_some());
         self.api.as_ref().is_some_and(is_whole)
     }
 
     /// Whether something was left out of the names of the vendor.
-    pub(crate) fn has_damaged_vendor_names(&self) -> bool {
+    pub fn has_damaged_vendor_names(&self) -> bool {
         match &self.vendor_names {
             Some(node) => node.is_damaged || node.get("vendor_names").is_some_and(|names| names.is_damaged),
             None => self.map.files().any(|(_, file)| file.name == "vendor_names.yaml"),
@@ -81,7 +83,7 @@ impl Source {
     }
 
     /// Whether something was left out of the types.
-    pub(crate) fn has_damaged_types(&self) -> bool {
+    pub fn has_damaged_types(&self) -> bool {
         let mut files = self.types.iter().chain(&self.events).chain(&self.sections);
         !self.incomplete.is_empty() || files.any(|file| file.node.get("types").is_some_and(|types| types.is_damaged))
     }
@@ -96,7 +98,7 @@ pub(crate) use files::NO_SUCH_FILE;
 pub use files::{InputFile, is_part, read_folder};
 
 /// Reads the given files; their order does not matter.
-pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) -> Source {
+pub fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) -> Source {
     inputs.retain(|input| is_part(&input.name));
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     let mut source = Source::default();
@@ -119,17 +121,17 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
         }
     }
     // Files are independent, and reading them is most of a check.
-    let nodes = parallel::map(&files, |(file, _, role)| {
+    let read = parallel::map(files, |(file, name, role)| {
         let mut diagnostics = Diagnostics::default();
         let mut newer = None;
         let node = role.shape().and_then(|shape| {
-            let node = yaml::parse(source.map.file(*file), *file, &mut diagnostics)?;
-            if let (Role::Section { product, .. }, Some(other)) = (role, misnamed(&node)) {
-                diagnostics.push(misnamed_file(Place::start_of(*file), product, other));
+            let node = yaml::parse(source.map.file(file), file, &mut diagnostics)?;
+            if let (Role::Section { product, .. }, Some(other)) = (&role, misnamed(&node)) {
+                diagnostics.push(misnamed_file(Place::start_of(file), product, other));
                 return None;
             }
             let place = node.get("format").map_or(node.place, |format| format.place);
-            match upgrade(role, node, STEPS) {
+            match upgrade(&role, node, STEPS) {
                 Ok(node) => fit(node, &Kind::Fields(shape), &mut diagnostics),
                 Err(Newer(version)) => {
                     newer = Some(version);
@@ -138,9 +140,9 @@ pub(crate) fn read(mut inputs: Vec<InputFile>, diagnostics: &mut Diagnostics) ->
                 }
             }
         });
-        (node, newer, diagnostics)
+        (file, name, role, node, newer, diagnostics)
     });
-    for ((file, name, role), (node, newer, found)) in files.into_iter().zip(nodes) {
+    for (file, name, role, node, newer, found) in read {
         diagnostics.absorb(found);
         source.newer = source.newer.max(newer);
         if let Role::Guide { stem } = role {

@@ -1,38 +1,47 @@
 //! YAML values that know where they stand.
 
-use super::text::Place;
+use crate::diagnostics::Place;
 
 /// A YAML value with its place.
 #[derive(Clone, Debug)]
-pub(crate) struct Node {
-    pub(crate) place: Place,
-    pub(crate) value: Value,
+pub struct Node {
+    /// The location of its first character.
+    pub place: Place,
+    /// Its content.
+    pub value: Value,
     /// Something in it did not fit the format and was left out.
-    pub(crate) is_damaged: bool,
+    pub is_damaged: bool,
 }
 
+/// The content of a node.
 #[derive(Clone, Debug)]
-pub(crate) enum Value {
+pub enum Value {
+    /// A scalar.
     Scalar(Scalar),
+    /// A sequence of nodes.
     Sequence(Vec<Node>),
+    /// A mapping, in the order of the file.
     Mapping(Vec<Entry>),
 }
 
 /// A scalar, still as text: what it means depends on what the format expects at its place.
 #[derive(Clone, Debug)]
-pub(crate) struct Scalar {
-    pub(crate) text: String,
+pub struct Scalar {
+    /// The text without quotes and escapes.
+    pub text: String,
     /// Written without quotes and not as a block, so that `true`, `7` and `null` mean themselves.
-    pub(crate) plain: bool,
+    pub plain: bool,
     /// Written in quotes, which are part of its node's place.
-    pub(crate) quoted: bool,
+    pub quoted: bool,
 }
 
 /// One entry of a mapping.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    pub(crate) key: Text,
-    pub(crate) value: Node,
+pub struct Entry {
+    /// The key.
+    pub key: Text,
+    /// The value.
+    pub value: Node,
 }
 
 /// A text of the spec with its place.
@@ -45,35 +54,40 @@ pub struct Text {
 }
 
 impl Node {
-    pub(crate) fn new(place: Place, value: Value) -> Self {
+    /// Creates a node.
+    pub fn new(place: Place, value: Value) -> Self {
         Self { place, value, is_damaged: false }
     }
 
-    pub(crate) fn entries(&self) -> &[Entry] {
+    /// The entries of a mapping. Empty for other nodes.
+    pub fn entries(&self) -> &[Entry] {
         match &self.value {
             Value::Mapping(entries) => entries,
             _ => &[],
         }
     }
 
-    pub(crate) fn items(&self) -> &[Node] {
+    /// The items of a sequence. Empty for other nodes.
+    pub fn items(&self) -> &[Node] {
         match &self.value {
             Value::Sequence(items) => items,
             _ => &[],
         }
     }
 
-    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+    /// The value of a key of a mapping.
+    pub fn get(&self, key: &str) -> Option<&Node> {
         self.entries().iter().find(|entry| entry.key.value == key).map(|entry| &entry.value)
     }
 
     /// The place of a key, or of the whole mapping where the key is not there.
-    pub(crate) fn key_place(&self, key: &str) -> Place {
+    pub fn key_place(&self, key: &str) -> Place {
         let entry = self.entries().iter().find(|entry| entry.key.value == key);
         entry.map_or(self.place, |entry| entry.key.place)
     }
 
-    pub(crate) fn as_scalar(&self) -> Option<&Scalar> {
+    /// The scalar, if the node is one.
+    pub fn as_scalar(&self) -> Option<&Scalar> {
         match &self.value {
             Value::Scalar(scalar) => Some(scalar),
             _ => None,
@@ -81,41 +95,47 @@ impl Node {
     }
 
     /// The text of a scalar; its place is what stands inside of the quotes.
-    pub(crate) fn as_text(&self) -> Option<Text> {
+    pub fn as_text(&self) -> Option<Text> {
         let scalar = self.as_scalar()?;
         let place = if scalar.quoted { self.place.inside() } else { self.place };
         Some(Text { value: scalar.text.clone(), place })
     }
 
     /// The text under a key.
-    pub(crate) fn text(&self, key: &str) -> Option<Text> {
+    pub fn text(&self, key: &str) -> Option<Text> {
         self.get(key).and_then(Node::as_text)
     }
 
     /// The text under a key without its place.
-    pub(crate) fn string(&self, key: &str) -> Option<String> {
+    pub fn string(&self, key: &str) -> Option<String> {
         self.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text.clone())
     }
 
+    /// The word under a key, read by `parse`.
+    pub(crate) fn word<W>(&self, key: &str, parse: impl FnOnce(&str) -> Option<W>) -> Option<W> {
+        self.get(key).and_then(Node::as_scalar).and_then(|scalar| parse(&scalar.text))
+    }
+
     /// The boolean under a key.
-    pub(crate) fn bool(&self, key: &str) -> Option<bool> {
+    pub fn bool(&self, key: &str) -> Option<bool> {
         self.get(key).and_then(Node::as_scalar).map(|scalar| scalar.text == "true")
     }
 
     /// The texts under a key: one text, or a list of them.
-    pub(crate) fn texts(&self, key: &str) -> Vec<Text> {
+    pub fn texts(&self, key: &str) -> Vec<Text> {
         self.get(key).map(Node::as_texts).unwrap_or_default()
     }
 
     /// One text as a list, or a list of texts.
-    pub(crate) fn as_texts(&self) -> Vec<Text> {
+    pub fn as_texts(&self) -> Vec<Text> {
         match self.as_text() {
             Some(text) => vec![text],
             None => self.items().iter().filter_map(Node::as_text).collect(),
         }
     }
 
-    pub(crate) fn describe(&self) -> &'static str {
+    /// Names the type of the node in an error message.
+    pub fn describe(&self) -> &'static str {
         match &self.value {
             Value::Scalar(scalar) if scalar.is_null() => "nothing",
             Value::Scalar(_) => "a text",
@@ -126,12 +146,13 @@ impl Node {
 }
 
 impl Scalar {
-    pub(crate) fn is_null(&self) -> bool {
+    /// Whether the node is null.
+    pub fn is_null(&self) -> bool {
         self.plain && matches!(self.text.as_str(), "" | "~" | "null")
     }
 
     /// What the scalar means as JSON by YAML's core schema.
-    pub(crate) fn to_json(&self) -> serde_json::Value {
+    pub fn to_json(&self) -> serde_json::Value {
         if !self.plain {
             return self.text.clone().into();
         }

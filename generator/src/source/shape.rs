@@ -14,7 +14,7 @@ const MAX_KEYS: usize = 8;
 
 /// What is expected at one place of a spec file.
 #[derive(Clone, Copy)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Any text that is not empty.
     Text,
     /// `true` or `false`.
@@ -46,34 +46,40 @@ pub(crate) enum Kind {
 }
 
 /// A mapping with known keys.
-pub(crate) struct Shape {
+pub struct Shape {
     /// How it is called in diagnostics, with its article.
-    pub(crate) name: &'static str,
-    pub(crate) keys: &'static [Key],
+    pub name: &'static str,
+    /// The keys, in their canonical order.
+    pub keys: &'static [Key],
 }
 
 /// A known key.
 #[derive(Clone, Copy)]
-pub(crate) struct Key {
-    pub(crate) name: &'static str,
-    pub(crate) kind: Kind,
-    pub(crate) required: bool,
+pub struct Key {
+    /// The name of the key.
+    pub name: &'static str,
+    /// What its value may be.
+    pub kind: Kind,
+    /// Whether every mapping has it.
+    pub required: bool,
     /// What it means, for the schema.
-    pub(crate) doc: &'static str,
+    pub doc: &'static str,
 }
 
 impl Key {
-    pub(crate) const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+    /// A key that every mapping has.
+    pub const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Self {
         Self { name, kind, required: true, doc }
     }
 
-    pub(crate) const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+    /// A key that a mapping may have.
+    pub const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Self {
         Self { name, kind, required: false, doc }
     }
 }
 
 /// The part of `node` that fits `kind`; `None` if it does not fit at all.
-pub(crate) fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub fn fit(node: Node, kind: &Kind, diagnostics: &mut Diagnostics) -> Option<Node> {
     match (&node.value, kind) {
         (Value::Scalar(scalar), Kind::OptionalTextOr(_)) if scalar.is_null() => Some(node),
         (
@@ -262,11 +268,12 @@ fn keys_of(shape: &Shape) -> String {
 }
 
 /// Words of which one is expected.
-pub(crate) fn one_of(words: &[&str]) -> String {
+pub fn one_of(words: &[&str]) -> String {
     let start = if words.len() == 1 { "" } else { "one of " };
     format!("{start}{}", list(words))
 }
 
-pub(crate) fn list(words: &[&str]) -> String {
+/// Lists words for an error message: `a`, `b` or `c`.
+pub fn list(words: &[&str]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }

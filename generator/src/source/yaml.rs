@@ -8,10 +8,9 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
-use super::characters;
 use super::node::{Entry, Node, Scalar, Text, Value};
-use super::text::{FileId, Place, SourceFile};
-use crate::diagnostics::{Diagnostic, Diagnostics, Id};
+use crate::characters;
+use crate::diagnostics::{Diagnostic, Diagnostics, FileId, Id, Place, SourceFile};
 
 /// Deeper nesting than this is no spec.
 const MAX_DEPTH: usize = 32;

@@ -11,7 +11,7 @@ use crate::{assert_same_values, format};
 /// Name and text of every file of the specs in the repository.
 fn files() -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let folders = ["spec", "xtask/tests/specs/lending"].map(|folder| root.join(folder));
+    let folders = ["spec", "generator/tests/specs/lending"].map(|folder| root.join(folder));
     let inputs = folders.iter().flat_map(|folder| read_folder(folder).expect("the spec can be read"));
     let text = |content: Result<Vec<u8>, String>| String::from_utf8(content.expect("it can be read"));
     inputs

@@ -10,21 +10,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::arguments::Arguments;
-use crate::report::{Outcome, Report};
-use crate::{checkout, spec};
+use api_client::{Context, Outcome, Report, println, resolve, settings};
 use mutations::{MUTATIONS, Mutation};
 
 /// The parts of the workspace that the client and its contract test are built from.
 const PARTS: [&str; 2] = ["generator/runtime", "generated-client"];
 
-pub(crate) fn run(arguments: &Arguments) -> Report {
-    let Some(resolved) = spec::resolve(arguments)? else { return Ok(Outcome::Findings) };
-    let root = checkout::root(&[&arguments.spec])?;
+pub(crate) fn run(context: &Context) -> Report {
+    let Some(resolved) = resolve(context)? else { return Ok(Outcome::Findings) };
+    let root = api_client::root(&[&context.spec])?;
     let copy = Copy::make(&root)?;
     let client = copy.folder.join("generated-client");
-    let mut settings = spec::settings(arguments, &root)?;
-    settings.runtime_path = "../generator/runtime".into();
+    let mut settings = settings(context, &root);
+    settings.runtime_path = Some("../generator/runtime".into());
     let files = resolved.emit(&settings);
     for (path, text) in files.iter() {
         let path = client.join(path);
@@ -51,7 +49,7 @@ pub(crate) fn run(arguments: &Arguments) -> Report {
     for encoder in missed {
         println!("  {encoder}");
     }
-    println!("`--spec xtask/tests/specs/obstacle_course` has something for each encoder");
+    println!("`--spec generator/tests/specs/obstacle_course` has something for each encoder");
     Ok(Outcome::Findings)
 }
 

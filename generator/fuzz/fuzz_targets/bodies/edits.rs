@@ -6,30 +6,30 @@ use api_client_generator::source::InputFile;
 
 /// A spec with examples that use most of it.
 const LARGE: &[(&str, &str)] = &[
-    ("api.yaml", include_str!("../../../../xtask/tests/specs/lending/api.yaml")),
-    ("acknowledged.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/acknowledged.yaml")),
-    ("documented.yaml", include_str!("../../../../xtask/tests/specs/lending/documented.yaml")),
-    ("library/books.yaml", include_str!("../../../../xtask/tests/specs/lending/library/books.yaml")),
-    ("library/types.yaml", include_str!("../../../../xtask/tests/specs/lending/library/types.yaml")),
+    ("api.yaml", include_str!("../../../tests/specs/lending/api.yaml")),
+    ("acknowledged.yaml", include_str!("../../../tests/specs/obstacle_course/acknowledged.yaml")),
+    ("documented.yaml", include_str!("../../../tests/specs/lending/documented.yaml")),
+    ("library/books.yaml", include_str!("../../../tests/specs/lending/library/books.yaml")),
+    ("library/types.yaml", include_str!("../../../tests/specs/lending/library/types.yaml")),
 ];
 
 /// A spec with every feature of the format.
 const COURSE: &[(&str, &str)] = &[
-    ("api.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/api.yaml")),
-    ("async/events.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/async/events.yaml")),
-    ("async/loop.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/async/loop.yaml")),
-    ("async/self.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/async/self.yaml")),
-    ("guides/async.md", include_str!("../../../../xtask/tests/specs/obstacle_course/guides/async.md")),
-    ("guides/names.md", include_str!("../../../../xtask/tests/specs/obstacle_course/guides/names.md")),
-    ("guides/type_of.md", include_str!("../../../../xtask/tests/specs/obstacle_course/guides/type_of.md")),
-    ("documented.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/documented.yaml")),
-    ("vendor_names.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/vendor_names.yaml")),
-    ("known_mistakes.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/known_mistakes.yaml")),
-    ("match/events.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/events.yaml")),
-    ("match/gen.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/gen.yaml")),
-    ("match/types.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/types.yaml")),
-    ("match/types_of.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/types_of.yaml")),
-    ("match/where.yaml", include_str!("../../../../xtask/tests/specs/obstacle_course/match/where.yaml")),
+    ("api.yaml", include_str!("../../../tests/specs/obstacle_course/api.yaml")),
+    ("async/events.yaml", include_str!("../../../tests/specs/obstacle_course/async/events.yaml")),
+    ("async/loop.yaml", include_str!("../../../tests/specs/obstacle_course/async/loop.yaml")),
+    ("async/self.yaml", include_str!("../../../tests/specs/obstacle_course/async/self.yaml")),
+    ("guides/async.md", include_str!("../../../tests/specs/obstacle_course/guides/async.md")),
+    ("guides/names.md", include_str!("../../../tests/specs/obstacle_course/guides/names.md")),
+    ("guides/type_of.md", include_str!("../../../tests/specs/obstacle_course/guides/type_of.md")),
+    ("documented.yaml", include_str!("../../../tests/specs/obstacle_course/documented.yaml")),
+    ("vendor_names.yaml", include_str!("../../../tests/specs/obstacle_course/vendor_names.yaml")),
+    ("known_mistakes.yaml", include_str!("../../../tests/specs/obstacle_course/known_mistakes.yaml")),
+    ("match/events.yaml", include_str!("../../../tests/specs/obstacle_course/match/events.yaml")),
+    ("match/gen.yaml", include_str!("../../../tests/specs/obstacle_course/match/gen.yaml")),
+    ("match/types.yaml", include_str!("../../../tests/specs/obstacle_course/match/types.yaml")),
+    ("match/types_of.yaml", include_str!("../../../tests/specs/obstacle_course/match/types_of.yaml")),
+    ("match/where.yaml", include_str!("../../../tests/specs/obstacle_course/match/where.yaml")),
 ];
 
 /// A spec whose examples use next to nothing of it: examples pin down what they use, so that most edits of it are mistakes.

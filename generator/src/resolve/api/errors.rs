@@ -2,7 +2,7 @@
 
 use super::entries;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{ErrorCode, ErrorFormat};
+use crate::model::{ErrorCode, ErrorFormat, ErrorKind};
 use crate::resolve::ids;
 use crate::source::Text;
 use crate::source::node::{Entry, Node, Scalar};
@@ -38,7 +38,8 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
             code: number,
             place: code.key.place,
             name,
-            kind: code.value.string("kind").unwrap_or_default(),
+            // A kind that was left out for a mistake was reported.
+            kind: code.value.word("kind", ErrorKind::parse).unwrap_or(ErrorKind::Other),
             retryable: code.value.bool("retryable").unwrap_or(false),
             doc: code.value.string("doc").unwrap_or_default(),
             unverified: code.value.string("unverified"),
@@ -53,7 +54,7 @@ pub(super) fn format(entry: &Entry, diagnostics: &mut Diagnostics) -> ErrorForma
         message: in_body("message"),
         request_id: in_body("request_id"),
         recognized_by,
-        codes,
+        codes: codes.into(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Hosts, with their URLs and auth.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Auth, Carrier, Host};
+use crate::model::{Api, Auth, Carrier, ErrorFormatId, Host};
 use crate::resolve::operations::is_literal_segment;
 use crate::resolve::{headers, ids, lookup};
 use crate::source::Text;
@@ -34,7 +34,8 @@ pub(super) fn host(entry: &Entry, api: &Api, diagnostics: &mut Diagnostics) -> H
         url: url.map(|url| url.value).unwrap_or_default(),
         base_path: base_path.filter(|path| is_base_path(&path.value)),
         auth,
-        errors: errors.unwrap_or(0),
+        // The unknown format was reported.
+        errors: errors.unwrap_or(ErrorFormatId::from(0)),
         rate_limit,
     }
 }

@@ -10,7 +10,7 @@ pub(super) use hosts::{check_header, check_prefix};
 
 use super::{ids, lookup_in_api};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, ConfigurationValue, Credential, Product};
+use crate::model::{Api, ConfigurationValue, Credential, HostId, IndexVec, Product};
 use crate::source::files::GUIDES_FOLDER;
 use crate::source::node::{Entry, Node, Value};
 use crate::source::{FileId, Place, Source, SourceMap, Text};
@@ -28,13 +28,13 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
         credentials: entries(node, "credentials").iter().map(|entry| credential(entry, diagnostics)).collect(),
         error_formats: entries(node, "errors").iter().map(|entry| errors::format(entry, diagnostics)).collect(),
         rate_limits: entries(node, "rate_limits").iter().map(|entry| rate_limits::limit(entry, diagnostics)).collect(),
-        hosts: Vec::new(),
-        pagination_styles: Vec::new(),
-        products: Vec::new(),
-        documented: Vec::new(),
+        hosts: IndexVec::default(),
+        pagination_styles: IndexVec::default(),
+        products: IndexVec::default(),
+        documented: IndexVec::default(),
         missing: Vec::new(),
-        guides: Vec::new(),
-        vendor_clients: Vec::new(),
+        guides: IndexVec::default(),
+        vendor_clients: IndexVec::default(),
     };
     let styles = entries(node, "pagination").iter().filter_map(|entry| pagination::style(entry, diagnostics));
     api.pagination_styles = styles.collect();
@@ -59,12 +59,12 @@ pub(super) fn resolve(source: &Source, diagnostics: &mut Diagnostics) -> Api {
             id: entry.key.clone(),
             title: entry.value.string("title").unwrap_or_default(),
             doc: entry.value.string("doc").unwrap_or_default(),
-            // Nothing is said about a host that is not there.
-            host: host.unwrap_or(usize::MAX),
+            // The unknown host was reported, and nothing is made from the model.
+            host: host.unwrap_or(HostId::from(0)),
             was: entry.value.text("was"),
             rust: entry.value.text("rust"),
-            sections: Vec::new(),
-            types: Vec::new(),
+            sections: IndexVec::default(),
+            types: IndexVec::default(),
             types_file: None,
             events: None,
         });
@@ -88,7 +88,7 @@ fn configuration_value(entry: &Entry, diagnostics: &mut Diagnostics) -> Configur
 fn credential(entry: &Entry, diagnostics: &mut Diagnostics) -> Credential {
     ids::check(&entry.key, "a credential", diagnostics);
     let scopes = named_texts(&entry.value, "scopes", "a scope", diagnostics);
-    Credential { id: entry.key.clone(), doc: entry.value.string("doc").unwrap_or_default(), scopes }
+    Credential { id: entry.key.clone(), doc: entry.value.string("doc").unwrap_or_default(), scopes: scopes.into() }
 }
 
 /// Entries whose values are texts, by ids.

@@ -2,7 +2,7 @@
 
 use super::{entries, named_texts};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
-use crate::model::{RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
+use crate::model::{LimitUnit, RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
 use crate::resolve::{ids, lookup};
 use crate::source::Text;
 use crate::source::node::{Entry, Node};
@@ -53,7 +53,7 @@ pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
         id: entry.key.clone(),
         doc: node.string("doc").unwrap_or_default(),
         docs: node.string("docs"),
-        per_endpoint: node.string("per").is_some_and(|counted| counted == "endpoint"),
+        per: node.word("per", LimitUnit::parse).unwrap_or(LimitUnit::Class),
         safe_to_retry: node.bool("safe_to_retry").unwrap_or(false),
         headers: RateLimitHeaders {
             limit: header("limit"),
@@ -62,7 +62,7 @@ pub(super) fn limit(entry: &Entry, diagnostics: &mut Diagnostics) -> RateLimit {
             retry_after: header("retry_after"),
         },
         hints,
-        classes,
+        classes: classes.into(),
         plans,
         unverified: node.string("unverified"),
     }
@@ -126,7 +126,9 @@ fn check_classes(plan: &Entry, numbers: &[Entry], classes: &[(Text, String)], di
     let known: Vec<&str> = classes.iter().map(|(id, _)| id.value.as_str()).collect();
     let mut misspelt = Vec::new();
     for number in numbers {
-        if lookup(&number.key, "class of the rate limit", classes.iter().map(|(id, _)| id), diagnostics).is_none() {
+        let ids = classes.iter().map(|(id, _)| id);
+        let class: Option<usize> = lookup(&number.key, "class of the rate limit", ids, diagnostics);
+        if class.is_none() {
             misspelt.extend(suggest::nearest(&number.key.value, &known));
         }
     }

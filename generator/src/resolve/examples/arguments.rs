@@ -23,15 +23,15 @@ impl Checker<'_> {
     fn argument(&self, entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Argument> {
         let parameters = &self.operation.parameters;
         let is_meant = |parameter: &Parameter| parameter.name.value == entry.key.value && parameter.is_argument();
-        let Some(index) = parameters.iter().position(is_meant) else {
+        let Some(id) = parameters.position(is_meant) else {
             self.report_unknown(entry, diagnostics);
             return None;
         };
-        let parameter = &parameters[index];
+        let parameter = &parameters[id];
         let value = json::of(&entry.value, Some(&parameter.type_), self.api);
         if !(parameter.nullable && value.is_null()) {
             let mut fit = Fit::new(self.api, Direction::Request, self.types_are_sound);
-            let is_needed = parameter.required || self.operation.group_of(index).is_some();
+            let is_needed = parameter.required || self.operation.group_of(id).is_some();
             fit.argument(&value, parameter, self.ids, is_needed);
             fit.report(entry.value.place, diagnostics);
             if let Some(problem) = request::refusal(self.api, &value, parameter) {
@@ -51,7 +51,7 @@ impl Checker<'_> {
                 );
             }
         }
-        Some(Argument { parameter: index, value })
+        Some(Argument { parameter: id, value })
     }
 
     fn report_unknown(&self, entry: &Entry, diagnostics: &mut Diagnostics) {
@@ -80,8 +80,8 @@ impl Checker<'_> {
     }
 
     fn check_required(&self, entry: &Entry, arguments: &[Argument], diagnostics: &mut Diagnostics) {
-        for (index, parameter) in self.operation.parameters.iter().enumerate() {
-            let is_given = arguments.iter().any(|argument| argument.parameter == index);
+        for (id, parameter) in self.operation.parameters.with_ids() {
+            let is_given = arguments.iter().any(|argument| argument.parameter == id);
             if parameter.required && parameter.is_argument() && !is_given && !self.is_misspelt(entry, parameter) {
                 diagnostics.push(
                     Diagnostic::error(

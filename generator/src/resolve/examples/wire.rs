@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::request::{self, SentPart, decoded, encoded};
 use super::{Checker, form, json};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Argument, Carrier, Encoding, Location, Segment, Source};
+use crate::model::{Argument, Carrier, Encoding, Location, ParameterId, Segment, Source};
 use crate::resolve::operations::is_file;
 use crate::source::Place;
 use crate::source::shape::list;
@@ -85,22 +85,22 @@ impl Checker<'_> {
     /// What an example sends beside the path, in the order in which the client sets it.
     fn sent(&self, arguments: &[Argument]) -> Vec<SentPart<'_>> {
         let parameters = &self.operation.parameters;
-        let given = |index: usize| arguments.iter().find(|argument| argument.parameter == index);
-        let part = |index: usize, value: &Json| SentPart::new(&parameters[index], value.clone());
+        let given = |id: ParameterId| arguments.iter().find(|argument| argument.parameter == id);
+        let part = |id: ParameterId, value: &Json| SentPart::new(&parameters[id], value.clone());
         let mut sent = Vec::new();
-        for (index, parameter) in parameters.iter().enumerate() {
+        for (id, parameter) in parameters.with_ids() {
             match &parameter.source {
-                Source::Fixed(value) => sent.push(part(index, value)),
+                Source::Fixed(value) => sent.push(part(id, value)),
                 Source::Configuration(value) => {
-                    sent.push(part(index, &self.api.configuration[*value].example.clone().into()));
+                    sent.push(part(id, &self.api.configuration[*value].example.clone().into()));
                 }
                 Source::Caller => {}
             }
         }
-        let required = (0..parameters.len()).filter(|index| parameters[*index].required);
-        sent.extend(required.filter_map(|index| Some(part(index, &given(index)?.value))));
+        let required = parameters.ids().filter(|id| parameters[*id].required);
+        sent.extend(required.filter_map(|id| Some(part(id, &given(id)?.value))));
         let groups = self.operation.one_of.iter().flat_map(|group| &group.parameters);
-        sent.extend(groups.filter_map(|index| Some(part(*index, &given(*index)?.value))));
+        sent.extend(groups.filter_map(|id| Some(part(*id, &given(*id)?.value))));
         let optional = arguments.iter().filter(|argument| {
             !parameters[argument.parameter].required && self.operation.group_of(argument.parameter).is_none()
         });

@@ -1,7 +1,7 @@
 //! Which parameters go together, and which do not.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
-use crate::model::{OneOf, Parameter};
+use crate::model::{IndexVec, OneOf, Parameter, ParameterId};
 use crate::resolve::ids;
 use crate::source::Text;
 use crate::source::node::Node;
@@ -13,7 +13,11 @@ pub(super) fn read(node: &Node) -> Vec<(Text, serde_json::Value)> {
 }
 
 /// The groups of parameters of which exactly one is given.
-pub(super) fn groups(node: &Node, parameters: &[Parameter], diagnostics: &mut Diagnostics) -> Vec<OneOf> {
+pub(super) fn groups(
+    node: &Node,
+    parameters: &IndexVec<ParameterId, Parameter>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<OneOf> {
     let mut groups: Vec<OneOf> = Vec::new();
     for entry in node.get("one_of").map_or(&[][..], Node::entries) {
         ids::check(&entry.key, "a group of parameters", diagnostics);
@@ -21,7 +25,7 @@ pub(super) fn groups(node: &Node, parameters: &[Parameter], diagnostics: &mut Di
             Some(text) => vec![text],
             None => entry.value.items().iter().filter_map(Node::as_text).collect(),
         };
-        let mut members: Vec<usize> = Vec::new();
+        let mut members: Vec<ParameterId> = Vec::new();
         for name in &names {
             members.extend(member(name, parameters, &groups, &members, diagnostics));
         }
@@ -44,11 +48,11 @@ pub(super) fn groups(node: &Node, parameters: &[Parameter], diagnostics: &mut Di
 
 fn member(
     name: &Text,
-    parameters: &[Parameter],
+    parameters: &IndexVec<ParameterId, Parameter>,
     groups: &[OneOf],
-    members: &[usize],
+    members: &[ParameterId],
     diagnostics: &mut Diagnostics,
-) -> Option<usize> {
+) -> Option<ParameterId> {
     let index = find(name, parameters, diagnostics)?;
     let parameter = &parameters[index];
     let is_repeated = members.contains(&index);
@@ -73,7 +77,11 @@ fn member(
 }
 
 /// Reports members of a group that need each other: exactly one of them is given.
-fn check_members(parameters: &[Parameter], members: &[usize], diagnostics: &mut Diagnostics) {
+fn check_members(
+    parameters: &IndexVec<ParameterId, Parameter>,
+    members: &[ParameterId],
+    diagnostics: &mut Diagnostics,
+) {
     for parameter in members.iter().map(|index| &parameters[*index]) {
         let is_member = |name: &&Text| members.iter().any(|index| parameters[*index].name.value == name.value);
         if let Some(other) = parameter.required_when.iter().map(|(name, _)| name).find(is_member) {
@@ -91,7 +99,7 @@ fn check_members(parameters: &[Parameter], members: &[usize], diagnostics: &mut 
 }
 
 /// Reports conditions on parameters that do not exist.
-pub(super) fn check(parameters: &[Parameter], diagnostics: &mut Diagnostics) {
+pub(super) fn check(parameters: &IndexVec<ParameterId, Parameter>, diagnostics: &mut Diagnostics) {
     for parameter in parameters {
         for other in parameter.not_with.iter().chain(parameter.required_when.iter().map(|(name, _)| name)) {
             find(other, parameters, diagnostics);
@@ -99,9 +107,13 @@ pub(super) fn check(parameters: &[Parameter], diagnostics: &mut Diagnostics) {
     }
 }
 
-fn find(name: &Text, parameters: &[Parameter], diagnostics: &mut Diagnostics) -> Option<usize> {
+fn find(
+    name: &Text,
+    parameters: &IndexVec<ParameterId, Parameter>,
+    diagnostics: &mut Diagnostics,
+) -> Option<ParameterId> {
     // One that the caller does not give contradicts the condition, which is reported where it is checked.
-    let found = parameters.iter().position(|parameter| parameter.name.value == name.value);
+    let found = parameters.position(|parameter| parameter.name.value == name.value);
     if found.is_none() {
         let known: Vec<&str> = parameters
             .iter()

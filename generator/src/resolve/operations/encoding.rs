@@ -1,14 +1,15 @@
 //! How bodies are sent: as JSON, or as a form where there are files.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Encoding, Location, Parameter, Type};
+use crate::model::{Api, DeclaredEncoding, Encoding, Location, Parameter, Type};
+
 use crate::source::node::Node;
 
 /// The encoding of an operation's body.
 pub(super) fn resolve(node: &Node, api: &Api, parameters: &[Parameter], diagnostics: &mut Diagnostics) -> Encoding {
     let files = || parameters.iter().filter(|parameter| is_file(api, &parameter.type_));
-    let word = node.string("encoding");
-    if let (Some("json"), Some(file)) = (word.as_deref(), files().next()) {
+    let declared = node.word("encoding", DeclaredEncoding::parse);
+    if let (Some(DeclaredEncoding::Json), Some(file)) = (declared, files().next()) {
         diagnostics.push(
             Diagnostic::error(Id::Contradiction, node.key_place("encoding"), "JSON can't hold a file")
                 .expected("`multipart`, or no file in the body")
@@ -16,15 +17,15 @@ pub(super) fn resolve(node: &Node, api: &Api, parameters: &[Parameter], diagnost
                 .help("leave `encoding` out: the body is a form where a file is set, and JSON otherwise"),
         );
     }
-    let encoding = match word.as_deref() {
-        Some("multipart") => Encoding::Form,
-        _ if files().any(|file| file.required) => Encoding::Form,
-        _ if files().next().is_some() => Encoding::FormWithFile,
-        _ => Encoding::Json,
+    let encoding = match declared {
+        Some(DeclaredEncoding::Multipart) => Encoding::Form,
+        Some(DeclaredEncoding::Json) | None if files().any(|file| file.required) => Encoding::Form,
+        Some(DeclaredEncoding::Json) | None if files().next().is_some() => Encoding::FormWithFile,
+        Some(DeclaredEncoding::Json) | None => Encoding::Json,
     };
     // What decides it stands elsewhere than what does not go with it.
     let cause = match (encoding, files().next()) {
-        (Encoding::Form, Some(file)) if word.is_none() => (file.name.place, "the body is a form: this is a file"),
+        (Encoding::Form, Some(file)) if declared.is_none() => (file.name.place, "the body is a form: this is a file"),
         (Encoding::Form, _) => (node.key_place("encoding"), "the body is a form"),
         _ => (node.key_place("body"), "the body is JSON: nothing in it is a file"),
     };

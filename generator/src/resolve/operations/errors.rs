@@ -8,13 +8,18 @@ use crate::source::node::Node;
 
 impl Context<'_> {
     /// The codes under `errors`, which are those of the host.
-    pub(super) fn errors(&self, node: &Node, host: usize, diagnostics: &mut Diagnostics) -> Vec<OperationError> {
-        let Some(host) = self.api.hosts.get(host) else { return Vec::new() };
+    pub(super) fn errors(
+        &self,
+        node: &Node,
+        host: Option<&Host>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<OperationError> {
+        let Some(host) = host else { return Vec::new() };
         let Some(format) = self.api.error_formats.get(host.errors) else { return Vec::new() };
         let known: Vec<String> = format.codes.iter().map(|code| code.code.to_string()).collect();
         let entries = node.get("errors").map_or(&[][..], Node::entries);
         let errors = entries.iter().filter_map(|entry| {
-            let Some(code) = known.iter().position(|code| *code == entry.key.value) else {
+            let Some(code) = format.codes.position(|code| code.code.to_string() == entry.key.value) else {
                 if self.codes_are_whole(host) {
                     let known: Vec<&str> = known.iter().map(String::as_str).collect();
                     let what = "code of the host's errors";

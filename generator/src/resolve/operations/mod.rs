@@ -22,7 +22,10 @@ pub(super) use values::beyond;
 use super::type_expression::Scope;
 use super::{documented, ids, lookup, lookup_in_api, types};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Api, Evidence, Host, MissingEndpoint, Notes, Operation, Section};
+use crate::model::{
+    Api, EndpointId, Evidence, Host, HostId, IndexVec, MissingEndpoint, Notes, Operation, ParameterId, RateClassId,
+    ScopeId, Section, Stability,
+};
 use crate::source::node::{Entry, Node};
 use crate::source::{ProductFile, Source, Text};
 
@@ -30,12 +33,12 @@ use crate::source::{ProductFile, Source, Text};
 /// nothing was wrong: only these have examples worth looking at.
 pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnostics) -> HashSet<String> {
     let mut sound = HashSet::new();
-    let documented: HashMap<String, usize> =
-        api.documented.iter().enumerate().map(|(index, endpoint)| (endpoint.id.clone(), index)).collect();
+    let documented: HashMap<String, EndpointId> =
+        api.documented.with_ids().map(|(id, endpoint)| (endpoint.id.clone(), id)).collect();
     for file in &source.sections {
-        let Some(product) = api.products.iter().position(|product| product.id.value == file.product) else { continue };
+        let Some(product) = api.products.position(|product| product.id.value == file.product) else { continue };
         let scope = types::scope(source, api, product);
-        let context = Context { source, api, product, file, scope: &scope, documented: &documented };
+        let context = Context { source, api, file, scope: &scope, documented: &documented };
         let section = context.section(&mut sound, diagnostics);
         let missing = context.missing(diagnostics);
         api.missing.extend(missing);
@@ -48,10 +51,9 @@ pub(super) fn resolve(source: &Source, api: &mut Api, diagnostics: &mut Diagnost
 struct Context<'a> {
     source: &'a Source,
     api: &'a Api,
-    product: usize,
     file: &'a ProductFile,
     scope: &'a Scope,
-    documented: &'a HashMap<String, usize>,
+    documented: &'a HashMap<String, EndpointId>,
 }
 
 impl Context<'_> {
@@ -73,7 +75,7 @@ impl Context<'_> {
         let section_docs = node.string("docs");
         let entries = node.get("operations").map_or(&[][..], Node::entries);
         types::check_own_former(entries, diagnostics);
-        let mut operations = Vec::with_capacity(entries.len());
+        let mut operations = IndexVec::default();
         for entry in entries {
             let before = diagnostics.len();
             let operation = self.operation(&id, entry, section_docs.as_ref(), diagnostics);
@@ -117,18 +119,18 @@ impl Context<'_> {
         let host = match node.text("host") {
             Some(name) => {
                 let known = self.api.hosts.iter().map(|host| &host.id);
-                let host = lookup_in_api(self.source, "hosts", &name, "host", known, diagnostics);
-                // Nothing is said about a host that is not there.
-                host.unwrap_or(usize::MAX)
+                lookup_in_api(self.source, "hosts", &name, "host", known, diagnostics)
             }
-            None => self.api.products[self.product].host,
+            None => self.usual_host(),
         };
+        let at_host: Option<&Host> = host.map(|host: HostId| &self.api.hosts[host]);
         let documented = node.texts("documented");
         let documented = documented.iter().filter_map(|id| documented::find(id, self.documented, diagnostics));
         let documented = documented.collect();
         let request = node.text("request").and_then(|text| request_line::parse(&text, diagnostics));
-        let mut parameters = self.parameters(node, request.as_ref().map(|(_, path)| path), host, diagnostics);
-        if let (Some(host), Some((_, path))) = (self.api.hosts.get(host), &request) {
+        let path = request.as_ref().map(|(_, path)| path);
+        let mut parameters: IndexVec<ParameterId, _> = self.parameters(node, path, at_host, diagnostics).into();
+        if let (Some(host), Some((_, path))) = (at_host, &request) {
             request_line::check_base_path(host, path, diagnostics);
         }
         // Conditions and the pagination may be about a part that was left out for a mistake.
@@ -137,9 +139,9 @@ impl Context<'_> {
         let response = self.response(node, diagnostics);
         let has_whole_response = diagnostics.len() == before_response;
         let is_unpaged = Self::is_unpaged(node, diagnostics);
-        let scope = self.scope_of(node, host, diagnostics);
-        let rate_limit = self.rate_limit(node, host, diagnostics);
-        let errors = self.errors(node, host, diagnostics);
+        let scope = self.scope_of(node, at_host, diagnostics);
+        let rate_limit = self.rate_limit(node, at_host, diagnostics);
+        let errors = self.errors(node, at_host, diagnostics);
         let ((method, path), response) = (request?, response?);
         response::check_method(node, method, &response, diagnostics);
         let idempotent = node.bool("idempotent").unwrap_or_else(|| method.is_idempotent());
@@ -165,7 +167,7 @@ impl Context<'_> {
             variant_of: node.text("variant_of"),
             method,
             path,
-            host,
+            host: host?,
             summary: node.string("summary")?,
             docs: node.string("docs").or_else(|| section_docs.cloned()),
             idempotent,
@@ -181,34 +183,40 @@ impl Context<'_> {
             is_unpaged,
             job,
             errors,
-            evidence: Evidence::of(&node.string("evidence")?)?,
-            stability: node.string("stability").filter(|word| word != "stable"),
+            evidence: node.word("evidence", Evidence::parse)?,
+            stability: node.word("stability", Stability::parse).unwrap_or(Stability::Stable),
             examples: Vec::new(),
             notes: Notes::of(node),
         })
     }
 
-    /// The kind of credential that an operation needs.
-    fn scope_of(&self, node: &Node, host: usize, diagnostics: &mut Diagnostics) -> Option<usize> {
+    /// The host of the product. An unknown one was reported.
+    fn usual_host(&self) -> Option<HostId> {
+        let products = self.source.api.as_ref()?.get("products")?;
+        let name = products.get(&self.file.product)?.string("host")?;
+        self.api.hosts.position(|host| host.id.value == name)
+    }
+
+    /// The scope that an operation needs.
+    fn scope_of(&self, node: &Node, host: Option<&Host>, diagnostics: &mut Diagnostics) -> Option<ScopeId> {
         let name = node.text("scope")?;
-        let host = self.api.hosts.get(host)?;
+        let host = host?;
         if host.auth.is_none() && self.declares(host, "auth") {
             return None;
         }
-        let scopes = host.auth.as_ref().map_or(&[][..], |auth| &self.api.credentials[auth.credential].scopes);
-        lookup(&name, "scope of the host's credential", scopes.iter().map(|(id, _)| id), diagnostics)
+        let scopes = host.auth.iter().flat_map(|auth| &self.api.credentials[auth.credential].scopes);
+        lookup(&name, "scope of the host's credential", scopes.map(|(id, _)| id), diagnostics)
     }
 
     /// The class of the host's rate limit that an operation counts for.
-    fn rate_limit(&self, node: &Node, host: usize, diagnostics: &mut Diagnostics) -> Option<String> {
+    fn rate_limit(&self, node: &Node, host: Option<&Host>, diagnostics: &mut Diagnostics) -> Option<RateClassId> {
         let name = node.text("rate_limit")?;
-        let host = self.api.hosts.get(host)?;
+        let host = host?;
         if host.rate_limit.is_none() && self.declares(host, "rate_limit") {
             return None;
         }
-        let classes = host.rate_limit.map_or(&[][..], |limit| &self.api.rate_limits[limit].classes);
-        lookup(&name, "class of the host's rate limit", classes.iter().map(|(id, _)| id), diagnostics)?;
-        Some(name.value)
+        let classes = host.rate_limit.iter().flat_map(|limit| &self.api.rate_limits[*limit].classes);
+        lookup(&name, "class of the host's rate limit", classes.map(|(id, _)| id), diagnostics)
     }
 
     /// Whether a host has a key in `api.yaml`, though what it says may have been left out for a mistake.

@@ -2,7 +2,9 @@
 
 use super::{Context, limits, request_line};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::model::{Bounds, ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape};
+use crate::model::{
+    Bounds, Host, ListStyle, Location, Notes, Parameter, PathTemplate, Segment, Source, Type, TypeShape,
+};
 use crate::resolve::examples::request;
 use crate::resolve::{headers, lookup_in_api, type_expression, types};
 use crate::source::node::{Entry, Node};
@@ -44,7 +46,7 @@ impl Context<'_> {
         &self,
         node: &Node,
         path: Option<&PathTemplate>,
-        host: usize,
+        host: Option<&Host>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Parameter> {
         let mut parameters = self.path_parameters(node, path, diagnostics);
@@ -226,11 +228,7 @@ impl Context<'_> {
         type_: &Type,
         diagnostics: &mut Diagnostics,
     ) -> Option<ListStyle> {
-        let style = entry.value.string("wire").map(|word| match word.as_str() {
-            "comma" => ListStyle::Comma,
-            "repeated" => ListStyle::Repeated,
-            _ => ListStyle::Json,
-        });
+        let style = entry.value.word("wire", ListStyle::parse);
         let is_list = matches!(self.api.target(type_), Type::List(_));
         // A `wire` that was left out for a mistake was reported.
         if is_list && location == Location::Query && style.is_none() && !entry.value.is_damaged {

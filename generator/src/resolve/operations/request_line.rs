@@ -16,13 +16,15 @@ pub(super) fn parse(text: &Text, diagnostics: &mut Diagnostics) -> Option<(Metho
         );
         return None;
     };
-    let method = Method::ALL.iter().copied().find(|method| method.as_str() == word);
+    let method = Method::parse(word);
     if method.is_none() {
-        let known: Vec<&str> = Method::ALL.iter().map(|method| method.as_str()).collect();
         diagnostics.push(
             Diagnostic::error(Id::UnknownValue, text.place.part(0, word.len()), format!("`{word}` is no method"))
-                .expected(format!("one of {}", list(&known)))
-                .help(suggest::did_you_mean(word, &known).unwrap_or_else(|| "methods are written in capitals".into())),
+                .expected(format!("one of {}", list(Method::WORDS)))
+                .help(
+                    suggest::did_you_mean(word, Method::WORDS)
+                        .unwrap_or_else(|| "methods are written in capitals".into()),
+                ),
         );
     }
     let path = self::path(text, word.len() + 1, path, diagnostics)?;

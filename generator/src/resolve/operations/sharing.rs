@@ -9,14 +9,14 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use serde_json::Value as Json;
 
-use crate::model::{Api, Encoding, Location, Method, Operation, Parameter, Segment, Source};
+use crate::model::{Api, Encoding, HostId, Location, Method, Operation, Parameter, Segment, Source};
 use crate::resolve::examples::request;
 use crate::resolve::type_expression::describe;
 use crate::source::Source as Files;
 use crate::source::node::Node;
 
 /// A request as servers see it: parameter names do not tell paths apart.
-pub(in crate::resolve) type Request = (usize, Method, String);
+pub(in crate::resolve) type Request = (HostId, Method, String);
 
 /// Reports operations that share a request without saying so, and variants that don't share one.
 pub(super) fn check(source: &Files, api: &Api, diagnostics: &mut Diagnostics) {

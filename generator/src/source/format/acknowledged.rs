@@ -3,7 +3,8 @@
 use super::common::FORMAT;
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const ACKNOWLEDGED: Shape = Shape {
+/// The format of `acknowledged.yaml`.
+pub const ACKNOWLEDGED: Shape = Shape {
     name: "the acknowledged changes",
     keys: &[
         FORMAT,

@@ -1,9 +1,11 @@
 //! `api.yaml`.
 
 use super::common::{DOC, DOC_REQUIRED, DOCS, FORMAT, RUST, TITLE, UNVERIFIED, WAS};
+use super::words::{ErrorKind, LimitUnit};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const API: Shape = Shape {
+/// The format of `api.yaml`.
+pub const API: Shape = Shape {
     name: "the API",
     keys: &[
         FORMAT,
@@ -104,23 +106,11 @@ const ERROR_BODY: Shape = Shape {
     ],
 };
 
-/// The kinds of vendor codes, by the names that the runtime's predicates have.
-const ERROR_KINDS: &[&str] = &[
-    "not_found",
-    "already_exists",
-    "denied",
-    "invalid_request",
-    "rate_limited",
-    "quota_exceeded",
-    "server_error",
-    "other",
-];
-
 const ERROR_CODE: Shape = Shape {
     name: "an error code",
     keys: &[
         Key::required("name", Kind::Text, "The vendor's name for the code."),
-        Key::required("kind", Kind::OneOf(ERROR_KINDS), "What it amounts to, by which the client groups codes."),
+        Key::required("kind", Kind::OneOf(ErrorKind::WORDS), "Meaning of the code, by which the client groups codes."),
         Key::required("doc", Kind::Text, "What the code means."),
         Key::optional("retryable", Kind::Bool, "Whether the same request can succeed later."),
         UNVERIFIED,
@@ -135,7 +125,7 @@ const RATE_LIMIT: Shape = Shape {
         DOCS,
         Key::optional(
             "per",
-            Kind::OneOf(&["endpoint", "class"]),
+            Kind::OneOf(LimitUnit::WORDS),
             "What is counted by itself: each method and path, or all calls of a class together.",
         ),
         Key::optional(

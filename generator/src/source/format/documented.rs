@@ -3,7 +3,8 @@
 use super::common::{FORMAT, TITLE};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const DOCUMENTED: Shape = Shape {
+/// The format of `documented.yaml`.
+pub const DOCUMENTED: Shape = Shape {
     name: "the documented list",
     keys: &[
         FORMAT,

@@ -1,11 +1,12 @@
 //! `<product>/events.yaml`: what the vendor sends to its users' servers.
 
 use super::common::{DOC_REQUIRED, DOCS, FORMAT, RUST, TITLE, TYPE, UNVERIFIED};
-use super::operation::EVIDENCE;
 use super::types::TYPES;
+use super::words::{Evidence, SignatureAlgorithm, SignatureEncoding};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const EVENTS_FILE: Shape = Shape {
+/// The format of an `events.yaml`.
+pub const EVENTS_FILE: Shape = Shape {
     name: "a file of events",
     keys: &[
         FORMAT,
@@ -23,8 +24,8 @@ const SIGNATURE: Shape = Shape {
     name: "a signature",
     keys: &[
         Key::required("header", Kind::Text, "Header that carries the signature."),
-        Key::required("algorithm", Kind::OneOf(&["hmac_sha256", "hmac_sha1"]), "How it is made from the body."),
-        Key::required("encoding", Kind::OneOf(&["hex", "base64"]), "How its bytes are written."),
+        Key::required("algorithm", Kind::OneOf(SignatureAlgorithm::WORDS), "How it is made from the body."),
+        Key::required("encoding", Kind::OneOf(SignatureEncoding::WORDS), "How its bytes are written."),
         Key::optional("prefix", Kind::Text, "What stands before it in the header."),
         Key::required("credential", Kind::Text, "The credential that is its key."),
         Key::optional("hint", Kind::Text, "What to look at if no signature fits; a part of the error."),
@@ -37,7 +38,7 @@ pub(super) const EVENT: Shape = Shape {
     keys: &[
         TYPE,
         DOC_REQUIRED,
-        Key::required("evidence", Kind::OneOf(EVIDENCE), "What the event is known from."),
+        Key::required("evidence", Kind::OneOf(Evidence::WORDS), "Evidence for the event."),
         UNVERIFIED,
         RUST,
         Key::optional("example", Kind::Text, "A made-up body of the event."),

@@ -3,7 +3,8 @@
 use super::common::{FORMAT, TITLE};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const KNOWN_MISTAKES: Shape = Shape {
+/// The format of `known_mistakes.yaml`.
+pub const KNOWN_MISTAKES: Shape = Shape {
     name: "the known mistakes",
     keys: &[
         FORMAT,

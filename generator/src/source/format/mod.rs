@@ -11,34 +11,35 @@ mod events;
 mod known_mistakes;
 mod operation;
 mod types;
-pub(crate) mod upgrade;
+pub mod upgrade;
 mod vendor_names;
+pub(crate) mod words;
 
 use super::shape::Shape;
 
-pub(crate) use acknowledged::ACKNOWLEDGED;
-pub(crate) use api::API;
-pub(crate) use documented::DOCUMENTED;
+pub use acknowledged::ACKNOWLEDGED;
+pub use api::API;
+pub use documented::DOCUMENTED;
 use events::EVENT;
-pub(crate) use events::EVENTS_FILE;
-pub(crate) use known_mistakes::KNOWN_MISTAKES;
-pub(crate) use operation::SECTION;
+pub use events::EVENTS_FILE;
+pub use known_mistakes::KNOWN_MISTAKES;
+pub use operation::SECTION;
 use operation::{PARAMETER, RESPONSE};
-pub(crate) use types::TYPES_FILE;
-pub(crate) use vendor_names::VENDOR_NAMES;
+pub use types::TYPES_FILE;
+pub use vendor_names::VENDOR_NAMES;
 
 /// The version of the format that this generator reads.
-pub(crate) const VERSION: &str = "1";
+pub const VERSION: &str = "1";
 
 /// Keys that one may look for at a place that has none of them: the place, the key, what to do.
-pub(crate) const NOT_HERE: &[(&str, &str, &str)] = &[
+pub const NOT_HERE: &[(&str, &str, &str)] = &[
     (PARAMETER.name, "private", "remove it: a request shows no values for debugging anyway"),
     (EVENT.name, "private", "write it at the fields of the event's type"),
     (RESPONSE.name, "private", "write it at the fields of the response"),
 ];
 
 /// Every kind of file, by the name that its schema goes by.
-pub(crate) const FILES: &[(&str, &Shape)] = &[
+pub const FILES: &[(&str, &Shape)] = &[
     ("api", &API),
     ("documented", &DOCUMENTED),
     ("vendor_names", &VENDOR_NAMES),

@@ -4,9 +4,11 @@ use super::common::{
     CORRECTION, DEPRECATED, DOC, DOC_REQUIRED, DOCS, FORMAT, RUST, SENSITIVE, TITLE, TYPE_OPTIONAL, UNVERIFIED, WAS,
 };
 use super::types::{FIELDS, TYPES};
+use super::words::{DeclaredEncoding, Evidence, ListStyle, Location, Stability};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const SECTION: Shape = Shape {
+/// The format of the file of a section.
+pub const SECTION: Shape = Shape {
     name: "a section",
     keys: &[
         FORMAT,
@@ -30,8 +32,6 @@ pub(crate) const SECTION: Shape = Shape {
     ],
 };
 
-pub(super) const EVIDENCE: &[&str] = &["documented", "official_sdk", "observed", "inferred"];
-
 const OPERATION: Shape = Shape {
     name: "an operation",
     keys: &[
@@ -54,13 +54,13 @@ const OPERATION: Shape = Shape {
         Key::optional("idempotent", Kind::Bool, "Whether sending it twice has the effect of sending it once."),
         Key::optional("scope", Kind::Text, "Kind of credential that it needs."),
         Key::optional("rate_limit", Kind::Text, "Class of the host's rate limit that it counts for."),
-        Key::optional("path", PARAMETERS, "Parameters in the path."),
-        Key::optional("query", PARAMETERS, "Parameters in the query."),
-        Key::optional("header", PARAMETERS, "Parameters in headers."),
-        Key::optional("body", PARAMETERS, "Fields of the body."),
+        Key::optional(Location::Path.as_str(), PARAMETERS, "Parameters in the path."),
+        Key::optional(Location::Query.as_str(), PARAMETERS, "Parameters in the query."),
+        Key::optional(Location::Header.as_str(), PARAMETERS, "Parameters in headers."),
+        Key::optional(Location::Body.as_str(), PARAMETERS, "Fields of the body."),
         Key::optional(
             "encoding",
-            Kind::OneOf(&["json", "multipart"]),
+            Kind::OneOf(DeclaredEncoding::WORDS),
             "How the body is sent, where it does not follow from whether a file is set.",
         ),
         Key::optional(
@@ -76,11 +76,11 @@ const OPERATION: Shape = Shape {
             Kind::Entries(&Kind::Text),
             "When it fails: codes of the host's errors, each with what it says of this operation.",
         ),
-        Key::required("evidence", Kind::OneOf(EVIDENCE), "What the operation is known from."),
+        Key::required("evidence", Kind::OneOf(Evidence::WORDS), "Evidence for the operation."),
         UNVERIFIED,
         Key::optional(
             "stability",
-            Kind::OneOf(&["stable", "beta", "experimental"]),
+            Kind::OneOf(Stability::WORDS),
             "How far the vendor stands by it; `stable` unless said otherwise.",
         ),
         DEPRECATED,
@@ -103,7 +103,7 @@ pub(super) const PARAMETER: Shape = Shape {
         Key::optional("nullable", Kind::Bool, "Whether null can be sent on purpose, to clear it."),
         Key::optional(
             "wire",
-            Kind::OneOf(&["comma", "repeated", "json"]),
+            Kind::OneOf(ListStyle::WORDS),
             "How a list goes into a query or a form: `a=1,2`, `a=1&a=2` or `a=[1,2]`.",
         ),
         Key::optional("default", Kind::Scalar, "What the server takes if it is left out."),

@@ -3,9 +3,11 @@
 use super::common::{
     CORRECTION, DEPRECATED, DOC, DOC_REQUIRED, FORMAT, PRIVATE, RUST, SENSITIVE, TYPE, UNVERIFIED, WAS,
 };
+use super::words::JsonKind;
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const TYPES_FILE: Shape = Shape {
+/// The format of a file of types.
+pub const TYPES_FILE: Shape = Shape {
     name: "a file of shared types",
     keys: &[
         FORMAT,
@@ -56,11 +58,11 @@ const MEMBER: Shape = Shape { name: "a member of a union", keys: &[TYPE, DOC, UN
 const KINDS: Shape = Shape {
     name: "the kinds of a union",
     keys: &[
-        Key::optional("string", Kind::Text, "Type of a text."),
-        Key::optional("number", Kind::Text, "Type of a number."),
-        Key::optional("bool", Kind::Text, "Type of `true` and `false`."),
-        Key::optional("list", Kind::Text, "Type of a list."),
-        Key::optional("object", Kind::Text, "Type of an object."),
+        Key::optional(JsonKind::String.as_str(), Kind::Text, "Type of a text."),
+        Key::optional(JsonKind::Number.as_str(), Kind::Text, "Type of a number."),
+        Key::optional(JsonKind::Bool.as_str(), Kind::Text, "Type of `true` and `false`."),
+        Key::optional(JsonKind::List.as_str(), Kind::Text, "Type of a list."),
+        Key::optional(JsonKind::Object.as_str(), Kind::Text, "Type of an object."),
     ],
 };
 

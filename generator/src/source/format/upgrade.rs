@@ -14,7 +14,7 @@ pub(crate) const STEPS: &[Step] = &[];
 
 /// A file of a version that is not known here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Newer(pub(crate) u32);
+pub(crate) struct Newer(pub u32);
 
 /// The file as it would be written in the present version. What says no version is left as it is.
 pub(crate) fn upgrade(role: &Role, mut node: Node, steps: &[Step]) -> Result<Node, Newer> {
@@ -46,7 +46,7 @@ fn set_version(node: &mut Node, version: usize) {
 mod tests {
     use super::*;
     use crate::diagnostics::Diagnostics;
-    use crate::source::text::{FileId, SourceFile};
+    use crate::diagnostics::{FileId, SourceFile};
     use crate::source::{format, yaml};
 
     fn parse(text: &str) -> Node {

@@ -3,7 +3,8 @@
 use super::common::{FORMAT, TITLE};
 use crate::source::shape::{Key, Kind, Shape};
 
-pub(crate) const VENDOR_NAMES: Shape = Shape {
+/// The format of `vendor_names.yaml`.
+pub const VENDOR_NAMES: Shape = Shape {
     name: "the names of the vendor",
     keys: &[
         FORMAT,

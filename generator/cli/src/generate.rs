@@ -1,0 +1,88 @@
+//! `api-client generate`: from the spec to the client, or how the two differ.
+
+use std::path::Path;
+use std::time::Instant;
+
+use api_client_generator::output::{self, DriftKind, FileSet};
+use api_client_generator::statistics::Statistics;
+
+use crate::arguments::{Context, GenerateOptions};
+use crate::report::{Outcome, Report};
+use crate::spec;
+
+pub(crate) fn run(options: &GenerateOptions, context: &Context) -> Report {
+    let start = Instant::now();
+    if !options.check {
+        spec::check_output(context, &options.client.out)?;
+    }
+    let Some(resolved) = spec::resolve(context)? else { return Ok(Outcome::Findings) };
+    let out = &options.client.out;
+    let files = resolved.emit(&spec::settings(context, out));
+    let missing = resolved.missing_from(&files);
+    if !missing.is_empty() {
+        return Err(
+            format!("nothing was written, since the generator lost {}; please report it", missing.join(", ")).into()
+        );
+    }
+    if options.check {
+        return check(&files, out, context);
+    }
+    let changes = output::write(&files, out)?;
+    for path in &changes.kept {
+        eprintln!(
+            "warning: {} is no longer part of the client, but was edited by hand: move or remove it",
+            out.join(path).display()
+        );
+    }
+    if !context.quiet {
+        for path in &changes.written {
+            println!("wrote {}", out.join(path).display());
+        }
+        for path in &changes.removed {
+            println!("removed {}", out.join(path).display());
+        }
+        let statistics = Statistics::new(resolved.api(), &files);
+        println!(
+            "{} operations, {} types, {} files ({} changed), {:.1} lines of code an operation, {} ms",
+            statistics.operations,
+            statistics.types,
+            statistics.files,
+            changes.written.len() + changes.removed.len(),
+            statistics.code_lines_per_operation(),
+            start.elapsed().as_millis(),
+        );
+    }
+    Ok(Outcome::Fine)
+}
+
+fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
+    let drifts = output::check(files, out)?;
+    if drifts.is_empty() {
+        if !context.quiet {
+            println!("{} files are what the spec makes", files.len());
+        }
+        return Ok(Outcome::Fine);
+    }
+    for drift in &drifts {
+        println!("{}: {}", out.join(&drift.path).display(), drift.kind.describe());
+        print!("{}", drift.diff);
+        println!();
+    }
+    let edited = drifts.iter().any(|drift| drift.kind == DriftKind::EditedByHand);
+    let in_the_way = drifts.iter().any(|drift| drift.kind == DriftKind::InTheWay);
+    let foreign = drifts.iter().any(|drift| drift.kind == DriftKind::Foreign);
+    println!("{} files differ from what the spec makes", drifts.len());
+    if edited {
+        println!("a change by hand is lost when the client is generated: make it in the spec or in the generator");
+    }
+    if in_the_way {
+        println!(
+            "files that no manifest lists are not overwritten: move them, or choose a different folder with `--out`"
+        );
+    }
+    if foreign {
+        println!("move files of your own out of src/, which belongs to the generator");
+    }
+    println!("to bring the client up to date: {} generate", context.program.name);
+    Ok(Outcome::Findings)
+}

@@ -1,0 +1,103 @@
+//! `api-client openapi`: the API as OpenAPI documents, or how they differ from what the spec makes.
+
+use std::path::Path;
+
+use api_client_generator::output::{self, FileSet};
+
+use crate::arguments::{Context, OpenApiOptions};
+use crate::report::{Outcome, Report};
+use crate::spec;
+
+pub(crate) fn run(options: &OpenApiOptions, context: &Context) -> Report {
+    if !options.check {
+        spec::check_output(context, &options.out)?;
+    }
+    let Some((resolved, documents)) = spec::openapi(context)? else { return Ok(Outcome::Findings) };
+    if let Some(product) = &options.product {
+        let Some((name, text)) = documents.product(product) else {
+            let products = resolved.api().products.iter().map(|product| product.id.value.as_str());
+            let known: Vec<&str> = products.filter(|product| documents.product(product).is_some()).collect();
+            return Err(format!("there is no document of `{product}`, only of {}", known.join(", ")).into());
+        };
+        let path = options.out.join(&name);
+        if options.check {
+            return compare(&path, text, context);
+        }
+        let changed = output::write_one(&documents.files(context.program.name), &name, &options.out, |found| {
+            is_document(found, text)
+        })?;
+        if !context.quiet {
+            println!("{} {}", if changed { "wrote" } else { "unchanged:" }, path.display());
+        }
+        return Ok(Outcome::Fine);
+    }
+    if options.check {
+        check(&documents.files(context.program.name), &options.out, context)
+    } else {
+        write(&documents.files(context.program.name), &options.out, context.quiet)
+    }
+}
+
+/// Whether a file is an earlier state of a document: one of the same title.
+fn is_document(found: &str, text: &str) -> bool {
+    let title = |text: &str| {
+        let document: serde_json::Value = serde_json::from_str(text).ok()?;
+        document.get("openapi")?;
+        document.pointer("/info/title").cloned()
+    };
+    title(text).is_some_and(|own| title(found) == Some(own))
+}
+
+/// How the document of one product differs.
+fn compare(path: &Path, text: &str, context: &Context) -> Report {
+    let Some(diff) = output::compare(path, text)? else {
+        if !context.quiet {
+            println!("{} is what the spec makes", path.display());
+        }
+        return Ok(Outcome::Fine);
+    };
+    print!("{diff}");
+    println!("{} is not what the spec makes; to bring it up to date: {} openapi", path.display(), context.program.name);
+    Ok(Outcome::Findings)
+}
+
+fn check(files: &FileSet, out: &Path, context: &Context) -> Report {
+    let drifts = output::check(files, out)?;
+    if drifts.is_empty() {
+        if !context.quiet {
+            println!("{} files are what the spec makes", files.len());
+        }
+        return Ok(Outcome::Fine);
+    }
+    for drift in &drifts {
+        println!("{}: {}", out.join(&drift.path).display(), drift.kind.describe());
+        print!("{}", drift.diff);
+        println!();
+    }
+    println!(
+        "{} files differ from what the spec makes; to bring them up to date: {} openapi",
+        drifts.len(),
+        context.program.name
+    );
+    Ok(Outcome::Findings)
+}
+
+fn write(files: &FileSet, out: &Path, quiet: bool) -> Report {
+    let changes = output::write(files, out)?;
+    for path in &changes.kept {
+        eprintln!(
+            "warning: {} is no document of the spec any more, but was edited by hand: move or remove it",
+            out.join(path).display()
+        );
+    }
+    if !quiet {
+        for path in &changes.written {
+            println!("wrote {}", out.join(path).display());
+        }
+        for path in &changes.removed {
+            println!("removed {}", out.join(path).display());
+        }
+        println!("{} files ({} changed)", files.len(), changes.written.len() + changes.removed.len());
+    }
+    Ok(Outcome::Fine)
+}

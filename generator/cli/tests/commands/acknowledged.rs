@@ -1,0 +1,186 @@
+//! What is accepted, which version is enough, and which states can't be read.
+
+use crate::diff::Repository;
+
+const FILE: &str = "spec/acknowledged.yaml";
+
+/// A repository whose spec is about to break something: the id of the change, too.
+fn with_break() -> (Repository, String) {
+    let repository = Repository::new();
+    repository.0.edit("spec/api.yaml", "crate: ", "crate: other-");
+    let report = repository.diff(&["HEAD", "--deny", "major"]).exits(1).stdout;
+    let line = report.lines().find_map(|line| line.trim().strip_prefix("major ")).expect("something breaks");
+    let id = line.trim().to_owned();
+    (repository, id)
+}
+
+fn accept(repository: &Repository, id: &str, notes: &str) {
+    repository.0.write(FILE, &format!("format: 1\n\nacknowledged:\n  \"{id}\":\n    reason: It is wanted.\n{notes}"));
+}
+
+#[test]
+fn what_is_acknowledged_is_not_denied_and_stays_in_the_report() {
+    let (repository, id) = with_break();
+    std::fs::remove_file(repository.0.path(FILE)).expect("files can be removed");
+    let said = repository.diff(&["HEAD", "--acknowledge", &id, "--reason", "It: is wanted."]).exits(0).stdout;
+    assert!(said.contains(&format!("acknowledged `{id}` in spec/acknowledged.yaml")), "{said}");
+    let expected = "# yaml-language-server: $schema=schema.json\nformat: 1\n\nacknowledged:\n";
+    let text = repository.0.read(FILE);
+    assert!(text.starts_with(expected) && text.contains("reason: \"It: is wanted.\""), "{text}");
+    for deny in ["major", "minor", "any"] {
+        let report = repository.diff(&["HEAD", "--deny", deny]).exits(0).stdout;
+        assert!(report.contains(&format!("major {id}")), "{report}");
+        assert!(report.contains("        acknowledged: It: is wanted.\n"), "{report}");
+        assert!(report.contains(", 1 acknowledged\n"), "{report}");
+        // Code breaks whoever accepted it.
+        assert!(report.contains("next version: "), "{report}");
+    }
+    let again = repository.diff(&["HEAD", "--acknowledge", &id, "--reason", "Again."]).exits(2).stderr;
+    assert!(again.contains("is acknowledged already: It: is wanted."), "{again}");
+    let unknown = repository.diff(&["HEAD", "--acknowledge", "a:b", "--reason", "No."]).exits(2).stderr;
+    assert!(unknown.contains("there is no change `a:b` since HEAD"), "{unknown}");
+    repository.diff(&["HEAD", "--acknowledge", &id]).exits(2);
+    repository.diff(&["HEAD", "--acknowledge", &id, "--reason", ""]).exits(2);
+    // Another break is one that nobody looked at.
+    repository.0.edit("spec/api.yaml", "\nname: ", "\nname: Other ");
+    repository.diff(&["HEAD", "--deny", "any"]).exits(1);
+}
+
+#[test]
+fn an_entry_is_added_to_those_that_are_there() {
+    let (repository, id) = with_break();
+    repository.0.write(FILE, "format: 1\n\nacknowledged:\n  # Later.\n  a:b: { reason: Earlier. }\n");
+    repository.diff(&["HEAD", "--acknowledge", &id, "--reason", "It is wanted."]).exits(0);
+    let text = repository.0.read(FILE);
+    assert!(text.contains("# Later.") && text.contains("a:b:") && text.contains(&id), "{text}");
+    repository.0.write(FILE, "format: 1\n\nacknowledged: { a:b: { reason: Earlier. }\n");
+    let outcome = repository.diff(&["HEAD"]).exits(2);
+    assert!(outcome.stderr.contains("acknowledged.yaml:"), "{}", outcome.stderr);
+}
+
+#[test]
+fn an_acknowledgement_without_its_change_is_a_finding() {
+    let (repository, id) = with_break();
+    accept(&repository, &format!("{id}x"), "");
+    let report = repository.diff(&["HEAD"]).exits(1).stdout;
+    let expected = format!(
+        "error {FILE}:4:3: there is no change `{id}x` since HEAD [stale-acknowledgement]\n        write `{id}`"
+    );
+    assert!(report.replace(":4:4:", ":4:3:").contains(&expected), "{report}");
+    assert!(report.contains("or remove the acknowledgement"), "{report}");
+    accept(&repository, "api.*:crate", "");
+    let report = repository.diff(&["HEAD"]).exits(1).stdout;
+    assert!(report.contains("write an entry for each change"), "there are no wildcards: {report}");
+}
+
+#[test]
+fn an_acknowledgement_stays_until_its_change_was_released() {
+    let (repository, id) = with_break();
+    repository.git(&["tag", "v0.1.0"]);
+    accept(&repository, &id, "");
+    repository.commit("breaks");
+    repository.git(&["checkout", "--quiet", "--", "spec"]);
+    // The state that is compared with has the change already, and was accepted with it.
+    repository.diff(&["HEAD", "--deny", "any"]).exits(0);
+    repository.diff(&["last-release", "--deny", "major"]).exits(0);
+    repository.git(&["tag", "v0.2.0"]);
+    let report = repository.diff(&["last-release"]).exits(1).stdout;
+    assert!(report.contains(&format!("there is no change `{id}` since v0.2.0")), "{report}");
+    assert!(report.contains("        remove the acknowledgement\n"), "{report}");
+}
+
+#[test]
+fn an_acknowledgement_ends_with_its_last_day() {
+    let (repository, id) = with_break();
+    for (until, today, code) in [
+        ("2027-01-15", "2027-01-15", 0),
+        ("2027-01-15", "2027-01-16", 1),
+        ("2027-01", "2027-01-31", 0),
+        ("2027-01", "2027-02-01", 1),
+    ] {
+        accept(&repository, &id, &format!("    until: {until}\n    by: Mina\n"));
+        let report = repository.diff(&["HEAD", "--today", today]).exits(code).stdout;
+        assert!(report.contains(&format!("acknowledged by Mina until {until}: It is wanted.")), "{report}");
+        let says = report.contains(&format!("was accepted until {until}, and today is {today}"));
+        assert_eq!(says, code == 1, "{report}");
+    }
+    repository.diff(&["HEAD", "--today", "2027-02-30"]).exits(2);
+}
+
+#[test]
+fn the_version_is_held_against_the_changes_since_the_last_release() {
+    let (repository, id) = with_break();
+    let none = repository.diff(&["last-release"]).exits(2).stderr;
+    assert!(none.contains("there is no release in the history of HEAD"), "{none}");
+    repository.git(&["tag", "v0.1.0"]);
+    repository.git(&["tag", "v0.0.9"]);
+    repository.git(&["tag", "vendored"]);
+    accept(&repository, &id, "");
+    let text = repository.0.read("spec/api.yaml");
+    let line = text.lines().find(|line| line.starts_with("version: ")).expect("there is a version").to_owned();
+    let old = line.trim_start_matches("version: ").to_owned();
+    let next = repository.diff(&["last-release"]).exits(0).stdout;
+    let next =
+        next.split("write `version: ").nth(1).and_then(|rest| rest.split('`').next()).expect("an advice").to_owned();
+    let place = text.lines().position(|found| found == line).expect("there is a version") + 1;
+    for (version, code, expected) in [
+        (
+            old.clone(),
+            1,
+            format!("spec/api.yaml:{place}:10: version {old} is too low for what changed since {old} of v0.1.0"),
+        ),
+        (next.clone(), 0, String::new()),
+        (format!("{next}-rc.1"), 0, String::new()),
+        ("99.0.0".into(), 0, String::new()),
+        ("0.0.0".into(), 1, format!("spec/api.yaml:{place}:10: version 0.0.0 is lower than {old}, which v0.1.0 has")),
+    ] {
+        repository.0.write("spec/api.yaml", &text.replace(&line, &format!("version: {version}")));
+        let report = repository.diff(&["last-release", "--check-version"]).exits(code).stdout;
+        assert!(report.contains(&expected), "{version}: {report}");
+        assert_eq!(report.contains("To be mended"), code == 1, "{version}: {report}");
+        // Unless it is asked for, it is said and no more.
+        let report = repository.diff(&["last-release"]).exits(0).stdout;
+        assert_eq!(report.contains("note spec/api.yaml:"), code == 1, "{version}: {report}");
+    }
+    // What is no release may have a version that nobody has seen yet: then the next one is said, and no more.
+    repository.0.write("spec/api.yaml", &text);
+    repository.git(&["commit", "--quiet", "--allow-empty", "--message", "later"]);
+    let report = repository.diff(&["HEAD"]).exits(0).stdout;
+    assert!(report.contains("next version: ") && !report.contains("To be mended"), "{report}");
+    let report = repository.diff(&["HEAD", "--check-version"]).exits(1).stdout;
+    assert!(report.contains("`api-client diff last-release`"), "{report}");
+}
+
+#[test]
+fn a_state_that_can_not_be_read_is_explained() {
+    let repository = Repository::new();
+    let text = repository.0.read("spec/api.yaml");
+    repository.0.write("spec/api.yaml", &text.replace("format: 1", "format: 2"));
+    let outcome = repository.diff(&["HEAD"]).exits(2);
+    assert!(
+        outcome.stderr.contains("spec is written in format 2 of the spec, which needs a newer generator"),
+        "{}",
+        outcome.stderr
+    );
+    let outcome = repository.0.run(&["check"]).exits(1);
+    assert!(outcome.stderr.contains("this file is written in format 2, which is not known here"), "{}", outcome.stderr);
+    // Of what is in a file of another format, nothing is said.
+    assert!(outcome.stderr.matches("error[").count() == 1, "{}", outcome.stderr);
+    repository.0.write("spec/api.yaml", &format!("{text}colour: blue\n"));
+    repository.commit("in another time");
+    repository.git(&["tag", "old"]);
+    repository.0.write("spec/api.yaml", &text);
+    let outcome = repository.diff(&["old"]).exits(2);
+    assert!(outcome.stderr.contains("old:spec/api.yaml:"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("old: the spec has mistakes"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("it was written for an earlier state of the format"), "{}", outcome.stderr);
+    repository.git(&["rm", "--quiet", "-r", "--cached", "spec"]);
+    repository.git(&["commit", "--quiet", "--message", "without"]);
+    let first = repository.git(&["rev-list", "--max-parents=0", "--abbrev-commit", "HEAD"]);
+    let outcome = repository.diff(&["HEAD"]).exits(2);
+    assert!(
+        outcome.stderr.contains(&format!("HEAD has no spec in spec/; the first commit with one is {}", first.trim())),
+        "{}",
+        outcome.stderr
+    );
+}

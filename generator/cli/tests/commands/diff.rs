@@ -1,0 +1,497 @@
+//! `api-client diff`: which states it compares, and how it ends.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::support::{Outcome, Workshop, copy, repository};
+
+const SECTION: &str = "spec/async/loop.yaml";
+
+/// A repository with a small spec, committed on the branch `main`.
+pub(crate) struct Repository(pub(crate) Workshop);
+
+impl Repository {
+    pub(crate) fn new() -> Self {
+        let workshop = Workshop::empty();
+        copy(&repository().join("generator/tests/specs/obstacle_course"), &workshop.path("spec"));
+        let repository = Self(workshop);
+        repository.git(&["init", "--quiet", "--initial-branch", "main"]);
+        repository.commit("first");
+        repository
+    }
+
+    /// The same without changes that are accepted, which a release would be the end of.
+    fn without_acknowledgements() -> Self {
+        let repository = Self::new();
+        fs::remove_file(repository.0.path("spec/acknowledged.yaml")).expect("files can be removed");
+        repository.commit("nothing is accepted");
+        repository
+    }
+
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
+        let output = Command::new("git")
+            .args(["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"])
+            .args(arguments)
+            .current_dir(self.0.path(""))
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .output()
+            .expect("git can be run");
+        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    pub(crate) fn commit(&self, message: &str) {
+        self.git(&["add", "--all"]);
+        self.git(&["commit", "--quiet", "--allow-empty", "--message", message]);
+    }
+
+    fn title(&self, from: &str, to: &str) {
+        self.0.edit(SECTION, &format!("title: {from}\n"), &format!("title: {to}\n"));
+    }
+
+    pub(crate) fn diff(&self, arguments: &[&str]) -> Outcome {
+        self.0.run(&[&["diff", "--color", "never"], arguments].concat())
+    }
+}
+
+#[cfg(unix)]
+fn make_executable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("permissions can be set");
+}
+
+/// Git for Windows runs each hook by its first line.
+#[cfg(not(unix))]
+fn make_executable(_: &Path) {}
+
+fn title_of(repository: &Repository) -> String {
+    let text = repository.0.read(SECTION);
+    text.lines().find_map(|line| line.strip_prefix("title: ")).expect("a section has a title").to_owned()
+}
+
+#[test]
+fn the_working_tree_is_compared_with_where_it_left_the_main_branch() {
+    let repository = Repository::new();
+    let title = title_of(&repository);
+    repository.git(&["switch", "--quiet", "--create", "work"]);
+    repository.title(&title, "One");
+    repository.commit("on the branch");
+    repository.title("One", "Two");
+    let report = repository.diff(&[]).exits(0).stdout;
+    assert!(report.contains(&format!("{title} → Two")), "{report}");
+    assert!(report.contains("async.loop:title"), "{report}");
+    // What happens on the main branch meanwhile is no change of this one.
+    repository.git(&["stash", "--quiet"]);
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.0.write("spec/guides/new.md", "# New\n\nNothing.\n");
+    repository.commit("on the main branch");
+    repository.git(&["switch", "--quiet", "work"]);
+    let report = repository.diff(&[]).exits(0).stdout;
+    assert!(report.contains(&format!("{title} → One")) && !report.contains("guides"), "{report}");
+}
+
+#[test]
+fn tags_commits_the_index_and_folders_can_be_named() {
+    let repository = Repository::new();
+    let title = title_of(&repository);
+    repository.git(&["tag", "v1"]);
+    repository.title(&title, "One");
+    repository.git(&["add", "--all"]);
+    repository.title("One", "Two");
+    copy(&repository.0.path("spec"), &repository.0.path("elsewhere"));
+    for (arguments, expected) in [
+        (&["v1"][..], format!("{title} → Two")),
+        (&["v1", "index"], format!("{title} → One")),
+        (&["index"], "One → Two".into()),
+        (&["index", "working-tree"], "One → Two".into()),
+        (&["HEAD", "elsewhere"], format!("{title} → Two")),
+        (&["elsewhere", "v1"], format!("Two → {title}")),
+    ] {
+        let report = repository.diff(arguments).exits(0).stdout;
+        assert!(report.contains(&expected), "{arguments:?}: {report}");
+    }
+    let report = repository.diff(&["v1"]).stdout;
+    assert!(
+        report.contains(&format!("at {SECTION}:")) && report.contains(&format!("before at v1:{SECTION}:")),
+        "{report}"
+    );
+    let status = repository.git(&["status", "--porcelain"]);
+    assert!(status.contains(SECTION), "nothing was touched: {status}");
+}
+
+#[test]
+fn changes_are_findings_if_they_are_denied() {
+    let repository = Repository::new();
+    repository.diff(&["HEAD", "--deny", "any"]).exits(0);
+    let title = title_of(&repository);
+    repository.title(&title, "One");
+    for (deny, code) in [("any", 1), ("minor", 0), ("major", 0)] {
+        repository.diff(&["HEAD", "--deny", deny]).exits(code);
+    }
+    repository.0.edit("spec/api.yaml", "crate: ", "crate: other-");
+    for (deny, code) in [("any", 1), ("minor", 1), ("major", 1)] {
+        repository.diff(&["HEAD", "--deny", deny]).exits(code);
+    }
+}
+
+#[test]
+fn a_change_is_told_with_the_signatures_of_both_clients() {
+    let repository = Repository::new();
+    repository.0.run(&["generate"]).exits(0);
+    repository.commit("with a client");
+    repository.0.edit(SECTION, "  upload_form:\n", "  send_form:\n    was: upload_form\n");
+    let report = repository.diff(&["HEAD"]).exits(0).stdout;
+    for part in [
+        "async.loop.send_form:name",
+        "LoopOperations::send_form(",
+        "instead: write `.send_form(..)` for `.upload_form(..)`",
+        "the client is not that of this spec yet: api-client generate",
+    ] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+    assert!(!report.contains("Not from the spec"), "{report}");
+    repository.0.run(&["generate"]).exits(0);
+    let report = repository.diff(&["HEAD"]).exits(0).stdout;
+    assert!(report.contains("LoopOperations::send_form(") && !report.contains("is not that of this spec"), "{report}");
+}
+
+#[test]
+fn what_the_generator_changes_is_told_too() {
+    let repository = Repository::new();
+    repository.0.run(&["generate"]).exits(0);
+    repository.commit("with a client");
+    let client = repository.0.path("generated-client/api.txt");
+    let text = fs::read_to_string(&client).expect("there is a client");
+    let line = text.lines().find(|line| line.starts_with("fn ")).expect("it has functions");
+    fs::write(&client, text.replace(line, "fn Client::other(&self)")).expect("it can be written");
+    repository.commit("by another generator");
+    let report = repository.diff(&["HEAD~1", "HEAD", "--deny", "major"]).exits(1).stdout;
+    for part in ["Not from the spec", &format!("- {line}"), "+ fn Client::other(&self)", "source major"] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+    repository.diff(&["HEAD", "--deny", "any"]).exits(0);
+}
+
+#[test]
+fn what_can_not_be_compared_is_explained() {
+    let repository = Repository::new();
+    let outcome = repository.diff(&["nowhere"]).exits(2);
+    assert!(outcome.stderr.contains("there is no commit, tag or branch `nowhere`"), "{}", outcome.stderr);
+    repository.0.write(SECTION, "format: 1\nsection: loop\n");
+    let outcome = repository.diff(&["HEAD"]).exits(2);
+    assert!(outcome.stderr.contains("error[E0105]"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("there is nothing to compare"), "{}", outcome.stderr);
+    let folder = Workshop::empty();
+    copy(&crate::support::repository().join("generator/tests/specs/obstacle_course"), &folder.path("spec"));
+    let outcome = folder.run(&["diff"]).exits(2);
+    assert!(outcome.stderr.contains("git repository"), "{}", outcome.stderr);
+}
+
+/// A repository whose branches have left each other, with tags: `main`, `work` and `other`.
+fn with_branches() -> Repository {
+    let repository = Repository::without_acknowledgements();
+    repository.git(&["tag", "obstacle-course-v0.0.1"]);
+    // A branch can be called like the hash of a commit, and so can a tag.
+    for branch in ["work", "other", "facade"] {
+        repository.git(&["switch", "--quiet", "--create", branch, "main"]);
+        repository.title(&title_of(&repository), branch);
+        repository.commit("first on the branch");
+        repository.commit("second on the branch");
+    }
+    repository.git(&["tag", "20260101"]);
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.commit("on the main branch");
+    repository
+}
+
+/// The command of the error message is run by a shell, as its reader does it, and helps.
+#[test]
+fn an_incomplete_clone_gets_a_command_that_fetches_what_is_missing() {
+    let repository = with_branches();
+    let hash = |revision: &str, option: &str| repository.git(&["rev-parse", option, revision]).trim().to_owned();
+    let (short, full) = (hash("work~1", "--short"), hash("work~1", "--verify"));
+    let elsewhere = hash("other~1", "--short");
+    let url = format!("file://{}", repository.0.path("").display());
+    let shallow: &[&str] = &["--depth", "1"];
+    let all_branches: &[&str] = &["--depth", "1", "--no-single-branch"];
+    let single: &[&str] = &["--single-branch"];
+    let (short, full, elsewhere) = (short.as_str(), full.as_str(), elsewhere.as_str());
+    for (options, arguments, command) in [
+        (shallow, &[][..], "git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main"),
+        (all_branches, &[], "git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main"),
+        (single, &[], "git fetch origin +refs/heads/main:refs/remotes/origin/main"),
+        (shallow, &["main"], "git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main"),
+        (shallow, &["origin/main~1"], "git fetch --unshallow origin +refs/heads/main:refs/remotes/origin/main"),
+        (single, &["origin/other"], "git fetch origin +refs/heads/other:refs/remotes/origin/other"),
+        (shallow, &["HEAD~1"], "git fetch --unshallow origin"),
+        (shallow, &["HEAD^"], "git fetch --unshallow origin"),
+        (shallow, &["@~2"], "git fetch --unshallow origin"),
+        (shallow, &[short], "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (all_branches, &[full], "git fetch --unshallow origin"),
+        (shallow, &[elsewhere], "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (single, &[elsewhere], "git fetch --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (shallow, &["other"], "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (
+            shallow,
+            &["obstacle-course-v0.0.1"],
+            "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'",
+        ),
+        (shallow, &["facade"], "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'"),
+        (
+            &["--depth", "1", "--no-tags"],
+            &["20260101"],
+            "git fetch --unshallow --tags origin '+refs/heads/*:refs/remotes/origin/*'",
+        ),
+        (single, &["refs/heads/other"], "git fetch origin +refs/heads/other:refs/remotes/origin/other"),
+        (shallow, &["heads/other~1"], "git fetch --unshallow origin +refs/heads/other:refs/remotes/origin/other"),
+        (&["--no-tags"], &["obstacle-course-v0.0.1"], "git fetch --tags origin"),
+        (shallow, &["last-release"], "git fetch --unshallow --tags origin"),
+        (&["--no-tags"], &["last-release"], "git fetch --tags origin"),
+        (
+            &["--depth", "1", "--no-tags", "--origin", "upstream"],
+            &["last-release"],
+            "git fetch --unshallow --tags upstream",
+        ),
+        (
+            &["--depth", "1", "--origin", "upstream"],
+            &[],
+            "git fetch --unshallow upstream +refs/heads/main:refs/remotes/upstream/main",
+        ),
+    ] {
+        let clone = Workshop::empty();
+        let to = clone.path("clone").display().to_string();
+        repository.git(&[&["clone", "--quiet", "--branch", "work"], options, &[&url, &to]].concat());
+        let run = || clone.run(&[&["diff", "--spec", "clone/spec", "--color", "never"], arguments].concat());
+        let what = format!("{options:?} {arguments:?}");
+        let error = run().exits(2).stderr;
+        let suggested = error.rsplit_once("fetch what it lacks: ").map(|(_, command)| command.trim_end());
+        assert_eq!(suggested, Some(command), "{what}: {error}");
+        let fetched = Command::new("sh").args(["-c", command]).current_dir(&to).output().expect("a shell can be run");
+        assert!(fetched.status.success(), "{what}: {}", String::from_utf8_lossy(&fetched.stderr));
+        run().exits(0);
+    }
+}
+
+#[test]
+fn a_complete_clone_gets_no_command() {
+    let repository = with_branches();
+    let clone = Workshop::empty();
+    let (url, to) = (format!("file://{}", repository.0.path("").display()), clone.path("clone").display().to_string());
+    repository.git(&["clone", "--quiet", "--branch", "work", &url, &to]);
+    for arguments in [&["nowhere"][..], &["HEAD~9"], &["0123abc"], &["origin/nowhere"]] {
+        let error = clone.run(&[&["diff", "--spec", "clone/spec"], arguments].concat()).exits(2).stderr;
+        assert!(error.contains("there is no commit") && !error.contains("git fetch"), "{arguments:?}: {error}");
+    }
+    // A branch that only the remote has is the one that `git switch` takes, too.
+    for name in ["other", "heads/other", "refs/heads/other", "facade", "20260101"] {
+        let report = clone.run(&["diff", "--spec", "clone/spec", name, "--color", "never"]).exits(0).stdout;
+        let title = if name.ends_with("other") { "other" } else { "facade" };
+        assert!(report.contains(&format!("{title} → work")), "{name}: {report}");
+    }
+}
+
+#[test]
+fn a_shallow_clone_with_several_remotes_is_fetched_from_that_of_its_branch() {
+    let repository = with_branches();
+    let url = format!("file://{}", repository.0.path("").display());
+    let clone = Workshop::empty();
+    let to = clone.path("clone").display().to_string();
+    repository.git(&["clone", "--quiet", "--depth", "1", "--branch", "work", "--origin", "upstream", &url, &to]);
+    repository.git(&["-C", &to, "remote", "add", "fork", &url]);
+    let run = || clone.run(&["diff", "--spec", "clone/spec", "HEAD~1"]).exits(2).stderr;
+    assert!(run().contains("fetch what it lacks: git fetch --unshallow upstream"), "{}", run());
+    repository.git(&["-C", &to, "switch", "--quiet", "--detach"]);
+    let error = run();
+    assert!(error.contains("shallow") && error.contains("(`fork`, `upstream`): git fetch --unshallow"), "{error}");
+}
+
+/// The working tree lacks the folder, and the compared commits have it.
+#[test]
+fn a_folder_that_was_renamed_is_found_in_its_commits() {
+    let repository = Repository::new();
+    let title = title_of(&repository);
+    repository.title(&title, "One");
+    repository.commit("second");
+    fs::create_dir_all(repository.0.path("docs")).expect("folders can be made");
+    repository.git(&["mv", "spec", "docs/api"]);
+    repository.commit("moved");
+    let diff = |arguments: &[&str]| repository.0.run(&[&["diff", "--color", "never"], arguments].concat());
+    let report = diff(&["--spec", "spec", "HEAD~2", "HEAD~1"]).exits(0).stdout;
+    assert!(report.contains(&format!("{title} → One")), "{report}");
+    let error = diff(&["--spec", "docs/api", "HEAD~2"]).exits(2).stderr;
+    assert!(error.contains("has no spec in docs/api/") && error.contains("`HEAD~2:PATH`"), "{error}");
+    let report = diff(&["--spec", "docs/api", "HEAD~2:spec"]).exits(0).stdout;
+    assert!(report.contains(&format!("{title} → One")), "{report}");
+}
+
+/// Git gives its hooks variables that name a repository and an index.
+#[test]
+fn a_hook_of_a_linked_work_tree_compares_what_is_committed_there() {
+    let repository = Repository::new();
+    let title = title_of(&repository);
+    let hook = repository.0.path(".git/hooks/pre-commit");
+    let command = env!("CARGO_BIN_EXE_api-client");
+    let text = format!("#!/bin/sh\n'{command}' diff HEAD index --color never > report && env > environment\n");
+    fs::create_dir_all(hook.parent().expect("a hook is in a folder")).expect("folders can be made");
+    fs::write(&hook, text).expect("files can be written");
+    make_executable(&hook);
+    // The main work tree has a change of its own.
+    repository.title(&title, "Elsewhere");
+    let linked = Workshop::empty();
+    let to = linked.path("tree").display().to_string();
+    repository.git(&["worktree", "add", "--quiet", "-b", "linked", &to]);
+    for (number, options) in [&["--all"][..], &["--only", SECTION]].into_iter().enumerate() {
+        let (old, new) = if number == 0 { (title.as_str(), "One") } else { ("One", "Two") };
+        linked.edit(&format!("tree/{SECTION}"), &format!("title: {old}\n"), &format!("title: {new}\n"));
+        // The report has no change that stays uncommitted.
+        linked.write("tree/spec/guides/extra.md", &format!("# Extra {number}\n\nNothing.\n"));
+        repository.git(&[&["-C", &to, "commit", "--quiet", "--message", "changed"], options].concat());
+        let environment = linked.read("tree/environment");
+        assert!(["GIT_DIR=", "GIT_INDEX_FILE="].iter().all(|name| environment.contains(name)), "{environment}");
+        let report = linked.read("tree/report");
+        assert!(report.contains(&format!("{old} → {new}")) && report.contains("1 in the documentation"), "{report}");
+    }
+}
+
+/// The hook of one repository looks at the spec of another one.
+#[test]
+fn variables_that_name_another_repository_are_ignored() {
+    let (repository, other) = (Repository::new(), Repository::new());
+    let title = title_of(&repository);
+    repository.title(&title, "One");
+    repository.git(&["add", "--all"]);
+    repository.title("One", "Two");
+    let of_other = |path: &str| other.0.path(path).display().to_string();
+    for variables in [
+        &[("GIT_DIR", of_other(".git"))][..],
+        &[("GIT_DIR", of_other(".git")), ("GIT_WORK_TREE", of_other("")), ("GIT_INDEX_FILE", of_other(".git/index"))],
+        &[("GIT_DIR", of_other("nowhere")), ("GIT_INDEX_FILE", of_other("nowhere/index"))],
+        &[("GIT_DIR", ".git".into()), ("GIT_WORK_TREE", ".".into()), ("GIT_INDEX_FILE", ".git/index".into())],
+        &[("GIT_INDEX_FILE", ".git/index".into()), ("GIT_PREFIX", "spec/".into())],
+    ] {
+        for (arguments, expected) in [
+            (&["HEAD"][..], format!("{title} → Two")),
+            (&["HEAD", "index"], format!("{title} → One")),
+            (&["index"], "One → Two".into()),
+        ] {
+            let arguments = [&["diff", "--color", "never"], arguments].concat();
+            let report = repository.0.run_with(&arguments, variables).exits(0).stdout;
+            assert!(report.contains(&expected), "{variables:?} {arguments:?}: {report}");
+            assert!(report.contains(&format!("at {SECTION}:")), "{variables:?} {arguments:?}: {report}");
+        }
+    }
+}
+
+/// Without a `.git`, only the variables lead to the repository.
+#[test]
+fn a_repository_beside_its_work_tree_is_found_by_the_variables() {
+    let repository = Repository::new();
+    let title = title_of(&repository);
+    repository.title(&title, "One");
+    let elsewhere = Workshop::empty();
+    fs::rename(repository.0.path(".git"), elsewhere.path("store")).expect("folders can be moved");
+    repository.0.run(&["diff", "HEAD"]).exits(2);
+    let variables = [("GIT_DIR", elsewhere.path("store").display().to_string()), ("GIT_WORK_TREE", ".".to_owned())];
+    let report = repository.0.run_with(&["diff", "HEAD", "--color", "never"], &variables).exits(0).stdout;
+    assert!(report.contains(&format!("{title} → One")), "{report}");
+}
+
+#[test]
+fn a_release_has_a_tag_with_its_version_or_with_the_name_of_the_package_too() {
+    let repository = Repository::without_acknowledgements();
+    let title = title_of(&repository);
+    for (old, tag) in [
+        (title.as_str(), "v0.0.1"),
+        ("v0.0.1", "v0.2.0-rc.1"),
+        ("v0.2.0-rc.1", "v0.2.0"),
+        ("v0.2.0", "obstacle-course-v0.3.0-rc.1"),
+        ("obstacle-course-v0.3.0-rc.1", "obstacle-course-v0.3.0"),
+    ] {
+        repository.title(old, tag);
+        repository.commit(tag);
+        repository.git(&["tag", tag]);
+        // Tags of other packages, and tags that are no releases.
+        for other in ["obstacle-v9.0.0", "other-obstacle-course-v9.0.0", "obstacle-course-v9", "9.0.0", "latest"] {
+            repository.git(&["tag", "--force", other]);
+        }
+        repository.title(tag, "Next");
+        let report = repository.diff(&["last-release"]).exits(0).stdout;
+        assert!(report.contains(&format!("{tag} → Next")) && report.contains(&format!("before at {tag}:")), "{report}");
+        // A release that is named is one, too: the version has to be raised.
+        let named = repository.diff(&[tag, "--check-version"]).exits(1).stdout;
+        assert!(named.contains(&format!("of {tag}")) && !named.contains("last-release"), "{named}");
+        repository.title("Next", tag);
+    }
+}
+
+#[test]
+fn the_rules_are_listed() {
+    let list = Workshop::empty().run(&["diff", "--rules"]).exits(0).stdout;
+    assert!(list.contains("operation-removed: an operation is gone\n    wire major · source major"), "{list}");
+}
+
+#[test]
+fn a_rule_is_explained_with_an_example_and_a_milder_one() {
+    let page = |id: &str| Workshop::empty().run(&["diff", "--rules", id]).exits(0).stdout;
+    for (id, phrase) in [
+        ("required-parameter-added", "required-parameter-added: an operation needs one more parameter\n"),
+        ("required-parameter-added", "    wire major · source major · found: compile error\n\nEach call lacks it"),
+        ("required-parameter-added", "    @@ shop/orders.yaml › operations › create_order › body\n"),
+        (
+            "required-parameter-added",
+            "\n    +      currency: { type: string, required: true, doc: What is paid in. }\n",
+        ),
+        ("required-parameter-added", "\n    +      currency: { type: string, doc: What is paid in. }\n"),
+        ("required-parameter-added", "parameter-added: an operation takes one more parameter\n    wire minor"),
+        ("argument-renamed", "argument-renamed, but the `correction` says that nothing changes on the wire"),
+        ("choices-reordered", "Nothing comes of it."),
+        // Examples that are those of the mirror, the other way round.
+        ("operation-removed", "    @@ stock/counts.yaml › operations\n\n    -  list_shelves:\n"),
+        ("section-removed", "    @@ stock/tills.yaml is gone\n    -format: 1\n"),
+        ("type-not-sent", "With it comes parameter-removed: it has the type"),
+    ] {
+        assert!(page(id).contains(phrase), "{phrase}\n{}", page(id));
+    }
+    let outcome = Workshop::empty().run(&["diff", "--rules", "operation-remove"]).exits(2);
+    assert!(outcome.stderr.contains("did you mean `operation-removed`?"), "{}", outcome.stderr);
+    Workshop::empty().run(&["diff", "--rules", "operation-removed", "HEAD"]).exits(2);
+}
+
+#[test]
+fn the_specs_of_an_example_can_be_written_and_compared() {
+    let workshop = Workshop::empty();
+    let written = workshop.run(&["diff", "--rules", "field-removed", "--write", "example"]).exits(0).stdout;
+    assert_eq!(written.lines().count(), 3, "{written}");
+    for (state, phrase) in
+        [("bad", "shop.types.Card.fields.colour:removed"), ("good", "shop.types.Card.fields.colour:deprecated")]
+    {
+        let both = ["example/old".to_owned(), format!("example/{state}")];
+        let report = workshop.run(&["diff", &both[0], &both[1]]).exits(0).stdout;
+        assert!(report.contains(phrase), "{state}: {report}");
+    }
+    let again = workshop.run(&["diff", "--rules", "field-removed", "--write", "example"]).exits(2).stderr;
+    assert!(again.contains("is there already"), "{again}");
+    let no_rule = workshop.run(&["diff", "--rules", "--write", "example"]).exits(2).stderr;
+    assert!(no_rule.contains("needs the id of a rule"), "{no_rule}");
+}
+
+#[test]
+fn reports_have_forms_for_terminals_pull_requests_and_browsers() {
+    let repository = Repository::new();
+    assert_eq!(repository.diff(&["HEAD", "--format", "markdown"]).exits(0).stdout, "");
+    let title = title_of(&repository);
+    repository.title(&title, "One");
+    repository.0.edit("spec/api.yaml", "crate: ", "crate: other-");
+    for (arguments, start) in [
+        (&["--format", "markdown"][..], "<!-- api-diff -->\n<h3>API: wire none · source <b>major</b>"),
+        (&["--format", "html"], "<!DOCTYPE html>\n<html lang=\"en\">"),
+        (&["--by", "endpoint"], "wire none · source major · behaviour none\n"),
+    ] {
+        let report = repository.diff(&[&["HEAD"], arguments].concat()).exits(0).stdout;
+        assert!(report.starts_with(start), "{arguments:?}: {report}");
+        assert!(report.contains("async.loop:title"), "{arguments:?}: {report}");
+    }
+    let by_endpoint = repository.diff(&["HEAD", "--by", "endpoint"]).stdout;
+    assert!(by_endpoint.contains("What concerns no endpoint (2)"), "{by_endpoint}");
+}

@@ -1,0 +1,144 @@
+//! Specs of other APIs generate clients that compile without warnings and pass their contract tests.
+//!
+//! `hardest` has the hardest operations of the API that this project is about.
+//!
+//! `obstacle_course` has every feature of the format and every nasty name. `lending` has bearer
+//! tokens, two hosts and nested request objects, `ledger` bearer tokens and offset paging,
+//! `weather` a key in the query and nested resources.
+
+use std::fmt::Write;
+use std::process::Command;
+
+use crate::support::{Workshop, copy, repository};
+
+const SPECS: &[&str] = &["obstacle_course", "hardest", "lending", "ledger", "weather"];
+
+/// What is run on the obstacle course's client beside its contract test.
+const EXERCISES: &str = include_str!("../exercises/obstacle_course.rs");
+
+/// Packages that the exercises use. With them, rustls has two providers: ring of the client, and aws-lc.
+const DEPENDENCIES: &str = r#"
+bytes = "1"
+futures-core = "0.3"
+rcgen = { version = "0.14", default-features = false, features = ["aws_lc_rs", "pem"] }
+reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
+tokio-rustls = { version = "0.26", default-features = false, features = ["aws_lc_rs"] }
+"#;
+
+#[test]
+fn other_apis_generate_clients_that_pass_their_contract_tests() {
+    let workshop = Workshop::empty();
+    let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [".to_owned();
+    let mut examples = 0;
+    for spec in SPECS {
+        copy(&repository().join("generator/tests/specs").join(spec), &workshop.path(&format!("specs/{spec}")));
+        let (folder, client) = (format!("specs/{spec}"), format!("clients/{spec}"));
+        workshop.run(&["generate", "--spec", &folder, "--out", &client]).exits(0);
+        let _ = write!(manifest, "\"{client}\", ");
+        examples += workshop.read(&format!("{client}/tests/contract.rs")).matches("#[tokio::test]").count();
+    }
+    workshop.write("Cargo.toml", &format!("{manifest}]\n"));
+    workshop.write("clients/obstacle_course/tests/exercises.rs", EXERCISES);
+    let manifest = workshop.read("clients/obstacle_course/Cargo.toml");
+    let manifest = manifest.replace("[dev-dependencies]\n", &format!("[dev-dependencies]\n{DEPENDENCIES}"));
+    workshop.write("clients/obstacle_course/Cargo.toml", &manifest);
+    // The same versions and profile as in the repository, so that nothing has to be built twice.
+    std::fs::copy(repository().join("Cargo.lock"), workshop.path("Cargo.lock")).expect("files can be copied");
+    let cargo = |arguments: &[&str]| {
+        let output = Command::new("cargo")
+            .args(arguments)
+            .current_dir(workshop.path(""))
+            .env("CARGO_TARGET_DIR", repository().join("target"))
+            .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .output()
+            .expect("cargo can be run");
+        let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success() && !stderr.contains("warning:"), "{arguments:?}\n{stdout}\n{stderr}");
+        stdout.into_owned()
+    };
+    let tests = cargo(&["test", "--workspace"]);
+    let passed = tests.matches(" ... ok").count();
+    assert!(passed >= examples, "every one of the {examples} examples is a test:\n{tests}");
+    cargo(&["doc", "--workspace", "--no-deps"]);
+}
+
+/// The types of the arguments of a public function, by its line in `api.txt`.
+fn arguments(line: &str) -> Vec<String> {
+    let Some(signature) = line.strip_prefix("fn ").and_then(|line| line.split_once('(')) else { return Vec::new() };
+    let (mut types, mut depth) = (vec![String::new()], 0_usize);
+    let mut last = ' ';
+    for character in signature.1.chars() {
+        match character {
+            ')' if depth == 0 => break,
+            '(' | '<' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            '>' if last != '-' => depth -= 1,
+            ',' if depth == 0 => types.push(String::new()),
+            _ => {}
+        }
+        last = character;
+        if let Some(text) = types.last_mut().filter(|_| character != ',' || depth > 0) {
+            text.push(character);
+        }
+    }
+    types.iter().filter_map(|argument| Some(argument.split_once(": ")?.1.trim().to_owned())).collect()
+}
+
+/// Two arguments of these kinds could be swapped, and the call would compile.
+fn kind(type_: &str) -> &str {
+    let of_text = ["String", "rt::DateTime", "rt::Date", "rt::JsonText", "rt::JsonValue"];
+    let is_text = of_text.iter().any(|text| type_ == *text || type_ == format!("impl Into<{text}>"));
+    if is_text || type_ == "&str" { "text" } else { type_ }
+}
+
+#[test]
+fn no_public_function_takes_two_arguments_that_could_be_swapped() {
+    let workshop = Workshop::empty();
+    let mut lists = vec![std::fs::read_to_string(repository().join("generated-client/api.txt")).expect("it is there")];
+    for spec in SPECS {
+        copy(&repository().join("generator/tests/specs").join(spec), &workshop.path(&format!("specs/{spec}")));
+        let (folder, client) = (format!("specs/{spec}"), format!("clients/{spec}"));
+        workshop.run(&["generate", "--spec", &folder, "--out", &client]).exits(0);
+        lists.push(workshop.read(&format!("{client}/api.txt")));
+    }
+    let mut with_several = 0;
+    for line in lists.iter().flat_map(|list| list.lines()) {
+        let arguments = arguments(line);
+        let kinds: Vec<&str> = arguments.iter().map(|type_| kind(type_)).collect();
+        let is_twin = |(index, kind): (usize, &&str)| kinds[..index].contains(kind);
+        assert!(!kinds.iter().enumerate().any(is_twin), "two arguments of the same kind: {line}");
+        with_several += usize::from(kinds.len() > 1);
+    }
+    assert!(with_several > 50, "the lines are read as they are written: {with_several}");
+    for (line, expected) in [
+        ("fn a::B::c(self, x: impl Into<String>, y: a::D) -> E", vec!["impl Into<String>", "a::D"]),
+        ("fn a::B::new(x: impl IntoIterator<Item = (impl Into<String>, i64)>, y: i64) -> Self", {
+            vec!["impl IntoIterator<Item = (impl Into<String>, i64)>", "i64"]
+        }),
+        ("fn a::B::c(self) -> E", vec![]),
+        ("struct a::B.c: String", vec![]),
+    ] {
+        assert_eq!(arguments(line), expected, "{line}");
+    }
+}
+
+#[test]
+fn the_public_surface_is_what_a_person_would_expect() {
+    let workshop = Workshop::empty();
+    copy(&repository().join("generator/tests/specs/lending"), &workshop.path("spec"));
+    workshop.generate().exits(0);
+    let api = workshop.read("client/api.txt");
+    for line in [
+        "fn library::books::BooksOperations::lend_book(self, required: LendBookRequired) -> LendBook #[deprecated]",
+        "fn library::books::LendBook::clear_note(self) -> Self",
+        "fn library::Terms::new(days: i64) -> Self",
+        "struct library::Book.kind: Option<String>",
+        "struct library::Category.parent: Option<Box<Category>>",
+        "enum library::Genre::N2faManual",
+        "enum NestedErrorCode::NoSuchBook",
+        "request library::books::FetchCover -> rt::JsonValue",
+    ] {
+        assert!(api.lines().any(|found| found == line), "`{line}` is not in:\n{api}");
+    }
+}

@@ -1,0 +1,28 @@
+//! The schema that editors use is the one that the format makes, and every file of the spec points to it.
+
+use api_client_generator::source::read_folder;
+
+use crate::support::{Workshop, repository};
+
+#[test]
+fn the_committed_schema_is_up_to_date() {
+    let workshop = Workshop::new();
+    workshop.run(&["schema", "--check"]).exits(0);
+    let text = workshop.read("spec/schema.json");
+    workshop.write("spec/schema.json", &text.replacen("boolean", "bolean", 1));
+    let outcome = workshop.run(&["schema", "--check"]).exits(1);
+    assert!(outcome.stdout.contains("api-client schema") && outcome.stdout.contains("bolean"), "{}", outcome.stdout);
+    workshop.run(&["schema"]).exits(0);
+    assert_eq!(workshop.read("spec/schema.json"), text);
+}
+
+#[test]
+fn every_file_of_the_spec_names_the_schema_in_its_first_line() {
+    let files = read_folder(&repository().join("spec")).expect("the spec is there");
+    for file in files.into_iter().filter(|file| !file.is_guide()) {
+        let schema = if file.name.contains('/') { "../schema.json" } else { "schema.json" };
+        let text = String::from_utf8(file.content.expect("files can be read")).expect("files are UTF-8");
+        let expected = format!("# yaml-language-server: $schema={schema}");
+        assert_eq!(text.lines().next(), Some(expected.as_str()), "{}", file.name);
+    }
+}

@@ -1,0 +1,124 @@
+//! What the vendor sends to its users' servers.
+
+use super::super::kind::ChangeKind as K;
+use super::super::matching::{Pair, pairs};
+use super::super::names::Names;
+use super::super::reach::Reach;
+use super::super::record::{Comparison, Element, Shared};
+use super::super::show::{self, Show};
+use super::super::type_change::{self, TypeKinds, Wire};
+use super::super::verdict::Direction;
+use api_client_generator::model::{Api, CredentialId, Event, Events, Signature};
+use api_client_generator::names::Case;
+use api_client_generator::source::Place;
+
+impl Comparison<'_> {
+    pub(super) fn all_events(&mut self, product: &Element, old: Option<&Events>, new: Option<&Events>) {
+        let name = "events";
+        match (old, new) {
+            (None, None) => {}
+            (None, Some(new)) => {
+                let at = product.clone().shared(Shared::Known(reach(product, new))).seen(Direction::Response);
+                self.added(&at, name, new.by.place, K::EventsAdded, new.title.show());
+            }
+            (Some(old), None) => {
+                let at = product.clone().shared(Shared::Known(reach(product, old))).seen(Direction::Response);
+                self.removed(&at, name, old.by.place, K::EventsRemoved, old.title.show());
+            }
+            (Some(old), Some(new)) => {
+                let [old_file, new_file] = [old, new].map(|events| Place::start_of(events.by.place.file));
+                let at = Element::new(format!("{}.{name}", product.subject), old_file, new_file);
+                self.events(&at.seen(Direction::Response), old, new);
+            }
+        }
+    }
+
+    fn events(&mut self, at: &Element, old: &Events, new: &Events) {
+        // The file has one name.
+        both!(Events { title, docs, doc, by, signature, events; file } = old, new);
+        self.value(at, "title", K::TitleChanged, title);
+        self.value(at, "docs", K::LinkChanged, docs);
+        self.value(at, "doc", K::DocChanged, doc);
+        self.value(at, "by", K::EventTagChanged, (&by.0.value, &by.1.value));
+        match signature {
+            (None, None) => {}
+            (None, Some(new)) => {
+                self.record(at, "signature", K::SignatureAdded, &["signature"], None, new.header.show());
+            }
+            (Some(old), None) => {
+                self.record(at, "signature", K::SignatureRemoved, &["signature"], old.header.show(), None);
+            }
+            (Some(old), Some(new)) => self.signature(&at.part("signature"), old, new),
+        }
+        let parent = at.clone().under("events");
+        for pair in pairs(events.0, events.1, |event| &event.value.value, |_| None, |_, _| false) {
+            match pair {
+                Pair::Added(new) => {
+                    self.added(&parent, &new.value.value, new.value.place, K::EventAdded, new.doc.show());
+                }
+                Pair::Removed(old) => {
+                    self.removed(&parent, &old.value.value, old.value.place, K::EventRemoved, old.doc.show());
+                }
+                Pair::Both(old, new, _) => {
+                    self.event(&at.child(&new.value.value, old.value.place, new.value.place), old, new);
+                }
+            }
+        }
+    }
+
+    fn signature(&mut self, at: &Element, old: &Signature, new: &Signature) {
+        both!(Signature { header, algorithm, encoding, prefix, credential, hint, unverified } = old, new);
+        self.header(at, "header", K::SignatureChanged, header);
+        self.value(at, "algorithm", K::SignatureChanged, algorithm);
+        self.value(at, "encoding", K::SignatureChanged, encoding);
+        // Its letter case means nothing either.
+        self.header(at, "prefix", K::SignatureChanged, prefix);
+        if !self.links.credentials.is_same(*credential.0, *credential.1) {
+            let id =
+                |api: &Api, id: CredentialId| api.credentials.get(id).map(|credential| credential.id.value.clone());
+            let ids = (&id(self.old_api, *credential.0), &id(self.new_api, *credential.1));
+            self.value(at, "credential", K::SignatureChanged, ids);
+        }
+        self.value(at, "hint", K::DocChanged, hint);
+        self.value(at, "unverified", K::DoubtChanged, unverified);
+    }
+
+    fn event(&mut self, at: &Element, old: &Event, new: &Event) {
+        // Events are paired by their value.
+        both!(Event { value, type_, doc, evidence, unverified, rust, example } = old, new);
+        match type_ {
+            (None, None) => {}
+            (None, Some(new)) => {
+                let text = show::type_(self.new_api, new);
+                self.record(at, "type", K::EventDiscovered, &["type"], Some("unknown".into()), Some(text));
+            }
+            (Some(old), None) => {
+                let text = show::type_(self.old_api, old);
+                self.record(at, "type", K::EventForgotten, &["type"], Some(text), Some("unknown".into()));
+            }
+            (Some(old), Some(new)) => {
+                // All events are objects, each with a type of its own.
+                let kinds = TypeKinds::in_rust(K::EventTypeReworded, K::EventTypeChanged);
+                if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds) {
+                    let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));
+                    self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+                    self.redaction_of_types(at, old, new);
+                }
+            }
+        }
+        self.value(at, "doc", K::DocChanged, doc);
+        if evidence.0 != evidence.1 {
+            let [old, new] = [evidence.0, evidence.1].map(|evidence| Some(evidence.as_str().to_owned()));
+            self.record(at, "evidence", K::EvidenceChanged, &["evidence"], old, new);
+        }
+        self.value(at, "unverified", K::DoubtChanged, unverified);
+        let names = Names::new(Case::Variant, value, rust);
+        self.rust_name(at, K::RustNameChanged, names);
+        self.value(at, "example", K::ExampleChanged, example);
+    }
+}
+
+fn reach(product: &Element, events: &Events) -> Reach {
+    let names = events.events.iter().map(|event| format!("{}.events.{}", product.subject, event.value.value));
+    Reach { events: names.collect(), ..Reach::default() }
+}

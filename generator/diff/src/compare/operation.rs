@@ -1,0 +1,407 @@
+//! Operations.
+
+use super::super::kind::ChangeKind as K;
+use super::super::matching::{Link, Matches, Pair, pairs};
+use super::super::names::Names;
+use super::super::record::{Comparison, Element};
+use super::super::show::Show;
+use super::super::verdict::Direction;
+use super::notes::InRust;
+use super::parameters::match_parameters;
+use api_client_generator::model::{
+    Api, Argument, EndpointId, Example, HostId, Job, Operation, OperationError, Pagination, PaginationStyleId,
+    Parameter, PathTemplate, ScopeId, Segment, WireExample,
+};
+use api_client_generator::names::Case;
+use api_client_generator::source::Text;
+
+impl Comparison<'_> {
+    pub(super) fn operation(&mut self, at: &Element, link: Link, old: &Operation, new: &Operation) {
+        let before = self.count();
+        // The id, the rate limit and the response are compared with the whole operation.
+        both!(
+            Operation {
+                documented, substitute, variant_of, method, path, host, summary, docs, idempotent, scope,
+                parameters, one_of, encoding, pagination, is_unpaged, job, errors, evidence, stability, examples, name, notes;
+                id, response, can_be_empty, response_notes, rate_limit,
+            } = old,
+            new
+        );
+        let (old_api, new_api) = (self.old_api, self.new_api);
+        let endpoints = |api: &Api, ids: &[EndpointId]| -> Vec<String> {
+            ids.iter().filter_map(|id| Some(api.documented.get(*id)?.id.clone())).collect()
+        };
+        let covered = (endpoints(old_api, documented.0), endpoints(new_api, documented.1));
+        self.set(at, "documented", [K::CoverageChanged; 3], (&covered.0, &covered.1));
+        self.value(at, "substitute", K::SubstituteChanged, substitute);
+        // An operation that was renamed is the same one.
+        let [old_original, new_original] = [original(old, variant_of.0.as_ref()), original(new, variant_of.1.as_ref())];
+        if old_original.as_ref().map(|id| self.links.id(id)) != new_original.as_deref() {
+            let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+            self.value(at, "variant_of", K::VariantChanged, (&text(variant_of.0), &text(variant_of.1)));
+        }
+        if method.0 != method.1 {
+            self.record(at, "method", K::MethodChanged, &["request"], method.0.show(), method.1.show());
+        }
+        let matches = match_parameters(self, old, new);
+        let is_other_path = self.path(at, (path.0, parameters.0), (path.1, parameters.1), &matches);
+        self.host_of_operation(at, old, new, *host.0, *host.1);
+        self.value(at, "summary", K::DocChanged, summary);
+        // The page of the section is told there.
+        let own = |api: &Api, operation: &Operation, docs: &Option<String>| {
+            let section = api
+                .products
+                .iter()
+                .flat_map(|product| &product.sections)
+                .find(|section| section.operations.iter().any(|other| other.id == operation.id));
+            docs.clone().filter(|docs| section.and_then(|section| section.docs.as_ref()) != Some(docs))
+        };
+        let pages = (&own(old_api, old, docs.0), &own(new_api, new, docs.1));
+        // One that is its own by now, since that of the section changed, is the same one.
+        if docs.0 != docs.1 {
+            self.value(at, "docs", K::LinkChanged, pages);
+        }
+        // It decides about retries, whether the spec says it or it follows from the method.
+        if idempotent.0 != idempotent.1 {
+            let kind = if *idempotent.1 { K::IdempotentGained } else { K::IdempotentLost };
+            let key = if method.0 == method.1 { "idempotent" } else { "request" };
+            self.record(at, "idempotent", kind, &[key], idempotent.0.show(), idempotent.1.show());
+        }
+        if !self.is_same_scope([old, new], [*scope.0, *scope.1]) {
+            let kinds = [K::OperationScopeRequired, K::OperationScopeDropped, K::OperationScopeChanged];
+            let scopes = (&scope_name(old_api, old, *scope.0), &scope_name(new_api, new, *scope.1));
+            self.presence(at, "scope", kinds, scopes);
+        }
+        if !self.is_same_class([old, new]) {
+            let classes = (&class_name(old_api, old), &class_name(new_api, new));
+            self.value(at, "rate_limit", K::OperationRateClassChanged, classes);
+        }
+        self.parameters(at, [old, new], &matches, is_other_path);
+        self.groups(at, [old, new], &matches, one_of.0, one_of.1);
+        // That a body is a form follows from the files in it, which are told as parameters.
+        if encoding.0 != encoding.1 {
+            let at = at.clone().seen(Direction::Request);
+            let [old_form, new_form] = [encoding.0, encoding.1].map(Show::show);
+            self.record(&at, "encoding", K::EncodingChanged, &["encoding"], old_form, new_form);
+            if files(old_api, old) != files(new_api, new) {
+                self.last_follows();
+                // Files that are required, or no longer taken, are reported as parameters.
+                self.last_is_same_on_wire();
+            }
+        }
+        self.response(at, old, new);
+        self.pagination(at, [old, new], (pagination.0.as_ref(), pagination.1.as_ref()));
+        if pagination.0.is_none() && pagination.1.is_none() && is_unpaged.0 != is_unpaged.1 {
+            let kind = if *is_unpaged.1 { K::EndOfPagesStated } else { K::EndOfPagesUnstated };
+            self.record(at, "pagination", kind, &["pagination"], None, None);
+        }
+        match job {
+            (None, None) => {}
+            (None, Some(_)) => self.record(at, "job", K::JobAdded, &["job"], None, None),
+            (Some(_), None) => self.record(at, "job", K::JobRemoved, &["job"], None, None),
+            (Some(old_job), Some(new_job)) => self.job(&at.part("job"), [old, new], old_job, new_job),
+        }
+        self.errors_of_operation(&at.part("errors"), [old, new], errors.0, errors.1);
+        if evidence.0 != evidence.1 {
+            let words = [evidence.0, evidence.1].map(|evidence| Some(evidence.as_str().to_owned()));
+            let [old, new] = words;
+            self.record(at, "evidence", K::EvidenceChanged, &["evidence"], old, new);
+        }
+        self.value(at, "stability", K::StabilityChanged, stability);
+        self.examples(at, [old, new], examples.0, examples.1);
+        let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
+        self.notes(at, InRust::WithFormer, link, Some(names), notes);
+        self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
+    }
+
+    /// Compares two paths with their parameters, and returns whether requests differ.
+    fn path(
+        &mut self,
+        at: &Element,
+        old: (&PathTemplate, &[Parameter]),
+        new: (&PathTemplate, &[Parameter]),
+        matches: &Matches,
+    ) -> bool {
+        // The text is what the segments say.
+        both!(PathTemplate { segments; text, place } = old.0, new.0);
+        // The name of a parameter is no part of the request, and is reported as a parameter. Its position is a part.
+        let index = |parameters: &[Parameter], name: &str| parameters.iter().position(|other| other.name.value == name);
+        let is_same = |(before, now): (&Segment, &Segment)| match (before, now) {
+            (Segment::Literal(before), Segment::Literal(now)) => before == now,
+            (Segment::Parameter(before), Segment::Parameter(now)) => {
+                index(old.1, before).zip(index(new.1, now)).is_some_and(|(before, now)| matches.is_same(before, now))
+            }
+            (Segment::Literal(_), Segment::Parameter(_)) | (Segment::Parameter(_), Segment::Literal(_)) => false,
+        };
+        let differs = segments.0.len() != segments.1.len() || !segments.0.iter().zip(segments.1).all(is_same);
+        if differs {
+            self.record(at, "path", K::PathChanged, &["request"], old.0.text.show(), new.0.text.show());
+        }
+        differs
+    }
+
+    /// Whether two operations need the same kind of credential, whatever the spec calls it.
+    fn is_same_scope(&self, [old, new]: [&Operation; 2], scopes: [Option<ScopeId>; 2]) -> bool {
+        let credential =
+            |api: &Api, operation: &Operation| Some(api.hosts.get(operation.host)?.auth.as_ref()?.credential);
+        match (scopes, credential(self.old_api, old), credential(self.new_api, new)) {
+            ([Some(before), Some(now)], Some(old), Some(new)) if self.links.credentials.is_same(old, new) => {
+                self.links.scopes[new].is_same(before, now)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether two operations count towards the same class of a rate limit.
+    fn is_same_class(&self, [old, new]: [&Operation; 2]) -> bool {
+        let limit = |api: &Api, operation: &Operation| api.hosts.get(operation.host)?.rate_limit;
+        match (limit(self.old_api, old), limit(self.new_api, new), old.rate_limit, new.rate_limit) {
+            (Some(old), Some(new), Some(before), Some(now)) if self.links.rate_limits.is_same(old, new) => {
+                self.links.classes[new].is_same(before, now)
+            }
+            _ => class_name(self.old_api, old) == class_name(self.new_api, new),
+        }
+    }
+
+    fn host_of_operation(
+        &mut self,
+        at: &Element,
+        old: &Operation,
+        new: &Operation,
+        old_host: HostId,
+        new_host: HostId,
+    ) {
+        let name = |api: &Api, host: HostId| api.hosts.get(host).map(|host| host.id.value.clone());
+        let is_usual = |api: &Api, operation: &Operation| {
+            let product = operation.id.split('.').next();
+            let product = api.products.iter().find(|candidate| Some(candidate.id.value.as_str()) == product);
+            product.is_some_and(|product| product.host == operation.host)
+        };
+        // The host of the product is told there.
+        if is_usual(self.old_api, old) && is_usual(self.new_api, new) {
+            return;
+        }
+        if !self.links.hosts.is_same(old_host, new_host) {
+            let names = (&name(self.old_api, old_host), &name(self.new_api, new_host));
+            self.value(at, "host", K::OperationHostChanged, names);
+        }
+    }
+
+    fn pagination(
+        &mut self,
+        at: &Element,
+        operations: [&Operation; 2],
+        pair: (Option<&Pagination>, Option<&Pagination>),
+    ) {
+        let (old_api, new_api) = (self.old_api, self.new_api);
+        let name =
+            |api: &Api, paged: &Pagination| api.pagination_styles.get(paged.style).map(|style| style.id.value.clone());
+        match pair {
+            (None, None) => {}
+            (None, Some(new)) => {
+                self.record(at, "pagination", K::PaginationAdded, &["pagination"], None, name(new_api, new));
+            }
+            (Some(old), None) => {
+                self.record(at, "pagination", K::PaginationRemoved, &["pagination"], name(old_api, old), None);
+            }
+            (Some(old), Some(new)) => {
+                let at = at.part("pagination");
+                // The type of an item is that of the answer, and is told there.
+                both!(Pagination { style, items; item } = old, new);
+                let is_two_way = |api: &Api, style: PaginationStyleId| {
+                    api.pagination_styles.get(style).is_some_and(|style| style.kind.is_two_way())
+                };
+                let way = |api: &'_ Api, style: PaginationStyleId| {
+                    api.pagination_styles.get(style).map(|style| style.kind.clone())
+                };
+                let kind = match [is_two_way(old_api, *style.0), is_two_way(new_api, *style.1)] {
+                    _ if way(old_api, *style.0) == way(new_api, *style.1) => K::SpecNameChanged,
+                    [false, true] => K::PaginationBackwardsGained,
+                    [true, false] => K::PaginationBackwardsLost,
+                    [false, false] | [true, true] => K::PaginationReplaced,
+                };
+                if !self.links.pagination_styles.is_same(*style.0, *style.1) {
+                    self.value(&at, "style", kind, (&name(old_api, old), &name(new_api, new)));
+                }
+                let path = self.current_path(operations[0], operations[1], std::slice::from_ref(items.0));
+                if path.is_none_or(|path| path != std::slice::from_ref(items.1)) {
+                    self.value(&at, "items", K::PagedItemsChanged, items);
+                }
+            }
+        }
+    }
+
+    fn job(&mut self, at: &Element, operations: [&Operation; 2], old: &Job, new: &Job) {
+        both!(Job { state, done, failed, every, progress } = old, new);
+        let [before, now] = operations;
+        let current = |comparison: &Self, path: &[String]| {
+            comparison.current_path(before, now, path).unwrap_or_else(|| path.to_vec())
+        };
+        if current(self, state.0) != *state.1 {
+            self.value(at, "state", K::JobStateChanged, (&state.0.join("."), &state.1.join(".")));
+        }
+        for (key, (old, new)) in [("done", done), ("failed", failed)] {
+            let sorted = |mut values: Vec<String>| {
+                values.sort();
+                values
+            };
+            let values = self.current_values(operations, [state.0, state.1], old);
+            if sorted(values) != sorted(new.clone()) {
+                self.set(at, key, [K::JobEndsChanged; 3], (old, new));
+            }
+        }
+        if interval(*every.0) != interval(*every.1) {
+            self.value(at, "every", K::JobIntervalChanged, every);
+        }
+        let part = |progress: &Option<[Vec<String>; 2]>, index: usize| {
+            progress.as_ref().map(|progress| progress[index].join("."))
+        };
+        match progress {
+            (Some(_), Some(_)) => {
+                let at = at.part("progress");
+                for (index, key) in ["done", "total"].into_iter().enumerate() {
+                    let fields = (&part(progress.0, index), &part(progress.1, index));
+                    let old = progress.0.as_ref().map(|fields| current(self, &fields[index]).join("."));
+                    if old != *fields.1 {
+                        self.value(&at, key, K::JobProgressChanged, fields);
+                    }
+                }
+            }
+            (old, new) => {
+                let texts = (&part(old, 1), &part(new, 1));
+                self.value(at, "progress", K::JobProgressChanged, texts);
+            }
+        }
+    }
+
+    fn errors_of_operation(
+        &mut self,
+        at: &Element,
+        [old_operation, new_operation]: [&Operation; 2],
+        old: &[OperationError],
+        new: &[OperationError],
+    ) {
+        let number = |api: &Api, operation: &Operation, error: &OperationError| {
+            let format = api.error_formats.get(api.hosts.get(operation.host)?.errors)?;
+            Some(format.codes.get(error.code)?.code.to_string())
+        };
+        // Codes are paired by their number.
+        let numbered = |api: &Api, operation: &Operation, errors: &[OperationError]| -> Vec<(String, String)> {
+            let numbered = errors.iter().filter_map(|error| {
+                let OperationError { code: _, doc } = error;
+                Some((number(api, operation, error)?, doc.clone()))
+            });
+            numbered.collect()
+        };
+        let old = numbered(self.old_api, old_operation, old);
+        let new = numbered(self.new_api, new_operation, new);
+        for pair in pairs(&old, &new, |(number, _)| number, |_| None, |_, _| false) {
+            match pair {
+                Pair::Added((number, doc)) => {
+                    self.in_mapping(at, number, "added", K::OperationErrorAdded, None, Some(doc));
+                }
+                Pair::Removed((number, doc)) => {
+                    self.in_mapping(at, number, "removed", K::OperationErrorRemoved, Some(doc), None);
+                }
+                Pair::Both((_, old), (number, new), _) if old != new => {
+                    self.in_mapping(at, number, "doc", K::DocChanged, Some(old), Some(new));
+                }
+                Pair::Both(..) => {}
+            }
+        }
+    }
+
+    /// Something that stands under a key without a place of its own.
+    pub(super) fn in_mapping(
+        &mut self,
+        at: &Element,
+        name: &str,
+        aspect: &str,
+        kind: K,
+        old: Option<&String>,
+        new: Option<&String>,
+    ) {
+        self.record(at, &format!("{name}:{aspect}"), kind, &[name], old.and_then(Show::show), new.and_then(Show::show));
+    }
+
+    fn examples(
+        &mut self,
+        at: &Element,
+        [old_operation, new_operation]: [&Operation; 2],
+        old: &[Example],
+        new: &[Example],
+    ) {
+        let parent = at.part("examples");
+        for pair in pairs(old, new, |example| &example.name.value, |_| None, |_, _| false) {
+            match pair {
+                Pair::Added(new) => {
+                    self.added(&parent, &new.name.value, new.name.place, K::ExampleAdded, None);
+                }
+                Pair::Removed(old) => {
+                    self.removed(&parent, &old.name.value, old.name.place, K::ExampleRemoved, None);
+                }
+                Pair::Both(old, new, _) => {
+                    let at = parent.child(&new.name.value, old.name.place, new.name.place);
+                    // Examples are paired by their name.
+                    both!(Example { arguments, wire, response; name } = old, new);
+                    self.arguments(&at, [old_operation, new_operation], arguments.0, arguments.1);
+                    both!(WireExample { text; place } = wire.0, wire.1);
+                    self.value(&at, "wire", K::ExampleChanged, text);
+                    self.value(&at, "response", K::ExampleChanged, response);
+                }
+            }
+        }
+    }
+
+    fn arguments(&mut self, at: &Element, operations: [&Operation; 2], old: &[Argument], new: &[Argument]) {
+        let texts = |operation: &Operation, arguments: &[Argument]| -> Vec<String> {
+            let texts = arguments.iter().filter_map(|argument| {
+                let Argument { parameter, value } = argument;
+                // What stands in the spec counts, and not whether its type makes a text of it.
+                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+                Some(format!("{}: {value}", operation.parameters.get(*parameter)?.name.value))
+            });
+            texts.collect()
+        };
+        let [old_operation, new_operation] = operations;
+        self.set(at, "with", [K::ExampleChanged; 3], (&texts(old_operation, old), &texts(new_operation, new)));
+    }
+}
+
+/// The seconds between the first two looks at a job.
+fn interval(every: Option<u64>) -> u64 {
+    /// The interval of the runtime.
+    const DEFAULT: u64 = 5;
+    every.unwrap_or(DEFAULT)
+}
+
+/// The id of the operation that an operation is a variant of.
+fn original(operation: &Operation, variant_of: Option<&Text>) -> Option<String> {
+    let mut parts = operation.id.split('.');
+    let (product, section) = (parts.next()?, parts.next()?);
+    let name = &variant_of?.value;
+    Some(if name.contains('.') { format!("{product}.{name}") } else { format!("{product}.{section}.{name}") })
+}
+
+fn scope_name(api: &Api, operation: &Operation, scope: Option<ScopeId>) -> Option<String> {
+    let auth = api.hosts.get(operation.host)?.auth.as_ref()?;
+    Some(api.credentials.get(auth.credential)?.scopes.get(scope?)?.0.value.clone())
+}
+
+fn class_name(api: &Api, operation: &Operation) -> Option<String> {
+    api.rate_class(operation).map(|(class, _)| class.value.clone())
+}
+
+/// Which files an operation takes, and which of them it needs.
+fn files(api: &Api, operation: &Operation) -> Vec<(String, bool)> {
+    use api_client_generator::model::Type;
+    let is_file = |type_: &Type| match api.target(type_) {
+        Type::File => true,
+        Type::List(item) => *api.target(item) == Type::File,
+        _ => false,
+    };
+    let files = operation.parameters.iter().filter(|parameter| is_file(&parameter.type_));
+    let mut files: Vec<_> = files.map(|parameter| (parameter.name.value.clone(), parameter.required)).collect();
+    files.sort();
+    files
+}

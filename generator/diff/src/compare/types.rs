@@ -1,0 +1,453 @@
+//! Types and what they consist of.
+
+use super::super::kind::ChangeKind as K;
+use super::super::matching::{Link, Matches, Pair, matches, pairs};
+use super::super::names::Names;
+use super::super::record::{Comparison, Element, Shared};
+use super::super::show::{self, Show};
+use super::super::type_change::{self, TypeKinds, Wire};
+use super::super::verdict::Direction;
+use super::notes::InRust;
+use api_client_generator::model::{
+    Api, Enum, EnumValue, Field, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
+};
+use api_client_generator::names::{Case, object_needs_struct};
+use api_client_generator::source::Place;
+
+const MEMBER_KINDS: TypeKinds = TypeKinds::new(K::MemberTypeReworded, K::MemberTypeRecast, K::MemberTypeChanged);
+
+impl Comparison<'_> {
+    pub(super) fn types(
+        &mut self,
+        product: &Element,
+        matches: &Matches,
+        old: &[TypeDefinition],
+        new: &[TypeDefinition],
+    ) {
+        for pair in matches.pairs(old, new) {
+            match pair {
+                Pair::Added(new) => {
+                    let shared = Shared::Type(None, id(self.new_api, new));
+                    let parent = self.type_parent(product, new, new.usage).shared(shared);
+                    self.added(&parent, &new.name.value, new.name.place, K::TypeAdded, Some(form(&new.shape).into()));
+                }
+                Pair::Removed(old) => {
+                    let shared = Shared::Type(id(self.old_api, old), None);
+                    let parent = self.type_parent(product, old, old.usage).shared(shared);
+                    let parent = parent.deprecated(old.notes.deprecated.as_ref());
+                    self.removed(
+                        &parent,
+                        &old.name.value,
+                        old.name.place,
+                        K::TypeRemoved,
+                        Some(form(&old.shape).into()),
+                    );
+                }
+                Pair::Both(old, new, link) => {
+                    let usage = Usage {
+                        request: old.usage.request || new.usage.request,
+                        response: old.usage.response || new.usage.response,
+                    };
+                    let subject = format!("{}.types.{}", product.subject, new.name.value);
+                    let at = Element::new(subject, old.name.place, new.name.place)
+                        .seen(direction(usage))
+                        .shared(Shared::Type(id(self.old_api, old), id(self.new_api, new)))
+                        .noted(&old.notes, &new.notes);
+                    self.type_definition(&at, link, usage, old, new);
+                }
+            }
+        }
+    }
+
+    /// What stands for the types of a product: the file that a type is in, where both sides have it.
+    fn type_parent(&self, product: &Element, definition: &TypeDefinition, usage: Usage) -> Element {
+        let place = |api: &Api| {
+            let types = api.products.iter().flat_map(|product| &product.types);
+            let sections = api.products.iter().flat_map(|product| &product.sections);
+            let events = api.products.iter().filter_map(|product| product.events.as_ref());
+            let in_types = types.map(|other| (&other.file, other.name.place));
+            let in_sections = sections.map(|section| (&section.file, section.id.place));
+            let in_events = events.map(|events| (&events.file, events.by.place));
+            let mut all = in_types.chain(in_sections).chain(in_events);
+            all.find(|(file, _)| **file == definition.file).map(|(_, place)| Place::start_of(place.file))
+        };
+        match (place(self.old_api), place(self.new_api)) {
+            (Some(old), Some(new)) => Element::new(product.subject.clone(), old, new).part("types"),
+            // The file is new or gone, and stands in for the product.
+            _ => product.clone().named(format!("{}.types", product.subject)),
+        }
+        .seen(direction(usage))
+    }
+
+    fn type_definition(&mut self, at: &Element, link: Link, either: Usage, old: &TypeDefinition, new: &TypeDefinition) {
+        let before = self.count();
+        // Which file of the product a type stands in is nothing that anybody sees.
+        both!(TypeDefinition { name, shape, usage, events_only, notes; file_stem, file } = old, new);
+        let names = Names::new(Case::Pascal, name, (&notes.0.rust, &notes.1.rust));
+        let kind = match link {
+            Link::Declared => K::TypeRenamed,
+            Link::Undone => K::TypeRenameUndone,
+            Link::Guess | Link::Name => K::TypeRenamedGuess,
+        };
+        self.renamed(at, kind, names);
+        self.shape(at, either, shape.0, shape.1);
+        self.notes(at, InRust::WithFormer, link, Some(names), notes);
+        self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
+        self.usage(at, shape.1, *usage.0, *usage.1);
+        if events_only.0 != events_only.1 {
+            let kind = if *events_only.1 { K::TypeOfEventsOnly } else { K::TypeNotOfEventsOnly };
+            self.record_consequence(at, "events_only", kind);
+        }
+    }
+
+    /// What a type is in Rust follows from how it travels, which others decide.
+    fn usage(&mut self, at: &Element, shape: &TypeShape, old: Usage, new: Usage) {
+        // These are declared the same whichever way they travel.
+        if matches!(shape, TypeShape::Enum(_) | TypeShape::Alias(_)) {
+            return;
+        }
+        let differs = match shape {
+            TypeShape::Object(object) => object.fields.iter().any(|field| differs_where_sent(self.new_api, field)),
+            TypeShape::Union(_) | TypeShape::Enum(_) | TypeShape::Alias(_) => false,
+        };
+        let kind = match (old.request, new.request, differs) {
+            (false, true, false) => Some(K::TypeSentToo),
+            (false, true, true) => Some(K::TypeSentInOtherForm),
+            (true, false, false) => Some(K::TypeNotSent),
+            (true, false, true) => Some(K::TypeNotSentInOtherForm),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            self.record_consequence(at, "sent", kind);
+        }
+        // What nothing uses is declared as what is received.
+        let is_received = |usage: Usage| usage.response || !usage.request;
+        let kind = match (is_received(old), is_received(new)) {
+            (false, true) => Some(K::TypeReceivedToo),
+            (true, false) => Some(K::TypeNotReceived),
+            _ => None,
+        };
+        if let Some(kind) = kind {
+            self.record_consequence(at, "received", kind);
+        }
+    }
+
+    fn shape(&mut self, at: &Element, usage: Usage, old: &TypeShape, new: &TypeShape) {
+        match (old, new) {
+            (TypeShape::Enum(old), TypeShape::Enum(new)) => self.enumeration(&at.part("enum"), old, new),
+            (TypeShape::Object(old), TypeShape::Object(new)) => self.fields(&at.part("fields"), usage, old, new),
+            (TypeShape::Union(old), TypeShape::Union(new)) => self.union(&at.part("union"), old, new),
+            (TypeShape::Alias(old), TypeShape::Alias(new)) => {
+                let kinds = TypeKinds::new(K::AliasReworded, K::AliasRecast, K::AliasChanged);
+                if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds.seen(at.direction)) {
+                    let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));
+                    self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+                    self.redaction_of_types(at, old, new);
+                }
+            }
+            (old, new) => {
+                let kinds = TypeKinds::new(K::TypeFormChanged, K::AliasRecast, K::TypeFormChanged);
+                let kind = type_change::kind_of_form(self, old, new, kinds.seen(at.direction));
+                let forms = (form(old).to_owned(), form(new).to_owned());
+                self.record(at, "form", kind, &[], Some(forms.0), Some(forms.1));
+                self.redaction_of_shapes(at, old, new);
+            }
+        }
+    }
+
+    fn enumeration(&mut self, at: &Element, old: &Enum, new: &Enum) {
+        both!(Enum { values } = old, new);
+        for pair in Self::match_values(old, new).pairs(values.0, values.1) {
+            match pair {
+                Pair::Added(new) => {
+                    self.added(at, &new.value.value, new.value.place, K::EnumValueAdded, new.notes.doc.show());
+                }
+                Pair::Removed(old) => {
+                    let at = at.clone().deprecated(old.notes.deprecated.as_ref());
+                    self.removed(&at, &old.value.value, old.value.place, K::EnumValueRemoved, old.notes.doc.show());
+                }
+                Pair::Both(old, new, link) => {
+                    let at = at.child(&new.value.value, old.value.place, new.value.place).noted(&old.notes, &new.notes);
+                    self.enum_value(&at, link, old, new);
+                }
+            }
+        }
+    }
+
+    /// Which values of two enums are the same ones.
+    pub(super) fn match_values(old: &Enum, new: &Enum) -> Matches {
+        matches(
+            &old.values,
+            &new.values,
+            |value| &value.value.value,
+            |value| value.notes.was.as_ref().map(|was| was.value.as_str()),
+            |old, new| old.notes.doc.is_some() && old.notes.doc == new.notes.doc,
+        )
+    }
+
+    fn enum_value(&mut self, at: &Element, link: Link, old: &EnumValue, new: &EnumValue) {
+        let before = self.count();
+        both!(EnumValue { value, notes } = old, new);
+        let names = Names::new(Case::Variant, value, (&notes.0.rust, &notes.1.rust));
+        let kind = match link {
+            Link::Declared => K::EnumValueRenamed,
+            Link::Undone => K::EnumValueRenameUndone,
+            Link::Guess | Link::Name => K::EnumValueRenamedGuess,
+        };
+        self.renamed(at, kind, names);
+        self.notes(at, InRust::WithFormer, link, Some(names), notes);
+        self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
+    }
+
+    fn union(&mut self, at: &Element, old: &Union, new: &Union) {
+        match (old, new) {
+            (
+                Union::Tagged { field: old_field, members: old_members },
+                Union::Tagged { field: new_field, members: new_members },
+            ) => {
+                self.value(at, "by", K::UnionTagChanged, (old_field, new_field));
+                self.members(&at.part("members"), old_members, new_members);
+            }
+            (Union::Kinds(old), Union::Kinds(new)) => {
+                let words = |kinds: &[(api_client_generator::model::JsonKind, Type)]| -> Vec<(String, Type)> {
+                    kinds.iter().map(|(kind, type_)| (kind.as_str().to_owned(), type_.clone())).collect()
+                };
+                self.kinds(&at.part("kinds"), &words(old), &words(new));
+            }
+            (Union::Tagged { .. }, Union::Kinds(_)) | (Union::Kinds(_), Union::Tagged { .. }) => {
+                let way = |union: &Union| match union {
+                    Union::Tagged { field, .. } => format!("by {field}"),
+                    Union::Kinds(_) => "by kinds of JSON".into(),
+                };
+                self.record(at, "way", K::UnionFormChanged, &[], Some(way(old)), Some(way(new)));
+            }
+        }
+    }
+
+    fn members(&mut self, at: &Element, old: &[Member], new: &[Member]) {
+        let (old_api, new_api) = (self.old_api, self.new_api);
+        for pair in pairs(old, new, |member| &member.value.value, |_| None, |_, _| false) {
+            match pair {
+                Pair::Added(new) => {
+                    let text = show::type_(new_api, &new.type_);
+                    self.added(at, &new.value.value, new.value.place, K::MemberAdded, Some(text));
+                }
+                Pair::Removed(old) => {
+                    let text = show::type_(old_api, &old.type_);
+                    self.removed(at, &old.value.value, old.value.place, K::MemberRemoved, Some(text));
+                }
+                Pair::Both(old, new, link) => {
+                    let at = at.child(&new.value.value, old.value.place, new.value.place).noted(&old.notes, &new.notes);
+                    // Members are paired by their value.
+                    both!(Member { value, type_, notes } = old, new);
+                    let names = Names::new(Case::Variant, value, (&notes.0.rust, &notes.1.rust));
+                    let kinds = MEMBER_KINDS.seen(at.direction);
+                    if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, kinds) {
+                        let texts = (show::type_(old_api, type_.0), show::type_(new_api, type_.1));
+                        self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+                        self.redaction_of_types(&at, type_.0, type_.1);
+                    }
+                    self.notes(&at, InRust::Named, link, Some(names), notes);
+                }
+            }
+        }
+    }
+
+    fn kinds(&mut self, at: &Element, old: &[(String, Type)], new: &[(String, Type)]) {
+        let (old_api, new_api) = (self.old_api, self.new_api);
+        for pair in pairs(old, new, |(kind, _)| kind, |_| None, |_, _| false) {
+            match pair {
+                Pair::Added((kind, new)) => {
+                    let text = show::type_(new_api, new);
+                    self.in_mapping(at, kind, "added", K::MemberAdded, None, Some(&text));
+                }
+                Pair::Removed((kind, old)) => {
+                    let text = show::type_(old_api, old);
+                    self.in_mapping(at, kind, "removed", K::MemberRemoved, Some(&text), None);
+                }
+                Pair::Both((_, old), (kind, new), _) => {
+                    let kinds = MEMBER_KINDS.seen(at.direction);
+                    if let Some(found) = type_change::kind(self, old, new, Wire::Json, kinds) {
+                        let texts = (show::type_(old_api, old), show::type_(new_api, new));
+                        self.in_mapping(at, kind, "type", found, Some(&texts.0), Some(&texts.1));
+                        self.redaction_of_types(&at.clone().named(format!("{}.{kind}", at.subject)), old, new);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether required values with these names and types are ids, which are never sent empty.
+    pub(super) fn are_ids(&self, [old_name, new_name]: [&str; 2], [old, new]: [&Type; 2]) -> [bool; 2] {
+        [self.old_ids.contains(self.old_api, old_name, old), self.new_ids.contains(self.new_api, new_name, new)]
+    }
+
+    /// Whether the client refuses an empty value follows from names and types, also from those of paths elsewhere.
+    pub(super) fn empty(&mut self, at: &Element, [old_refuses, new_refuses]: [bool; 2], [old, new]: [&Type; 2]) {
+        let can_be_empty = |api: &Api, type_: &Type| match api.target(type_) {
+            Type::String => true,
+            Type::List(item) => *api.target(item) == Type::String,
+            _ => false,
+        };
+        let can_be_empty = can_be_empty(self.old_api, old) && can_be_empty(self.new_api, new);
+        if can_be_empty && old_refuses != new_refuses {
+            self.record_consequence(at, "empty", if new_refuses { K::EmptyRefused } else { K::EmptySent });
+        }
+    }
+
+    /// Which fields of two objects are the same ones.
+    pub(crate) fn match_fields(&self, old: &Object, new: &Object) -> Matches {
+        matches(
+            &old.fields,
+            &new.fields,
+            |field| &field.name.value,
+            |field| field.notes.was.as_ref().map(|was| was.value.as_str()),
+            |old, new| {
+                self.is_same_type(&old.type_, &new.type_)
+                    && [old.always, old.required, old.nullable] == [new.always, new.required, new.nullable]
+            },
+        )
+    }
+
+    pub(super) fn fields(&mut self, at: &Element, usage: Usage, old: &Object, new: &Object) {
+        both!(Object { fields } = old, new);
+        let mut given: Vec<[usize; 2]> = Vec::new();
+        for pair in self.match_fields(old, new).pairs(fields.0, fields.1) {
+            match pair {
+                Pair::Added(new) => {
+                    let kind = if new.is_given() { K::RequiredFieldAdded } else { K::FieldAdded };
+                    let text = show::type_(self.new_api, &new.type_);
+                    self.added(at, &new.name.value, new.name.place, kind, Some(text));
+                }
+                Pair::Removed(old) => {
+                    let kind = if old.is_given() { K::RequiredFieldRemoved } else { K::FieldRemoved };
+                    let text = show::type_(self.old_api, &old.type_);
+                    let at = at.clone().deprecated(old.notes.deprecated.as_ref());
+                    self.removed(&at, &old.name.value, old.name.place, kind, Some(text));
+                }
+                Pair::Both(old, new, link) => {
+                    if old.is_given() && new.is_given() {
+                        let position =
+                            |fields: &[Field], field: &Field| fields.iter().position(|other| other.name == field.name);
+                        let positions = position(fields.0, old).zip(position(fields.1, new));
+                        given.extend(positions.map(|(old, new)| [old, new]));
+                    }
+                    let at = at.child(&new.name.value, old.name.place, new.name.place).noted(&old.notes, &new.notes);
+                    self.field(&at, link, usage, old, new);
+                }
+            }
+        }
+        given.sort_by_key(|[_, new]| *new);
+        let is_exchanged = || {
+            let arguments = |fields: &[Field], api: &Api, side: type_change::Side| {
+                let given = fields.iter().enumerate().filter(|(_, field)| field.is_given());
+                let argument = |(index, field): (usize, &Field)| {
+                    (index, format!("{} {}", field.sensitive, type_change::rust_form(self, api, &field.type_, side)))
+                };
+                given.map(argument).unzip::<_, _, Vec<usize>, Vec<String>>()
+            };
+            let (old, old_types) = arguments(fields.0, self.old_api, type_change::Side::Old);
+            let (new, new_types) = arguments(fields.1, self.new_api, type_change::Side::New);
+            old_types == new_types && old.into_iter().zip(new).any(|(old, new)| !given.contains(&[old, new]))
+        };
+        // The fields of a struct have no order in code.
+        let is_ordered = !object_needs_struct(self.old_api, old) && !object_needs_struct(self.new_api, new);
+        // A field can take the position of another one that is no longer given.
+        let is_moved = || !given.is_sorted_by_key(|[old, _]| *old) || is_exchanged();
+        if usage.request && is_ordered && is_moved() {
+            let names = |fields: &[Field]| {
+                let given = fields.iter().filter(|field| field.is_given());
+                given.map(|field| field.name.value.clone()).collect::<Vec<_>>().show()
+            };
+            self.record(at, "order", K::FieldsReordered, &[], names(fields.0), names(fields.1));
+        }
+    }
+
+    fn field(&mut self, at: &Element, link: Link, usage: Usage, old: &Field, new: &Field) {
+        let before = self.count();
+        both!(
+            Field { name, type_, always, required, nullable, sensitive, private, recursive, also, absent, notes } = old,
+            new
+        );
+        let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
+        let kind = if link == Link::Guess { K::FieldRenamedGuess } else { K::FieldRenamed };
+        self.renamed(at, kind, names);
+        let is_known = |name: &str| also.0.iter().any(|other| other.value == name);
+        let is_read_as_before = !usage.request && is_known(&name.1.value);
+        if is_read_as_before && name.0.value != name.1.value {
+            self.last_is_same_on_wire();
+        }
+        let kinds = TypeKinds::new(K::FieldTypeReworded, K::FieldTypeRecast, K::FieldTypeChanged);
+        if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, kinds.seen(at.direction)) {
+            let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));
+            self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
+            self.redaction_of_types(at, type_.0, type_.1);
+        }
+        self.flag(at, "always", [K::AlwaysGained, K::AlwaysLost], always);
+        self.flag(at, "required", [K::FieldRequired, K::FieldOptional], required);
+        self.flag(at, "nullable", [K::FieldNullableGained, K::FieldNullableLost], nullable);
+        self.flag(at, "sensitive", [K::FieldSensitiveGained, K::FieldSensitiveLost], sensitive);
+        // A secret is not shown either.
+        if !sensitive.0 && !sensitive.1 {
+            self.flag(at, "private", [K::PrivateGained, K::PrivateLost], private);
+        }
+        // A field can take the name that it was read under as well.
+        let names_of = |field: &Field| {
+            let mut names: Vec<String> =
+                field.also.iter().chain([&field.name]).map(|name| name.value.clone()).collect();
+            names.sort();
+            names
+        };
+        if name.0.value == name.1.value || names_of(old) != names_of(new) {
+            self.set(at, "also", [K::OtherNameAdded, K::OtherNameRemoved, K::OtherNameChanged], (also.0, also.1));
+        }
+        self.set(at, "absent", [K::AbsentAdded, K::AbsentRemoved, K::AbsentChanged], (absent.0, absent.1));
+        self.notes(at, InRust::Named, link, Some(names), notes);
+        self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
+        if usage.request && old.is_given() && new.is_given() {
+            let are_ids = self.are_ids([&name.0.value, &name.1.value], [type_.0, type_.1]);
+            self.empty(at, are_ids, [type_.0, type_.1]);
+        }
+        // A box follows from what the type consists of.
+        if recursive.0 != recursive.1 {
+            let kind = if *recursive.1 { K::FieldBoxed } else { K::FieldUnboxed };
+            self.record_consequence(at, "boxed", kind);
+        }
+    }
+}
+
+fn form(shape: &TypeShape) -> &'static str {
+    match shape {
+        TypeShape::Enum(_) => "enum",
+        TypeShape::Object(_) => "object",
+        TypeShape::Union(_) => "union",
+        TypeShape::Alias(_) => "another name",
+    }
+}
+
+/// Where a type is in the model.
+fn id(api: &Api, definition: &TypeDefinition) -> Option<TypeId> {
+    api.products.with_ids().find_map(|(id, product)| {
+        let index = product.types.position(|other| other.name == definition.name && other.file == definition.file)?;
+        Some(TypeId { product: id, index })
+    })
+}
+
+fn direction(usage: Usage) -> Direction {
+    match (usage.request, usage.response) {
+        (true, true) => Direction::Both,
+        (true, false) => Direction::Request,
+        (false, true) => Direction::Response,
+        (false, false) => Direction::Unused,
+    }
+}
+
+/// Whether a field has another type in Rust where its object is sent.
+fn differs_where_sent(api: &Api, field: &Field) -> bool {
+    let is_collection = matches!(api.target(&field.type_), Type::List(_) | Type::Map(_)) && !field.sensitive;
+    match (field.always, field.required, is_collection) {
+        (true, ..) => false,
+        (false, true, is_collection) => !is_collection,
+        (false, false, is_collection) => is_collection || field.nullable,
+    }
+}

@@ -1,0 +1,50 @@
+//! The second view, by endpoint, as all forms lay it out: those that the same shared changes reach stand together.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+
+use crate::Verdict;
+use crate::report::{Endpoint, Entry, Report};
+
+/// Endpoints with their changes.
+pub(super) struct Block<'a> {
+    /// One with changes of its own; or all that the same shared changes reach, and that have none.
+    pub(super) endpoints: Vec<&'a Endpoint>,
+    /// The changes in the endpoint itself.
+    pub(super) own: Vec<&'a Entry>,
+    /// The changes that reach it through something shared.
+    pub(super) shared: Vec<&'a Entry>,
+    /// What comes of all of them together.
+    pub(super) verdict: Verdict,
+}
+
+/// The blocks, the worst first, and else in the order of the spec.
+pub(super) fn blocks(report: &Report) -> Vec<Block<'_>> {
+    let by_id: HashMap<&str, &Entry> = report.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+    let entries =
+        |ids: &[String]| -> Vec<&Entry> { ids.iter().filter_map(|id| by_id.get(id.as_str()).copied()).collect() };
+    let mut together: HashMap<&[String], usize> = HashMap::new();
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    for endpoint in &report.endpoints {
+        let known = together.get(endpoint.shared.as_slice()).filter(|_| endpoint.own.is_empty());
+        if let Some(block) = known.and_then(|index| blocks.get_mut(*index)) {
+            block.endpoints.push(endpoint);
+            continue;
+        }
+        if endpoint.own.is_empty() {
+            together.insert(&endpoint.shared, blocks.len());
+        }
+        let (own, shared) = (entries(&endpoint.own), entries(&endpoint.shared));
+        let verdict = own.iter().chain(&shared).map(|entry| entry.verdict).fold(Verdict::default(), Verdict::and);
+        blocks.push(Block { endpoints: vec![endpoint], own, shared, verdict });
+    }
+    blocks.sort_by_key(|block| (Reverse(block.verdict.level()), block.own.is_empty()));
+    blocks
+}
+
+/// The changes that concern no endpoint.
+pub(super) fn elsewhere(report: &Report) -> Vec<&Entry> {
+    let of_endpoints = report.endpoints.iter().flat_map(|endpoint| endpoint.own.iter().chain(&endpoint.shared));
+    let of_endpoints: BTreeSet<&str> = of_endpoints.map(String::as_str).collect();
+    report.entries.iter().filter(|entry| !of_endpoints.contains(entry.id.as_str())).collect()
+}

@@ -1,0 +1,124 @@
+//! For code scanning: SARIF 2.1.0.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use super::messages::{self, Loudness};
+use super::words;
+use crate::report::{Entry, Location, Report};
+use crate::{ChangeKind, Direction, verdict};
+
+/// So many results are shown by those who take such files; the worst come first.
+pub(super) const MAX_RESULTS: usize = 5_000;
+
+/// The report as SARIF.
+pub fn sarif(report: &Report) -> String {
+    let entries: Vec<&Entry> = report.entries.iter().take(MAX_RESULTS).collect();
+    let kinds: BTreeSet<ChangeKind> = entries.iter().map(|entry| entry.kind).collect();
+    let kinds: Vec<ChangeKind> = kinds.into_iter().collect();
+    let mut results: Vec<Value> = entries.iter().map(|entry| result(entry, report, &kinds)).collect();
+    // What has no place in the spec is said of the file that has the package.
+    results.extend(messages::unexplained(report).map(|text| {
+        json!({
+            "ruleId": UNEXPLAINED,
+            "level": "warning",
+            "message": { "text": text },
+            "locations": [location(&report.version.place)],
+        })
+    }));
+    results.extend(report.findings.iter().map(|finding| {
+        json!({
+            "ruleId": finding.kind.as_str(),
+            "level": if finding.fails { "error" } else { "note" },
+            "message": { "text": format!("{}: {}", finding.message, finding.help) },
+            "locations": [location(&finding.place)],
+        })
+    }));
+    let left_out = report.entries.len() - entries.len();
+    let notices = (left_out > 0).then(|| {
+        let text = format!("{left_out} more changes are not in this file, since no more than {MAX_RESULTS} are shown");
+        json!([{ "level": "warning", "message": { "text": text } }])
+    });
+    let mut invocation = json!({ "executionSuccessful": true });
+    if let (Some(notices), Some(object)) = (notices, invocation.as_object_mut()) {
+        object.insert("toolExecutionNotifications".into(), notices);
+    }
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "api-diff",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": kinds.iter().map(|kind| rule(*kind, &report.program)).collect::<Vec<_>>(),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "originalUriBaseIds": { "SRCROOT": { "description": { "text": "The root of the repository." } } },
+            "invocations": [invocation],
+            "results": results,
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+const UNEXPLAINED: &str = "not-from-the-spec";
+
+fn rule(kind: ChangeKind, program: &str) -> Value {
+    let worst = [Direction::Request, Direction::Response].map(|direction| verdict(kind, direction));
+    let worst = worst[0].and(worst[1]);
+    json!({
+        "id": kind.id(),
+        "shortDescription": { "text": kind.title() },
+        "fullDescription": { "text": format!("{}: {}", kind.title(), words::effect(worst, Direction::Neither)) },
+        "help": { "text": format!("{program} diff --rules {kind}") },
+    })
+}
+
+fn result(entry: &Entry, report: &Report, kinds: &[ChangeKind]) -> Value {
+    let level = match messages::loudness(entry) {
+        Loudness::Error => "error",
+        Loudness::Warning => "warning",
+        Loudness::Note => "note",
+    };
+    let mut before = location(&entry.old_place);
+    if let Some(object) = before.as_object_mut() {
+        object.insert("message".into(), json!({ "text": format!("before, in {}", report.base.name) }));
+    }
+    let suppressions: Vec<Value> = entry
+        .acknowledged
+        .iter()
+        .map(|accepted| json!({ "kind": "external", "status": "accepted", "justification": accepted.reason }))
+        .collect();
+    json!({
+        "ruleId": entry.kind.id(),
+        "ruleIndex": kinds.binary_search(&entry.kind).unwrap_or_default(),
+        "level": level,
+        "message": { "text": messages::message(entry, report) },
+        "locations": [location(messages::place(entry))],
+        "relatedLocations": [before],
+        "partialFingerprints": { "change/v1": entry.id },
+        "suppressions": suppressions,
+    })
+}
+
+fn location(place: &Location) -> Value {
+    json!({ "physicalLocation": {
+        "artifactLocation": { "uri": uri(&place.file), "uriBaseId": "SRCROOT" },
+        "region": { "startLine": place.line, "startColumn": place.column },
+    } })
+}
+
+/// A path as a relative reference: what means something else in a URI is escaped.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => uri.push(char::from(byte)),
+            byte => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}

@@ -1,0 +1,124 @@
+//! How a report is made of a comparison.
+
+use std::cmp::Reverse;
+
+use super::endpoints::endpoints;
+use super::entry::{Entry, Group, RustEffect, RustItem};
+use super::instead::instead;
+use super::{Accepted, Context, FORMAT, Location, Report, VersionAdvice, finding};
+use crate::surface::{self, Difference};
+use crate::version::{Bump, goes_back, is_enough, next_version};
+use crate::{Change, Diff, Discovery, Level, Verdict, locate};
+use api_client_generator::source::{FileId, Place};
+
+/// So many public items of a change are listed; the others are counted.
+const MAX_ITEMS: usize = 6;
+
+pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
+    let [old, new] = context.sides.map(|side| side.resolved.api());
+    let differences = context.clients.map(|[old, new]| surface::differences(old, new)).unwrap_or_default();
+    let causes = surface::attribute(&diff.changes, context.sides, &differences);
+    let mut items: Vec<Vec<Difference<'_>>> = vec![Vec::new(); diff.changes.len()];
+    let mut unexplained = Vec::new();
+    for (difference, causes) in differences.iter().zip(causes) {
+        for cause in &causes {
+            items[*cause].push(*difference);
+        }
+        if causes.is_empty() {
+            unexplained.push(*difference);
+        }
+    }
+    let changes = diff.changes.iter().zip(items);
+    let mut entries: Vec<Entry> = changes.map(|(change, items)| entry(change, items, context)).collect();
+    // What nobody tells a user comes first; all else keeps the order of the spec.
+    entries.sort_by_key(|entry| (entry.group, Reverse(entry.verdict.discovery)));
+    let together = |is_counted: &dyn Fn(&&Entry) -> bool| {
+        let verdicts = entries.iter().filter(is_counted).map(|entry| entry.verdict);
+        let verdict = verdicts.fold(Verdict::default(), Verdict::and);
+        unexplained.iter().fold(verdict, |verdict, item| raised(verdict, item.level))
+    };
+    let verdict = together(&|_| true);
+    let unacknowledged = together(&|entry| entry.acknowledged.is_none());
+    let [base, head] = context.states.clone();
+    let version = version(verdict, context);
+    Report {
+        format: FORMAT,
+        verdict,
+        unacknowledged,
+        findings: finding::findings(&entries, &version, context),
+        version,
+        endpoints: endpoints(old, new, &diff.changes, &entries),
+        base,
+        head,
+        entries,
+        unexplained: sorted(unexplained).into_iter().map(Difference::report).collect(),
+        client_is_stale: context.client_is_stale,
+        program: context.program.to_owned(),
+    }
+}
+
+/// A verdict together with what the public items show.
+fn raised(verdict: Verdict, shown: Level) -> Verdict {
+    if shown <= verdict.source {
+        return verdict;
+    }
+    let found = if shown == Level::Major { Discovery::CompileError } else { Discovery::Nothing };
+    Verdict { source: shown, discovery: verdict.discovery.max(found), ..verdict }
+}
+
+/// What breaks comes first, and what is called before what it is called with; all else keeps the order of the list.
+fn sorted(mut items: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
+    items.sort_by_key(|item| (Reverse(item.level), item.rank()));
+    items
+}
+
+fn entry(change: &Change, items: Vec<Difference<'_>>, context: &Context<'_>) -> Entry {
+    let shown = items.iter().map(|item| item.level).max().unwrap_or_default();
+    let verdict = raised(change.verdict(), shown);
+    let items: Vec<RustItem> = sorted(items).into_iter().map(Difference::report).collect();
+    let instead = instead(change, &items);
+    let more = items.len().saturating_sub(MAX_ITEMS);
+    let items = items.into_iter().take(MAX_ITEMS).collect();
+    let place = |side: usize, place| Location::new(context.sides[side].spec, &context.states[side], place);
+    Entry {
+        id: change.id.clone(),
+        kind: change.kind,
+        title: change.kind.title(),
+        group: Group::of(change, verdict),
+        subject: change.subject.clone(),
+        old: change.old.clone(),
+        new: change.new.clone(),
+        old_place: place(0, change.old_place),
+        new_place: place(1, change.new_place),
+        direction: change.direction,
+        verdict,
+        is_guess: change.kind.is_guess(),
+        correction: change.correction.clone(),
+        acknowledged: acknowledged(change, context),
+        deprecated: change.deprecated.clone(),
+        follows: change.follows,
+        reach: change.reach.clone(),
+        rust: RustEffect { items, more, instead },
+    }
+}
+
+fn acknowledged(change: &Change, context: &Context<'_>) -> Option<Accepted> {
+    let given = context.sides[1].resolved.acknowledgements();
+    given.iter().find(|given| given.id.value == change.id).map(Accepted::from)
+}
+
+fn version(verdict: Verdict, context: &Context<'_>) -> VersionAdvice {
+    let [old, new] = [0, 1].map(|side: usize| context.states[side].version.as_str());
+    let bump = Bump::of(verdict);
+    let head = context.sides[1];
+    let file = head.spec.sources().files().find(|(_, file)| file.name == "api.yaml");
+    let file = file.map_or(Place::start_of(FileId(0)), |(id, _)| Place::start_of(id));
+    let place = locate::below(head.spec.source(), file, &["version"]);
+    VersionAdvice {
+        bump,
+        next: next_version(old, bump),
+        is_enough: is_enough(old, new, bump),
+        goes_back: goes_back(old, new),
+        place: Location::new(head.spec, &context.states[1], place),
+    }
+}

@@ -1,0 +1,206 @@
+//! Each rule has its example, which is applied and compared.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use super::*;
+use crate::{Change, Diff, Discovery, Level, Side, diff};
+use api_client_generator::source::InputFile;
+use api_client_generator::{Resolved, Spec};
+use rayon::prelude::*;
+
+/// Kinds that only come of other changes: nobody writes them.
+const CONSEQUENCES: &[ChangeKind] = &[
+    ChangeKind::TypeSentToo,
+    ChangeKind::TypeNotSent,
+    ChangeKind::TypeSentInOtherForm,
+    ChangeKind::TypeNotSentInOtherForm,
+    ChangeKind::TypeReceivedToo,
+    ChangeKind::TypeNotReceived,
+    ChangeKind::TypeOfEventsOnly,
+    ChangeKind::TypeNotOfEventsOnly,
+    ChangeKind::FieldBoxed,
+    ChangeKind::FieldUnboxed,
+    ChangeKind::EmptyRefused,
+    ChangeKind::EmptySent,
+];
+
+/// Kinds that come with nearly everything: examples have all that is sent.
+const EXAMPLES: &[ChangeKind] = &[ChangeKind::ExampleAdded, ChangeKind::ExampleRemoved, ChangeKind::ExampleChanged];
+
+struct State {
+    spec: Spec,
+    model: Resolved,
+}
+
+impl State {
+    fn new(files: &Files) -> Result<Self, String> {
+        let inputs = files.iter().map(|(name, text)| InputFile {
+            path: Path::new("spec").join(name),
+            name: name.clone(),
+            content: Ok(text.clone().into_bytes()),
+        });
+        let spec = Spec::from_files(inputs.collect(), Path::new("spec"));
+        match spec.resolve() {
+            Ok(model) => Ok(Self { spec, model }),
+            Err(mistakes) => Err(mistakes.render(spec.sources(), api_client_generator::diagnostics::Style::Plain)),
+        }
+    }
+
+    fn to(&self, new: &Self) -> Diff {
+        diff(Side { spec: &self.spec, resolved: &self.model }, Side { spec: &new.spec, resolved: &new.model })
+    }
+}
+
+/// The kinds that somebody wrote, but for examples.
+fn written(changes: &[Change], but: ChangeKind) -> BTreeSet<String> {
+    let written = changes.iter().filter(|change| !change.follows && change.kind != but);
+    written.filter(|change| !EXAMPLES.contains(&change.kind)).map(|change| change.kind.id()).collect()
+}
+
+fn levels(verdict: Verdict) -> [Level; 4] {
+    [verdict.wire, verdict.source, verdict.behaviour, verdict.docs]
+}
+
+/// Whether one breaks less: as a whole, or somewhere and nowhere more; or as much, and is found sooner.
+fn is_milder(one: Verdict, other: Verdict) -> bool {
+    let mut pairs = levels(one).into_iter().zip(levels(other));
+    if levels(one) == levels(other) {
+        return one.discovery < other.discovery;
+    }
+    one.level() < other.level() || pairs.all(|(one, other)| one <= other)
+}
+
+/// A kind with the specs of its example.
+struct Case {
+    kind: ChangeKind,
+    specs: Result<ExampleSpecs, String>,
+}
+
+/// What is wrong with the example of a kind.
+fn mistakes(case: &Case, examples: &Examples, states: &BTreeMap<&Files, Result<State, String>>) -> Vec<String> {
+    let kind = case.kind;
+    let (id, mirror) = (kind.id(), kind.mirror().id());
+    let Some(example) = examples.by_id.get(&id) else { return vec!["there is no example".into()] };
+    let specs = match &case.specs {
+        Ok(specs) => specs,
+        Err(error) => return vec![error.clone()],
+    };
+    let state = |files: &Files| states[files].as_ref().map_err(|error| vec![error.clone()]);
+    let (old, new) = match (state(&specs.old), state(&specs.bad)) {
+        (Ok(old), Ok(new)) => (old, new),
+        (Err(error), _) | (_, Err(error)) => return error,
+    };
+    let good = match specs.good.as_ref().map(state).transpose() {
+        Ok(good) => good,
+        Err(error) => return error,
+    };
+    let mut mistakes = Vec::new();
+    let changes = old.to(new).changes;
+    let told: Vec<String> = changes.iter().map(super::super::tests::line_with_id).collect();
+    let own: Vec<&Change> = changes.iter().filter(|change| change.kind == kind).collect();
+    if own.is_empty() || own.iter().any(|change| change.follows != CONSEQUENCES.contains(&kind)) {
+        mistakes.push(format!("bad is told as {told:#?}"));
+    }
+    let listed: BTreeSet<String> = examples.also(&id, &mirror).into_iter().map(|(kind, _)| kind).collect();
+    let others = written(&changes, kind);
+    if listed != others {
+        mistakes.push(format!("with bad come {others:?}: {told:#?}"));
+    }
+    if example.advice.is_empty() {
+        mistakes.push("there is no advice".into());
+    }
+    let verdict = own.iter().map(|change| change.verdict()).fold(Verdict::default(), Verdict::and);
+    let (Some(good), Some(said)) = (good, &example.good) else {
+        if verdict.level() == Level::Major {
+            mistakes.push(format!("there is nothing milder than {told:#?}"));
+        }
+        return mistakes;
+    };
+    let better = old.to(good);
+    let gives: BTreeSet<String> = better
+        .changes
+        .iter()
+        .filter(|change| !change.follows && !EXAMPLES.contains(&change.kind))
+        .map(|change| change.kind.id())
+        .collect();
+    let told: Vec<String> = better.changes.iter().map(super::super::tests::line_with_id).collect();
+    if gives != said.gives.iter().cloned().collect() {
+        mistakes.push(format!("good gives {told:#?}"));
+    }
+    // So the page of the rule says.
+    if better.changes.iter().any(|change| change.kind == kind && change.correction.is_none()) {
+        mistakes.push(format!("good is the same without a correction: {told:#?}"));
+    }
+    if !is_milder(better.verdict(), verdict) {
+        mistakes.push(format!("good is not milder: {told:#?}"));
+    }
+    mistakes
+}
+
+#[test]
+fn the_example_of_each_rule_makes_its_change_and_the_other_one_does_less_harm() {
+    let examples = Examples::read();
+    let mut found = examples.mistakes.clone();
+    let ids: BTreeSet<String> = ChangeKind::ALL.iter().map(|kind| kind.id()).collect();
+    found.extend(examples.by_id.keys().filter(|id| !ids.contains(*id)).map(|id| format!("there is no kind `{id}`")));
+    let of = |kind: &ChangeKind| Case { kind: *kind, specs: specs(&examples, *kind) };
+    let cases: Vec<Case> = ChangeKind::ALL.iter().map(of).collect();
+    // Many share a state, and a mirror has both.
+    let shared = cases.iter().filter_map(|case| case.specs.as_ref().ok());
+    let files: BTreeSet<&Files> =
+        shared.flat_map(|specs| [&specs.old, &specs.bad].into_iter().chain(&specs.good)).collect();
+    let files: Vec<&Files> = files.into_iter().collect();
+    let states: Vec<_> = files.par_iter().map(|files| State::new(files)).collect();
+    let states: BTreeMap<&Files, Result<State, String>> = files.into_iter().zip(states).collect();
+    for case in &cases {
+        let of_case = mistakes(case, &examples, &states);
+        found.extend(of_case.into_iter().map(|mistake| format!("{}: {mistake}", case.kind)));
+    }
+    assert!(found.is_empty(), "{} mistakes\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn a_mistyped_id_leads_to_the_nearest() {
+    assert_eq!(nearest("operation-remove").as_deref(), Some("operation-removed"));
+    assert_eq!(nearest("weather"), None);
+}
+
+#[test]
+fn each_rule_has_an_id_of_its_own_and_a_mirror_that_leads_back() {
+    let ids: BTreeSet<String> = rules().into_iter().map(|rule| rule.id).collect();
+    assert_eq!(ids.len(), ChangeKind::ALL.len());
+    for kind in ChangeKind::ALL {
+        assert_eq!(kind.mirror().mirror(), *kind, "{kind}");
+    }
+}
+
+/// Who adds something breaks less than who removes it, unless it asks something of users.
+#[test]
+fn what_is_removed_is_worse_than_what_is_added() {
+    for kind in ChangeKind::ALL.iter().filter(|kind| kind.id().ends_with("-added")) {
+        for direction in Direction::ALL {
+            let (added, removed) = (verdict(*kind, *direction), verdict(kind.mirror(), *direction));
+            let must_be_given = ["required-parameter-added", "required-field-added", "choice-added", "auth-added"];
+            let is_demand = must_be_given.contains(&kind.id().as_str())
+                || kind.id().starts_with("deprecation")
+                || kind.id().starts_with("sunset")
+                || kind.id().starts_with("exclusion")
+                || kind.id().starts_with("condition");
+            assert!(is_demand || removed.level() >= added.level(), "{kind}, {}", direction.as_str());
+        }
+    }
+}
+
+#[test]
+fn what_breaks_is_found_somehow() {
+    for kind in ChangeKind::ALL {
+        for direction in Direction::ALL {
+            let verdict = verdict(*kind, *direction);
+            let breaks = verdict.level() == Level::Major;
+            assert!(!breaks || verdict.discovery > Discovery::Nothing, "{kind}");
+            let compiles = verdict.source < Level::Major;
+            assert!(!compiles || verdict.discovery != Discovery::CompileError, "{kind}");
+        }
+    }
+}

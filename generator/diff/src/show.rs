@@ -1,0 +1,177 @@
+//! Values as the short text that reports show.
+
+use api_client_generator::describe_type;
+use api_client_generator::model::{
+    Api, Bounds, Deprecation, Encoding, ErrorKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm,
+    SignatureEncoding, Stability, Type,
+};
+use api_client_generator::source::Text;
+
+/// Longer texts are cut: a report is no place for a paragraph.
+const MAX_LENGTH: usize = 200;
+
+/// Something that can be shown in a line; `None` if there is nothing.
+pub(super) trait Show {
+    fn show(&self) -> Option<String>;
+}
+
+impl Show for String {
+    fn show(&self) -> Option<String> {
+        (!self.is_empty()).then(|| line(self))
+    }
+}
+
+impl Show for Text {
+    fn show(&self) -> Option<String> {
+        self.value.show()
+    }
+}
+
+impl Show for Deprecation {
+    fn show(&self) -> Option<String> {
+        self.to_string().show()
+    }
+}
+
+impl Show for bool {
+    fn show(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl Show for i64 {
+    fn show(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl Show for u64 {
+    fn show(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
+impl Show for serde_json::Value {
+    fn show(&self) -> Option<String> {
+        Some(line(&self.to_string()))
+    }
+}
+
+impl<T: Show> Show for Option<T> {
+    fn show(&self) -> Option<String> {
+        self.as_ref().and_then(Show::show)
+    }
+}
+
+impl<T: Show> Show for Vec<T> {
+    fn show(&self) -> Option<String> {
+        let items: Vec<String> = self.iter().filter_map(Show::show).collect();
+        (!items.is_empty()).then(|| items.join(", "))
+    }
+}
+
+macro_rules! show_words {
+    ($($name:ident),+) => {
+        $(impl Show for $name {
+            fn show(&self) -> Option<String> {
+                Some(self.as_str().to_owned())
+            }
+        })+
+    };
+}
+
+show_words!(ErrorKind, LimitUnit, ListStyle, Location, Method, SignatureAlgorithm, SignatureEncoding);
+
+impl Show for Stability {
+    fn show(&self) -> Option<String> {
+        (*self != Self::Stable).then(|| self.as_str().to_owned())
+    }
+}
+
+impl Show for Encoding {
+    fn show(&self) -> Option<String> {
+        let words = match self {
+            Self::Json => "JSON",
+            Self::FormWithFile => "a form where a file is set",
+            Self::Form => "a form",
+        };
+        Some(words.to_owned())
+    }
+}
+
+impl Show for Bounds {
+    fn show(&self) -> Option<String> {
+        let Self { default, min, max, min_length, max_length, max_items } = self;
+        let number = |name: &str, value: &Option<i64>| value.map(|value| format!("{name}: {value}"));
+        let parts = [
+            default.as_ref().map(|default| format!("default: {default}")),
+            number("min", min),
+            number("max", max),
+            number("min_length", min_length),
+            number("max_length", max_length),
+            number("max_items", max_items),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+}
+
+/// A type as the spec writes it.
+pub(super) fn type_(api: &Api, type_: &Type) -> String {
+    describe_type(api, type_)
+}
+
+/// A text on one line.
+pub(super) fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Two texts, of which long ones are cut, so that where they begin to differ is seen.
+pub(super) fn cut(old: Option<String>, new: Option<String>) -> [Option<String>; 2] {
+    let common = match (&old, &new) {
+        (Some(old), Some(new)) => old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count(),
+        _ => 0,
+    };
+    let skipped = if common > MAX_LENGTH / 2 { common - MAX_LENGTH / 4 } else { 0 };
+    let is_long = [&old, &new].into_iter().flatten().any(|text| text.chars().nth(MAX_LENGTH).is_some());
+    let cut = |text: String| {
+        let mut characters = text.chars().skip(skipped);
+        let shown: String = characters.by_ref().take(MAX_LENGTH).collect();
+        let (before, after) = (if skipped > 0 { "…" } else { "" }, if characters.next().is_some() { "…" } else { "" });
+        format!("{before}{shown}{after}")
+    };
+    [old, new].map(|text| text.map(|text| if is_long { cut(text) } else { text }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_are_cut_where_they_differ() {
+        let (short, long) = ("a".repeat(20), "a".repeat(300));
+        for (old, new, expected) in [
+            ("one", "two", ["one".to_owned(), "two".to_owned()]),
+            (&long, "b", [format!("{}…", "a".repeat(200)), "b".into()]),
+            (
+                &format!("{long}b"),
+                &format!("{long}c"),
+                [format!("…{}b", "a".repeat(50)), format!("…{}c", "a".repeat(50))],
+            ),
+            (
+                &format!("{short}b{long}"),
+                &format!("{short}c"),
+                [format!("{short}b{}…", "a".repeat(179)), format!("{short}c")],
+            ),
+            (
+                &long,
+                &format!("{long}é{long}"),
+                [format!("…{}", "a".repeat(50)), format!("…{}é{}…", "a".repeat(50), "a".repeat(149))],
+            ),
+        ] {
+            let found = cut(Some(old.to_owned()), Some(new.to_owned()));
+            assert_eq!(found, expected.map(Some), "{old} → {new}");
+        }
+        assert_eq!(cut(None, Some(long.clone())), [None, Some(format!("{}…", &long[..200]))]);
+    }
+}

@@ -1,0 +1,154 @@
+//! Which change of the spec made an item another one.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Difference;
+use super::elements::Elements;
+use super::item::Item;
+use crate::renamed::{Renamed, prefixes};
+use crate::{Change, Direction, Level, Side};
+
+/// For each difference, the changes that made it; none if it is not of the spec.
+pub(crate) fn attribute(changes: &[Change], sides: [Side<'_>; 2], differences: &[Difference<'_>]) -> Vec<Vec<usize>> {
+    if differences.is_empty() {
+        return Vec::new();
+    }
+    let index = Index::new(changes, sides);
+    differences.iter().map(|difference| index.causes(difference)).collect()
+}
+
+struct Index<'a> {
+    changes: &'a [Change],
+    /// Of the old and the new side.
+    elements: [Elements; 2],
+    /// Changes by their subject.
+    exact: HashMap<&'a str, Vec<usize>>,
+    /// Changes by their subject and all that it is a part of.
+    within: HashMap<&'a str, Vec<usize>>,
+    /// Changes by the operations, types and events that they are seen through.
+    reached: HashMap<&'a str, Vec<usize>>,
+    renamed: Renamed<'a>,
+}
+
+impl<'a> Index<'a> {
+    fn new(changes: &'a [Change], sides: [Side<'_>; 2]) -> Self {
+        let elements = sides.map(|side| Elements::of(side.resolved));
+        let (mut exact, mut within) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        let mut reached = HashMap::<_, Vec<_>>::new();
+        for (number, change) in changes.iter().enumerate() {
+            exact.entry(change.subject.as_str()).or_default().push(number);
+            for prefix in prefixes(&change.subject) {
+                within.entry(prefix).or_default().push(number);
+            }
+            let reach = &change.reach;
+            for name in reach.operations.iter().chain(&reach.types).chain(&reach.events) {
+                reached.entry(name.as_str()).or_default().push(number);
+            }
+        }
+        Self { changes, elements, exact, within, reached, renamed: Renamed::of(changes) }
+    }
+
+    fn causes(&self, difference: &Difference<'_>) -> Vec<usize> {
+        let sides = [difference.old, difference.new];
+        let mut subjects = HashSet::new();
+        for (item, elements) in sides.into_iter().zip(&self.elements) {
+            subjects
+                .extend(item.and_then(|item| Some(self.renamed.current(elements.subject(item.path, item.owner())?))));
+        }
+        let mut subjects: Vec<String> = subjects.into_iter().collect();
+        // What stands deepest is closest to the cause.
+        subjects.sort_by_key(|subject| (std::cmp::Reverse(subject.len()), subject.clone()));
+        let found = subjects.iter().map(|subject| self.of_element(subject, difference)).find(|found| !found.is_empty());
+        found
+            .or_else(|| self.of_mentions(difference))
+            .or_else(|| self.of_reach(&subjects, difference))
+            .unwrap_or_default()
+    }
+
+    /// The changes of an element, or else of what it is a part of, up to the operation or type.
+    fn of_element(&self, subject: &str, difference: &Difference<'_>) -> Vec<usize> {
+        let mut weaker = Vec::new();
+        for part in prefixes(subject) {
+            // An element of three parts is an operation, a type or an entry of `api.yaml`.
+            if part != subject && part.split('.').count() < 3 {
+                break;
+            }
+            // An added parameter does not remove its siblings: a change further up can.
+            let found = self.best(self.within.get(part), difference);
+            if found.iter().any(|number| self.changes[*number].verdict().source >= difference.level) {
+                return found;
+            }
+            weaker = if weaker.is_empty() { found } else { weaker };
+        }
+        if !weaker.is_empty() {
+            return weaker;
+        }
+        // What is new or gone as a whole.
+        let product = subject.split('.').next().map(|product| format!("api.products.{product}"));
+        let wholes = prefixes(subject).filter_map(|part| self.exact.get(part));
+        let wholes = wholes.chain(product.as_deref().and_then(|product| self.exact.get(product)));
+        wholes.map(|found| self.best(Some(found), difference)).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    /// The changes of types that only one side's signature mentions.
+    fn of_mentions(&self, difference: &Difference<'_>) -> Option<Vec<usize>> {
+        let (old, new) = (words(difference.old), words(difference.new));
+        let only = [&old - &new, &new - &old];
+        let mut subjects: Vec<String> = Vec::new();
+        for (words, elements) in only.iter().zip(&self.elements) {
+            let types = words.iter().flat_map(|word| elements.types(word));
+            subjects.extend(types.map(|subject| self.renamed.current(subject)));
+        }
+        subjects.sort();
+        subjects.dedup();
+        let found: Vec<usize> =
+            subjects.iter().flat_map(|subject| self.best(self.within.get(subject.as_str()), difference)).collect();
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// The changes of something shared that the element is reached by.
+    fn of_reach(&self, subjects: &[String], difference: &Difference<'_>) -> Option<Vec<usize>> {
+        let parts = subjects.iter().flat_map(|subject| prefixes(subject));
+        let found = parts.map(|part| self.best(self.reached.get(part), difference)).find(|found| !found.is_empty());
+        found.or_else(|| {
+            // A name that the client passes on is there if anything needs it.
+            let is_passed_on = [difference.old, difference.new].iter().flatten().any(|item| item.word == "use");
+            let all: Vec<usize> = (0..self.changes.len()).filter(|_| is_passed_on).collect();
+            Some(self.best(Some(&all), difference)).filter(|found| !found.is_empty())
+        })
+    }
+
+    /// Of several changes, those that do as much as was seen, and those in whose direction it was seen.
+    fn best(&self, found: Option<&Vec<usize>>, difference: &Difference<'_>) -> Vec<usize> {
+        let Some(found) = found else { return Vec::new() };
+        let source = |number: &&usize| self.changes[**number].verdict().source;
+        let strongest = found.iter().map(|number| source(&number)).max().unwrap_or_default();
+        if strongest == Level::None && difference.level > Level::None {
+            return Vec::new();
+        }
+        let enough = strongest.min(difference.level);
+        let kept: Vec<usize> = found.iter().filter(|number| source(number) >= enough).copied().collect();
+        // What goes back to what somebody wrote is not put down to what follows from it.
+        let kept = prefer(kept, |number| !self.changes[number].follows);
+        let way = match difference.old.or(difference.new).map(|item| item.word) {
+            Some("request" | "paginated" | "windowed" | "job") => Direction::Response,
+            _ => Direction::Request,
+        };
+        let is_that_way = |number: usize| match self.changes[number].direction {
+            Direction::Request | Direction::Response => self.changes[number].direction == way,
+            _ => true,
+        };
+        prefer(kept, is_that_way)
+    }
+}
+
+/// The words of a signature after its path.
+fn words(item: Option<Item<'_>>) -> HashSet<&str> {
+    let signature = item.map_or("", |item| &item.line[item.key.len()..]);
+    signature.split(|character: char| !character.is_alphanumeric() && character != '_').collect()
+}
+
+fn prefer(numbers: Vec<usize>, is_better: impl Fn(usize) -> bool) -> Vec<usize> {
+    let better: Vec<usize> = numbers.iter().copied().filter(|number| is_better(*number)).collect();
+    if better.is_empty() { numbers } else { better }
+}

@@ -1,0 +1,111 @@
+//! What a changelog says of changes.
+
+use std::collections::BTreeMap;
+
+use super::super::changelog::entries;
+use super::super::report::{Context, Policy, Report, State};
+use super::super::{Side, diff};
+use super::{base, cases, resolved};
+use api_client_generator::Spec;
+
+fn report(old: &Spec, new: &Spec) -> Report {
+    let models = [resolved(old), resolved(new)];
+    let sides = [Side { spec: old, resolved: &models[0] }, Side { spec: new, resolved: &models[1] }];
+    let states = [("old", &models[0]), ("new", &models[1])].map(|(name, model)| State {
+        name: name.into(),
+        commit: None,
+        folder: "spec/".into(),
+        version: model.api().package.version.clone(),
+    });
+    let context = Context {
+        sides,
+        states,
+        program: "api-client",
+        clients: None,
+        client_is_stale: false,
+        policy: Policy::default(),
+    };
+    Report::new(&diff(sides[0], sides[1]), &context)
+}
+
+/// The lines of all cases, in both directions, as a table that was read.
+#[test]
+fn each_change_is_a_sentence() {
+    let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (told, old, new) in cases::all() {
+        for (old, new, way) in [(&old, &new, "there"), (&new, &old, "back")] {
+            let text = entries(&report(old, new));
+            let said = text.lines().filter(|line| !line.is_empty() && !line.starts_with("####"));
+            lines.entry(told.to_owned()).or_default().extend(said.map(|line| format!("    {way}: {line}")));
+        }
+    }
+    let text: String = lines.into_iter().map(|(told, lines)| format!("{told}\n{}\n", lines.join("\n"))).collect();
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn what_breaks_comes_first_and_what_is_only_read_is_counted() {
+    const TYPES: &str = "shop/types.yaml";
+    const ITEMS: &str = "shop/items.yaml";
+    let old = base(&[]);
+    let new = base(&[
+        (TYPES, "      id: { type: string,", "      name: { type: string, doc: Its name. }\n      id: { type: int,"),
+        (ITEMS, "\"id\":\"a\"", "\"id\":7"),
+        (ITEMS, "summary: Lists the items.", "summary: Lists all items."),
+        (
+            ITEMS,
+            "after: { type: string, doc: Where to go on. }",
+            "after: { type: string, doc: Where it goes on. }\n      size: { type: int, doc: How many. }",
+        ),
+        (
+            "acknowledged.yaml",
+            "",
+            "format: 1\nacknowledged:\n  shop.types.Item.fields.id:type: { reason: The server changed. }\n",
+        ),
+    ]);
+    let mut report = report(&old, &new);
+    let breaking =
+        report.entries.iter_mut().find(|entry| entry.subject == "shop.types.Item.fields.id").expect("the type changed");
+    breaking.rust.instead = Some("compare it with a number".into());
+    let expected = "### Breaking changes
+
+#### `shop`
+
+- `id` of `Item` has another type (`string` → `int`). Breaks code and programs in use. Instead: compare it with a number. \
+                    Why: The server changed. Reaches 1 operation.
+
+### Added
+
+#### `shop`
+
+- `Item` has one more field: `name`. Reaches 1 operation.
+
+#### `shop::items`
+
+- `list_items` takes one more parameter: `size`.
+
+### Documentation
+
+- 3 changes of descriptions, examples and guides.
+";
+    assert_eq!(entries(&report), expected);
+    assert_eq!(entries(&self::report(&old, &old)), "");
+}
+
+#[test]
+fn names_that_look_like_markdown_stay_names() {
+    const TYPES: &str = "shop/types.yaml";
+    let field = |name: &str| {
+        format!(
+            "      id:\n        type: string\n        always: true\n        doc: Its id.\n      \"{name}\": {{ type: string, rust: odd, doc: Odd. }}\n"
+        )
+    };
+    for (name, expected) in [("a`b", "``a`b``"), ("`", "`` ` ``"), ("a.b", "`a.b`"), ("<b>", "`<b>`"), ("*", "`*`")] {
+        let old = base(&[]);
+        let text = field(name);
+        let leaked: &'static str = Box::leak(text.into_boxed_str());
+        let new = base(&[(TYPES, "      id: { type: string, always: true, doc: Its id. }\n", leaked)]);
+        let text = entries(&report(&old, &new));
+        assert!(text.contains(&format!("- `Item` has one more field: {expected}. Reaches")), "{text}");
+    }
+}

@@ -1,0 +1,88 @@
+//! The comparison, held against every key of the format.
+
+mod cases;
+mod changelog;
+mod forms;
+mod impacts;
+mod mutants;
+mod programs;
+mod properties;
+mod semver;
+mod surfaces;
+mod table;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Diff, Side, diff};
+use api_client_generator::source::InputFile;
+use api_client_generator::{Resolved, Spec};
+
+/// A folder of the repository.
+fn repository(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
+}
+
+fn load(path: &str) -> Spec {
+    Spec::load(&repository(path)).expect("the folder is there")
+}
+
+const OBSTACLE_COURSE: &str = "generator/tests/specs/obstacle_course";
+
+fn resolved(spec: &Spec) -> Resolved {
+    match spec.resolve() {
+        Ok(resolved) => resolved,
+        Err(mistakes) => panic!("{}", mistakes.render(spec.sources(), api_client_generator::diagnostics::Style::Plain)),
+    }
+}
+
+/// The spec that consists of these files.
+fn spec_of(files: &BTreeMap<String, String>) -> Spec {
+    let inputs = files.iter().map(|(name, text)| InputFile {
+        path: Path::new("spec").join(name),
+        name: name.clone(),
+        content: Ok(text.clone().into_bytes()),
+    });
+    Spec::from_files(inputs.collect(), Path::new("spec"))
+}
+
+fn compare(old: &Spec, new: &Spec) -> Diff {
+    let (old_model, new_model) = (resolved(old), resolved(new));
+    diff(Side { spec: old, resolved: &old_model }, Side { spec: new, resolved: &new_model })
+}
+
+/// A change in a line: what, of which kind, and what comes of it.
+pub(super) fn line(change: &super::Change) -> String {
+    let verdict = change.verdict();
+    let levels = [("wire", verdict.wire), ("source", verdict.source), ("behaviour", verdict.behaviour)];
+    let levels = levels.iter().filter(|(_, level)| *level > super::Level::None);
+    let levels: Vec<String> = levels.map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
+    let levels = if levels.is_empty() { "docs".to_owned() } else { levels.join(", ") };
+    format!("{} ({}): {levels}; {}", change.kind, change.direction.as_str(), verdict.discovery.as_str())
+}
+
+/// The same with what it is called.
+pub(super) fn line_with_id(change: &super::Change) -> String {
+    let follows = if change.follows { " (follows)" } else { "" };
+    format!("{} {}{follows}", change.id, line(change))
+}
+
+/// The base of the corpus, with what a case changes of it: whole texts in it that are replaced.
+fn base(replacements: &[(&str, &str, &str)]) -> Spec {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/corpus/base");
+    let names = ["api.yaml", "documented.yaml", "shop/items.yaml", "shop/types.yaml"].map(|name| (name, ""));
+    let added = replacements.iter().filter(|(_, from, _)| from.is_empty()).map(|(name, _, text)| (*name, *text));
+    let inputs = names.into_iter().chain(added).map(|(name, text)| {
+        let mut text = text.to_owned();
+        if text.is_empty() {
+            text = fs::read_to_string(folder.join(name)).expect("the base is there");
+        }
+        for (_, from, to) in replacements.iter().filter(|(file, from, _)| *file == name && !from.is_empty()) {
+            assert!(text.contains(from), "{name} has `{from}`");
+            text = text.replacen(from, to, 1);
+        }
+        InputFile { path: Path::new("spec").join(name), name: name.to_owned(), content: Ok(text.into_bytes()) }
+    });
+    Spec::from_files(inputs.collect(), Path::new("spec"))
+}

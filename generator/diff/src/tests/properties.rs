@@ -1,0 +1,246 @@
+//! What holds for every comparison.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::{Change, ChangeKind, Side, diff};
+use super::mutants::{Mutant, Verb, mutants, sample, with};
+use super::{OBSTACLE_COURSE, load, resolved, table};
+use api_client_generator::Spec;
+use api_client_generator::diagnostics::{Diagnostics, Id};
+use api_client_generator::source::{InputFile, Place};
+
+#[test]
+fn a_spec_does_not_differ_from_itself() {
+    for path in [OBSTACLE_COURSE, "spec"] {
+        let spec = load(path);
+        let changes = super::compare(&spec, &spec).changes;
+        assert!(changes.is_empty(), "{changes:#?}");
+    }
+}
+
+/// One mutation is one change, which has its place on both sides; and it is told the same way round.
+#[test]
+fn each_value_of_the_obstacle_course_is_one_change_at_its_place() {
+    let spec = load(OBSTACLE_COURSE);
+    let all = mutants(&spec);
+    assert!(all.len() > 1000, "the course has many values: {}", all.len());
+    let (in_paths, others): (Vec<Mutant>, Vec<Mutant>) = all.into_iter().partition(|mutant| mutant.verb.is_in_path());
+    check(&spec, &[in_paths, sample(&others, 2)].concat());
+}
+
+/// The same for the real spec: a few of each kind of value, since each of them resolves the whole spec anew.
+#[test]
+fn values_of_the_real_spec_are_one_change_at_their_place() {
+    let spec = load("spec");
+    let all = mutants(&spec);
+    let changed: Vec<Mutant> = all.into_iter().filter(|mutant| mutant.verb != Verb::Removed).collect();
+    let (in_paths, others): (Vec<Mutant>, Vec<Mutant>) =
+        changed.into_iter().partition(|mutant| mutant.verb.is_in_path());
+    let few: Vec<Mutant> = sample(&others, 1).into_iter().step_by(3).collect();
+    check(&spec, &[sample(&in_paths, 12), few].concat());
+}
+
+/// All of them: takes hours without optimisation, and minutes with it.
+#[test]
+#[ignore = "takes long: tools/diff/mutate-spec runs it in release"]
+fn every_value_of_the_real_spec_is_one_change_at_its_place() {
+    let spec = load("spec");
+    let all = mutants(&spec);
+    check(&spec, &all);
+}
+
+fn check(spec: &Spec, mutants: &[Mutant]) {
+    let model = resolved(spec);
+    let mut mutated = spec.clone();
+    let mut wrong = Vec::new();
+    // For each kind of mutation: how many there were, and how many of them were refused.
+    let mut counts: BTreeMap<Verb, (usize, usize)> = BTreeMap::new();
+    for mutant in mutants {
+        let count = counts.entry(mutant.verb).or_default();
+        count.0 += 1;
+        with(&mut mutated, mutant, |new, outcome| {
+            let new_model = match outcome {
+                Ok(model) => model,
+                Err(mistakes) => {
+                    count.1 += 1;
+                    wrong.extend(unexplained(spec, mutant, &mistakes));
+                    return;
+                }
+            };
+            let (before, after) = (Side { spec, resolved: &model }, Side { spec: new, resolved: &new_model });
+            let changes = diff(before, after).changes;
+            let mirrored = diff(after, before).changes;
+            let problem = problem(mutant, &changes).or_else(|| not_mirrored(&changes, &mirrored));
+            wrong.extend(problem.map(|problem| {
+                let place = spec.sources().describe(mutant.place).to_string();
+                format!("{:?} `{}` of {} at {place}: {problem}", mutant.verb, mutant.key, mutant.shape)
+            }));
+        });
+    }
+    for (verb, (all, refused)) in counts {
+        println!("{all} mutations {}, {refused} of them refused", verb.as_str());
+        // Mutations that the checker rejects do not test the comparison.
+        assert!(refused < all, "all of {all} mutations {} are refused", verb.as_str());
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), mutants.len(), wrong[..wrong.len().min(60)].join("\n"));
+}
+
+/// A value that is refused is refused where it stands or beside it, or in an example that does not fit it. What lacks something that
+/// was removed may stand anywhere.
+fn unexplained(spec: &Spec, mutant: &Mutant, mistakes: &Diagnostics) -> Option<String> {
+    // Known mistakes of documents name requests.
+    let is_of_document = |place: Place| spec.sources().describe(place).to_string().contains("known_mistakes.yaml");
+    let is_explained = mutant.verb == Verb::Removed
+        || (mutant.verb.is_in_path() && mistakes.iter().any(|mistake| is_of_document(mistake.place)))
+        || mistakes.iter().any(|mistake| {
+            let related = mistake.related.iter().map(|(place, _)| *place);
+            let is_beside = mistake.place.file == mutant.place.file
+                && (mutant.around.0..=mutant.around.1).contains(&mistake.place.start);
+            is_beside || mistake.id == Id::Example || related.chain([mistake.place]).any(|place| is_near(mutant, place))
+        });
+    (!is_explained).then(|| {
+        let place = spec.sources().describe(mutant.place).to_string();
+        let places = mistakes.iter().map(|mistake| {
+            format!("{} ({:?}: {})", spec.sources().describe(mistake.place), mistake.id, mistake.message)
+        });
+        let places: Vec<String> = places.collect();
+        format!("`{}` of {} at {place} is refused at {}", mutant.key, mutant.shape, places.join(", "))
+    })
+}
+
+fn problem(mutant: &Mutant, changes: &[Change]) -> Option<String> {
+    // A swap in a path is one in the examples too, or they would be rejected.
+    let is_in_example = |change: &Change| mutant.verb.is_in_path() && change.kind == ChangeKind::ExampleChanged;
+    let told: Vec<&Change> = changes.iter().filter(|change| !change.follows && !is_in_example(change)).collect();
+    let ids: BTreeSet<&str> = changes.iter().map(|change| change.id.as_str()).collect();
+    if ids.len() != changes.len() {
+        return Some(format!(
+            "an id is there twice among {:?}",
+            changes.iter().map(|change| &change.id).collect::<Vec<_>>()
+        ));
+    }
+    let ids = || told.iter().map(|change| change.id.as_str()).collect::<Vec<_>>().join(", ");
+    if mutant.verb.is_swap() && table::has_order(mutant) != Some(!told.is_empty()) {
+        match table::has_order(mutant) {
+            Some(true) => return Some("the order means something, and no change is reported".into()),
+            Some(false) => return Some(format!("the order means nothing, and changes are reported: {}", ids())),
+            None if told.iter().all(|change| table::REORDERED.contains(&change.kind)) => {}
+            None => return Some(format!("more than an order is reported: {}", ids())),
+        }
+    }
+    if told.is_empty() && !table::says_nothing(mutant) && !mutant.verb.is_swap() {
+        return Some("nothing is told".into());
+    }
+    // What is removed may have several things in it.
+    if told.len() > 1 && (mutant.verb != Verb::Removed || mutant.is_leaf) {
+        return Some(format!("it is told {} times: {}", told.len(), ids()));
+    }
+    let misplaced =
+        told.iter().find(|change| !is_near(mutant, change.old_place) || !is_near(mutant, change.new_place))?;
+    // What shows it elsewhere is told beside it.
+    (told.len() == 1).then(|| {
+        format!(
+            "{} stands at {:?} and {:?}, not at {:?}",
+            misplaced.id, misplaced.old_place, misplaced.new_place, mutant.place
+        )
+    })
+}
+
+/// A change stands in what changed, or at a key that leads to it, and not further up than what it belongs to.
+fn is_near(mutant: &Mutant, place: Place) -> bool {
+    let is_inside = place.file == mutant.place.file
+        && (mutant.place.start..=mutant.end.max(mutant.place.end)).contains(&place.start);
+    let is_start_of_file = place.start == place.end && place.file == mutant.place.file;
+    let keys = mutant.keys.iter().rev().take(4);
+    is_inside || keys.into_iter().any(|key| *key == place) || (is_start_of_file && mutant.keys.len() < 4)
+}
+
+fn not_mirrored(changes: &[Change], mirrored: &[Change]) -> Option<String> {
+    let here = |change: &Change| {
+        format!(
+            "{} {} {:?} {:?} {:?}",
+            change.kind.mirror(),
+            change.direction.as_str(),
+            change.new,
+            change.old,
+            change.reach
+        )
+    };
+    let there = |change: &Change| {
+        format!("{} {} {:?} {:?} {:?}", change.kind, change.direction.as_str(), change.old, change.new, change.reach)
+    };
+    let here: BTreeSet<String> = changes.iter().map(here).collect();
+    let there: BTreeSet<String> = mirrored.iter().map(there).collect();
+    (here != there).then(|| format!("the other way round it is {there:?}, not {here:?}"))
+}
+
+/// Texts of the files of a spec, each changed by a function.
+fn rewritten(path: &str, rewrite: impl Fn(&str, &str) -> String) -> Spec {
+    let folder = super::repository(path);
+    let inputs = api_client_generator::source::read_folder(&folder).expect("the folder is there");
+    let inputs = inputs.into_iter().map(|input| {
+        let text = String::from_utf8(input.content.clone().expect("files can be read")).expect("they are text");
+        InputFile { content: Ok(rewrite(&input.name, &text).into_bytes()), ..input }
+    });
+    Spec::from_files(inputs.collect(), &folder)
+}
+
+#[test]
+fn comments_and_line_ends_are_no_change() {
+    let rewrite = |name: &str, text: &str| {
+        if std::path::Path::new(name).extension().is_some_and(|extension| extension == "md") {
+            text.to_owned()
+        } else {
+            format!("# Nothing.\n\n{}", text.replace('\n', "\r\n"))
+        }
+    };
+    let old = load("spec");
+    let changes = super::compare(&old, &rewritten("spec", rewrite)).changes;
+    assert!(changes.is_empty(), "{changes:#?}");
+}
+
+/// Entries of mappings have no order, but for the few that code has too.
+#[test]
+fn the_order_of_entries_is_no_change() {
+    let mut old = load(OBSTACLE_COURSE);
+    remove_examples(&mut old);
+    let mut new = old.clone();
+    reverse_all(&mut new);
+    let changes = super::compare(&old, &new).changes;
+    let orders: BTreeSet<String> = changes.iter().map(|change| change.kind.id()).collect();
+    let expected = ["arguments-reordered", "choices-reordered", "fields-reordered"];
+    let others: Vec<&Change> = changes.iter().filter(|change| !expected.contains(&change.kind.id().as_str())).collect();
+    assert!(others.is_empty(), "{others:#?}");
+    assert!(orders.contains("fields-reordered"), "the arguments of `new` have an order: {orders:?}");
+}
+
+/// The bodies of examples show the order of fields.
+fn remove_examples(spec: &mut Spec) {
+    use api_client_generator::source::node::{Node, Value};
+    fn remove(node: &mut Node) {
+        if let Value::Mapping(entries) = &mut node.value {
+            entries.retain(|entry| entry.key.value != "examples");
+            for entry in entries {
+                remove(&mut entry.value);
+            }
+        }
+    }
+    spec.source_mut().sections.iter_mut().for_each(|file| remove(&mut file.node));
+}
+
+fn reverse_all(spec: &mut Spec) {
+    use api_client_generator::source::node::{Node, Value};
+    // Parameters are sent in their order, which examples show.
+    const ORDERED: &[&str] = &["path", "query", "header", "body", "with"];
+    fn reverse(node: &mut Node) {
+        if let Value::Mapping(entries) = &mut node.value {
+            entries.reverse();
+            let others = entries.iter_mut().filter(|entry| !ORDERED.contains(&entry.key.value.as_str()));
+            others.for_each(|entry| reverse(&mut entry.value));
+        }
+    }
+    let source = spec.source_mut();
+    [&mut source.api, &mut source.documented, &mut source.vendor_names].into_iter().flatten().for_each(reverse);
+    let files = source.sections.iter_mut().chain(&mut source.types).chain(&mut source.events);
+    files.for_each(|file| reverse(&mut file.node));
+}

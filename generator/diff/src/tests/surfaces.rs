@@ -1,0 +1,175 @@
+//! The rules, held against what the generator makes of both sides.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::report::{Context, Policy, Report, State};
+use super::super::{ChangeKind, Direction, Level, Side, diff, example_specs, verdict};
+use super::mutants::{mutants, sample, with};
+use super::{OBSTACLE_COURSE, load, resolved, spec_of};
+use api_client_generator::{Resolved, Settings};
+use rayon::prelude::*;
+
+/// Of the changes of what is only read, one of so many is tried.
+const READ_ONLY: usize = 4;
+
+/// What can break code without another public item.
+const STRONGER: &[(ChangeKind, &str)] =
+    &[(ChangeKind::PackageRenamed, "the name of the crate is in no list of its items")];
+
+fn public_items(model: &Resolved) -> String {
+    model.emit(&Settings::default()).get("api.txt").expect("every client has such a list").to_owned()
+}
+
+fn state() -> State {
+    State { name: String::new(), commit: None, folder: String::new(), version: "0.1.0".into() }
+}
+
+/// What was found out about the rules.
+#[derive(Default)]
+struct Findings {
+    wrong: Vec<String>,
+    /// The kinds that are said to break code, and whether an item has shown it.
+    breaking: BTreeMap<ChangeKind, bool>,
+}
+
+impl Findings {
+    /// Holds the rules against the items of two clients, and then the other way round.
+    fn hold(&mut self, what: &str, sides: [Side<'_>; 2], clients: [&str; 2]) {
+        for (sides, clients) in [(sides, clients), ([sides[1], sides[0]], [clients[1], clients[0]])] {
+            let diff = diff(sides[0], sides[1]);
+            let context = Context {
+                sides,
+                states: [state(), state()],
+                program: "api-client",
+                clients: Some(clients),
+                client_is_stale: false,
+                policy: Policy::default(),
+            };
+            let report = Report::new(&diff, &context);
+            if !report.unexplained.is_empty() {
+                let ids: BTreeSet<&str> = report.entries.iter().map(|entry| entry.id.as_str()).collect();
+                self.wrong.push(format!("{what}: {ids:?} do not explain {:#?}", report.unexplained));
+            }
+            for change in &diff.changes {
+                let entry = report.entries.iter().find(|entry| entry.id == change.id).expect("a change is an entry");
+                let (rule, shown) = (change.verdict().source, entry.verdict.source);
+                if shown > rule {
+                    self.wrong.push(format!("{what}: {} is {shown:?}, not {rule:?}: {:#?}", entry.kind, entry.rust));
+                }
+                if rule == Level::Major {
+                    *self.breaking.entry(change.kind).or_default() |= !entry.rust.items.is_empty();
+                }
+            }
+        }
+    }
+
+    fn end(mut self, at_least: usize) {
+        for (kind, is_shown) in &self.breaking {
+            let is_known = STRONGER.iter().any(|(known, _)| known == kind);
+            if !is_shown && !is_known {
+                self.wrong.push(format!("{kind} is said to break code, and no item shows it"));
+            }
+            if *is_shown && is_known {
+                self.wrong.push(format!("{kind} is shown by items, and need not be excused"));
+            }
+        }
+        let shown = self.breaking.values().filter(|is_shown| **is_shown).count();
+        assert!(shown >= at_least, "only {shown} kinds are shown: {:?}", self.breaking);
+        assert!(self.wrong.is_empty(), "{}\n{}", self.wrong.len(), self.wrong.join("\n"));
+    }
+}
+
+#[test]
+fn what_is_deprecated_says_so_wherever_code_can_name_it() {
+    let base = example_specs("doc-changed").expect("each rule has an example").old;
+    for (file, from, line) in [
+        ("shop/orders.yaml", "doc: A note for who packs it. }", "fn shop::orders::CreateOrder::note("),
+        ("shop/customers.yaml", "doc: The telephone number. }", "enum shop::customers::LookUpCustomerWhom::Phone("),
+        ("stock/items.yaml", "doc: Where it is. }", "struct stock::items::TransferItemRequired.from: "),
+        ("shop/types.yaml", "doc: The sum in cents. }", "struct shop::Order.total: "),
+        ("shop/customers.yaml", "doc: Who issued it. }", "fn shop::Card::bank("),
+    ] {
+        let mut files = base.clone();
+        let text = files.get_mut(file).expect("the file is there");
+        assert!(text.contains(from), "{from}");
+        *text = text.replacen(from, &from.replace(" }", ", deprecated: It is of no use. }"), 1);
+        let items = public_items(&resolved(&spec_of(&files)));
+        let found = items.lines().find(|found| found.starts_with(line)).unwrap_or_default();
+        assert!(found.ends_with(" #[deprecated]"), "{line}: {found}");
+    }
+}
+
+#[test]
+fn rules_are_as_strong_as_what_mutations_show_and_explain_all_of_it() {
+    let old = load(OBSTACLE_COURSE);
+    let old_model = resolved(&old);
+    let old_client = public_items(&old_model);
+    let mut mutated = old.clone();
+    let (mut findings, mut seen) = (Findings::default(), BTreeSet::new());
+    for mutant in sample(&mutants(&old), 1) {
+        with(&mut mutated, &mutant, |new, outcome| {
+            let Ok(new_model) = outcome else { return };
+            let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: new, resolved: &new_model }];
+            // Making a client takes long: once is enough for each sort of change.
+            let changes = diff(sides[0], sides[1]).changes;
+            let sort: BTreeSet<_> = changes.iter().map(|change| (change.kind, change.direction.as_str())).collect();
+            let is_read_only = changes.iter().all(|change| change.verdict().level() == Level::None);
+            // Where no change is reported, an order must not be seen in the client either.
+            let is_silent_swap = changes.is_empty() && mutant.verb.is_swap();
+            if is_silent_swap || seen.insert(sort) && (!is_read_only || seen.len() % READ_ONLY == 0) {
+                let place = old.sources().describe(mutant.place).to_string();
+                let what = format!("{:?} `{}` of {} at {place}", mutant.verb, mutant.key, mutant.shape);
+                findings.hold(&what, sides, [&old_client, &public_items(&new_model)]);
+            }
+        });
+    }
+    findings.end(20);
+}
+
+#[test]
+fn rules_are_as_strong_as_what_their_examples_show_and_explain_all_of_it() {
+    let mut clients: BTreeMap<BTreeMap<String, String>, String> = BTreeMap::new();
+    let mut findings = Findings::default();
+    let read_only = |kind: &ChangeKind| {
+        let verdicts = [Direction::Request, Direction::Response].map(|direction| verdict(*kind, direction));
+        verdicts.iter().all(|verdict| verdict.level() == Level::None)
+    };
+    for (number, kind) in ChangeKind::ALL.iter().enumerate() {
+        if read_only(kind) && number % READ_ONLY != 0 {
+            continue;
+        }
+        let specs = example_specs(&kind.id()).expect("each rule has an example");
+        let pairs = [Some(specs.bad.clone()), specs.good].into_iter().flatten();
+        for (files, word) in pairs.zip(["bad", "good"]) {
+            let (old, new) = (spec_of(&specs.old), spec_of(&files));
+            let (old_model, new_model) = (resolved(&old), resolved(&new));
+            let mut client = |files: &BTreeMap<String, String>, model: &Resolved| {
+                clients.entry(files.clone()).or_insert_with(|| public_items(model)).clone()
+            };
+            let both = [client(&specs.old, &old_model), client(&files, &new_model)];
+            let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
+            findings.hold(&format!("the {word} example of {kind}"), sides, [&both[0], &both[1]]);
+        }
+    }
+    findings.end(60);
+}
+
+/// The same for the changes whose impact was decided.
+#[test]
+fn rules_are_as_strong_as_what_decided_impacts_show_and_explain_all_of_it() {
+    let cases: Vec<_> = super::impacts::all().collect();
+    let wrong: Vec<_> = cases
+        .par_iter()
+        .map(|(title, files)| {
+            let mut findings = Findings::default();
+            let [old, new] = [0, 1].map(|side: usize| spec_of(&files[side]));
+            let (old_model, new_model) = (resolved(&old), resolved(&new));
+            let clients = [public_items(&old_model), public_items(&new_model)];
+            let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
+            findings.hold(title, sides, [&clients[0], &clients[1]]);
+            findings.wrong
+        })
+        .collect();
+    let wrong = wrong.concat();
+    assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -1,0 +1,84 @@
+//! Prose of the spec as Markdown without accidental links, tags and code blocks.
+
+/// Escapes prose of the spec. Inline code in backticks stays; everything else is literal, and bare URLs become links.
+pub(crate) fn escape(prose: &str) -> String {
+    let mut text = String::with_capacity(prose.len());
+    // Leading blanks would make an indented code block, which rustdoc compiles as a test.
+    let lines: Vec<&str> = prose.lines().map(str::trim).collect();
+    let joined = lines.join("\n");
+    // An opening backtick without its closing one is a plain character.
+    let mut rest = joined.as_str();
+    while let Some(first) = rest.chars().next() {
+        if first == '`' {
+            let run = rest.len() - rest.trim_start_matches('`').len();
+            let after = &rest[run..];
+            let close = (run == 1).then(|| after.find('`')).flatten().filter(|at| !after[..*at].contains('\n'));
+            if let Some(at) = close.filter(|at| *at > 0) {
+                text.push_str(&rest[..at + 2]);
+                rest = &rest[at + 2..];
+            } else {
+                text.extend(std::iter::repeat_n("\\`", run));
+                rest = after;
+            }
+        } else if rest.starts_with("http://") || rest.starts_with("https://") {
+            let end = rest
+                .find(|character: char| character.is_whitespace() || "<>\"`)".contains(character))
+                .unwrap_or(rest.len());
+            let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?']);
+            text.push('<');
+            text.push_str(url);
+            text.push('>');
+            rest = &rest[url.len()..];
+        } else {
+            if matches!(first, '<' | '>' | '[' | ']' | '\\' | '*' | '~') {
+                text.push('\\');
+            } else if matches!(first, '#' | '-' | '+' | '|' | '=') && (text.is_empty() || text.ends_with('\n')) {
+                // At the start of a line these would make headings, lists and tables.
+                text.push('\\');
+            }
+            text.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    text
+}
+
+/// Paragraphs with an empty line between them; empty ones are left out.
+pub(crate) fn paragraphs(parts: &[String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(|part| part.trim_end()).filter(|part| !part.is_empty()).collect();
+    parts.join("\n\n")
+}
+
+/// A text as inline code, whatever it holds.
+pub(crate) fn code(text: &str) -> String {
+    let text: String = text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect();
+    let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    // A backtick at either end would become part of the fence.
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn prose_means_what_it_says() {
+        for (prose, rustdoc) in [
+            ("plain", "plain"),
+            ("a `Vec<T>` here", "a `Vec<T>` here"),
+            ("a <T> and [x]", "a \\<T\\> and \\[x\\]"),
+            ("an open ` tick <b>", "an open \\` tick \\<b\\>"),
+            ("```\ncode();\n```", "\\`\\`\\`\ncode();\n\\`\\`\\`"),
+            ("    indented", "indented"),
+            ("see https://example.com/a_b.", "see <https://example.com/a_b>."),
+            ("(http://x.y)", "(<http://x.y>)"),
+            ("# no heading\n- no list", "\\# no heading\n\\- no list"),
+            ("a*b*c", "a\\*b\\*c"),
+            ("ids such as `a`, `b`", "ids such as `a`, `b`"),
+        ] {
+            assert_eq!(escape(prose), rustdoc, "{prose:?}");
+        }
+    }
+}
