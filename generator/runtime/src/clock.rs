@@ -12,9 +12,9 @@ use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
+use crate::box_future::BoxFuture;
 use crate::error::{ConfigurationError, Error};
 use crate::operation::Operation;
-use crate::transport::BoxFuture;
 
 /// The reason why the built-in transport and the system's clock fail outside of a runtime.
 pub(crate) const NO_RUNTIME: &str = "it was polled outside of a tokio runtime; run it within one, or end it with \

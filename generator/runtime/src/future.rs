@@ -8,10 +8,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use crate::box_future::BoxFuture;
 use crate::decode::Decode;
 use crate::error::Error;
 use crate::response::{Answer, Response};
-use crate::transport::BoxFuture;
 
 /// A call on its way, which ends in the answer with everything that came with it.
 #[must_use = "a call is only made when its future is awaited"]

@@ -18,6 +18,7 @@ mod base_url;
 #[cfg(feature = "blocking")]
 mod blocking;
 mod body;
+mod box_future;
 mod builder;
 mod call;
 mod client;
@@ -30,19 +31,19 @@ mod form;
 mod future;
 mod job;
 mod macros;
-mod open;
+mod open_enum;
 mod operation;
 mod paging;
 mod percent;
 mod rate;
 mod rate_plan;
+mod redacted_debug;
 mod redaction;
 mod redirect;
 mod response;
 mod retry;
 mod safe_url;
 mod secret;
-mod shown;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
@@ -59,6 +60,7 @@ pub use api::{
 #[cfg(feature = "blocking")]
 pub use blocking::Blocking;
 pub use body::Body;
+pub use box_future::BoxFuture;
 pub use builder::ClientBuilder;
 pub use bytes::Bytes;
 pub use call::Call;
@@ -76,7 +78,7 @@ pub use form::File;
 pub use future::{ResponseFuture, SendFuture};
 pub use http::{Method, StatusCode};
 pub use job::{Job, JobOutcome, JobState, Wait, wait_until};
-pub use open::{OpenCode, OpenEnum, UnknownValue};
+pub use open_enum::{OpenCode, OpenEnum, UnknownValue};
 pub use operation::Operation;
 pub use paging::{Items, Pages};
 pub use rate::RateLimitStatus;
@@ -87,7 +89,7 @@ pub use serde_json::Value as JsonValue;
 pub use transfer::{Download, DownloadRequest, FormFields, FormUpload, Progress, SignedUrl, TransferFuture};
 #[cfg(feature = "tower")]
 pub use transport::Tower;
-pub use transport::{BoxFuture, Transport};
+pub use transport::Transport;
 pub use values::{Date, DateTime, JsonText, Nullable, Sensitive, Timestamp, TimestampMillis, TimestampSeconds};
 #[cfg(feature = "webhooks")]
 pub use webhooks::{
@@ -100,8 +102,8 @@ pub use webhooks::{
 pub mod private {
     pub use crate::call::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};
     pub use crate::decode::{decode_kinds, decode_record, decode_tagged};
-    pub use crate::open::{decode_code, decode_enum};
-    pub use crate::shown::{debug_hiding, debug_member, debug_unknown};
+    pub use crate::open_enum::{decode_code, decode_enum};
+    pub use crate::redacted_debug::{debug_hiding, debug_member, debug_unknown};
     #[cfg(feature = "webhooks")]
     pub use crate::webhooks::read_event;
     pub use bytes::Bytes;

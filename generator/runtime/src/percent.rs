@@ -1,4 +1,6 @@
-//! Percent-encoding of path segments and query items.
+//! Percent-encoding of path segments and query items, and decoding.
+
+use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -8,6 +10,11 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b
 /// Appends a text so that it is one path segment, or one name or value of a query.
 pub(crate) fn encode(text: &str, output: &mut String) {
     output.extend(utf8_percent_encode(text, RESERVED));
+}
+
+/// Decodes a text. Bytes that are not UTF-8 are replaced.
+pub(crate) fn decode(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text).decode_utf8_lossy()
 }
 
 /// So many layers of percent-encoding are looked through: the time must not grow with their number.
@@ -27,7 +34,7 @@ pub(crate) fn segment_problem(value: &str) -> Option<&'static str> {
         if decoded == "." || decoded == ".." {
             return Some("would lead to another path");
         }
-        let next = percent_decode_str(&decoded).decode_utf8_lossy().into_owned();
+        let next = decode(&decoded).into_owned();
         if next.len() >= decoded.len() {
             break;
         }

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::client::Client;
 use crate::decode::{Decode, Reader, Tape, Warning, Warnings, is_blank};
-use crate::error::{ApiError, DecodeError, DecodeProblem, Ending, Error, form_problem, is_recognized};
+use crate::error::{ApiError, CallSummary, DecodeError, DecodeProblem, Error, content_problem, is_recognized};
 use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
 use crate::trace;
@@ -164,7 +164,7 @@ impl Answer {
     pub(crate) fn with_tape<T>(&self, read: impl FnOnce(&Tape<'_>) -> Result<T, Error>) -> Result<T, Error> {
         match Tape::parse(&self.body) {
             Ok(tape) => read(&tape),
-            Err(error) => Err(self.error(DecodeProblem::NotJson(match form_problem(&self.head.headers) {
+            Err(error) => Err(self.error(DecodeProblem::NotJson(match content_problem(&self.head.headers) {
                 Some(problem) => self.client.redact(&problem),
                 None => format!("it is no JSON ({error})"),
             }))),
@@ -199,13 +199,13 @@ impl Answer {
     }
 
     fn decode_error(&self, problem: DecodeProblem) -> DecodeError {
-        let ending = Ending {
+        let summary = CallSummary {
             attempts: self.head.attempts,
             may_be_executed: true,
             is_idempotent: self.operation.is_idempotent(),
-            ..Ending::default()
+            ..CallSummary::default()
         };
-        DecodeError::new(self.operation, self.head.status, &self.body, problem).with_ending(ending)
+        DecodeError::new(self.operation, self.head.status, &self.body, problem).with_summary(summary)
     }
 }
 

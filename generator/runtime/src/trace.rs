@@ -76,9 +76,9 @@ mod on {
     use tracing::{Instrument, Span, field};
 
     use super::Traced;
+    use crate::box_future::BoxFuture;
     use crate::error::Error;
     use crate::operation::Operation;
-    use crate::transport::BoxFuture;
 
     pub(super) const TARGET: &str = "api_client";
 
@@ -164,8 +164,8 @@ mod on {
 mod off {
     use std::future::Future;
 
+    use crate::box_future::BoxFuture;
     use crate::operation::Operation;
-    use crate::transport::BoxFuture;
 
     /// Nothing.
     pub(crate) struct CallSpan;

@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::tape::Token;
 use super::warning::WarningKind;
 use crate::JsonValue;
-use crate::shown::ShownName;
+use crate::redacted_debug::ShownName;
 
 /// An object whose type a field tells.
 pub trait Tagged: Sized {

@@ -6,10 +6,10 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use super::body::ErrorBody;
-use super::ending::Ending;
+use super::call_summary::CallSummary;
+use super::excerpt::excerpt;
 use super::foreign_body;
 use super::obstacle;
-use super::text::excerpt;
 use crate::api::{ErrorCode, ErrorCodeKind};
 use crate::client::Client;
 use crate::operation::Operation;
@@ -29,7 +29,7 @@ pub struct ApiError {
     foreign_body: Option<String>,
     /// What the client has to say about the answer.
     note: Option<String>,
-    pub(super) ending: Ending,
+    pub(super) summary: CallSummary,
 }
 
 impl ApiError {
@@ -61,7 +61,7 @@ impl ApiError {
             foreign_body,
             body,
             note: None,
-            ending: Ending::default(),
+            summary: CallSummary::default(),
         }
     }
 
@@ -85,7 +85,7 @@ impl ApiError {
             request_id,
             foreign_body: None,
             note: None,
-            ending: Ending::default(),
+            summary: CallSummary::default(),
         }
     }
 
@@ -220,21 +220,21 @@ impl fmt::Display for ApiError {
         if let Some(request_id) = &self.request_id {
             write!(formatter, " [request {}]", excerpt(request_id))?;
         }
-        write!(formatter, "{}; ", self.ending)?;
-        let is_unsure = self.ending.may_be_executed && !self.ending.is_idempotent;
+        write!(formatter, "{}; ", self.summary)?;
+        let is_unsure = self.summary.may_be_executed && !self.summary.is_idempotent;
         let note = self.note.as_deref().or_else(|| self.status_advice());
-        match (note, self.kind(), self.ending.told) {
-            (Some(note), _, _) if is_unsure || self.ending.is_retryable() => {
-                write!(formatter, "{note}; {}", self.ending.advice())
+        match (note, self.kind(), self.summary.retry_after) {
+            (Some(note), _, _) if is_unsure || self.summary.is_retryable() => {
+                write!(formatter, "{note}; {}", self.summary.advice())
             }
             (Some(note), _, _) => formatter.write_str(note),
-            (None, ErrorCodeKind::RateLimited, Some(told)) => {
-                write!(formatter, "wait {told:.1?} before sending more requests, as the server asks")
+            (None, ErrorCodeKind::RateLimited, Some(retry_after)) => {
+                write!(formatter, "wait {retry_after:.1?} before sending more requests, as the server asks")
             }
             (None, ErrorCodeKind::ServerError, _) if is_unsure => {
-                write!(formatter, "the server or something before it failed; {}", self.ending.advice())
+                write!(formatter, "the server or something before it failed; {}", self.summary.advice())
             }
-            (None, ErrorCodeKind::NotFound | ErrorCodeKind::AlreadyExists, _) if self.ending.may_be_executed => {
+            (None, ErrorCodeKind::NotFound | ErrorCodeKind::AlreadyExists, _) if self.summary.may_be_executed => {
                 formatter
                     .write_str("an earlier attempt failed on the way, and may have been executed: this may be its work")
             }
@@ -256,7 +256,7 @@ impl fmt::Debug for ApiError {
             .field("message", &self.message)
             .field("request_id", &self.request_id)
             .field("note", &self.note)
-            .field("ending", &self.ending)
+            .field("summary", &self.summary)
             .finish_non_exhaustive()
     }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::io;
 use std::iter;
 
-use super::text::excerpt;
+use super::excerpt::excerpt;
 use super::{Error, TransportError};
 
 /// More causes of one error are ignored: an error may name itself as its cause.

@@ -6,8 +6,8 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use super::ending::Ending;
-use super::text::excerpt;
+use super::call_summary::CallSummary;
+use super::excerpt::excerpt;
 use crate::decode::Warning;
 use crate::operation::Operation;
 
@@ -21,7 +21,7 @@ pub struct DecodeError {
     body: Bytes,
     problem: DecodeProblem,
     warnings: Vec<Warning>,
-    pub(super) ending: Ending,
+    pub(super) summary: CallSummary,
 }
 
 /// Why a response can't be read.
@@ -41,7 +41,7 @@ impl DecodeError {
     pub(crate) fn new(operation: &'static Operation, status: StatusCode, body: &Bytes, problem: DecodeProblem) -> Self {
         // A part of it would keep all of it in memory, for as long as there is the error.
         let body = body.get(..MAX_KEPT_BYTES).map_or_else(|| body.clone(), Bytes::copy_from_slice);
-        Self { operation, status, body, problem, warnings: Vec::new(), ending: Ending::default() }
+        Self { operation, status, body, problem, warnings: Vec::new(), summary: CallSummary::default() }
     }
 
     pub(crate) fn with_warnings(mut self, warnings: Vec<Warning>) -> Self {
@@ -49,8 +49,8 @@ impl DecodeError {
         self
     }
 
-    pub(crate) fn with_ending(mut self, ending: Ending) -> Self {
-        self.ending = ending;
+    pub(crate) fn with_summary(mut self, summary: CallSummary) -> Self {
+        self.summary = summary;
         self
     }
 
@@ -112,7 +112,7 @@ impl fmt::Debug for DecodeError {
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("problem", &self.problem)
             .field("warnings", &self.warnings)
-            .field("ending", &self.ending)
+            .field("summary", &self.summary)
             .finish_non_exhaustive()
     }
 }
@@ -133,7 +133,7 @@ impl fmt::Display for DecodeError {
                 )
             }
             DecodeProblem::NotJson(problem) => {
-                let (problem, advice) = (excerpt(problem), self.ending.advice());
+                let (problem, advice) = (excerpt(problem), self.summary.advice());
                 write!(formatter, "{id}: the response ({status}) can't be read: {problem}; {advice}")
             }
             DecodeProblem::List { problem, pages, items } => {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{error, fmt, io};
 
-use super::text::excerpt;
+use super::excerpt::excerpt;
 use crate::operation::Operation;
 
 /// The downloaded file can't be written. Nothing is left of it, and a file that was at its path before is unchanged.

@@ -6,8 +6,8 @@ use std::fmt::Write;
 use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 
-use super::form::{coding, text};
-use super::text::{excerpt, shortened};
+use super::content_headers::{coding, text};
+use super::excerpt::{excerpt, shortened};
 
 /// Longer media types are no media types.
 const MAX_MEDIA_TYPE_LENGTH: usize = 100;

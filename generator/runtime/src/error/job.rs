@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::Error;
-use super::text::excerpt;
+use super::excerpt::excerpt;
 use crate::operation::Operation;
 
 /// A job was not seen to come to its end.

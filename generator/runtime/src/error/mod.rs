@@ -2,16 +2,18 @@
 
 mod api;
 mod body;
+mod call_summary;
 mod cause;
+mod configuration;
+mod content_headers;
 mod decode;
-mod ending;
+mod excerpt;
 mod file;
 mod foreign_body;
-mod form;
+mod invalid_request;
 mod job;
-mod local;
 mod obstacle;
-mod text;
+mod timeout;
 mod transport;
 
 use std::error;
@@ -26,15 +28,17 @@ pub use api::ApiError;
 #[cfg(feature = "testing")]
 pub(crate) use api::kind_of_status;
 pub(crate) use body::is_recognized;
+pub(crate) use call_summary::CallSummary;
 #[cfg(feature = "axum")]
 pub(crate) use cause::Causes;
+pub use configuration::ConfigurationError;
+pub(crate) use content_headers::content_problem;
 pub(crate) use decode::DecodeProblem;
 pub use decode::{DecodeError, ListProgress};
-pub(crate) use ending::Ending;
 pub use file::FileError;
-pub(crate) use form::form_problem;
+pub use invalid_request::InvalidRequestError;
 pub use job::{JobError, JobErrorKind};
-pub use local::{ConfigurationError, InvalidRequestError, TimeoutError};
+pub use timeout::TimeoutError;
 pub(crate) use transport::BodyFailure;
 pub use transport::{TransportError, TransportErrorKind};
 
@@ -111,12 +115,12 @@ impl Error {
     /// How many attempts there were; 0 if nothing was sent, and for a job, which
     /// [`JobError::looks`] knows.
     pub fn attempts(&self) -> u32 {
-        self.ending().map_or(0, |ending| ending.attempts)
+        self.summary().map_or(0, |summary| summary.attempts)
     }
 
     /// Whether the server may have executed the call, in any of the attempts.
     pub fn may_have_been_executed(&self) -> bool {
-        matches!(self, Self::Decode(_)) || self.ending().is_some_and(|ending| ending.may_be_executed)
+        matches!(self, Self::Decode(_)) || self.summary().is_some_and(|summary| summary.may_be_executed)
     }
 
     /// Whether the same call may succeed later and does no harm. The client has tried that already,
@@ -124,7 +128,8 @@ impl Error {
     ///
     /// For a job that was not done in time, it says that waiting once more may see it done.
     pub fn is_retryable(&self) -> bool {
-        matches!(self, Self::Job(error) if error.is_retryable()) || self.ending().is_some_and(Ending::is_retryable)
+        matches!(self, Self::Job(error) if error.is_retryable())
+            || self.summary().is_some_and(CallSummary::is_retryable)
     }
 
     /// How long the server asked to wait before the next call.
@@ -132,29 +137,29 @@ impl Error {
     /// A date counts from the `Date` of the response. If there are several values, this is the longest one. An invalid
     /// value counts as [`RetryPolicy::max_delay`](crate::RetryPolicy::max_delay).
     pub fn retry_after(&self) -> Option<Duration> {
-        self.ending()?.told
+        self.summary()?.retry_after
     }
 
-    fn ending(&self) -> Option<&Ending> {
+    fn summary(&self) -> Option<&CallSummary> {
         match self {
-            Self::Api(error) => Some(&error.ending),
-            Self::Transport(error) => Some(&error.ending),
-            Self::Timeout(error) => Some(&error.ending),
-            Self::Decode(error) => Some(&error.ending),
-            Self::InvalidRequest(error) => Some(&error.ending),
+            Self::Api(error) => Some(&error.summary),
+            Self::Transport(error) => Some(&error.summary),
+            Self::Timeout(error) => Some(&error.summary),
+            Self::Decode(error) => Some(&error.summary),
+            Self::InvalidRequest(error) => Some(&error.summary),
             Self::Configuration(_) | Self::Job(_) | Self::File(_) => None,
         }
     }
 
-    pub(crate) fn with_ending(mut self, ending: Ending) -> Self {
+    pub(crate) fn with_summary(mut self, summary: CallSummary) -> Self {
         match &mut self {
-            Self::Api(error) => error.ending = ending,
-            Self::Transport(error) => error.ending = ending,
-            Self::Timeout(error) => error.ending = ending,
-            Self::Decode(error) => error.ending = ending,
+            Self::Api(error) => error.summary = summary,
+            Self::Transport(error) => error.summary = summary,
+            Self::Timeout(error) => error.summary = summary,
+            Self::Decode(error) => error.summary = summary,
             // The last attempt never was one.
             Self::InvalidRequest(error) => {
-                error.ending = Ending { attempts: ending.attempts.saturating_sub(1), ..ending };
+                error.summary = CallSummary { attempts: summary.attempts.saturating_sub(1), ..summary };
             }
             Self::Configuration(_) | Self::Job(_) | Self::File(_) => {}
         }
@@ -239,5 +244,15 @@ impl error::Error for Error {
             | Self::Configuration(_)
             | Self::File(_) => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn errors_travel_between_threads_and_are_small() {
+        fn travels<T: Send + Sync + 'static>() {}
+        travels::<crate::Error>();
+        assert!(size_of::<crate::Error>() <= 2 * size_of::<usize>());
     }
 }

@@ -4,8 +4,8 @@ use std::error;
 use std::fmt;
 use std::io;
 
+use super::call_summary::CallSummary;
 use super::cause::{Causes, chain};
-use super::ending::Ending;
 use super::obstacle::Obstacle;
 use super::{ConfigurationError, Error};
 use crate::client::Client;
@@ -27,7 +27,7 @@ pub struct TransportError {
     causes: Causes,
     /// How many bytes of a body were received, and how many were expected.
     received: Option<(u64, Option<u64>)>,
-    pub(super) ending: Ending,
+    pub(super) summary: CallSummary,
 }
 
 /// Why the body of a request can't be sent to its end: what an error of the transport comes from then.
@@ -91,7 +91,7 @@ impl TransportError {
             obstacle,
             causes,
             received: None,
-            ending: Ending::default(),
+            summary: CallSummary::default(),
         }
     }
 
@@ -218,19 +218,19 @@ impl fmt::Display for TransportError {
             Some((bytes, None)) => write!(formatter, " after {bytes} bytes")?,
             None => {}
         }
-        write!(formatter, "{}; ", self.ending)?;
+        write!(formatter, "{}; ", self.summary)?;
         if let Some(obstacle) = self.obstacle {
-            return match (self.kind, self.ending.may_be_executed) {
-                (_, true) => write!(formatter, "{}; {}", obstacle.advice(), self.ending.advice()),
+            return match (self.kind, self.summary.may_be_executed) {
+                (_, true) => write!(formatter, "{}; {}", obstacle.advice(), self.summary.advice()),
                 (TransportErrorKind::Connect, false) => write!(formatter, "nothing was sent: {}", obstacle.advice()),
                 (_, false) => write!(formatter, "nothing was executed: {}", obstacle.advice()),
             };
         }
-        match (self.kind, self.ending.may_be_executed) {
+        match (self.kind, self.summary.may_be_executed) {
             (TransportErrorKind::Connect, false) => {
                 formatter.write_str("nothing was sent: check the host name, the network and proxies on the way")
             }
-            _ => formatter.write_str(self.ending.advice()),
+            _ => formatter.write_str(self.summary.advice()),
         }
     }
 }
@@ -244,7 +244,7 @@ impl fmt::Debug for TransportError {
             .field("kind", &self.kind)
             .field("causes", &self.causes)
             .field("received", &self.received)
-            .field("ending", &self.ending)
+            .field("summary", &self.summary)
             .finish_non_exhaustive()
     }
 }

@@ -30,9 +30,9 @@ pub(super) fn outcome(error: &Error, now: SystemTime, unreadable: Duration) -> O
 
 fn of_answer(error: &ApiError, now: SystemTime, unreadable: Duration) -> Outcome {
     let limit = error.operation_data().host_data().rate_limit;
-    let told = rate::told(limit, error.headers(), error.message(), now, unreadable);
+    let retry_after = rate::retry_after(limit, error.headers(), error.message(), now, unreadable);
     if error.kind() == ErrorCodeKind::RateLimited {
-        return Outcome::RateLimited { may_be_executed: !limit.is_some_and(|limit| limit.safe_to_retry), told };
+        return Outcome::RateLimited { may_be_executed: !limit.is_some_and(|limit| limit.safe_to_retry), retry_after };
     }
     let is_retryable = match error.known_code() {
         Some(code) => code.retryable,
@@ -42,7 +42,7 @@ fn of_answer(error: &ApiError, now: SystemTime, unreadable: Duration) -> Outcome
     // 425 (Too Early) says that the request was not executed, since it may be replayed.
     let may_be_executed = error.status().as_u16() != 425;
     if is_retryable {
-        Outcome::Failed { may_be_executed, told }
+        Outcome::Failed { may_be_executed, retry_after }
     } else {
         Outcome::Final { may_be_executed: may_be_executed && !is_refusal(error) }
     }
@@ -85,9 +85,9 @@ pub(super) fn may_be_executed(outcome: Outcome) -> bool {
 }
 
 /// How long the server asked to wait.
-pub(super) fn told(outcome: Outcome) -> Option<Duration> {
+pub(super) fn retry_after(outcome: Outcome) -> Option<Duration> {
     match outcome {
-        Outcome::RateLimited { told, .. } | Outcome::Failed { told, .. } => told,
+        Outcome::RateLimited { retry_after, .. } | Outcome::Failed { retry_after, .. } => retry_after,
         Outcome::NotSent | Outcome::Unknown | Outcome::Final { .. } => None,
     }
 }

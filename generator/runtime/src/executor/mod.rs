@@ -12,11 +12,11 @@ mod run;
 use std::pin::pin;
 
 use crate::authorization::Authorization;
+use crate::box_future::BoxFuture;
 use crate::call::{Call, Request};
 use crate::error::Error;
 use crate::response::Answer;
 use crate::trace;
-use crate::transport::BoxFuture;
 
 pub(crate) use limits::Limits;
 pub(crate) use read::explanation;

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{Limits, failure};
 use crate::client::Client;
-use crate::error::{Ending, Error, TimeoutError};
+use crate::error::{CallSummary, Error, TimeoutError};
 use crate::operation::Operation;
 use crate::retry::{self, BudgetHost, Decision, Outcome, Reason, Situation};
 use crate::trace;
@@ -151,8 +151,10 @@ impl Run {
         loop {
             let operation = self.operation;
             let turn = limiter.turn(operation, client.time.now(), self.left()).map_err(|wait| {
-                let ending = Ending { reason: Some(Reason::Time), ..self.ending() };
-                Error::Timeout(Box::new(TimeoutError::queued(operation, self.limits.timeout, wait).with_ending(ending)))
+                let summary = CallSummary { reason: Some(Reason::Time), ..self.summary() };
+                Error::Timeout(Box::new(
+                    TimeoutError::queued(operation, self.limits.timeout, wait).with_summary(summary),
+                ))
             })?;
             if !turn.wait.is_zero() {
                 trace::queued(operation, turn.wait);
@@ -178,7 +180,7 @@ impl Run {
     fn after(&mut self, error: Error, is_replayable: bool) -> Result<Duration, Error> {
         let client = &self.client.0;
         let outcome = self.outcome(&error);
-        if let (Outcome::RateLimited { told: Some(wait), .. }, Some(limiter)) = (outcome, &client.limiter) {
+        if let (Outcome::RateLimited { retry_after: Some(wait), .. }, Some(limiter)) = (outcome, &client.limiter) {
             limiter.close(self.operation, client.time.now(), wait);
         }
         match retry::decide(&self.limits.retry, outcome, self.situation(is_replayable)) {
@@ -224,19 +226,19 @@ impl Run {
         }
     }
 
-    fn ending(&self) -> Ending {
-        Ending {
+    fn summary(&self) -> CallSummary {
+        CallSummary {
             attempts: self.attempts,
             may_be_executed: self.may_be_executed,
             is_idempotent: self.is_idempotent,
-            ..Ending::default()
+            ..CallSummary::default()
         }
     }
 
     fn end(&self, error: Error, outcome: Outcome, reason: Reason) -> Error {
         let may_be_executed = self.may_be_executed || failure::may_be_executed(outcome);
-        let told = failure::told(outcome);
-        error.with_ending(Ending { may_be_executed, reason: Some(reason), told, ..self.ending() })
+        let retry_after = failure::retry_after(outcome);
+        error.with_summary(CallSummary { may_be_executed, reason: Some(reason), retry_after, ..self.summary() })
     }
 }
 

@@ -14,8 +14,8 @@ use tokio::runtime::Handle;
 
 use super::file::{ByteStream, Content, File, quote};
 use crate::body::Body;
+use crate::box_future::BoxFuture;
 use crate::error::{BodyFailure, TransportError, TransportErrorKind};
-use crate::transport::BoxFuture;
 
 /// So much of a file is read at a time.
 const PIECE: usize = 64 << 10;

@@ -9,12 +9,12 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::time::Duration;
 
+use crate::box_future::BoxFuture;
 use crate::call::Call;
 use crate::clock::{Clock, Time};
 use crate::decode::Decode;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::transport::BoxFuture;
 
 pub use outcome::JobOutcome;
 use plan::Plan;

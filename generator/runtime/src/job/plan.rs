@@ -45,9 +45,9 @@ impl Plan {
 pub(super) enum Look<'l> {
     /// The job was seen.
     Seen(&'l JobState),
-    /// The look failed. `may_pass` says whether a later one may succeed, `told` how long the server
+    /// The look failed. `may_pass` says whether a later one may succeed, `retry_after` how long the server
     /// asked to wait.
-    Failed { may_pass: bool, told: Option<Duration> },
+    Failed { may_pass: bool, retry_after: Option<Duration> },
 }
 
 /// What is known when a look is over.
@@ -76,19 +76,19 @@ pub(super) enum Step {
 
 /// Decides. The last look is at the end of the time, not an interval before it.
 pub(super) fn decide(plan: &Plan, look: Look<'_>, situation: Situation) -> Step {
-    let told = match look {
+    let retry_after = match look {
         Look::Seen(JobState::Done(_)) => return Step::Finish,
         Look::Seen(JobState::Failed(_)) => return Step::Fail(JobErrorKind::Failed),
         Look::Seen(JobState::Running(_)) => Duration::ZERO,
         Look::Failed { may_pass, .. } if !may_pass || situation.failed >= MAX_FAILED_LOOKS => return Step::Finish,
-        Look::Failed { told, .. } => told.unwrap_or_default(),
+        Look::Failed { retry_after, .. } => retry_after.unwrap_or_default(),
     };
     let left = plan.left(situation.elapsed);
     // What the server asks for is never shortened.
-    if left.is_zero() || told > left {
+    if left.is_zero() || retry_after > left {
         return Step::Fail(JobErrorKind::TimedOut);
     }
-    Step::LookAgain(wait(plan.every, situation.looks, situation.random).max(told).min(left))
+    Step::LookAgain(wait(plan.every, situation.looks, situation.random).max(retry_after).min(left))
 }
 
 /// The wait after so many looks.
@@ -146,9 +146,9 @@ mod tests {
     fn what_a_look_came_to_decides_what_follows() {
         let (running, done, failed) =
             (JobState::Running("busy".into()), JobState::Done(String::new()), JobState::Failed("gone".into()));
-        let passing = Look::Failed { may_pass: true, told: None };
-        let told = |seconds| Look::Failed { may_pass: true, told: Some(seconds * SECOND) };
-        let lasting = Look::Failed { may_pass: false, told: None };
+        let passing = Look::Failed { may_pass: true, retry_after: None };
+        let retry_after = |seconds| Look::Failed { may_pass: true, retry_after: Some(seconds * SECOND) };
+        let lasting = Look::Failed { may_pass: false, retry_after: None };
         let after = |elapsed| Situation { elapsed: elapsed * SECOND, ..situation() };
         let failures = |failed| Situation { failed, ..situation() };
         let wait = Step::LookAgain(4 * SECOND);
@@ -171,10 +171,10 @@ mod tests {
             (passing, after(100), late),
             (lasting, failures(1), Step::Finish),
             // The server may ask for more than the interval, and for more than the time that is left.
-            (told(3), failures(1), wait),
-            (told(30), failures(1), Step::LookAgain(30 * SECOND)),
-            (told(90), failures(1), Step::LookAgain(90 * SECOND)),
-            (told(91), failures(1), late),
+            (retry_after(3), failures(1), wait),
+            (retry_after(30), failures(1), Step::LookAgain(30 * SECOND)),
+            (retry_after(90), failures(1), Step::LookAgain(90 * SECOND)),
+            (retry_after(91), failures(1), late),
         ] {
             assert_eq!(decide(&plan(), look, situation), expected, "{look:?} {situation:?}");
         }

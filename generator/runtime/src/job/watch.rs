@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::plan::{Look, Situation, Step, decide};
 use super::{JobOutcome, JobState, Wait};
+use crate::box_future::BoxFuture;
 use crate::error::{Error, JobError, JobErrorKind};
-use crate::transport::BoxFuture;
 
 /// What is known of a job so far.
 struct Seen<T> {
@@ -58,7 +58,7 @@ pub(super) async fn watch<T: Send + 'static>(mut wait: Wait<T>) -> JobOutcome<T>
             }
             Err(error) => {
                 seen.failed += 1;
-                let look = Look::Failed { may_pass: error.is_retryable(), told: error.retry_after() };
+                let look = Look::Failed { may_pass: error.is_retryable(), retry_after: error.retry_after() };
                 let step = wait.after(&seen, look);
                 if step == Step::Finish {
                     return JobOutcome::NotDone { last: seen.last, error };

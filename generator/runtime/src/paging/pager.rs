@@ -4,12 +4,12 @@ use std::collections::HashSet;
 use std::task::{Context, Poll};
 
 use super::next::{self, Direction, Next};
+use crate::box_future::BoxFuture;
 use crate::call::Call;
 use crate::decode::{PageList, Tape, Token, Warnings};
 use crate::error::{DecodeProblem, Error};
 use crate::executor;
 use crate::response::Answer;
-use crate::transport::BoxFuture;
 
 /// Fetches one page after the other.
 pub(super) struct Pager {

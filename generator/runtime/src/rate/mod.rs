@@ -1,10 +1,10 @@
 //! Limits on the number of calls: what answers say of them, and keeping below them.
 
 mod limiter;
+mod retry_after;
 mod status;
-mod told;
 mod wait;
 
 pub(crate) use limiter::Limiter;
+pub(crate) use retry_after::retry_after;
 pub use status::RateLimitStatus;
-pub(crate) use told::told;

@@ -20,9 +20,9 @@ pub(crate) enum Outcome {
     Unknown,
     /// The server refused, since there were too many calls. `executed` says whether it may have
     /// executed the call all the same.
-    RateLimited { may_be_executed: bool, told: Option<Duration> },
+    RateLimited { may_be_executed: bool, retry_after: Option<Duration> },
     /// The server failed, and the same call may succeed later.
-    Failed { may_be_executed: bool, told: Option<Duration> },
+    Failed { may_be_executed: bool, retry_after: Option<Duration> },
     /// The same call will fail again. An answer that is no plain refusal does not say that nothing
     /// was executed.
     Final { may_be_executed: bool },
@@ -72,12 +72,12 @@ pub(crate) enum Reason {
 /// Decides whether an attempt is retried, and when. The backoff is added to a server-requested delay, which is never
 /// shortened. Half of the backoff is fixed and half is random.
 pub(crate) fn decide(policy: &RetryPolicy, outcome: Outcome, situation: Situation) -> Decision {
-    let (may_be_executed, told) = match outcome {
+    let (may_be_executed, retry_after) = match outcome {
         Outcome::Final { .. } => return Decision::GiveUp(Reason::Final),
         Outcome::NotSent => (false, None),
         Outcome::Unknown => (true, None),
-        Outcome::RateLimited { may_be_executed, told } | Outcome::Failed { may_be_executed, told } => {
-            (may_be_executed, told)
+        Outcome::RateLimited { may_be_executed, retry_after } | Outcome::Failed { may_be_executed, retry_after } => {
+            (may_be_executed, retry_after)
         }
     };
     if may_be_executed && !situation.is_idempotent {
@@ -92,7 +92,7 @@ pub(crate) fn decide(policy: &RetryPolicy, outcome: Outcome, situation: Situatio
     let longest = policy.backoff(situation.attempts);
     let part = longest.as_secs_f64() * f64::midpoint(1.0, situation.random.clamp(0.0, 1.0));
     let backoff = Duration::try_from_secs_f64(part).map_or(longest, |part| part.min(longest));
-    let wait = told.unwrap_or_default().saturating_add(backoff);
+    let wait = retry_after.unwrap_or_default().saturating_add(backoff);
     if wait >= situation.left {
         return Decision::GiveUp(Reason::Time);
     }
@@ -115,10 +115,10 @@ mod tests {
 
     #[test]
     fn a_call_is_sent_again_only_where_that_can_do_no_harm() {
-        let safe = Outcome::RateLimited { may_be_executed: false, told: None };
-        let unsafe_limit = Outcome::RateLimited { may_be_executed: true, told: None };
-        let failed = Outcome::Failed { may_be_executed: true, told: None };
-        let too_early = Outcome::Failed { may_be_executed: false, told: None };
+        let safe = Outcome::RateLimited { may_be_executed: false, retry_after: None };
+        let unsafe_limit = Outcome::RateLimited { may_be_executed: true, retry_after: None };
+        let failed = Outcome::Failed { may_be_executed: true, retry_after: None };
+        let too_early = Outcome::Failed { may_be_executed: false, retry_after: None };
         let retry = Decision::Retry(SECOND * 3 / 4);
         let once = Situation { is_idempotent: false, ..situation() };
         let stream = Situation { is_replayable: false, ..situation() };
@@ -189,15 +189,15 @@ mod tests {
 
     #[test]
     fn it_is_never_earlier_than_told_and_never_later_than_the_call_may_take() {
-        let told = Some(2 * SECOND);
+        let retry_after = Some(2 * SECOND);
         for (outcome, random, left, expected) in [
-            (Outcome::RateLimited { may_be_executed: false, told }, 0.0, 60, Decision::Retry(5 * SECOND / 2)),
-            (Outcome::RateLimited { may_be_executed: false, told }, 1.0, 60, Decision::Retry(3 * SECOND)),
-            (Outcome::Failed { may_be_executed: true, told }, 0.0, 60, Decision::Retry(5 * SECOND / 2)),
-            (Outcome::Failed { may_be_executed: true, told }, 0.0, 2, Decision::GiveUp(Reason::Time)),
-            (Outcome::Failed { may_be_executed: true, told }, 1.0, 3, Decision::GiveUp(Reason::Time)),
+            (Outcome::RateLimited { may_be_executed: false, retry_after }, 0.0, 60, Decision::Retry(5 * SECOND / 2)),
+            (Outcome::RateLimited { may_be_executed: false, retry_after }, 1.0, 60, Decision::Retry(3 * SECOND)),
+            (Outcome::Failed { may_be_executed: true, retry_after }, 0.0, 60, Decision::Retry(5 * SECOND / 2)),
+            (Outcome::Failed { may_be_executed: true, retry_after }, 0.0, 2, Decision::GiveUp(Reason::Time)),
+            (Outcome::Failed { may_be_executed: true, retry_after }, 1.0, 3, Decision::GiveUp(Reason::Time)),
             (
-                Outcome::Failed { may_be_executed: true, told: Some(Duration::MAX) },
+                Outcome::Failed { may_be_executed: true, retry_after: Some(Duration::MAX) },
                 1.0,
                 3,
                 Decision::GiveUp(Reason::Time),
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn retries_can_be_switched_off() {
-        for outcome in [Outcome::NotSent, Outcome::RateLimited { may_be_executed: false, told: None }] {
+        for outcome in [Outcome::NotSent, Outcome::RateLimited { may_be_executed: false, retry_after: None }] {
             assert_eq!(decide(&RetryPolicy::none(), outcome, situation()), Decision::GiveUp(Reason::Attempts));
         }
     }

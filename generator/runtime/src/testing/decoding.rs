@@ -7,6 +7,7 @@ use http::{Request, Response};
 
 use crate::api::Api;
 use crate::body::Body;
+use crate::box_future::BoxFuture;
 use crate::builder::ClientBuilder;
 use crate::client::Client;
 use crate::decode::Decode;
@@ -15,7 +16,7 @@ use crate::future::SendFuture;
 use crate::operation::Operation;
 use crate::paging::{Items, read_items};
 use crate::response::Answer;
-use crate::transport::{BoxFuture, Transport};
+use crate::transport::Transport;
 
 /// An operation, and a function that reads a body as a successful answer of it is read.
 pub type Decoder = (&'static Operation, fn(&[u8]) -> Result<(), Error>);

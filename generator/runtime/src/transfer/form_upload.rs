@@ -1,6 +1,5 @@
 //! Files that are uploaded to signed forms.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::pin::pin;
@@ -12,6 +11,7 @@ use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderValue, Method, Request, StatusCode};
 use url::Url;
 
+use super::form_fields::FormFields;
 use super::future::TransferFuture;
 use super::progress::{Progress, ProgressHook};
 use super::signed_url::SignedUrl;
@@ -23,7 +23,6 @@ use crate::form::{File, Form, FormPart};
 use crate::operation::Operation;
 use crate::retry::RetryPolicy;
 use crate::trace::{CallSpan, Traced};
-use crate::values::Sensitive;
 
 static UPLOAD: Operation = Operation::new("upload_form", Method::POST, "{signed_url}", &STORAGE).idempotent();
 
@@ -266,58 +265,5 @@ impl Moved {
 
     fn steps(&self) -> u64 {
         self.0[1].load(Relaxed)
-    }
-}
-
-/// Fields of a form: pairs, a map, or what an answer has in their place.
-pub trait FormFields {
-    /// Adds the fields in their order.
-    fn add_to(self, fields: &mut Vec<(String, String)>);
-}
-
-impl<N: Into<String>, V: Into<String>> FormFields for Vec<(N, V)> {
-    fn add_to(self, fields: &mut Vec<(String, String)>) {
-        fields.extend(self.into_iter().map(|(name, value)| (name.into(), value.into())));
-    }
-}
-
-impl<N: Into<String>, V: Into<String>, const COUNT: usize> FormFields for [(N, V); COUNT] {
-    fn add_to(self, fields: &mut Vec<(String, String)>) {
-        fields.extend(self.into_iter().map(|(name, value)| (name.into(), value.into())));
-    }
-}
-
-impl FormFields for BTreeMap<String, String> {
-    fn add_to(self, fields: &mut Vec<(String, String)>) {
-        fields.extend(self);
-    }
-}
-
-impl FormFields for &BTreeMap<String, String> {
-    fn add_to(self, fields: &mut Vec<(String, String)>) {
-        fields.extend(self.clone());
-    }
-}
-
-impl<F: FormFields> FormFields for Sensitive<F> {
-    fn add_to(self, fields: &mut Vec<(String, String)>) {
-        self.into_exposed().add_to(fields);
-    }
-}
-
-impl<'f, F> FormFields for &'f Sensitive<F>
-where
-    &'f F: FormFields,
-{
-    fn add_to(self, fields: &mut Vec<(String, String)>) {
-        self.expose().add_to(fields);
-    }
-}
-
-impl<F: FormFields> FormFields for Option<F> {
-    fn add_to(self, fields: &mut Vec<(String, String)>) {
-        if let Some(more) = self {
-            more.add_to(fields);
-        }
     }
 }

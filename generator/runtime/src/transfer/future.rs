@@ -5,8 +5,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
+use crate::box_future::BoxFuture;
 use crate::error::Error;
-use crate::transport::BoxFuture;
 
 /// A transfer on its way. Dropping it cancels it.
 #[must_use = "nothing is transferred until the future is awaited"]

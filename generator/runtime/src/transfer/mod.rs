@@ -2,6 +2,7 @@
 //! part in the API and must never see its tokens.
 
 mod download;
+mod form_fields;
 mod form_upload;
 mod future;
 mod partial;
@@ -11,7 +12,8 @@ mod signed_url;
 mod storage;
 
 pub use download::{Download, DownloadRequest};
-pub use form_upload::{FormFields, FormUpload};
+pub use form_fields::FormFields;
+pub use form_upload::FormUpload;
 pub use future::TransferFuture;
 pub use progress::Progress;
 pub(crate) use progress::{ProgressHook, Watched};

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 
 use http::header::{LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode, Uri};
-use percent_encoding::percent_decode_str;
 use url::Url;
 
 use crate::api::{ErrorFormat, Host};
@@ -14,6 +13,7 @@ use crate::client::Client;
 use crate::error::{ApiError, Error, InvalidRequestError, TransportError, TransportErrorKind};
 use crate::executor;
 use crate::operation::Operation;
+use crate::percent;
 use crate::redaction;
 use crate::redirect::{Redirect, RedirectPolicy};
 
@@ -39,7 +39,7 @@ pub(super) struct Secrets(Vec<String>);
 
 impl Secrets {
     pub(super) fn add(&mut self, text: &str) {
-        for text in [Cow::Borrowed(text), percent_decode_str(text).decode_utf8_lossy()] {
+        for text in [Cow::Borrowed(text), percent::decode(text)] {
             if text.len() >= redaction::SHORTEST_SECRET && !self.0.iter().any(|known| *known == text) {
                 self.0.push(text.into_owned());
             }

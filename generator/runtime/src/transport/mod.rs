@@ -12,10 +12,8 @@ mod tls;
 #[cfg(feature = "tower")]
 mod tower;
 
-use std::future::Future;
-use std::pin::Pin;
-
 use crate::body::Body;
+use crate::box_future::BoxFuture;
 use crate::error::TransportError;
 
 pub(crate) use self::connections::{Connections, Proxy};
@@ -23,9 +21,6 @@ pub(crate) use self::connections::{Connections, Proxy};
 pub(crate) use self::reqwest::Reqwest;
 #[cfg(feature = "tower")]
 pub use self::tower::Tower;
-
-/// A boxed future that can move between threads.
-pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// Sends requests and receives answers: the place for another HTTP client, a proxy, a recorder.
 ///

@@ -10,12 +10,13 @@ use futures_core::Stream;
 use tokio::runtime::Handle;
 use url::Url;
 
+use super::Transport;
 use super::connections::Connections;
 use super::pools::Pools;
 use super::proxies::{Proxies, REFUSAL};
 use super::tls::Tls;
-use super::{BoxFuture, Transport};
 use crate::body::Body;
+use crate::box_future::BoxFuture;
 use crate::clock::NO_RUNTIME;
 use crate::error::{TransportError, TransportErrorKind};
 

@@ -11,8 +11,9 @@ use futures_core::Stream;
 use http::{Request, Response};
 use tower_service::Service;
 
-use super::{BoxFuture, Transport};
+use super::Transport;
 use crate::body::Body;
+use crate::box_future::BoxFuture;
 use crate::error::{TransportError, TransportErrorKind};
 
 /// A [tower](https://docs.rs/tower) service as a transport: another HTTP client, with any layers

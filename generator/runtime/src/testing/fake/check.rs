@@ -1,7 +1,6 @@
 //! Whether a request is as the API wants it.
 
 use api_client_description::{BodyFormat, Description, Endpoint, ListStyle, Location, Parameter, Type};
-use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value as Json};
 
 use super::super::server::RecordedRequest;
@@ -9,6 +8,7 @@ use super::fit::{Fit, shown};
 use super::form;
 use crate::api::{Carrier, Host};
 use crate::call::template;
+use crate::percent;
 
 /// What is wrong with a request.
 #[derive(Debug, Default)]
@@ -87,7 +87,7 @@ pub(super) fn query_value(request: &RecordedRequest, name: &str) -> Option<Strin
 }
 
 fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
+    percent::decode(text).into_owned()
 }
 
 fn find<'e>(endpoint: &'e Endpoint, location: Location, name: &str) -> Option<&'e Parameter> {

@@ -4,7 +4,6 @@
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use percent_encoding::percent_decode_str;
 use tokio::runtime::Handle;
 
 use super::super::server::{Answer, LoopbackServer, RecordedRequest, lock};
@@ -145,7 +144,7 @@ fn tokens(api: &FakeApi, request: &RecordedRequest) -> Vec<String> {
     let mut problems: Vec<String> = headers
         .map(|(name, _)| format!("the header `{name}` has a token, which must never leave the API's own hosts"))
         .collect();
-    let query = percent_decode_str(target(request).1).decode_utf8_lossy();
+    let query = percent::decode(target(request).1);
     let is_named = |name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
     let in_query = auths().any(|auth| matches!(auth.carrier, Carrier::Query(name) if is_named(name)));
     if in_query || values.iter().any(|token| query.contains(token)) {

@@ -14,11 +14,11 @@ use http::{HeaderMap, HeaderName, Response, StatusCode};
 
 use super::{DOWNLOAD, Head, Source};
 use crate::body::Body;
+use crate::box_future::BoxFuture;
 use crate::error::{DecodeError, DecodeProblem, Error, TimeoutError, TransportErrorKind};
 use crate::transfer::future::TransferFuture;
 use crate::transfer::progress::Progress;
 use crate::transfer::storage;
-use crate::transport::BoxFuture;
 
 /// So many bytes are made room for before they are there.
 const MOST_EXPECTED: usize = 1 << 20;

@@ -1,10 +1,10 @@
-//! What the headers of an answer say of the form of its body, where that is not JSON.
+//! The headers that describe the content of a response body which is not JSON.
 
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
 
 /// Why the body can't be JSON: it is compressed, or of another type.
-pub(crate) fn form_problem(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn content_problem(headers: &HeaderMap) -> Option<String> {
     compression_problem(headers).or_else(|| type_problem(headers))
 }
 
@@ -45,7 +45,7 @@ mod tests {
             (CONTENT_TYPE, "", None),
         ] {
             let headers = HeaderMap::from_iter([(name, HeaderValue::from_static(value))]);
-            assert_eq!(form_problem(&headers), expected, "{value}");
+            assert_eq!(content_problem(&headers), expected, "{value}");
         }
     }
 }

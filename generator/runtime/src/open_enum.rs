@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::decode::{Reader, WarningKind};
-use crate::shown::ShownValue;
+use crate::redacted_debug::ShownValue;
 
 /// A value of an open enum that this version of the crate does not know.
 ///

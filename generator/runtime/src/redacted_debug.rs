@@ -1,4 +1,4 @@
-//! What `Debug` of generated types shows where a value is personal: that there is one, and no more.
+//! `Debug` of generated types, which shows that a personal value is present, but not the value.
 
 use std::fmt::{Debug, Display, Formatter, Result};
 

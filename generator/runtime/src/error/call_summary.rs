@@ -1,13 +1,13 @@
-//! How a call came to its end.
+//! The summary of a call that failed.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::retry::Reason;
 
-/// How a call came to its end: what all errors of calls that were sent have in common.
+/// The summary of a call that failed, which all errors of calls that were sent contain.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Ending {
+pub(crate) struct CallSummary {
     /// How many attempts there were.
     pub(crate) attempts: u32,
     /// Whether the server may have executed one of them.
@@ -17,10 +17,10 @@ pub(crate) struct Ending {
     /// Why there was no further attempt.
     pub(crate) reason: Option<Reason>,
     /// How long the server asked to wait.
-    pub(crate) told: Option<Duration>,
+    pub(crate) retry_after: Option<Duration>,
 }
 
-impl Ending {
+impl CallSummary {
     /// Whether the same call may succeed later, and does no harm.
     pub(crate) fn is_retryable(&self) -> bool {
         match self.reason {
@@ -40,7 +40,7 @@ impl Ending {
 }
 
 /// The number of attempts, if there was more than one or if the retry budget is used up.
-impl fmt::Display for Ending {
+impl fmt::Display for CallSummary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.reason == Some(Reason::Budget) {
             let attempts = if self.attempts == 1 { "attempt" } else { "attempts" };

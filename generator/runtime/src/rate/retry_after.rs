@@ -1,4 +1,4 @@
-//! How long the server asks to wait.
+//! The delay that the server requests.
 
 use std::time::{Duration, SystemTime};
 
@@ -12,7 +12,7 @@ use crate::api::RateLimit;
 /// Only where they say nothing counts the time until the limit starts anew.
 ///
 /// An invalid value, such as a negative number, counts as the wait `unreadable`.
-pub(crate) fn told(
+pub(crate) fn retry_after(
     names: Option<&RateLimit>,
     headers: &HeaderMap,
     message: Option<&str>,
@@ -107,14 +107,17 @@ mod tests {
                 .iter()
                 .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
                 .collect();
-            let told = told(Some(&NAMES), &headers, message, now, UNREADABLE);
-            assert_eq!(told.map(|told| told.as_millis()), expected, "{headers:?} {message:?}");
+            let retry_after = retry_after(Some(&NAMES), &headers, message, now, UNREADABLE);
+            assert_eq!(retry_after.map(|retry_after| retry_after.as_millis()), expected, "{headers:?} {message:?}");
         }
     }
 
     #[test]
     fn a_host_without_a_limit_still_has_the_standard_header() {
         let headers = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("7"))]);
-        assert_eq!(told(None, &headers, Some(BOTH), SystemTime::UNIX_EPOCH, UNREADABLE), Some(Duration::from_secs(7)));
+        assert_eq!(
+            retry_after(None, &headers, Some(BOTH), SystemTime::UNIX_EPOCH, UNREADABLE),
+            Some(Duration::from_secs(7))
+        );
     }
 }
