@@ -55,8 +55,7 @@ impl<'a> Description<'a> {
     }
 
     fn operation(&mut self, operation: &Operation) -> String {
-        // A new key does not compile until it is clear whether the server needs it. What is ignored is not on the wire, or
-        // the client alone acts on it.
+        // A new key does not compile until it is clear whether the server needs it.
         let Operation {
             id: _,
             method: _,
