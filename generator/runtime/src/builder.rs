@@ -13,6 +13,7 @@ use crate::client::{Client, ConfiguredHost, Inner, WarningHook};
 use crate::clock::{Clock, Time};
 use crate::decode::Warning;
 use crate::error::{ConfigurationError, Error};
+use crate::executor::Limits;
 use crate::operation::Operation;
 use crate::rate::Limiter;
 use crate::rate_plan::RatePlan;
@@ -20,8 +21,6 @@ use crate::retry::{Budgets, RetryBudget, RetryPolicy};
 use crate::secret::Secret;
 use crate::transport::{Connections, Proxy, Transport};
 
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
-const DEFAULT_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(30);
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
 
 /// Builds a [`Client`].
@@ -34,10 +33,8 @@ pub struct ClientBuilder {
     base_url: Option<String>,
     host_base_urls: Vec<(&'static str, String)>,
     transport: Option<Arc<dyn Transport>>,
-    timeout: Duration,
-    attempt_timeout: Duration,
+    limits: Limits,
     connections: Connections,
-    retry: RetryPolicy,
     retry_budget: RetryBudget,
     rate_plans: Vec<RatePlan>,
     time: Time,
@@ -57,10 +54,8 @@ impl ClientBuilder {
             base_url: None,
             host_base_urls: Vec::new(),
             transport: None,
-            timeout: DEFAULT_TIMEOUT,
-            attempt_timeout: DEFAULT_ATTEMPT_TIMEOUT,
+            limits: Limits::default(),
             connections: Connections::default(),
-            retry: RetryPolicy::new(),
             retry_budget: RetryBudget::new(),
             rate_plans: Vec::new(),
             time: Time::default(),
@@ -98,13 +93,13 @@ impl ClientBuilder {
 
     /// Sets how long a call may take: all attempts and the waits before and between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.limits.timeout = timeout;
         self
     }
 
     /// Sets how long one attempt may take, the reading of its answer included.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.attempt_timeout = timeout;
+        self.limits.attempt_timeout = timeout;
         self
     }
 
@@ -152,7 +147,7 @@ impl ClientBuilder {
 
     /// Sets how often and how soon a call is tried again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.limits.retry = policy;
         self
     }
 
@@ -242,9 +237,7 @@ impl ClientBuilder {
             credentials: self.credentials,
             transport,
             user_agent: HeaderValue::try_from(agent).unwrap_or(HeaderValue::from_static("api-client")),
-            timeout: self.timeout,
-            attempt_timeout: self.attempt_timeout,
-            retry: self.retry,
+            limits: self.limits,
             budgets: Budgets::new(self.retry_budget),
             limiter: (!self.rate_plans.is_empty()).then(|| Arc::new(Limiter::new(self.rate_plans))),
             time: self.time,
@@ -313,10 +306,10 @@ impl fmt::Debug for ClientBuilder {
             .field("credentials", &self.credentials)
             .field("base_url", &self.base_url.is_some())
             .field("host_base_urls", &replaced)
-            .field("timeout", &self.timeout)
-            .field("attempt_timeout", &self.attempt_timeout)
+            .field("timeout", &self.limits.timeout)
+            .field("attempt_timeout", &self.limits.attempt_timeout)
             .field("connections", &self.connections)
-            .field("retry", &self.retry)
+            .field("retry", &self.limits.retry)
             .field("retry_budget", &self.retry_budget)
             .field("rate_plans", &self.rate_plans)
             .finish_non_exhaustive()

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use http::{HeaderValue, Method};
 
@@ -11,10 +10,11 @@ use crate::authorization::Authorization;
 use crate::call::{Call, template};
 use crate::clock::Time;
 use crate::decode::Warning;
+use crate::executor::Limits;
 use crate::operation::{self, Operation};
 use crate::rate::Limiter;
 use crate::redaction;
-use crate::retry::{Budgets, RetryPolicy};
+use crate::retry::Budgets;
 use crate::secret::Secret;
 use crate::transfer::{DownloadRequest, FormUpload, SignedUrl};
 use crate::transport::Transport;
@@ -32,9 +32,7 @@ pub(crate) struct Inner {
     pub(crate) credentials: Vec<(&'static str, Secret)>,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) user_agent: HeaderValue,
-    pub(crate) timeout: Duration,
-    pub(crate) attempt_timeout: Duration,
-    pub(crate) retry: RetryPolicy,
+    pub(crate) limits: Limits,
     pub(crate) budgets: Budgets,
     pub(crate) limiter: Option<Arc<Limiter>>,
     pub(crate) time: Time,
@@ -128,9 +126,9 @@ impl fmt::Debug for Client {
             .field("hosts", &self.0.hosts.iter().map(|host| (host.host.name, &host.base_url)).collect::<Vec<_>>())
             .field("configuration", &self.0.configuration)
             .field("credentials", &self.0.credentials)
-            .field("timeout", &self.0.timeout)
-            .field("attempt_timeout", &self.0.attempt_timeout)
-            .field("retry", &self.0.retry)
+            .field("timeout", &self.0.limits.timeout)
+            .field("attempt_timeout", &self.0.limits.attempt_timeout)
+            .field("retry", &self.0.limits.retry)
             .finish_non_exhaustive()
     }
 }

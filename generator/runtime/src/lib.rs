@@ -40,6 +40,7 @@ mod redaction;
 mod redirect;
 mod response;
 mod retry;
+mod safe_url;
 mod secret;
 mod shown;
 #[cfg(feature = "testing")]

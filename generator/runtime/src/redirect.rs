@@ -3,47 +3,93 @@
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 use url::Url;
 
-/// So many redirects are followed.
-pub(crate) const MAX_REDIRECTS: usize = 5;
+use crate::safe_url::SIGNED_URL;
 
-/// What to do with a redirect.
+/// Where redirects may lead.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RedirectPolicy {
+    /// For calls: only to the same origin, because a token must not go elsewhere.
+    SameOrigin,
+    /// For signed URLs, which no token is sent to: to any safe URL, but not from https to plain http.
+    AnyOrigin { allow_plain_http: bool },
+}
+
+/// A decision about a redirect.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Redirect {
-    /// Send the same request there.
+    /// Send the same request to this URL.
     Follow(Uri),
-    /// Don't; the text says why.
+    /// Report the redirect as an error, with this note.
     Refuse(String),
 }
 
-/// What to do with an answer; `None` if it is no redirect.
-///
-/// Tokens stay with their origin, so only redirects within it are followed; and only such that
-/// repeat the request, since turning one into a GET would do something else than was asked for.
-pub(crate) fn decide(method: &Method, from: &Uri, status: StatusCode, headers: &HeaderMap) -> Option<Redirect> {
-    if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
-        return None;
+impl RedirectPolicy {
+    /// Decides what to do with a response to the request to `from`, after a number of redirects; `None` if the response is
+    /// not a redirect.
+    ///
+    /// Only redirects that repeat the request are followed, because a GET would do something else than was asked for.
+    pub(crate) fn decide(
+        self,
+        redirects: usize,
+        (method, from): (&Method, &Uri),
+        (status, headers): (StatusCode, &HeaderMap),
+    ) -> Option<Redirect> {
+        if !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+            return None;
+        }
+        let repeats = matches!(*method, Method::GET | Method::HEAD) || matches!(status.as_u16(), 307 | 308);
+        let target = if repeats {
+            self.target(from, headers)
+        } else {
+            Err(format!("it would turn the {} into a GET", self.request()))
+        };
+        let most = self.max_redirects();
+        Some(match target {
+            Ok(target) if redirects < most => Redirect::Follow(target),
+            Ok(_) => refuse(&format!("it is the {}th in a row", most + 1)),
+            Err(reason) => refuse(&reason),
+        })
     }
-    let refuse = |reason: String| Some(Redirect::Refuse(format!("the redirect was not followed: {reason}")));
-    let repeats = matches!(*method, Method::GET | Method::HEAD) || matches!(status.as_u16(), 307 | 308);
-    if !repeats {
-        return refuse("it would turn the call into a GET".into());
+
+    fn target(self, from: &Uri, headers: &HeaderMap) -> Result<Uri, String> {
+        const NO_URL: &str = "its target is no URL";
+        let location = headers.get(header::LOCATION).and_then(|value| value.to_str().ok());
+        let location = location.ok_or("it has no target")?;
+        let from = Url::parse(&from.to_string()).map_err(|_| NO_URL)?;
+        let target = from.join(location).map_err(|_| NO_URL)?;
+        match self {
+            Self::SameOrigin if target.origin() != from.origin() => {
+                let elsewhere = target.origin().ascii_serialization();
+                return Err(format!("it leads to another origin ({elsewhere}), where the token must not go"));
+            }
+            Self::AnyOrigin { .. } if from.scheme() == "https" && target.scheme() == "http" => {
+                return Err("it leads from https to plain http".to_owned());
+            }
+            Self::AnyOrigin { allow_plain_http } => SIGNED_URL.check(&target, allow_plain_http)?,
+            Self::SameOrigin => {}
+        }
+        Ok(Uri::try_from(target.as_str()).map_err(|_| NO_URL)?)
     }
-    let Some(location) = headers.get(header::LOCATION).and_then(|value| value.to_str().ok()) else {
-        return refuse("it has no target".into());
-    };
-    let origin = Url::parse(&from.to_string()).ok();
-    let Some((origin, target)) = origin.and_then(|origin| origin.join(location).ok().map(|target| (origin, target)))
-    else {
-        return refuse("its target is no URL".into());
-    };
-    if target.origin() != origin.origin() {
-        let elsewhere = target.origin().ascii_serialization();
-        return refuse(format!("it leads to another origin ({elsewhere}), where the token must not go"));
+
+    fn max_redirects(self) -> usize {
+        match self {
+            Self::SameOrigin => 5,
+            Self::AnyOrigin { .. } => 10,
+        }
     }
-    match Uri::try_from(target.as_str()) {
-        Ok(uri) => Some(Redirect::Follow(uri)),
-        Err(_) => refuse("its target is no URL".into()),
+
+    /// Names the request in a reason.
+    fn request(self) -> &'static str {
+        match self {
+            Self::SameOrigin => "call",
+            Self::AnyOrigin { .. } => "upload",
+        }
     }
+}
+
+/// Refuses a redirect for a reason that only the caller knows, or for one of the policy.
+pub(crate) fn refuse(reason: &str) -> Redirect {
+    Redirect::Refuse(format!("the redirect was not followed: {reason}"))
 }
 
 #[cfg(test)]
@@ -51,31 +97,61 @@ mod tests {
     use super::*;
     use http::HeaderValue;
 
+    const ANY: RedirectPolicy = RedirectPolicy::AnyOrigin { allow_plain_http: false };
+
+    fn decide(
+        policy: RedirectPolicy,
+        redirects: usize,
+        method: &Method,
+        from: &'static str,
+        (status, location): (u16, &'static str),
+    ) -> Option<Redirect> {
+        let headers = HeaderMap::from_iter([(header::LOCATION, HeaderValue::from_static(location))]);
+        let status = StatusCode::from_u16(status).expect("a status");
+        policy.decide(redirects, (method, &Uri::from_static(from)), (status, &headers))
+    }
+
     #[test]
-    fn only_redirects_that_repeat_the_request_at_its_origin_are_followed() {
-        let from = Uri::from_static("https://api.example.com/v1/a?b=1");
-        for (method, status, location, target) in [
-            (Method::GET, 302, "/v1/c", Some("https://api.example.com/v1/c")),
-            (Method::GET, 301, "d?e=1", Some("https://api.example.com/v1/d?e=1")),
-            (Method::GET, 308, "https://api.example.com:443/x", Some("https://api.example.com/x")),
-            (Method::POST, 307, "/v1/c", Some("https://api.example.com/v1/c")),
-            (Method::POST, 302, "/v1/c", None),
-            (Method::DELETE, 303, "/v1/c", None),
-            (Method::GET, 302, "https://evil.example.com/", None),
-            (Method::GET, 302, "//evil.example.com/", None),
-            (Method::GET, 302, "http://api.example.com/", None),
-            (Method::GET, 302, "https://api.example.com:8443/", None),
-            (Method::GET, 302, "https://api.example.com@evil.example.com/", None),
-            (Method::GET, 302, "\\\\evil.example.com", None),
+    fn only_redirects_that_repeat_the_request_are_followed() {
+        const REFUSED: [Option<&str>; 2] = [None, None];
+        const ELSEWHERE: &str = "https://evil.example.com/";
+        let both = |target| [Some(target), Some(target)];
+        for (method, status, location, targets) in [
+            (Method::GET, 302, "/v1/c", both("https://api.example.com/v1/c")),
+            (Method::GET, 301, "d?e=1", both("https://api.example.com/v1/d?e=1")),
+            (Method::GET, 308, "https://api.example.com:443/x#y", both("https://api.example.com/x")),
+            (Method::POST, 307, "/v1/c", both("https://api.example.com/v1/c")),
+            (Method::POST, 302, "/v1/c", REFUSED),
+            (Method::DELETE, 303, "/v1/c", REFUSED),
+            (Method::GET, 302, "http://api.example.com/", REFUSED),
+            (Method::GET, 302, "https://api.example.com@evil.example.com/", REFUSED),
+            (Method::GET, 302, "https://", REFUSED),
+            (Method::GET, 302, "file:///v1", REFUSED),
+            (Method::GET, 302, "https://evil.example.com/", [None, Some(ELSEWHERE)]),
+            (Method::GET, 302, "//evil.example.com/", [None, Some(ELSEWHERE)]),
+            (Method::GET, 302, "\\\\evil.example.com", [None, Some(ELSEWHERE)]),
+            (Method::GET, 302, "https://api.example.com:8443/", [None, Some("https://api.example.com:8443/")]),
         ] {
-            let headers = HeaderMap::from_iter([(header::LOCATION, HeaderValue::from_static(location))]);
-            let decision = decide(&method, &from, StatusCode::from_u16(status).unwrap_or_default(), &headers);
-            match (decision, target) {
-                (Some(Redirect::Follow(uri)), Some(target)) => assert_eq!(uri.to_string(), target),
-                (Some(Redirect::Refuse(_)), None) => {}
-                (decision, _) => panic!("{method} {status} {location}: {decision:?}"),
+            for (policy, target) in [RedirectPolicy::SameOrigin, ANY].into_iter().zip(targets) {
+                let from = "https://api.example.com/v1/a?b=1";
+                match (decide(policy, 0, &method, from, (status, location)), target) {
+                    (Some(Redirect::Follow(uri)), Some(target)) => assert_eq!(uri.to_string(), target),
+                    (Some(Redirect::Refuse(_)), None) => {}
+                    (decision, _) => panic!("{method} {status} {location} {policy:?}: {decision:?}"),
+                }
             }
         }
-        assert_eq!(decide(&Method::GET, &from, StatusCode::NOT_MODIFIED, &HeaderMap::new()), None);
+        assert_eq!(decide(ANY, 0, &Method::GET, "https://a.example/", (304, "/b")), None);
+    }
+
+    #[test]
+    fn redirects_come_to_an_end() {
+        for (policy, most) in [(RedirectPolicy::SameOrigin, 5), (ANY, 10)] {
+            for redirects in 0..=most {
+                let decision = decide(policy, redirects, &Method::GET, "https://a.example/", (302, "/b"));
+                let is_followed = matches!(decision, Some(Redirect::Follow(_)));
+                assert_eq!(is_followed, redirects < most, "{policy:?} {redirects}: {decision:?}");
+            }
+        }
     }
 }

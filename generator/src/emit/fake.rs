@@ -1,61 +1,49 @@
-//! What a fake server knows: the operations with their parameters and examples, as JSON.
+//! The description of the API for the fake server: the operations with their parameters and examples, as JSON.
 //!
-//! It is data and no code, so that it costs next to nothing to compile: the client has it as one
-//! text. Its lines are those that a reviewer wants to see changed.
+//! It is data instead of code, so that it costs almost nothing to compile: the client contains it as one string. Its lines
+//! are those that a reviewer wants to see changed.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value as Json, json};
+use api_client_description as description;
 
-use super::{Context, Output, rust};
+use super::{Context, Output, json, rust};
 use crate::model::{
-    Api, Bounds, Encoding, Example, Field, Location, Object, Operation, PaginationKind, Parameter, ParameterId, Source,
-    Type, TypeId, TypeShape, Union,
+    Api, Bounds, Encoding, Example, Field, ListStyle, Location, Operation, PaginationKind, Parameter, ParameterId,
+    Source, Type, TypeId, TypeShape, Union,
 };
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
-    output.add_text("src/testing.json", Description::new(context.api).text(context));
+    output.add_text("src/testing.json", json::to_lines(&describe(context)));
 }
 
-/// Fields in the order in which they are written.
-type Entries = Vec<(&'static str, Json)>;
+fn describe(context: &Context<'_>) -> description::Description {
+    let api = context.api;
+    let mut types = Types { api, indices: BTreeMap::new(), shapes: Vec::new() };
+    let operations = api.operations().map(|operation| types.operation(operation)).collect();
+    let credentials = context.names.credentials(api);
+    let header = rust::header("", &context.origin(""));
+    description::Description {
+        origin: header.split_whitespace().collect::<Vec<_>>().join(" "),
+        configuration: api.configuration.iter().map(|value| (value.id.value.clone(), value.example.clone())).collect(),
+        credentials: credentials.map(|(_, credential, name)| (name.clone(), credential.example())).collect(),
+        types: types.shapes,
+        operations,
+        events: event_bodies(context),
+    }
+}
 
-/// The description in the making.
-struct Description<'a> {
+/// The types that requests contain, in the order in which they are found.
+struct Types<'a> {
     api: &'a Api,
-    /// The types that are sent, by their place in the table.
     indices: BTreeMap<TypeId, usize>,
-    types: Vec<String>,
+    shapes: Vec<description::Shape>,
 }
 
-impl<'a> Description<'a> {
-    fn new(api: &'a Api) -> Self {
-        Self { api, indices: BTreeMap::new(), types: Vec::new() }
-    }
-
-    fn text(mut self, context: &Context<'_>) -> String {
-        let api = self.api;
-        let operations: Vec<String> = api.operations().map(|operation| self.operation(operation)).collect();
-        let configuration: BTreeMap<&str, &str> =
-            api.configuration.iter().map(|value| (value.id.value.as_str(), value.example.as_str())).collect();
-        let credentials = context.names.credentials(api);
-        let credentials: BTreeMap<&String, String> =
-            credentials.map(|(_, credential, name)| (name, credential.example())).collect();
-        let header = rust::header("", &context.origin(""));
-        let events = event_bodies(context);
-        let events = if events.is_empty() { String::new() } else { format!(",\n\"events\": {}", lines(&events, "")) };
-        format!(
-            "{{\n\"//\": {},\n\"configuration\": {},\n\"credentials\": {},\n\"types\": {},\n\"operations\": {}{events}\n}}\n",
-            json!(header.split_whitespace().collect::<Vec<_>>().join(" ")),
-            json!(configuration),
-            json!(credentials),
-            lines(&self.types, ""),
-            lines(&operations, ""),
-        )
-    }
-
-    fn operation(&mut self, operation: &Operation) -> String {
-        // A new key does not compile until it is clear whether the server needs it.
+impl Types<'_> {
+    fn operation(&mut self, operation: &Operation) -> description::Endpoint {
+        // A new key does not compile until it is clear whether the server needs it. Ignored keys are not on the wire, or
+        // only the client uses them.
         let Operation {
             id: _,
             method: _,
@@ -85,65 +73,46 @@ impl<'a> Description<'a> {
             stability: _,
             notes: _,
         } = operation;
-        let mut entries: Entries = vec![
-            ("id", json!(operation.id)),
-            ("method", json!(operation.method.as_str())),
-            ("path", json!(operation.path.text)),
-            ("host", json!(self.api.hosts[operation.host].id.value)),
-        ];
-        match operation.encoding {
-            Encoding::Json if operation.has_body() => entries.push(("body", json!("json"))),
-            Encoding::Json => {}
-            Encoding::FormWithFile => entries.push(("body", json!("form_with_file"))),
-            Encoding::Form => entries.push(("body", json!("form"))),
+        let name = |id: &ParameterId| operation.parameters[*id].name.value.clone();
+        description::Endpoint {
+            id: operation.id.clone(),
+            method: operation.method.as_str().to_owned(),
+            path: operation.path.text.clone(),
+            host: self.api.hosts[operation.host].id.value.clone(),
+            body: match operation.encoding {
+                Encoding::Json => operation.has_body().then_some(description::BodyFormat::Json),
+                Encoding::FormWithFile => Some(description::BodyFormat::FormWithFile),
+                Encoding::Form => Some(description::BodyFormat::Form),
+            },
+            one_of: operation.one_of.iter().map(|group| group.parameters.iter().map(name).collect()).collect(),
+            list: self.list(operation),
+            parameters: operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect(),
+            examples: operation.examples.iter().map(example).collect(),
         }
-        if !operation.one_of.is_empty() {
-            let name = |id: &ParameterId| operation.parameters[*id].name.value.clone();
-            let groups: Vec<Vec<String>> =
-                operation.one_of.iter().map(|group| group.parameters.iter().map(name).collect()).collect();
-            entries.push(("one_of", json!(groups)));
-        }
-        if let Some(list) = self.list(operation) {
-            entries.push(("list", list));
-        }
-        let parameters: Vec<String> = operation.parameters.iter().map(|parameter| self.parameter(parameter)).collect();
-        let examples: Vec<String> = operation.examples.iter().map(example).collect();
-        let mut text = object(&entries);
-        text.pop();
-        for (key, members) in [("parameters", parameters), ("examples", examples)] {
-            if !members.is_empty() {
-                text.push_str(&format!(",\n \"{key}\": {}", lines(&members, " ")));
-            }
-        }
-        text + "}"
     }
 
-    /// How a list goes on behind its first page.
-    fn list(&self, operation: &Operation) -> Option<Json> {
+    fn list(&self, operation: &Operation) -> Option<description::List> {
         let pagination = operation.pagination.as_ref()?;
-        let items = &pagination.items;
+        let items = pagination.items.clone();
+        let none = description::List { start: String::new(), back: None, items, item: None, more: Vec::new() };
         Some(match &self.api.pagination_styles[pagination.style].kind {
             PaginationKind::Cursor { request, response, has_more, repeats_last: _, backwards } => {
                 let back = backwards.as_ref();
                 let fields = [Some(response), has_more.as_ref()].into_iter();
                 let back_fields = back.into_iter().flat_map(|back| [Some(&back.response), back.has_more.as_ref()]);
-                let more: Vec<&String> = fields.chain(back_fields).flatten().collect();
-                let mut list = json!({ "start": request, "items": items, "more": more });
-                if let Some(back) = back {
-                    list["back"] = back.request.as_str().into();
-                }
-                list
+                let more = fields.chain(back_fields).flatten().cloned().collect();
+                description::List { start: request.clone(), back: back.map(|back| back.request.clone()), more, ..none }
             }
             PaginationKind::Offset { request, next, total: _ } => {
-                json!({ "start": request, "items": items, "more": next.iter().collect::<Vec<_>>() })
+                description::List { start: request.clone(), more: next.iter().cloned().collect(), ..none }
             }
             PaginationKind::Window { anchor, item, replaces: _, before: _, after: _, inclusive: _, reverse: _ } => {
-                json!({ "start": anchor, "items": items, "item": item })
+                description::List { start: anchor.clone(), item: Some(item.clone()), ..none }
             }
         })
     }
 
-    fn parameter(&mut self, parameter: &Parameter) -> String {
+    fn parameter(&mut self, parameter: &Parameter) -> description::Parameter {
         // Conditions between parameters are not checked.
         let Parameter {
             name: _,
@@ -153,107 +122,94 @@ impl<'a> Description<'a> {
             source: _,
             required: _,
             nullable: _,
-            bounds,
+            bounds: _,
             sensitive: _,
             limits: _,
             not_with: _,
             required_when: _,
             notes: _,
         } = parameter;
-        let mut entries: Entries = vec![
-            ("name", json!(parameter.name.value)),
-            ("in", json!(parameter.location.as_str())),
-            ("type", self.type_(&parameter.type_)),
-        ];
-        match &parameter.source {
-            Source::Caller => {}
-            Source::Fixed(value) => entries.push(("fixed", value.clone())),
-            Source::Configuration(index) => entries.push(("fixed", json!(self.api.configuration[*index].example))),
+        description::Parameter {
+            name: parameter.name.value.clone(),
+            location: match parameter.location {
+                Location::Path => description::Location::Path,
+                Location::Query => description::Location::Query,
+                Location::Header => description::Location::Header,
+                Location::Body => description::Location::Body,
+            },
+            type_: self.type_(&parameter.type_),
+            fixed: match &parameter.source {
+                Source::Caller => None,
+                Source::Fixed(value) => Some(value.clone()),
+                Source::Configuration(index) => Some(self.api.configuration[*index].example.clone().into()),
+            },
+            known: if parameter.location == Location::Path { self.known(&parameter.type_) } else { Vec::new() },
+            required: parameter.required,
+            nullable: parameter.nullable,
+            list: parameter.list.map(|list| match list {
+                ListStyle::Comma => description::ListStyle::Comma,
+                ListStyle::Repeated => description::ListStyle::Repeated,
+                ListStyle::Json => description::ListStyle::Json,
+            }),
+            bounds: bounds(&parameter.bounds),
         }
-        if parameter.location == Location::Path {
-            entries.extend(self.known(&parameter.type_).map(|known| ("known", known)));
-        }
-        for (key, is_set) in [("required", parameter.required), ("nullable", parameter.nullable)] {
-            if is_set {
-                entries.push((key, json!(true)));
-            }
-        }
-        if let Some(list) = parameter.list {
-            entries.push(("list", json!(list.as_str())));
-        }
-        let Bounds { default: _, min, max, min_length, max_length, max_items } = bounds;
-        for (key, bound) in [
-            ("min", min),
-            ("max", max),
-            ("min_length", min_length),
-            ("max_length", max_length),
-            ("max_items", max_items),
-        ] {
-            entries.extend(bound.map(|bound| (key, json!(bound))));
-        }
-        object(&entries)
     }
 
     /// The values of an enum, by which paths are told apart.
-    fn known(&self, type_: &Type) -> Option<Json> {
-        let Type::Named(id) = self.api.target(type_) else { return None };
-        let TypeShape::Enum(values) = &self.api.type_definition(*id).shape else { return None };
-        Some(values.values.iter().map(|value| json!(value.value.value)).collect())
+    fn known(&self, type_: &Type) -> Vec<String> {
+        let Type::Named(id) = self.api.target(type_) else { return Vec::new() };
+        let TypeShape::Enum(values) = &self.api.type_definition(*id).shape else { return Vec::new() };
+        values.values.iter().map(|value| value.value.value.clone()).collect()
     }
 
-    fn type_(&mut self, type_: &Type) -> Json {
+    fn type_(&mut self, type_: &Type) -> description::Type {
         match self.api.target(type_) {
-            Type::String | Type::Url => json!("text"),
-            Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => json!("int"),
-            Type::Float => json!("float"),
-            Type::Bool => json!("bool"),
-            Type::DateTime => json!("datetime"),
-            Type::Date => json!("date"),
-            Type::JsonText => json!("json_text"),
-            Type::Json => json!("json"),
-            Type::File => json!("file"),
-            Type::List(item) => json!({ "list": self.type_(item) }),
-            Type::Map(value) => json!({ "map": self.type_(value) }),
+            Type::String | Type::Url => description::Type::Text,
+            Type::Int | Type::Timestamp | Type::TimestampMillis | Type::TimestampSeconds => description::Type::Int,
+            Type::Float => description::Type::Float,
+            Type::Bool => description::Type::Bool,
+            Type::DateTime => description::Type::DateTime,
+            Type::Date => description::Type::Date,
+            Type::JsonText => description::Type::JsonText,
+            Type::Json => description::Type::Json,
+            Type::File => description::Type::File,
+            Type::List(item) => description::Type::List(Box::new(self.type_(item))),
+            Type::Map(value) => description::Type::Map(Box::new(self.type_(value))),
             Type::Named(id) => self.named(*id),
         }
     }
 
-    /// An enum is any text, since its values are open; other types are in the table.
-    fn named(&mut self, id: TypeId) -> Json {
+    /// An enum is any string, because its values are open; other types are in the table.
+    fn named(&mut self, id: TypeId) -> description::Type {
         if let Some(index) = self.indices.get(&id) {
-            return json!(index);
+            return description::Type::Named(*index);
         }
         let shape = &self.api.type_definition(id).shape;
         if matches!(shape, TypeShape::Enum(_) | TypeShape::Alias(_)) {
-            return json!("text");
+            return description::Type::Text;
         }
-        let index = self.types.len();
+        let index = self.shapes.len();
         self.indices.insert(id, index);
-        // A type may hold itself, so that it has its place before it is written.
-        self.types.push(String::new());
-        self.types[index] = match shape {
-            TypeShape::Object(fields) => self.object(fields),
+        // A type may contain itself, so it has an index before its content is known.
+        self.shapes.push(description::Shape::Object(Vec::new()));
+        self.shapes[index] = match shape {
+            TypeShape::Object(object) => {
+                description::Shape::Object(object.fields.iter().map(|field| self.field(field)).collect())
+            }
             TypeShape::Union(Union::Tagged { field, members }) => {
                 let members = members.iter().map(|member| (member.value.value.clone(), self.type_(&member.type_)));
-                let members: serde_json::Map<String, Json> = members.collect();
-                object(&[("by", json!(field)), ("members", Json::Object(members))])
+                description::Shape::Tagged { by: field.clone(), members: members.collect() }
             }
             TypeShape::Union(Union::Kinds(kinds)) => {
                 let kinds = kinds.iter().map(|(kind, type_)| (kind.as_str().to_owned(), self.type_(type_)));
-                let kinds: serde_json::Map<String, Json> = kinds.collect();
-                object(&[("kinds", Json::Object(kinds))])
+                description::Shape::Kinds(kinds.collect())
             }
-            TypeShape::Enum(_) | TypeShape::Alias(_) => String::new(),
+            TypeShape::Enum(_) | TypeShape::Alias(_) => unreachable!("they are strings"),
         };
-        json!(index)
+        description::Type::Named(index)
     }
 
-    fn object(&mut self, fields: &Object) -> String {
-        let fields: Vec<String> = fields.fields.iter().map(|field| self.field(field)).collect();
-        format!("{{\"object\": {}}}", lines(&fields, " "))
-    }
-
-    fn field(&mut self, field: &Field) -> String {
+    fn field(&mut self, field: &Field) -> description::Field {
         let Field {
             name: _,
             type_: _,
@@ -267,46 +223,36 @@ impl<'a> Description<'a> {
             absent: _,
             notes: _,
         } = field;
-        let mut entries: Entries = vec![("name", json!(field.name.value)), ("type", self.type_(&field.type_))];
-        for (key, is_set) in [("required", field.required || field.always), ("nullable", field.nullable)] {
-            if is_set {
-                entries.push((key, json!(true)));
-            }
+        description::Field {
+            name: field.name.value.clone(),
+            type_: self.type_(&field.type_),
+            required: field.required || field.always,
+            nullable: field.nullable,
         }
-        object(&entries)
     }
 }
 
-/// The made-up bodies of the events of all products.
-fn event_bodies(context: &Context<'_>) -> Vec<String> {
+fn bounds(bounds: &Bounds) -> description::Bounds {
+    let Bounds { default: _, min, max, min_length, max_length, max_items } = *bounds;
+    description::Bounds { min, max, min_length, max_length, max_items }
+}
+
+fn example(example: &Example) -> description::Example {
+    let Example { name: _, wire: _, response: _, arguments: _ } = example;
+    description::Example {
+        name: example.name.value.clone(),
+        request: example.wire.text.clone(),
+        response: example.response.clone(),
+    }
+}
+
+/// The example bodies of the events of all products.
+fn event_bodies(context: &Context<'_>) -> Vec<description::EventBody> {
     let products =
         context.products().filter_map(|(_, product, names)| Some((product.events.as_ref()?, names.module.as_str())));
-    let bodies = products.flat_map(|(events, module)| {
-        let events = events.events.iter().filter_map(|event| Some((&event.value.value, event.example.as_ref()?)));
-        events.map(move |(name, body)| {
-            object(&[("product", json!(module)), ("name", json!(name)), ("body", json!(body))])
-        })
+    let bodies = products.flat_map(|(events, product)| {
+        let bodies = events.events.iter().filter_map(|event| Some((&event.value.value, event.example.clone()?)));
+        bodies.map(move |(name, body)| description::EventBody { product: product.to_owned(), name: name.clone(), body })
     });
     bodies.collect()
-}
-
-fn example(example: &Example) -> String {
-    let Example { name, wire, response, arguments: _ } = example;
-    let mut text = format!("{{\"name\": {},\n   \"request\": {}", json!(name.value), json!(wire.text));
-    if let Some(response) = response {
-        text.push_str(&format!(",\n   \"response\": {}", json!(response)));
-    }
-    text + "}"
-}
-
-/// An object on one line.
-fn object(entries: &[(&'static str, Json)]) -> String {
-    let entries: Vec<String> = entries.iter().map(|(key, value)| format!("\"{key}\": {value}")).collect();
-    format!("{{{}}}", entries.join(", "))
-}
-
-/// A list with a line for each item.
-fn lines(items: &[String], indent: &str) -> String {
-    let items: Vec<String> = items.iter().map(|item| format!("\n{indent} {item}")).collect();
-    format!("[{}\n{indent}]", items.join(","))
 }

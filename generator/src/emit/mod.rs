@@ -12,6 +12,7 @@ mod guides;
 mod hosts;
 mod job;
 mod jobs;
+mod json;
 mod library;
 mod manifest;
 mod objects;

@@ -19,7 +19,7 @@ use crate::client::Client;
 use crate::decode::Decode;
 use crate::encode::{Encode, JsonBuffer, Problem, WireValue};
 use crate::error::{ConfigurationError, Error, InvalidRequestError};
-use crate::executor;
+use crate::executor::{self, Limits};
 use crate::form::File;
 use crate::future::{ResponseFuture, SendFuture};
 use crate::operation::Operation;
@@ -63,9 +63,7 @@ pub struct Call {
     parts: Vec<Part>,
     headers: HeaderMap,
     whole_body: Option<Bytes>,
-    timeout: Option<Duration>,
-    attempt_timeout: Option<Duration>,
-    retry: Option<RetryPolicy>,
+    limits: Limits,
     is_idempotent: bool,
     on_upload_progress: Option<ProgressHook>,
     problem: Option<String>,
@@ -73,16 +71,14 @@ pub struct Call {
 
 impl Call {
     pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
-        let (parts, headers) = (Vec::new(), HeaderMap::new());
+        let limits = client.0.limits;
         Self {
             client,
             operation,
-            parts,
-            headers,
+            parts: Vec::new(),
+            headers: HeaderMap::new(),
             whole_body: None,
-            timeout: None,
-            attempt_timeout: None,
-            retry: None,
+            limits,
             is_idempotent: operation.is_idempotent(),
             on_upload_progress: None,
             problem: None,
@@ -287,19 +283,19 @@ impl Call {
 
     /// Sets how long this call may take: all attempts and the waits before and between them.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.timeout = Some(limit);
+        self.limits.timeout = limit;
         self
     }
 
     /// Sets how long one attempt of this call may take, the reading of its answer included.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
-        self.attempt_timeout = Some(limit);
+        self.limits.attempt_timeout = limit;
         self
     }
 
     /// Sets how often and how soon this call is tried again.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = Some(policy);
+        self.limits.retry = policy;
         self
     }
 
@@ -463,16 +459,8 @@ impl Call {
         })
     }
 
-    pub(crate) fn time_limit(&self) -> Duration {
-        self.timeout.unwrap_or(self.client.0.timeout)
-    }
-
-    pub(crate) fn attempt_time_limit(&self) -> Duration {
-        self.attempt_timeout.unwrap_or(self.client.0.attempt_timeout)
-    }
-
-    pub(crate) fn retry_policy(&self) -> &RetryPolicy {
-        self.retry.as_ref().unwrap_or(&self.client.0.retry)
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
     }
 
     pub(crate) fn upload_progress(&self) -> Option<&ProgressHook> {

@@ -3,7 +3,7 @@
 use crate::percent;
 
 /// The name of the parameter whose value a segment of a template stands for.
-pub(super) fn parameter(segment: &str) -> Option<&str> {
+pub(crate) fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))
 }
 

@@ -7,7 +7,7 @@ use crate::authorization::Authorization;
 use crate::body::Body;
 use crate::call::{Call, Request};
 use crate::error::{ApiError, Error, TransportError};
-use crate::redirect::{self, MAX_REDIRECTS, Redirect};
+use crate::redirect::{self, Redirect, RedirectPolicy};
 use crate::response::Answer;
 
 pub(super) async fn attempt(
@@ -35,22 +35,19 @@ pub(super) async fn attempt(
         // A redirect is rare: the request is made anew, rather than copied in case there is one.
         request = call.to_request()?;
         let from = target.as_ref().unwrap_or(request.uri());
-        match redirect::decide(request.method(), from, head.status, &head.headers) {
+        let sent = (request.method(), from);
+        let decision = match RedirectPolicy::SameOrigin.decide(redirects, sent, (head.status, &head.headers)) {
             Some(Redirect::Follow(_)) if !request.body().is_replayable() => {
-                let note = "the redirect was not followed: the body is a stream, which is there once";
-                return Err(error(Some(note.to_owned())));
+                Some(redirect::refuse("the body is a stream, which is there once"))
             }
-            Some(Redirect::Follow(uri)) if redirects < MAX_REDIRECTS => {
-                redirects += 1;
-                target = Some(uri);
-            }
-            Some(Redirect::Follow(_)) => {
-                let count = MAX_REDIRECTS + 1;
-                return Err(error(Some(format!("the redirect was not followed: it is the {count}th in a row"))));
-            }
+            decision => decision,
+        };
+        match decision {
+            Some(Redirect::Follow(uri)) => target = Some(uri),
             Some(Redirect::Refuse(note)) => return Err(error(Some(note))),
             None => return Err(error(None)),
         }
+        redirects += 1;
     }
 }
 

@@ -1,23 +1,26 @@
 //! Sending a call: the one way that all operations take.
 //!
-//! `execute` makes attempts until one succeeds or no further one makes sense; `attempt` makes one,
-//! with its redirects.
+//! `run` makes attempts until one succeeds or no further one is allowed; transfers use it as well. `attempt` is one attempt
+//! of a call, with its redirects.
 
 mod attempt;
 mod failure;
+mod limits;
 mod read;
 mod run;
 
 use std::pin::pin;
 
-use crate::call::Call;
-use crate::error::{Error, TimeoutError};
+use crate::authorization::Authorization;
+use crate::call::{Call, Request};
+use crate::error::Error;
 use crate::response::Answer;
 use crate::trace;
 use crate::transport::BoxFuture;
 
+pub(crate) use limits::Limits;
 pub(crate) use read::explanation;
-pub(crate) use run::Run;
+pub(crate) use run::{Attempts, Run};
 
 /// Sends a call and reads its answer, which is a success.
 pub(crate) fn execute(call: Call) -> BoxFuture<Result<Answer, Error>> {
@@ -25,42 +28,33 @@ pub(crate) fn execute(call: Call) -> BoxFuture<Result<Answer, Error>> {
 }
 
 async fn run(call: Call) -> Result<Answer, Error> {
-    let mut request = Some(call.to_request()?);
+    let request = call.to_request()?;
     let authorization = call.authorization()?;
-    let is_replayable = request.as_ref().is_some_and(|request| request.body().is_replayable());
-    let time = &call.client.0.time;
-    let mut run =
-        Run::new(call.client.clone(), call.operation, call.time_limit(), *call.retry_policy(), call.is_idempotent());
-    loop {
-        run.wait_for_turn().await?;
-        let request = match request.take() {
+    let is_replayable = request.body().is_replayable();
+    let mut run = Run::new(call.client.clone(), call.operation, *call.limits(), call.is_idempotent());
+    let mut attempts = CallAttempts { call: &call, authorization, first: Some(request) };
+    let answer = run.with_retries(is_replayable, &mut attempts).await?;
+    run.succeeded();
+    Ok(answer.with_attempts(run.attempts(), run.elapsed()))
+}
+
+struct CallAttempts<'c> {
+    call: &'c Call,
+    authorization: Option<&'c Authorization>,
+    /// The request of the first attempt. A retry is rare, so its request is made again rather than copied in advance.
+    first: Option<Request>,
+}
+
+impl Attempts for CallAttempts<'_> {
+    type Success = Answer;
+
+    async fn attempt(&mut self, run: &Run) -> Result<Answer, Error> {
+        let request = match self.first.take() {
             Some(request) => request,
-            None => call.to_request()?,
+            None => self.call.to_request()?,
         };
-        // The first attempt begins with the call, and what a clock says of it is a waste of time.
-        let left = if run.attempts() == 0 && call.client.0.limiter.is_none() { call.time_limit() } else { run.left() };
-        let limit = left.min(call.attempt_time_limit());
-        run.begin();
-        let result = {
-            // Pinned here, since futures are large and would be moved about.
-            let attempt = pin!(attempt::attempt(&call, request, authorization, run.attempts()));
-            time.within(Some(call.operation), limit, attempt).await?
-        };
-        let error = match result {
-            Some(Ok(answer)) => {
-                run.succeeded();
-                return Ok(answer.with_attempts(run.attempts(), run.elapsed()));
-            }
-            Some(Err(error)) => error,
-            // Of the two limits, the one that ended the attempt.
-            None => {
-                let limit = if limit < left { limit } else { call.time_limit() };
-                Error::Timeout(Box::new(TimeoutError::new(call.operation, limit)))
-            }
-        };
-        match run.after(error, is_replayable) {
-            Ok(wait) => time.sleep(Some(call.operation), wait).await?,
-            Err(error) => return Err(error),
-        }
+        // Pinned here, because futures are large and would be moved.
+        let attempt = pin!(attempt::attempt(self.call, request, self.authorization, run.attempts()));
+        run.within(self.call.limits().attempt_timeout, attempt).await
     }
 }

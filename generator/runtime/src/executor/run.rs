@@ -1,25 +1,37 @@
 //! The attempts of a call: how many there were, how much time is left, and whether another one follows.
 
+use std::future::Future;
 use std::time::Duration;
 
 use url::Url;
 
-use super::failure;
+use super::{Limits, failure};
 use crate::client::Client;
 use crate::error::{Ending, Error, TimeoutError};
 use crate::operation::Operation;
-use crate::retry::{self, BudgetHost, Decision, Outcome, Reason, RetryPolicy, Situation};
+use crate::retry::{self, BudgetHost, Decision, Outcome, Reason, Situation};
 use crate::trace;
+
+/// The attempts of a call or of a transfer, made by [`Run::with_retries`]. A trait, because the compiler can't prove yet that
+/// the future of an async closure is `Send`.
+pub(crate) trait Attempts {
+    /// The result of an attempt that succeeds.
+    type Success;
+
+    /// Makes one attempt.
+    ///
+    /// # Errors
+    /// An error that may be followed by another attempt.
+    fn attempt(&mut self, run: &Run) -> impl Future<Output = Result<Self::Success, Error>> + Send;
+}
 
 /// A call on its way, or a transfer.
 pub(crate) struct Run {
     client: Client,
     operation: &'static Operation,
-    /// The time that all attempts have together.
-    limit: Duration,
-    /// The longest wait between two of them.
-    patience: Duration,
-    policy: RetryPolicy,
+    limits: Limits,
+    /// The longest wait between two attempts.
+    max_wait: Duration,
     is_idempotent: bool,
     start: Duration,
     attempts: u32,
@@ -34,20 +46,13 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    pub(crate) fn new(
-        client: Client,
-        operation: &'static Operation,
-        limit: Duration,
-        policy: RetryPolicy,
-        is_idempotent: bool,
-    ) -> Self {
+    pub(crate) fn new(client: Client, operation: &'static Operation, limits: Limits, is_idempotent: bool) -> Self {
         let start = client.0.time.now();
         Self {
             client,
             operation,
-            limit,
-            patience: limit,
-            policy,
+            limits,
+            max_wait: limits.timeout,
             is_idempotent,
             start,
             attempts: 0,
@@ -58,29 +63,66 @@ impl Run {
         }
     }
 
-    /// Uses the retry budget of a server that is not a host of the API.
-    pub(crate) fn with_server(mut self, url: &Url) -> Self {
+    /// Starts a transfer from or to a server that is not a host of the API.
+    ///
+    /// The server has a retry budget of its own. A transfer may take any time, but the waits between its attempts are no
+    /// longer than a call may take, even if the server asks for it.
+    pub(crate) fn of_transfer(client: Client, operation: &'static Operation, limits: Limits, url: &Url) -> Self {
+        let mut run = Self::new(client, operation, limits, true);
+        run.max_wait = limits.timeout.min(run.client.0.limits.timeout);
         let port = url.port_or_known_default().unwrap_or_default();
-        self.budget_host = format!("{}:{port}", url.host_str().unwrap_or_default()).into();
-        self
+        run.budget_host = format!("{}:{port}", url.host_str().unwrap_or_default()).into();
+        run
     }
 
-    /// For what may take any time: waits between attempts are no longer than a call may take, even if
-    /// a server asks for it.
-    pub(crate) fn with_patience_of_a_call(mut self) -> Self {
-        self.patience = self.limit.min(self.client.0.timeout);
-        self
+    /// Makes attempts until one succeeds or no further one is allowed.
+    ///
+    /// The caller reports the success by [`succeeded`](Self::succeeded): a download has not succeeded when it begins.
+    ///
+    /// # Errors
+    /// The error of the last attempt, or an error while the call waits.
+    pub(crate) async fn with_retries<A: Attempts>(
+        &mut self,
+        is_replayable: bool,
+        attempts: &mut A,
+    ) -> Result<A::Success, Error> {
+        loop {
+            self.wait_for_turn().await?;
+            self.attempts += 1;
+            self.is_retry_due = false;
+            // The result must not live on while the next attempt is waited for: it would add to the size of every call.
+            let error = match attempts.attempt(self).await {
+                Ok(value) => return Ok(value),
+                Err(error) => error,
+            };
+            self.wait_after(error, is_replayable).await?;
+        }
+    }
+
+    /// Runs one attempt for up to `limit`, and up to the end of the call.
+    ///
+    /// # Errors
+    /// The error of the attempt, or a timeout.
+    pub(crate) async fn within<T>(
+        &self,
+        limit: Duration,
+        attempt: impl Future<Output = Result<T, Error>>,
+    ) -> Result<T, Error> {
+        let (wait, limit) = self.time_for(limit);
+        let result = self.client.0.time.within(Some(self.operation), wait, attempt).await?;
+        result.unwrap_or_else(|| Err(Error::Timeout(Box::new(TimeoutError::new(self.operation, limit)))))
+    }
+
+    /// Returns how long to wait for something that may take up to `limit`, and the limit that ends the wait: this one, or
+    /// that of the whole call.
+    pub(crate) fn time_for(&self, limit: Duration) -> (Duration, Duration) {
+        let left = self.left();
+        if limit < left { (limit, limit) } else { (left, self.limits.timeout) }
     }
 
     /// How many attempts there were, with the one that is under way.
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts
-    }
-
-    /// Counts an attempt that begins.
-    pub(crate) fn begin(&mut self) {
-        self.attempts += 1;
-        self.is_retry_due = false;
     }
 
     /// Returns tokens to the retry budget, because the server works.
@@ -94,23 +136,23 @@ impl Run {
 
     /// The time that is left.
     pub(crate) fn left(&self) -> Duration {
-        self.limit.saturating_sub(self.elapsed())
+        self.limits.timeout.saturating_sub(self.elapsed())
     }
 
     /// The time that all attempts have together.
     pub(crate) fn limit(&self) -> Duration {
-        self.limit
+        self.limits.timeout
     }
 
     /// Waits until the limiter lets the call go, if there is one.
-    pub(crate) async fn wait_for_turn(&self) -> Result<(), Error> {
+    async fn wait_for_turn(&self) -> Result<(), Error> {
         let client = &self.client.0;
         let Some(limiter) = &client.limiter else { return Ok(()) };
         loop {
             let operation = self.operation;
             let turn = limiter.turn(operation, client.time.now(), self.left()).map_err(|wait| {
                 let ending = Ending { reason: Some(Reason::Time), ..self.ending() };
-                Error::Timeout(Box::new(TimeoutError::queued(operation, self.limit, wait).with_ending(ending)))
+                Error::Timeout(Box::new(TimeoutError::queued(operation, self.limits.timeout, wait).with_ending(ending)))
             })?;
             if !turn.wait.is_zero() {
                 trace::queued(operation, turn.wait);
@@ -123,14 +165,23 @@ impl Run {
         }
     }
 
+    /// Waits until the next attempt may begin.
+    ///
+    /// # Errors
+    /// The error of the call, if no further attempt is allowed.
+    pub(crate) async fn wait_after(&mut self, error: Error, is_replayable: bool) -> Result<(), Error> {
+        let wait = self.after(error, is_replayable)?;
+        self.client.0.time.sleep(Some(self.operation), wait).await
+    }
+
     /// How long to wait before the next attempt; or the error of the call, if there is none.
-    pub(crate) fn after(&mut self, error: Error, is_replayable: bool) -> Result<Duration, Error> {
+    fn after(&mut self, error: Error, is_replayable: bool) -> Result<Duration, Error> {
         let client = &self.client.0;
         let outcome = self.outcome(&error);
         if let (Outcome::RateLimited { told: Some(wait), .. }, Some(limiter)) = (outcome, &client.limiter) {
             limiter.close(self.operation, client.time.now(), wait);
         }
-        match retry::decide(&self.policy, outcome, self.situation(is_replayable)) {
+        match retry::decide(&self.limits.retry, outcome, self.situation(is_replayable)) {
             Decision::Retry(wait) => {
                 // A retry after a rate limit takes no tokens, because the server works.
                 if !matches!(outcome, Outcome::RateLimited { .. }) {
@@ -153,7 +204,7 @@ impl Run {
     }
 
     fn outcome(&self, error: &Error) -> Outcome {
-        failure::outcome(error, self.client.0.time.date(), self.policy.longest_wait())
+        failure::outcome(error, self.client.0.time.date(), self.limits.retry.longest_wait())
     }
 
     /// The error of a call that is given up, since whoever made it has what came so far.
@@ -166,7 +217,7 @@ impl Run {
     fn situation(&self, is_replayable: bool) -> Situation {
         Situation {
             attempts: self.attempts,
-            left: self.left().min(self.patience),
+            left: self.left().min(self.max_wait),
             is_idempotent: self.is_idempotent,
             is_replayable,
             random: self.client.0.time.random(),

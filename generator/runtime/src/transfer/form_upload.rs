@@ -18,7 +18,7 @@ use super::signed_url::SignedUrl;
 use super::storage::{self, STORAGE, Secrets};
 use crate::client::Client;
 use crate::error::{Error, TimeoutError};
-use crate::executor::Run;
+use crate::executor::{Attempts, Limits, Run};
 use crate::form::{File, Form, FormPart};
 use crate::operation::Operation;
 use crate::retry::RetryPolicy;
@@ -60,25 +60,16 @@ pub struct FormUpload {
     url: SignedUrl,
     fields: Vec<(String, String)>,
     file: Option<(String, File)>,
-    timeout: Duration,
+    limits: Limits,
     stall_timeout: Duration,
-    retry: RetryPolicy,
     on_progress: Option<ProgressHook>,
 }
 
 impl FormUpload {
     pub(crate) fn new(client: Client, url: SignedUrl) -> Self {
-        let (stall_timeout, retry) = (client.0.attempt_timeout, client.0.retry);
-        Self {
-            client,
-            url,
-            fields: Vec::new(),
-            file: None,
-            timeout: Duration::MAX,
-            stall_timeout,
-            retry,
-            on_progress: None,
-        }
+        let limits = client.0.limits.of_transfer();
+        let stall_timeout = limits.attempt_timeout;
+        Self { client, url, fields: Vec::new(), file: None, limits, stall_timeout, on_progress: None }
     }
 
     /// Adds a field.
@@ -107,7 +98,7 @@ impl FormUpload {
 
     /// Sets how long the whole upload may take, with all attempts. Default: as long as it takes.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.timeout = limit;
+        self.limits.timeout = limit;
         self
     }
 
@@ -120,7 +111,7 @@ impl FormUpload {
 
     /// Sets how often and how soon it is tried again. Default: the client's policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.limits.retry = policy;
         self
     }
 
@@ -146,21 +137,11 @@ impl FormUpload {
         let form = self.form()?;
         let mut secrets = Secrets::default();
         self.fields.iter().for_each(|(_, value)| secrets.add(value));
-        let mut run = Run::new(self.client.clone(), &UPLOAD, self.timeout, self.retry, true);
-        run = run.with_server(&url).with_patience_of_a_call();
-        loop {
-            run.begin();
-            match self.attempt(&url, &form, &mut secrets, &run).await {
-                Ok(status) => {
-                    run.succeeded();
-                    return Ok(Sent { status, attempts: run.attempts() });
-                }
-                Err(error) => {
-                    let wait = run.after(error, form.is_replayable())?;
-                    self.client.0.time.sleep(Some(&UPLOAD), wait).await?;
-                }
-            }
-        }
+        let mut run = Run::of_transfer(self.client.clone(), &UPLOAD, self.limits, &url);
+        let mut attempts = UploadAttempts { upload: &self, url: &url, form: &form, secrets };
+        let status = run.with_retries(form.is_replayable(), &mut attempts).await?;
+        run.succeeded();
+        Ok(Sent { status, attempts: run.attempts() })
     }
 
     fn form(&self) -> Result<Form, Error> {
@@ -173,26 +154,6 @@ impl FormUpload {
         Ok(Form::new(fields.chain([FormPart::File(name, file)]).collect()))
     }
 
-    async fn attempt(&self, url: &Url, form: &Form, secrets: &mut Secrets, run: &Run) -> Result<StatusCode, Error> {
-        let moved = Moved::default();
-        let content_type = HeaderValue::try_from(form.content_type());
-        let make = || {
-            let body = form.to_body().map_err(|error| storage::invalid(&UPLOAD, error.reason()))?;
-            let mut request = Request::new(body.watched(moved.hook(self.on_progress.clone()), run.attempts()));
-            *request.method_mut() = Method::POST;
-            let headers = request.headers_mut();
-            headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-            headers.insert(USER_AGENT, self.client.0.user_agent.clone());
-            if let Ok(content_type) = &content_type {
-                headers.insert(CONTENT_TYPE, content_type.clone());
-            }
-            Ok(request)
-        };
-        let end = self.asks_for_a_page().then_some(StatusCode::SEE_OTHER);
-        let exchange = storage::exchange(&self.client, &UPLOAD, url, secrets, end, &make);
-        self.while_it_moves(&moved, run, exchange).await?.map(|response| response.status())
-    }
-
     /// Whether the form asks the server to end with the address of a page, as browsers need it: that is a success, too.
     fn asks_for_a_page(&self) -> bool {
         let is_page = |name: &str| PAGE_FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field));
@@ -203,18 +164,48 @@ impl FormUpload {
     async fn while_it_moves<F: Future>(&self, moved: &Moved, run: &Run, future: F) -> Result<F::Output, Error> {
         let mut future = pin!(future);
         loop {
-            let (steps, left) = (moved.steps(), run.left());
-            let (time, limit) = (&self.client.0.time, self.stall_timeout.min(left));
-            if let Some(output) = time.within(Some(&UPLOAD), limit, future.as_mut()).await? {
+            let steps = moved.steps();
+            let (wait, limit) = run.time_for(self.stall_timeout);
+            if let Some(output) = self.client.0.time.within(Some(&UPLOAD), wait, future.as_mut()).await? {
                 return Ok(output);
             }
-            let is_over = self.stall_timeout >= left;
-            if is_over || moved.steps() == steps {
-                let limit = if is_over { run.limit() } else { self.stall_timeout };
+            if run.left().is_zero() || moved.steps() == steps {
                 let error = TimeoutError::transferring(&UPLOAD, limit, moved.bytes());
                 return Err(Error::Timeout(Box::new(error)));
             }
         }
+    }
+}
+
+struct UploadAttempts<'u> {
+    upload: &'u FormUpload,
+    url: &'u Url,
+    form: &'u Form,
+    secrets: Secrets,
+}
+
+impl Attempts for UploadAttempts<'_> {
+    type Success = StatusCode;
+
+    async fn attempt(&mut self, run: &Run) -> Result<StatusCode, Error> {
+        let Self { upload, url, form, secrets } = self;
+        let moved = Moved::default();
+        let content_type = HeaderValue::try_from(form.content_type());
+        let make = || {
+            let body = form.to_body().map_err(|error| storage::invalid(&UPLOAD, error.reason()))?;
+            let mut request = Request::new(body.watched(moved.hook(upload.on_progress.clone()), run.attempts()));
+            *request.method_mut() = Method::POST;
+            let headers = request.headers_mut();
+            headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
+            headers.insert(USER_AGENT, upload.client.0.user_agent.clone());
+            if let Ok(content_type) = &content_type {
+                headers.insert(CONTENT_TYPE, content_type.clone());
+            }
+            Ok(request)
+        };
+        let end = upload.asks_for_a_page().then_some(StatusCode::SEE_OTHER);
+        let exchange = storage::exchange(&upload.client, &UPLOAD, url, secrets, end, &make);
+        upload.while_it_moves(&moved, run, exchange).await?.map(|response| response.status())
     }
 }
 

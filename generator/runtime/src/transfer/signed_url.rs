@@ -4,7 +4,7 @@ use std::fmt;
 
 use url::Url;
 
-use crate::base_url;
+use crate::safe_url::SIGNED_URL;
 use crate::values::Sensitive;
 
 /// A URL by which whoever has it can read or write a file, so it is shown nowhere. Made from a text,
@@ -23,30 +23,10 @@ impl SignedUrl {
     /// The URL in parts, or why it can't be used. The reason repeats nothing of it.
     pub(super) fn parse(&self, allow_plain_http: bool) -> Result<Url, &'static str> {
         let mut url = Url::parse(self.0.trim()).map_err(|_| "the URL is none: it must be whole, with `https://`")?;
-        check(&url, allow_plain_http)?;
+        SIGNED_URL.check(&url, allow_plain_http)?;
         url.set_fragment(None);
         Ok(url)
     }
-}
-
-/// Why a URL can't be used.
-pub(super) fn check(url: &Url, allow_plain_http: bool) -> Result<(), &'static str> {
-    match url.scheme() {
-        "https" => {}
-        "http" if allow_plain_http || base_url::is_on_this_machine(url) => {}
-        "http" => {
-            return Err("the URL has plain http, which would show it and the file to the network: use https, or call \
-                        `allow_plain_http` on the client's builder if the network is trusted");
-        }
-        _ => return Err("the scheme of the URL is not https"),
-    }
-    if !url.has_host() {
-        return Err("the URL has no host");
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return Err("the URL has a user name or password, which are not sent");
-    }
-    Ok(())
 }
 
 impl From<&str> for SignedUrl {

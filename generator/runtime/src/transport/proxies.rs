@@ -5,7 +5,7 @@ use std::env;
 use url::Url;
 
 use super::connections::Proxy;
-use crate::base_url;
+use crate::safe_url;
 use crate::secret::Secret;
 
 /// Hosts of this machine, in the notation of `NO_PROXY`.
@@ -100,7 +100,7 @@ impl Proxies {
 }
 
 fn is_plain_to_this_machine(url: &Url) -> bool {
-    url.scheme() == "http" && base_url::is_on_this_machine(url)
+    url.scheme() == "http" && safe_url::is_on_this_machine(url)
 }
 
 const EXPECTED: &str = "expected `http://`, `https://` or `socks5://` and a host";
@@ -127,7 +127,7 @@ impl Parts {
         }
         // `Url` fully parses a host only with a scheme such as `http`.
         let url = Url::parse(&format!("http://{rest}")).ok().filter(Url::has_host)?;
-        Some(Self { has_tls: scheme == "https", is_on_this_machine: base_url::is_on_this_machine(&url) })
+        Some(Self { has_tls: scheme == "https", is_on_this_machine: safe_url::is_on_this_machine(&url) })
     }
 
     fn route(&self, make: Make, url: &Secret, no_proxy: Option<&str>) -> Option<Route> {

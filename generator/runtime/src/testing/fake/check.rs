@@ -1,13 +1,14 @@
 //! Whether a request is as the API wants it.
 
+use api_client_description::{BodyFormat, Description, Endpoint, ListStyle, Location, Parameter, Type};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value as Json};
 
 use super::super::server::RecordedRequest;
-use super::description::{BodyForm, Description, Endpoint, ListStyle, Location, Parameter, Segment, Type};
 use super::fit::{Fit, shown};
 use super::form;
 use crate::api::{Carrier, Host};
+use crate::call::template;
 
 /// What is wrong with a request.
 #[derive(Debug, Default)]
@@ -21,25 +22,29 @@ pub(super) struct Findings {
 pub(super) fn path_values<'e, 'p>(endpoint: &'e Endpoint, path: &'p str) -> Option<Vec<(&'e str, &'p str)>> {
     let mut found = path.strip_prefix('/')?.split('/');
     let mut values = Vec::new();
-    for segment in &endpoint.path {
+    for segment in segments(endpoint) {
         let text = found.next()?;
-        match segment {
-            Segment::Literal(literal) if literal == text => {}
-            Segment::Parameter(name) if !text.is_empty() => values.push((name.as_str(), text)),
+        match template::parameter(segment) {
+            None if segment == text => {}
+            Some(name) if !text.is_empty() => values.push((name, text)),
             _ => return None,
         }
     }
     found.next().is_none().then_some(values)
 }
 
+fn segments(endpoint: &Endpoint) -> impl Iterator<Item = &str> {
+    endpoint.path.split('/').skip(1)
+}
+
 /// How well a path fits: whether all values are known ones, and how much of it is literal.
 pub(super) fn closeness(endpoint: &Endpoint, path: &str) -> (bool, usize) {
     let values = path_values(endpoint, path).unwrap_or_default();
     let is_known = values.iter().all(|(name, text)| {
-        let parameter = endpoint.parameters.iter().find(|parameter| parameter.is(Location::Path, name));
+        let parameter = find(endpoint, Location::Path, name);
         parameter.is_none_or(|parameter| parameter.known.is_empty() || parameter.known.contains(&decoded(text)))
     });
-    (is_known, endpoint.path.len() - values.len())
+    (is_known, segments(endpoint).count() - values.len())
 }
 
 /// Holds a request against an operation whose method and path it has.
@@ -85,20 +90,17 @@ fn decoded(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-impl Parameter {
-    fn is(&self, location: Location, name: &str) -> bool {
-        self.location == location && self.name == name
-    }
+fn find<'e>(endpoint: &'e Endpoint, location: Location, name: &str) -> Option<&'e Parameter> {
+    endpoint.parameters.iter().find(|parameter| parameter.location == location && parameter.name == name)
 }
 
-impl Location {
-    fn kind(self) -> &'static str {
-        match self {
-            Self::Path => "path parameter",
-            Self::Query => "query parameter",
-            Self::Header => "header",
-            Self::Body => "body field",
-        }
+/// Returns the name of a kind of parameters in a message.
+fn kind_at(location: Location) -> &'static str {
+    match location {
+        Location::Path => "path parameter",
+        Location::Query => "query parameter",
+        Location::Header => "header",
+        Location::Body => "body field",
     }
 }
 
@@ -114,8 +116,7 @@ impl<'a> Check<'a> {
     /// Whether the credential is missing or wrong. It is taken out of the query.
     fn credential(&mut self, description: &Description, host: &Host, query: &mut Vec<(String, &str)>) -> bool {
         let Some(auth) = &host.auth else { return false };
-        let expected = description.credentials.iter().find(|(name, _)| name == auth.credential);
-        let expected = expected.map_or("", |(_, value)| value.as_str());
+        let expected = description.credentials.get(auth.credential).map_or("", String::as_str);
         let (kind, name, found) = match auth.carrier {
             Carrier::Header(name) => {
                 let value = self.request.header(name).map(|value| value.strip_prefix(auth.prefix).unwrap_or_default());
@@ -137,13 +138,13 @@ impl<'a> Check<'a> {
     }
 
     fn find(&self, location: Location, name: &str) -> Option<&'a Parameter> {
-        self.endpoint.parameters.iter().find(|parameter| parameter.is(location, name))
+        find(self.endpoint, location, name)
     }
 
     /// A value that is there once, as plain text.
     fn scalar(&mut self, location: Location, name: &str, text: &str) {
         let Some(parameter) = self.find(location, name) else { return };
-        let kind = location.kind();
+        let kind = kind_at(location);
         self.given.push(&parameter.name);
         match &parameter.fixed {
             Some(fixed) if plain(fixed) != text => {
@@ -159,7 +160,7 @@ impl<'a> Check<'a> {
     }
 
     fn query(&mut self, query: &[(String, &str)]) {
-        let kind = Location::Query.kind();
+        let kind = kind_at(Location::Query);
         for (index, (name, _)) in query.iter().enumerate() {
             if query[..index].iter().any(|(before, _)| before == name) {
                 continue;
@@ -189,7 +190,7 @@ impl<'a> Check<'a> {
     /// The items of a list as plain texts.
     fn items(&mut self, parameter: &'a Parameter, texts: &[String]) {
         self.given.push(&parameter.name);
-        let (kind, name) = (parameter.location.kind(), parameter.name.as_str());
+        let (kind, name) = (kind_at(parameter.location), parameter.name.as_str());
         let Type::List(item) = &parameter.type_ else { return };
         for (index, text) in texts.iter().enumerate() {
             self.fit.text(kind, &format!("{name}[{index}]"), text, item);
@@ -204,7 +205,7 @@ impl<'a> Check<'a> {
             Err(_) => {
                 self.given.push(&parameter.name);
                 self.fit.add(
-                    parameter.location.kind(),
+                    kind_at(parameter.location),
                     &parameter.name,
                     &format!("is no JSON ({})", shown(&text.into())),
                 );
@@ -213,7 +214,7 @@ impl<'a> Check<'a> {
     }
 
     fn json(&mut self, parameter: &'a Parameter, json: &Json) {
-        let (kind, name) = (parameter.location.kind(), parameter.name.as_str());
+        let (kind, name) = (kind_at(parameter.location), parameter.name.as_str());
         self.given.push(&parameter.name);
         match &parameter.fixed {
             Some(fixed) if fixed != json => {
@@ -250,10 +251,10 @@ impl<'a> Check<'a> {
 
     fn body(&mut self) {
         match self.endpoint.body {
-            BodyForm::Form => self.form(),
-            BodyForm::FormWithFile if form::is_form(self.request) => self.form(),
-            BodyForm::None => self.json_body(),
-            BodyForm::Json | BodyForm::FormWithFile => {
+            Some(BodyFormat::Form) => self.form(),
+            Some(BodyFormat::FormWithFile) if form::is_form(self.request) => self.form(),
+            None => self.json_body(),
+            Some(BodyFormat::Json | BodyFormat::FormWithFile) => {
                 self.json_body();
                 self.missing(Location::Body);
             }
@@ -279,7 +280,7 @@ impl<'a> Check<'a> {
         for (name, value) in &fields {
             match self.find(Location::Body, name) {
                 Some(parameter) => self.json(parameter, value),
-                None => self.fit.add_unknown(Location::Body.kind(), name, "the operation"),
+                None => self.fit.add_unknown(kind_at(Location::Body), name, "the operation"),
             }
         }
     }
@@ -289,7 +290,7 @@ impl<'a> Check<'a> {
             self.fit.problems.push("the body is no form".to_owned());
             return;
         };
-        let kind = Location::Body.kind();
+        let kind = kind_at(Location::Body);
         for (index, part) in parts.iter().enumerate() {
             if parts[..index].iter().any(|before| before.name == part.name) {
                 continue;
@@ -333,7 +334,7 @@ impl<'a> Check<'a> {
         for parameter in endpoint.parameters.iter().filter(|parameter| parameter.location == location) {
             let is_needed = parameter.required || parameter.fixed.is_some();
             if is_needed && !self.given.contains(&parameter.name.as_str()) {
-                self.fit.add(location.kind(), &parameter.name, "is missing");
+                self.fit.add(kind_at(location), &parameter.name, "is missing");
             }
         }
     }

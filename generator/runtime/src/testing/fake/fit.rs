@@ -1,8 +1,7 @@
 //! Whether a value fits its type.
 
+use api_client_description::{Bounds, Field, Shape, Type};
 use serde_json::Value as Json;
-
-use super::description::{Bounds, Field, Shape, Type};
 
 /// Holds values against their types and keeps what does not fit.
 pub(super) struct Fit<'a> {
@@ -57,7 +56,7 @@ impl<'a> Fit<'a> {
         match type_ {
             Type::Json => true,
             Type::Named(index) => match self.types.get(*index) {
-                Some(Shape::Kinds(kinds)) => kinds.iter().any(|(kind, _)| kind == "string"),
+                Some(Shape::Kinds(kinds)) => kinds.contains_key("string"),
                 _ => false,
             },
             _ => false,
@@ -99,23 +98,21 @@ impl<'a> Fit<'a> {
         let table = self.types;
         match table.get(index) {
             Some(Shape::Object(fields)) if json.is_object() => self.object(kind, path, json, fields, None),
-            Some(Shape::Tagged(by, members)) if json.is_object() => {
+            Some(Shape::Tagged { by, members }) if json.is_object() => {
                 let Some(tag) = json.get(by).and_then(Json::as_str) else {
                     return self.add(kind, &format!("{path}.{by}"), "is missing, and tells which type the object has");
                 };
                 // Unions are open: the server may know more members.
-                if let Some((_, Type::Named(member))) = members.iter().find(|(value, _)| value == tag)
+                if let Some(Type::Named(member)) = members.get(tag)
                     && let Some(Shape::Object(fields)) = table.get(*member)
                 {
                     self.object(kind, path, json, fields, Some(by));
                 }
             }
-            Some(Shape::Kinds(kinds)) => match kinds.iter().find(|(name, _)| name == kind_of(json)) {
-                Some((_, type_)) => self.value(kind, path, json, type_),
+            Some(Shape::Kinds(kinds)) => match kinds.get(kind_of(json)) {
+                Some(type_) => self.value(kind, path, json, type_),
                 None => {
-                    // JSON objects keep their order or not, depending on what else is in the program.
-                    let mut known: Vec<&str> = kinds.iter().map(|(kind, _)| kind.as_str()).collect();
-                    known.sort_unstable();
+                    let known: Vec<&str> = kinds.keys().map(String::as_str).collect();
                     self.add(kind, path, &format!("is none of {} ({})", known.join(", "), shown(json)));
                 }
             },
@@ -142,7 +139,7 @@ impl<'a> Fit<'a> {
     }
 
     fn misfit(&mut self, kind: &str, path: &str, json: &Json, type_: &Type) {
-        self.add(kind, path, &format!("is no {} ({})", type_.describe(), shown(json)));
+        self.add(kind, path, &format!("is no {} ({})", describe(type_), shown(json)));
     }
 
     /// How many items a list has.
@@ -222,6 +219,23 @@ fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else { return false };
     digits(year, 4) && digits(month, 2) && digits(day, 2)
+}
+
+/// Returns the name of a type in a message.
+fn describe(type_: &Type) -> &'static str {
+    match type_ {
+        Type::Text => "text",
+        Type::Int => "integer",
+        Type::Float => "number",
+        Type::Bool => "boolean",
+        Type::DateTime => "time such as 2026-01-31T23:59:59Z",
+        Type::Date => "date such as 2026-01-31",
+        Type::JsonText => "text that holds JSON",
+        Type::Json => "JSON",
+        Type::File => "file",
+        Type::List(_) => "list",
+        Type::Map(_) | Type::Named(_) => "object",
+    }
 }
 
 /// `2026-01-31T23:59:59.5Z`, or with another zone or none.

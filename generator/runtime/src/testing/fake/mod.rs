@@ -9,11 +9,13 @@ mod form;
 mod rule;
 mod storage;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
+use api_client_description::{Endpoint, Example, List};
 use bytes::Bytes;
 use serde_json::{Map, Value as Json};
 use tokio::runtime::Handle;
@@ -25,7 +27,6 @@ use crate::builder::ClientBuilder;
 use crate::operation::Operation;
 use check::{Findings, target};
 pub use description::FakeApi;
-use description::{Endpoint, Example, List};
 pub use form::FormPart;
 use rule::ActiveRule;
 pub use rule::Rule;
@@ -143,9 +144,7 @@ impl FakeServer {
     /// spec's examples, each host at its port, and every warning an error.
     pub fn builder(&self) -> ClientBuilder {
         let description = self.api.description();
-        let value = |values: &[(String, String)], name: &str| {
-            values.iter().find(|(found, _)| found == name).map(|(_, value)| value.clone()).unwrap_or_default()
-        };
+        let value = |values: &BTreeMap<String, String>, name: &str| values.get(name).cloned().unwrap_or_default();
         let mut builder = ClientBuilder::new(self.api.api).strict(true);
         for name in self.api.api.configuration {
             builder = builder.configure(name, value(&description.configuration, name));

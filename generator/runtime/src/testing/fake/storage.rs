@@ -131,7 +131,7 @@ impl Contents {
 
 /// Tokens of the API that are in a request.
 fn tokens(api: &FakeApi, request: &RecordedRequest) -> Vec<String> {
-    let described = api.description().credentials.iter().map(|(_, value)| value.as_str());
+    let described = api.description().credentials.values().map(String::as_str);
     let values: Vec<&str> = described.filter(|value| !value.is_empty()).collect();
     let auths = || api.api.hosts.iter().filter_map(|host| host.auth.as_ref());
     let is_for_tokens = |header: &str| {

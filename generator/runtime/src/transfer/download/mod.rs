@@ -5,6 +5,7 @@ mod save;
 
 use std::future::IntoFuture;
 use std::path::Path;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -19,8 +20,8 @@ use super::signed_url::SignedUrl;
 use super::storage::{self, STORAGE, Secrets};
 use crate::body::Body;
 use crate::client::Client;
-use crate::error::{Error, TimeoutError, TransportErrorKind};
-use crate::executor::Run;
+use crate::error::{Error, TransportErrorKind};
+use crate::executor::{Attempts, Limits, Run};
 use crate::operation::Operation;
 use crate::retry::RetryPolicy;
 use crate::trace::{CallSpan, Traced};
@@ -51,37 +52,27 @@ static DOWNLOAD: Operation = Operation::new("download", Method::GET, "{signed_ur
 pub struct DownloadRequest {
     client: Client,
     url: SignedUrl,
-    timeout: Duration,
-    attempt_timeout: Duration,
+    limits: Limits,
     stall_timeout: Duration,
-    retry: RetryPolicy,
     on_progress: Option<ProgressHook>,
 }
 
 impl DownloadRequest {
     pub(crate) fn new(client: Client, url: SignedUrl) -> Self {
-        let (attempt_timeout, retry) = (client.0.attempt_timeout, client.0.retry);
-        Self {
-            client,
-            url,
-            timeout: Duration::MAX,
-            attempt_timeout,
-            stall_timeout: attempt_timeout,
-            retry,
-            on_progress: None,
-        }
+        let limits = client.0.limits.of_transfer();
+        Self { client, url, limits, stall_timeout: limits.attempt_timeout, on_progress: None }
     }
 
     /// Sets how long the whole download may take, with all attempts. Default: as long as it takes.
     pub fn timeout(mut self, limit: Duration) -> Self {
-        self.timeout = limit;
+        self.limits.timeout = limit;
         self
     }
 
     /// Sets how long an attempt may take until the server answers, redirects included. Default: that of
     /// the client's attempts.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
-        self.attempt_timeout = limit;
+        self.limits.attempt_timeout = limit;
         self
     }
 
@@ -95,7 +86,7 @@ impl DownloadRequest {
     /// Sets how often and how soon it is tried again: starting, and with [`save_to`](Self::save_to) also
     /// going on after a connection that broke, both counted together. Default: the client's policy.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
-        self.retry = policy;
+        self.limits.retry = policy;
         self
     }
 
@@ -129,8 +120,7 @@ impl DownloadRequest {
     async fn start(self) -> Result<Download, Error> {
         let url = self.url.parse(self.client.0.allow_plain_http);
         let url = url.map_err(|problem| storage::invalid(&DOWNLOAD, problem))?;
-        let run = Run::new(self.client.clone(), &DOWNLOAD, self.timeout, self.retry, true);
-        let run = run.with_server(&url).with_patience_of_a_call();
+        let run = Run::of_transfer(self.client.clone(), &DOWNLOAD, self.limits, &url);
         let mut source = Source { request: self, url, run, secrets: Secrets::default() };
         let response = source.open(None).await?;
         Ok(Download::new(source, response))
@@ -158,16 +148,24 @@ impl Source {
     /// Asks until there is an answer: the file, or its rest. What the server says when it has no such
     /// rest any more is an error like others, which the caller knows.
     async fn open(&mut self, rest: Option<&Rest>) -> Result<Response<Body>, Error> {
-        loop {
-            match self.try_to_open(rest).await {
-                Ok(response) => return Ok(response),
-                Err(error) => self.wait_after(error).await?,
-            }
-        }
+        let Self { request, url, run, secrets } = self;
+        run.with_retries(true, &mut OpenAttempts { request, url, secrets, rest }).await
     }
+}
 
-    async fn try_to_open(&mut self, rest: Option<&Rest>) -> Result<Response<Body>, Error> {
-        let client = &self.request.client;
+struct OpenAttempts<'s> {
+    request: &'s DownloadRequest,
+    url: &'s Url,
+    secrets: &'s mut Secrets,
+    rest: Option<&'s Rest>,
+}
+
+impl Attempts for OpenAttempts<'_> {
+    type Success = Response<Body>;
+
+    async fn attempt(&mut self, run: &Run) -> Result<Response<Body>, Error> {
+        let DownloadRequest { client, limits, .. } = self.request;
+        let rest = self.rest;
         let make = || {
             let mut request = Request::new(Body::empty());
             let headers = request.headers_mut();
@@ -180,26 +178,14 @@ impl Source {
             }
             Ok(request)
         };
-        let left = self.run.left();
-        let limit = self.request.attempt_timeout.min(left);
-        self.run.begin();
-        let exchange = storage::exchange(client, &DOWNLOAD, &self.url, &mut self.secrets, None, &make);
-        let answered = client.0.time.within(Some(&DOWNLOAD), limit, exchange).await?;
-        let limit = if limit < left { limit } else { self.run.limit() };
-        let response =
-            answered.unwrap_or_else(|| Err(Error::Timeout(Box::new(TimeoutError::new(&DOWNLOAD, limit)))))?;
+        let exchange = pin!(storage::exchange(client, &DOWNLOAD, self.url, self.secrets, None, &make));
+        let response = run.within(limits.attempt_timeout, exchange).await?;
         if rest.is_none() && range::is_partial(response.status(), response.headers()) {
             let problem = "the server sent a part of the file, and not all of it, as it was asked to";
             let error = storage::broken(TransportErrorKind::Response, problem);
             return Err(Error::Transport(Box::new(error.with_operation(&DOWNLOAD))));
         }
         Ok(response)
-    }
-
-    /// Waits for the time of the next attempt, if there is one.
-    async fn wait_after(&mut self, error: Error) -> Result<(), Error> {
-        let wait = self.run.after(error, true)?;
-        self.request.client.0.time.sleep(Some(&DOWNLOAD), wait).await
     }
 }
 

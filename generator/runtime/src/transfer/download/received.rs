@@ -174,9 +174,8 @@ impl Download {
     fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<Result<Duration, Error>> {
         let source = &self.source;
         let (timer, limit) = self.timer.get_or_insert_with(|| {
-            let (stall, left) = (source.request.stall_timeout, source.run.left());
-            let limit = if stall < left { stall } else { source.run.limit() };
-            let (time, wait) = (source.request.client.0.time.clone(), stall.min(left));
+            let (wait, limit) = source.run.time_for(source.request.stall_timeout);
+            let time = source.request.client.0.time.clone();
             (Box::pin(async move { time.sleep(Some(&DOWNLOAD), wait).await }), limit)
         });
         timer.as_mut().poll(context).map_ok(|()| *limit)

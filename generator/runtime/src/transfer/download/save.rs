@@ -17,7 +17,7 @@ pub(super) async fn save(mut download: Download, path: PathBuf) -> Result<u64, E
             Ok(Some(piece)) => file.write(&piece).await.map_err(failed)?,
             Ok(None) => break,
             Err(error) => {
-                download.source.wait_after(error).await?;
+                download.source.run.wait_after(error, true).await?;
                 if !download.reopen().await? {
                     file.start_anew().await.map_err(failed)?;
                 }
@@ -63,7 +63,7 @@ impl Download {
     /// Waits for the attempt that asks for all of the file, if there is one.
     async fn give_up_the_rest(&mut self, problem: &str) -> Result<(), Error> {
         let error = self.broken(problem);
-        self.source.wait_after(error).await
+        self.source.run.wait_after(error, true).await
     }
 }
 

@@ -1,0 +1,329 @@
+//! The description of an API for its fake server: the generator writes it, and the runtime reads it.
+//!
+//! It is a crate of its own, because both need it: the generator without a runtime, and the runtime with the feature
+//! `testing` only, so that other clients do not compile serde's derive.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+/// An API as its fake server knows it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Description {
+    /// The program that wrote the file.
+    #[serde(rename = "//", default, skip_serializing_if = "String::is_empty")]
+    pub origin: String,
+    /// The configuration values of an example client.
+    pub configuration: BTreeMap<String, String>,
+    /// The tokens of an example client, by the builder method that takes them.
+    pub credentials: BTreeMap<String, String>,
+    /// The types that requests contain.
+    pub types: Vec<Shape>,
+    /// The operations, in the order of the spec.
+    pub operations: Vec<Endpoint>,
+    /// The example bodies of events.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<EventBody>,
+}
+
+/// The example body of an event.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct EventBody {
+    /// The module of the product.
+    pub product: String,
+    /// The name of the event.
+    pub name: String,
+    /// The body, as the vendor would send it.
+    pub body: String,
+}
+
+/// An operation.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Endpoint {
+    /// The id of the operation.
+    pub id: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The template of the path, with `{name}` for each path parameter.
+    pub path: String,
+    /// The id of the host.
+    pub host: String,
+    /// The format of the body, if there is a body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<BodyFormat>,
+    /// Groups of parameters of which exactly one is given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub one_of: Vec<Vec<String>>,
+    /// The pagination, if the response is a page of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<List>,
+    /// The parameters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    /// The examples.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
+}
+
+/// The format of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyFormat {
+    /// A JSON object.
+    Json,
+    /// A multipart form if a file is set, otherwise a JSON object.
+    FormWithFile,
+    /// A multipart form.
+    Form,
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Parameter {
+    /// The name in the request.
+    pub name: String,
+    /// The place in the request.
+    #[serde(rename = "in")]
+    pub location: Location,
+    /// The type.
+    #[serde(rename = "type")]
+    pub type_: Type,
+    /// The only value, if there is only one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<Json>,
+    /// The known values of a path parameter.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<String>,
+    /// Whether each request has it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Whether the value may be null.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub nullable: bool,
+    /// The style of a list in a query or a form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<ListStyle>,
+    /// The limits on the value.
+    #[serde(flatten)]
+    pub bounds: Bounds,
+}
+
+/// The place of a parameter in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Location {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// As a field of the body.
+    Body,
+}
+
+/// The style of a list in a query or a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListStyle {
+    /// One value with commas between the items.
+    Comma,
+    /// One value for each item.
+    Repeated,
+    /// One value, which is JSON.
+    Json,
+}
+
+/// The limits on a value, each included.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub struct Bounds {
+    /// The minimum of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<i64>,
+    /// The maximum of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<i64>,
+    /// The minimum length of a string, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_length: Option<i64>,
+    /// The maximum length of a string, in characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_length: Option<i64>,
+    /// The maximum number of items of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_items: Option<i64>,
+}
+
+/// An example of a call.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Example {
+    /// The name.
+    pub name: String,
+    /// The literal request.
+    pub request: String,
+    /// The body of the response, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub response: Option<String>,
+}
+
+/// The pagination of a list.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct List {
+    /// The query parameter that requests a further page. The request for the first page lacks it, or has the value of an
+    /// item.
+    pub start: String,
+    /// The query parameter that requests the previous page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub back: Option<String>,
+    /// The field of the response that contains the items.
+    pub items: String,
+    /// The field of an item that the next page starts from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// The fields of the response that indicate a further page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<String>,
+}
+
+/// The type of a value in a request.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Type {
+    /// A string.
+    Text,
+    /// An integer.
+    Int,
+    /// A number.
+    Float,
+    /// A boolean.
+    Bool,
+    /// A time such as `2026-01-31T23:59:59Z`.
+    #[serde(rename = "datetime")]
+    DateTime,
+    /// A date such as `2026-01-31`.
+    Date,
+    /// A string that contains JSON.
+    JsonText,
+    /// Any JSON.
+    Json,
+    /// A file.
+    File,
+    /// A list of values.
+    List(Box<Type>),
+    /// A map of values.
+    Map(Box<Type>),
+    /// The index of an entry of [`Description::types`].
+    #[serde(untagged)]
+    Named(usize),
+}
+
+/// The content of a type.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shape {
+    /// An object.
+    Object(Vec<Field>),
+    /// The kind of the JSON value selects the type.
+    Kinds(BTreeMap<String, Type>),
+    /// The value of a field selects the type of the object.
+    #[serde(untagged)]
+    Tagged {
+        /// The name of the field.
+        by: String,
+        /// The types by the value of the field.
+        members: BTreeMap<String, Type>,
+    },
+}
+
+/// A field of an object.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Field {
+    /// The name.
+    pub name: String,
+    /// The type.
+    #[serde(rename = "type")]
+    pub type_: Type,
+    /// Whether each object has it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub required: bool,
+    /// Whether the value may be null.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub nullable: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    /// A description with each key and each type.
+    fn complete() -> Json {
+        let types = ["text", "int", "float", "bool", "datetime", "date", "json_text", "json", "file"];
+        let mut parameters: Vec<Json> =
+            types.iter().map(|type_| json!({ "name": type_, "in": "query", "type": type_ })).collect();
+        parameters.extend([
+            json!({ "name": "list", "in": "query", "type": { "list": "int" }, "list": "comma", "max_items": 5 }),
+            json!({ "name": "list", "in": "query", "type": { "list": "int" }, "list": "repeated" }),
+            json!({ "name": "map", "in": "body", "type": { "map": { "list": 0 } }, "list": "json" }),
+            json!({ "name": "id", "in": "path", "type": "text", "known": ["a", "b"], "required": true }),
+            json!({ "name": "int", "in": "header", "type": "int", "nullable": true, "min": -1, "max": 5 }),
+            json!({ "name": "text", "in": "body", "type": "text", "fixed": "a", "min_length": 1, "max_length": 5 }),
+        ]);
+        json!({
+            "//": "generated",
+            "configuration": { "realm": "r" },
+            "credentials": { "token": "t" },
+            "types": [
+                { "object": [{ "name": "a", "type": 1, "required": true, "nullable": true }, { "name": "b", "type": 2 }] },
+                { "by": "type", "members": { "round": 0 } },
+                { "kinds": { "string": "text", "list": { "list": "text" } } },
+            ],
+            "operations": [
+                {
+                    "id": "a", "method": "GET", "path": "/a/{id}", "host": "main", "body": "form_with_file",
+                    "one_of": [["id", "text"]],
+                    "list": { "start": "next", "back": "prev", "items": "items", "item": "id", "more": ["next"] },
+                    "parameters": parameters,
+                    "examples": [{ "name": "a", "request": "GET /a/b", "response": "{}" }, { "name": "b", "request": "" }],
+                },
+                { "id": "b", "method": "POST", "path": "/", "host": "main", "body": "form" },
+                { "id": "c", "method": "POST", "path": "/", "host": "main", "body": "json" },
+            ],
+            "events": [{ "product": "p", "name": "n", "body": "{}" }],
+        })
+    }
+
+    #[test]
+    fn description_is_written_as_it_was_read() {
+        let json = complete();
+        let description: Description = serde_json::from_value(json.clone()).expect("a description");
+        assert_eq!(serde_json::to_value(description).expect("JSON"), json);
+    }
+
+    #[test]
+    fn error_names_the_unknown_or_missing_part() {
+        for (pointer, value, expected) in [
+            (
+                "/operations/1/body",
+                json!("xml"),
+                "unknown variant `xml`, expected one of `json`, `form_with_file`, `form`",
+            ),
+            ("/operations/0/parameters/0/in", json!("cookie"), "unknown variant `cookie`"),
+            ("/operations/0/parameters/0/type", json!("decimal"), "enum Type"),
+            ("/types/0", json!({ "tuple": [] }), "enum Shape"),
+            ("/events/0", json!({}), "missing field `product`"),
+        ] {
+            let mut json = complete();
+            *json.pointer_mut(pointer).expect("it exists") = value;
+            let error = serde_json::from_value::<Description>(json).expect_err(pointer).to_string();
+            assert!(error.contains(expected), "{pointer}: {error}");
+        }
+    }
+}
