@@ -97,7 +97,10 @@ fn each_page_shows_the_mistake_and_how_it_is_mended() {
         assert!(page.starts_with(&format!("# {}: ", id.code())), "the page of {} has its code as title", id.code());
         let (wrong, right) = (example(page, "Wrong"), example(page, "Right"));
         let (found, text) = findings(&wrong);
-        assert!(found.iter().any(|found| found.id == *id), "the wrong example of {}:\n{text}", id.code());
+        let shown = found.iter().find(|found| found.id == *id);
+        let Some(shown) = shown else { panic!("the wrong example of {}:\n{text}", id.code()) };
+        let expected = if id.code().starts_with('W') { Severity::Warning } else { Severity::Error };
+        assert_eq!(shown.severity, expected, "the severity of {}", id.code());
         let (found, text) = findings(&right);
         let is_mended = !found.iter().any(|found| found.id == *id || found.severity == Severity::Error);
         assert!(is_mended, "the right example of {}:\n{text}", id.code());

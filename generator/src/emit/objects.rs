@@ -287,7 +287,7 @@ fn decoding(object: &Object, name: &Ident, members: &Members) -> TokenStream {
 
 /// What a declaration says of a field beside its type.
 fn wire(field: &Field) -> String {
-    // Only what is sent can be required or null. What is hidden stands before the fields.
+    // Only sent fields can be required or null. Private fields are listed before all fields.
     let Field {
         name,
         also,

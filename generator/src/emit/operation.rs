@@ -143,7 +143,7 @@ impl Context<'_> {
     }
 
     fn metadata(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
-        // What is not bound here is in the documentation, the arguments, the types or the tests.
+        // Other keys are in the documentation, the arguments, the types or the tests.
         let Operation {
             id,
             method,

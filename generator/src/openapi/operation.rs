@@ -24,7 +24,7 @@ impl<'a> Document<'a> {
     /// The operation object of the operations that share a path and a method, the main one first.
     pub(super) fn operation(&self, routes: &[&Route<'a>], path_names: &[String], id: &str) -> Value {
         let main = routes[0].operation;
-        // What is not bound here, other parts of the export take. Only Rust has explicit names and the wait for a list.
+        // Other parts of the export write the other keys.
         let Operation {
             summary,
             docs,
