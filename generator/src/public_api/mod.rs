@@ -31,7 +31,7 @@ impl PublicApi {
     }
 }
 
-/// Writes one line an item, without comment lines.
+/// Writes one line per item, without comment lines.
 impl Display for PublicApi {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.items.iter().try_for_each(|item| writeln!(f, "{item}"))

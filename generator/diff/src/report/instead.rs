@@ -346,7 +346,7 @@ impl Found<'_> {
         self.items.iter().filter_map(|item| item.new)
     }
 
-    /// The first item that is gone, or else the first that is different.
+    /// The first removed item, or else the first changed one.
     fn old_item(&self) -> Option<&PublicItem> {
         let removed = self.items.iter().filter(|item| item.new.is_none()).filter_map(|item| item.old);
         removed.chain(self.old_items()).next()
@@ -357,7 +357,7 @@ impl Found<'_> {
         added.chain(self.new_items()).next()
     }
 
-    /// Its path, or the name in the spec.
+    /// The path of that item, or the name in the spec if no item differs.
     fn old_path(&self) -> &str {
         self.old_item().map_or_else(|| self.name(), |item| &item.path)
     }
@@ -374,7 +374,7 @@ impl Found<'_> {
         last(self.new_path())
     }
 
-    /// The setter that is gone.
+    /// The name of the removed setter.
     fn old_name_of_setter(&self) -> Option<&str> {
         let removed = self.items.iter().filter(|item| item.new.is_none()).filter_map(|item| item.old);
         removed.filter(|item| item.is_setter()).map(PublicItem::name).next()
