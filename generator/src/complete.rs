@@ -1,21 +1,18 @@
 //! What went in must come out: nothing of a spec is ever skipped.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use crate::links::{self, Link};
 use crate::model::{Api, GuidePart};
 use crate::names::Names;
 use crate::output::FileSet;
+use crate::public_api::{ItemKind, PublicApi, PublicItem};
 
 /// What of the spec is not in the client. It would be a defect of the generator.
 pub(crate) fn missing(api: &Api, names: &Names, files: &FileSet) -> Vec<String> {
-    let surface: BTreeSet<&str> = files.get("api.txt").unwrap_or_default().lines().collect();
-    // A line says more than the name after a blank.
-    let has = |kind: &str, item: &str| {
-        let start = format!("{kind} {item}");
-        let after = surface.range(start.as_str()..).next();
-        after.is_some_and(|line| *line == start || line.starts_with(&format!("{start} ")))
-    };
+    let Ok(public) = files.get("api.txt").unwrap_or_default().parse::<PublicApi>();
+    let keys: HashSet<(&ItemKind, &str)> = public.items().iter().map(PublicItem::key).collect();
+    let has = |kind: ItemKind, path: &str| keys.contains(&(&kind, path));
     let lib = files.get("src/lib.rs").unwrap_or_default();
     let mut missing = Vec::new();
     for (_, product, product_names) in names.products(api) {
@@ -23,7 +20,7 @@ pub(crate) fn missing(api: &Api, names: &Names, files: &FileSet) -> Vec<String> 
         for (_, section, section_names) in product_names.sections(product) {
             for (_, operation, operation_names) in section_names.operations(section) {
                 let path = format!("{module}::{}", section_names.module);
-                let is_request = has("request", &format!("{path}::{}", operation_names.request));
+                let is_request = has(ItemKind::Request, &format!("{path}::{}", operation_names.request));
                 let is_listed = lib.contains(&format!("&{path}::{}", operation_names.constant));
                 if !is_request || !is_listed {
                     missing.push(format!("the operation `{}`", operation.id));
@@ -34,7 +31,7 @@ pub(crate) fn missing(api: &Api, names: &Names, files: &FileSet) -> Vec<String> 
         let has_code = product.operations().next().is_some() || product.events.is_some();
         for (definition, type_names) in product_names.types(product).filter(|_| has_code) {
             let item = format!("{module}::{}", type_names.name);
-            if !["struct", "enum", "type"].iter().any(|kind| has(kind, &item)) {
+            if ![ItemKind::Struct, ItemKind::Enum, ItemKind::TypeAlias].into_iter().any(|kind| has(kind, &item)) {
                 missing.push(format!("the type `{}` of `{}`", definition.name.value, product.id.value));
             }
         }

@@ -35,10 +35,12 @@ pub mod names;
 mod openapi;
 pub mod output;
 mod parallel;
+pub mod public_api;
 mod resolve;
 pub mod schema;
 pub mod source;
 pub mod statistics;
+mod tokens;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -20,12 +20,12 @@ mod operation;
 mod operation_doc;
 mod product;
 mod prose;
+mod public_api;
 mod rate_plans;
 mod readme;
 mod received;
 mod rust;
 mod rust_type;
-mod surface;
 mod testing;
 mod types;
 mod unions;
@@ -39,6 +39,7 @@ use proc_macro2::{Ident, Span};
 use crate::model::{Api, Ids, Product, ProductId, TypeId};
 use crate::names::{Names, ProductNames};
 use crate::output::FileSet;
+use crate::public_api::Collector;
 use jobs::Job;
 
 /// What the files say about their surroundings.
@@ -111,12 +112,12 @@ fn has_code(product: &Product) -> bool {
 #[derive(Default)]
 struct Output {
     files: FileSet,
-    surface: surface::Surface,
+    public_items: Collector,
 }
 
 impl Output {
     fn add_rust(&mut self, path: String, file: rust::RustFile) {
-        self.surface.add(&path, &file.items);
+        self.public_items.add(&path, &file.items);
         self.files.add(path, file.text);
     }
 
@@ -126,7 +127,7 @@ impl Output {
 
     fn absorb(&mut self, other: Self) {
         self.files.extend(other.files);
-        self.surface.absorb(other.surface);
+        self.public_items.absorb(other.public_items);
     }
 }
 
@@ -147,7 +148,7 @@ pub(crate) fn emit(context: &Context<'_>) -> FileSet {
     ];
     product::jobs(context, &mut jobs);
     let mut output = jobs::run(context, &jobs);
-    surface::emit(context, &mut output);
+    public_api::emit(context, &mut output);
     output.files
 }
 

@@ -5,9 +5,10 @@ use quote::{ToTokens, quote};
 
 use super::operation::required_values;
 use super::rust::Item;
-use super::{Context, ident, prose, rust, surface};
+use super::{Context, ident, prose, rust};
 use crate::model::{Deprecation, Field, Object, Type, Usage};
 use crate::names::{MemberNames, Members};
+use crate::tokens;
 
 /// The names of an object in Rust.
 #[derive(Clone, Copy)]
@@ -89,7 +90,7 @@ impl Context<'_> {
             let (member, type_) = (ident(&member.name), self.field_type(field, false));
             let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
             rust::attributes(&mut text, 2, &field_doc(field), &deprecated);
-            text.push_str(&format!("        pub {member}: {}{},\n", surface::text(&type_), wire(field)));
+            text.push_str(&format!("        pub {member}: {}{},\n", tokens::one_line(&type_), wire(field)));
             members_declared.extend(quote!(#deprecated pub #member: #type_,));
         }
         text.push_str("    }\n}\n");
@@ -306,7 +307,7 @@ fn wire(field: &Field) -> String {
         text.push_str(&format!(" | {}", Literal::string(&also.value)));
     }
     if !absent.is_empty() {
-        let absent: Vec<String> = absent.iter().map(|value| surface::text(&self::absent(value))).collect();
+        let absent: Vec<String> = absent.iter().map(|value| tokens::one_line(&self::absent(value))).collect();
         text.push_str(&format!(" except [{}]", absent.join(", ")));
     }
     if *always {

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 
 use super::compact::{WIDTH, compact};
-use super::{ident, prose, surface};
+use super::{ident, prose};
+use crate::tokens;
 
 /// A formatted Rust file, and its items for whoever wants to look at them again.
 pub(super) struct RustFile {
@@ -101,7 +102,7 @@ pub(super) fn attributes(text: &mut String, depth: usize, doc: &str, attributes:
         text.push_str(&format!("{indent}///{mark}\n"));
     }
     if !attributes.is_empty() {
-        text.push_str(&format!("{indent}{}\n", surface::text(attributes)));
+        text.push_str(&format!("{indent}{}\n", tokens::one_line(attributes)));
     }
 }
 

@@ -11,6 +11,7 @@ use std::path::Path;
 use api_client_diff::report::{Context as ReportContext, Policy, Report as DiffReport};
 use api_client_diff::{self as diff, Diff, Level, Side, render};
 use api_client_generator::diagnostics::Style;
+use api_client_generator::public_api::PublicApi;
 use api_client_generator::{Resolved, Settings, Spec, output};
 use git::Git;
 use state::State;
@@ -48,12 +49,11 @@ fn report(
     diff: &Diff,
     sides: [Side<'_>; 2],
     states: &[diff::report::State; 2],
-    clients: [Option<String>; 2],
+    clients: [Option<PublicApi>; 2],
     may_be_stale: bool,
     policy: &Policy,
     program: &str,
 ) -> DiffReport {
-    let public_items = |model| public_items(model, program);
     let context = |clients, client_is_stale| {
         let (states, policy) = (states.clone(), policy.clone());
         ReportContext { sides, states, program, clients, client_is_stale, policy }
@@ -73,9 +73,10 @@ fn report(
     if made == new { report } else { DiffReport::new(diff, &context(Some([&old, &made]), true)) }
 }
 
-fn public_items(model: &Resolved, program: &str) -> String {
-    let files = model.emit(&Settings { program: program.to_owned(), ..Settings::default() });
-    files.get("api.txt").map(str::to_owned).unwrap_or_default()
+fn public_items(model: &Resolved) -> PublicApi {
+    let files = model.emit(&Settings::default());
+    let Ok(list) = files.get("api.txt").unwrap_or_default().parse();
+    list
 }
 
 /// The list of rules, or the page of one, or the specs of its example.

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use api_client_diff::{self as diff, report};
+use api_client_generator::public_api::PublicApi;
 use api_client_generator::source::{self, InputFile};
 use api_client_generator::{Resolved, Spec};
 
@@ -89,14 +90,16 @@ impl State {
     }
 
     /// The public items of its client, if it has one: as they are committed, staged, or beside the spec on disk.
-    pub(super) fn client(&self, context: &Context, out: &Path) -> Option<String> {
+    pub(super) fn client(&self, context: &Context, out: &Path) -> Option<PublicApi> {
         let path = out.join("api.txt");
-        match self {
+        let text = match self {
             Self::Folder(folder) if *folder == context.spec => fs::read_to_string(path).ok(),
             Self::Folder(_) => None,
             Self::Commit { git, commit, .. } => git.file(Some(commit), &path),
             Self::Index(git) => git.file(None, &path),
-        }
+        };
+        let Ok(list) = text?.parse();
+        Some(list)
     }
 
     /// Whether it is what is on disk, where the client may be older than the spec.

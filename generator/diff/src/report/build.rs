@@ -6,7 +6,7 @@ use super::endpoints::endpoints;
 use super::entry::{Entry, Group, RustEffect, RustItem};
 use super::instead::instead;
 use super::{Accepted, Context, FORMAT, Location, Report, VersionAdvice, finding};
-use crate::surface::{self, Difference};
+use crate::public_api::{self, Difference};
 use crate::version::{Bump, goes_back, is_enough, next_version};
 use crate::{Change, Diff, Discovery, Level, Verdict, locate};
 use api_client_generator::source::{FileId, Place};
@@ -16,8 +16,8 @@ const MAX_ITEMS: usize = 6;
 
 pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
     let [old, new] = context.sides.map(|side| side.resolved.api());
-    let differences = context.clients.map(|[old, new]| surface::differences(old, new)).unwrap_or_default();
-    let causes = surface::attribute(&diff.changes, context.sides, &differences);
+    let differences = context.clients.map(|[old, new]| public_api::differences(old, new)).unwrap_or_default();
+    let causes = public_api::attribute(&diff.changes, context.sides, &differences);
     let mut items: Vec<Vec<Difference<'_>>> = vec![Vec::new(); diff.changes.len()];
     let mut unexplained = Vec::new();
     for (difference, causes) in differences.iter().zip(causes) {
@@ -51,7 +51,7 @@ pub(super) fn report(diff: &Diff, context: &Context<'_>) -> Report {
         base,
         head,
         entries,
-        unexplained: sorted(unexplained).into_iter().map(Difference::report).collect(),
+        unexplained: sorted(unexplained).iter().map(RustItem::from).collect(),
         client_is_stale: context.client_is_stale,
         program: context.program.to_owned(),
     }
@@ -75,10 +75,10 @@ fn sorted(mut items: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
 fn entry(change: &Change, items: Vec<Difference<'_>>, context: &Context<'_>) -> Entry {
     let shown = items.iter().map(|item| item.level).max().unwrap_or_default();
     let verdict = raised(change.verdict(), shown);
-    let items: Vec<RustItem> = sorted(items).into_iter().map(Difference::report).collect();
+    let items = sorted(items);
     let instead = instead(change, &items);
     let more = items.len().saturating_sub(MAX_ITEMS);
-    let items = items.into_iter().take(MAX_ITEMS).collect();
+    let items = items.iter().take(MAX_ITEMS).map(RustItem::from).collect();
     let place = |side: usize, place| Location::new(context.sides[side].spec, &context.states[side], place);
     Entry {
         id: change.id.clone(),

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Accepted, Location};
+use crate::public_api::Difference;
 use crate::{Change, ChangeKind, Direction, Level, Reach, Verdict};
 
 /// A change.
@@ -108,4 +109,11 @@ pub struct RustItem {
     pub old: Option<String>,
     /// Its signature in the new client; `None` if it is gone.
     pub new: Option<String>,
+}
+
+impl From<&Difference<'_>> for RustItem {
+    fn from(difference: &Difference<'_>) -> Self {
+        let [old, new] = [difference.old, difference.new].map(|item| item.map(ToString::to_string));
+        Self { old, new }
+    }
 }

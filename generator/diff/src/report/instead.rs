@@ -1,10 +1,12 @@
 //! What to write instead, where code has to change or to be looked at.
 
-use super::RustItem;
+use api_client_generator::public_api::{ItemKind, PublicItem};
+
+use crate::public_api::Difference;
 use crate::{Change, ChangeKind, Direction, Level, verdict};
 
 /// Advice for who uses the client; `None` where nothing has to change.
-pub(super) fn instead(change: &Change, items: &[RustItem]) -> Option<String> {
+pub(super) fn instead(change: &Change, items: &[Difference<'_>]) -> Option<String> {
     use ChangeKind as K;
     if change.same_in_rust && verdict(change.kind, change.direction).source > Level::None {
         return Some("nothing in code: it is called the same in Rust".into());
@@ -316,7 +318,7 @@ fn or_nothing(text: Option<&String>) -> &str {
 /// A change with the public items that show it.
 struct Found<'a> {
     change: &'a Change,
-    items: &'a [RustItem],
+    items: &'a [Difference<'a>],
 }
 
 impl Found<'_> {
@@ -336,45 +338,57 @@ impl Found<'_> {
         or_nothing(self.change.new.as_ref())
     }
 
-    fn old_lines(&self) -> impl Iterator<Item = &str> {
-        self.items.iter().filter_map(|item| item.old.as_deref())
+    fn old_items(&self) -> impl Iterator<Item = &PublicItem> {
+        self.items.iter().filter_map(|item| item.old)
     }
 
-    fn new_lines(&self) -> impl Iterator<Item = &str> {
-        self.items.iter().filter_map(|item| item.new.as_deref())
+    fn new_items(&self) -> impl Iterator<Item = &PublicItem> {
+        self.items.iter().filter_map(|item| item.new)
     }
 
-    /// The path of the first item that is gone, or what the spec calls it.
-    fn old_path(&self) -> String {
-        let gone = self.items.iter().filter(|item| item.new.is_none()).filter_map(|item| item.old.as_deref());
-        gone.chain(self.old_lines()).next().map_or_else(|| self.name().to_owned(), path)
+    /// The first removed item, or else the first changed one.
+    fn old_item(&self) -> Option<&PublicItem> {
+        let removed = self.items.iter().filter(|item| item.new.is_none()).filter_map(|item| item.old);
+        removed.chain(self.old_items()).next()
     }
 
-    fn new_path(&self) -> String {
-        let come = self.items.iter().filter(|item| item.old.is_none()).filter_map(|item| item.new.as_deref());
-        come.chain(self.new_lines()).next().map_or_else(|| self.name().to_owned(), path)
+    fn new_item(&self) -> Option<&PublicItem> {
+        let added = self.items.iter().filter(|item| item.old.is_none()).filter_map(|item| item.new);
+        added.chain(self.new_items()).next()
     }
 
-    fn old_name(&self) -> String {
-        last(&self.old_path()).to_owned()
+    /// The path of that item, or the name in the spec if no item differs.
+    fn old_path(&self) -> &str {
+        self.old_item().map_or_else(|| self.name(), |item| &item.path)
     }
 
-    fn new_name(&self) -> String {
-        last(&self.new_path()).to_owned()
+    fn new_path(&self) -> &str {
+        self.new_item().map_or_else(|| self.name(), |item| &item.path)
     }
 
-    /// The setter that is gone.
-    fn old_name_of_setter(&self) -> Option<String> {
-        let gone = self.items.iter().find(|item| item.new.is_none() && item.old.as_deref().is_some_and(is_setter))?;
-        gone.old.as_deref().map(|line| last(&path(line)).to_owned())
+    fn old_name(&self) -> &str {
+        last(self.old_path())
     }
 
-    /// How a method or constructor is called now.
+    fn new_name(&self) -> &str {
+        last(self.new_path())
+    }
+
+    /// The name of the removed setter.
+    fn old_name_of_setter(&self) -> Option<&str> {
+        let removed = self.items.iter().filter(|item| item.new.is_none()).filter_map(|item| item.old);
+        removed.filter(|item| item.is_setter()).map(PublicItem::name).next()
+    }
+
+    /// The current call of a method or constructor.
     fn call(&self) -> String {
-        let changed = self.items.iter().filter(|item| item.old.is_some()).filter_map(|item| item.new.as_deref());
-        let function = changed.chain(self.new_lines()).find(|line| line.starts_with("fn ") && !is_setter(line));
-        match function.and_then(|line| line.strip_prefix("fn ")?.split_once(" -> ")) {
-            Some((signature, _)) => format!("`{}`", signature.replacen("self, ", "", 1).replacen("(self)", "()", 1)),
+        let changed = self.items.iter().filter(|item| item.old.is_some()).filter_map(|item| item.new);
+        let mut functions = changed.chain(self.new_items()).filter(|item| item.kind == ItemKind::Function);
+        let function = functions.find(|item| !item.is_setter());
+        match function.and_then(|item| Some((item, item.call()?.0))) {
+            Some((PublicItem { path, .. }, arguments)) => {
+                format!("`{path}{}`", arguments.replacen("self, ", "", 1).replacen("(self)", "()", 1))
+            }
             None => "its arguments changed".into(),
         }
     }
@@ -398,7 +412,7 @@ impl Found<'_> {
     }
 
     fn type_(&self, verb: &str, what: &str) -> String {
-        let types = self.items.iter().find_map(|item| Some((item.old.as_deref()?, item.new.as_deref()?)));
+        let types = self.items.iter().find_map(|item| Some((item.old?, item.new?)));
         match types.map(|(old, new)| (type_of(old), type_of(new))) {
             Some((Some(old), Some(new))) if old != new => format!("{verb} {what} as `{new}` in the place of `{old}`"),
             _ => format!("{verb} {what} as {} in the place of {}", self.new_text(), self.old_text()),
@@ -406,26 +420,11 @@ impl Found<'_> {
     }
 }
 
-/// A method that gives back what it is called on.
-fn is_setter(line: &str) -> bool {
-    line.starts_with("fn ") && line.contains("self, ") && line.trim_end_matches(" #[deprecated]").ends_with("-> Self")
-}
-
-/// The path of a line: from its second word to its arguments or its type.
-fn path(line: &str) -> String {
-    let rest = line.strip_prefix("impl ").and_then(|rest| rest.split_once(" for ")).map_or(line, |(_, rest)| rest);
-    let rest = rest.split_once(' ').map_or(rest, |(_, rest)| rest);
-    let end = rest.find(['(', ' ', '<']).unwrap_or(rest.len());
-    rest[..end].trim_end_matches(':').to_owned()
-}
-
 fn last(path: &str) -> &str {
     path.rsplit([':', '.']).next().unwrap_or(path)
 }
 
 /// The type of a field.
-fn type_of(line: &str) -> Option<&str> {
-    let type_ = line.strip_prefix("struct ")?.split_once(": ")?.1;
-    // What stands behind it says whether it can be used.
-    Some(type_.split(" #[").next().unwrap_or(type_))
+fn type_of(item: &PublicItem) -> Option<&str> {
+    item.type_().filter(|_| item.kind == ItemKind::Field)
 }

@@ -11,6 +11,8 @@ pub use endpoints::Endpoint;
 pub use entry::{Entry, Group, RustEffect, RustItem};
 pub use finding::{Accepted, Finding, FindingKind};
 pub use location::Location;
+
+use api_client_generator::public_api::PublicApi;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -92,7 +94,7 @@ pub struct Context<'a> {
     /// The program that the report names in commands: `api-client`.
     pub program: &'a str,
     /// The lists of public items of the clients, as in `api.txt`. Without them, the report has no Rust signatures.
-    pub clients: Option<[&'a str; 2]>,
+    pub clients: Option<[&'a PublicApi; 2]>,
     /// Whether the client of the new state was not generated from its spec.
     pub client_is_stale: bool,
     /// By what they are judged.

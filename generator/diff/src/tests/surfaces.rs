@@ -6,6 +6,7 @@ use super::super::report::{Context, Policy, Report, State};
 use super::super::{ChangeKind, Direction, Level, Side, diff, example_specs, verdict};
 use super::mutants::{mutants, sample, with};
 use super::{OBSTACLE_COURSE, load, resolved, spec_of};
+use api_client_generator::public_api::PublicApi;
 use api_client_generator::{Resolved, Settings};
 use rayon::prelude::*;
 
@@ -16,8 +17,10 @@ const READ_ONLY: usize = 4;
 const STRONGER: &[(ChangeKind, &str)] =
     &[(ChangeKind::PackageRenamed, "the name of the crate is in no list of its items")];
 
-fn public_items(model: &Resolved) -> String {
-    model.emit(&Settings::default()).get("api.txt").expect("every client has such a list").to_owned()
+fn public_items(model: &Resolved) -> PublicApi {
+    let files = model.emit(&Settings::default());
+    let Ok(list) = files.get("api.txt").expect("every client has a list").parse();
+    list
 }
 
 fn state() -> State {
@@ -34,7 +37,7 @@ struct Findings {
 
 impl Findings {
     /// Holds the rules against the items of two clients, and then the other way round.
-    fn hold(&mut self, what: &str, sides: [Side<'_>; 2], clients: [&str; 2]) {
+    fn hold(&mut self, what: &str, sides: [Side<'_>; 2], clients: [&PublicApi; 2]) {
         for (sides, clients) in [(sides, clients), ([sides[1], sides[0]], [clients[1], clients[0]])] {
             let diff = diff(sides[0], sides[1]);
             let context = Context {
@@ -93,7 +96,7 @@ fn what_is_deprecated_says_so_wherever_code_can_name_it() {
         let text = files.get_mut(file).expect("the file is there");
         assert!(text.contains(from), "{from}");
         *text = text.replacen(from, &from.replace(" }", ", deprecated: It is of no use. }"), 1);
-        let items = public_items(&resolved(&spec_of(&files)));
+        let items = public_items(&resolved(&spec_of(&files))).to_string();
         let found = items.lines().find(|found| found.starts_with(line)).unwrap_or_default();
         assert!(found.ends_with(" #[deprecated]"), "{line}: {found}");
     }
@@ -128,7 +131,7 @@ fn rules_are_as_strong_as_what_mutations_show_and_explain_all_of_it() {
 
 #[test]
 fn rules_are_as_strong_as_what_their_examples_show_and_explain_all_of_it() {
-    let mut clients: BTreeMap<BTreeMap<String, String>, String> = BTreeMap::new();
+    let mut clients: BTreeMap<BTreeMap<String, String>, PublicApi> = BTreeMap::new();
     let mut findings = Findings::default();
     let read_only = |kind: &ChangeKind| {
         let verdicts = [Direction::Request, Direction::Response].map(|direction| verdict(*kind, direction));

@@ -2,64 +2,56 @@
 
 use std::collections::HashSet;
 
-use super::item::{Item, Marks};
+use api_client_generator::public_api::{ItemKind, PublicItem};
+
+use super::is_same_declaration;
 use crate::Level;
 
-const NON_EXHAUSTIVE: &str = " #[non_exhaustive]";
+/// The macros whose only effect is debug output.
+const DEBUG_OUTPUT: &[&str] = &["quiet", "hiding_debug", "union_debug"];
 
-/// What values are shown as for debugging; nobody can tell them apart by name.
-const SHOWN: &[&str] = &["impl quiet for", "impl hiding_debug for", "impl union_debug for"];
-
-/// The types of a client that users make by naming all fields, or can match in full.
+/// The types of a client that users construct by naming all fields, or match exhaustively.
 pub(super) struct Closed<'a> {
     owners: HashSet<&'a str>,
 }
 
 impl<'a> Closed<'a> {
-    pub(super) fn of(items: impl Iterator<Item = Item<'a>>) -> Self {
-        let is_closed = |item: &Item<'_>| matches!(item.word, "struct" | "enum") && item.declaration() == item.key;
-        Self { owners: items.filter(is_closed).map(|item| item.path).collect() }
+    pub(super) fn of(items: &'a [PublicItem]) -> Self {
+        let types = items.iter().filter(|item| matches!(item.kind, ItemKind::Struct | ItemKind::Enum));
+        let closed = types.filter(|item| !item.non_exhaustive && item.signature.is_empty());
+        Self { owners: closed.map(|item| item.path.as_str()).collect() }
     }
 }
 
-/// How much it matters that one item takes the place of another; `closed` are the types of the old client.
-pub(super) fn level(old: Option<Item<'_>>, new: Option<Item<'_>>, closed: &Closed<'_>) -> Level {
+/// The effect on code if the new item replaces the old one; `closed` are the types of the old client.
+pub(super) fn level(old: Option<&PublicItem>, new: Option<&PublicItem>, closed: &Closed<'_>) -> Level {
     match (old, new) {
         (None, None) => Level::None,
-        (Some(old), None) => {
-            if SHOWN.contains(&old.word) {
-                Level::None
-            } else {
-                Level::Major
-            }
-        }
+        (Some(old), None) if is_debug_output(old) => Level::None,
+        (Some(_), None) => Level::Major,
         (None, Some(new)) => {
-            let is_member = match new.word {
-                "struct" => new.path.contains('.'),
-                "enum" => new.owner() != new.path,
-                _ => false,
-            };
-            match new.word {
-                word if SHOWN.contains(&word) => Level::None,
-                _ if is_member && closed.owners.contains(new.owner()) => Level::Major,
-                _ => Level::Minor,
+            let is_member = matches!(new.kind, ItemKind::Field | ItemKind::Variant);
+            let is_of_closed = || new.owner().is_some_and(|owner| closed.owners.contains(owner));
+            match () {
+                () if is_debug_output(new) => Level::None,
+                () if is_member && is_of_closed() => Level::Major,
+                () => Level::Minor,
             }
         }
-        (Some(old), Some(new)) if old.line == new.line => Level::None,
         (Some(old), Some(new)) => {
-            let ((old, before), (new, now)) = (Marks::split(old.line), Marks::split(new.line));
+            let is_function = old.kind == ItemKind::Function && old.is_async == new.is_async;
             let declared = match () {
-                () if old == new => Level::None,
-                // Arguments have names for readers only.
-                () if is_function(old) && without_names(old) == without_names(new) => Level::None,
-                () if old.strip_suffix(NON_EXHAUSTIVE) == Some(new) => Level::Minor,
+                () if is_same_declaration(old, new) => Level::None,
+                // Callers do not depend on the names of arguments.
+                () if is_function && without_names(&old.signature) == without_names(&new.signature) => Level::None,
+                () if is_same_declaration(&PublicItem { non_exhaustive: false, ..old.clone() }, new) => Level::Minor,
                 () => Level::Major,
             };
-            let marked = match (before.feature, now.feature) {
-                // Code may have turned the one on, and not the other.
-                (before, Some(now)) if before != Some(now) => Level::Major,
+            let marked = match (&old.feature, &new.feature) {
+                // Users may have enabled only the former feature.
+                (before, now @ Some(_)) if before != now => Level::Major,
                 (Some(_), None) => Level::Minor,
-                _ if !before.is_deprecated && now.is_deprecated => Level::Minor,
+                _ if !old.deprecated && new.deprecated => Level::Minor,
                 _ => Level::None,
             };
             declared.max(marked)
@@ -67,8 +59,8 @@ pub(super) fn level(old: Option<Item<'_>>, new: Option<Item<'_>>, closed: &Close
     }
 }
 
-fn is_function(line: &str) -> bool {
-    line.starts_with("fn ")
+fn is_debug_output(item: &PublicItem) -> bool {
+    matches!(&item.kind, ItemKind::Implementation(name) if DEBUG_OUTPUT.contains(&name.as_str()))
 }
 
 /// A signature without the names of its arguments.
@@ -101,6 +93,8 @@ fn without_names(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use api_client_generator::public_api::PublicApi;
+
     use super::*;
     use Level::{Major, Minor, None as Nothing};
 
@@ -137,10 +131,15 @@ mod tests {
             "enum a::OpenEnum #[non_exhaustive]",
             "enum a::ClosedEnum",
         ];
-        let closed = Closed::of(types.into_iter().map(Item::parse));
+        let Ok(types) = types.join("\n").parse::<PublicApi>();
+        let closed = Closed::of(types.items());
         for (old, new, expected) in cases {
-            let parse = |line: &'static str| (!line.is_empty()).then(|| Item::parse(line));
-            assert_eq!(level(parse(old), parse(new), &closed), expected, "{old} → {new}");
+            let [before, now] = [old, new].map(|line| {
+                let Ok(list) = line.parse::<PublicApi>();
+                list
+            });
+            let level = level(before.items().first(), now.items().first(), &closed);
+            assert_eq!(level, expected, "{old} → {new}");
         }
     }
 }

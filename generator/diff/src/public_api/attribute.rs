@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use api_client_generator::public_api::{ItemKind, PublicItem};
+
 use super::Difference;
 use super::elements::Elements;
-use super::item::Item;
 use crate::renamed::{Renamed, prefixes};
 use crate::{Change, Direction, Level, Side};
 
@@ -52,8 +53,8 @@ impl<'a> Index<'a> {
         let sides = [difference.old, difference.new];
         let mut subjects = HashSet::new();
         for (item, elements) in sides.into_iter().zip(&self.elements) {
-            subjects
-                .extend(item.and_then(|item| Some(self.renamed.current(elements.subject(item.path, item.owner())?))));
+            let subject = item.and_then(|item| elements.subject(item));
+            subjects.extend(subject.map(|subject| self.renamed.current(subject)));
         }
         let mut subjects: Vec<String> = subjects.into_iter().collect();
         // What stands deepest is closest to the cause.
@@ -112,7 +113,8 @@ impl<'a> Index<'a> {
         let found = parts.map(|part| self.best(self.reached.get(part), difference)).find(|found| !found.is_empty());
         found.or_else(|| {
             // A name that the client passes on is there if anything needs it.
-            let is_passed_on = [difference.old, difference.new].iter().flatten().any(|item| item.word == "use");
+            let is_passed_on =
+                [difference.old, difference.new].iter().flatten().any(|item| item.kind == ItemKind::Reexport);
             let all: Vec<usize> = (0..self.changes.len()).filter(|_| is_passed_on).collect();
             Some(self.best(Some(&all), difference)).filter(|found| !found.is_empty())
         })
@@ -130,8 +132,8 @@ impl<'a> Index<'a> {
         let kept: Vec<usize> = found.iter().filter(|number| source(number) >= enough).copied().collect();
         // What goes back to what somebody wrote is not put down to what follows from it.
         let kept = prefer(kept, |number| !self.changes[number].follows);
-        let way = match difference.old.or(difference.new).map(|item| item.word) {
-            Some("request" | "paginated" | "windowed" | "job") => Direction::Response,
+        let way = match difference.old.or(difference.new).map(|item| &item.kind) {
+            Some(ItemKind::Request | ItemKind::Paginated | ItemKind::Windowed | ItemKind::Job) => Direction::Response,
             _ => Direction::Request,
         };
         let is_that_way = |number: usize| match self.changes[number].direction {
@@ -142,9 +144,9 @@ impl<'a> Index<'a> {
     }
 }
 
-/// The words of a signature after its path.
-fn words(item: Option<Item<'_>>) -> HashSet<&str> {
-    let signature = item.map_or("", |item| &item.line[item.key.len()..]);
+/// The words of a signature.
+fn words(item: Option<&PublicItem>) -> HashSet<&str> {
+    let signature = item.map_or("", |item| &item.signature);
     signature.split(|character: char| !character.is_alphanumeric() && character != '_').collect()
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use api_client_generator::Resolved;
 use api_client_generator::model::{Location, Operation, Product, Response, Section, TypeDefinition, TypeShape, Union};
 use api_client_generator::names::{FormerModule, MemberNames, OperationNames, ProductNames, SectionNames, TypeNames};
+use api_client_generator::public_api::PublicItem;
 
 /// The subjects of changes by the paths of items.
 pub(super) struct Elements {
@@ -24,8 +25,9 @@ impl Elements {
     }
 
     /// What an item comes from: by its own path, else by that of what it is a part of.
-    pub(super) fn subject(&self, path: &str, owner: &str) -> Option<&str> {
-        self.subjects.get(path).or_else(|| self.subjects.get(owner)).map(String::as_str)
+    pub(super) fn subject(&self, item: &PublicItem) -> Option<&str> {
+        let of_owner = || self.subjects.get(item.owner()?);
+        self.subjects.get(&item.path).or_else(of_owner).map(String::as_str)
     }
 
     /// The types that a name in a signature may stand for.

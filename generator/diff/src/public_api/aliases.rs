@@ -1,0 +1,121 @@
+//! Types and modules that are there under several names.
+
+use std::collections::HashMap;
+
+use api_client_generator::public_api::{ItemKind, PublicItem};
+
+use super::{Keys, is_same_declaration};
+
+/// The aliases of a client.
+pub(super) struct Aliases<'a> {
+    /// The targets of types, by their names.
+    targets: HashMap<&'a str, &'a str>,
+    /// The present paths of modules and their handles, by paths in which only the last name is a former one.
+    paths: HashMap<String, &'a str>,
+}
+
+impl<'a> Aliases<'a> {
+    pub(super) fn of(items: &'a [PublicItem]) -> Self {
+        let mut aliases = Self { targets: HashMap::new(), paths: HashMap::new() };
+        let mut modules: Vec<&str> = Vec::new();
+        // Lists are sorted: a product stands before its sections, and all modules before the types in them.
+        for item in items.iter().filter(|item| matches!(item.kind, ItemKind::ModuleAlias | ItemKind::TypeAlias)) {
+            let Some(target) = item.target() else { continue };
+            let (module, name) = item.path.rsplit_once("::").unwrap_or(("", &item.path));
+            if item.kind == ItemKind::TypeAlias && !modules.contains(&module) {
+                aliases.targets.insert(name, target);
+                continue;
+            }
+            modules.extend((item.kind == ItemKind::ModuleAlias).then_some(item.path.as_str()));
+            let path = if module.is_empty() { name.to_owned() } else { format!("{}::{name}", aliases.path(module)) };
+            aliases.paths.insert(path, target);
+        }
+        aliases
+    }
+
+    /// A path with the present names of its modules.
+    fn path(&self, path: &str) -> String {
+        let mut current = String::with_capacity(path.len());
+        for (index, part) in path.split("::").enumerate() {
+            if index > 0 {
+                current.push_str("::");
+            }
+            current.push_str(part);
+            // A former name leads to a present one.
+            if let Some(target) = self.paths.get(&current) {
+                (*target).clone_into(&mut current);
+            }
+        }
+        current
+    }
+
+    /// The current declaration of an item: aliases are replaced by their targets, and the attributes that say whether it
+    /// can be used are left out.
+    pub(super) fn current(&self, item: &PublicItem) -> PublicItem {
+        PublicItem {
+            kind: item.kind.clone(),
+            path: self.targets_in(&self.path(&item.path)),
+            signature: self.targets_in(&item.signature),
+            is_async: item.is_async,
+            non_exhaustive: item.non_exhaustive,
+            feature: None,
+            deprecated: false,
+        }
+    }
+
+    /// A text with the targets of type aliases instead of their names.
+    fn targets_in(&self, text: &str) -> String {
+        let mut current = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(start) = rest.find(is_of_name) {
+            let end = rest[start..].find(|character| !is_of_name(character)).map_or(rest.len(), |end| start + end);
+            let word = &rest[start..end];
+            current.push_str(&rest[..start]);
+            current.push_str(self.targets.get(word).copied().unwrap_or(word));
+            rest = &rest[end..];
+        }
+        current + rest
+    }
+
+    /// Whether a removed item still exists: through an alias, or as the target of a former alias.
+    pub(super) fn keep(&self, item: &PublicItem, new: &Keys<'_>) -> bool {
+        let has = |kind: ItemKind| new.contains_key(&(&kind, &item.path));
+        match item.kind {
+            // The name of a module alias is now that of a module.
+            ItemKind::ModuleAlias => {
+                let start = format!("{}::", item.path);
+                return new.values().any(|now| now.path.starts_with(&start));
+            }
+            // The name of a constant is now that of a variant. The reverse breaks imports of the variant.
+            ItemKind::Constant if has(ItemKind::Variant) => return true,
+            // A request with pages in both directions also has pages in one.
+            ItemKind::Paginated => {
+                let now = new.get(&(&ItemKind::Windowed, &item.path));
+                if now.is_some_and(|now| PublicItem { kind: ItemKind::Paginated, ..(*now).clone() } == *item) {
+                    return true;
+                }
+            }
+            ItemKind::TypeAlias if [ItemKind::Struct, ItemKind::Enum, ItemKind::Request].into_iter().any(has) => {
+                let target = item.target().unwrap_or_default();
+                let is_alias = self.targets.get(target).is_some_and(|now| *now == item.name());
+                return is_alias || self.path(target) == item.path;
+            }
+            _ => {}
+        }
+        if self.targets.is_empty() && self.paths.is_empty() {
+            return false;
+        }
+        let path = self.path(&item.path);
+        let now = new.get(&(&item.kind, &path)).filter(|_| path != item.path);
+        if now.is_some_and(|now| is_same_declaration(now, item)) {
+            return true;
+        }
+        let current = self.current(item);
+        let now = new.get(&current.key()).filter(|_| current.path != item.path);
+        now.is_some_and(|now| self.current(now) == current)
+    }
+}
+
+fn is_of_name(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}

@@ -1,0 +1,134 @@
+//! The differences between the public items of two clients, as their `api.txt` lists them.
+//!
+//! A kind of change declares its effect on code; the lists of public items show the effect. Where they show more, the
+//! verdict is raised. Differences without a change of the spec come from the generator or its runtime.
+
+mod aliases;
+mod attribute;
+mod elements;
+mod level;
+
+pub(super) use attribute::attribute;
+
+use std::collections::HashMap;
+
+use api_client_generator::public_api::{ItemKind, PublicApi, PublicItem};
+
+use super::Level;
+use aliases::Aliases;
+use level::{Closed, level};
+
+/// The items of a list by their kind and path.
+type Keys<'a> = HashMap<(&'a ItemKind, &'a str), &'a PublicItem>;
+
+/// An item that is added, removed or changed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Difference<'a> {
+    pub(super) old: Option<&'a PublicItem>,
+    pub(super) new: Option<&'a PublicItem>,
+    /// Its effect on code.
+    pub(super) level: Level,
+}
+
+impl Difference<'_> {
+    /// Its distance from the calls that users write.
+    pub(super) fn rank(self) -> usize {
+        let Some(item) = self.new.or(self.old) else { return usize::MAX };
+        match item.kind {
+            // Setters come after the function that makes their object.
+            ItemKind::Function if item.returns_self() => 4,
+            ItemKind::Function => 0,
+            ItemKind::Struct | ItemKind::Field | ItemKind::Enum | ItemKind::Variant => 1,
+            ItemKind::TypeAlias => 2,
+            ItemKind::Implementation(_) => 5,
+            _ => 3,
+        }
+    }
+}
+
+/// The items that differ between two lists, in their order.
+pub(super) fn differences<'a>(old: &'a PublicApi, new: &'a PublicApi) -> Vec<Difference<'a>> {
+    if old == new {
+        return Vec::new();
+    }
+    let (old, new) = (old.items(), new.items());
+    let index = |items: &'a [PublicItem]| items.iter().map(|item| (item.key(), item)).collect::<Keys<'a>>();
+    let (old_items, new_items) = (index(old), index(new));
+    let closed = Closed::of(old);
+    let (old_aliases, aliases) = (Aliases::of(old), Aliases::of(new));
+    // A type can have a different name on each side.
+    let is_alias = |old: &PublicItem, new: &PublicItem| {
+        old.feature == new.feature && aliases.current(&old_aliases.current(old)) == aliases.current(new)
+    };
+    // Every client has items that need a feature: a list without any comes from a generator that did not write features.
+    let has_features = [old, new].iter().all(|items| items.iter().any(|item| item.feature.is_some()));
+    let is_the_same = |old: &PublicItem, new: &PublicItem| {
+        old == new || (!has_features && is_same_declaration(old, new) && old.deprecated == new.deprecated)
+    };
+    let removed = old.iter().filter(|item| new_items.get(&item.key()).is_none_or(|new| !is_the_same(item, new)));
+    let removed = removed.map(|item| {
+        let now = new_items.get(&item.key()).copied();
+        let level = match now {
+            // Code that uses an alias compiles with a warning.
+            None if aliases.keep(item, &new_items) => Level::Minor,
+            now => match level(Some(item), now, &closed) {
+                Level::Major if now.is_some_and(|now| is_alias(item, now)) => Level::None,
+                level => level,
+            },
+        };
+        Difference { old: Some(item), new: now, level }
+    });
+    let added = new.iter().filter(|item| !old_items.contains_key(&item.key()));
+    let added = added.map(|item| Difference { old: None, new: Some(item), level: level(None, Some(item), &closed) });
+    removed.chain(added).collect()
+}
+
+/// Whether two items with the same key are declared in the same way; features and deprecations may differ.
+fn is_same_declaration(old: &PublicItem, new: &PublicItem) -> bool {
+    let declaration = |item: &PublicItem| (item.is_async, item.non_exhaustive);
+    declaration(old) == declaration(new) && old.signature == new.signature
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_are_compared_if_both_lists_have_them() {
+        let (without, with) =
+            ("struct a::B\nuse C = b::C\n", "struct a::B #[cfg(events)]\nuse C = b::C #[cfg(blocking)]\n");
+        let moved = "struct a::B\nuse C = b::C #[cfg(blocking)]\n";
+        for (old, new, expected) in [
+            (without, with, &[][..]),
+            (with, without, &[]),
+            (with, moved, &[Level::Minor]),
+            (moved, with, &[Level::Major]),
+        ] {
+            let [before, now] = [old, new].map(|text| {
+                let Ok(list) = text.parse::<PublicApi>();
+                list
+            });
+            let levels: Vec<Level> = differences(&before, &now).into_iter().map(|item| item.level).collect();
+            assert_eq!(levels, expected, "{old} → {new}");
+        }
+    }
+
+    #[test]
+    fn lists_of_other_versions_are_compared() {
+        let list = |text: &str| {
+            let Ok(list) = text.parse::<PublicApi>();
+            list
+        };
+        let old = list("# one header\ntrait shop::Sell: Send\nalone\nstruct A\n");
+        let new = list("# a different header\ntrait shop::Sell: Sync\nnothing else\nstruct A\n");
+        let found = differences(&old, &new);
+        let texts: Vec<_> = found
+            .iter()
+            .map(|item| [item.old, item.new].map(|item| item.map(ToString::to_string).unwrap_or_default()))
+            .collect();
+        let expected = [["trait shop::Sell: Send", "trait shop::Sell: Sync"], ["alone", ""], ["", "nothing else"]];
+        assert_eq!(texts, expected);
+        assert_eq!(found.iter().map(|item| item.level).collect::<Vec<_>>(), [Level::Major, Level::Major, Level::Minor]);
+        assert!(differences(&old, &list("trait shop::Sell: Send\nalone\nstruct A\n")).is_empty());
+    }
+}
