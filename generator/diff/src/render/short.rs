@@ -1,0 +1,86 @@
+//! One line per change, laid out as the messages of compilers, for long reports and grep.
+//!
+//! `LOCATION: LEVEL: KIND: ID: OLD → NEW (NOTES)`. The last line has the counts and the next version.
+
+use std::fmt::Display;
+
+use super::markdown::escape::visible;
+use super::style::{WARNING, of_level, styled};
+use super::words;
+use crate::report::{Entry, Report, RustItem};
+use crate::{Discovery, Level};
+
+/// The longest value, in characters; longer ones are cut.
+const VALUE: usize = 60;
+/// The longest signature of a public item, in characters.
+const ITEM: usize = 120;
+
+/// The report with ANSI colors, one line per change, in the order of the report.
+pub fn short(report: &Report) -> String {
+    let mut lines: Vec<String> = report.entries.iter().map(entry).collect();
+    lines.extend(report.unexplained.iter().map(|item| unexplained(item, report)));
+    for finding in &report.findings {
+        let level = if finding.fails { styled(of_level(Level::Major), "error") } else { "note".to_owned() };
+        let text = format!("{}: {}: {}", finding.kind.as_str(), finding.message, finding.help);
+        lines.push(line(&finding.location, &level, &text));
+    }
+    lines.extend(words::remarks(report).iter().map(|remark| format!("{}: {remark}", styled(WARNING, "warning"))));
+    lines.push(summary(report));
+    lines.into_iter().map(|line| line + "\n").collect()
+}
+
+fn entry(entry: &Entry) -> String {
+    let level = entry.verdict.level();
+    let level = styled(of_level(level), words::level(level));
+    let notes = notes(entry);
+    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+    let (old, new) = words::old_and_new(entry, VALUE);
+    let values = change(old, new).map(|change| format!(": {change}")).unwrap_or_default();
+    line(&entry.new_location, &level, &format!("{}: {}{values}{notes}", entry.kind, entry.id))
+}
+
+/// The conditions under which a change needs more or less attention than its level says.
+fn notes(entry: &Entry) -> Vec<&'static str> {
+    let notes = [
+        (entry.verdict.discovery == Discovery::Silently, "not detected"),
+        (entry.is_guess, "guess"),
+        (entry.correction.is_some(), "correction"),
+        (entry.follows, "derived"),
+        (entry.acknowledged.is_some(), "accepted"),
+    ];
+    notes.into_iter().filter_map(|(is_set, note)| is_set.then_some(note)).collect()
+}
+
+/// A public item that no change of the spec explains. It has the location of the version, as in other formats.
+fn unexplained(item: &RustItem, report: &Report) -> String {
+    let [old, new] = [&item.old, &item.new].map(|item| item.as_deref().map(|text| words::cut(text, ITEM)));
+    let change = change(old, new).unwrap_or_default();
+    line(&report.version.location, "client", &format!("{}: {change}", words::UNEXPLAINED_ID))
+}
+
+fn change(old: Option<String>, new: Option<String>) -> Option<String> {
+    if old.is_none() && new.is_none() {
+        return None;
+    }
+    let [old, new] = [old, new].map(|value| value.unwrap_or_else(|| "–".into()));
+    Some(format!("{old} → {new}"))
+}
+
+/// A line. Text of a spec cannot end it or change the terminal; `level` has its color.
+fn line(location: &dyn Display, level: &str, text: &str) -> String {
+    let visible = |text: String| text.chars().map(visible).collect::<String>();
+    format!("{}: {level}: {}", visible(location.to_string()), visible(text.to_owned()))
+}
+
+fn summary(report: &Report) -> String {
+    if report.is_empty() && report.findings.is_empty() {
+        return format!("no changes between {} and {}", report.base.name, report.head.name);
+    }
+    let count = |level| report.entries.iter().filter(|entry| entry.verdict.level() == level).count();
+    let levels = Level::ALL.iter().rev().map(|level| (count(*level), words::level(*level)));
+    let others = [(report.unexplained.len(), "of the generator or its runtime"), (report.findings.len(), "to fix")];
+    let counts = levels.chain(others).filter(|(count, _)| *count > 0);
+    let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
+    let version = words::version(report).map(|version| format!("; {version}")).unwrap_or_default();
+    format!("{}: {}{version}", words::plural(report.entries.len(), "change"), counts.join(", "))
+}
