@@ -17,8 +17,9 @@ pub(crate) fn run(options: &RulesOptions, context: &Context) -> Report {
         return Ok(Outcome::Fine);
     };
     let (Some(rule), Some(specs)) = (rules.iter().find(|rule| rule.id == *id), diff::example_specs(id)) else {
-        let nearest = diff::nearest_rule(id).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-        return Err(format!("there is no rule `{id}`; {nearest}for a list: {} rules", context.program.name).into());
+        let nearest = diff::nearest_rule(id).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let list = format!("{} rules", context.program.name);
+        return Err(format!("there is no rule `{id}`{nearest} (for a list: {list})").into());
     };
     match &options.write {
         Some(folder) => write(&specs, folder, context)?,

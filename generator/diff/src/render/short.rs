@@ -11,7 +11,7 @@ use crate::report::{Entry, Report, RustItem};
 use crate::{Discovery, Level};
 
 /// The longest value, in characters; longer ones are cut.
-const VALUE: usize = 60;
+const VALUE: usize = 40;
 /// The longest signature of a public item, in characters.
 const ITEM: usize = 120;
 

@@ -44,10 +44,14 @@ pub(super) fn impact(verdict: Verdict, direction: Direction) -> String {
     if parts.is_empty() {
         parts.push("documentation only".into());
     }
-    match direction {
-        Direction::Neither => {}
-        direction => parts.push(direction.as_str().to_owned()),
-    }
+    let direction = match direction {
+        Direction::Neither => None,
+        Direction::Request => Some("request"),
+        Direction::Response => Some("response"),
+        Direction::Both => Some("request and response"),
+        Direction::Unused => Some("unused type"),
+    };
+    parts.extend(direction.map(str::to_owned));
     parts.extend(detected_by(verdict.discovery).map(str::to_owned));
     parts.join(" · ")
 }
