@@ -2,12 +2,10 @@
 //!
 //! `LOCATION: LEVEL: KIND: ID: OLD → NEW (NOTES)`. The last line has the counts and the next version.
 
-use std::fmt::Display;
-
 use super::markdown::escape::visible;
 use super::style::{WARNING, of_level, styled};
 use super::words;
-use crate::report::{Entry, Report, RustItem};
+use crate::report::{Entry, Location, Report, RustItem};
 use crate::{Discovery, Level};
 
 /// The longest value, in characters; longer ones are cut.
@@ -25,7 +23,7 @@ pub fn short(report: &Report) -> String {
         lines.push(line(&finding.location, &level, &text));
     }
     lines.extend(words::remarks(report).iter().map(|remark| format!("{}: {remark}", styled(WARNING, "warning"))));
-    lines.push(summary(report));
+    lines.push(on_one_line(&summary(report)));
     lines.into_iter().map(|line| line + "\n").collect()
 }
 
@@ -66,10 +64,14 @@ fn change(old: Option<String>, new: Option<String>) -> Option<String> {
     Some(format!("{old} → {new}"))
 }
 
-/// A line. Text of a spec cannot end it or change the terminal; `level` has its color.
-fn line(location: &dyn Display, level: &str, text: &str) -> String {
-    let visible = |text: String| text.chars().map(visible).collect::<String>();
-    format!("{}: {level}: {}", visible(location.to_string()), visible(text.to_owned()))
+/// A line of the report; `level` has its color.
+fn line(location: &Location, level: &str, text: &str) -> String {
+    format!("{}: {level}: {}", on_one_line(&location.to_string()), on_one_line(text))
+}
+
+/// Text of a spec that can neither end the line nor control the terminal.
+fn on_one_line(text: &str) -> String {
+    text.chars().map(visible).collect()
 }
 
 fn summary(report: &Report) -> String {
