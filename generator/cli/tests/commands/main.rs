@@ -13,6 +13,7 @@ mod openapi;
 mod post_report;
 mod privacy;
 mod reviews;
+mod rules;
 mod safety;
 mod schema;
 mod shared;

@@ -104,7 +104,10 @@ fn short_report_has_one_line_per_change() {
         }
         let breaking = lines.iter().filter(|line| line.contains(": breaking: ")).count();
         let start = format!("{} change", report.entries.len());
-        assert!(summary.starts_with(&start) && summary.contains(&format!(": {breaking} breaking")), "{name}: {summary}");
+        assert!(
+            summary.starts_with(&start) && summary.contains(&format!(": {breaking} breaking")),
+            "{name}: {summary}"
+        );
         assert!(summary.contains("next version: "), "{name}: {summary}");
     }
 }
