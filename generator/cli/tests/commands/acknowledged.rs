@@ -67,10 +67,11 @@ fn an_entry_is_added_to_those_that_are_there() {
     repository.diff(&["HEAD", "--today", "2030-01-31"]).exits(1);
     let report = repository.diff(&["HEAD", "--today", "2030-01-31"]).stdout;
     assert!(report.contains("accepted by Mina: shop until 2030-01: It is wanted."), "{report}");
-    let entry = repository.0.read(FILE).replace("  a:b: { reason: Earlier. }\n", "");
+    let entry = repository.0.read(FILE).replace("  a:b:\n    reason: Earlier.\n", "");
     repository.0.write(FILE, &entry);
     repository.diff(&["HEAD", "--today", "2030-01-31", "--deny", "any"]).exits(0);
-    repository.0.run(&["fmt", "--check"]).exits(0);
+    let unformatted = repository.0.run(&["fmt", "--check"]).stdout;
+    assert!(!unformatted.contains(FILE), "{unformatted}");
     repository.0.write(FILE, "format: 1\n\nacknowledged: { a:b: { reason: Earlier. }\n");
     let outcome = repository.diff(&["HEAD"]).exits(2);
     assert!(outcome.stderr.contains("acknowledged.yaml:"), "{}", outcome.stderr);

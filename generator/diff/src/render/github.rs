@@ -41,10 +41,10 @@ pub fn github(report: &Report) -> String {
     {
         let of_kind: Vec<&Annotation> = annotations.iter().filter(|one| one.severity == severity).collect();
         // The last one of a full list counts the rest.
-        let shown = if of_kind.len() > MAX_OF_A_KIND { MAX_OF_A_KIND - 1 } else { of_kind.len() };
-        out.extend(of_kind.iter().take(shown).map(|annotation| line(command, annotation)));
-        if of_kind.len() > shown {
-            let text = format!("and {} more in the full report", of_kind.len() - shown);
+        let listed = if of_kind.len() > MAX_OF_A_KIND { MAX_OF_A_KIND - 1 } else { of_kind.len() };
+        out.extend(of_kind.iter().take(listed).map(|annotation| line(command, annotation)));
+        if of_kind.len() > listed {
+            let text = format!("and {} more in the full report", of_kind.len() - listed);
             out.push_str(&format!("::{command} title=api-diff::{}\n", escape(&text)));
         }
     }

@@ -75,14 +75,24 @@ fn on_one_line(text: &str) -> String {
 }
 
 fn summary(report: &Report) -> String {
-    if report.is_empty() && report.findings.is_empty() {
-        return format!("no changes between {} and {}", report.base.name, report.head.name);
-    }
+    let problems = match report.findings.len() {
+        0 => None,
+        count => Some(words::plural(count, "problem") + " to fix"),
+    };
+    let (changes, version) = if report.is_empty() {
+        (format!("no changes between {} and {}", report.base.name, report.head.name), None)
+    } else {
+        (counts(report), words::version(report))
+    };
+    [Some(changes), problems, version].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// The number of changes, in total and of each level.
+fn counts(report: &Report) -> String {
     let count = |level| report.entries.iter().filter(|entry| entry.verdict.level() == level).count();
     let levels = Level::ALL.iter().rev().map(|level| (count(*level), words::level(*level)));
-    let others = [(report.unexplained.len(), "of the generator or its runtime"), (report.findings.len(), "to fix")];
-    let counts = levels.chain(others).filter(|(count, _)| *count > 0);
+    let unexplained = (report.unexplained.len(), "of the generator or its runtime");
+    let counts = levels.chain([unexplained]).filter(|(count, _)| *count > 0);
     let counts: Vec<String> = counts.map(|(count, what)| format!("{count} {what}")).collect();
-    let version = words::version(report).map(|version| format!("; {version}")).unwrap_or_default();
-    format!("{}: {}{version}", words::plural(report.entries.len(), "change"), counts.join(", "))
+    format!("{}: {}", words::plural(report.entries.len(), "change"), counts.join(", "))
 }

@@ -106,7 +106,7 @@ pub(super) fn version(report: &Report) -> Option<String> {
 pub(super) const UNEXPLAINED: &str = "Changes of the generator or its runtime";
 pub(super) const UNEXPLAINED_ID: &str = "not-from-the-spec";
 
-/// What the user has to do first, because the report may be incomplete.
+/// Warnings about a report that may be incomplete.
 pub(super) fn remarks(report: &Report) -> Vec<String> {
     let mut remarks = Vec::new();
     if report.client_is_stale {

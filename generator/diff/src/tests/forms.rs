@@ -324,6 +324,19 @@ fn the_page_shows_migrations_and_unexplained_items() {
     assert_eq!(select(&page, "#endpoints .endpoint .request").len(), 1);
 }
 
+/// A browser checks the real page (`tools/diff/look`); these are the rules that keep it narrow.
+#[test]
+fn long_words_and_code_of_the_page_stay_in_their_boxes() {
+    let style = include_str!("../../templates/page.css");
+    let rule = |selector: &str| {
+        let start = style.find(&format!("\n{selector} {{")).expect("the style has the rule");
+        style[start..].split('}').next().unwrap_or_default()
+    };
+    assert!(rule("body").contains("overflow-wrap: anywhere"));
+    assert!(rule("pre").contains("overflow-x: auto"));
+    assert!(rule("pre:not(.rust)").contains("white-space: pre-wrap"));
+}
+
 /// Text has at least the contrast to what it stands on that WCAG asks for at level AA, by day, by night and on paper.
 #[test]
 fn the_colours_of_the_page_can_be_read() {

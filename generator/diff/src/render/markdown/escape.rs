@@ -1,4 +1,4 @@
-//! Texts of the spec in a comment. The author of a pull request writes them, but the comment has the name of the workflow.
+//! Strings of the spec in a comment. The author of a pull request writes them, but the comment has the name of the workflow.
 //!
 //! Inside of `<code>` in a block of HTML, nothing is Markdown, and GitHub recognizes no mentions, issues and links. Escaping
 //! keeps the text inside. The fence of a code block is longer than any fence in the text.

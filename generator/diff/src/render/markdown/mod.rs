@@ -1,7 +1,7 @@
 //! The comment of a pull request: a summary, a table of causes, and everything else folded.
 //!
-//! Services cut or reject long comments, so it has at most [`MAX_BYTES`]; blocks that do not fit are counted. Texts of the
-//! spec are only in `<code>` and in code blocks, where they mention nobody and become no links; see `escape`.
+//! Services cut or reject long comments, so it has at most [`MAX_BYTES`]; blocks that do not fit are counted. Strings of
+//! the spec are only in `<code>` and in code blocks, where GitHub makes no mentions and links; see `escape`.
 
 mod blocks;
 mod budget;
