@@ -29,8 +29,12 @@ pub(crate) fn day_or_month(text: &str) -> Result<String, String> {
 
 fn is_day(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
+    // A number with a sign would be parsed, too.
+    let are_digits = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     match parts[..] {
-        [year, month, day] if [year.len(), month.len(), day.len()] == [4, 2, 2] => date(year, month, day).is_some(),
+        [year, month, day] if are_digits && [year.len(), month.len(), day.len()] == [4, 2, 2] => {
+            date(year, month, day).is_some()
+        }
         _ => false,
     }
 }
