@@ -16,7 +16,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 enum Task {
     #[command(flatten)]
     Client(api_client::Command),
-    /// Break each encoder in a copy of the client and check that its contract test fails. Takes minutes.
+    /// Break each encoder in a copy of the client and check that its contract test fails (takes minutes).
     Mutate,
     /// Measure the client: lines, compile times, dependencies.
     Stats(ClientFolder),

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
+use clap::error::{ContextKind, ContextValue};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::report::Report;
-use crate::{changelog, check, checkout, coverage, diff, explain, fmt, generate, openapi, schema, today};
+use crate::{accept, changelog, check, checkout, coverage, date, diff, explain, fmt, generate, openapi, rules, schema};
 
 /// The program that offers the commands.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +30,7 @@ pub trait Subcommands: Subcommand {
     fn run(&self, context: &Context) -> Report;
 }
 
-/// Generates a Rust client from the description of an API, and reports on both.
+/// Generate a Rust client from the description of an API, and report changes of both.
 ///
 /// Exit codes: 0 fine, 1 problems found (errors in the spec, files out of date), 2 could not run.
 #[derive(Debug, Parser)]
@@ -83,7 +85,7 @@ impl Context {
 /// With the help if the user asked for it, or with the error in the arguments.
 pub(crate) fn parse<C: Subcommands>(program: Program) -> Result<(C, Context), clap::Error> {
     let command = Arguments::<C>::command().name(program.name).bin_name(program.name);
-    let matches = command.try_get_matches()?;
+    let matches = command.try_get_matches().map_err(|error| with_new_command(error, program))?;
     let Arguments { mut command, options } = Arguments::<C>::from_arg_matches(&matches)?;
     let Options { mut spec, color, quiet } = options;
     if let Some(way) = checkout::way_to_spec() {
@@ -95,6 +97,21 @@ pub(crate) fn parse<C: Subcommands>(program: Program) -> Result<(C, Context), cl
         }
     }
     Ok((command, Context { program, spec, quiet, color }))
+}
+
+/// Options of `diff` that became commands.
+const REPLACED_OPTIONS: &[(&str, &str)] =
+    &[("--acknowledge", "accept ID --reason TEXT"), ("--rules", "rules [ID]"), ("--schema", "schema report")];
+
+/// Adds the new command to the error for an option that became a command.
+fn with_new_command(mut error: clap::Error, program: Program) -> clap::Error {
+    let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else { return error };
+    let Some((_, command)) = REPLACED_OPTIONS.iter().find(|(replaced, _)| replaced == option) else { return error };
+    let tip = format!("use the command `{} {command}`", program.name);
+    // The most similar option of `diff` does something else.
+    error.remove(ContextKind::SuggestedArg);
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    error
 }
 
 /// Whether an option was not given, neither before the command nor behind it.
@@ -114,15 +131,19 @@ pub enum Command {
     /// Explain a diagnostic by its code, such as E0104.
     Explain(ExplainOptions),
     /// Format the files of the spec.
-    Fmt(CheckOption),
-    /// Write the JSON Schema of the spec format, which editors use, into the spec.
-    Schema(CheckOption),
+    Fmt(FmtOptions),
+    /// Write the JSON Schema of the spec format or of JSON reports.
+    Schema(SchemaOptions),
     /// Write the API as OpenAPI documents.
     Openapi(OpenApiOptions),
     /// List which documented endpoints are covered.
     Coverage(CoverageOptions),
     /// Compare two versions of the spec and report the impact of each change.
     Diff(DiffOptions),
+    /// Accept a breaking change in `acknowledged.yaml`.
+    Accept(AcceptOptions),
+    /// List the kinds of change with their impact, or explain one.
+    Rules(RulesOptions),
     /// Write the changes since the last release for users of the client.
     Changelog(ChangelogOptions),
 }
@@ -134,7 +155,13 @@ impl Subcommands for Command {
             Self::Openapi(options) => vec![("out", &mut options.out)],
             Self::Diff(options) => vec![("out", &mut options.client.out)],
             Self::Changelog(options) => vec![("out", &mut options.client.out), ("file", &mut options.file)],
-            Self::Check(_) | Self::Explain(_) | Self::Fmt(_) | Self::Schema(_) | Self::Coverage(_) => Vec::new(),
+            Self::Check(_)
+            | Self::Explain(_)
+            | Self::Fmt(_)
+            | Self::Schema(_)
+            | Self::Coverage(_)
+            | Self::Accept(_)
+            | Self::Rules(_) => Vec::new(),
         }
     }
 
@@ -148,6 +175,8 @@ impl Subcommands for Command {
             Self::Openapi(options) => openapi::run(options, context),
             Self::Coverage(options) => coverage::run(options, context),
             Self::Diff(options) => diff::run(options, context),
+            Self::Accept(options) => accept::run(options, context),
+            Self::Rules(options) => rules::run(options, context),
             Self::Changelog(options) => changelog::run(options, context),
         }
     }
@@ -155,7 +184,7 @@ impl Subcommands for Command {
 
 #[derive(Debug, Args)]
 pub struct GenerateOptions {
-    /// Write nothing; show how the client differs from what the spec makes.
+    /// Write nothing; show how the client differs from the spec.
     #[arg(long)]
     pub(crate) check: bool,
     #[command(flatten)]
@@ -171,23 +200,45 @@ pub struct CheckOptions {
 
 #[derive(Debug, Args)]
 pub struct ExplainOptions {
-    /// The code; without it, all of them are listed.
+    /// The code; without it, all codes are listed.
     pub(crate) code: Option<String>,
 }
 
 #[derive(Debug, Args)]
-pub struct CheckOption {
+pub struct FmtOptions {
     /// Write nothing; show what would change.
     #[arg(long)]
     pub(crate) check: bool,
 }
 
 #[derive(Debug, Args)]
+pub struct SchemaOptions {
+    /// The schema.
+    #[arg(value_enum, default_value_t = Schema::Spec)]
+    pub(crate) schema: Schema,
+    /// The file of the schema [default: `schema.json` in the spec for `spec`, standard output for `report`].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write nothing; show how the file differs from the schema.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// The formats that have a JSON Schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Schema {
+    /// The spec format, for editors.
+    Spec,
+    /// `diff --format json`, for programs.
+    Report,
+}
+
+#[derive(Debug, Args)]
 pub struct OpenApiOptions {
-    /// Only the document of this product.
+    /// The only product to write.
     #[arg(long, value_name = "NAME")]
     pub(crate) product: Option<String>,
-    /// Write nothing; show how the documents differ from what the spec makes.
+    /// Write nothing; show how the documents differ from the spec.
     #[arg(long)]
     pub(crate) check: bool,
     /// The folder of the documents.
@@ -205,115 +256,125 @@ pub struct ClientFolder {
 
 #[derive(Debug, Args)]
 pub struct DiffOptions {
-    /// The old state: a commit, tag or branch, a folder with a spec, `last-release`, `working-tree` or `index`. A commit
-    /// can name its own folder, as in `HEAD~2:old/spec`. Default: where the work left the main branch.
+    /// The base version [default: the merge base with the main branch].
+    ///
+    /// A commit, tag or branch, a folder with a spec, `last-release`, `working-tree` or `index`. `HEAD~2:old/spec` names
+    /// a commit in which the spec had a different folder.
     pub(crate) base: Option<String>,
-    /// The new state. Default: the working tree.
+    /// The new version [default: the working tree].
     pub(crate) head: Option<String>,
-    /// Exit with 1 if there is such a change, or a worse one; `any` is for those of the documentation, too.
+    /// The lowest level of changes that cause exit code 1.
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) deny: Option<Deny>,
-    /// Exit with 1 if the version in api.yaml is too low for the changes since BASE, such as `last-release`.
+    /// Exit with 1 if the version in api.yaml is too low for the changes.
     #[arg(long)]
     pub(crate) check_version: bool,
-    /// Write into the spec that the change with this id is accepted.
-    #[arg(long, value_name = "ID", requires = "reason", conflicts_with = "head")]
-    pub(crate) acknowledge: Option<String>,
-    /// Why it is accepted.
-    #[arg(long, value_name = "TEXT", requires = "acknowledge", value_parser = clap::builder::NonEmptyStringValueParser::new())]
-    pub(crate) reason: Option<String>,
-    /// The day by which acknowledgements end, as `2026-12-31`. Default: today, in UTC.
-    #[arg(long, value_name = "DATE", value_parser = today::parse)]
+    /// The day on which acknowledgements are checked, such as `2026-12-31` [default: today in UTC].
+    #[arg(long, value_name = "DATE", value_parser = date::day)]
     pub(crate) today: Option<String>,
     #[command(flatten)]
     pub(crate) client: ClientFolder,
-    /// The form of the report.
-    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORM")]
+    /// The format of the report.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
     pub(crate) format: ReportFormat,
-    /// Write the report into a file instead.
+    /// The file for the report [default: standard output].
     #[arg(long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
-    /// Print the JSON Schema of `--format json`, and compare nothing.
-    #[arg(long, conflicts_with_all = ["base", "head", "deny", "rules"])]
-    pub(crate) schema: bool,
-    /// What the text is ordered by; pages have both views.
+    /// The order of the text format.
     #[arg(long, value_enum, default_value_t = View::Cause, value_name = "VIEW")]
     pub(crate) by: View,
-    /// List the kinds of change with what comes of them, and compare nothing. With the id of one, such as
-    /// `operation-removed`, say what to do about it, with an example.
-    #[arg(long, value_name = "ID", num_args = 0..=1, conflicts_with_all = ["base", "head", "deny"])]
-    pub(crate) rules: Option<Vec<String>>,
-    /// With the id of a rule: write the specs of its example into new folders `old`, `bad` and `good` of this one, to
-    /// make clients of them.
-    #[arg(long, value_name = "DIR", requires = "rules")]
-    pub(crate) write: Option<PathBuf>,
 }
 
-/// The forms of a report.
+/// The formats of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
-    /// For people at a terminal.
+    /// Each change with its impact, for a terminal.
     Text,
-    /// For the comment of a pull request; nothing at all if nothing changed.
+    /// One line per change, for long reports and grep.
+    Short,
+    /// The comment of a pull request; empty if nothing changed.
     Markdown,
-    /// For programs: everything, by a schema (`--schema`).
+    /// The complete report, for programs (`schema report` describes it).
     Json,
-    /// For code scanning: SARIF 2.1.0.
+    /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// For test reports, as `JUnit` writes them.
-    Junit,
-    /// For GitHub Actions: annotations at the lines of the spec.
+    /// Annotations of GitHub Actions at the lines of the spec.
     Github,
-    /// For a browser: one file with everything.
+    /// One page with search and filters, for a browser.
     Html,
 }
 
-/// What a report in text is ordered by.
+/// The orders of a text report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum View {
-    /// Each change once, with what it is seen through.
+    /// Each change once, with the operations that it affects.
     Cause,
-    /// The endpoints, with the changes that each of them sees.
+    /// Each endpoint, with the changes that affect it.
     Endpoint,
 }
 
 #[derive(Debug, Args)]
+pub struct AcceptOptions {
+    /// The id of the change, as in the report.
+    pub(crate) id: String,
+    /// The base version, as in `diff` [default: the merge base with the main branch].
+    pub(crate) base: Option<String>,
+    /// The reason for the change.
+    #[arg(long, value_name = "TEXT", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) reason: String,
+    /// The person who accepts the change.
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) by: Option<String>,
+    /// The last day or month for which the change is accepted, such as `2026-12-31` or `2026-12`.
+    #[arg(long, value_name = "DATE", value_parser = date::day_or_month)]
+    pub(crate) until: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct RulesOptions {
+    /// The id of one kind of change, such as `operation-removed`; without it, all kinds are listed.
+    pub(crate) id: Option<String>,
+    /// The folder for the specs of the example, each in a new folder: `old`, `bad` and `good`.
+    #[arg(long, value_name = "DIR", requires = "id")]
+    pub(crate) write: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub struct ChangelogOptions {
-    /// The release, or another commit, since when. Default: the last tag such as `v1.2.0` or `PACKAGE-v1.2.0` in the
-    /// history.
+    /// The release or commit to start from [default: the last tag such as `v1.2.0` or `PACKAGE-v1.2.0`].
     #[arg(long, value_name = "TAG")]
     pub(crate) since: Option<String>,
-    /// Write it into the changelog, under the version or what is not released: between two comments, and nowhere else.
+    /// Write the changes into the changelog file, between two marker comments.
     #[arg(long)]
     pub(crate) write: bool,
-    /// Write nothing; exit with 1 if the changelog does not say it.
+    /// Write nothing; exit with 1 if the changelog file is out of date.
     #[arg(long, conflicts_with = "write")]
     pub(crate) check: bool,
-    /// Overwrite what was edited by hand between the two comments.
+    /// Overwrite edits between the two marker comments.
     #[arg(long, requires = "write")]
     pub(crate) force: bool,
-    /// The changelog.
+    /// The changelog file.
     #[arg(long, default_value = "CHANGELOG.md", value_name = "FILE")]
     pub(crate) file: PathBuf,
     #[command(flatten)]
     pub(crate) client: ClientFolder,
 }
 
-/// Which changes are findings.
+/// The levels of `--deny`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Deny {
-    /// What breaks.
+    /// Breaking changes.
     Major,
-    /// What is new or to be noticed, too.
+    /// Breaking and compatible changes.
     Minor,
-    /// Any change.
+    /// All changes, including documentation.
     Any,
 }
 
 #[derive(Debug, Args)]
 pub struct CoverageOptions {
-    /// The form of the report.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// The format of the report.
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub(crate) format: Format,
 }
 

@@ -1,4 +1,4 @@
-//! `api-client explain`: what a finding means and how to mend it.
+//! `api-client explain`: the page of a diagnostic.
 
 use api_client_generator::diagnostics::Id;
 
@@ -13,7 +13,9 @@ pub(crate) fn run(options: &ExplainOptions, context: &Context) -> Report {
         return Ok(Outcome::Fine);
     };
     let Some(id) = Id::of_code(code) else {
-        return Err(format!("there is no finding `{code}`; for a list of all: {} explain", context.program.name).into());
+        return Err(
+            format!("there is no diagnostic `{code}`; for a list of all: {} explain", context.program.name).into()
+        );
     };
     print!("{}", id.page());
     Ok(Outcome::Fine)

@@ -4,11 +4,11 @@ use api_client_generator::formatting::{self, Formatted};
 use api_client_generator::output;
 use api_client_generator::source::read_folder;
 
-use crate::arguments::{CheckOption, Context};
+use crate::arguments::{Context, FmtOptions};
 use crate::report::{Outcome, Report};
 use crate::spec;
 
-pub(crate) fn run(options: &CheckOption, context: &Context) -> Report {
+pub(crate) fn run(options: &FmtOptions, context: &Context) -> Report {
     let inputs = read_folder(&context.spec)
         .map_err(|error| format!("can't read the spec folder {}: {error}", context.spec.display()))?;
     let formatted = formatting::format(inputs);

@@ -6,20 +6,22 @@
 #[macro_use]
 mod terminal;
 
+mod accept;
 mod arguments;
 mod changelog;
 mod check;
 mod checkout;
 mod coverage;
+mod date;
 mod diff;
 mod explain;
 mod fmt;
 mod generate;
 mod openapi;
 mod report;
+mod rules;
 mod schema;
 mod spec;
-mod today;
 
 use std::process::ExitCode;
 

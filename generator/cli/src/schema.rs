@@ -1,36 +1,56 @@
-//! `api-client schema`: the JSON Schema of the spec format.
+//! `api-client schema`: the JSON Schemas of the spec format and of JSON reports.
 
+use std::path::{Path, PathBuf};
+
+use api_client_diff::render;
 use api_client_generator::{output, schema};
 
-use crate::arguments::{CheckOption, Context};
+use crate::arguments::{Context, Schema, SchemaOptions};
 use crate::report::{Outcome, Report};
 
-const FILE: &str = "schema.json";
+const FILE_OF_SPEC: &str = "schema.json";
 
-pub(crate) fn run(options: &CheckOption, context: &Context) -> Report {
-    let path = context.spec.join(FILE);
+pub(crate) fn run(options: &SchemaOptions, context: &Context) -> Report {
+    let (text, default): (String, Option<PathBuf>) = match options.schema {
+        Schema::Spec => (schema::text(), Some(context.spec.join(FILE_OF_SPEC))),
+        Schema::Report => (render::json_schema(), None),
+    };
+    let Some(path) = options.output.clone().or(default) else {
+        if options.check {
+            let program = context.program.name;
+            return Err(format!("no file to check: {program} schema report --check --output FILE").into());
+        }
+        print!("{text}");
+        return Ok(Outcome::Fine);
+    };
     if options.check {
-        return Ok(match output::compare(&path, &schema::text())? {
-            None => {
-                if !context.quiet {
-                    println!("{} is up to date", path.display());
-                }
-                Outcome::Fine
-            }
-            Some(diff) => {
-                print!("{diff}");
-                println!(
-                    "{} is not what the format makes; to bring it up to date: {} schema",
-                    path.display(),
-                    context.program.name
-                );
-                Outcome::Findings
-            }
-        });
+        return check(&path, &text, options, context);
     }
-    let changed = output::replace(&path, &schema::text())?;
+    let is_changed = output::replace(&path, &text)?;
     if !context.quiet {
-        println!("{} {}", if changed { "wrote" } else { "unchanged:" }, path.display());
+        println!("{} {}", if is_changed { "wrote" } else { "unchanged:" }, path.display());
     }
     Ok(Outcome::Fine)
+}
+
+fn check(path: &Path, text: &str, options: &SchemaOptions, context: &Context) -> Report {
+    let Some(difference) = output::compare(path, text)? else {
+        if !context.quiet {
+            println!("{} is up to date", path.display());
+        }
+        return Ok(Outcome::Fine);
+    };
+    print!("{difference}");
+    println!("{} is out of date; to update it: {}", path.display(), command(options, context));
+    Ok(Outcome::Findings)
+}
+
+/// The command that writes the file.
+fn command(options: &SchemaOptions, context: &Context) -> String {
+    let schema = match options.schema {
+        Schema::Spec => "",
+        Schema::Report => " report",
+    };
+    let output = options.output.as_ref().map(|path| format!(" --output {}", path.display())).unwrap_or_default();
+    format!("{} schema{schema}{output}", context.program.name)
 }

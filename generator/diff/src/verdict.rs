@@ -38,18 +38,22 @@ impl Level {
 
 /// How who updates the client finds out about a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
 pub enum Discovery {
     /// There is nothing that goes wrong.
     #[default]
+    #[serde(rename = "nothing_to_detect")]
     Nothing,
     /// The compiler warns.
+    #[serde(rename = "deprecation_warning")]
     Warning,
     /// Code does not compile.
+    #[serde(rename = "compiler")]
     CompileError,
     /// A call fails.
+    #[serde(rename = "error_at_run_time")]
     RunTime,
     /// Nothing says so: values differ, or are not there.
+    #[serde(rename = "not_detected")]
     Silently,
 }
 
@@ -109,8 +113,10 @@ pub struct Verdict {
     /// To what is read about the API.
     pub docs: Level,
     /// To what the client does by itself: retries, limits, paging, waiting, what it shows.
+    #[serde(rename = "behavior")]
     pub behaviour: Level,
     /// How one finds out.
+    #[serde(rename = "detected_by")]
     pub discovery: Discovery,
 }
 

@@ -10,8 +10,8 @@
   function matches(entry) {
     const products = entry.dataset.products.split(' ');
     const axis = find('axis').value;
-    const axes = axis ? [axis] : ['wire', 'source', 'behaviour'];
-    // Whoever asks for an axis wants what changes on it.
+    const axes = axis ? [axis] : ['wire', 'source', 'behavior'];
+    // With an axis selected, changes without an effect on it are hidden.
     const least = Math.max(Number(find('level').value), axis ? 1 : 0);
     const words = find('search').value.toLowerCase().split(/\s+/).filter(Boolean);
     const text = texts.get(entry.id);
@@ -33,7 +33,7 @@
     find('shown').textContent = shown.size + ' of ' + entries.length + ' changes';
   }
 
-  // A link to a change leads there, whatever is shown.
+  // A link to a change makes it visible.
   function follow() {
     let id = location.hash.slice(1);
     if (!find(id)) {

@@ -1,50 +1,37 @@
-//! `api-client diff`: what a change of the spec does to clients that are in use, to code and to what is read.
+//! `api-client diff`: the impact of changes of the spec on existing clients, user code and documentation.
 
-mod acknowledge;
-mod example;
 mod git;
 mod state;
 
+use std::collections::BTreeSet;
 use std::error::Error;
-use std::path::Path;
 
 use api_client_diff::report::{Context as ReportContext, Policy, Report as DiffReport};
 use api_client_diff::{self as diff, Diff, Level, Side, render};
 use api_client_generator::diagnostics::Style;
 use api_client_generator::public_api::PublicApi;
-use api_client_generator::{Resolved, Settings, Spec, output};
+use api_client_generator::{Acknowledgement, Resolved, Settings, Spec, output};
 use git::Git;
 use state::State;
 
 use crate::arguments::{ClientFolder, Context, Deny, DiffOptions, ReportFormat, View};
 use crate::report::{Outcome, Report};
-use crate::{spec, today};
+use crate::{date, spec};
 
 pub(crate) fn run(options: &DiffOptions, context: &Context) -> Report {
-    if options.schema {
-        print!("{}", render::json_schema());
-        return Ok(Outcome::Fine);
-    }
-    if let Some(id) = &options.rules {
-        return rules(id.first().map(String::as_str), options.write.as_deref(), context);
-    }
-    let (base, head) = state::both(options, context)?;
+    let (base, head) = state::both(options.base.as_deref(), options.head.as_deref(), context)?;
     let policy = Policy {
-        today: Some(options.today.clone().unwrap_or_else(today::today)),
+        today: Some(options.today.clone().unwrap_or_else(date::today)),
         base_is_release: base.is_release(),
         check_version: options.check_version,
     };
     let report = compare(&base, &head, &policy, &options.client, context)?;
-    if let (Some(id), Some(reason)) = (&options.acknowledge, &options.reason) {
-        println!("{}", acknowledge::add(&report, &context.spec, id, reason)?);
-        return Ok(Outcome::Fine);
-    }
     write(&rendered(&report, options), &report, options, context)?;
     Ok(if report.fails() || is_denied(&report, options.deny) { Outcome::Findings } else { Outcome::Fine })
 }
 
-/// The report with the public items of both clients. Where there is no list of them, one is made: that takes longer than
-/// all the rest, so that the list of a client on disk is made anew only if it does not go with the changes.
+/// The report with the public items of both clients. A missing list of items is generated. This takes longer than the rest,
+/// so the list of a client on disk is generated again only if it does not match the changes.
 fn report(
     diff: &Diff,
     sides: [Side<'_>; 2],
@@ -79,39 +66,17 @@ fn public_items(model: &Resolved) -> PublicApi {
     list
 }
 
-/// The list of rules, or the page of one, or the specs of its example.
-fn rules(id: Option<&str>, folder: Option<&Path>, context: &Context) -> Report {
-    let rules = diff::rules();
-    let program = context.program.name;
-    let Some(id) = id else {
-        if folder.is_some() {
-            return Err(format!("`--write` needs the id of a rule: {program} diff --rules ID --write DIR").into());
-        }
-        print!("{}", render::rules(&rules));
-        return Ok(Outcome::Fine);
-    };
-    let (Some(rule), Some(specs)) = (rules.iter().find(|rule| rule.id == id), diff::example_specs(id)) else {
-        let nearest = diff::nearest_rule(id).map(|near| format!("did you mean `{near}`? ")).unwrap_or_default();
-        return Err(format!("there is no rule `{id}`; {nearest}For a list of all: {program} diff --rules").into());
-    };
-    match folder {
-        Some(folder) => example::write(&specs, folder)?,
-        None => print!("{}", render::rule_page(rule, &rules)),
-    }
-    Ok(Outcome::Fine)
-}
-
-/// Prints the report, or writes it where it was asked for.
+/// Prints the report, or writes it into the file of `--output`.
 fn write(text: &str, report: &DiffReport, options: &DiffOptions, context: &Context) -> Result<(), Box<dyn Error>> {
     if let Some(path) = &options.output {
-        // Colours are for terminals.
+        // Colors are for terminals.
         let text = anstream::adapter::strip_str(text).to_string();
         return match output::replace(path, &text) {
             Ok(_) => Ok(()),
-            Err(error) => Err(format!("can't write {}: {error}; its folder has to be there", path.display()).into()),
+            Err(error) => Err(format!("can't write {}: {error}; choose an existing folder", path.display()).into()),
         };
     }
-    let is_text = options.format == ReportFormat::Text;
+    let is_text = matches!(options.format, ReportFormat::Text | ReportFormat::Short);
     if is_text && context.quiet && report.is_empty() && report.findings.is_empty() {
         return Ok(());
     }
@@ -123,16 +88,35 @@ fn rendered(report: &DiffReport, options: &DiffOptions) -> String {
     match (options.format, options.by) {
         (ReportFormat::Text, View::Cause) => render::text(report),
         (ReportFormat::Text, View::Endpoint) => render::text_by_endpoint(report),
+        (ReportFormat::Short, _) => render::short(report),
         (ReportFormat::Markdown, _) => render::markdown(report),
         (ReportFormat::Json, _) => render::json(report),
         (ReportFormat::Sarif, _) => render::sarif(report),
-        (ReportFormat::Junit, _) => render::junit(report),
         (ReportFormat::Github, _) => render::github(report),
         (ReportFormat::Html, _) => render::html(report),
     }
 }
 
-/// What changed in the working tree since a commit.
+/// The ids of the changes since a version, and the accepted changes.
+pub(crate) struct Changes {
+    /// The name of the base version.
+    pub(crate) base: String,
+    /// The ids of all changes.
+    pub(crate) ids: BTreeSet<String>,
+    /// The changes that the spec accepts.
+    pub(crate) acknowledgements: Vec<Acknowledgement>,
+}
+
+/// The changes in the working tree, without the public items of the clients.
+pub(crate) fn changes(base: Option<&str>, context: &Context) -> Result<Changes, Box<dyn Error>> {
+    let (base, head) = state::both(base, None, context)?;
+    let [old, new] = Loaded::both(&base, &head, context)?;
+    let diff = diff::diff(old.side(), new.side());
+    let ids = diff.changes.into_iter().map(|change| change.id).collect();
+    Ok(Changes { base: base.name(), ids, acknowledgements: new.resolved.acknowledgements().to_vec() })
+}
+
+/// The changes in the working tree since a commit.
 pub(crate) fn since(
     name: &str,
     policy: &Policy,
@@ -143,7 +127,7 @@ pub(crate) fn since(
     compare(&base, &State::Folder(context.spec.clone()), policy, out, context)
 }
 
-/// The releases in the history, the last one first.
+/// The releases in the history, the latest first.
 pub(crate) fn releases(context: &Context) -> Result<Vec<String>, Box<dyn Error>> {
     let git = Git::of(&context.spec)?;
     let releases = state::releases(&git)?;
@@ -157,33 +141,50 @@ fn compare(
     out: &ClientFolder,
     context: &Context,
 ) -> Result<DiffReport, Box<dyn Error>> {
-    let (old, new) = (base.load()?, head.load()?);
-    let style = spec::style(context);
-    let (old_model, new_model) = (resolve(&old, base, style), resolve(&new, head, style));
-    let (old_model, new_model) = (old_model?, new_model?);
-    let sides = [Side { spec: &old, resolved: &old_model }, Side { spec: &new, resolved: &new_model }];
+    let [old, new] = Loaded::both(base, head, context)?;
+    let sides = [old.side(), new.side()];
     let diff = diff::diff(sides[0], sides[1]);
-    let states = [base.describe(&old_model), head.describe(&new_model)];
+    let states = [base.describe(&old.resolved), head.describe(&new.resolved)];
     let clients = [base, head].map(|state| state.client(context, &out.out));
     Ok(report(&diff, sides, &states, clients, head.is_folder(), policy, context.program.name))
 }
 
-/// The model, or why there is none, after all mistakes were printed.
+/// A version of the spec with its model.
+struct Loaded {
+    spec: Spec,
+    resolved: Resolved,
+}
+
+impl Loaded {
+    fn both(base: &State, head: &State, context: &Context) -> Result<[Self; 2], Box<dyn Error>> {
+        let (old, new) = (base.load()?, head.load()?);
+        let style = spec::style(context);
+        // The errors of both are printed.
+        let (old_model, new_model) = (resolve(&old, base, style), resolve(&new, head, style));
+        Ok([Self { resolved: old_model?, spec: old }, Self { resolved: new_model?, spec: new }])
+    }
+
+    fn side(&self) -> Side<'_> {
+        Side { spec: &self.spec, resolved: &self.resolved }
+    }
+}
+
+/// The model, or an error message after all diagnostics were printed.
 fn resolve(spec: &Spec, state: &State, style: Style) -> Result<Resolved, String> {
     let name = state.name();
     if let Some(version) = spec.newer_format() {
-        return Err(format!("{name} is written in format {version} of the spec, which needs a newer generator"));
+        return Err(format!("{name} has version {version} of the spec format, which needs a newer generator"));
     }
     spec.resolve().map_err(|mistakes| {
         eprint!("{}", mistakes.render(spec.sources(), style));
         let why = match state {
             State::Commit { .. } => {
-                "; if nothing was wrong with it in its time, it was written for an earlier state of the format: compare \
-                 with a later commit"
+                "; if it was valid when it was committed, it has an earlier version of the format: compare with a later \
+                 commit"
             }
             State::Folder(_) | State::Index(_) => "",
         };
-        format!("{name}: the spec has mistakes, so that there is nothing to compare{why}")
+        format!("can't compare {name}: the spec has errors{why}")
     })
 }
 

@@ -10,7 +10,7 @@ use api_client_generator::source::{self, InputFile};
 use api_client_generator::{Resolved, Spec};
 
 use super::git::Git;
-use crate::arguments::{Context, DiffOptions};
+use crate::arguments::Context;
 
 /// The word for the files as they are.
 const WORKING_TREE: &str = "working-tree";
@@ -30,13 +30,17 @@ pub(super) enum State {
     Index(Git),
 }
 
-/// The old and the new state. Without a name, it is the working tree, and what it was made from.
-pub(super) fn both(options: &DiffOptions, context: &Context) -> Result<(State, State), Box<dyn Error>> {
-    let head = match &options.head {
+/// The old and the new state: by default, the merge base with the main branch and the working tree.
+pub(super) fn both(
+    base: Option<&str>,
+    head: Option<&str>,
+    context: &Context,
+) -> Result<(State, State), Box<dyn Error>> {
+    let head = match head {
         Some(name) => State::of(name, &context.spec)?,
         None => State::Folder(context.spec.clone()),
     };
-    let base = match &options.base {
+    let base = match base {
         Some(name) => State::of(name, &context.spec)?,
         None => {
             let git = Git::of(&context.spec)?;

@@ -1,4 +1,4 @@
-//! What is accepted, which version is enough, and which states can't be read.
+//! `api-client accept` and acknowledgements, the version check, and versions of a spec that can't be read.
 
 use crate::diff::Repository;
 
@@ -8,10 +8,10 @@ const FILE: &str = "spec/acknowledged.yaml";
 fn with_break() -> (Repository, String) {
     let repository = Repository::new();
     repository.0.edit("spec/api.yaml", "crate: ", "crate: other-");
-    let report = repository.diff(&["HEAD", "--deny", "major"]).exits(1).stdout;
-    let line = report.lines().find_map(|line| line.trim().strip_prefix("major ")).expect("something breaks");
-    let id = line.trim().to_owned();
-    (repository, id)
+    let report = repository.diff(&["HEAD", "--deny", "major", "--format", "short"]).exits(1).stdout;
+    let line = report.lines().find(|line| line.contains(": breaking: package-renamed: ")).expect("the name changes");
+    assert!(line.contains(": api:crate: "), "{line}");
+    (repository, "api:crate".into())
 }
 
 fn accept(repository: &Repository, id: &str, notes: &str) {
@@ -22,26 +22,35 @@ fn accept(repository: &Repository, id: &str, notes: &str) {
 fn what_is_acknowledged_is_not_denied_and_stays_in_the_report() {
     let (repository, id) = with_break();
     std::fs::remove_file(repository.0.path(FILE)).expect("files can be removed");
-    let said = repository.diff(&["HEAD", "--acknowledge", &id, "--reason", "It: is wanted."]).exits(0).stdout;
-    assert!(said.contains(&format!("acknowledged `{id}` in spec/acknowledged.yaml")), "{said}");
+    let run = |arguments: &[&str]| repository.0.run(&[&["accept"], arguments].concat());
+    let printed = run(&[&id, "HEAD", "--reason", "It: is wanted."]).exits(0).stdout;
+    assert_eq!(printed, format!("accepted `{id}` in spec/acknowledged.yaml\n"));
     let expected = "# yaml-language-server: $schema=schema.json\nformat: 1\n\nacknowledged:\n";
     let text = repository.0.read(FILE);
     assert!(text.starts_with(expected) && text.contains("reason: \"It: is wanted.\""), "{text}");
     for deny in ["major", "minor", "any"] {
         let report = repository.diff(&["HEAD", "--deny", deny]).exits(0).stdout;
-        assert!(report.contains(&format!("major {id}")), "{report}");
-        assert!(report.contains("        acknowledged: It: is wanted.\n"), "{report}");
-        assert!(report.contains(", 1 acknowledged\n"), "{report}");
-        // Code breaks whoever accepted it.
+        assert!(report.contains(&format!(": {id}\n")), "{report}");
+        assert!(report.contains("        accepted: It: is wanted.\n"), "{report}");
+        assert!(report.contains(", 1 accepted\n"), "{report}");
+        // An accepted change still counts towards the next version.
         assert!(report.contains("next version: "), "{report}");
     }
-    let again = repository.diff(&["HEAD", "--acknowledge", &id, "--reason", "Again."]).exits(2).stderr;
-    assert!(again.contains("is acknowledged already: It: is wanted."), "{again}");
-    let unknown = repository.diff(&["HEAD", "--acknowledge", "a:b", "--reason", "No."]).exits(2).stderr;
-    assert!(unknown.contains("there is no change `a:b` since HEAD"), "{unknown}");
-    repository.diff(&["HEAD", "--acknowledge", &id]).exits(2);
-    repository.diff(&["HEAD", "--acknowledge", &id, "--reason", ""]).exits(2);
-    // Another break is one that nobody looked at.
+    for (arguments, expected) in [
+        (&[&id, "HEAD", "--reason", "Again."][..], format!("`{id}` is already accepted: It: is wanted.")),
+        (
+            &["a:b", "HEAD", "--reason", "No."],
+            "there is no change `a:b` since HEAD; for the ids: api-client diff HEAD".into(),
+        ),
+        (&[&id, "HEAD"], "--reason <TEXT>".into()),
+        (&[&id, "HEAD", "--reason", ""], "a value is required for '--reason <TEXT>'".into()),
+        (&[&id, "HEAD", "HEAD", "--reason", "No."], "unexpected argument 'HEAD'".into()),
+        (&[&id, "HEAD", "--reason", "No.", "--until", "2027-13"], "write a day as `2026-12-31` or a month".into()),
+    ] {
+        let error = run(arguments).exits(2).stderr;
+        assert!(error.contains(&expected), "{arguments:?}: {error}");
+    }
+    // A different change is not accepted.
     repository.0.edit("spec/api.yaml", "\nname: ", "\nname: Other ");
     repository.diff(&["HEAD", "--deny", "any"]).exits(1);
 }
@@ -50,9 +59,19 @@ fn what_is_acknowledged_is_not_denied_and_stays_in_the_report() {
 fn an_entry_is_added_to_those_that_are_there() {
     let (repository, id) = with_break();
     repository.0.write(FILE, "format: 1\n\nacknowledged:\n  # Later.\n  a:b: { reason: Earlier. }\n");
-    repository.diff(&["HEAD", "--acknowledge", &id, "--reason", "It is wanted."]).exits(0);
+    let options = ["--reason", "It is wanted.", "--by", "Mina: shop", "--until", "2030-01", "--quiet"];
+    let printed = repository.0.run(&[&["accept", &id, "HEAD"], &options[..]].concat()).exits(0).stdout;
+    assert_eq!(printed, "");
     let text = repository.0.read(FILE);
     assert!(text.contains("# Later.") && text.contains("a:b:") && text.contains(&id), "{text}");
+    repository.diff(&["HEAD", "--today", "2030-01-31"]).exits(1);
+    let report = repository.diff(&["HEAD", "--today", "2030-01-31"]).stdout;
+    assert!(report.contains("accepted by Mina: shop until 2030-01: It is wanted."), "{report}");
+    let entry = repository.0.read(FILE).replace("  a:b:\n    reason: Earlier.\n", "");
+    repository.0.write(FILE, &entry);
+    repository.diff(&["HEAD", "--today", "2030-01-31", "--deny", "any"]).exits(0);
+    let unformatted = repository.0.run(&["fmt", "--check"]).stdout;
+    assert!(!unformatted.contains(FILE), "{unformatted}");
     repository.0.write(FILE, "format: 1\n\nacknowledged: { a:b: { reason: Earlier. }\n");
     let outcome = repository.diff(&["HEAD"]).exits(2);
     assert!(outcome.stderr.contains("acknowledged.yaml:"), "{}", outcome.stderr);
@@ -100,7 +119,7 @@ fn an_acknowledgement_ends_with_its_last_day() {
     ] {
         accept(&repository, &id, &format!("    until: {until}\n    by: Mina\n"));
         let report = repository.diff(&["HEAD", "--today", today]).exits(code).stdout;
-        assert!(report.contains(&format!("acknowledged by Mina until {until}: It is wanted.")), "{report}");
+        assert!(report.contains(&format!("accepted by Mina until {until}: It is wanted.")), "{report}");
         let says = report.contains(&format!("was accepted until {until}, and today is {today}"));
         assert_eq!(says, code == 1, "{report}");
     }
@@ -127,7 +146,7 @@ fn the_version_is_held_against_the_changes_since_the_last_release() {
         (
             old.clone(),
             1,
-            format!("spec/api.yaml:{place}:10: version {old} is too low for what changed since {old} of v0.1.0"),
+            format!("spec/api.yaml:{place}:10: version {old} is too low for the changes since {old} of v0.1.0"),
         ),
         (next.clone(), 0, String::new()),
         (format!("{next}-rc.1"), 0, String::new()),
@@ -137,7 +156,7 @@ fn the_version_is_held_against_the_changes_since_the_last_release() {
         repository.0.write("spec/api.yaml", &text.replace(&line, &format!("version: {version}")));
         let report = repository.diff(&["last-release", "--check-version"]).exits(code).stdout;
         assert!(report.contains(&expected), "{version}: {report}");
-        assert_eq!(report.contains("To be mended"), code == 1, "{version}: {report}");
+        assert_eq!(report.contains("Problems to fix"), code == 1, "{version}: {report}");
         // Unless it is asked for, it is said and no more.
         let report = repository.diff(&["last-release"]).exits(0).stdout;
         assert_eq!(report.contains("note spec/api.yaml:"), code == 1, "{version}: {report}");
@@ -146,7 +165,7 @@ fn the_version_is_held_against_the_changes_since_the_last_release() {
     repository.0.write("spec/api.yaml", &text);
     repository.git(&["commit", "--quiet", "--allow-empty", "--message", "later"]);
     let report = repository.diff(&["HEAD"]).exits(0).stdout;
-    assert!(report.contains("next version: ") && !report.contains("To be mended"), "{report}");
+    assert!(report.contains("next version: ") && !report.contains("Problems to fix"), "{report}");
     let report = repository.diff(&["HEAD", "--check-version"]).exits(1).stdout;
     assert!(report.contains("`api-client diff last-release`"), "{report}");
 }
@@ -158,7 +177,7 @@ fn a_state_that_can_not_be_read_is_explained() {
     repository.0.write("spec/api.yaml", &text.replace("format: 1", "format: 2"));
     let outcome = repository.diff(&["HEAD"]).exits(2);
     assert!(
-        outcome.stderr.contains("spec is written in format 2 of the spec, which needs a newer generator"),
+        outcome.stderr.contains("spec has version 2 of the spec format, which needs a newer generator"),
         "{}",
         outcome.stderr
     );
@@ -172,8 +191,8 @@ fn a_state_that_can_not_be_read_is_explained() {
     repository.0.write("spec/api.yaml", &text);
     let outcome = repository.diff(&["old"]).exits(2);
     assert!(outcome.stderr.contains("old:spec/api.yaml:"), "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("old: the spec has mistakes"), "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("it was written for an earlier state of the format"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("can't compare old: the spec has errors"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("it has an earlier version of the format"), "{}", outcome.stderr);
     repository.git(&["rm", "--quiet", "-r", "--cached", "spec"]);
     repository.git(&["commit", "--quiet", "--message", "without"]);
     let first = repository.git(&["rev-list", "--max-parents=0", "--abbrev-commit", "HEAD"]);

@@ -113,7 +113,7 @@ fn tags_commits_the_index_and_folders_can_be_named() {
     }
     let report = repository.diff(&["v1"]).stdout;
     assert!(
-        report.contains(&format!("at {SECTION}:")) && report.contains(&format!("before at v1:{SECTION}:")),
+        report.contains(&format!("at {SECTION}:")) && report.contains(&format!(", base v1:{SECTION}:")),
         "{report}"
     );
     let status = repository.git(&["status", "--porcelain"]);
@@ -145,15 +145,15 @@ fn a_change_is_told_with_the_signatures_of_both_clients() {
     for part in [
         "async.loop.send_form:name",
         "LoopOperations::send_form(",
-        "instead: write `.send_form(..)` for `.upload_form(..)`",
-        "the client is not that of this spec yet: api-client generate",
+        "migration: write `.send_form(..)` for `.upload_form(..)`",
+        "the client is out of date: api-client generate",
     ] {
         assert!(report.contains(part), "{part}: {report}");
     }
-    assert!(!report.contains("Not from the spec"), "{report}");
+    assert!(!report.contains("Changes of the generator"), "{report}");
     repository.0.run(&["generate"]).exits(0);
     let report = repository.diff(&["HEAD"]).exits(0).stdout;
-    assert!(report.contains("LoopOperations::send_form(") && !report.contains("is not that of this spec"), "{report}");
+    assert!(report.contains("LoopOperations::send_form(") && !report.contains("is out of date"), "{report}");
 }
 
 #[test]
@@ -167,7 +167,9 @@ fn what_the_generator_changes_is_told_too() {
     fs::write(&client, text.replace(line, "fn Client::other(&self)")).expect("it can be written");
     repository.commit("by another generator");
     let report = repository.diff(&["HEAD~1", "HEAD", "--deny", "major"]).exits(1).stdout;
-    for part in ["Not from the spec", &format!("- {line}"), "+ fn Client::other(&self)", "source major"] {
+    for part in
+        ["Changes of the generator or its runtime", &format!("- {line}"), "+ fn Client::other(&self)", "source major"]
+    {
         assert!(report.contains(part), "{part}: {report}");
     }
     repository.diff(&["HEAD", "--deny", "any"]).exits(0);
@@ -181,7 +183,7 @@ fn what_can_not_be_compared_is_explained() {
     repository.0.write(SECTION, "format: 1\nsection: loop\n");
     let outcome = repository.diff(&["HEAD"]).exits(2);
     assert!(outcome.stderr.contains("error[E0105]"), "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("there is nothing to compare"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("can't compare spec: the spec has errors"), "{}", outcome.stderr);
     let folder = Workshop::empty();
     copy(&crate::support::repository().join("generator/tests/specs/obstacle_course"), &folder.path("spec"));
     let outcome = folder.run(&["diff"]).exits(2);
@@ -350,7 +352,7 @@ fn a_hook_of_a_linked_work_tree_compares_what_is_committed_there() {
         let environment = linked.read("tree/environment");
         assert!(["GIT_DIR=", "GIT_INDEX_FILE="].iter().all(|name| environment.contains(name)), "{environment}");
         let report = linked.read("tree/report");
-        assert!(report.contains(&format!("{old} → {new}")) && report.contains("1 in the documentation"), "{report}");
+        assert!(report.contains(&format!("{old} → {new}")) && report.contains("1 documentation only"), "{report}");
     }
 }
 
@@ -417,7 +419,7 @@ fn a_release_has_a_tag_with_its_version_or_with_the_name_of_the_package_too() {
         }
         repository.title(tag, "Next");
         let report = repository.diff(&["last-release"]).exits(0).stdout;
-        assert!(report.contains(&format!("{tag} → Next")) && report.contains(&format!("before at {tag}:")), "{report}");
+        assert!(report.contains(&format!("{tag} → Next")) && report.contains(&format!(", base {tag}:")), "{report}");
         // A release that is named is one, too: the version has to be raised.
         let named = repository.diff(&[tag, "--check-version"]).exits(1).stdout;
         assert!(named.contains(&format!("of {tag}")) && !named.contains("last-release"), "{named}");
@@ -426,58 +428,7 @@ fn a_release_has_a_tag_with_its_version_or_with_the_name_of_the_package_too() {
 }
 
 #[test]
-fn the_rules_are_listed() {
-    let list = Workshop::empty().run(&["diff", "--rules"]).exits(0).stdout;
-    assert!(list.contains("operation-removed: an operation is gone\n    wire major · source major"), "{list}");
-}
-
-#[test]
-fn a_rule_is_explained_with_an_example_and_a_milder_one() {
-    let page = |id: &str| Workshop::empty().run(&["diff", "--rules", id]).exits(0).stdout;
-    for (id, phrase) in [
-        ("required-parameter-added", "required-parameter-added: an operation needs one more parameter\n"),
-        ("required-parameter-added", "    wire major · source major · found: compile error\n\nEach call lacks it"),
-        ("required-parameter-added", "    @@ shop/orders.yaml › operations › create_order › body\n"),
-        (
-            "required-parameter-added",
-            "\n    +      currency: { type: string, required: true, doc: What is paid in. }\n",
-        ),
-        ("required-parameter-added", "\n    +      currency: { type: string, doc: What is paid in. }\n"),
-        ("required-parameter-added", "parameter-added: an operation takes one more parameter\n    wire minor"),
-        ("argument-renamed", "argument-renamed, but the `correction` says that nothing changes on the wire"),
-        ("choices-reordered", "Nothing comes of it."),
-        // Examples that are those of the mirror, the other way round.
-        ("operation-removed", "    @@ stock/counts.yaml › operations\n\n    -  list_shelves:\n"),
-        ("section-removed", "    @@ stock/tills.yaml is gone\n    -format: 1\n"),
-        ("type-not-sent", "With it comes parameter-removed: it has the type"),
-    ] {
-        assert!(page(id).contains(phrase), "{phrase}\n{}", page(id));
-    }
-    let outcome = Workshop::empty().run(&["diff", "--rules", "operation-remove"]).exits(2);
-    assert!(outcome.stderr.contains("did you mean `operation-removed`?"), "{}", outcome.stderr);
-    Workshop::empty().run(&["diff", "--rules", "operation-removed", "HEAD"]).exits(2);
-}
-
-#[test]
-fn the_specs_of_an_example_can_be_written_and_compared() {
-    let workshop = Workshop::empty();
-    let written = workshop.run(&["diff", "--rules", "field-removed", "--write", "example"]).exits(0).stdout;
-    assert_eq!(written.lines().count(), 3, "{written}");
-    for (state, phrase) in
-        [("bad", "shop.types.Card.fields.colour:removed"), ("good", "shop.types.Card.fields.colour:deprecated")]
-    {
-        let both = ["example/old".to_owned(), format!("example/{state}")];
-        let report = workshop.run(&["diff", &both[0], &both[1]]).exits(0).stdout;
-        assert!(report.contains(phrase), "{state}: {report}");
-    }
-    let again = workshop.run(&["diff", "--rules", "field-removed", "--write", "example"]).exits(2).stderr;
-    assert!(again.contains("is there already"), "{again}");
-    let no_rule = workshop.run(&["diff", "--rules", "--write", "example"]).exits(2).stderr;
-    assert!(no_rule.contains("needs the id of a rule"), "{no_rule}");
-}
-
-#[test]
-fn reports_have_forms_for_terminals_pull_requests_and_browsers() {
+fn reports_have_formats_for_terminals_pull_requests_and_browsers() {
     let repository = Repository::new();
     assert_eq!(repository.diff(&["HEAD", "--format", "markdown"]).exits(0).stdout, "");
     let title = title_of(&repository);
@@ -486,12 +437,27 @@ fn reports_have_forms_for_terminals_pull_requests_and_browsers() {
     for (arguments, start) in [
         (&["--format", "markdown"][..], "<!-- api-diff -->\n<h3>API: wire none · source <b>major</b>"),
         (&["--format", "html"], "<!DOCTYPE html>\n<html lang=\"en\">"),
-        (&["--by", "endpoint"], "wire none · source major · behaviour none\n"),
+        (&["--format", "short"], "spec/api.yaml:"),
+        (&["--by", "endpoint"], "wire none · source major · behavior none\n"),
     ] {
         let report = repository.diff(&[&["HEAD"], arguments].concat()).exits(0).stdout;
         assert!(report.starts_with(start), "{arguments:?}: {report}");
         assert!(report.contains("async.loop:title"), "{arguments:?}: {report}");
     }
     let by_endpoint = repository.diff(&["HEAD", "--by", "endpoint"]).stdout;
-    assert!(by_endpoint.contains("What concerns no endpoint (2)"), "{by_endpoint}");
+    assert!(by_endpoint.contains("Changes outside of endpoints (2)"), "{by_endpoint}");
+}
+
+#[test]
+fn options_that_became_commands_name_the_command() {
+    for (arguments, command) in [
+        (&["diff", "--acknowledge", "a:b", "--reason", "None."][..], "`api-client accept ID --reason TEXT`"),
+        (&["diff", "--rules"], "`api-client rules [ID]`"),
+        (&["diff", "--rules", "operation-removed"], "`api-client rules [ID]`"),
+        (&["diff", "--schema"], "`api-client schema report`"),
+    ] {
+        let error = Workshop::empty().run(arguments).exits(2).stderr;
+        assert!(error.contains(command), "{arguments:?}: {error}");
+        assert!(!error.contains("similar"), "{arguments:?}: {error}");
+    }
 }

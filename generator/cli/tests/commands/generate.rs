@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use crate::support::{Workshop, repository};
+use crate::support::Workshop;
 
 #[test]
 fn a_second_run_changes_nothing_and_touches_no_file() {

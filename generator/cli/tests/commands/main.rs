@@ -12,6 +12,7 @@ mod openapi;
 #[cfg(unix)]
 mod post_report;
 mod reviews;
+mod rules;
 mod safety;
 mod schema;
 mod shared;

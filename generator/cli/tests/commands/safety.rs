@@ -203,7 +203,8 @@ fn a_closed_pipe_ends_a_command_quietly() {
         // The new spec accepts a change that is not there.
         (&["diff", "old", "new"], 1),
         (&["diff", "old", "new", "--format", "json"], 1),
-        (&["diff", "--rules"], 0),
+        (&["rules"], 0),
+        (&["diff", "old", "new", "--format", "short"], 1),
         (&["generate"], 0),
         (&["--help"], 0),
     ] {

@@ -17,6 +17,25 @@ fn the_committed_schema_is_up_to_date() {
 }
 
 #[test]
+fn the_schema_of_reports_is_printed_written_and_checked() {
+    let workshop = Workshop::empty();
+    let printed = workshop.run(&["schema", "report"]).exits(0).stdout;
+    let committed = std::fs::read_to_string(repository().join("tools/diff/report.schema.json")).expect("it is there");
+    assert!(printed == committed, "cargo xtask schema report --output tools/diff/report.schema.json");
+    let check = ["schema", "report", "--check", "--output", "report.schema.json"];
+    let missing = workshop.run(&check).exits(1).stdout;
+    assert!(missing.contains("api-client schema report --output report.schema.json"), "{missing}");
+    workshop.run(&["schema", "report", "--output", "report.schema.json"]).exits(0);
+    assert_eq!(workshop.read("report.schema.json"), printed);
+    workshop.run(&check).exits(0);
+    workshop.edit("report.schema.json", "\"title\": \"Report\"", "\"title\": \"Other\"");
+    let difference = workshop.run(&check).exits(1).stdout;
+    assert!(difference.contains("Other"), "{difference}");
+    let no_file = workshop.run(&["schema", "report", "--check"]).exits(2).stderr;
+    assert!(no_file.contains("no file to check"), "{no_file}");
+}
+
+#[test]
 fn every_file_of_the_spec_names_the_schema_in_its_first_line() {
     let files = read_folder(&repository().join("spec")).expect("the spec is there");
     for file in files.into_iter().filter(|file| !file.is_guide()) {

@@ -233,7 +233,7 @@ fn notes(entry: &Entry, breaks: bool) -> String {
         .into());
     }
     // Where code stays as it is, there is nothing to write.
-    if let Some(instead) = entry.rust.instead.as_ref().filter(|_| entry.verdict.source == Level::Major) {
+    if let Some(instead) = entry.rust.migration.as_ref().filter(|_| entry.verdict.source == Level::Major) {
         add(format!("Instead: {instead}"));
     }
     if let Some(correction) = &entry.correction {
@@ -250,7 +250,8 @@ fn notes(entry: &Entry, breaks: bool) -> String {
     if entry.kind.id().ends_with("-added") && entry.title.starts_with("there is one more ") {
         return notes;
     }
-    let reach = [("operation", &entry.reach.operations), ("type", &entry.reach.types), ("event", &entry.reach.events)];
+    let reach =
+        [("operation", &entry.affects.operations), ("type", &entry.affects.types), ("event", &entry.affects.events)];
     let reach = reach.into_iter().filter(|(_, found)| !found.is_empty());
     let reach: Vec<String> = reach
         .map(|(noun, found)| format!("{} {noun}{}", found.len(), if found.len() == 1 { "" } else { "s" }))

@@ -1,4 +1,4 @@
-//! The second view, by endpoint, as all forms lay it out: those that the same shared changes reach stand together.
+//! The view by endpoint of all formats. Endpoints that the same shared changes affect form one block.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -8,17 +8,17 @@ use crate::report::{Endpoint, Entry, Report};
 
 /// Endpoints with their changes.
 pub(super) struct Block<'a> {
-    /// One with changes of its own; or all that the same shared changes reach, and that have none.
+    /// One endpoint with changes of its own, or all endpoints that only the same shared changes affect.
     pub(super) endpoints: Vec<&'a Endpoint>,
-    /// The changes in the endpoint itself.
+    /// The changes of the endpoint itself.
     pub(super) own: Vec<&'a Entry>,
-    /// The changes that reach it through something shared.
+    /// The changes of shared elements.
     pub(super) shared: Vec<&'a Entry>,
-    /// What comes of all of them together.
+    /// The impact of all changes together.
     pub(super) verdict: Verdict,
 }
 
-/// The blocks, the worst first, and else in the order of the spec.
+/// The blocks, the most severe first, then in the order of the spec.
 pub(super) fn blocks(report: &Report) -> Vec<Block<'_>> {
     let by_id: HashMap<&str, &Entry> = report.entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
     let entries =
@@ -42,7 +42,7 @@ pub(super) fn blocks(report: &Report) -> Vec<Block<'_>> {
     blocks
 }
 
-/// The changes that concern no endpoint.
+/// The changes that affect no endpoint.
 pub(super) fn elsewhere(report: &Report) -> Vec<&Entry> {
     let of_endpoints = report.endpoints.iter().flat_map(|endpoint| endpoint.own.iter().chain(&endpoint.shared));
     let of_endpoints: BTreeSet<&str> = of_endpoints.map(String::as_str).collect();

@@ -1,8 +1,8 @@
-//! For a browser: one file that loads nothing, with both views. Without scripts it shows everything; with them it is
-//! searched and filtered.
+//! One page for a browser, with both views. It loads no other file. Without scripts it shows everything; scripts add search
+//! and filters.
 //!
-//! The template escapes every text. Should that ever fail, the browser still runs and applies nothing but the script and
-//! the style of this program: the page's policy names them by their hashes.
+//! The template escapes every text. The page's policy names script and style by their hashes, so the browser runs no others
+//! even if the escaping fails.
 
 use std::collections::BTreeSet;
 
@@ -17,9 +17,9 @@ use crate::{Direction, Level};
 const STYLE: &str = include_str!("../../templates/page.css");
 const SCRIPT: &str = include_str!("../../templates/page.js");
 
-/// Values in the view by endpoint are cut to so many characters each; the entries show all.
+/// The longest value in the view by endpoint, in characters; the entries show whole values.
 const VALUE: usize = 60;
-/// So many endpoints that the same changes reach are seen; the others are folded.
+/// The number of endpoints of a block that are visible; the others are folded.
 const ENDPOINTS: usize = 5;
 
 #[derive(Template)]
@@ -48,7 +48,6 @@ struct Page<'a> {
 struct Axis {
     name: &'static str,
     level: &'static str,
-    value: String,
     what: &'static str,
 }
 
@@ -65,20 +64,20 @@ struct PageEntry<'a> {
     title: String,
     kind: String,
     products: String,
-    /// How much it matters on each axis, the last of them the documentation; for the script.
+    /// The level on each axis for the script; the last axis is the documentation.
     ranks: [usize; 4],
     old: Option<&'a str>,
     new: Option<&'a str>,
-    effect: String,
+    impact: String,
     accepted: Option<String>,
     correction: Option<&'a str>,
     deprecated: Option<&'a str>,
     rust: Vec<RustLine>,
     more: usize,
-    instead: Option<&'a str>,
-    reach: Vec<PageReach<'a>>,
-    place: String,
-    old_place: String,
+    migration: Option<&'a str>,
+    affects: Vec<Affected<'a>>,
+    location: String,
+    old_location: String,
 }
 
 struct RustLine {
@@ -86,7 +85,7 @@ struct RustLine {
     text: String,
 }
 
-struct PageReach<'a> {
+struct Affected<'a> {
     title: String,
     names: &'a BTreeSet<String>,
 }
@@ -94,9 +93,9 @@ struct PageReach<'a> {
 struct PageBlock<'a> {
     level: &'static str,
     endpoints: Vec<&'a Endpoint>,
-    /// Those that are folded.
+    /// The folded endpoints.
     more: Vec<&'a Endpoint>,
-    effect: String,
+    impact: String,
     lines: Vec<Line<'a>>,
 }
 
@@ -107,10 +106,11 @@ struct Line<'a> {
     level: &'static str,
     label: &'static str,
     is_shared: bool,
-    text: String,
+    title: String,
+    change: Option<String>,
 }
 
-/// The report as one page, which needs nothing else.
+/// The report as one page.
 pub fn html(report: &Report) -> String {
     let groups = Group::ALL.iter().map(|group| PageGroup {
         title: group.title(),
@@ -140,22 +140,16 @@ pub fn html(report: &Report) -> String {
 }
 
 fn axes(report: &Report) -> Vec<Axis> {
-    let what = ["clients that are in use", "code that uses the client", "what the client does by itself"];
+    let what = ["existing clients", "user code", "retries, limits, paging, logs"];
     let axes = words::all_axes(report.verdict).into_iter().zip(what);
-    let mut axes: Vec<Axis> = axes
-        .map(|((name, level), what)| Axis { name, level: level.as_str(), value: level.as_str().into(), what })
-        .collect();
-    let count = report.entries.iter().filter(|entry| entry.verdict.docs > Level::None).count();
-    // What is read breaks nothing, so that it has no colour.
-    axes.push(Axis { name: "docs", level: "none", value: words::plural(count, "change"), what: "what is read" });
-    axes
+    axes.map(|((name, level), what)| Axis { name, level: level.as_str(), what }).collect()
 }
 
 fn page_entry<'a>(entry: &'a Entry, report: &Report) -> PageEntry<'a> {
     let verdict = entry.verdict;
-    let reach = &entry.reach;
-    let reach = [("operation", &reach.operations), ("type", &reach.types), ("event", &reach.events)];
-    let reach = reach.into_iter().filter(|(_, names)| !names.is_empty());
+    let affects = &entry.affects;
+    let affects = [("operation", &affects.operations), ("type", &affects.types), ("event", &affects.events)];
+    let affects = affects.into_iter().filter(|(_, names)| !names.is_empty());
     PageEntry {
         anchor: anchor(&entry.id),
         id: &entry.id,
@@ -167,16 +161,16 @@ fn page_entry<'a>(entry: &'a Entry, report: &Report) -> PageEntry<'a> {
         ranks: [verdict.wire, verdict.source, verdict.behaviour, verdict.docs].map(rank),
         old: entry.old.as_deref(),
         new: entry.new.as_deref(),
-        effect: words::effect(verdict, entry.direction),
+        impact: words::impact(verdict, entry.direction),
         accepted: entry.acknowledged.as_ref().map(words::accepted),
         correction: entry.correction.as_deref(),
         deprecated: entry.deprecated.as_deref(),
         rust: rust_lines(&entry.rust.items),
         more: entry.rust.more,
-        instead: entry.rust.instead.as_deref(),
-        reach: reach.map(|(what, names)| PageReach { title: words::plural(names.len(), what), names }).collect(),
-        place: words::place(entry),
-        old_place: words::old_place(entry, report),
+        migration: entry.rust.migration.as_deref(),
+        affects: affects.map(|(what, names)| Affected { title: words::plural(names.len(), what), names }).collect(),
+        location: entry.new_location.to_string(),
+        old_location: words::old_location(entry, report),
     }
 }
 
@@ -187,7 +181,7 @@ fn page_block(block: endpoints::Block<'_>) -> PageBlock<'_> {
     let more = endpoints.split_off(ENDPOINTS.min(endpoints.len()));
     PageBlock {
         level: block.verdict.level().as_str(),
-        effect: words::effect(block.verdict, Direction::Neither),
+        impact: words::impact(block.verdict, Direction::Neither),
         lines: own.chain(shared).collect(),
         endpoints,
         more,
@@ -201,7 +195,8 @@ fn line(entry: &Entry, is_shared: bool) -> Line<'_> {
         level: entry.verdict.level().as_str(),
         label: label(entry),
         is_shared,
-        text: words::title_and_change(entry, VALUE),
+        title: words::title(entry),
+        change: words::change(entry, VALUE),
     }
 }
 
@@ -213,14 +208,14 @@ fn rust_lines(items: &[RustItem]) -> Vec<RustLine> {
     lines.collect()
 }
 
-/// The products that a change is in or is seen in. What belongs to none is in the API as a whole: `api`.
+/// The products that a change affects; `api` for a change of the API as a whole.
 fn products(entry: &Entry) -> impl Iterator<Item = &str> {
-    let reach = &entry.reach;
-    let names = reach.operations.iter().chain(&reach.types).chain(&reach.events);
+    let affects = &entry.affects;
+    let names = affects.operations.iter().chain(&affects.types).chain(&affects.events);
     std::iter::once(&entry.subject).chain(names).filter_map(|name| name.split(['.', ':', ' ']).next())
 }
 
-/// A level as people read it.
+/// The label of a level.
 fn label(entry: &Entry) -> &'static str {
     match entry.verdict.level() {
         Level::None => "docs",
@@ -232,18 +227,18 @@ fn rank(level: Level) -> usize {
     Level::ALL.iter().position(|other| *other == level).unwrap_or_default()
 }
 
-/// The id of a change as the id of an element, which has no white space. The ids that the page has itself have no `:`.
+/// The id of a change as the id of an element, without white space. The page's other ids have no `:`.
 fn anchor(id: &str) -> String {
     let whole = id.split_whitespace().collect::<Vec<_>>().join("%20");
     if whole.contains(':') { whole } else { format!("{whole}:") }
 }
 
-/// As much of a commit's name as is usually enough.
+/// The abbreviated hash of a commit.
 fn short(state: &State) -> Option<&str> {
     state.commit.as_deref().map(|commit| commit.get(..10).unwrap_or(commit))
 }
 
-/// A text's hash, as a policy names it.
+/// The hash of a text, as the policy names it.
 fn hash(text: &str) -> String {
     format!("sha256-{}", BASE64.encode(&Sha256::digest(text.as_bytes())))
 }

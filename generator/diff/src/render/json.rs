@@ -1,12 +1,12 @@
-//! For programs: the whole report as JSON, and the schema of it.
+//! The complete report as JSON, and its schema.
 
 use schemars::schema_for;
 
 use crate::report::Report;
 
-/// The report as JSON: the same bytes for the same states, whoever makes it and when.
+/// The report as JSON. The same versions give the same bytes.
 pub fn json(report: &Report) -> String {
-    // A report has texts, numbers and lists only, which can't fail to be written.
+    // Serializing strings, numbers and lists can't fail.
     let mut text = serde_json::to_string_pretty(report).unwrap_or_default();
     text.push('\n');
     text
@@ -14,8 +14,8 @@ pub fn json(report: &Report) -> String {
 
 /// The JSON Schema (draft 2020-12) of [`json`].
 ///
-/// Its property `format` counts up when something is removed or means something else. New properties, and new ids of
-/// kinds, may come without that.
+/// The key `format` is the version of the schema. It is raised when a key is removed or changes its meaning. New keys and new
+/// ids of kinds do not raise it.
 pub fn json_schema() -> String {
     let schema = schema_for!(Report);
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();

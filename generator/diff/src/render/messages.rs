@@ -1,18 +1,18 @@
-//! What programs show of a change to people: in a line, and with what was there.
+//! The message of a change in formats for programs.
 
 use super::words;
-use crate::report::{Entry, Group, Location, Report};
+use crate::report::{Entry, Group, Report};
 use crate::{Level, Verdict};
 
-/// How loud a program says something.
+/// Severity in machine-readable reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Loudness {
+pub(super) enum Severity {
     Note,
     Warning,
     Error,
 }
 
-impl Loudness {
+impl Severity {
     fn of(verdict: Verdict) -> Self {
         match verdict.level() {
             Level::None => Self::Note,
@@ -22,31 +22,26 @@ impl Loudness {
     }
 }
 
-/// What was accepted is a note, and what only follows is no louder than what it follows from.
-pub(super) fn loudness(entry: &Entry) -> Loudness {
-    let loudness = Loudness::of(entry.verdict);
+/// The severity of a change: a note if it was accepted, at most a warning if it is derived from another change.
+pub(super) fn severity(entry: &Entry) -> Severity {
+    let severity = Severity::of(entry.verdict);
     if entry.acknowledged.is_some() {
-        Loudness::Note
-    } else if entry.group == Group::Consequences {
-        loudness.min(Loudness::Warning)
+        Severity::Note
+    } else if entry.group == Group::Derived {
+        severity.min(Severity::Warning)
     } else {
-        loudness
+        severity
     }
 }
 
-/// What happened, what comes of it, and where it was: in several lines.
+/// Title, values, impact, signatures, migration and location in the base version, in several lines.
 pub(super) fn message(entry: &Entry, report: &Report) -> String {
-    let mut lines = vec![format!("{}: {}", entry.subject, entry.title)];
-    match (&entry.old, &entry.new) {
-        (None, None) => {}
-        (Some(old), None) => lines.push(format!("was: {old}")),
-        (None, Some(new)) => lines.push(format!("now: {new}")),
-        (Some(old), Some(new)) => lines.push(format!("{old} → {new}")),
-    }
-    lines.push(words::effect(entry.verdict, entry.direction));
-    let counts = words::reach_counts(entry);
+    let mut lines = vec![format!("{}: {}", words::title(entry), entry.subject)];
+    lines.extend(words::change(entry, usize::MAX / 3));
+    lines.push(words::impact(entry.verdict, entry.direction));
+    let counts = words::affected_counts(entry);
     if !counts.is_empty() {
-        lines.push(format!("reaches {counts}"));
+        lines.push(format!("affects {counts}"));
     }
     for item in &entry.rust.items {
         lines.extend(item.old.iter().map(|old| format!("- {old}")));
@@ -55,14 +50,14 @@ pub(super) fn message(entry: &Entry, report: &Report) -> String {
     if entry.rust.more > 0 {
         lines.push(format!("and {}", words::plural(entry.rust.more, "more public item")));
     }
-    lines.extend(entry.rust.instead.iter().map(|text| format!("instead: {text}")));
+    lines.extend(entry.rust.migration.iter().map(|text| format!("migration: {text}")));
     lines.extend(entry.correction.iter().map(|text| format!("correction: {text}")));
     lines.extend(entry.acknowledged.iter().map(words::accepted));
-    lines.push(format!("before at {}", words::old_place(entry, report)));
+    lines.push(format!("base: {}", words::old_location(entry, report)));
     lines.join("\n")
 }
 
-/// What comes from no change of the spec.
+/// The changes of public items that no change of the spec causes.
 pub(super) fn unexplained(report: &Report) -> Option<String> {
     let items = &report.unexplained;
     let mut lines = vec![format!("{}: {}", words::UNEXPLAINED, words::plural(items.len(), "public item"))];
@@ -71,9 +66,4 @@ pub(super) fn unexplained(report: &Report) -> Option<String> {
         lines.extend(item.new.iter().map(|new| format!("+ {new}")));
     }
     (!items.is_empty()).then(|| lines.join("\n"))
-}
-
-/// Where it is said: what is gone has its place where it stood.
-pub(super) fn place(entry: &Entry) -> &Location {
-    &entry.new_place
 }

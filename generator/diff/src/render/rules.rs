@@ -1,11 +1,14 @@
-//! The rules: all of them as a list, and each as a page.
+//! The rules as a list, and the page of each rule.
 
 use std::fmt::Write;
 
+use anstyle::Style;
+
+use super::style::{BOLD, HUNK, NEW, OLD, styled};
 use super::words;
 use crate::{Direction, Rule};
 
-/// The list of rules, with what comes of each.
+/// The list of rules with their impact.
 pub fn rules(rules: &[Rule]) -> String {
     let mut out = String::new();
     for rule in rules {
@@ -16,8 +19,7 @@ pub fn rules(rules: &[Rule]) -> String {
     out
 }
 
-/// All that is known of one rule, with ANSI colours, which who prints it may strip. `all` has the rules that hold for what
-/// does less harm.
+/// The page of a rule with ANSI colors. `all` has the rules of the alternative with less impact.
 pub fn rule_page(rule: &Rule, all: &[Rule]) -> String {
     let mut out = String::new();
     // Writing to a string can't fail.
@@ -26,24 +28,24 @@ pub fn rule_page(rule: &Rule, all: &[Rule]) -> String {
 }
 
 fn write_page(rule: &Rule, all: &[Rule], out: &mut String) -> std::fmt::Result {
-    writeln!(out, "\u{1b}[1m{}\u{1b}[0m: {}", rule.id, rule.title)?;
+    writeln!(out, "{}: {}", styled(BOLD, &rule.id), rule.title)?;
     write_verdicts(rule, out)?;
     writeln!(out, "\n{}", rule.advice)?;
-    writeln!(out, "\n\u{1b}[1mFor example\u{1b}[0m")?;
+    writeln!(out, "\n{}", styled(BOLD, "Example"))?;
     write_diff(&rule.bad, out)?;
     for also in &rule.also {
-        writeln!(out, "\nWith it comes {}: {}", also.rule, also.reason)?;
+        writeln!(out, "\nAlso reported: {}: {}", also.rule, also.reason)?;
     }
     let Some(good) = &rule.good else { return Ok(()) };
-    writeln!(out, "\n\u{1b}[1mWhat does less harm\u{1b}[0m")?;
+    writeln!(out, "\n{}", styled(BOLD, "Alternative with less impact"))?;
     write_diff(&good.diff, out)?;
     if good.rules.is_empty() {
-        return writeln!(out, "\nNothing comes of it.");
+        return writeln!(out, "\nNo effect.");
     }
-    writeln!(out, "\nIt is told as")?;
+    writeln!(out, "\nReported as")?;
     for id in &good.rules {
         if *id == rule.id {
-            writeln!(out, "{id}, but the `correction` says that nothing changes on the wire")?;
+            writeln!(out, "{id}, without an impact on the wire because of the `correction`")?;
         } else if let Some(other) = all.iter().find(|other| other.id == *id) {
             writeln!(out, "{id}: {}", other.title)?;
             write_verdicts(other, out)?;
@@ -56,25 +58,24 @@ fn write_verdicts(rule: &Rule, out: &mut String) -> std::fmt::Result {
     for (directions, verdict) in &rule.verdicts {
         let directions: Vec<&str> = directions.iter().map(|direction| direction.as_str()).collect();
         let directions = if rule.verdicts.len() == 1 { String::new() } else { format!("{}: ", directions.join(", ")) };
-        writeln!(out, "    {directions}{}", words::effect(*verdict, Direction::Neither))?;
+        writeln!(out, "    {directions}{}", words::impact(*verdict, Direction::Neither))?;
     }
     Ok(())
 }
 
 fn write_diff(diff: &str, out: &mut String) -> std::fmt::Result {
     for line in diff.lines() {
-        let color = match line.as_bytes().first() {
-            Some(b'-') => "\u{1b}[31m",
-            Some(b'+') => "\u{1b}[32m",
-            Some(b'@') => "\u{1b}[36m",
-            Some(_) => "",
+        let style = match line.as_bytes().first() {
+            Some(b'-') => OLD,
+            Some(b'+') => NEW,
+            Some(b'@') => HUNK,
+            Some(_) => Style::new(),
             None => {
                 writeln!(out)?;
                 continue;
             }
         };
-        let reset = if color.is_empty() { "" } else { "\u{1b}[0m" };
-        writeln!(out, "    {color}{line}{reset}")?;
+        writeln!(out, "    {}", styled(style, line))?;
     }
     Ok(())
 }

@@ -1,15 +1,15 @@
-//! For code scanning: SARIF 2.1.0.
+//! SARIF 2.1.0, for code scanning.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::messages::{self, Loudness};
+use super::messages::{self, Severity};
 use super::words;
 use crate::report::{Entry, Location, Report};
 use crate::{ChangeKind, Direction, verdict};
 
-/// So many results are shown by those who take such files; the worst come first.
+/// The number of results that code scanning accepts in a file. The most severe come first.
 pub(super) const MAX_RESULTS: usize = 5_000;
 
 /// The report as SARIF.
@@ -18,13 +18,13 @@ pub fn sarif(report: &Report) -> String {
     let kinds: BTreeSet<ChangeKind> = entries.iter().map(|entry| entry.kind).collect();
     let kinds: Vec<ChangeKind> = kinds.into_iter().collect();
     let mut results: Vec<Value> = entries.iter().map(|entry| result(entry, report, &kinds)).collect();
-    // What has no place in the spec is said of the file that has the package.
+    // Changes without a location in the spec get that of the version.
     results.extend(messages::unexplained(report).map(|text| {
         json!({
-            "ruleId": UNEXPLAINED,
+            "ruleId": words::UNEXPLAINED_ID,
             "level": "warning",
             "message": { "text": text },
-            "locations": [location(&report.version.place)],
+            "locations": [location(&report.version.location)],
         })
     }));
     results.extend(report.findings.iter().map(|finding| {
@@ -32,12 +32,12 @@ pub fn sarif(report: &Report) -> String {
             "ruleId": finding.kind.as_str(),
             "level": if finding.fails { "error" } else { "note" },
             "message": { "text": format!("{}: {}", finding.message, finding.help) },
-            "locations": [location(&finding.place)],
+            "locations": [location(&finding.location)],
         })
     }));
     let left_out = report.entries.len() - entries.len();
     let notices = (left_out > 0).then(|| {
-        let text = format!("{left_out} more changes are not in this file, since no more than {MAX_RESULTS} are shown");
+        let text = format!("{left_out} more changes are not in this file, which is limited to {MAX_RESULTS}");
         json!([{ "level": "warning", "message": { "text": text } }])
     });
     let mut invocation = json!({ "executionSuccessful": true });
@@ -64,28 +64,26 @@ pub fn sarif(report: &Report) -> String {
     text
 }
 
-const UNEXPLAINED: &str = "not-from-the-spec";
-
 fn rule(kind: ChangeKind, program: &str) -> Value {
     let worst = [Direction::Request, Direction::Response].map(|direction| verdict(kind, direction));
     let worst = worst[0].and(worst[1]);
     json!({
         "id": kind.id(),
         "shortDescription": { "text": kind.title() },
-        "fullDescription": { "text": format!("{}: {}", kind.title(), words::effect(worst, Direction::Neither)) },
-        "help": { "text": format!("{program} diff --rules {kind}") },
+        "fullDescription": { "text": format!("{}: {}", kind.title(), words::impact(worst, Direction::Neither)) },
+        "help": { "text": format!("{program} rules {kind}") },
     })
 }
 
 fn result(entry: &Entry, report: &Report, kinds: &[ChangeKind]) -> Value {
-    let level = match messages::loudness(entry) {
-        Loudness::Error => "error",
-        Loudness::Warning => "warning",
-        Loudness::Note => "note",
+    let level = match messages::severity(entry) {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     };
-    let mut before = location(&entry.old_place);
+    let mut before = location(&entry.old_location);
     if let Some(object) = before.as_object_mut() {
-        object.insert("message".into(), json!({ "text": format!("before, in {}", report.base.name) }));
+        object.insert("message".into(), json!({ "text": format!("in the base version {}", report.base.name) }));
     }
     let suppressions: Vec<Value> = entry
         .acknowledged
@@ -97,21 +95,21 @@ fn result(entry: &Entry, report: &Report, kinds: &[ChangeKind]) -> Value {
         "ruleIndex": kinds.binary_search(&entry.kind).unwrap_or_default(),
         "level": level,
         "message": { "text": messages::message(entry, report) },
-        "locations": [location(messages::place(entry))],
+        "locations": [location(&entry.new_location)],
         "relatedLocations": [before],
         "partialFingerprints": { "change/v1": entry.id },
         "suppressions": suppressions,
     })
 }
 
-fn location(place: &Location) -> Value {
+fn location(location: &Location) -> Value {
     json!({ "physicalLocation": {
-        "artifactLocation": { "uri": uri(&place.file), "uriBaseId": "SRCROOT" },
-        "region": { "startLine": place.line, "startColumn": place.column },
+        "artifactLocation": { "uri": uri(&location.file), "uriBaseId": "SRCROOT" },
+        "region": { "startLine": location.line, "startColumn": location.column },
     } })
 }
 
-/// A path as a relative reference: what means something else in a URI is escaped.
+/// A path as a relative URI reference.
 fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {

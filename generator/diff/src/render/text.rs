@@ -1,30 +1,31 @@
-//! For people at a terminal: what it amounts to, and then each cause once, or endpoint by endpoint.
+//! The report for a terminal: a summary, then each cause once, or each endpoint.
 //!
-//! The usual change fits on a screen. What breaks is always shown in full; of other long lists the rest is counted.
+//! Breaking changes are always shown in full. Other long lists are cut, and the rest is counted.
 
 use std::fmt::{Result, Write};
 
 use super::endpoints::{self, Block};
+use super::style::{BOLD, DIM, ERROR, NEW, OLD, WARNING, of_level, styled};
 use super::words;
 use crate::report::{Endpoint, Entry, Finding, Group, Report, RustItem};
 use crate::{Direction, Level};
 
-/// Values are cut to so many characters each, so that both of them fit on a line of a hundred.
+/// The longest value, in characters, so that two of them fit on a line.
 const VALUE: usize = 40;
-/// What comes of a change and what it is seen through have so many characters.
+/// The room for the impact of a change and the elements that it affects, in characters.
 const WIDTH: usize = 78;
-/// So many endpoints that the same changes reach are named; the others are counted.
+/// The number of endpoints of a block that are named; the rest is counted.
 const ENDPOINTS: usize = 3;
-/// So many changes of an endpoint are shown that it shares with others.
+/// The number of shared changes that are shown for an endpoint.
 const SHARED: usize = 4;
-/// So many public items are shown of what breaks code, of what does not, and of what comes from no change.
+/// The number of public items that are shown: of changes that break code, of other changes, and without a cause.
 const ITEMS: usize = 4;
 const ITEMS_OF_ADDITION: usize = 2;
 const ITEMS_ALONE: usize = 20;
 /// The width of the column of levels.
 const LEVEL: usize = 5;
 
-/// The report with ANSI colours, which who prints it may strip.
+/// The report by cause, with ANSI colors.
 pub fn text(report: &Report) -> String {
     written(|out| {
         if summary(report, out)? {
@@ -34,7 +35,7 @@ pub fn text(report: &Report) -> String {
     })
 }
 
-/// The report endpoint by endpoint, with ANSI colours, which who prints it may strip.
+/// The report by endpoint, with ANSI colors.
 pub fn text_by_endpoint(report: &Report) -> String {
     written(|out| {
         if summary(report, out)? {
@@ -51,10 +52,10 @@ fn written(write: impl FnOnce(&mut String) -> Result) -> String {
     out
 }
 
-/// The verdict, the counts, the version; whether there is more to say.
+/// The verdict, the counts and the version; returns whether there are changes.
 fn summary(report: &Report, out: &mut String) -> std::result::Result<bool, std::fmt::Error> {
     if report.is_empty() {
-        writeln!(out, "{} and {} say the same", report.base.name, report.head.name)?;
+        writeln!(out, "no changes between {} and {}", report.base.name, report.head.name)?;
         return Ok(false);
     }
     let levels = words::all_axes(report.verdict).map(|(axis, level)| format!("{axis} {}", colored(level, 0)));
@@ -64,7 +65,7 @@ fn summary(report: &Report, out: &mut String) -> std::result::Result<bool, std::
         writeln!(out, "{version}")?;
     }
     for remark in words::remarks(report) {
-        writeln!(out, "\u{1b}[33m{remark}\u{1b}[0m")?;
+        writeln!(out, "{}", styled(WARNING, remark))?;
     }
     Ok(true)
 }
@@ -86,20 +87,20 @@ fn by_cause(report: &Report, out: &mut String) -> Result {
     unexplained(report, out)
 }
 
-/// What is to be mended stands last, where a terminal ends.
+/// The findings come last, where a terminal ends.
 fn findings(findings: &[Finding], out: &mut String) -> Result {
     if !findings.is_empty() {
-        heading("To be mended", findings.len(), out)?;
+        heading("Problems to fix", findings.len(), out)?;
     }
     for finding in findings {
-        let word = if finding.fails { "\u{1b}[1;31merror\u{1b}[0m" } else { "\u{1b}[33mnote\u{1b}[0m" };
-        writeln!(out, "  {word} {}: {} [{}]", finding.place, finding.message, finding.kind.as_str())?;
+        let word = if finding.fails { styled(ERROR, "error") } else { styled(WARNING, "note") };
+        writeln!(out, "  {word} {}: {} [{}]", finding.location, finding.message, finding.kind.as_str())?;
         writeln!(out, "        {}", finding.help)?;
     }
     Ok(())
 }
 
-/// What the generator or its runtime did.
+/// The changes of public items that no change of the spec causes.
 fn unexplained(report: &Report, out: &mut String) -> Result {
     let items = &report.unexplained;
     if !items.is_empty() {
@@ -115,36 +116,39 @@ fn unexplained(report: &Report, out: &mut String) -> Result {
     Ok(())
 }
 
-/// A public item, as it was and as it is.
+/// The old and the new signature of a public item.
 fn write_item(item: &RustItem, out: &mut String) -> Result {
     if let Some(old) = &item.old {
-        writeln!(out, "        \u{1b}[31m- {old}\u{1b}[0m")?;
+        writeln!(out, "        {}", styled(OLD, format_args!("- {old}")))?;
     }
     if let Some(new) = &item.new {
-        writeln!(out, "        \u{1b}[32m+ {new}\u{1b}[0m")?;
+        writeln!(out, "        {}", styled(NEW, format_args!("+ {new}")))?;
     }
     Ok(())
 }
 
-/// So many entries of a group are shown in full, and so many of the others in a line.
+/// The number of entries of a group that are shown in full, and of those that are shown in a line after them.
 fn shown(group: Group) -> (usize, usize) {
     match group {
         Group::Breaking => (usize::MAX, usize::MAX),
-        Group::Notable => (12, 30),
+        Group::Compatible => (12, 30),
         Group::Corrections => (12, 12),
         Group::Documentation => (3, 9),
-        Group::Consequences => (0, 5),
+        Group::Derived => (0, 5),
     }
 }
 
 fn heading(title: &str, count: usize, out: &mut String) -> Result {
-    writeln!(out, "\n\u{1b}[1m{title}\u{1b}[0m ({count})")
+    writeln!(out, "\n{} ({count})", styled(BOLD, title))
 }
 
-/// A cause: what changed, what happened to it, what comes of it and where it stands.
+/// A cause: title and id, values, notes, impact, public items, migration and locations.
 fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
-    writeln!(out, "  {} \u{1b}[1m{}\u{1b}[0m", colored(entry.verdict.level(), LEVEL), entry.id)?;
-    writeln!(out, "        {}", words::title_and_change(entry, VALUE))?;
+    let level = colored(entry.verdict.level(), LEVEL);
+    writeln!(out, "  {level} {}: {}", words::title(entry), styled(BOLD, &entry.id))?;
+    if let Some(change) = words::change(entry, VALUE) {
+        writeln!(out, "        {change}")?;
+    }
     if let Some(accepted) = &entry.acknowledged {
         writeln!(out, "        {}", words::accepted(accepted))?;
     }
@@ -154,15 +158,15 @@ fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
     if let Some(text) = &entry.correction {
         writeln!(out, "        correction: {text}")?;
     }
-    let is_read_only = entry.verdict.level() == Level::None;
-    let effect = if is_read_only { String::new() } else { words::effect(entry.verdict, entry.direction) };
-    let through = words::reach(entry, WIDTH.saturating_sub(effect.chars().count()));
-    let through = through.map(|reach| format!("through {reach}")).unwrap_or_default();
-    if !effect.is_empty() || !through.is_empty() {
-        let separator = if effect.is_empty() || through.is_empty() { "" } else { " · " };
-        writeln!(out, "        {effect}{separator}{through}")?;
+    let is_documentation = entry.verdict.level() == Level::None;
+    let impact = if is_documentation { None } else { Some(words::impact(entry.verdict, entry.direction)) };
+    let room = WIDTH.saturating_sub(impact.as_ref().map_or(0, |impact| impact.chars().count()));
+    let affects = words::affects(entry, room).map(|affects| format!("affects {affects}"));
+    let parts: Vec<String> = impact.into_iter().chain(affects).collect();
+    if !parts.is_empty() {
+        writeln!(out, "        {}", parts.join(" · "))?;
     }
-    // What breaks no code is not worth more than its first lines.
+    // Additions break no code: their first lines are enough.
     let shown = if entry.verdict.source == Level::Major { ITEMS } else { ITEMS_OF_ADDITION };
     for item in entry.rust.items.iter().take(shown) {
         write_item(item, out)?;
@@ -171,11 +175,11 @@ fn write_entry(entry: &Entry, report: &Report, out: &mut String) -> Result {
     if more > 0 {
         writeln!(out, "        … and {}", words::plural(more, "more public item"))?;
     }
-    if let Some(instead) = &entry.rust.instead {
-        writeln!(out, "        instead: {instead}")?;
+    if let Some(migration) = &entry.rust.migration {
+        writeln!(out, "        migration: {migration}")?;
     }
-    let (new, old) = (words::place(entry), words::old_place(entry, report));
-    writeln!(out, "        \u{1b}[2mat {new}, before at {old} [{}]\u{1b}[0m", entry.kind)
+    let (new, old) = (&entry.new_location, words::old_location(entry, report));
+    writeln!(out, "        {}", styled(DIM, format_args!("at {new}, base {old} [{}]", entry.kind)))
 }
 
 fn by_endpoint(report: &Report, out: &mut String) -> Result {
@@ -184,7 +188,7 @@ fn by_endpoint(report: &Report, out: &mut String) -> Result {
     }
     let elsewhere = endpoints::elsewhere(report);
     if !elsewhere.is_empty() {
-        heading("What concerns no endpoint", elsewhere.len(), out)?;
+        heading("Changes outside of endpoints", elsewhere.len(), out)?;
         let breaking = elsewhere.iter().filter(|entry| entry.verdict.level() == Level::Major).count();
         short_list(&elsewhere, breaking.max(20), "  ", out)?;
     }
@@ -194,32 +198,33 @@ fn by_endpoint(report: &Report, out: &mut String) -> Result {
 fn write_block(block: &Block<'_>, out: &mut String) -> Result {
     out.write_char('\n')?;
     for Endpoint { operation, method, path, .. } in block.endpoints.iter().take(ENDPOINTS) {
-        writeln!(out, "\u{1b}[1m{method} {path}\u{1b}[0m  {operation}")?;
+        writeln!(out, "{}  {operation}", styled(BOLD, format_args!("{method} {path}")))?;
     }
     let more = block.endpoints.len().saturating_sub(ENDPOINTS);
     if more > 0 {
         writeln!(out, "and {}", words::plural(more, "more endpoint"))?;
     }
-    writeln!(out, "  {}", words::effect(block.verdict, Direction::Neither))?;
+    writeln!(out, "  {}", words::impact(block.verdict, Direction::Neither))?;
     short_list(&block.own, usize::MAX, "  ", out)?;
     if !block.shared.is_empty() {
-        writeln!(out, "  through what it shares with others:")?;
+        writeln!(out, "  shared with other endpoints:")?;
         short_list(&block.shared, SHARED, "  ", out)?;
     }
     Ok(())
 }
 
-/// Entries in a line or two each, and how many more there are.
+/// Entries in a line or two each; the rest is counted.
 fn short_list(entries: &[&Entry], shown: usize, indent: &str, out: &mut String) -> Result {
     let (listed, others) = entries.split_at(shown.min(entries.len()));
     for entry in listed {
-        let text = words::title_and_change(entry, VALUE);
         let level = colored(entry.verdict.level(), LEVEL);
-        if entry.id.len() + text.chars().count() < 85 {
-            writeln!(out, "{indent}{level} {}  {text}", entry.id)?;
-        } else {
-            writeln!(out, "{indent}{level} {}\n{indent}      {text}", entry.id)?;
-        }
+        let (title, change) = (words::title(entry), words::change(entry, VALUE).unwrap_or_default());
+        let gap = match change.chars().count() {
+            0 => String::new(),
+            length if title.chars().count() + entry.id.len() + length < 85 => "  ".into(),
+            _ => format!("\n{indent}      "),
+        };
+        writeln!(out, "{indent}{level} {title}: {}{gap}{change}", entry.id)?;
     }
     if others.is_empty() {
         return Ok(());
@@ -229,12 +234,7 @@ fn short_list(entries: &[&Entry], shown: usize, indent: &str, out: &mut String) 
     writeln!(out, "{indent}… and {} more{breaking}; `--format html` shows all", others.len())
 }
 
-/// A level in its colour, with spaces up to a width.
+/// A level in its color, with spaces up to a width.
 fn colored(level: Level, width: usize) -> String {
-    let word = level.as_str();
-    match level {
-        Level::None => format!("{word:<width$}"),
-        Level::Minor => format!("\u{1b}[33m{word:<width$}\u{1b}[0m"),
-        Level::Major => format!("\u{1b}[1;31m{word:<width$}\u{1b}[0m"),
-    }
+    styled(of_level(level), format_args!("{:<width$}", level.as_str()))
 }

@@ -1,101 +1,124 @@
-//! Phrases that several forms share.
+//! Phrases that several formats share.
 
 use std::collections::BTreeSet;
 
 use crate::report::{Accepted, Entry, Finding, Group, Report};
 use crate::{Direction, Discovery, Level, Verdict};
 
-/// Of what two long texts have in common at their beginnings, so much is shown, in characters.
+/// The length of the common start of two long values that is shown, in characters.
 const CONTEXT: usize = 16;
 
-/// A verdict, axis by axis. What is read has no level: reports count it.
+/// The axes of a verdict with their levels. Documentation has no level; reports count its changes.
 pub(super) fn all_axes(verdict: Verdict) -> [(&'static str, Level); 3] {
-    [("wire", verdict.wire), ("source", verdict.source), ("behaviour", verdict.behaviour)]
+    [("wire", verdict.wire), ("source", verdict.source), ("behavior", verdict.behaviour)]
 }
 
-/// The axes of a verdict that say something.
+/// The axes of a verdict with an effect.
 pub(super) fn axes(verdict: Verdict) -> impl Iterator<Item = (&'static str, Level)> {
     all_axes(verdict).into_iter().filter(|(_, level)| *level > Level::None)
 }
 
-/// What comes of a change, in a line: `wire major · source minor · request · found: at run time`.
-pub(super) fn effect(verdict: Verdict, direction: Direction) -> String {
+/// A level in prose.
+pub(super) fn level(level: Level) -> &'static str {
+    match level {
+        Level::None => "documentation",
+        Level::Minor => "compatible",
+        Level::Major => "breaking",
+    }
+}
+
+/// How users detect a change; `None` if they need not.
+fn detected_by(discovery: Discovery) -> Option<&'static str> {
+    match discovery {
+        Discovery::Nothing => None,
+        Discovery::Warning => Some("detected by: deprecation warning"),
+        Discovery::CompileError => Some("detected by: compiler"),
+        Discovery::RunTime => Some("detected by: error at run time"),
+        Discovery::Silently => Some("not detected"),
+    }
+}
+
+/// The impact of a change in a line: `wire major · source minor · request · detected by: compiler`.
+pub(super) fn impact(verdict: Verdict, direction: Direction) -> String {
     let mut parts: Vec<String> = axes(verdict).map(|(axis, level)| format!("{axis} {}", level.as_str())).collect();
     if parts.is_empty() {
         parts.push("documentation only".into());
     }
-    match direction {
-        Direction::Neither => {}
-        direction => parts.push(direction.as_str().to_owned()),
-    }
-    if verdict.discovery != Discovery::Nothing {
-        parts.push(format!("found: {}", verdict.discovery.as_str()));
-    }
+    let direction = match direction {
+        Direction::Neither => None,
+        Direction::Request => Some("request"),
+        Direction::Response => Some("response"),
+        Direction::Both => Some("request and response"),
+        Direction::Unused => Some("unused type"),
+    };
+    parts.extend(direction.map(str::to_owned));
+    parts.extend(detected_by(verdict.discovery).map(str::to_owned));
     parts.join(" · ")
 }
 
-/// What is to be mended, with where and how, in a line each.
+/// The findings in a line each, with location and fix.
 pub(super) fn findings(report: &Report) -> Vec<String> {
-    let line = |finding: &Finding| format!("{}: {}: {}", finding.place, finding.message, finding.help);
+    let line = |finding: &Finding| format!("{}: {}: {}", finding.location, finding.message, finding.help);
     report.findings.iter().map(line).collect()
 }
 
-/// How many changes of which group there are: `2 breaking, 1 in the documentation only`.
+/// The number of changes of each group: `2 breaking, 1 documentation only`.
 pub(super) fn counts(report: &Report) -> String {
-    let words = |group| match group {
+    let word = |group| match group {
         Group::Breaking => "breaking",
-        Group::Notable => "new or to be noticed",
-        Group::Corrections => "declared as corrections",
-        Group::Documentation => "in the documentation only",
-        Group::Consequences => "that follow",
+        Group::Compatible => "compatible",
+        Group::Corrections => "declared as correction",
+        Group::Documentation => "documentation only",
+        Group::Derived => "derived",
     };
     let count = |group: &Group| match report.group(*group).count() {
         0 => None,
-        count => Some(format!("{count} {}", words(*group))),
+        count => Some(format!("{count} {}", word(*group))),
     };
     let changes = Group::ALL.iter().filter_map(count);
     let unexplained = match report.unexplained.len() {
         0 => None,
-        count => Some(format!("{count} in the client without a cause in the spec")),
+        count => Some(format!("{count} of the generator or its runtime")),
     };
-    let acknowledged = match report.entries.iter().filter(|entry| entry.acknowledged.is_some()).count() {
+    let accepted = match report.entries.iter().filter(|entry| entry.acknowledged.is_some()).count() {
         0 => None,
-        count => Some(format!("{count} acknowledged")),
+        count => Some(format!("{count} accepted")),
     };
-    changes.chain(unexplained).chain(acknowledged).collect::<Vec<_>>().join(", ")
+    changes.chain(unexplained).chain(accepted).collect::<Vec<_>>().join(", ")
 }
 
-/// Which version comes next: `next version: 0.2.0 after 0.1.0 (api.yaml says 0.1.5)`.
+/// The next version: `next version: 0.2.0 after 0.1.0 (api.yaml has 0.1.5)`.
 pub(super) fn version(report: &Report) -> Option<String> {
     let (old, new) = (&report.base.version, &report.head.version);
     let next = report.version.next.as_ref()?;
     Some(if next == old && old == new {
-        format!("the version stays {old}")
+        format!("next version: {old}, unchanged")
     } else if new == next {
-        format!("next version: {next} after {old}, as api.yaml says")
+        format!("next version: {next} after {old}, as in api.yaml")
     } else if old == new {
-        format!("next version: {next} (api.yaml still says {new})")
+        format!("next version: {next} (api.yaml still has {new})")
     } else {
-        format!("next version: {next} after {old} (api.yaml says {new})")
+        format!("next version: {next} after {old} (api.yaml has {new})")
     })
 }
 
-/// The title of what comes from no change of the spec.
-pub(super) const UNEXPLAINED: &str = "Not from the spec: the generator or its runtime changed";
+/// The title of changes of public items that no change of the spec causes, and their id for programs.
+pub(super) const UNEXPLAINED: &str = "Changes of the generator or its runtime";
+pub(super) const UNEXPLAINED_ID: &str = "not-from-the-spec";
 
-/// What is to be done before the report can be relied on.
+/// Warnings about a report that may be incomplete.
 pub(super) fn remarks(report: &Report) -> Vec<String> {
     let mut remarks = Vec::new();
     if report.client_is_stale {
-        remarks.push(format!("the client is not that of this spec yet: {} generate", report.program));
+        remarks.push(format!("the client is out of date: {} generate", report.program));
     }
     remarks
 }
 
-/// What a change is seen through: the counts, and as many names of the first kind as fit into so many characters.
-pub(super) fn reach(entry: &Entry, width: usize) -> Option<String> {
-    let (_, names) = reached(entry).next()?;
-    let counts = reach_counts(entry);
+/// The elements that a change affects: the counts, and as many names of the first kind as fit into a number of characters.
+pub(super) fn affects(entry: &Entry, width: usize) -> Option<String> {
+    let (_, names) = affected(entry).next()?;
+    let counts = affected_counts(entry);
     let mut shown = String::new();
     for (name, rest) in names.iter().zip((0..names.len()).rev()) {
         let separator = if shown.is_empty() { "" } else { ", " };
@@ -109,32 +132,32 @@ pub(super) fn reach(entry: &Entry, width: usize) -> Option<String> {
     Some(format!("{counts} ({shown})"))
 }
 
-/// What a change is seen through: each kind with its names, and at most so many of them.
-pub(super) fn reach_names(entry: &Entry, names: usize) -> Vec<String> {
-    reached(entry).map(|(what, found)| folded(&plural(found.len(), what), found, names)).collect()
+/// The elements that a change affects: each kind with a limited number of names.
+pub(super) fn affected_names(entry: &Entry, names: usize) -> Vec<String> {
+    affected(entry).map(|(what, found)| folded(&plural(found.len(), what), found, names)).collect()
 }
 
-/// That a change was accepted: `acknowledged by Mina until 2026-12-31: nobody has used it`.
+/// The acknowledgement of a change: `accepted by Mina until 2026-12-31: the endpoint was never used`.
 pub(super) fn accepted(accepted: &Accepted) -> String {
     let by = accepted.by.as_ref().map(|name| format!(" by {name}")).unwrap_or_default();
     let until = accepted.until.as_ref().map(|date| format!(" until {date}")).unwrap_or_default();
-    // The reason may have several lines; here it is one.
+    // A reason can have several lines.
     let reason: Vec<&str> = accepted.reason.split_whitespace().collect();
-    format!("acknowledged{by}{until}: {}", reason.join(" "))
+    format!("accepted{by}{until}: {}", reason.join(" "))
 }
 
-/// How much a change is seen through: `67 operations, 3 types`.
-pub(super) fn reach_counts(entry: &Entry) -> String {
-    reached(entry).map(|(what, found)| plural(found.len(), what)).collect::<Vec<_>>().join(", ")
+/// The number of elements that a change affects: `67 operations, 3 types`.
+pub(super) fn affected_counts(entry: &Entry) -> String {
+    affected(entry).map(|(what, found)| plural(found.len(), what)).collect::<Vec<_>>().join(", ")
 }
 
-fn reached(entry: &Entry) -> impl Iterator<Item = (&'static str, &BTreeSet<String>)> {
-    let reach = &entry.reach;
-    let all = [("operation", &reach.operations), ("type", &reach.types), ("event", &reach.events)];
+fn affected(entry: &Entry) -> impl Iterator<Item = (&'static str, &BTreeSet<String>)> {
+    let affects = &entry.affects;
+    let all = [("operation", &affects.operations), ("type", &affects.types), ("event", &affects.events)];
     all.into_iter().filter(|(_, found)| !found.is_empty())
 }
 
-/// So many of something: `1 type`, `2 types`.
+/// A number of things: `1 type`, `2 types`.
 pub(super) fn plural(count: usize, what: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {what}{plural}")
@@ -149,7 +172,7 @@ fn folded(what: &str, names: &BTreeSet<String>, shown: usize) -> String {
     format!("{what}: {}{more}", shown.join(", "))
 }
 
-/// What was there and what is there now, each in at most so many characters, cut so that the difference is seen.
+/// The old and the new value, each with a limited number of characters, cut so that the difference is visible.
 pub(super) fn old_and_new(entry: &Entry, width: usize) -> (Option<String>, Option<String>) {
     let (old, new) = (entry.old.as_deref(), entry.new.as_deref());
     let is_long = |text: Option<&str>| text.is_some_and(|text| text.chars().count() > width);
@@ -172,34 +195,36 @@ pub(super) fn old_and_new(entry: &Entry, width: usize) -> (Option<String>, Optio
     (old.map(excerpt), new.map(excerpt))
 }
 
-/// What happened and what changed, in a phrase: `a type has one more field; now: text`.
-pub(super) fn title_and_change(entry: &Entry, width: usize) -> String {
-    let title = title(entry);
-    // What stands alone has more room.
+/// The change of the value: `old → new`; `None` if the change has no values.
+pub(super) fn change(entry: &Entry, width: usize) -> Option<String> {
+    // A single value has more room.
     let width = if entry.old.is_some() && entry.new.is_some() { width } else { width * 3 / 2 };
     match old_and_new(entry, width) {
-        (None, None) => title,
-        (Some(old), None) => format!("{title}; was: {old}"),
-        (None, Some(new)) => format!("{title}; now: {new}"),
-        (Some(old), Some(new)) => format!("{title}: {old} → {new}"),
+        (None, None) => None,
+        (Some(old), None) => Some(format!("old: {old}")),
+        (None, Some(new)) => Some(format!("new: {new}")),
+        (Some(old), Some(new)) => Some(format!("{old} → {new}")),
     }
 }
 
-/// Where it stands now: `spec/api.yaml:3:8`.
-pub(super) fn place(entry: &Entry) -> String {
-    entry.new_place.to_string()
-}
-
-/// Where it stood, as git names it if that is where it was read: `main:spec/api.yaml:3:8`.
-pub(super) fn old_place(entry: &Entry, report: &Report) -> String {
+/// The location in the base version, as git writes it for a commit: `main:spec/api.yaml:3:8`.
+pub(super) fn old_location(entry: &Entry, report: &Report) -> String {
     match report.base.commit {
-        Some(_) => format!("{}:{}", report.base.name, entry.old_place),
-        None => entry.old_place.to_string(),
+        Some(_) => format!("{}:{}", report.base.name, entry.old_location),
+        None => entry.old_location.to_string(),
     }
 }
 
-/// What happened, in a line.
+/// The title of a change.
 pub(super) fn title(entry: &Entry) -> String {
-    let guess = if entry.is_guess { " (a guess: say `was` if it is so)" } else { "" };
+    let guess = if entry.is_guess { " (guess; `was` confirms it)" } else { "" };
     format!("{}{guess}", entry.title)
+}
+
+/// A text with a limited number of characters.
+pub(super) fn cut(text: &str, characters: usize) -> String {
+    match text.char_indices().nth(characters) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }

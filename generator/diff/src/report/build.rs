@@ -76,7 +76,7 @@ fn entry(change: &Change, items: Vec<Difference<'_>>, context: &Context<'_>) -> 
     let shown = items.iter().map(|item| item.level).max().unwrap_or_default();
     let verdict = raised(change.verdict(), shown);
     let items = sorted(items);
-    let instead = instead(change, &items);
+    let migration = instead(change, &items);
     let more = items.len().saturating_sub(MAX_ITEMS);
     let items = items.iter().take(MAX_ITEMS).map(RustItem::from).collect();
     let place = |side: usize, place| Location::new(context.sides[side].spec, &context.states[side], place);
@@ -88,8 +88,8 @@ fn entry(change: &Change, items: Vec<Difference<'_>>, context: &Context<'_>) -> 
         subject: change.subject.clone(),
         old: change.old.clone(),
         new: change.new.clone(),
-        old_place: place(0, change.old_place),
-        new_place: place(1, change.new_place),
+        old_location: place(0, change.old_place),
+        new_location: place(1, change.new_place),
         direction: change.direction,
         verdict,
         is_guess: change.kind.is_guess(),
@@ -97,8 +97,8 @@ fn entry(change: &Change, items: Vec<Difference<'_>>, context: &Context<'_>) -> 
         acknowledged: acknowledged(change, context),
         deprecated: change.deprecated.clone(),
         follows: change.follows,
-        reach: change.reach.clone(),
-        rust: RustEffect { items, more, instead },
+        affects: change.reach.clone(),
+        rust: RustEffect { items, more, migration },
     }
 }
 
@@ -119,6 +119,6 @@ fn version(verdict: Verdict, context: &Context<'_>) -> VersionAdvice {
         next: next_version(old, bump),
         is_enough: is_enough(old, new, bump),
         goes_back: goes_back(old, new),
-        place: Location::new(head.spec, &context.states[1], place),
+        location: Location::new(head.spec, &context.states[1], place),
     }
 }

@@ -1,4 +1,4 @@
-//! The second view: what changes, by endpoint.
+//! The changes by endpoint.
 
 use std::collections::HashSet;
 
@@ -10,22 +10,22 @@ use crate::Change;
 use crate::renamed::Renamed;
 use api_client_generator::model::{Api, Operation};
 
-/// An operation that something changes for.
+/// An operation that a change affects.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Endpoint {
     /// The operation, as `product.section.operation`.
     pub operation: String,
-    /// Its HTTP method, as it is now if it is still there.
+    /// Its HTTP method in the new version; in the base version if it was removed.
     pub method: String,
     /// Its path.
     pub path: String,
-    /// The ids of the changes in itself.
+    /// The ids of changes of the operation itself.
     pub own: Vec<String>,
-    /// The ids of the changes that it is reached by through something shared.
+    /// The ids of changes of shared elements that affect it.
     pub shared: Vec<String>,
 }
 
-/// The operations of both sides that an entry changes, in the order of the new spec; what is gone stands at the end.
+/// The operations that a change affects, in the order of the new version; removed ones come last.
 pub(super) fn endpoints(old: &Api, new: &Api, changes: &[Change], entries: &[Entry]) -> Vec<Endpoint> {
     let renamed = Renamed::of(changes);
     let ids: HashSet<&str> = new.operations().map(|operation| operation.id.as_str()).collect();
@@ -46,7 +46,7 @@ fn endpoint(id: &str, operation: &Operation, entries: &[Entry]) -> Endpoint {
         method: operation.method.as_str().to_owned(),
         path: operation.path.text.clone(),
         own: ids(&is_own),
-        shared: ids(&|entry| !is_own(entry) && entry.reach.operations.contains(id)),
+        shared: ids(&|entry| !is_own(entry) && entry.affects.operations.contains(id)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! One change, as reports say it.
+//! One change in a report.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,100 +14,100 @@ pub struct Entry {
     pub id: String,
     /// The id of its rule.
     pub kind: ChangeKind,
-    /// One line on what happened.
+    /// The title of its kind.
     pub title: &'static str,
-    /// In which part of the report it stands.
+    /// The part of the report that has it.
     pub group: Group,
-    /// What it happened to.
+    /// The changed element.
     pub subject: String,
-    /// What was there.
+    /// The old value.
     pub old: Option<String>,
-    /// What is there now.
+    /// The new value.
     pub new: Option<String>,
-    /// Its place in the old spec. Of what is new, it is the place of that in which it stands now.
-    pub old_place: Location,
-    /// Its place in the new spec. Of what is gone, it is the place of that in which it stood.
-    pub new_place: Location,
-    /// In which direction it is seen.
+    /// Its location in the base version. An added element has the location of the element that contains it.
+    pub old_location: Location,
+    /// Its location in the new version. A removed element has the location of the element that contained it.
+    pub new_location: Location,
+    /// The direction of the values that change.
     pub direction: Direction,
-    /// What comes of it.
+    /// Its impact.
     pub verdict: Verdict,
-    /// Whether two elements were taken for one by their likeness; `was` in the spec makes it certain.
+    /// Whether the element was matched by similarity; `was` in the spec makes it certain.
     pub is_guess: bool,
-    /// The text of the correction that declares it: the spec was wrong, and the server was always like this.
+    /// The note of the correction that declares it: the spec was wrong, and the server has not changed.
     pub correction: Option<String>,
-    /// That somebody looked at it and accepted it. It breaks what it breaks all the same.
+    /// The acknowledgement that accepts it. It still counts towards the next version.
     pub acknowledged: Option<Accepted>,
-    /// What is said to be used in place of what changed.
+    /// The replacement of the deprecated element.
     pub deprecated: Option<String>,
     /// Whether it follows from other entries.
     pub follows: bool,
-    /// What it is seen through, if it is a part of something that is shared.
-    pub reach: Reach,
-    /// What it does to the public items of the client.
+    /// The other elements that it affects, if the changed element is shared.
+    pub affects: Reach,
+    /// Its impact on the public items of the client.
     pub rust: RustEffect,
 }
 
-/// The parts of a report, the worst first.
+/// The parts of a report, the most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {
-    /// Something breaks.
+    /// Breaking changes.
     Breaking,
-    /// Something is new, or may be noticed.
-    Notable,
-    /// The spec was wrong, and says so.
+    /// Compatible changes of requests, responses, code or behavior.
+    Compatible,
+    /// Changes that the spec declares as corrections.
     Corrections,
-    /// Only what is read changes.
+    /// Changes of the documentation only.
     Documentation,
-    /// What follows from other entries.
-    Consequences,
+    /// Changes that follow from other entries.
+    Derived,
 }
 
 impl Group {
     /// All of them, in the order of reports.
     pub const ALL: &'static [Self] =
-        &[Self::Breaking, Self::Notable, Self::Corrections, Self::Documentation, Self::Consequences];
+        &[Self::Breaking, Self::Compatible, Self::Corrections, Self::Documentation, Self::Derived];
 
     /// Its title.
     pub fn title(self) -> &'static str {
         match self {
-            Self::Breaking => "Breaks what is there",
-            Self::Notable => "New, or to be noticed",
-            Self::Corrections => "Declared corrections: the server was always like this",
-            Self::Documentation => "Documentation",
-            Self::Consequences => "Follows from the above",
+            Self::Breaking => "Breaking changes",
+            Self::Compatible => "Compatible changes",
+            Self::Corrections => "Corrections of the spec",
+            Self::Documentation => "Documentation changes",
+            Self::Derived => "Derived changes",
         }
     }
 
     pub(super) fn of(change: &Change, verdict: Verdict) -> Self {
         match (change.follows, &change.correction, verdict.level()) {
-            (true, _, _) => Self::Consequences,
+            (true, _, _) => Self::Derived,
             (false, Some(_), _) => Self::Corrections,
             (false, None, Level::Major) => Self::Breaking,
-            (false, None, Level::Minor) => Self::Notable,
+            (false, None, Level::Minor) => Self::Compatible,
             (false, None, Level::None) => Self::Documentation,
         }
     }
 }
 
-/// What a change does to the public items of the client.
+/// The impact of a change on the public items of the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RustEffect {
-    /// The items that come, go or change, those that break first; not all of them if there are many.
+    /// The first items that are added, removed or changed; breaking ones come first.
     pub items: Vec<RustItem>,
-    /// How many more there are.
+    /// The number of further items.
     pub more: usize,
-    /// What to write instead, if code has to change.
-    pub instead: Option<String>,
+    /// The change that user code needs.
+    pub migration: Option<String>,
 }
 
 /// A public item before and after.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct RustItem {
-    /// Its signature in the old client, as in `api.txt`; `None` if it is new.
+    /// Its signature in the old client, as in `api.txt`; absent if it was added.
     pub old: Option<String>,
-    /// Its signature in the new client; `None` if it is gone.
+    /// Its signature in the new client; absent if it was removed.
     pub new: Option<String>,
 }
 

@@ -7,18 +7,18 @@ use super::{Context, Entry, Location, VersionAdvice};
 use api_client_generator::Acknowledgement;
 use api_client_generator::diagnostics::suggest;
 
-/// Something to mend: in the acknowledgements, or in the version.
+/// A problem to fix in the acknowledgements or the version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Finding {
-    /// What is wrong.
+    /// The kind of problem.
     pub kind: FindingKind,
-    /// Where.
-    pub place: Location,
-    /// What is wrong, in a sentence without a full stop.
+    /// Its location.
+    pub location: Location,
+    /// The problem.
     pub message: String,
-    /// What to do.
+    /// The fix.
     pub help: String,
-    /// Whether the comparison fails for it, whatever is denied; else it is only said.
+    /// Whether it causes exit code 1, independently of `--deny`.
     pub fails: bool,
 }
 
@@ -26,9 +26,9 @@ pub struct Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FindingKind {
-    /// An acknowledgement whose change is not there.
+    /// An acknowledgement without its change.
     StaleAcknowledgement,
-    /// An acknowledgement whose time is over.
+    /// An acknowledgement that has expired.
     ExpiredAcknowledgement,
     /// A version that is too low for its changes.
     VersionTooLow,
@@ -37,7 +37,7 @@ pub enum FindingKind {
 }
 
 impl FindingKind {
-    /// As in programs: `stale-acknowledgement`.
+    /// Its id: `stale-acknowledgement`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::StaleAcknowledgement => "stale-acknowledgement",
@@ -48,12 +48,12 @@ impl FindingKind {
     }
 }
 
-/// That a change was accepted.
+/// An acknowledgement that accepts a change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Accepted {
-    /// Why the change is made.
+    /// The reason for the change.
     pub reason: String,
-    /// Who accepted it.
+    /// The person who accepted it.
     pub by: Option<String>,
     /// The last day or month for which it is accepted.
     pub until: Option<String>,
@@ -74,8 +74,7 @@ pub(super) fn findings(entries: &[Entry], version: &VersionAdvice, context: &Con
 
 fn acknowledgements(entries: &[Entry], context: &Context<'_>) -> impl Iterator<Item = Finding> {
     let [base, head] = context.sides.map(|side| side.resolved.acknowledgements());
-    // Between two releases, a change is accepted when it is made; later comparisons with a state that has it already do
-    // not see it. It goes when it was released.
+    // Between two releases, a later base can already have an accepted change. The acknowledgement stays until a release.
     let is_settled = |given: &Acknowledgement| {
         !context.policy.base_is_release && base.iter().any(|old| old.id.value == given.id.value)
     };
@@ -88,13 +87,13 @@ fn acknowledgements(entries: &[Entry], context: &Context<'_>) -> impl Iterator<I
         if is_settled(given) {
             return None;
         }
-        let nearest = suggest::nearest(id, &ids).map(|near| format!("write `{near}` if that is meant, or "));
+        let nearest = suggest::nearest(id, &ids).map(|near| format!("write `{near}`, or "));
         Some(Finding {
             kind: FindingKind::StaleAcknowledgement,
-            place: place(given, context),
+            location: location(given, context),
             message: format!("there is no change `{id}` since {}", context.states[0].name),
             help: if id.contains('*') {
-                "write an entry for each change: a break that nobody looked at is the one that hurts".into()
+                "write an entry for each change, because each must be reviewed".into()
             } else {
                 format!("{}remove the acknowledgement", nearest.unwrap_or_default())
             },
@@ -105,47 +104,46 @@ fn acknowledgements(entries: &[Entry], context: &Context<'_>) -> impl Iterator<I
 
 fn expired(given: &Acknowledgement, context: &Context<'_>) -> Option<Finding> {
     let (until, today) = (given.until.as_deref()?, context.policy.today.as_deref()?);
-    // Days and months of one length are in the order of their texts.
+    // Dates of equal length are ordered like their strings.
     if today.get(..until.len())? <= until {
         return None;
     }
     Some(Finding {
         kind: FindingKind::ExpiredAcknowledgement,
-        place: place(given, context),
+        location: location(given, context),
         message: format!("`{}` was accepted until {until}, and today is {today}", given.id.value),
-        help: "take the change back, or agree upon a later date".into(),
+        help: "revert the change, or agree on a later date".into(),
         fails: true,
     })
 }
 
-fn place(given: &Acknowledgement, context: &Context<'_>) -> Location {
+fn location(given: &Acknowledgement, context: &Context<'_>) -> Location {
     Location::new(context.sides[1].spec, &context.states[1], given.id.place)
 }
 
 fn version(advice: &VersionAdvice, context: &Context<'_>) -> Option<Finding> {
     let [base, head] = &context.states;
     let finding = |kind, message, help| {
-        let (place, fails) = (advice.place.clone(), context.policy.check_version);
-        Some(Finding { kind, place, message, help, fails })
+        let (location, fails) = (advice.location.clone(), context.policy.check_version);
+        Some(Finding { kind, location, message, help, fails })
     };
     let next = advice.next.as_deref().unwrap_or(&base.version);
     if advice.goes_back {
         let message = format!("version {} is lower than {}, which {} has", head.version, base.version, base.name);
         return finding(FindingKind::VersionWentBack, message, format!("write `version: {next}`"));
     }
-    // Between two releases, the version may have been raised already, or will be with the last change: that is said
-    // once, as the next version.
+    // Between two releases, the version may be raised before or after this change. The report names the next version.
     let is_asked = context.policy.check_version || context.policy.base_is_release;
     if advice.is_enough || !is_asked {
         return None;
     }
     let message =
-        format!("version {} is too low for what changed since {} of {}", head.version, base.version, base.name);
+        format!("version {} is too low for the changes since {} of {}", head.version, base.version, base.name);
     let help = if context.policy.base_is_release {
         format!("write `version: {next}`")
     } else {
         format!(
-            "write `version: {next}`, unless the version was raised since the last release: to compare with that, `{} diff last-release`",
+            "write `version: {next}`, unless the version was raised since the last release; to check: `{} diff last-release`",
             context.program
         )
     };

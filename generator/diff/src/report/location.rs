@@ -1,4 +1,4 @@
-//! Where something stands, for people and programs.
+//! Locations in files of the spec.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use super::State;
 use api_client_generator::Spec;
 use api_client_generator::source::Place;
 
-/// Where something stands.
+/// A location in a file of the spec.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Location {
-    /// The file, as seen from the root of the repository, if it is in one: `spec/shop/items.yaml`.
+    /// The path of the file, relative to the root of its repository: `spec/shop/items.yaml`.
     pub file: String,
     /// The line, from 1.
     pub line: usize,

@@ -1,4 +1,4 @@
-//! All that a report says, whatever its form: text, Markdown, JSON, a page. The forms (`render/`) decide nothing.
+//! The content of a report in all formats. The renderers in `render/` only lay it out.
 
 mod build;
 mod endpoints;
@@ -19,96 +19,94 @@ use serde::Serialize;
 use super::version::Bump;
 use super::{Diff, Level, Side, Verdict};
 
-/// Counts up when something in the report is removed or means something else, and not when something is added.
-pub const FORMAT: u32 = 1;
+/// The version of the report's schema. It is raised when a key is removed or changes its meaning, and not for additions.
+pub const FORMAT: u32 = 2;
 
-/// What a change of the spec does.
+/// The changes between two versions of a spec, with their impact.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
-    /// The version of the report's form.
+    /// The version of this schema. It is raised when a key is removed or changes its meaning, and not for additions.
     pub format: u32,
-    /// The old state.
+    /// The base version.
     pub base: State,
-    /// The new state.
+    /// The new version.
     pub head: State,
-    /// What comes of all changes together.
+    /// The impact of all changes together.
     pub verdict: Verdict,
-    /// The same without those that somebody acknowledged: it is what is denied.
+    /// The impact of the changes that are not accepted, which `--deny` checks.
     pub unacknowledged: Verdict,
-    /// Which version comes next.
+    /// The next version.
     pub version: VersionAdvice,
-    /// What somebody has to mend, whatever the changes are.
+    /// Problems to fix in the acknowledgements or the version.
     pub findings: Vec<Finding>,
-    /// The changes, each cause once: the worst group first, and in it first what users are not told of.
+    /// The changes, each cause once: by group, and in a group those first that are the hardest to detect.
     pub entries: Vec<Entry>,
-    /// The operations that something changes for, in the order of the spec.
+    /// The operations that a change affects, in the order of the spec.
     pub endpoints: Vec<Endpoint>,
-    /// What changes in the public items of the client and comes from no change of the spec: the generator or its
-    /// runtime did it.
+    /// Changes of the client's public items that no change of the spec causes: the generator or its runtime changed.
     pub unexplained: Vec<RustItem>,
-    /// Whether the client's list of public items is not that of the new state's spec, so that one was made for this
-    /// report: the client has to be generated.
+    /// Whether the client is out of date. The report then has the public items of the client that would be generated.
     pub client_is_stale: bool,
-    /// The program that the report names in commands.
+    /// The program in the commands that the report suggests.
     #[serde(skip)]
     #[schemars(skip)]
     pub program: String,
 }
 
-/// One of the two states.
+/// One of the two versions.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct State {
-    /// How the user called it: `main`, `working-tree`, a folder.
+    /// Its name in the arguments: `main`, `working-tree`, a folder.
     pub name: String,
-    /// The commit, if it is one.
+    /// The commit, unless it is a folder or the index.
     pub commit: Option<String>,
-    /// The folder of the spec, as it is written before the names of files: `spec/`.
+    /// The folder of the spec, as a prefix of file names: `spec/`.
     pub folder: String,
-    /// The version that it says.
+    /// The value of `version` in api.yaml.
     pub version: String,
 }
 
-/// Which version comes next.
+/// The next version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct VersionAdvice {
-    /// What of the version changes.
+    /// The part of the version to raise.
     pub bump: Bump,
-    /// The version after the old one, if that is a version.
+    /// The version after that of the base; absent if the base has no valid version.
     pub next: Option<String>,
-    /// Whether the new state says a version that is enough for its changes. One for tries (`2.0.0-rc.1`) is as good as
-    /// the version that it leads to, but has to be another one than before.
+    /// Whether the new version number is high enough for the changes. A pre-release such as `2.0.0-rc.1` counts as the
+    /// version that it precedes, but must differ from the old one.
     pub is_enough: bool,
-    /// Whether the new state says a lower version than the old one.
+    /// Whether the new version number is lower than the old one.
     pub goes_back: bool,
-    /// Where the new state says its version.
-    pub place: Location,
+    /// The location of the new version number.
+    pub location: Location,
 }
 
-/// What a report is made of beside the changes.
+/// The input of a report beside the changes.
 #[derive(Clone, Debug)]
 pub struct Context<'a> {
-    /// The old and the new state.
+    /// The base and the new version.
     pub sides: [Side<'a>; 2],
-    /// How they are called.
+    /// Their names, commits and version numbers.
     pub states: [State; 2],
-    /// The program that the report names in commands: `api-client`.
+    /// The program in the commands that the report suggests: `api-client`.
     pub program: &'a str,
     /// The lists of public items of the clients, as in `api.txt`. Without them, the report has no Rust signatures.
     pub clients: Option<[&'a PublicApi; 2]>,
-    /// Whether the client of the new state was not generated from its spec.
+    /// Whether the client of the new version is out of date.
     pub client_is_stale: bool,
-    /// By what they are judged.
+    /// The rules for findings.
     pub policy: Policy,
 }
 
-/// By what a change is judged, beside itself.
+/// The rules for findings.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
-    /// The day for which it is judged (`2026-12-31`), by which acknowledgements end.
+    /// The day on which acknowledgements are checked: `2026-12-31`.
     pub today: Option<String>,
-    /// Whether the old state is a release: what was accepted up to it is over then.
+    /// Whether the base is a release. Acknowledgements of earlier changes end with a release.
     pub base_is_release: bool,
-    /// Whether a version that is too low is a failure.
+    /// Whether a version number that is too low is an error.
     pub check_version: bool,
 }
 
@@ -123,15 +121,14 @@ impl Report {
         self.entries.is_empty() && self.unexplained.is_empty()
     }
 
-    /// Whether the public items of the client do not show what the changes do to code, or show something else: the
-    /// client may not be that of the spec.
+    /// Whether the public items of the client do not match the changes. The client may be out of date.
     pub fn disagrees_with_client(&self) -> bool {
         let is_unseen = |entry: &Entry| entry.verdict.source > Level::None && entry.rust.items.is_empty();
         !self.unexplained.is_empty() || self.entries.iter().any(is_unseen)
     }
 
-    /// Whether there are changes from a level on that nobody acknowledged. They are what is denied; the version has to say
-    /// all of them, since code breaks whoever accepted it.
+    /// Whether there are changes of at least a level that are not accepted. `--deny` checks these. Accepted changes still
+    /// count towards the next version, because they break user code.
     pub fn has_unacknowledged(&self, from: Level) -> bool {
         let is_any_open = || self.entries.iter().any(|entry| entry.acknowledged.is_none());
         match from {
@@ -140,7 +137,7 @@ impl Report {
         }
     }
 
-    /// Whether it fails, whatever is denied.
+    /// Whether a finding is an error, independently of `--deny`.
     pub fn fails(&self) -> bool {
         self.findings.iter().any(|finding| finding.fails)
     }

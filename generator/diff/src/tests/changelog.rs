@@ -66,7 +66,7 @@ fn what_breaks_comes_first_and_what_is_only_read_is_counted() {
     let mut report = report(&old, &new);
     let breaking =
         report.entries.iter_mut().find(|entry| entry.subject == "shop.types.Item.fields.id").expect("the type changed");
-    breaking.rust.instead = Some("compare it with a number".into());
+    breaking.rust.migration = Some("compare it with a number".into());
     let expected = "### Breaking changes
 
 #### `shop`

@@ -63,7 +63,7 @@ fn usual() -> Report {
     let entry = report.entries.iter_mut().find(|entry| entry.id.contains("fields.id")).expect("the type changes");
     entry.rust.items = vec![item("pub shop_client::shop::Item::id: String", "pub shop_client::shop::Item::id: i64")];
     entry.rust.more = 2;
-    entry.rust.instead = Some("item.id.to_string()".into());
+    entry.rust.migration = Some("item.id.to_string()".into());
     report.unexplained = vec![RustItem { old: None, new: Some("pub fn shop_client::Client::debug(&self)".into()) }];
     report
 }
@@ -73,6 +73,51 @@ fn text_by_cause_and_by_endpoint() {
     let report = usual();
     let text = [render::text(&report), render::text_by_endpoint(&report)].join("\n=== by endpoint ===\n\n");
     insta::assert_snapshot!(plain(&text));
+}
+
+#[test]
+fn short_report_of_each_group() {
+    insta::assert_snapshot!(plain(&render::short(&usual())));
+    let unchanged = report(&base(&[]), &base(&[]));
+    assert_eq!(render::short(&unchanged), "no changes between main and working-tree\n");
+}
+
+#[test]
+fn short_report_has_one_line_per_change() {
+    let (real, small) = (load("spec"), base(&[]));
+    for (name, report) in [
+        ("usual", usual()),
+        ("hostile", hostile()),
+        ("added", report(&small, &real)),
+        ("removed", report(&real, &small)),
+    ] {
+        let text = plain(&render::short(&report));
+        assert!(text.chars().all(|one| one == '\n' || !(one.is_control() || one == '\u{202e}')), "{name}: {text}");
+        let lines: Vec<&str> = text.lines().collect();
+        let (summary, lines) = lines.split_last().expect("there is a summary");
+        let expected = report.entries.len() + report.unexplained.len() + report.findings.len();
+        assert_eq!(lines.len(), expected, "{name}: {text}");
+        for (line, entry) in lines.iter().zip(&report.entries) {
+            let (_, rest) = line.split_once(&format!(": {}: ", entry.kind)).expect("the line has the kind");
+            let id = entry.id.split_whitespace().next().unwrap_or_default();
+            assert!(rest.starts_with(id), "{name}: {line}");
+        }
+        let breaking = lines.iter().filter(|line| line.contains(": breaking: ")).count();
+        let start = format!("{} change", report.entries.len());
+        assert!(
+            summary.starts_with(&start) && summary.contains(&format!(": {breaking} breaking")),
+            "{name}: {summary}"
+        );
+        assert!(summary.contains("next version: "), "{name}: {summary}");
+    }
+}
+
+#[test]
+fn header_of_the_page_counts_documentation_once() {
+    let page = Html::parse_document(&render::html(&usual()));
+    let header = select(&page, "header")[0].text().collect::<String>();
+    assert_eq!(header.matches("documentation").count() + header.matches("docs").count(), 1, "{header}");
+    assert!(header.contains("3 documentation only"), "{header}");
 }
 
 #[test]
@@ -108,7 +153,7 @@ fn nothing_is_written_into_a_pull_request_where_nothing_changed() {
     let spec = base(&[]);
     let report = report(&spec, &spec);
     assert_eq!(render::markdown(&report), "");
-    assert!(render::html(&report).contains("Both say the same."));
+    assert!(render::html(&report).contains("No changes."));
 }
 
 /// All texts that come from a spec, a branch or a client, replaced.
@@ -122,13 +167,13 @@ fn hostile() -> Report {
         entry.new = Some(format!("{} new", text(number)));
         entry.correction = Some(text(number));
         entry.deprecated = Some(text(number));
-        entry.old_place.file = text(number);
-        entry.new_place.file = text(number);
-        for names in [&mut entry.reach.operations, &mut entry.reach.types, &mut entry.reach.events] {
+        entry.old_location.file = text(number);
+        entry.new_location.file = text(number);
+        for names in [&mut entry.affects.operations, &mut entry.affects.types, &mut entry.affects.events] {
             *names = BTreeSet::from([text(number)]);
         }
         entry.rust.items = vec![RustItem { old: Some(text(number)), new: Some(text(number)) }];
-        entry.rust.instead = Some(text(number));
+        entry.rust.migration = Some(text(number));
     }
     let ids: Vec<String> = report.entries.iter().map(|entry| entry.id.clone()).collect();
     for endpoint in &mut report.endpoints {
@@ -202,7 +247,7 @@ fn a_huge_comment_is_cut_between_blocks_and_says_what_is_missing() {
     }
     let mut wide = usual();
     for entry in &mut wide.entries {
-        entry.reach.operations = (0..500).map(|number| format!("shop.items.operation_{number}{HOSTILE}")).collect();
+        entry.affects.operations = (0..500).map(|number| format!("shop.items.operation_{number}{HOSTILE}")).collect();
         entry.rust.items = vec![RustItem { old: Some(HOSTILE.repeat(5)), new: None }; 500];
     }
     for (name, report) in
@@ -215,7 +260,7 @@ fn a_huge_comment_is_cut_between_blocks_and_says_what_is_missing() {
         let missing = select(&page, "td[colspan] b").into_iter().map(|more| more.text().collect::<String>());
         let missing: usize = missing.filter_map(|more| more.split(' ').next()?.parse::<usize>().ok()).sum();
         let listed = select(&page, "tbody tr").len() - select(&page, "td[colspan]").len();
-        let read_only = [super::super::report::Group::Documentation, super::super::report::Group::Consequences];
+        let read_only = [super::super::report::Group::Documentation, super::super::report::Group::Derived];
         let expected = report.entries.iter().filter(|entry| !read_only.contains(&entry.group)).count();
         assert_eq!(listed + missing, expected, "{name}: each cause is listed or counted");
     }
@@ -263,7 +308,7 @@ fn the_page_is_well_formed_loads_nothing_and_escapes_everything() {
 }
 
 #[test]
-fn the_page_shows_what_to_write_instead_and_what_nobody_explains() {
+fn the_page_shows_migrations_and_unexplained_items() {
     let page = Html::parse_document(&render::html(&usual()));
     let text = page.root_element().text().collect::<String>();
     for expected in [
@@ -277,6 +322,19 @@ fn the_page_shows_what_to_write_instead_and_what_nobody_explains() {
         assert!(text.contains(expected), "{expected}");
     }
     assert_eq!(select(&page, "#endpoints .endpoint .request").len(), 1);
+}
+
+/// A browser checks the real page (`tools/diff/look`); these are the rules that keep it narrow.
+#[test]
+fn long_words_and_code_of_the_page_stay_in_their_boxes() {
+    let style = include_str!("../../templates/page.css");
+    let rule = |selector: &str| {
+        let start = style.find(&format!("\n{selector} {{")).expect("the style has the rule");
+        style[start..].split('}').next().unwrap_or_default()
+    };
+    assert!(rule("body").contains("overflow-wrap: anywhere"));
+    assert!(rule("pre").contains("overflow-x: auto"));
+    assert!(rule("pre:not(.rust)").contains("white-space: pre-wrap"));
 }
 
 /// Text has at least the contrast to what it stands on that WCAG asks for at level AA, by day, by night and on paper.

@@ -1,18 +1,18 @@
-//! The pieces of the report, each of which is written as a whole or not at all.
+//! The blocks of the report. Each is written as a whole or not at all.
 
 use super::super::endpoints::Block;
-use super::super::words;
+use super::super::words::{self, cut};
 use super::escape::{code, fenced};
 use crate::report::{Entry, Report, RustItem};
 use crate::{Direction, Level, Verdict};
 
-/// Values in the table have so many characters each at most: the details show more.
+/// The longest value in the table, in characters; the details show more.
 const CELL: usize = 60;
-/// Longer texts are cut.
+/// The longest text, in characters.
 const TEXT: usize = 400;
-/// So many names of what a change is seen through are shown, of each kind.
+/// The number of affected elements of each kind that are named.
 const NAMES: usize = 20;
-/// So many endpoints that the same changes reach are named, and so many of their changes.
+/// The number of endpoints of a block that are named, and of their changes.
 const ENDPOINTS: usize = 20;
 const CHANGES: usize = 12;
 
@@ -44,32 +44,32 @@ pub(super) fn row(entry: &Entry) -> String {
     format!(
         "<tr><td>{}</td><td>{}<br>{}</td><td>{values}</td><td>{}</td><td>{}</td></tr>\n",
         badge(entry.verdict),
-        code(&cut(&entry.id, TEXT)),
         words::title(entry),
-        code(&cut(&format!("{}:{}", entry.new_place.file, entry.new_place.line), TEXT)),
-        words::reach_counts(entry),
+        code(&cut(&entry.id, TEXT)),
+        code(&cut(&format!("{}:{}", entry.new_location.file, entry.new_location.line), TEXT)),
+        words::affected_counts(entry),
     )
 }
 
-/// A cause with all that is known of it.
+/// A cause in full.
 pub(super) fn details(entry: &Entry, report: &Report) -> String {
     let mut out = format!(
-        "<details><summary>{} {} {}</summary>\n<ul>\n",
+        "<details><summary>{} {}: {}</summary>\n<ul>\n",
         badge(entry.verdict),
-        code(&cut(&entry.id, TEXT)),
-        words::title(entry)
+        words::title(entry),
+        code(&cut(&entry.id, TEXT))
     );
     let mut item = |name: &str, value: &str| out.push_str(&format!("<li>{name}: {value}</li>\n"));
     item("Rule", &code(&entry.kind.to_string()));
-    item("Effect", &words::effect(entry.verdict, entry.direction));
+    item("Impact", &words::impact(entry.verdict, entry.direction));
     if let Some(old) = &entry.old {
         item("Old", &code(&cut(old, TEXT)));
     }
     if let Some(new) = &entry.new {
         item("New", &code(&cut(new, TEXT)));
     }
-    item("Place now", &code(&cut(&words::place(entry), TEXT)));
-    item("Place before", &code(&cut(&words::old_place(entry, report), TEXT)));
+    item("Location", &code(&cut(&entry.new_location.to_string(), TEXT)));
+    item("Location in the base", &code(&cut(&words::old_location(entry, report), TEXT)));
     if let Some(note) = &entry.deprecated {
         item("Deprecated", &code(&cut(note, TEXT)));
     }
@@ -79,24 +79,24 @@ pub(super) fn details(entry: &Entry, report: &Report) -> String {
     if let Some(text) = &entry.correction {
         item("Correction", &code(&cut(text, TEXT)));
     }
-    for names in words::reach_names(entry, NAMES) {
-        item("Seen through", &code(&names));
+    for names in words::affected_names(entry, NAMES) {
+        item("Affects", &code(&names));
     }
     out.push_str("</ul>\n");
     out.push_str(&signatures(&entry.rust.items));
     if entry.rust.more > 0 {
         out.push_str(&format!("<p>and {}</p>\n", words::plural(entry.rust.more, "more public item")));
     }
-    if let Some(instead) = &entry.rust.instead {
-        let lines: Vec<String> = instead.lines().map(|line| cut(line, TEXT)).collect();
-        out.push_str("<p>What to write instead:</p>\n");
+    if let Some(migration) = &entry.rust.migration {
+        let lines: Vec<String> = migration.lines().map(|line| cut(line, TEXT)).collect();
+        out.push_str("<p>Suggested change:</p>\n");
         out.push_str(&fenced("text", &lines));
     }
     out.push_str("</details>\n\n");
     out
 }
 
-/// Public items before and after.
+/// The old and the new signatures of public items.
 pub(super) fn signatures(items: &[RustItem]) -> String {
     let mut lines = Vec::new();
     for item in items {
@@ -110,14 +110,14 @@ pub(super) fn signatures(items: &[RustItem]) -> String {
 pub(super) fn line(entry: &Entry) -> String {
     let change = match words::old_and_new(entry, CELL) {
         (None, None) => String::new(),
-        (Some(old), None) => format!("; was {}", code(&old)),
-        (None, Some(new)) => format!("; now {}", code(&new)),
-        (Some(old), Some(new)) => format!(": {} → {}", code(&old), code(&new)),
+        (Some(old), None) => format!(", old: {}", code(&old)),
+        (None, Some(new)) => format!(", new: {}", code(&new)),
+        (Some(old), Some(new)) => format!(", {} → {}", code(&old), code(&new)),
     };
-    format!("<li>{} {} {}{change}</li>\n", badge(entry.verdict), code(&cut(&entry.id, TEXT)), words::title(entry))
+    format!("<li>{} {}: {}{change}</li>\n", badge(entry.verdict), words::title(entry), code(&cut(&entry.id, TEXT)))
 }
 
-/// Endpoints with their changes: first their own, then those that they share with others.
+/// Endpoints with their changes: first their own, then those of shared elements.
 pub(super) fn endpoint(block: &Block<'_>) -> String {
     let mut out = String::from("<li>");
     for endpoint in block.endpoints.iter().take(ENDPOINTS) {
@@ -128,7 +128,7 @@ pub(super) fn endpoint(block: &Block<'_>) -> String {
     if more > 0 {
         out.push_str(&format!("and {more} more<br>\n"));
     }
-    out.push_str(&words::effect(block.verdict, Direction::Neither));
+    out.push_str(&words::impact(block.verdict, Direction::Neither));
     out.push_str("\n<ul>\n");
     for entry in block.own.iter().take(CHANGES) {
         out.push_str(&line(entry));
@@ -144,18 +144,11 @@ pub(super) fn endpoint(block: &Block<'_>) -> String {
     out
 }
 
-/// The level of a change, for eyes too.
+/// The level of a change, with a color.
 fn badge(verdict: Verdict) -> &'static str {
     match verdict.level() {
         Level::Major => "🔴 major",
         Level::Minor => "🟡 minor",
         Level::None => "⚪ docs",
-    }
-}
-
-fn cut(text: &str, characters: usize) -> String {
-    match text.char_indices().nth(characters) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_owned(),
     }
 }

@@ -1,31 +1,31 @@
 //! Keeps a report within its size, block by block.
 
-/// What is kept for the lines that say how much is missing, and for what the lists stand in.
+/// The bytes that are reserved for the lines on left-out blocks, and for the markup around lists.
 const RESERVE: usize = 6_000;
 
-/// How much may still be written.
-pub(super) struct Paper {
+/// The bytes that are left for blocks.
+pub(super) struct Budget {
     left: usize,
 }
 
-/// What a list stands in.
+/// The markup around a list.
 pub(super) struct List<'a> {
     pub(super) start: &'a str,
     pub(super) end: &'a str,
 }
 
-impl Paper {
+impl Budget {
     pub(super) fn new(bytes: usize) -> Self {
         Self { left: bytes.saturating_sub(RESERVE) }
     }
 
-    /// What is always there.
+    /// Counts a text that is always written.
     pub(super) fn text(&mut self, text: &str) -> String {
         self.left = self.left.saturating_sub(text.len());
         text.to_owned()
     }
 
-    /// A list of as many whole blocks as there is room for, with a line on the others; nothing if there are none.
+    /// A list of as many whole blocks as fit, with a line on the others; empty if there are no blocks.
     pub(super) fn list<T>(
         &mut self,
         list: &List<'_>,
@@ -41,7 +41,7 @@ impl Paper {
             let text = block(item);
             if text.len() > self.left {
                 out.push_str(&left_over(&items[index..]));
-                // What comes later weighs less: it does not take the room that this had not.
+                // Later blocks matter less, so they do not get the room that this one lacks.
                 self.left = 0;
                 break;
             }
@@ -53,7 +53,7 @@ impl Paper {
     }
 }
 
-/// How much is missing.
+/// The line on left-out blocks.
 pub(super) fn more(count: usize, breaking: usize) -> String {
     let breaking = if breaking > 0 { format!(" ({breaking} breaking)") } else { String::new() };
     format!("<b>{count} more{breaking} in the full report</b>")

@@ -1,66 +1,66 @@
-//! For the comment of a pull request: what it amounts to, a table of causes, and everything else folded.
+//! The comment of a pull request: a summary, a table of causes, and everything else folded.
 //!
-//! Services cut or refuse long comments, so that it has at most [`MAX_BYTES`]; what does not fit is counted. Texts of the
-//! spec stand only in `<code>` and in blocks of code, where nobody is pinged and nothing becomes a link; see `escape`.
+//! Services cut or reject long comments, so it has at most [`MAX_BYTES`]; blocks that do not fit are counted. Strings of
+//! the spec are only in `<code>` and in code blocks, where GitHub makes no mentions and links; see `escape`.
 
 mod blocks;
 mod budget;
-mod escape;
+pub(super) mod escape;
 
-use budget::{List, Paper};
+use budget::{Budget, List};
 
 use super::{endpoints, words};
 use crate::Level;
 use crate::report::{Entry, Group, Report};
 
-/// The first line, by which a program finds the comment again.
+/// The first line, which identifies the comment.
 pub const MARKER: &str = "<!-- api-diff -->";
 
 /// The longest report in bytes: comments of GitHub have at most 65,536 characters.
 pub const MAX_BYTES: usize = 60_000;
 
-/// The report as Markdown that GitHub shows; nothing at all if nothing changed, so that nobody has to say so.
+/// The report as Markdown for GitHub; empty if nothing changed.
 pub fn markdown(report: &Report) -> String {
     if report.is_empty() && report.findings.is_empty() {
         return String::new();
     }
-    let mut paper = Paper::new(MAX_BYTES);
-    let mut out = paper.text(&format!("{MARKER}\n{}", blocks::summary(report)));
-    for group in [Group::Breaking, Group::Notable, Group::Corrections] {
+    let mut budget = Budget::new(MAX_BYTES);
+    let mut out = budget.text(&format!("{MARKER}\n{}", blocks::summary(report)));
+    for group in [Group::Breaking, Group::Compatible, Group::Corrections] {
         let entries: Vec<&Entry> = report.group(group).collect();
-        out.push_str(&table(group, &entries, &mut paper));
-        out.push_str(&details(&entries, report, &mut paper));
+        out.push_str(&table(group, &entries, &mut budget));
+        out.push_str(&details(&entries, report, &mut budget));
     }
-    out.push_str(&unexplained(report, &mut paper));
-    out.push_str(&by_endpoint(report, &mut paper));
-    for group in [Group::Documentation, Group::Consequences] {
+    out.push_str(&unexplained(report, &mut budget));
+    out.push_str(&by_endpoint(report, &mut budget));
+    for group in [Group::Documentation, Group::Derived] {
         let entries: Vec<&Entry> = report.group(group).collect();
-        out.push_str(&folded_list(group, &entries, &mut paper));
+        out.push_str(&folded_list(group, &entries, &mut budget));
     }
     out
 }
 
 /// Each cause in a row.
-fn table(group: Group, entries: &[&Entry], paper: &mut Paper) -> String {
+fn table(group: Group, entries: &[&Entry], budget: &mut Budget) -> String {
     let start = format!(
-        "\n#### {} ({})\n\n<table>\n<thead><tr><th>Level</th><th>Change</th><th>Old → new</th><th>Place</th>\
-         <th>Reaches</th></tr></thead>\n<tbody>\n",
+        "\n#### {} ({})\n\n<table>\n<thead><tr><th>Level</th><th>Change</th><th>Old → new</th><th>Location</th>\
+         <th>Affects</th></tr></thead>\n<tbody>\n",
         group.title(),
         entries.len()
     );
     let rows = List { start: &start, end: "</tbody>\n</table>\n" };
     let left_over = |rest: &[&Entry]| format!("<tr><td colspan=\"5\">{}</td></tr>\n", more(rest));
-    paper.list(&rows, entries, |entry| blocks::row(entry), left_over)
+    budget.list(&rows, entries, |entry| blocks::row(entry), left_over)
 }
 
 /// Each cause in full, folded.
-fn details(entries: &[&Entry], report: &Report, paper: &mut Paper) -> String {
+fn details(entries: &[&Entry], report: &Report, budget: &mut Budget) -> String {
     let list = List { start: "\n", end: "" };
     let left_over = |rest: &[&Entry]| format!("<p>Details of {}</p>\n\n", more(rest));
-    paper.list(&list, entries, |entry| blocks::details(entry, report), left_over)
+    budget.list(&list, entries, |entry| blocks::details(entry, report), left_over)
 }
 
-fn by_endpoint(report: &Report, paper: &mut Paper) -> String {
+fn by_endpoint(report: &Report, budget: &mut Budget) -> String {
     let blocks = endpoints::blocks(report);
     let title = words::plural(report.endpoints.len(), "endpoint");
     let start = format!("\n<details><summary>By endpoint: {title}</summary>\n<ul>\n");
@@ -71,24 +71,21 @@ fn by_endpoint(report: &Report, paper: &mut Paper) -> String {
         let breaking = levels.map(|block| block.endpoints.len()).sum();
         format!("<li>{}</li>\n", budget::more(count, breaking))
     };
-    paper.list(&list, &blocks, blocks::endpoint, left_over)
+    budget.list(&list, &blocks, blocks::endpoint, left_over)
 }
 
-fn unexplained(report: &Report, paper: &mut Paper) -> String {
+fn unexplained(report: &Report, budget: &mut Budget) -> String {
     let count = report.unexplained.len();
-    let start = format!(
-        "\n<details><summary>{count} in the client that come from no change of the spec: the generator or its runtime \
-         did it</summary>\n\n"
-    );
+    let start = format!("\n<details><summary>{} ({count})</summary>\n\n", words::UNEXPLAINED);
     let list = List { start: &start, end: "</details>\n" };
     let left_over = |rest: &[_]| format!("<p>{}</p>\n\n", budget::more(rest.len(), 0));
-    paper.list(&list, &report.unexplained, |item| blocks::signatures(std::slice::from_ref(item)), left_over)
+    budget.list(&list, &report.unexplained, |item| blocks::signatures(std::slice::from_ref(item)), left_over)
 }
 
-fn folded_list(group: Group, entries: &[&Entry], paper: &mut Paper) -> String {
-    let start = format!("\n<details><summary>{}: {}</summary>\n<ul>\n", group.title(), entries.len());
+fn folded_list(group: Group, entries: &[&Entry], budget: &mut Budget) -> String {
+    let start = format!("\n<details><summary>{} ({})</summary>\n<ul>\n", group.title(), entries.len());
     let list = List { start: &start, end: "</ul>\n</details>\n" };
-    paper.list(&list, entries, |entry| blocks::line(entry), |rest| format!("<li>{}</li>\n", more(rest)))
+    budget.list(&list, entries, |entry| blocks::line(entry), |rest| format!("<li>{}</li>\n", more(rest)))
 }
 
 fn more(rest: &[&Entry]) -> String {
