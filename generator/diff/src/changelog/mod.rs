@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use block::{BlockError, read, write};
 use sentence::Sentence;
 
+use super::Level;
+use super::changes::{Mark, Section};
 use super::report::{Entry, Report};
-use super::{ChangeKind, Level};
 
 /// The parts, in their order: what breaks comes first, whatever else it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,27 +40,26 @@ impl Part {
     /// `None` of what is only read.
     fn of(entry: &Entry) -> Option<Self> {
         let verdict = entry.verdict;
-        let id = entry.kind.id();
-        let ends = |words: &[&str]| words.iter().any(|word| id.ends_with(word));
+        let section = entry.kind.declaration().section;
         if verdict.level() == Level::Major {
             return Some(Self::Breaking);
         }
-        if sentence::is_deprecation(entry.kind) {
+        if section == Section::Deprecated {
             return Some(Self::Deprecated);
         }
         if verdict.level() == Level::None || entry.follows {
             return None;
         }
-        Some(if entry.correction.is_some() {
-            Self::Corrected
-        } else if verdict.wire == Level::None && verdict.source == Level::None {
-            Self::Behaviour
-        } else if ends(&["-added", "-discovered"]) {
-            Self::Added
-        } else if ends(&["-removed", "-forgotten"]) {
-            Self::Removed
-        } else {
-            Self::Changed
+        if entry.correction.is_some() {
+            return Some(Self::Corrected);
+        }
+        if verdict.wire == Level::None && verdict.source == Level::None {
+            return Some(Self::Behaviour);
+        }
+        Some(match section {
+            Section::Added => Self::Added,
+            Section::Removed => Self::Removed,
+            Section::Changed | Section::Deprecated | Section::Unlisted => Self::Changed,
         })
     }
 }
@@ -72,16 +72,16 @@ pub fn entries(report: &Report) -> String {
     let deprecations: BTreeSet<&str> = report
         .entries
         .iter()
-        .filter(|entry| matches!(entry.kind, ChangeKind::DeprecationAdded | ChangeKind::DeprecationChanged))
+        .filter(|entry| entry.kind.has(Mark::Deprecates))
         .map(|entry| entry.subject.as_str())
         .collect();
     for entry in &report.entries {
         // The date is a part of what is said of the deprecation.
-        if entry.kind == ChangeKind::SunsetAdded && deprecations.contains(entry.subject.as_str()) {
+        if entry.kind.has(Mark::PartOfDeprecation) && deprecations.contains(entry.subject.as_str()) {
             continue;
         }
         let Some(part) = Part::of(entry) else {
-            let is_said = entry.follows || entry.kind == ChangeKind::VersionChanged;
+            let is_said = entry.follows || entry.kind.declaration().section == Section::Unlisted;
             read_only += usize::from(!is_said);
             continue;
         };

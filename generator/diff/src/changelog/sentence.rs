@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::fmt;
 
+use crate::changes::Section;
 use crate::report::Entry;
 use crate::{ChangeKind, Level};
 
@@ -137,7 +138,7 @@ fn words(entry: &Entry, subject: &Subject<'_>) -> (String, String, String) {
         (format!("New {noun}{of}: {narrow}"), format!("New {}{of}", plural(noun)), narrow)
     };
     // A section is in its product by its name alone.
-    if entry.kind == ChangeKind::SectionAdded {
+    if entry.kind == ChangeKind::SECTION_ADDED {
         return new("section");
     }
     let noun = title.strip_prefix("there is one more ");
@@ -239,14 +240,16 @@ fn notes(entry: &Entry, breaks: bool) -> String {
     if let Some(correction) = &entry.correction {
         add(format!("The server was always like this: {correction}"));
     }
-    if let Some(deprecated) = entry.deprecated.as_ref().filter(|_| is_deprecation(entry.kind)) {
+    if let Some(deprecated) =
+        entry.deprecated.as_ref().filter(|_| entry.kind.declaration().section == Section::Deprecated)
+    {
         add(deprecated.clone());
     }
     if let Some(accepted) = &entry.acknowledged {
         add(format!("Why: {}", accepted.reason));
     }
     // What is new reaches nothing that was there.
-    let is_section = entry.kind == ChangeKind::SectionAdded;
+    let is_section = entry.kind == ChangeKind::SECTION_ADDED;
     if entry.kind.id().ends_with("-added") && entry.title.starts_with("there is one more ") {
         return notes;
     }
@@ -267,12 +270,6 @@ fn code(text: &str) -> String {
     let fence = "`".repeat(runs + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
-}
-
-/// Whether it says that something is going to be gone.
-pub(super) fn is_deprecation(kind: ChangeKind) -> bool {
-    use ChangeKind as K;
-    matches!(kind, K::DeprecationAdded | K::DeprecationChanged | K::SunsetAdded | K::SunsetNearer | K::SunsetLater)
 }
 
 pub(super) fn heading(module: &str) -> String {

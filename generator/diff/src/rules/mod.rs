@@ -8,19 +8,19 @@ mod patch;
 mod tests;
 
 pub use base::Files;
-use example::Examples;
+use example::Example;
 #[cfg(test)]
 pub(super) use example::edited;
 use serde::Serialize;
 
-use super::kind::ChangeKind;
+use super::changes::ChangeKind;
 use super::verdict::{Direction, Verdict, verdict};
 
 /// A kind of change with its verdicts.
 #[derive(Clone, Debug, Serialize)]
 pub struct Rule {
     /// Its id.
-    pub id: String,
+    pub id: &'static str,
     /// One line on what happened.
     pub title: &'static str,
     /// What comes of it if it is sent and if it is received; one for both where they are the same. What travels both
@@ -28,7 +28,7 @@ pub struct Rule {
     /// an effect on the wire.
     pub verdicts: Vec<(Vec<Direction>, Verdict)>,
     /// Why it is so, and what to do.
-    pub advice: String,
+    pub advice: &'static str,
     /// An edit of a spec that makes this change, as a diff.
     pub bad: String,
     /// What else that edit changes, and why it comes with it.
@@ -57,36 +57,29 @@ pub struct Milder {
 
 /// All rules, in the order of the list of kinds.
 pub fn rules() -> Vec<Rule> {
-    let examples = Examples::read();
-    let rules = ChangeKind::ALL.iter().map(|kind| {
-        let mut verdicts: Vec<(Vec<Direction>, Verdict)> = Vec::new();
-        for direction in [Direction::Request, Direction::Response] {
-            let found = verdict(*kind, direction);
-            match verdicts.iter_mut().find(|(_, verdict)| *verdict == found) {
-                Some((directions, _)) => directions.push(direction),
-                None => verdicts.push((vec![direction], found)),
-            }
-        }
-        with_example(*kind, verdicts, &examples)
-    });
-    rules.collect()
+    ChangeKind::all().map(rule).collect()
 }
 
-fn with_example(kind: ChangeKind, verdicts: Vec<(Vec<Direction>, Verdict)>, examples: &Examples) -> Rule {
-    let id = kind.id();
-    let also = examples.also(&id, &kind.mirror().id()).into_iter().map(|(rule, reason)| Also { rule, reason });
-    let example = examples.by_id.get(&id).cloned().unwrap_or_default();
+fn rule(kind: ChangeKind) -> Rule {
+    let mut verdicts: Vec<(Vec<Direction>, Verdict)> = Vec::new();
+    for direction in [Direction::Request, Direction::Response] {
+        let found = verdict(kind, direction);
+        match verdicts.iter_mut().find(|(_, verdict)| *verdict == found) {
+            Some((directions, _)) => directions.push(direction),
+            None => verdicts.push((vec![direction], found)),
+        }
+    }
     let mut rule = Rule {
+        id: kind.id(),
         title: kind.title(),
         verdicts,
-        advice: example.advice,
+        advice: kind.declaration().advice,
         bad: String::new(),
-        also: also.collect(),
+        also: example::also(kind).into_iter().map(|(rule, reason)| Also { rule, reason }).collect(),
         good: None,
-        id,
     };
-    // A test applies all of them: there is none without.
-    if let Ok(specs) = specs(examples, kind) {
+    // A test applies each example.
+    if let (Ok(specs), Ok(example)) = (specs(kind), Example::of(kind)) {
         rule.bad = patch::patch(&specs.old, &specs.bad);
         let diff = specs.good.map(|good| patch::patch(&specs.old, &good));
         rule.good = diff.zip(example.good).map(|(diff, good)| Milder { diff, rules: good.gives });
@@ -113,20 +106,18 @@ pub(super) fn spec_of_examples() -> Files {
 
 /// The specs of the example of a rule; `None` if there is no such rule.
 pub fn example_specs(id: &str) -> Option<ExampleSpecs> {
-    let kind = ChangeKind::ALL.iter().find(|kind| kind.id() == id)?;
-    specs(&Examples::read(), *kind).ok()
+    specs(ChangeKind::from_id(id)?).ok()
 }
 
 /// The specs of a kind's example, or why it can't be applied.
-fn specs(examples: &Examples, kind: ChangeKind) -> Result<ExampleSpecs, String> {
-    let id = kind.id();
-    let [old, bad] = examples.bad(&id, &kind.mirror().id(), &base::base())?;
-    let good = examples.good(&id, &old).transpose().map_err(|error| format!("good: {error}"))?;
+fn specs(kind: ChangeKind) -> Result<ExampleSpecs, String> {
+    let [old, bad] = example::bad(kind, &base::base())?;
+    let good = example::good(kind, &old)?;
     Ok(ExampleSpecs { old, bad, good })
 }
 
 /// The rule that a mistyped id is likely to mean.
 pub fn nearest(id: &str) -> Option<String> {
-    let ids: Vec<String> = ChangeKind::ALL.iter().map(|kind| kind.id()).collect();
+    let ids: Vec<&str> = ChangeKind::all().map(ChangeKind::id).collect();
     api_client_generator::diagnostics::suggest::nearest(id, &ids).map(str::to_owned)
 }

@@ -1,0 +1,141 @@
+//! The suggested change of user code.
+
+use super::items::{call, field_type, is_setter, last, path};
+use crate::report::RustItem;
+use crate::{Change, Direction, Level, verdict};
+
+/// How the suggested change of a kind is made.
+#[derive(Clone, Copy)]
+pub(crate) enum Migration {
+    /// User code stays as it is.
+    NotNeeded,
+    /// The same text for each change of the kind.
+    Text(&'static str),
+    /// A text with names of the change.
+    Of(fn(&Affected<'_>) -> String),
+}
+
+/// The suggested change for users of the client; `None` if user code stays as it is.
+pub(crate) fn migration(change: &Change, items: &[RustItem]) -> Option<String> {
+    let source = verdict(change.kind, change.direction).source;
+    if change.same_in_rust && source > Level::None {
+        return Some("nothing in code: it is called the same in Rust".into());
+    }
+    if change.same_on_wire && source == Level::None {
+        return None;
+    }
+    match change.kind.declaration().migration {
+        Migration::NotNeeded => None,
+        Migration::Text(text) => Some(text.to_owned()),
+        Migration::Of(text) => Some(text(&Affected { change, items })),
+    }
+}
+
+/// A change with the public items that show it.
+pub(crate) struct Affected<'a> {
+    change: &'a Change,
+    items: &'a [RustItem],
+}
+
+impl Affected<'_> {
+    /// The name of the changed element in the spec.
+    pub(super) fn name(&self) -> &str {
+        // An element without a subject of its own is named in the id: `shop.types.Id.union.kinds:string:added`.
+        let aspect = self.change.id.strip_prefix(&self.change.subject).and_then(|rest| rest.strip_prefix(':'));
+        let within = aspect.and_then(|aspect| aspect.split_once(':')).map(|(name, _)| name);
+        within.or_else(|| self.change.subject.rsplit('.').next()).unwrap_or_default()
+    }
+
+    /// The old value.
+    pub(super) fn old_value(&self) -> &str {
+        self.change.old.as_deref().unwrap_or("nothing")
+    }
+
+    /// The new value.
+    pub(super) fn new_value(&self) -> &str {
+        self.change.new.as_deref().unwrap_or("nothing")
+    }
+
+    pub(super) fn direction(&self) -> Direction {
+        self.change.direction
+    }
+
+    /// Whether it follows from other changes.
+    pub(super) fn follows(&self) -> bool {
+        self.change.follows
+    }
+
+    /// The replacement that a deprecation of the element named, or else a text.
+    pub(super) fn deprecated_or(&self, otherwise: &str) -> String {
+        self.change.deprecated.clone().unwrap_or_else(|| otherwise.to_owned())
+    }
+
+    fn old_lines(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().filter_map(|item| item.old.as_deref())
+    }
+
+    fn new_lines(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().filter_map(|item| item.new.as_deref())
+    }
+
+    /// The path of the first removed item, or the name in the spec.
+    pub(super) fn old_path(&self) -> String {
+        let removed = self.items.iter().filter(|item| item.new.is_none()).filter_map(|item| item.old.as_deref());
+        removed.chain(self.old_lines()).next().map_or_else(|| self.name().to_owned(), path)
+    }
+
+    /// The path of the first added item, or the name in the spec.
+    pub(super) fn new_path(&self) -> String {
+        let added = self.items.iter().filter(|item| item.old.is_none()).filter_map(|item| item.new.as_deref());
+        added.chain(self.new_lines()).next().map_or_else(|| self.name().to_owned(), path)
+    }
+
+    pub(super) fn old_name(&self) -> String {
+        last(&self.old_path()).to_owned()
+    }
+
+    pub(super) fn new_name(&self) -> String {
+        last(&self.new_path()).to_owned()
+    }
+
+    /// The removed setter.
+    pub(super) fn old_name_of_setter(&self) -> Option<String> {
+        let removed = self.items.iter().filter(|item| item.new.is_none()).filter_map(|item| item.old.as_deref());
+        removed.filter(|line| is_setter(line)).map(|line| last(&path(line)).to_owned()).next()
+    }
+
+    /// The new call of the changed method or constructor.
+    pub(super) fn call(&self) -> String {
+        let changed = self.items.iter().filter(|item| item.old.is_some()).filter_map(|item| item.new.as_deref());
+        let function = changed.chain(self.new_lines()).find(|line| line.starts_with("fn ") && !is_setter(line));
+        match function.and_then(call) {
+            Some(call) => format!("`{call}`"),
+            None => "its arguments changed".into(),
+        }
+    }
+
+    pub(super) fn renamed_method(&self) -> String {
+        format!("write `.{}(..)` for `.{}(..)`", last(self.new_value()), last(self.old_value()))
+    }
+
+    pub(super) fn renamed_module(&self) -> String {
+        let [old, new] = [self.old_value(), self.new_value()].map(last);
+        format!("write `.{new}()` for `.{old}()`, and `{new}::` for `{old}::` in paths")
+    }
+
+    pub(super) fn renamed(&self) -> String {
+        let (old, new) = (self.old_path(), self.new_path());
+        if old == new || self.items.is_empty() {
+            return format!("write `{}` for `{}`", self.new_value(), self.old_value());
+        }
+        format!("write `{new}` for `{old}`")
+    }
+
+    pub(super) fn new_type(&self, verb: &str, what: &str) -> String {
+        let types = self.items.iter().find_map(|item| Some((item.old.as_deref()?, item.new.as_deref()?)));
+        match types.map(|(old, new)| (field_type(old), field_type(new))) {
+            Some((Some(old), Some(new))) if old != new => format!("{verb} {what} as `{new}` in the place of `{old}`"),
+            _ => format!("{verb} {what} as {} in the place of {}", self.new_value(), self.old_value()),
+        }
+    }
+}
