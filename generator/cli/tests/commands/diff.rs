@@ -428,22 +428,22 @@ fn a_release_has_a_tag_with_its_version_or_with_the_name_of_the_package_too() {
 #[test]
 fn the_rules_are_listed() {
     let list = Workshop::empty().run(&["diff", "--rules"]).exits(0).stdout;
-    assert!(list.contains("operation-removed: an operation is gone\n    wire major · source major"), "{list}");
+    assert!(list.contains("operation-removed: operation removed\n    wire major · source major"), "{list}");
 }
 
 #[test]
 fn a_rule_is_explained_with_an_example_and_a_milder_one() {
     let page = |id: &str| Workshop::empty().run(&["diff", "--rules", id]).exits(0).stdout;
     for (id, phrase) in [
-        ("required-parameter-added", "required-parameter-added: an operation needs one more parameter\n"),
-        ("required-parameter-added", "    wire major · source major · found: compile error\n\nEach call lacks it"),
+        ("required-parameter-added", "required-parameter-added: required parameter added\n"),
+        ("required-parameter-added", "    wire major · source major · found: compile error\n\nEvery call lacks it"),
         ("required-parameter-added", "    @@ shop/orders.yaml › operations › create_order › body\n"),
         (
             "required-parameter-added",
             "\n    +      currency: { type: string, required: true, doc: What is paid in. }\n",
         ),
         ("required-parameter-added", "\n    +      currency: { type: string, doc: What is paid in. }\n"),
-        ("required-parameter-added", "parameter-added: an operation takes one more parameter\n    wire minor"),
+        ("required-parameter-added", "parameter-added: parameter added\n    wire minor"),
         ("argument-renamed", "argument-renamed, but the `correction` says that nothing changes on the wire"),
         ("choices-reordered", "Nothing comes of it."),
         // Examples that are those of the mirror, the other way round.

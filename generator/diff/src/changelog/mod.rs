@@ -2,6 +2,7 @@
 
 mod block;
 mod sentence;
+mod subject;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,7 +22,7 @@ enum Part {
     Corrected,
     Deprecated,
     Removed,
-    Behaviour,
+    Behavior,
 }
 
 impl Part {
@@ -33,7 +34,7 @@ impl Part {
             Self::Corrected => "Corrected",
             Self::Deprecated => "Deprecated",
             Self::Removed => "Removed",
-            Self::Behaviour => "Behaviour",
+            Self::Behavior => "Behavior",
         }
     }
 
@@ -54,7 +55,7 @@ impl Part {
             return Some(Self::Corrected);
         }
         if verdict.wire == Level::None && verdict.source == Level::None {
-            return Some(Self::Behaviour);
+            return Some(Self::Behavior);
         }
         Some(match section {
             Section::Added => Self::Added,
@@ -99,17 +100,19 @@ pub fn entries(report: &Report) -> String {
     let order: Vec<&str> = report.endpoints.iter().map(|endpoint| endpoint.operation.as_str()).collect();
     let mut out = String::new();
     for (part, mut modules) in parts {
-        modules.sort_by_key(|(module, _)| sentence::position(module, &order));
+        modules.sort_by_key(|(module, _)| subject::position(module, &order));
         out.push_str(&format!("### {}\n\n", part.title()));
         for (module, sentences) in modules {
-            out.push_str(&format!("#### {}\n\n", sentence::heading(&module)));
+            out.push_str(&format!("#### {}\n\n", subject::heading(&module)));
             out.extend(sentences.iter().map(|sentence| format!("- {sentence}\n")));
             out.push('\n');
         }
     }
     if read_only > 0 {
         let plural = if read_only == 1 { "change" } else { "changes" };
-        out.push_str(&format!("### Documentation\n\n- {read_only} {plural} of descriptions, examples and guides.\n\n"));
+        out.push_str(&format!(
+            "### Documentation\n\n- {read_only} {plural} of documentation, examples and guides.\n\n"
+        ));
     }
     out.truncate(out.trim_end().len());
     if !out.is_empty() {

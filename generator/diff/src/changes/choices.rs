@@ -4,15 +4,19 @@ use super::prelude::*;
 
 changes! {
     CHOICE_ADDED {
-        title: "one of several parameters must be given",
+        title: "required choice added",
         mirror: CHOICE_REMOVED,
         section: Added,
+        phrase: [
+            "Required choice of parameters added to {owner}: {part}",
+            "Required choices of parameters added to {owner}: {parts}",
+        ],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Text("say which of the values you give: it is one argument, an enum"),
-        advice: "Calls that gave none of them are refused, and code that makes them does not compile. Where the server \
-            still takes such calls, describe what to give instead.",
+        migration: Text("pass one of the values: they are one argument, an enum"),
+        advice: "The server rejects calls without any of the parameters, and code that makes calls does not compile. \
+            If the server still accepts such calls, document which parameter to pass.",
         example: "
             bad:
             - card: { type: Card, doc: How orders are paid. }
@@ -22,37 +26,44 @@ changes! {
             good: doc-changed
             - name: { type: string, doc: The name. }
             + name: { type: string, doc: The name. Give this or the card. }
+
         ",
     }
 
     CHOICE_REMOVED {
-        title: "none of several parameters must be given any more",
+        title: "required choice removed",
         mirror: CHOICE_ADDED,
         section: Removed,
+        phrase: [
+            "Required choice of parameters removed from {owner}: {part}",
+            "Required choices of parameters removed from {owner}: {parts}",
+        ],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| change.call()),
-        advice: "An argument is gone, and setters stand in its place. Leave the choice until the next version that \
-            breaks code anyway: what it lets users send is still right.",
+        advice: "An argument is replaced by setters. Keep the choice until the next breaking version: the requests \
+            that it allows stay valid.",
         example: "
             good: doc-changed
             - name: { type: string, doc: The name. }
             + name: { type: string, doc: The name. The server does not insist on one of them any more. }
+
         ",
     }
 
     CHOICE_WIDENED {
-        title: "there is more to choose from",
+        title: "options of choice added",
         mirror: CHOICE_NARROWED,
         section: Changed,
-        // The enum of a choice is complete, so that matching it without a wildcard is possible.
+        phrase: ["Options added to choice {name}", "Choices with added options: {names}"],
+        // The enum of a choice is exhaustive, so user code may match on it without a wildcard.
         request: SOURCE_BREAK.wire(Minor),
         response: SOURCE_BREAK.wire(Minor),
         marks: &[],
-        migration: Text("a `match` over the choice needs one more arm"),
-        advice: "The enum of a choice is complete, so that code may match all of it. Give what is new an operation of \
-            its own, which is a variant of this one.",
+        migration: Text("add a match arm wherever code matches on the choice"),
+        advice: "The enum of a choice is exhaustive, so user code may match on all of its options. Add an operation \
+            for the new option, as a variant of this one.",
         example: "
             bad:
             - whom: [email, phone]
@@ -71,36 +82,40 @@ changes! {
             +
             +   list_customers:
             +     documented
+
         ",
     }
 
     CHOICE_NARROWED {
-        title: "there is less to choose from",
+        title: "options of choice removed",
         mirror: CHOICE_WIDENED,
         section: Changed,
+        phrase: ["Options removed from choice {name}", "Choices with removed options: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.call()),
-        advice: "Code that chose it does not compile, and the server refuses it. Say one release before that it should \
-            not be used any more.",
+        advice: "Code that uses the removed option does not compile, and the server rejects it. Deprecate it one \
+            release before.",
         example: "
             good: deprecation-added
             - number: { type: int, doc: The number on the bill. }
             + number: { type: int, doc: The number on the bill., deprecated: Bills have no numbers any more. }
+
         ",
     }
 
     CHOICE_CHANGED {
-        title: "there is something else to choose from",
+        title: "options of choice changed",
         mirror: CHOICE_CHANGED,
         section: Changed,
+        phrase: ["Options of choice {name} changed", "Choices with changed options: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
         migration: Of(|change| change.call()),
-        advice: "Code that chose what is gone does not compile, and the server refuses it. Say one release before that \
-            it should not be used any more.",
+        advice: "Code that uses a removed option does not compile, and the server rejects it. Deprecate it one release \
+            before.",
         example: "
             bad:
             - whom: [email, phone]
@@ -108,19 +123,21 @@ changes! {
             good: deprecation-added
             - phone: { type: string, doc: The telephone number. }
             + phone: { type: string, doc: The telephone number., deprecated: Use `email`. }
+
         ",
     }
 
     CHOICE_RENAMED {
-        title: "a choice seems to have been renamed",
+        title: "choice probably renamed",
         mirror: CHOICE_RENAMED,
         section: Changed,
+        phrase: ["Choice of {owner} probably renamed: {part}", "Choices of {owner} probably renamed: {parts}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Guess],
         migration: Of(|change| change.renamed()),
-        advice: "The name of a choice is in Rust alone, where it is the name of an enum. Leave it until the next \
-            version that breaks code anyway.",
+        advice: "Only Rust code uses the name of a choice: it is the name of an enum. Keep it until the next breaking \
+            version.",
         example: "
             bad:
             - whom: [email, phone]
@@ -128,19 +145,20 @@ changes! {
             good:
             - whom: [email, phone]
             + whom: [email, phone] # To be called `customer` with 2.0.
+
         ",
     }
 
     CHOICES_REORDERED {
-        title: "the choices of an operation have another order",
+        title: "choices reordered",
         mirror: CHOICES_REORDERED,
         section: Changed,
+        phrase: ["Order of the choices of {name} changed", "Order of choices changed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| change.call()),
-        advice: "Choices are arguments, and code that gives them in the old order does not compile. Leave the order as \
-            it is.",
+        advice: "Choices are arguments, so code that passes them in the old order does not compile. Keep the order.",
         example: "
             before:
             - whom: [email, phone]
@@ -154,19 +172,21 @@ changes! {
             good:
             - whom: [email, phone]
             + whom: [email, phone] # The order is that of the arguments.
+
         ",
     }
 
     ARGUMENTS_REORDERED {
-        title: "the arguments of an operation have another order",
+        title: "arguments reordered",
         mirror: ARGUMENTS_REORDERED,
         section: Changed,
+        phrase: ["Order of the arguments of {name} changed", "Order of arguments changed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
         migration: Of(|change| change.call()),
-        advice: "Code that gives them in the old order does not compile. Leave the order as it is; what is on the wire \
-            has none.",
+        advice: "Code that passes the arguments in the old order does not compile. Keep the order; it has no meaning \
+            on the wire.",
         example: "
             bad:
             - customer_id: { type: CustomerId, required: true, doc: Who orders. }
@@ -177,23 +197,27 @@ changes! {
             - customer_id: { type: CustomerId, required: true, doc: Who orders. }
             + # The order is that of the arguments.
             +       customer_id: { type: CustomerId, required: true, doc: Who orders. }
+
         ",
     }
 
     ARGUMENTS_EXCHANGED {
-        title: "arguments of an operation were exchanged",
+        title: "arguments exchanged",
         mirror: ARGUMENTS_EXCHANGED,
         section: Changed,
-        // Each place has the type that it had: the compiler detects nothing.
+        phrase: ["Arguments of {name} exchanged", "Operations with exchanged arguments: {names}"],
+        // Each position keeps its type, so the compiler detects nothing.
         request: SOURCE_BREAK.detected(Silently),
         response: SOURCE_BREAK.detected(Silently),
         marks: &[],
-        migration: Of(|change| format!("check the order of the arguments in each call, which compiles as before: {}", change.call())),
-        advice: "Calls compile as before, and send a value as another parameter. Keep the former argument required, or \
+        migration: Of(|change| {
+            format!("check the order of the arguments in each call, because calls compile as before: {}", change.call())
+        }),
+        advice: "Calls compile as before but send a value as a different parameter. Keep the old argument required, or \
             rename it with `was`.",
         example: "
-            also: parameter-optional: the former argument is one no longer
-            also: required-parameter-added: the new one has its position
+            also: parameter-optional: the old argument is no longer one
+            also: required-parameter-added: the new argument has its position
             bad:
             - customer_id: { type: CustomerId, required: true, doc: Who orders. }
             + customer_id: { type: CustomerId, doc: Who orders. }
@@ -202,6 +226,7 @@ changes! {
             - customer_id: { type: CustomerId, required: true, doc: Who orders. }
             + customer_id: { type: CustomerId, required: true, doc: Who orders. }
             +       payer_id: { type: CustomerId, doc: Who pays. }
+
         ",
     }
 }

@@ -4,16 +4,17 @@ use super::prelude::*;
 
 changes! {
     CONFIGURATION_ADDED {
-        title: "clients are built with one more value",
+        title: "configuration value added",
         mirror: CONFIGURATION_REMOVED,
         section: Added,
-        // One more argument of the builder, or one less.
+        phrase: ["Configuration value added: {name}", "Configuration values added: {names}"],
+        // The number of the builder's arguments changes.
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| format!("give the builder the value `{}`", change.name())),
-        advice: "The builder of clients takes one more argument, so that no program compiles that makes a client. A \
-            value that only some operations need is better a parameter of these.",
+        migration: Of(|change| format!("pass the value `{}` to the builder", change.name())),
+        advice: "The builder has a new argument, so all code that builds a client must change. If only some operations \
+            need the value, make it a parameter of these operations.",
         example: "
             bad:
             - credentials:
@@ -26,87 +27,97 @@ changes! {
             - note: { type: string, max_length: 500, doc: A note for who packs it. }
             + note: { type: string, max_length: 500, doc: A note for who packs it. }
             +       till: { type: string, doc: ID of the till. }
+
         ",
     }
 
     CONFIGURATION_REMOVED {
-        title: "clients are built with one value less",
+        title: "configuration value removed",
         mirror: CONFIGURATION_ADDED,
         section: Removed,
+        phrase: ["Configuration value removed: {name}", "Configuration values removed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| format!("leave the value `{}` out of the call of the builder", change.name())),
-        advice: "The builder of clients takes one argument less, so that no program compiles that makes a client. Keep \
-            the value until the next version that breaks code anyway, and say in its text that nothing uses it.",
+        migration: Of(|change| format!("remove the value `{}` from the call of the builder", change.name())),
+        advice: "An argument of the builder is removed, so all code that builds a client must change. Keep the value \
+            until the next breaking version, and document that it is unused.",
         example: "
             good: doc-changed
             - till: { doc: ID of the till.,
             + till: { doc: Nothing uses it any more.,
+
         ",
     }
 
     CREDENTIAL_ADDED {
-        title: "there is one more credential",
+        title: "credential added",
         mirror: CREDENTIAL_REMOVED,
         section: Added,
+        phrase: ["Credential added: {name}", "Credentials added: {names}"],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
-        marks: &[],
+        marks: &[NewElement],
         migration: NotNeeded,
-        advice: "The builder has one more method, which nobody needs to call.",
+        advice: "The builder has a new method. Calling it is optional.",
         example: "
             bad:
             - stock_token: { doc: Token for the warehouses. }
             + stock_token: { doc: Token for the warehouses. }
             +   till_key: { doc: Key of a till. }
+
         ",
     }
 
     CREDENTIAL_REMOVED {
-        title: "a credential is gone",
+        title: "credential removed",
         mirror: CREDENTIAL_ADDED,
         section: Removed,
+        phrase: ["Credential removed: {name}", "Credentials removed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| format!("leave `.{}(..)` out", change.old_name())),
-        advice: "The method of the builder that takes it is gone. Leave it for a while, and say in its text that \
-            nothing asks for it.",
+        migration: Of(|change| format!("remove `.{}(..)`", change.old_name())),
+        advice: "The builder's method for it is removed. Keep it until the next breaking version, and document that it \
+            is unused.",
         example: "
             good: doc-changed
             - doc: Key of a till.
             + doc: Nothing asks for it any more.
+
         ",
     }
 
     SCOPE_ADDED {
-        title: "a credential has one more scope",
+        title: "credential scope added",
         mirror: SCOPE_REMOVED,
         section: Added,
+        phrase: ["Scope added to {owner}: {part}", "Scopes added to {owner}: {parts}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told which kinds of a credential there are.",
+        advice: "Scopes document the kinds of a credential. They are not sent.",
         example: "
             bad:
             - clerk: A key of somebody who works there.
             + clerk: A key of somebody who works there.
             +       guest: A key of somebody who only looks.
+
         ",
     }
 
     SCOPE_REMOVED {
-        title: "a scope of a credential is gone",
+        title: "credential scope removed",
         mirror: SCOPE_ADDED,
         section: Removed,
+        phrase: ["Scope removed from {owner}: {part}", "Scopes removed from {owner}: {parts}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told which kinds of a credential there are; operations that need it are told by \
-            themselves.",
+        advice: "Scopes document the kinds of a credential. Operations that require the scope have changes of their \
+            own.",
         example: "",
     }
 }

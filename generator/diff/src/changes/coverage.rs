@@ -4,29 +4,35 @@ use super::prelude::*;
 
 changes! {
     COVERAGE_CHANGED {
-        title: "an operation covers other documented endpoints",
+        title: "covered endpoints changed",
         mirror: COVERAGE_CHANGED,
         section: Changed,
+        phrase: ["Documented endpoints of {name} changed", "Changed documented endpoints: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told which endpoints of the vendor's documentation are covered.",
+        advice: "Only the documented coverage of the vendor's endpoints changes.",
         example: "
             bad:
             - documented: shop/customers/find_a_customer
+
         ",
     }
 
     SUBSTITUTE_CHANGED {
-        title: "something else is said of why an operation stands in for an endpoint",
+        title: "substitute reason changed",
         mirror: SUBSTITUTE_CHANGED,
         section: Changed,
+        phrase: [
+            "Reason why {name} replaces an endpoint changed",
+            "Changed reasons why an operation replaces an endpoint: {names}",
+        ],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told.",
+        advice: "Only the documentation changes.",
         example: "
             before:
             - documented: shop/customers/find_a_customer
@@ -35,18 +41,20 @@ changes! {
             bad:
             - substitute: There is no endpoint for it.
             + substitute: There is no endpoint for it; the lookup answers it.
+
         ",
     }
 
     VARIANT_CHANGED {
-        title: "an operation is a variant of another one than before",
+        title: "variant changed",
         mirror: VARIANT_CHANGED,
         section: Changed,
+        phrase: ["Variant of {name} changed", "Changed variants: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told which operations share a request.",
+        advice: "The documentation shows which operations share a request.",
         example: "
             bad:
             - documented: stock/items/add_a_picture
@@ -58,47 +66,52 @@ changes! {
             +     summary: Adds a picture of an item.
 
             -     variant_of: upload_picture
+
         ",
     }
 
     DOCUMENTED_ADDED {
-        title: "the vendor documents one more endpoint",
+        title: "documented endpoint added",
         mirror: DOCUMENTED_REMOVED,
         section: Added,
+        phrase: ["Documented endpoint added: {name}", "Documented endpoints added: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told, and coverage is measured against one more.",
+        advice: "Only the documentation changes. The coverage is measured against one more endpoint.",
         example: "
             bad:
             - print_an_order: Print an order
             + print_an_order: Print an order
             +           pack_an_order: Pack an order
+
         ",
     }
 
     DOCUMENTED_REMOVED {
-        title: "the vendor does not document an endpoint any more",
+        title: "documented endpoint removed",
         mirror: DOCUMENTED_ADDED,
         section: Removed,
+        phrase: ["Documented endpoint removed: {name}", "Documented endpoints removed: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told, and coverage is measured against one less.",
+        advice: "Only the documentation changes. The coverage is measured against one endpoint less.",
         example: "",
     }
 
     MISSING_ADDED {
-        title: "a documented endpoint can't be written",
+        title: "missing endpoint added",
         mirror: MISSING_REMOVED,
         section: Added,
+        phrase: ["Missing endpoint added: {name}", "Missing endpoints added: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told that nobody could write it.",
+        advice: "The documentation says that the spec lacks a documented endpoint.",
         example: "
             before:
             - missing:
@@ -111,46 +124,51 @@ changes! {
             +
             + types:
             +   Delivery:
+
         ",
     }
 
     MISSING_REMOVED {
-        title: "a documented endpoint is not said to be missing any more",
+        title: "missing endpoint removed",
         mirror: MISSING_ADDED,
         section: Removed,
+        phrase: ["Missing endpoint removed: {name}", "Missing endpoints removed: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told.",
+        advice: "The documentation no longer says that the spec lacks the endpoint.",
         example: "",
     }
 
     MISSING_REASON_CHANGED {
-        title: "an endpoint is missing for another reason",
+        title: "missing endpoint reason changed",
         mirror: MISSING_REASON_CHANGED,
         section: Changed,
+        phrase: ["Reason for missing endpoint {name} changed", "Changed reasons for missing endpoints: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told.",
+        advice: "Only the documentation changes.",
         example: "
             bad:
             - shop/orders/print_an_order: Its path is documented nowhere.
             + shop/orders/print_an_order: Neither its path nor its answer is documented.
+
         ",
     }
 
     VENDOR_CLIENT_ADDED {
-        title: "the names of one more client of the vendor are known",
+        title: "vendor client added",
         mirror: VENDOR_CLIENT_REMOVED,
         section: Added,
+        phrase: ["Names of a vendor client added: {name}", "Names of vendor clients added: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Operations are found by the names of one more client.",
+        advice: "Users can search for operations by the names of an additional client.",
         example: "
             bad:
             - vendor_names:
@@ -161,63 +179,70 @@ changes! {
             +     classes:
             +       Orders:
             +         list: shop.orders.list_orders
+
         ",
     }
 
     VENDOR_CLIENT_REMOVED {
-        title: "the names of a client of the vendor are gone",
+        title: "vendor client removed",
         mirror: VENDOR_CLIENT_ADDED,
         section: Removed,
+        phrase: ["Names of a vendor client removed: {name}", "Names of vendor clients removed: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "Operations are not found by these names any more.",
+        advice: "Users can no longer search for operations by these names.",
         example: "",
     }
 
     VENDOR_METHOD_ADDED {
-        title: "one more method of a client of the vendor is known",
+        title: "vendor method added",
         mirror: VENDOR_METHOD_REMOVED,
         section: Added,
+        phrase: ["Method of a vendor client added: {name}", "Methods of vendor clients added: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The operation is found by one more name.",
+        advice: "Users can search for the operation by an additional name.",
         example: "
             bad:
             - addOrder: shop.orders.create_order
             + addOrder: shop.orders.create_order
             +         getOrder: shop.orders.retrieve_order
+
         ",
     }
 
     VENDOR_METHOD_REMOVED {
-        title: "a method of a client of the vendor is gone",
+        title: "vendor method removed",
         mirror: VENDOR_METHOD_ADDED,
         section: Removed,
+        phrase: ["Method of a vendor client removed: {name}", "Methods of vendor clients removed: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The operation is not found by this name any more.",
+        advice: "Users can no longer search for the operation by this name.",
         example: "",
     }
 
     VENDOR_METHOD_CHANGED {
-        title: "a method of a client of the vendor leads elsewhere",
+        title: "vendor method changed",
         mirror: VENDOR_METHOD_CHANGED,
         section: Changed,
+        phrase: ["Method of a vendor client changed: {name}", "Methods of vendor clients changed: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The name leads elsewhere.",
+        advice: "The name leads to a different operation.",
         example: "
             bad:
             - addOrder: shop.orders.create_order
             + addOrder: [shop.orders.create_order, shop.orders.retrieve_order]
+
         ",
     }
 }

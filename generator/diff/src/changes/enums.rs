@@ -4,54 +4,61 @@ use super::prelude::*;
 
 changes! {
     ENUM_VALUE_ADDED {
-        title: "an enum has one more known value",
+        title: "enum value added",
         mirror: ENUM_VALUE_REMOVED,
         section: Added,
+        phrase: ["Value added to {owner}: {part}", "Values added to {owner}: {parts}"],
         request: ADDITION,
         response: ADDITION,
         marks: &[],
-        migration: Text("nothing; an arm for what is unknown does not see it any more"),
-        advice: "Enums are open: older clients hand it out as it is.",
+        migration: Text("nothing to change; a match arm for unknown values no longer handles this value"),
+        advice: "Enums are open: existing clients keep the value as an unknown one.",
         example: "
             bad:
             - pickup: Somebody fetches it.
             + pickup: Somebody fetches it.
             +       drone: It comes by air.
+
         ",
     }
 
     ENUM_VALUE_REMOVED {
-        title: "an enum has one known value less",
+        title: "enum value removed",
         mirror: ENUM_VALUE_ADDED,
         section: Removed,
-        // The server does not take it any more.
+        phrase: ["Value removed from {owner}: {part}", "Values removed from {owner}: {parts}"],
+        // The server no longer accepts the value.
         request: BREAK,
-        // It does not come any more.
+        // The value is no longer received.
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| change.deprecated_or(&format!("leave `{}` out; where the value still comes, it is `Unknown`", change.old_path()))),
-        advice: "Code that names it does not compile, and if it is sent, the server refuses it. Say one release before \
-            that it should not be used any more.",
+        migration: Of(|change| {
+            let remove = format!("remove `{}`; if the value is still received, it is `Unknown`", change.old_path());
+            change.deprecated_or(&remove)
+        }),
+        advice: "Code that uses it does not compile, and the server rejects it. Deprecate it one release before.",
         example: "
             good: deprecation-added
             - drone: It comes by air.
             + drone: { doc: It comes by air., deprecated: It was too loud. }
+
         ",
     }
 
     ENUM_VALUE_RENAMED {
-        title: "a value of an enum was renamed, and keeps its former name for now",
+        title: "enum value renamed",
         mirror: ENUM_VALUE_RENAME_UNDONE,
         section: Changed,
-        // The former name is a constant, which code can match on but not import.
+        phrase: ["Value of {owner} renamed: {part}", "Values of {owner} renamed: {parts}"],
+        // The old name is a constant: user code can match on it but not import it.
         request: BREAK,
-        // A client that is in use takes it for an unknown value.
+        // Existing clients read the new value as an unknown one.
         response: BREAK.detected(Silently),
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The former name stays as a deprecated constant: code can compare with it and match on it, but not \
-            import it. Clients in use send the old text, and take the new one for an unknown value. Where the server \
-            takes both, let the new one stand beside the old one.",
+        advice: "The old name stays as a deprecated constant: code can compare with it and match on it, but not import \
+            it. Existing clients send the old value, and read the new one as unknown. If the server accepts both, add \
+            the new value and keep the old one.",
         example: "
             bad:
             - pickup: Somebody fetches it.
@@ -64,20 +71,25 @@ changes! {
             - pickup: Somebody fetches it.
             + pickup: { doc: Somebody fetches it., deprecated: Use `collect`. }
             +       collect: Somebody fetches it soon.
+
         ",
     }
 
     ENUM_VALUE_RENAME_UNDONE {
-        title: "a value of an enum has its former name again",
+        title: "enum value rename undone",
         mirror: ENUM_VALUE_RENAMED,
         section: Changed,
+        phrase: [
+            "Value of {owner} has its former name again: {part}",
+            "Values of {owner} have their former names again: {parts}",
+        ],
         request: BREAK,
         response: BREAK,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "Code that took the new name up does not compile, and clients in use send its text. If the server \
-            never took that, say `correction`. Going back is a renaming, too: with `was`, most code compiles as \
-            before.",
+        advice: "Code that uses the new name does not compile, and existing clients send the new value. If the server \
+            never accepted it, declare a `correction`. An undone rename is a rename, too: with `was`, most code \
+            compiles as before.",
         example: "
             good: condition-changed, enum-value-rename-undone
             - collect: { was: pickup, doc: Somebody fetches it. }
@@ -85,20 +97,22 @@ changes! {
 
             - required_when: { delivery: collect }
             + required_when: { delivery: pickup }, correction: The server never took the other one.
+
         ",
     }
 
     ENUM_VALUE_RENAMED_GUESS {
-        title: "a value of an enum seems to have been renamed",
+        title: "enum value probably renamed",
         mirror: ENUM_VALUE_RENAMED_GUESS,
         section: Changed,
+        phrase: ["Value of {owner} probably renamed: {part}", "Values of {owner} probably renamed: {parts}"],
         request: BREAK,
         response: BREAK,
         marks: &[Guess, Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "Code that names it does not compile, and clients in use send the old text. Say what it `was`: then \
-            most code compiles as before, with a warning. Where the server takes both, let the new one stand beside \
-            the old one.",
+        advice: "Code that uses it does not compile, and existing clients send the old value. Declare the old name \
+            with `was`: then most code compiles as before, with a warning. If the server accepts both, add the new \
+            value and keep the old one.",
         example: "
             bad:
             - parcel: By a parcel service.
@@ -107,6 +121,7 @@ changes! {
             - parcel: By a parcel service.
             + parcel: { doc: By a parcel service., deprecated: Use `post`. }
             +       post: By a parcel or a letter.
+
         ",
     }
 }

@@ -4,14 +4,15 @@ use super::prelude::*;
 
 changes! {
     EVENTS_ADDED {
-        title: "the events of a product are known",
+        title: "events of product added",
         mirror: EVENTS_REMOVED,
         section: Added,
+        phrase: ["Events of {name} added", "Events of products added: {names}"],
         request: ADDITION,
         response: ADDITION,
         marks: &[],
         migration: NotNeeded,
-        advice: "There is one more enum of events.",
+        advice: "The client has a new enum of events.",
         example: "
             bad:
             +++ stock/events.yaml
@@ -21,36 +22,40 @@ changes! {
             + by: type
             + events:
             +   shelf_empty: { type: unknown, doc: A shelf is empty., evidence: documented }
+
         ",
     }
 
     EVENTS_REMOVED {
-        title: "the events of a product are gone",
+        title: "events of product removed",
         mirror: EVENTS_ADDED,
         section: Removed,
+        phrase: ["Events of {name} removed", "Events of products removed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| change.deprecated_or("such events come as `Unknown`, with all of their JSON")),
-        advice: "Its enum is gone, and code that receives them does not compile. What does not come any more does no \
-            harm: say so.",
+        migration: Of(|change| change.deprecated_or("such events are received as `Unknown` with their JSON")),
+        advice: "The enum is removed, so code that receives the events does not compile. Events that are no longer \
+            sent are harmless: document that instead.",
         example: "
             good: doc-changed
             - doc: What happens in the warehouses.
             + doc: What happened in the warehouses. Nothing comes any more.
+
         ",
     }
 
     EVENT_TAG_CHANGED {
-        title: "another field tells events apart",
+        title: "event tag changed",
         mirror: EVENT_TAG_CHANGED,
         section: Changed,
+        phrase: ["Event tag of {name} changed", "Event tags of products changed: {names}"],
         request: WIRE_BREAK.detected(Silently),
         response: WIRE_BREAK.detected(Silently),
         marks: &[],
-        migration: Text("nothing in code; receivers in use refuse or don't know the events"),
-        advice: "Clients in use take each event for an unknown one, and nothing says so. The vendor has to send both \
-            fields for as long as they are in use; say that the new one comes.",
+        migration: Text("no change in code; existing receivers reject the events or treat them as unknown"),
+        advice: "Existing clients treat every event as unknown, and no tool reports that. The vendor must send both \
+            fields as long as these clients exist; document the new one.",
         example: "
             bad:
             - by: type
@@ -58,13 +63,15 @@ changes! {
             good: doc-changed
             - doc: What happens in the shop.
             + doc: What happens in the shop. `topic` will take the place of `type`.
+
         ",
     }
 
     SIGNATURE_ADDED {
-        title: "the signature of events is known",
+        title: "event signature added",
         mirror: SIGNATURE_REMOVED,
         section: Added,
+        phrase: ["Signature of events added: {name}", "Signatures of events added: {names}"],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
         marks: &[],
@@ -77,35 +84,39 @@ changes! {
             - by: type
             + by: type
             + signature: { header: X-Market-Signature, algorithm: hmac_sha256, encoding: hex, credential: event_secret }
+
         ",
     }
 
     SIGNATURE_REMOVED {
-        title: "the signature of events is not known any more",
+        title: "event signature removed",
         mirror: SIGNATURE_ADDED,
         section: Removed,
+        phrase: ["Signature of events removed: {name}", "Signatures of events removed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Text("check by another way that an event is the vendor's"),
-        advice: "Code that verifies events does not compile. If it is doubtful how they are signed, say so instead.",
+        migration: Text("verify the origin of events in a different way"),
+        advice: "Code that verifies events does not compile. If the way of signing is doubtful, document that instead.",
         example: "
             good: doubt-changed
             - credential: event_secret }
             + credential: event_secret, unverified: Newer events may have none. }
+
         ",
     }
 
     SIGNATURE_CHANGED {
-        title: "events are signed in another way",
+        title: "event signature changed",
         mirror: SIGNATURE_CHANGED,
         section: Changed,
+        phrase: ["Signature of events changed: {name}", "Signatures of events changed: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("nothing in code; receivers in use refuse or don't know the events"),
-        advice: "Receivers in use refuse each event. The vendor has to sign in both ways for as long as they are in \
-            use; say what is known of the new one.",
+        migration: Text("no change in code; existing receivers reject the events or treat them as unknown"),
+        advice: "Existing receivers reject every event. The vendor must sign in both ways as long as they exist; \
+            document the new way.",
         example: "
             bad:
             - header: X-Market-Signature
@@ -113,52 +124,59 @@ changes! {
             good: doubt-changed
             - credential: event_secret }
             + credential: event_secret, unverified: Newer events may have it in `X-Signature`. }
+
         ",
     }
 
     EVENT_ADDED {
-        title: "one more event is known",
+        title: "event added",
         mirror: EVENT_REMOVED,
         section: Added,
+        phrase: ["Event added: {name}", "Events added: {names}"],
         request: ADDITION,
         response: ADDITION,
         marks: &[],
-        migration: Text("nothing; an arm for what is unknown does not see it any more"),
-        advice: "Enums of events are open: older receivers take it for an unknown one.",
+        migration: Text("nothing to change; a match arm for unknown events no longer handles this event"),
+        advice: "Enums of events are open: existing receivers treat it as unknown.",
         example: "
             bad:
             - order_returned: { type
             + order_lost: { type: unknown, doc: Nobody knows where an order is., evidence: documented }
             +   order_returned: { type
+
         ",
     }
 
     EVENT_REMOVED {
-        title: "an event is gone",
+        title: "event removed",
         mirror: EVENT_ADDED,
         section: Removed,
+        phrase: ["Event removed: {name}", "Events removed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| change.deprecated_or("such events come as `Unknown`, with all of their JSON")),
-        advice: "Code that names it does not compile. What does not come any more does no harm: say so.",
+        migration: Of(|change| change.deprecated_or("such events are received as `Unknown` with their JSON")),
+        advice: "Code that uses it does not compile. An event that is no longer sent is harmless: document that \
+            instead.",
         example: "
             good: doc-changed
             - doc: Nobody knows where an order is.
             + doc: Nobody knows where an order is. It does not come any more.
+
         ",
     }
 
     EVENT_DISCOVERED {
-        title: "the body of an event is known now",
+        title: "event type discovered",
         mirror: EVENT_FORGOTTEN,
         section: Added,
+        phrase: ["Body of event {name} is now typed", "Events whose body is now typed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| format!("the arm of the event has {}", change.new_value())),
-        advice: "What was JSON is a type, and code that takes it apart does not compile. If a version that breaks code \
-            is far away, describe the body for the time being.",
+        migration: Of(|change| format!("the match arm of the event contains {}", change.new_value())),
+        advice: "The body was JSON and is a type now, so code that reads the JSON does not compile. If the next \
+            breaking version is far away, document the body until then.",
         example: "
             bad:
             - customer_left: { type: unknown
@@ -166,35 +184,39 @@ changes! {
             good: doc-changed
             - doc: A customer left.
             + doc: A customer left. It has a `reason` with its `code`.
+
         ",
     }
 
     EVENT_FORGOTTEN {
-        title: "the body of an event is not known any more",
+        title: "event type removed",
         mirror: EVENT_DISCOVERED,
         section: Removed,
+        phrase: ["Body of event {name} is no longer typed", "Events whose body is no longer typed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| format!("the arm of the event has {}", change.new_value())),
-        advice: "What was a type is JSON, and code that has it does not compile. Say what is doubtful of the type \
-            instead: what an event has wrong is left out, and is no error.",
+        migration: Of(|change| format!("the match arm of the event contains {}", change.new_value())),
+        advice: "The body was a type and is JSON now, so code that reads it does not compile. Keep the type and \
+            document the doubt: invalid parts of an event are left out and are not an error.",
         example: "
             good: doubt-changed
             - doc: A customer left., evidence: documented
             + doc: A customer left., evidence: documented, unverified: Some have other fields.
+
         ",
     }
 
     EVENT_TYPE_REWORDED {
-        title: "an event has another type in the spec, and the same in Rust",
+        title: "event type renamed",
         mirror: EVENT_TYPE_REWORDED,
         section: Changed,
+        phrase: ["Type of event {name} changed in the spec only", "Types of events changed in the spec only: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is the same type in Rust, under another name.",
+        advice: "The type in Rust is the same, with a different name.",
         example: "
             bad:
             - order_returned: { type: OrderReturned
@@ -205,20 +227,22 @@ changes! {
             + OrderCameBack: { doc: An order came back., type: OrderReturned }
             +   ReturnReason:
             +     doc
-            also: type-added: it is the other name
+            also: type-added: it is the new name
+
         ",
     }
 
     EVENT_TYPE_CHANGED {
-        title: "an event has another type",
+        title: "event type changed",
         mirror: EVENT_TYPE_CHANGED,
         section: Changed,
+        phrase: ["Type of event {name} changed", "Types of events changed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| change.new_type("expect", "the value")),
-        advice: "Receivers in use find nothing that they can read, and code that has it does not compile. Let what is \
-            new be another event.",
+        migration: Of(|change| change.new_type("read", "the value")),
+        advice: "Existing receivers cannot read the event, and code that uses it does not compile. Add an event with \
+            the new type.",
         example: "
             bad:
             - order_returned: { type: OrderReturned

@@ -4,14 +4,15 @@ use super::prelude::*;
 
 changes! {
     HOST_ADDED {
-        title: "there is one more host",
+        title: "host added",
         mirror: HOST_REMOVED,
         section: Added,
+        phrase: ["Host added: {name}", "Hosts added: {names}"],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
-        marks: &[],
+        marks: &[NewElement],
         migration: NotNeeded,
-        advice: "Clients can be told another URL for it, and nobody has to.",
+        advice: "The builder can set a different URL for it. Calling the method is optional.",
         example: "
             bad:
             - status:
@@ -22,36 +23,39 @@ changes! {
             +     errors: stock_errors
             +   status:
             +     doc: Whether all is well.
+
         ",
     }
 
     HOST_REMOVED {
-        title: "a host is gone",
+        title: "host removed",
         mirror: HOST_ADDED,
         section: Removed,
+        phrase: ["Host removed: {name}", "Hosts removed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| format!("leave `.{}(..)` out", change.old_name())),
-        advice: "The method of the builder that sets its URL is gone. Leave the host until the next version that \
-            breaks code anyway.",
+        migration: Of(|change| format!("remove `.{}(..)`", change.old_name())),
+        advice: "The builder's method that sets its URL is removed. Keep the host until the next breaking version.",
         example: "
             good: doc-changed
             - doc: The tills.
             + doc: Nothing is there any more.
+
         ",
     }
 
     HOST_URL_CHANGED {
-        title: "a host has another URL",
+        title: "host URL changed",
         mirror: HOST_URL_CHANGED,
         section: Changed,
+        phrase: ["URL of {name} changed", "URLs of hosts changed: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("an own base URL that was set for the former host is to be looked at"),
-        advice: "Clients in use go on asking the old host. It has to answer for as long as they are in use; a host \
-            beside it does not trouble them.",
+        migration: Text("check custom base URLs that were set for the old host"),
+        advice: "Existing clients keep calling the old host, which must answer as long as they exist. An additional \
+            host does not affect them.",
         example: "
             bad:
             - url: https://stock.market.example
@@ -66,34 +70,40 @@ changes! {
             +     errors: stock_errors
             +   warehouses:
             +     doc: The warehouses.
+
         ",
     }
 
     BASE_PATH_CHANGED {
-        title: "the paths of a host begin otherwise",
+        title: "base path changed",
         mirror: BASE_PATH_CHANGED,
         section: Changed,
-        // The paths of operations have it, and tell by themselves if they change.
+        phrase: ["Base path of {name} changed", "Base paths changed: {names}"],
+        // Paths that change are reported at their operations.
         request: DOCS.behavior(Minor),
         response: DOCS.behavior(Minor),
         marks: &[],
         migration: NotNeeded,
-        advice: "It only says what the paths of the host begin with; paths that change are told by themselves.",
+        advice: "The base path only documents how the paths of the host begin. Changed paths are reported at their \
+            operations.",
         example: "
             bad:
             -     base_path: /v1
+
         ",
     }
 
     AUTH_ADDED {
-        title: "a host asks for a credential",
+        title: "authentication added",
         mirror: AUTH_REMOVED,
         section: Added,
+        phrase: ["Authentication added to {name}", "Authentication added to hosts: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("give the client the credential that the host asks for"),
-        advice: "Clients in use send no credential, and are refused. A host beside the open one leaves them alone.",
+        migration: Text("set the credential that the host requires"),
+        advice: "Existing clients send no credential, so the server rejects their calls. An additional host does not \
+            affect them.",
         example: "
             bad:
             - url: https://status.market.example
@@ -109,32 +119,35 @@ changes! {
             +     errors: stock_errors
             +   status:
             +     doc: Whether all is well.
+
         ",
     }
 
     AUTH_REMOVED {
-        title: "a host asks for no credential any more",
+        title: "authentication removed",
         mirror: AUTH_ADDED,
         section: Removed,
-        // What is sent beyond need is passed over.
+        phrase: ["Authentication removed from {name}", "Authentication removed from hosts: {names}"],
+        // Servers ignore credentials that they do not need.
         request: DOCS.wire(Minor),
         response: DOCS.wire(Minor),
         marks: &[],
         migration: NotNeeded,
-        advice: "Clients in use go on sending the credential, which is passed over.",
+        advice: "Existing clients keep sending the credential, and the server ignores it.",
         example: "",
     }
 
     AUTH_CHANGED {
-        title: "a host takes its credential in another way",
+        title: "authentication changed",
         mirror: AUTH_CHANGED,
         section: Changed,
+        phrase: ["Authentication of {name} changed", "Authentication of hosts changed: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("give the client the credential that the host asks for"),
-        advice: "Clients in use send the credential where the server does not look any more. The server has to take \
-            both for as long as they are in use; the spec changes when it does.",
+        migration: Text("set the credential that the host requires"),
+        advice: "Existing clients send the credential in the old way. The server must accept both as long as these \
+            clients exist; change the spec when the server stops accepting the old way.",
         example: r#"
             bad:
             - auth: { header: Authorization, prefix: "Bearer ", credential: api_key }
@@ -145,21 +158,22 @@ changes! {
             === api.yaml
             - doc: The shop.
             + doc: The shop. From next year on it takes the key in `X-Api-Key`.
+
         "#,
     }
 
     HOST_ERRORS_CHANGED {
-        title: "a host has another format of errors",
+        title: "error format changed",
         mirror: HOST_ERRORS_CHANGED,
         section: Changed,
-        // The codes are those of another enum.
+        phrase: ["Error format of {name} changed", "Error formats of hosts changed: {names}"],
+        // The codes belong to a different enum.
         request: WIRE_BREAK.behavior(Major).detected(Silently),
         response: WIRE_BREAK.behavior(Major).detected(Silently),
         marks: &[],
-        migration: Text("look at what is matched on codes of errors: they are those of another enum"),
-        advice: "Errors are read by another format, and their codes are those of another enum: clients in use find no \
-            code, and newer code that asks for one finds another. Where only a field has moved, add it to the format \
-            that the host has.",
+        migration: Text("check the code that matches on error codes: they belong to a different enum"),
+        advice: "Errors are read in a different format, with codes of a different enum. Existing clients find no code, \
+            and new user code must match on the new enum. If only a field moved, add the field to the existing format.",
         example: "
             bad:
             - url: https://status.market.example
@@ -169,23 +183,26 @@ changes! {
             good: error-field-added
             - message: detail
             + message: [detail, error.message]
+
         ",
     }
 
     HOST_RATE_LIMIT_CHANGED {
-        title: "a host has another rate limit",
+        title: "rate limit changed",
         mirror: HOST_RATE_LIMIT_CHANGED,
         section: Changed,
+        phrase: ["Rate limit of {name} changed", "Rate limits of hosts changed: {names}"],
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "A client that keeps below the limit counts by another one.",
+        advice: "A client that respects the limit counts calls by the new one.",
         example: "
             bad:
             - errors: stock_errors
             -     rate_limit: stock_calls
             + errors: stock_errors
+
         ",
     }
 }

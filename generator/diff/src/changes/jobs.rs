@@ -4,14 +4,15 @@ use super::prelude::*;
 
 changes! {
     JOB_ADDED {
-        title: "the end of a job can be waited for",
+        title: "job added",
         mirror: JOB_REMOVED,
         section: Added,
+        phrase: ["Job added: {name} can be waited for", "Jobs added: {names}"],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
         marks: &[],
         migration: NotNeeded,
-        advice: "The request has a method that waits for the end.",
+        advice: "The request has a method that waits until the job ends.",
         example: "
             before:
             -     job: { state: state
@@ -19,37 +20,41 @@ changes! {
             - response: { type: Count }
             + response: { type: Count }
             +     job: { state: state, done: [finished] }
+
         ",
     }
 
     JOB_REMOVED {
-        title: "the end of a job can't be waited for any more",
+        title: "job removed",
         mirror: JOB_ADDED,
         section: Removed,
+        phrase: ["Job removed: {name} can no longer be waited for", "Jobs removed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Text("look for the end of the job by `wait_until`"),
-        advice: "The method that waits for the end is gone. Leave it, and describe what became of the job.",
+        migration: Text("poll with `wait_until`"),
+        advice: "The method that waits until the job ends is removed. Keep it, and document the change of the job.",
         example: "
             good: doc-changed
             - summary: Shows how far a count is.
             + summary: Shows how far a count is.
             +     doc: Counts are finished at once nowadays.
+
         ",
     }
 
     JOB_STATE_CHANGED {
-        title: "the state of a job is in another field",
+        title: "job state field changed",
         mirror: JOB_STATE_CHANGED,
         section: Changed,
-        // Waiting goes on until its time is over.
+        phrase: ["Job state field of {name} changed", "Job state fields changed: {names}"],
+        // Clients wait until the maximum wait is over.
         request: WIRE_BREAK.behavior(Major),
         response: WIRE_BREAK.behavior(Major),
         marks: &[],
-        migration: Text("look at what is done after `wait()`"),
-        advice: "Clients in use look at the old field and wait until their time is over. If the state was never there, \
-            say `correction`: the server has not changed then, and only the client does.",
+        migration: Text("check the code that runs after `wait()`"),
+        advice: "Existing clients read the state from the old field and wait until the maximum wait is over. If the \
+            state was never there, declare a `correction`: then the server has not changed, only the client.",
         example: "
             bad:
             - job: { state: state
@@ -58,19 +63,21 @@ changes! {
             - job: { state: state
             + correction: The field `state` was never more than the first one.
             +     job: { state: phase
+
         ",
     }
 
     JOB_ENDS_CHANGED {
-        title: "other states are the end of a job",
+        title: "terminal states changed",
         mirror: JOB_ENDS_CHANGED,
         section: Changed,
+        phrase: ["Terminal states of the job of {name} changed", "Terminal states of jobs changed: {names}"],
         request: WIRE_BREAK.wire(Minor).behavior(Major),
         response: WIRE_BREAK.wire(Minor).behavior(Major),
         marks: &[],
-        migration: Text("look at what is done after `wait()`"),
-        advice: "Waiting ends with other states: what was a success can be a failure, and the other way round. If it \
-            was always so, say `correction`: the server has not changed then, and only the client does.",
+        migration: Text("check the code that runs after `wait()`"),
+        advice: "A different set of states ends the wait: a success can become a failure and the reverse. If the \
+            server always behaved like this, declare a `correction`: then the server has not changed, only the client.",
         example: "
             bad:
             - done: [finished], failed: [failed]
@@ -81,38 +88,43 @@ changes! {
             - summary: Shows how far a count is.
             + summary: Shows how far a count is.
             +     correction: What failed has its result, too.
+
         ",
     }
 
     JOB_INTERVAL_CHANGED {
-        title: "a job is looked at in other intervals",
+        title: "poll interval changed",
         mirror: JOB_INTERVAL_CHANGED,
         section: Changed,
+        phrase: ["Poll interval of {name} changed", "Poll intervals of jobs changed: {names}"],
         request: DOCS.behavior(Minor),
         response: DOCS.behavior(Minor),
         marks: &[],
         migration: NotNeeded,
-        advice: "Waiting clients ask more often, or more rarely.",
+        advice: "Clients that wait poll more often or less often.",
         example: "
             bad:
             - every: 10
             + every: 30
+
         ",
     }
 
     JOB_PROGRESS_CHANGED {
-        title: "the progress of a job is in other fields",
+        title: "job progress fields changed",
         mirror: JOB_PROGRESS_CHANGED,
         section: Changed,
+        phrase: ["Job progress fields of {owner} changed: {part}", "Job progress fields of {owner} changed: {parts}"],
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "What is said of the progress is taken from other fields.",
+        advice: "The client reads the progress from different fields.",
         example: "
             bad:
             - done: counted
             + done: checked
+
         ",
     }
 }

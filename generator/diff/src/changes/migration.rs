@@ -19,7 +19,7 @@ pub(crate) enum Migration {
 pub(crate) fn migration(change: &Change, items: &[RustItem]) -> Option<String> {
     let source = verdict(change.kind, change.direction).source;
     if change.same_in_rust && source > Level::None {
-        return Some("nothing in code: it is called the same in Rust".into());
+        return Some("no change in code: the name in Rust stays the same".into());
     }
     if change.same_on_wire && source == Level::None {
         return None;
@@ -98,10 +98,12 @@ impl Affected<'_> {
         last(&self.new_path()).to_owned()
     }
 
-    /// The removed setter.
-    pub(super) fn old_name_of_setter(&self) -> Option<String> {
+    /// Passing a new argument; a setter with its name may be removed.
+    pub(super) fn pass(&self) -> String {
         let removed = self.items.iter().filter(|item| item.new.is_none()).filter_map(|item| item.old.as_deref());
-        removed.filter(|line| is_setter(line)).map(|line| last(&path(line)).to_owned()).next()
+        let setter = removed.filter(|line| is_setter(line)).map(path).next();
+        let setter = setter.map(|path| format!("; `.{}(..)` is removed", last(&path))).unwrap_or_default();
+        format!("pass `{}`: {}{setter}", self.name(), self.call())
     }
 
     /// The new call of the changed method or constructor.
@@ -110,32 +112,32 @@ impl Affected<'_> {
         let function = changed.chain(self.new_lines()).find(|line| line.starts_with("fn ") && !is_setter(line));
         match function.and_then(call) {
             Some(call) => format!("`{call}`"),
-            None => "its arguments changed".into(),
+            None => "the arguments changed".into(),
         }
     }
 
     pub(super) fn renamed_method(&self) -> String {
-        format!("write `.{}(..)` for `.{}(..)`", last(self.new_value()), last(self.old_value()))
+        format!("replace `.{}(..)` with `.{}(..)`", last(self.old_value()), last(self.new_value()))
     }
 
     pub(super) fn renamed_module(&self) -> String {
         let [old, new] = [self.old_value(), self.new_value()].map(last);
-        format!("write `.{new}()` for `.{old}()`, and `{new}::` for `{old}::` in paths")
+        format!("replace `.{old}()` with `.{new}()`, and `{old}::` with `{new}::` in paths")
     }
 
     pub(super) fn renamed(&self) -> String {
         let (old, new) = (self.old_path(), self.new_path());
         if old == new || self.items.is_empty() {
-            return format!("write `{}` for `{}`", self.new_value(), self.old_value());
+            return format!("replace `{}` with `{}`", self.old_value(), self.new_value());
         }
-        format!("write `{new}` for `{old}`")
+        format!("replace `{old}` with `{new}`")
     }
 
     pub(super) fn new_type(&self, verb: &str, what: &str) -> String {
         let types = self.items.iter().find_map(|item| Some((item.old.as_deref()?, item.new.as_deref()?)));
         match types.map(|(old, new)| (field_type(old), field_type(new))) {
-            Some((Some(old), Some(new))) if old != new => format!("{verb} {what} as `{new}` in the place of `{old}`"),
-            _ => format!("{verb} {what} as {} in the place of {}", self.new_value(), self.old_value()),
+            Some((Some(old), Some(new))) if old != new => format!("{verb} {what} as `{new}` instead of `{old}`"),
+            _ => format!("{verb} {what} as {} instead of {}", self.new_value(), self.old_value()),
         }
     }
 }

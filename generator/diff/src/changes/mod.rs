@@ -63,10 +63,12 @@ subjects! {
     jobs,
     parameters,
     parameter_rules,
+    parameter_values,
     types,
     enums,
     unions,
     fields,
+    field_rules,
     values,
     events,
     deprecation,
@@ -77,7 +79,9 @@ subjects! {
 
 /// All that the files of the subjects need.
 mod prelude {
-    pub(super) use super::Mark::{Deprecates, FieldOfRequest, Guess, NamedByValue, PartOfDeprecation, Renames};
+    pub(super) use super::Mark::{
+        Container, Deprecates, FieldOfRequest, Guess, NamedByValue, NewElement, PartOfDeprecation, Renames,
+    };
     pub(super) use super::Section::{Added, Changed, Deprecated, Removed, Unlisted};
     pub(super) use super::migration::Migration::{NotNeeded, Of, Text};
     pub(super) use super::{ChangeKind, Declaration, Renamed, ascii, kebab_case};
@@ -94,6 +98,10 @@ pub(crate) struct Declaration {
     /// The same change with the old and the new state swapped.
     pub(crate) mirror: &'static Declaration,
     pub(crate) section: Section,
+    /// The text in the changelog for one change and for several changes, without values and full stop. Placeholders:
+    /// `{name}` is the element with its owner, `{part}` the element alone, `{owner}` the operation or type, and `{object}`
+    /// the type or response. The text for several changes ends with `{names}` or `{parts}`.
+    pub(crate) phrase: [&'static str; 2],
     /// The impact on a value that is sent.
     pub(crate) request: Verdict,
     /// The impact on a value that is received.
@@ -126,6 +134,10 @@ pub(crate) enum Mark {
     Renames(Renamed),
     /// The subject of the change is a value; the name of the element is the old or new text.
     NamedByValue,
+    /// The element is new as a whole, so it affects no existing element.
+    NewElement,
+    /// The affected elements are parts of the new element.
+    Container,
     /// The parameter is a field of the struct that a request is made from.
     FieldOfRequest,
     /// An element is deprecated.

@@ -4,14 +4,15 @@ use super::prelude::*;
 
 changes! {
     OPERATION_ADDED {
-        title: "there is one more operation",
+        title: "operation added",
         mirror: OPERATION_REMOVED,
         section: Added,
+        phrase: ["Operation added: {name}", "Operations added: {names}"],
         request: ADDITION,
         response: ADDITION,
-        marks: &[],
+        marks: &[NewElement],
         migration: NotNeeded,
-        advice: "There is a new method. Who has a method of this name from a trait of their own sees no difference.",
+        advice: "The client has a new method. User code that calls a trait method with the same name is not affected.",
         example: "
             bad:
             - view_status:
@@ -22,72 +23,81 @@ changes! {
             +     evidence: documented
             +
             +   view_status:
+
         ",
     }
 
     OPERATION_REMOVED {
-        title: "an operation is gone",
+        title: "operation removed",
         mirror: OPERATION_ADDED,
         section: Removed,
+        phrase: ["Operation removed: {name}", "Operations removed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| change.deprecated_or("there is no call for this any more; `Client::raw` can send any request")),
-        advice: "Code that calls it does not compile, and clients in use are answered with an error. Say one release \
-            before that it should not be used any more, and what should.",
+        migration: Of(|change| change.deprecated_or("no replacement; `Client::raw` can send any request")),
+        advice: "Code that calls it does not compile, and existing clients get an error. Deprecate it one release \
+            before, and name the replacement.",
         example: "
             good: deprecation-added
             - summary: Lists the shelves.
             + summary: Lists the shelves.
             +     deprecated: Shelves have no numbers any more.
+
         ",
     }
 
     OPERATION_RENAMED {
-        title: "an operation was renamed, and keeps its former name for now",
+        title: "operation renamed",
         mirror: OPERATION_RENAME_UNDONE,
         section: Changed,
+        phrase: ["Operation renamed: {name}", "Operations renamed: {names}"],
         request: DEPRECATED_ALIAS,
         response: DEPRECATED_ALIAS,
         marks: &[Renames(Renamed::Operation)],
         migration: Of(|change| change.renamed_method()),
-        advice: "The former name stays as a deprecated method, and compilers tell users of the new one.",
+        advice: "The old name stays as a deprecated method, and the compiler suggests the new one.",
         example: "
             bad:
             - view_count:
             + show_count:
             +     was: view_count
+
         ",
     }
 
     OPERATION_RENAME_UNDONE {
-        title: "an operation has its former name again",
+        title: "operation rename undone",
         mirror: OPERATION_RENAMED,
         section: Changed,
+        phrase: ["Operation has its former name again: {name}", "Operations have their former names again: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Operation)],
         migration: Of(|change| change.renamed_method()),
-        advice: "The name that was new is gone, and code that took it up does not compile. Going back is a renaming, \
-            too: say what it was.",
+        advice: "The new name is removed, and code that uses it does not compile. Declare it with `was`: an undone \
+            rename is a rename, too.",
         example: "
             good: operation-renamed
             - show_count:
             -     was: view_count
             + view_count:
             +     was: show_count
+
         ",
     }
 
     OPERATION_RENAMED_GUESS {
-        title: "an operation seems to have been renamed",
+        title: "operation probably renamed",
         mirror: OPERATION_RENAMED_GUESS,
         section: Changed,
+        phrase: ["Operation probably renamed: {name}", "Operations probably renamed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Guess, Renames(Renamed::Operation)],
         migration: Of(|change| change.renamed_method()),
-        advice: "The method is gone under its name. Say what it `was`: then the old name stays as a deprecated method.",
+        advice: "The method has only its new name. Declare the old name with `was`, which keeps it as a deprecated \
+            method.",
         example: "
             bad:
             - view_count:
@@ -96,19 +106,24 @@ changes! {
             - view_count:
             + show_count:
             +     was: view_count
+
         ",
     }
 
     OPERATION_MOVED {
-        title: "an operation seems to have moved to another section",
+        title: "operation probably moved",
         mirror: OPERATION_MOVED,
         section: Changed,
+        phrase: [
+            "Operation probably moved to a different section: {name}",
+            "Operations probably moved to different sections: {names}",
+        ],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Guess, Renames(Renamed::Operation)],
-        migration: Of(|change| format!("call `{}` in the place of `{}`", change.new_value(), change.old_value())),
-        advice: "The module of an operation is that of its section, and code that calls it does not compile. Leave it \
-            where it is until the next version that breaks code anyway.",
+        migration: Of(|change| format!("call `{}` instead of `{}`", change.new_value(), change.old_value())),
+        advice: "The module of an operation is its section, so code that calls it does not compile. Keep it in its \
+            section until the next breaking version.",
         example: "
             bad:
             -
@@ -136,25 +151,27 @@ changes! {
             good:
             - view_status:
             + view_status: # Belongs to the items: to be moved with 2.0.
+
         ",
     }
 
     METHOD_CHANGED {
-        title: "an operation has another HTTP method",
+        title: "HTTP method changed",
         mirror: METHOD_CHANGED,
         section: Changed,
-        // The retries of another method are a change of their own.
+        phrase: ["HTTP method of {name} changed", "HTTP methods of operations changed: {names}"],
+        // The retries of a different method are a change of their own.
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("nothing in code; clients in use have to be updated"),
-        advice: "Clients in use send the old method, and are answered with an error. Let the new one be another \
-            operation, for as long as the server takes both.",
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "Existing clients send the old method and get an error. Add an operation for the new method as long as \
+            the server accepts both.",
         example: "
             bad:
             - request: PATCH /v1/customers/{customer_id}
             + request: PUT /v1/customers/{customer_id}
-            also: idempotent-gained: PUT is retried automatically, and PATCH is not
+            also: idempotent-gained: PUT is retried automatically, PATCH is not
             good: deprecation-added, operation-added
             - summary: Changes a customer.
             + summary: Changes a customer.
@@ -172,19 +189,21 @@ changes! {
             +     evidence: documented
             +
             +   update_customer:
+
         ",
     }
 
     PATH_CHANGED {
-        title: "an operation has another path",
+        title: "path changed",
         mirror: PATH_CHANGED,
         section: Changed,
+        phrase: ["Path of {name} changed", "Paths of operations changed: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("nothing in code; clients in use have to be updated"),
-        advice: "Clients in use ask the old path, and are answered with an error. Let the new one be another \
-            operation, for as long as the server takes both.",
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "Existing clients call the old path and get an error. Add an operation for the new path as long as the \
+            server accepts both.",
         example: "
             bad:
             - request: GET /counts/{count_id}
@@ -204,19 +223,20 @@ changes! {
             +     evidence: documented
             +
             +   view_count:
+
         ",
     }
 
     OPERATION_HOST_CHANGED {
-        title: "an operation goes to another host",
+        title: "operation host changed",
         mirror: OPERATION_HOST_CHANGED,
         section: Changed,
+        phrase: ["Host of {name} changed", "Hosts of operations changed: {names}"],
         request: PAGING_BREAK,
         response: PAGING_BREAK,
         marks: &[],
-        migration: Text("nothing in code; clients in use have to be updated"),
-        advice: "Clients in use ask the old host. Let what is at the new one be another operation, for as long as both \
-            answer.",
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "Existing clients call the old host. Add an operation for the new host as long as both answer.",
         example: "
             bad:
             - request: GET /warehouses
@@ -237,49 +257,57 @@ changes! {
             +     evidence: documented
             +
             +   view_status:
+
         ",
     }
 
     IDEMPOTENT_GAINED {
-        title: "an operation is now retried automatically",
+        title: "automatic retries added",
         mirror: IDEMPOTENT_LOST,
         section: Changed,
+        phrase: ["{name} is now retried automatically", "Operations that are now retried automatically: {names}"],
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],
-        migration: Text("nothing; the call is retried even if the server may have executed it"),
+        migration: Text("nothing to change; the call is retried even if the server may have executed it"),
         advice: "The client retries a call even if the server may have executed it. Make sure that executing it twice \
-            does no harm.",
+            is harmless.",
         example: "
             bad:
             - summary: Places an order.
             + summary: Places an order.
             +     idempotent: true
+
         ",
     }
 
     IDEMPOTENT_LOST {
-        title: "an operation is no longer retried automatically",
+        title: "automatic retries removed",
         mirror: IDEMPOTENT_GAINED,
         section: Changed,
+        phrase: [
+            "{name} is no longer retried automatically",
+            "Operations that are no longer retried automatically: {names}",
+        ],
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],
-        migration: Text("nothing; the call is not retried if the server may have executed it"),
-        advice: "The client does not retry a call if the server may have executed it, and calls fail more often.",
+        migration: Text("nothing to change; the call is not retried if the server may have executed it"),
+        advice: "The client does not retry a call if the server may have executed it, so calls fail more often.",
         example: "",
     }
 
     OPERATION_SCOPE_REQUIRED {
-        title: "an operation needs a certain kind of credential",
+        title: "credential scope required",
         mirror: OPERATION_SCOPE_DROPPED,
         section: Changed,
+        phrase: ["{name} requires a credential scope", "Operations that require a credential scope: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("give the client a credential of the kind that the operation needs"),
-        advice: "Clients in use that have another kind of credential are refused. If it was always so, say \
-            `correction`: then nobody is told that the server has changed.",
+        migration: Text("set a credential with the scope that the operation requires"),
+        advice: "The server rejects calls with credentials of other scopes. If it always did, declare a `correction`: \
+            the report then says that the server has not changed.",
         example: "
             bad:
             - summary: Places an order.
@@ -290,31 +318,33 @@ changes! {
             + summary: Places an order.
             +     scope: clerk
             +     correction: Keys of owners were never taken.
+
         ",
     }
 
     OPERATION_SCOPE_DROPPED {
-        title: "an operation takes any kind of credential",
+        title: "credential scope no longer required",
         mirror: OPERATION_SCOPE_REQUIRED,
         section: Changed,
+        phrase: ["{name} accepts credentials of any scope", "Operations that accept credentials of any scope: {names}"],
         request: DOCS.wire(Minor),
         response: DOCS.wire(Minor),
         marks: &[],
         migration: NotNeeded,
-        advice: "Who has the right kind of credential goes on as before.",
+        advice: "Credentials with the right scope keep working.",
         example: "",
     }
 
     OPERATION_SCOPE_CHANGED {
-        title: "an operation needs another kind of credential",
+        title: "required credential scope changed",
         mirror: OPERATION_SCOPE_CHANGED,
         section: Changed,
+        phrase: ["Credential scope of {name} changed", "Credential scopes of operations changed: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("give the client a credential of the kind that the operation needs"),
-        advice: "Clients in use that have the former kind of credential are refused. If it was always so, say \
-            `correction`.",
+        migration: Text("set a credential with the scope that the operation requires"),
+        advice: "The server rejects calls with credentials of the old scope. If it always did, declare a `correction`.",
         example: "
             bad:
             - scope: owner
@@ -323,36 +353,40 @@ changes! {
             - scope: owner
             + scope: clerk
             +     correction: Clerks could always do it.
+
         ",
     }
 
     OPERATION_RATE_CLASS_CHANGED {
-        title: "an operation counts for another rate limit",
+        title: "rate limit class changed",
         mirror: OPERATION_RATE_CLASS_CHANGED,
         section: Changed,
+        phrase: ["Rate limit class of {name} changed", "Rate limit classes of operations changed: {names}"],
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],
         migration: NotNeeded,
-        advice: "A client that keeps below the limit counts it among other calls.",
+        advice: "A client that respects the limit counts the operation with a different class.",
         example: "
             bad:
             - summary: Lists orders.
             -     rate_limit: read
             + summary: Lists orders.
             +     rate_limit: write
+
         ",
     }
 
     ENCODING_CHANGED {
-        title: "the body of an operation is sent in another form",
+        title: "request body encoding changed",
         mirror: ENCODING_CHANGED,
         section: Changed,
+        phrase: ["Body encoding of {name} changed", "Body encodings of operations changed: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("nothing in code; clients in use have to be updated"),
-        advice: "Clients in use send the old form. If the server never took that one, say `correction`.",
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "Existing clients send the old encoding. If the server never accepted it, declare a `correction`.",
         example: "
             bad:
             - summary: Places an order.
@@ -363,35 +397,45 @@ changes! {
             + summary: Places an order.
             +     encoding: multipart
             +     correction: JSON was never taken.
+
         ",
     }
 
     OPERATION_ERROR_ADDED {
-        title: "an operation is known to fail with one more code",
+        title: "documented error added",
         mirror: OPERATION_ERROR_REMOVED,
         section: Added,
+        phrase: [
+            "Error added to the documentation of {owner}: {part}",
+            "Errors added to the documentation of {owner}: {parts}",
+        ],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told what a call may fail with.",
+        advice: "The documentation lists the errors of a call.",
         example: "
             bad:
             - 409: There is too little of an item.
             + 409: There is too little of an item.
             +       423: Somebody else changes it.
+
         ",
     }
 
     OPERATION_ERROR_REMOVED {
-        title: "an operation is not known to fail with a code any more",
+        title: "documented error removed",
         mirror: OPERATION_ERROR_ADDED,
         section: Removed,
+        phrase: [
+            "Error removed from the documentation of {owner}: {part}",
+            "Errors removed from the documentation of {owner}: {parts}",
+        ],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told what a call may fail with.",
+        advice: "The documentation lists the errors of a call.",
         example: "",
     }
 }

@@ -4,33 +4,35 @@ use super::prelude::*;
 
 changes! {
     API_RENAMED {
-        title: "the API has another name",
+        title: "API renamed",
         mirror: API_RENAMED,
         section: Changed,
+        phrase: ["API renamed", "API renamed: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "The name is in the documentation only; whoever looks for the client by its old name no longer finds \
-            it.",
+        advice: "Only the documentation has this name. Readers who search for the old name no longer find the client.",
         example: "
             bad:
             - name: Market
             + name: Market Place
+
         ",
     }
 
     PACKAGE_RENAMED {
-        title: "the package has another name",
+        title: "package renamed",
         mirror: PACKAGE_RENAMED,
         section: Changed,
+        phrase: ["Package renamed", "Package renamed: {names}"],
         // The name of the crate is in every path.
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| format!("depend on `{}`, and begin paths with it", change.new_value())),
-        advice: "The name of the crate is in every path, and nobody is told that the old one has an heir. Keep the \
-            name, and give the new one to the API alone, which is what readers see.",
+        migration: Of(|change| format!("depend on `{}` and use its name in paths", change.new_value())),
+        advice: "The name of the crate is in every path, and a registry does not point from the old name to the new \
+            one. Keep the name of the crate, and rename only the API, which is the name that readers see.",
         example: "
             bad:
             - crate: market-client
@@ -38,62 +40,70 @@ changes! {
             good: api-renamed
             - name: Market
             + name: Market Place
+
         ",
     }
 
     VERSION_CHANGED {
-        title: "the package has another version",
+        title: "version changed",
         mirror: VERSION_CHANGED,
         section: Unlisted,
+        phrase: ["Version changed", "Version changed: {names}"],
         request: NO_EFFECT,
         response: NO_EFFECT,
         marks: &[],
         migration: NotNeeded,
-        advice: "Nothing comes of it. Which number is right is what the report says.",
+        advice: "This change has no effect. The report says which version is next.",
         example: "
             bad:
             - version: 1.4.0
             + version: 1.5.0
+
         ",
     }
 
     PACKAGE_INFO_CHANGED {
-        title: "the registry shows something else of the package",
+        title: "package metadata changed",
         mirror: PACKAGE_INFO_CHANGED,
         section: Changed,
+        phrase: ["Package metadata changed", "Package metadata changed: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is what the registry shows of the package.",
+        advice: "The package registry shows this text.",
         example: "
             bad:
             - description: Client for the API of a shop
             + description: Client for the API of Market
+
         ",
     }
 
     LICENSE_CHANGED {
-        title: "the package has another licence",
+        title: "license changed",
         mirror: LICENSE_CHANGED,
         section: Changed,
+        phrase: ["License changed", "License changed: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "No code notices, but users may have to ask somebody whether they still may use the package: say it in \
-            the notes of the release.",
+        advice: "Code is not affected, but users may need approval for the new license. Mention it in the release \
+            notes.",
         example: "
             bad:
             - license: MIT
             + license: MIT OR Apache-2.0
+
         ",
     }
 
     DEV_DEPENDENCY_ADDED {
-        title: "examples and tests use one more package",
+        title: "development dependency added",
         mirror: DEV_DEPENDENCY_REMOVED,
         section: Added,
+        phrase: ["Development dependency added: {name}", "Development dependencies added: {names}"],
         request: NO_EFFECT,
         response: NO_EFFECT,
         marks: &[],
@@ -104,13 +114,15 @@ changes! {
             - memchr: { version: "2", features: [std] }
             + memchr: { version: "2", features: [std] }
             +   semver: { version: "1" }
+
         "#,
     }
 
     DEV_DEPENDENCY_REMOVED {
-        title: "examples and tests use one package less",
+        title: "development dependency removed",
         mirror: DEV_DEPENDENCY_ADDED,
         section: Removed,
+        phrase: ["Development dependency removed: {name}", "Development dependencies removed: {names}"],
         request: NO_EFFECT,
         response: NO_EFFECT,
         marks: &[],
@@ -120,9 +132,10 @@ changes! {
     }
 
     DEV_DEPENDENCY_CHANGED {
-        title: "examples and tests use a package in another way",
+        title: "development dependency changed",
         mirror: DEV_DEPENDENCY_CHANGED,
         section: Changed,
+        phrase: ["Development dependency changed: {name}", "Development dependencies changed: {names}"],
         request: NO_EFFECT,
         response: NO_EFFECT,
         marks: &[],
@@ -132,6 +145,7 @@ changes! {
             bad:
             - version: "2", features: [std]
             + version: "2", default_features: false
+
         "#,
     }
 }

@@ -4,45 +4,48 @@ use super::prelude::*;
 
 changes! {
     PAGINATION_STYLE_ADDED {
-        title: "there is one more way of paging",
+        title: "pagination style added",
         mirror: PAGINATION_STYLE_REMOVED,
         section: Added,
+        phrase: ["Pagination style added: {name}", "Pagination styles added: {names}"],
         request: NO_EFFECT,
         response: NO_EFFECT,
-        marks: &[],
+        marks: &[NewElement],
         migration: NotNeeded,
-        advice: "It says nothing until an operation has it.",
+        advice: "A style has no effect until an operation uses it.",
         example: "
             bad:
             - by_number:
             + by_page:
             +     offset: { request: page }
             +   by_number:
+
         ",
     }
 
     PAGINATION_STYLE_REMOVED {
-        title: "a way of paging is gone",
+        title: "pagination style removed",
         mirror: PAGINATION_STYLE_ADDED,
         section: Removed,
+        phrase: ["Pagination style removed: {name}", "Pagination styles removed: {names}"],
         request: NO_EFFECT,
         response: NO_EFFECT,
         marks: &[],
         migration: NotNeeded,
-        advice: "The operations that had it are told by themselves.",
+        advice: "Operations that used it have changes of their own.",
         example: "",
     }
 
     PAGINATION_STYLE_CHANGED {
-        title: "pages are asked for in another way",
+        title: "pagination style changed",
         mirror: PAGINATION_STYLE_CHANGED,
         section: Changed,
+        phrase: ["Pagination style {name} changed", "Pagination styles changed: {names}"],
         request: PAGING_BREAK,
         response: PAGING_BREAK,
         marks: &[],
-        migration: Text("nothing in code; clients in use have to be updated"),
-        advice: "Clients in use ask for further pages as before. Give the new way a style of its own, for operations \
-            that are new.",
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "Existing clients request further pages in the old way. Add a new style for new operations instead.",
         example: "
             bad:
             - response: next, has_more: has_more
@@ -56,14 +59,15 @@ changes! {
     }
 
     PAGINATION_ADDED {
-        title: "the list of an operation can be paged through",
+        title: "pagination added",
         mirror: PAGINATION_REMOVED,
         section: Added,
+        phrase: ["Pagination added to {name}", "Pagination added to operations: {names}"],
         request: SOURCE_ADDITION.behavior(Minor),
         response: SOURCE_ADDITION.behavior(Minor),
         marks: &[],
         migration: NotNeeded,
-        advice: "The request has methods that go through all pages.",
+        advice: "The request has new methods that read all pages.",
         example: "
             bad:
             - response: { type: list<Warehouse> }
@@ -75,40 +79,44 @@ changes! {
             +         warehouses: { type: list<Warehouse>, doc: Warehouses of the page. }
             +         count: { type: int, doc: How many there are. }
             +     pagination: { style: by_number, items: warehouses }
-            also: parameter-added: it says which page
+            also: parameter-added: it selects the page
             also: response-form-changed: a page is an object
+
         ",
     }
 
     PAGINATION_REMOVED {
-        title: "the list of an operation can't be paged through any more",
+        title: "pagination removed",
         mirror: PAGINATION_ADDED,
         section: Removed,
+        phrase: ["Pagination removed from {name}", "Pagination removed from operations: {names}"],
         request: BREAK.behavior(Minor),
         response: BREAK.behavior(Minor),
         marks: &[],
-        migration: Text("send the request once: there are no `items()` and `pages()` any more"),
-        advice: "Code that goes through the pages does not compile. Say one release before that the list should not be \
-            paged through any more: a list that is complete ends by itself after its first page.",
+        migration: Text("send the request once: `items()` and `pages()` are removed"),
+        advice: "Code that reads all pages does not compile. Deprecate the pagination one release before. A list that \
+            is complete ends after its first page.",
         example: "
             bad:
             -     pagination: { style: by_number, items: customers }
             good: deprecation-added
             - skip: { type: int, doc: Customers to leave out. }
             + skip: { type: int, doc: Customers to leave out., deprecated: All of them are on the first page. }
+
         ",
     }
 
     PAGINATION_REPLACED {
-        title: "the list of an operation is paged in another way",
+        title: "pagination style replaced",
         mirror: PAGINATION_REPLACED,
         section: Changed,
+        phrase: ["Pagination of {name} changed", "Pagination of operations changed: {names}"],
         request: PAGING_BREAK,
         response: PAGING_BREAK,
         marks: &[],
-        migration: Text("nothing in code; clients in use have to be updated"),
-        advice: "Clients in use ask for further pages in the old way. If the server never understood that one, say \
-            `correction`.",
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "Existing clients request further pages in the old way. If the server never supported the old way, \
+            declare a `correction`.",
         example: "
             before:
             - around_item:
@@ -122,19 +130,24 @@ changes! {
             - pagination: { style: by_number, items: customers }
             + pagination: { style: by_page, items: customers }
             +     correction: The number of customers was never answered.
+
         ",
     }
 
     PAGINATION_BACKWARDS_GAINED {
-        title: "the list of an operation is paged in another way, and backwards, too",
+        title: "backward pagination added",
         mirror: PAGINATION_BACKWARDS_LOST,
         section: Changed,
+        phrase: [
+            "Pagination of {name} changed, with support for going backwards",
+            "Pagination changed, with support for going backwards: {names}",
+        ],
         request: PAGING_BREAK.source(Minor),
         response: PAGING_BREAK.source(Minor),
         marks: &[],
-        migration: Text("nothing in code; clients in use ask for pages in the former way"),
-        advice: "The request has methods for going backwards, too; but clients in use ask for pages in the old way. \
-            Let the new way be another operation.",
+        migration: Text("no change in code; existing clients request pages in the old way"),
+        advice: "The request has new methods for going backwards, but existing clients request pages in the old way. \
+            Add an operation for the new way instead.",
         example: "
             before:
             - around_item:
@@ -165,19 +178,24 @@ changes! {
             +     evidence: documented
             +
             +   update_customer:
+
         ",
     }
 
     PAGINATION_BACKWARDS_LOST {
-        title: "the list of an operation is paged in another way, and not backwards any more",
+        title: "backward pagination removed",
         mirror: PAGINATION_BACKWARDS_GAINED,
         section: Changed,
+        phrase: [
+            "Pagination of {name} changed, without support for going backwards",
+            "Pagination changed, without support for going backwards: {names}",
+        ],
         request: BREAK.behavior(Minor),
         response: BREAK.behavior(Minor),
         marks: &[],
-        migration: Text("look at how its pages are gone through"),
-        advice: "The methods for going backwards are gone, and clients in use ask for pages in the old way. Let the \
-            new way be another operation.",
+        migration: Text("check the code that reads the pages: it cannot go backwards"),
+        advice: "The methods for going backwards are removed, and existing clients request pages in the old way. Add \
+            an operation for the new way instead.",
         example: "
             good: operation-added
             - update_customer:
@@ -195,19 +213,21 @@ changes! {
             +     evidence: documented
             +
             +   update_customer:
+
         ",
     }
 
     PAGED_ITEMS_CHANGED {
-        title: "the items of a page are in another field",
+        title: "page items field changed",
         mirror: PAGED_ITEMS_CHANGED,
         section: Changed,
+        phrase: ["Field of the page items of {name} changed", "Fields of page items changed: {names}"],
         request: PAGING_BREAK,
         response: PAGING_BREAK,
         marks: &[],
-        migration: Text("nothing in code; clients in use have to be updated"),
-        advice: "Clients in use look for the items in the old field, and find none. If they were never there, say \
-            `correction`.",
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "Existing clients read the items from the old field and find none. If the items were never in that \
+            field, declare a `correction`.",
         example: "
             bad:
             - style: by_number, items: customers
@@ -216,18 +236,23 @@ changes! {
             - pagination: { style: by_number, items: customers }
             + pagination: { style: by_number, items: regulars }
             +     correction: The other field was always empty.
+
         ",
     }
 
     END_OF_PAGES_STATED {
-        title: "a list is said to have no further pages",
+        title: "end of pages stated",
         mirror: END_OF_PAGES_UNSTATED,
         section: Changed,
+        phrase: [
+            "{name} is documented to have no further pages",
+            "Lists that are documented to have no further pages: {names}",
+        ],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told.",
+        advice: "Only the documentation changes.",
         example: "
             before:
             -     pagination: none
@@ -235,18 +260,23 @@ changes! {
             - response: { type: list<Warehouse> }
             + response: { type: list<Warehouse> }
             +     pagination: none
+
         ",
     }
 
     END_OF_PAGES_UNSTATED {
-        title: "a list is not said to have no further pages any more",
+        title: "end of pages unstated",
         mirror: END_OF_PAGES_STATED,
         section: Changed,
+        phrase: [
+            "{name} is no longer documented to have no further pages",
+            "Lists that are no longer documented to have no further pages: {names}",
+        ],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is only told. If there are further pages, say how the list goes on.",
+        advice: "Only the documentation changes. If the list has further pages, declare its pagination.",
         example: "",
     }
 }

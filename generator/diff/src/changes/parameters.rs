@@ -4,52 +4,55 @@ use super::prelude::*;
 
 changes! {
     PARAMETER_ADDED {
-        title: "an operation takes one more parameter",
+        title: "parameter added",
         mirror: PARAMETER_REMOVED,
         section: Added,
+        phrase: ["Parameter added to {owner}: {part}", "Parameters added to {owner}: {parts}"],
         request: ADDITION,
         response: ADDITION,
         marks: &[],
         migration: NotNeeded,
-        advice: "There is one more setter.",
+        advice: "The request has a new setter.",
         example: "
             bad:
             - exact: { type: bool, doc: Whether case matters. }
             + exact: { type: bool, doc: Whether case matters. }
             +       town: { type: string, doc: Only who lives there. }
+
         ",
     }
 
     PARAMETER_REMOVED {
-        title: "an operation does not take a parameter any more",
+        title: "parameter removed",
         mirror: PARAMETER_ADDED,
         section: Removed,
-        // A filter that the server passes over gives more than was asked for.
+        phrase: ["Parameter removed from {owner}: {part}", "Parameters removed from {owner}: {parts}"],
+        // A server that ignores a filter returns more than the client asked for.
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| change.deprecated_or(&format!("leave `.{}(..)` out", change.old_name()))),
-        advice: "Code that sets it does not compile; and a filter that the server passes over gives more than was \
-            asked for. Say one release before that it should not be used any more, and what should.",
+        migration: Of(|change| change.deprecated_or(&format!("remove `.{}(..)`", change.old_name()))),
+        advice: "Code that sets it does not compile. A server that ignores a filter returns more than the client asked \
+            for. Deprecate the parameter one release before, and name the replacement.",
         example: "
             good: deprecation-added
             - doc: Only who lives there.
             + doc: Only who lives there., deprecated: Use `exact`.
+
         ",
     }
 
     REQUIRED_PARAMETER_ADDED {
-        title: "an operation needs one more parameter",
+        title: "required parameter added",
         mirror: REQUIRED_PARAMETER_REMOVED,
         section: Added,
+        phrase: ["Required parameter added to {owner}: {part}", "Required parameters added to {owner}: {parts}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| {
-            let setter = change.old_name_of_setter().map(|name| format!("; `.{name}(..)` is gone")).unwrap_or_default();
-            format!("give `{}`: {}{setter}", change.name(), change.call())
-        }),
-        advice: "Each call lacks it, those of clients in use too. What the server can do without is better optional.",
+        migration: Of(|change| change.pass()),
+        advice: "Every call lacks it, also the calls of existing clients. If the server does not need it, make it \
+            optional.",
         example: "
             bad:
             - note: { type: string, max_length: 500, doc: A note for who packs it. }
@@ -59,36 +62,42 @@ changes! {
             - note: { type: string, max_length: 500, doc: A note for who packs it. }
             + currency: { type: string, doc: What is paid in. }
             +       note: { type: string, max_length: 500, doc: A note for who packs it. }
+
         ",
     }
 
     REQUIRED_PARAMETER_REMOVED {
-        title: "an operation does not take a parameter any more that it needed",
+        title: "required parameter removed",
         mirror: REQUIRED_PARAMETER_ADDED,
         section: Removed,
+        phrase: [
+            "Required parameter removed from {owner}: {part}",
+            "Required parameters removed from {owner}: {parts}",
+        ],
         request: SOURCE_BREAK.wire(Minor),
         response: SOURCE_BREAK.wire(Minor),
         marks: &[],
-        migration: Of(|change| change.deprecated_or(&format!("leave `{}` out: {}", change.name(), change.call()))),
-        advice: "An argument is gone, and no call compiles. What the server passes over can be sent for a while: \
-            deprecate it first.",
+        migration: Of(|change| change.deprecated_or(&format!("remove `{}`: {}", change.name(), change.call()))),
+        advice: "An argument is removed, so no call compiles. If the server ignores the parameter, deprecate it first.",
         example: "
             good: deprecation-added
             - doc: What is paid in.
             + doc: What is paid in., deprecated: It is that of the shop.
+
         ",
     }
 
     PARAMETER_RENAMED {
-        title: "a parameter was renamed, and its setter keeps its former name for now",
+        title: "parameter renamed",
         mirror: PARAMETER_RENAME_UNDONE,
         section: Changed,
+        phrase: ["Parameter of {owner} renamed: {part}", "Parameters of {owner} renamed: {parts}"],
         request: DEPRECATED_ALIAS.wire(Major),
         response: DEPRECATED_ALIAS.wire(Major),
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "Code still compiles, with a warning; but clients in use send the old name. Where the server takes \
-            both, let the new one stand beside the old one.",
+        advice: "User code compiles with a deprecation warning, but existing clients send the old name. If the server \
+            accepts both names, add the new parameter and keep the old one.",
         example: "
             bad:
             - exact: { type: bool, doc: Whether case matters. }
@@ -97,35 +106,43 @@ changes! {
             - exact: { type: bool, doc: Whether case matters. }
             + strict: { type: bool, doc: Whether case matters. }
             +       exact: { type: bool, doc: Whether case matters., deprecated: Use `strict`. }
+
         ",
     }
 
     PARAMETER_RENAME_UNDONE {
-        title: "a parameter has its former name again",
+        title: "parameter rename undone",
         mirror: PARAMETER_RENAMED,
         section: Changed,
+        phrase: [
+            "Parameter of {owner} has its former name again: {part}",
+            "Parameters of {owner} have their former names again: {parts}",
+        ],
         request: BREAK,
         response: BREAK,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The setter that was new is gone, and clients in use send its name. Going back is a renaming, too: say \
-            what it was.",
+        advice: "The new setter is removed, and existing clients send the new name. Declare it with `was`: an undone \
+            rename is a rename, too.",
         example: "
             good: parameter-renamed
             - strict: { type: bool, was: exact, doc: Whether case matters. }
             + exact: { type: bool, was: strict, doc: Whether case matters. }
+
         ",
     }
 
     PARAMETER_RENAMED_GUESS {
-        title: "a parameter seems to have been renamed",
+        title: "parameter probably renamed",
         mirror: PARAMETER_RENAMED_GUESS,
         section: Changed,
+        phrase: ["Parameter of {owner} probably renamed: {part}", "Parameters of {owner} probably renamed: {parts}"],
         request: BREAK,
         response: BREAK,
         marks: &[Guess, Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The setter is gone under its name. Say what it `was`: then the old one stays, deprecated.",
+        advice: "The setter has only its new name. Declare the old name with `was`, which keeps the old setter as \
+            deprecated.",
         example: "
             bad:
             - exact: { type: bool, doc: Whether case matters. }
@@ -133,19 +150,21 @@ changes! {
             good: parameter-renamed
             - exact: { type: bool, doc: Whether case matters. }
             + strict: { type: bool, was: exact, doc: Whether case matters. }
+
         ",
     }
 
     ARGUMENT_RENAMED {
-        title: "an argument was renamed",
+        title: "argument renamed",
         mirror: ARGUMENT_RENAMED,
         section: Changed,
+        phrase: ["Argument of {owner} renamed: {part}", "Arguments of {owner} renamed: {parts}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[Renames(Renamed::Element)],
-        migration: Text("nothing in code; clients in use have to be updated"),
-        advice: "Code compiles as before, but clients in use send the old name. If the server never took that one, say \
-            `correction`.",
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "User code compiles as before, but existing clients send the old name. If the server never accepted \
+            it, declare a `correction`.",
         example: "
             bad:
             - customer_id: { type: CustomerId, required: true, doc: Who orders. }
@@ -153,38 +172,42 @@ changes! {
             good: argument-renamed
             - customer_id: { type: CustomerId, required: true, doc: Who orders. }
             + buyer_id: { type: CustomerId, required: true, doc: Who orders., correction: It was never called otherwise. }
+
         ",
     }
 
     PATH_ARGUMENT_RENAMED {
-        title: "an argument for the path was renamed",
+        title: "path argument renamed",
         mirror: PATH_ARGUMENT_RENAMED,
         section: Changed,
+        phrase: ["Path argument of {owner} renamed: {part}", "Path arguments of {owner} renamed: {parts}"],
         request: DOCS,
         response: DOCS,
         marks: &[Renames(Renamed::Element)],
         migration: NotNeeded,
-        advice: "Neither the path nor code has its name.",
+        advice: "Neither the URL nor user code contains the name.",
         example: "
             bad:
             - /counts/{count_id}
             + /counts/{id}
             - count_id: { type: string, doc: The count. }
             + id: { type: string, doc: The count. }
+
         ",
     }
 
     REQUIRED_PARAMETER_RENAMED {
-        title: "a parameter was renamed that is a field or a choice in Rust",
+        title: "required parameter renamed",
         mirror: REQUIRED_PARAMETER_RENAMED,
         section: Changed,
+        phrase: ["Required parameter of {owner} renamed: {part}", "Required parameters of {owner} renamed: {parts}"],
         request: BREAK,
         response: BREAK,
         marks: &[Renames(Renamed::Element), FieldOfRequest],
         migration: Of(|change| change.renamed()),
-        advice: "It is a field of what the request is made from, and code that makes it does not compile. Where the \
-            server takes both, let the new one stand beside the old one until the next version that breaks code \
-            anyway.",
+        advice: "It is a field of the struct that the request is made from, or an option of a choice, so code that \
+            makes the request does not compile. If the server accepts both names, add the new parameter and keep the \
+            old one until the next breaking version.",
         example: "
             bad:
             - from: { type: string, required: true, doc: Where it is. }
@@ -193,19 +216,21 @@ changes! {
             - from: { type: string, required: true, doc: Where it is. }
             + from: { type: string, required: true, doc: Where it is., deprecated: Use `source`. }
             +       source: { type: string, doc: Where it is. }
+
         ",
     }
 
     PATH_PARAMETER_RENAMED {
-        title: "a parameter of the path was renamed that is a field in Rust",
+        title: "path parameter renamed",
         mirror: PATH_PARAMETER_RENAMED,
         section: Changed,
+        phrase: ["Path parameter of {owner} renamed: {part}", "Path parameters of {owner} renamed: {parts}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Element), FieldOfRequest],
         migration: Of(|change| change.renamed()),
-        advice: "It is a field of what the request is made from, and code that makes it does not compile; on the wire \
-            there is no name of it. Leave it.",
+        advice: "It is a field of the struct that the request is made from, so code that makes the request does not \
+            compile. The URL does not contain the name. Keep it.",
         example: "
             bad:
             - request: POST /items/{item_id}/transfers
@@ -219,34 +244,39 @@ changes! {
             good:
             - POST /items/{item_id}/transfers
             + POST /items/{item_id}/transfers # Called `id` in the vendor's newer pages.
+
         ",
     }
 
     PARAMETER_TYPE_REWORDED {
-        title: "a parameter has another type in the spec, and the same in Rust",
+        title: "parameter type renamed",
         mirror: PARAMETER_TYPE_REWORDED,
         section: Changed,
+        phrase: ["Type of {name} changed in the spec only", "Types of parameters changed in the spec only: {names}"],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is the same type in Rust.",
+        advice: "The type in Rust stays the same.",
         example: "
             bad:
             - voucher: { type: string
             + voucher: { type: url
+
         ",
     }
 
     PARAMETER_TYPE_RECAST {
-        title: "a parameter has another type in Rust, and looks the same on the wire",
+        title: "Rust type of parameter changed",
         mirror: PARAMETER_TYPE_RECAST,
         section: Changed,
+        phrase: ["Rust type of {name} changed", "Rust types of parameters changed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| change.new_type("give", "a value")),
-        advice: "Requests look the same, but code that sets it does not compile. Say in its text what is to be given.",
+        migration: Of(|change| change.new_type("pass", "a value")),
+        advice: "Requests stay the same, but code that sets the parameter does not compile. Document the expected \
+            values instead.",
         example: r#"
             bad:
             - note: { type: string, max_length: 500, doc: A note for who packs it. }
@@ -254,19 +284,21 @@ changes! {
             good: doc-changed
             - note: { type: string, max_length: 500, doc: A note for who packs it. }
             + note: { type: string, max_length: 500, doc: "A note for who packs it, such as 2026-01-31T08:30:00Z." }
+
         "#,
     }
 
     PARAMETER_TYPE_CHANGED {
-        title: "a parameter has another type",
+        title: "parameter type changed",
         mirror: PARAMETER_TYPE_CHANGED,
         section: Changed,
+        phrase: ["Type of {name} changed", "Types of parameters changed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| change.new_type("give", "a value")),
-        advice: "Clients in use send the old type, and code that sets it does not compile. Let another parameter have \
-            the new one.",
+        migration: Of(|change| change.new_type("pass", "a value")),
+        advice: "Existing clients send the old type, and code that sets the parameter does not compile. Add a \
+            parameter with the new type.",
         example: r#"
             bad:
             - exact: { type: bool, doc: Whether case matters. }
@@ -275,6 +307,7 @@ changes! {
             - exact: { type: bool, doc: Whether case matters. }
             + exact: { type: bool, doc: Whether case matters., deprecated: Use `likeness`. }
             +       likeness: { type: int, doc: "How alike names must be, in percent." }
+
         "#,
     }
 }

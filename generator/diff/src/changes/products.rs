@@ -4,14 +4,15 @@ use super::prelude::*;
 
 changes! {
     PRODUCT_ADDED {
-        title: "there is one more product",
+        title: "product added",
         mirror: PRODUCT_REMOVED,
         section: Added,
+        phrase: ["Product added: {name}", "Products added: {names}"],
         request: ADDITION,
         response: ADDITION,
-        marks: &[],
+        marks: &[NewElement],
         migration: NotNeeded,
-        advice: "There is a new module with a feature of its own.",
+        advice: "The client has a new module with a feature of its own.",
         example: "
             bad:
             - products:
@@ -37,37 +38,41 @@ changes! {
             +     summary: Lists the cards.
             +     response: unknown
             +     evidence: documented
+
         ",
     }
 
     PRODUCT_REMOVED {
-        title: "a product is gone",
+        title: "product removed",
         mirror: PRODUCT_ADDED,
         section: Removed,
+        phrase: ["Product removed: {name}", "Products removed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| change.deprecated_or("there is no call for this any more; `Client::raw` can send any request")),
-        advice: "All of its code is gone. Where the vendor switches it off, say so one release before, so that \
-            compilers warn.",
+        migration: Of(|change| change.deprecated_or("no replacement; `Client::raw` can send any request")),
+        advice: "The module with all of its code is removed. If the vendor shuts the product down, deprecate its \
+            operations one release before, so that the compiler warns.",
         example: "
             good: deprecation-added
             - summary: Lists the cards.
             + summary: Lists the cards.
             +     deprecated: There are no cards from next year on.
+
         ",
     }
 
     PRODUCT_RENAMED {
-        title: "a product was renamed",
+        title: "product renamed",
         mirror: PRODUCT_RENAME_UNDONE,
         section: Changed,
+        phrase: ["Product renamed: {name}", "Products renamed: {names}"],
         request: DEPRECATED_ALIAS,
         response: DEPRECATED_ALIAS,
         marks: &[Renames(Renamed::Product)],
         migration: Of(|change| change.renamed_module()),
-        advice: "The module, the feature and the method keep their former names as deprecated aliases. Requests stay \
-            the same.",
+        advice: "The module, the feature and the method keep their old names as deprecated aliases. Requests stay the \
+            same.",
         example: "
             bad:
             >>> stock/counts.yaml storage/counts.yaml
@@ -82,18 +87,20 @@ changes! {
             +     host: warehouses
             +     doc: What there is to sell.
             +     was: stock
+
         ",
     }
 
     PRODUCT_RENAME_UNDONE {
-        title: "a product has its former name again",
+        title: "product rename undone",
         mirror: PRODUCT_RENAMED,
         section: Changed,
+        phrase: ["Product has its former name again: {name}", "Products have their former names again: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Product)],
         migration: Of(|change| change.renamed_module()),
-        advice: "The new name is removed, and code that uses it does not compile. Add the new name as `was`.",
+        advice: "The new name is removed, and code that uses it does not compile. Declare the new name with `was`.",
         example: "
             good: product-renamed
             >>> storage/counts.yaml stock/counts.yaml
@@ -109,19 +116,21 @@ changes! {
             +     host: warehouses
             +     doc: What there is to sell.
             +     was: storage
+
         ",
     }
 
     PRODUCT_RENAMED_GUESS {
-        title: "a product seems to be renamed",
+        title: "product probably renamed",
         mirror: PRODUCT_RENAMED_GUESS,
         section: Changed,
+        phrase: ["Product probably renamed: {name}", "Products probably renamed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Guess, Renames(Renamed::Product)],
         migration: Of(|change| change.renamed_module()),
-        advice: "The module, the feature and the method have their new names only. Add the former name as `was`: it \
-            stays as a deprecated alias.",
+        advice: "The module, the feature and the method have only their new names. Declare the old name with `was`, \
+            which keeps it as a deprecated alias.",
         example: "
             bad:
             >>> stock/counts.yaml storage/counts.yaml
@@ -144,20 +153,21 @@ changes! {
             +     host: warehouses
             +     doc: What there is to sell.
             +     was: stock
+
         ",
     }
 
     PRODUCT_HOST_CHANGED {
-        title: "the operations of a product go to another host",
+        title: "product host changed",
         mirror: PRODUCT_HOST_CHANGED,
         section: Changed,
-        // Errors and rate limits are those of the other host.
+        phrase: ["Host of {name} changed", "Hosts of products changed: {names}"],
+        // Errors and rate limits are those of the new host.
         request: PAGING_BREAK,
         response: PAGING_BREAK,
         marks: &[],
-        migration: Text("nothing in code; clients in use have to be updated"),
-        advice: "Clients in use ask the old host. Let new operations ask the new one, and say of the old ones that \
-            they will be gone.",
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "Existing clients call the old host. Add operations for the new host, and deprecate the old ones.",
         example: "
             bad:
             - title: Stock
@@ -179,18 +189,20 @@ changes! {
             +     evidence: documented
             +
             +   view_status:
+
         ",
     }
 
     SECTION_ADDED {
-        title: "a product has one more section",
+        title: "section added",
         mirror: SECTION_REMOVED,
         section: Added,
+        phrase: ["Section added: {name}", "Sections added: {names}"],
         request: ADDITION,
         response: ADDITION,
-        marks: &[],
+        marks: &[Container],
         migration: NotNeeded,
-        advice: "There is a new module.",
+        advice: "The client has a new module.",
         example: "
             bad:
             +++ stock/tills.yaml
@@ -204,35 +216,40 @@ changes! {
             +     summary: Lists the tills.
             +     response: unknown
             +     evidence: documented
+
         ",
     }
 
     SECTION_REMOVED {
-        title: "a section of a product is gone",
+        title: "section removed",
         mirror: SECTION_ADDED,
         section: Removed,
+        phrase: ["Section removed: {name}", "Sections removed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| change.deprecated_or("there is no call for this any more; `Client::raw` can send any request")),
-        advice: "All of its code is gone. Say so one release before, so that compilers warn.",
+        migration: Of(|change| change.deprecated_or("no replacement; `Client::raw` can send any request")),
+        advice: "The module with all of its code is removed. Deprecate its operations one release before, so that the \
+            compiler warns.",
         example: "
             good: deprecation-added
             - summary: Lists the tills.
             + summary: Lists the tills.
             +     deprecated: Nobody keeps tills any more.
+
         ",
     }
 
     SECTION_RENAMED {
-        title: "a section was renamed",
+        title: "section renamed",
         mirror: SECTION_RENAME_UNDONE,
         section: Changed,
+        phrase: ["Section renamed: {name}", "Sections renamed: {names}"],
         request: DEPRECATED_ALIAS,
         response: DEPRECATED_ALIAS,
         marks: &[Renames(Renamed::Section)],
         migration: Of(|change| change.renamed_module()),
-        advice: "The module and the method keep their former names as deprecated aliases. Requests stay the same.",
+        advice: "The module and the method keep their old names as deprecated aliases. Requests stay the same.",
         example: "
             bad:
             >>> stock/counts.yaml stock/inventories.yaml
@@ -243,18 +260,20 @@ changes! {
             + title: Counts
             + doc: Counting what is there.
             + was: counts
+
         ",
     }
 
     SECTION_RENAME_UNDONE {
-        title: "a section has its former name again",
+        title: "section rename undone",
         mirror: SECTION_RENAMED,
         section: Changed,
+        phrase: ["Section has its former name again: {name}", "Sections have their former names again: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Section)],
         migration: Of(|change| change.renamed_module()),
-        advice: "The new name is removed, and code that uses it does not compile. Add the new name as `was`.",
+        advice: "The new name is removed, and code that uses it does not compile. Declare the new name with `was`.",
         example: "
             good: section-renamed
             >>> stock/inventories.yaml stock/counts.yaml
@@ -266,19 +285,21 @@ changes! {
             + title: Counts
             + doc: Counting what is there.
             + was: inventories
+
         ",
     }
 
     SECTION_RENAMED_GUESS {
-        title: "a section seems to be renamed",
+        title: "section probably renamed",
         mirror: SECTION_RENAMED_GUESS,
         section: Changed,
+        phrase: ["Section probably renamed: {name}", "Sections probably renamed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Guess, Renames(Renamed::Section)],
         migration: Of(|change| change.renamed_module()),
-        advice: "The module and the method have their new names only. Add the former name as `was`: it stays as a \
-            deprecated alias.",
+        advice: "The module and the method have only their new names. Declare the old name with `was`, which keeps it \
+            as a deprecated alias.",
         example: "
             bad:
             >>> stock/counts.yaml stock/inventories.yaml
@@ -293,6 +314,7 @@ changes! {
             + title: Counts
             + doc: Counting what is there.
             + was: counts
+
         ",
     }
 }

@@ -4,15 +4,18 @@ use super::prelude::*;
 
 changes! {
     RESPONSE_DISCOVERED {
-        title: "the answer of an operation is known now",
+        title: "response type discovered",
         mirror: RESPONSE_FORGOTTEN,
         section: Added,
+        phrase: ["Response of {name} is now typed", "Operations whose response is now typed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| format!("the call gives `{}` in the place of `{}`", change.new_value(), change.old_value())),
-        advice: "What was JSON is a type now, and code that took it apart does not compile. If a version that breaks \
-            code is far away, describe the answer for the time being.",
+        migration: Of(|change| {
+            format!("the call returns `{}` instead of `{}`", change.new_value(), change.old_value())
+        }),
+        advice: "The response was JSON and is a type now, so code that reads the JSON does not compile. If the next \
+            breaking version is far away, document the response until then.",
         example: "
             before:
             - doc: How orders are paid. }
@@ -28,38 +31,46 @@ changes! {
             - summary: Changes a customer.
             + summary: Changes a customer.
             +     doc: Answers the customer.
+
         ",
     }
 
     RESPONSE_FORGOTTEN {
-        title: "the answer of an operation is not known any more",
+        title: "response type removed",
         mirror: RESPONSE_DISCOVERED,
         section: Removed,
+        phrase: ["Response of {name} is no longer typed", "Operations whose response is no longer typed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| format!("the call gives `{}` in the place of `{}`", change.new_value(), change.old_value())),
-        advice: "What was a type is JSON now, and code that read it does not compile. Say what is doubtful about the \
-            type instead: what an answer has wrong is left out, and is no error.",
+        migration: Of(|change| {
+            format!("the call returns `{}` instead of `{}`", change.new_value(), change.old_value())
+        }),
+        advice: "The response was a type and is JSON now, so code that reads it does not compile. Keep the type and \
+            document the doubt: invalid parts of a response are left out and are not an error.",
         example: "
             good: doubt-changed
             - doc: How orders are paid. }
             -     response: { type: Customer }
             + doc: How orders are paid. }
             +     response: { type: Customer, unverified: Some servers answer something else. }
+
         ",
     }
 
     RESPONSE_FORM_CHANGED {
-        title: "the answer of an operation has another form",
+        title: "response form changed",
         mirror: RESPONSE_FORM_CHANGED,
         section: Changed,
+        phrase: ["Form of the response of {name} changed", "Forms of responses changed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| format!("the call gives `{}` in the place of `{}`", change.new_value(), change.old_value())),
-        advice: "Existing clients can't read the response, and code that reads it does not compile. Describe what \
-            newer servers return until the next version that breaks code anyway.",
+        migration: Of(|change| {
+            format!("the call returns `{}` instead of `{}`", change.new_value(), change.old_value())
+        }),
+        advice: "Existing clients cannot read the response, and code that reads it does not compile. Document what \
+            newer servers return until the next breaking version.",
         example: "
             bad:
             - response: { type: map<string> }
@@ -70,19 +81,21 @@ changes! {
             - summary: Shows whether all is well.
             + summary: Shows whether all is well.
             +     doc: Newer servers return more words.
+
         ",
     }
 
     RESPONSE_WRAPPER_CHANGED {
-        title: "the answer is in another field of the body",
+        title: "response wrapper field changed",
         mirror: RESPONSE_WRAPPER_CHANGED,
         section: Changed,
+        phrase: ["Wrapper field of the response of {name} changed", "Wrapper fields of responses changed: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("nothing in code; clients in use don't find the answer"),
-        advice: "Clients in use look for the answer in the old field, and do not find it. If it was never there, say \
-            `correction`.",
+        migration: Text("no change in code; existing clients do not find the response"),
+        advice: "Existing clients read the response from the old field and do not find it. If it was never there, \
+            declare a `correction`.",
         example: r#"
             bad:
             - response: { type: Order, in: order }
@@ -98,35 +111,44 @@ changes! {
             +     evidence
             - {"order":{"order_id":"o-1","status":"placed"}}
             + {"found":{"order_id":"o-1","status":"placed"}}
+
         "#,
     }
 
     RESPONSE_TYPE_REWORDED {
-        title: "the answer has another type in the spec, and the same in Rust",
+        title: "response type renamed",
         mirror: RESPONSE_TYPE_REWORDED,
         section: Changed,
+        phrase: [
+            "Type of the response of {name} changed in the spec only",
+            "Types of responses changed in the spec only: {names}",
+        ],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is the same type in Rust.",
+        advice: "The type in Rust stays the same.",
         example: "
             bad:
             - map<string>
             + map<url>
+
         ",
     }
 
     RESPONSE_TYPE_RECAST {
-        title: "the answer has another type in Rust, and looks the same on the wire",
+        title: "Rust type of response changed",
         mirror: RESPONSE_TYPE_RECAST,
         section: Changed,
+        phrase: ["Rust type of the response of {name} changed", "Rust types of responses changed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| format!("the call gives `{}` in the place of `{}`", change.new_value(), change.old_value())),
-        advice: "The same text is another type in Rust, and code that has it does not compile. What is only said more \
-            exactly, such as that a text is a URL, is no other type.",
+        migration: Of(|change| {
+            format!("the call returns `{}` instead of `{}`", change.new_value(), change.old_value())
+        }),
+        advice: "The response is the same on the wire but has a different type in Rust, so code that uses it does not \
+            compile. A more exact type that is the same in Rust, such as a URL, has no effect.",
         example: "
             before:
             - caption: { type: string, doc: What it shows. }
@@ -139,19 +161,23 @@ changes! {
             good: response-type-reworded
             - response: { type: string, in: picture }
             + response: { type: url, in: picture }
+
         ",
     }
 
     RESPONSE_TYPE_CHANGED {
-        title: "the answer has another type",
+        title: "response type changed",
         mirror: RESPONSE_TYPE_CHANGED,
         section: Changed,
+        phrase: ["Type of the response of {name} changed", "Types of responses changed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| format!("the call gives `{}` in the place of `{}`", change.new_value(), change.old_value())),
-        advice: "Clients in use can't read the answer, and code that has it does not compile. If the server never \
-            answered what was said here, say `correction`.",
+        migration: Of(|change| {
+            format!("the call returns `{}` instead of `{}`", change.new_value(), change.old_value())
+        }),
+        advice: "Existing clients cannot read the response, and code that uses it does not compile. If the server \
+            never returned the old type, declare a `correction`.",
         example: "
             bad:
             - response: { type: map<string> }
@@ -159,38 +185,48 @@ changes! {
             good: response-type-changed
             - response: { type: map<string> }
             + response: { type: map<int>, correction: They were always numbers. }
+
         ",
     }
 
     RESPONSE_EMPTY_ALLOWED {
-        title: "the response can be an empty object",
+        title: "empty response allowed",
         mirror: RESPONSE_EMPTY_DISALLOWED,
         section: Changed,
-        // Clients warn about an empty object, and strict ones fail.
+        phrase: [
+            "Response of {name} can be an empty object",
+            "Operations whose response can be an empty object: {names}",
+        ],
+        // Clients warn about an empty object, and strict clients fail.
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],
-        migration: Text("nothing: a warning about the empty response no longer appears"),
-        advice: "Clients warned about an empty object, and strict clients failed.",
+        migration: Text("nothing to change; the warning about the empty response no longer appears"),
+        advice: "Before, clients warned about an empty object, and strict clients failed.",
         example: "
             bad:
             - response: { type: Order, in: order }
             -     evidence
             + response: { type: Order, in: order, can_be_empty: true }
             +     evidence
+
         ",
     }
 
     RESPONSE_EMPTY_DISALLOWED {
-        title: "the response can no longer be an empty object",
+        title: "empty response no longer allowed",
         mirror: RESPONSE_EMPTY_ALLOWED,
         section: Changed,
+        phrase: [
+            "Response of {name} can no longer be an empty object",
+            "Operations whose response can no longer be an empty object: {names}",
+        ],
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],
-        migration: Text("nothing: an empty response now has a warning, and strict clients fail"),
+        migration: Text("nothing to change; an empty response causes a warning, and strict clients fail"),
         advice: "Clients warn about an empty object, and strict clients fail. Keep `can_be_empty` unless the server \
-            never sends one.",
+            never sends an empty object.",
         example: "
             before:
             - response: { type: Order, in: order }
@@ -202,6 +238,7 @@ changes! {
             -     evidence
             + response: { type: Order, in: order }
             +     evidence
+
         ",
     }
 }

@@ -4,14 +4,15 @@ use super::prelude::*;
 
 changes! {
     TYPE_ADDED {
-        title: "there is one more type",
+        title: "type added",
         mirror: TYPE_REMOVED,
         section: Added,
+        phrase: ["Type added: {name}", "Types added: {names}"],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
-        marks: &[],
+        marks: &[NewElement],
         migration: NotNeeded,
-        advice: "There is one more type.",
+        advice: "The client has a new type.",
         example: "
             bad:
             - Delivery:
@@ -24,37 +25,41 @@ changes! {
             +
             +   Delivery:
             +     doc: How an order
+
         ",
     }
 
     TYPE_REMOVED {
-        title: "a type is gone",
+        title: "type removed",
         mirror: TYPE_ADDED,
         section: Removed,
+        phrase: ["Type removed: {name}", "Types removed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| change.deprecated_or(&format!("`{}` is gone, and with it what had it", change.old_path()))),
-        advice: "Code that names it does not compile. Say one release before that it should not be used any more.",
+        migration: Of(|change| change.deprecated_or(&format!("remove the uses of `{}`", change.old_path()))),
+        advice: "Code that uses it does not compile. Deprecate it one release before.",
         example: "
             good: deprecation-added
             - doc: What an order is wrapped in.
             + doc: What an order is wrapped in.
             +     deprecated: Nothing is wrapped any more.
+
         ",
     }
 
     TYPE_RENAMED {
-        title: "a type was renamed, and keeps its former name for now",
+        title: "type renamed",
         mirror: TYPE_RENAME_UNDONE,
         section: Changed,
+        phrase: ["Type renamed: {name}", "Types renamed: {names}"],
         request: DEPRECATED_ALIAS,
         response: DEPRECATED_ALIAS,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The former name stays as a deprecated alias, and compilers tell users of the new one. Values of an \
-            enum can't be imported through an alias (`use shop::Former::Value`): where code in use may do so, keep the \
-            name by `rust`.",
+        advice: "The old name stays as a deprecated alias, and the compiler suggests the new one. Values of an enum \
+            cannot be imported through an alias (`use shop::Former::Value`): if user code may do so, keep the Rust \
+            name with `rust`.",
         example: "
             bad:
             - Delivery:
@@ -65,19 +70,21 @@ changes! {
 
             - type: Delivery,
             + type: Shipping,
+
         ",
     }
 
     TYPE_RENAME_UNDONE {
-        title: "a type has its former name again",
+        title: "type rename undone",
         mirror: TYPE_RENAMED,
         section: Changed,
+        phrase: ["Type has its former name again: {name}", "Types have their former names again: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "The name that was new is gone, and code that took it up does not compile. Going back is a renaming, \
-            too: say what it was.",
+        advice: "The new name is removed, and code that uses it does not compile. Declare it with `was`: an undone \
+            rename is a rename, too.",
         example: "
             good: type-renamed
             - Shipping:
@@ -87,18 +94,20 @@ changes! {
 
             - type: Shipping,
             + type: Delivery,
+
         ",
     }
 
     TYPE_RENAMED_GUESS {
-        title: "a type seems to have been renamed",
+        title: "type probably renamed",
         mirror: TYPE_RENAMED_GUESS,
         section: Changed,
+        phrase: ["Type probably renamed: {name}", "Types probably renamed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[Guess, Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),
-        advice: "Code that names it does not compile. Say what it `was`: then the old name stays as a deprecated \
+        advice: "Code that uses it does not compile. Declare the old name with `was`, which keeps it as a deprecated \
             alias.",
         example: "
             bad:
@@ -118,19 +127,21 @@ changes! {
 
             - type: Delivery,
             + type: Shipping,
+
         ",
     }
 
     TYPE_FORM_CHANGED {
-        title: "a type is of another sort",
+        title: "type form changed",
         mirror: TYPE_FORM_CHANGED,
         section: Changed,
+        phrase: ["Form of type {name} changed", "Forms of types changed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| format!("the type is {} in the place of {}", change.new_value(), change.old_value())),
+        migration: Of(|change| format!("use the type as {} instead of {}", change.new_value(), change.old_value())),
         advice: "Code that uses it does not compile, and values on the wire are different. If the server accepts both \
-            forms, describe the new one.",
+            forms, document the new one.",
         example: "
             bad:
             - doc: Which item is meant.
@@ -141,35 +152,42 @@ changes! {
             good: doc-changed
             - doc: Which item is meant.
             + doc: Which item is meant. Newer servers accept an object with `item_id`.
+
         ",
     }
 
     ALIAS_REWORDED {
-        title: "a type is another name of another type in the spec, and of the same in Rust",
+        title: "alias target renamed",
         mirror: ALIAS_REWORDED,
         section: Changed,
+        phrase: [
+            "Target of alias {name} changed in the spec only",
+            "Targets of aliases changed in the spec only: {names}",
+        ],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is the same type in Rust.",
+        advice: "The type in Rust stays the same.",
         example: "
             bad:
             - doc: ID of a customer., type: string
             + doc: ID of a customer., type: url
+
         ",
     }
 
     ALIAS_RECAST {
-        title: "a type is another name of another type in Rust, and looks the same on the wire",
+        title: "Rust type of alias changed",
         mirror: ALIAS_RECAST,
         section: Changed,
+        phrase: ["Rust type of alias {name} changed", "Rust types of aliases changed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| change.new_type("expect", "the value")),
-        advice: "What is on the wire looks the same, but code that has it does not compile. What is only said more \
-            exactly, such as that a text is a URL, is no other type.",
+        migration: Of(|change| change.new_type("use", "the value")),
+        advice: "Values are the same on the wire but have a different type in Rust, so code that uses them does not \
+            compile. A more exact type that is the same in Rust, such as a URL, has no effect.",
         example: "
             bad:
             - doc: ID of a customer., type: string
@@ -177,19 +195,21 @@ changes! {
             good: alias-reworded
             - doc: ID of a customer., type: string
             + doc: ID of a customer., type: url
+
         ",
     }
 
     ALIAS_CHANGED {
-        title: "a type is another name of another type",
+        title: "alias target changed",
         mirror: ALIAS_CHANGED,
         section: Changed,
+        phrase: ["Target of alias {name} changed", "Targets of aliases changed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| change.new_type("expect", "the value")),
-        advice: "What is on the wire differs, and code that has it does not compile. If the server always had the \
-            other type, say `correction`.",
+        migration: Of(|change| change.new_type("use", "the value")),
+        advice: "Values on the wire are different, and code that uses them does not compile. If the server always used \
+            the new type, declare a `correction`.",
         example: "
             bad:
             - doc: ID of a customer., type: string
@@ -197,54 +217,62 @@ changes! {
             good: alias-changed
             - doc: ID of a customer., type: string
             + doc: ID of a customer., type: int, correction: It was always a number.
+
         ",
     }
 
     TYPE_SENT_TOO {
-        title: "a type is sent now, too",
+        title: "type is now sent",
         mirror: TYPE_NOT_SENT,
         section: Changed,
+        phrase: ["{name} is now sent, too", "Types that are now sent, too: {names}"],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
         marks: &[],
         migration: NotNeeded,
-        advice: "It can be made, and has setters.",
+        advice: "The type has a constructor and setters.",
         example: "
             bad:
             - card: { type: Card, doc: How orders are paid. }
             + card: { type: Card, doc: How orders are paid. }
             +       last: { type: CardPayment, doc: How the last order was paid. }
             also: parameter-added: it has the type
+
         ",
     }
 
     TYPE_NOT_SENT {
-        title: "a type is not sent any more",
+        title: "type no longer sent",
         mirror: TYPE_SENT_TOO,
         section: Changed,
+        phrase: ["{name} is no longer sent", "Types that are no longer sent: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Text("the type follows from how it travels: see what it follows from"),
-        advice: "Nobody can make it any more, and its setters are gone. Say one release before that what sends it \
-            should not be used any more.",
+        migration: Text("see the change that this change follows from"),
+        advice: "The constructor and setters are removed. Deprecate what sends the type one release before.",
         example: "
             good: deprecation-added
             - doc: How the last order was paid.
             + doc: How the last order was paid., deprecated: Nobody asks for it.
+
         ",
     }
 
     TYPE_SENT_IN_OTHER_FORM {
-        title: "a type is sent now, too, for which fields of it have other types",
+        title: "type sent, fields changed",
         mirror: TYPE_NOT_SENT_IN_OTHER_FORM,
         section: Changed,
+        phrase: [
+            "{name} is now sent, too, which changes the types of its fields",
+            "Types that are now sent, too, which changes the types of their fields: {names}",
+        ],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Text("the type follows from how it travels: see what it follows from"),
-        advice: "Its fields have other types where it can be made: a list that is received can be told from none, and \
-            one that is sent can be empty only. Give what is sent a type of its own.",
+        migration: Text("see the change that this change follows from"),
+        advice: "Fields have different types in a type that can be made: a received list can be absent, a sent list \
+            can only be empty. Add a separate type for what is sent.",
         example: "
             bad:
             - note: { type: string, max_length: 500, doc: A note for who packs it. }
@@ -266,93 +294,109 @@ changes! {
             +
             +   Delivery:
             +     doc: How an order
+
         ",
     }
 
     TYPE_NOT_SENT_IN_OTHER_FORM {
-        title: "a type is not sent any more, for which fields of it have other types",
+        title: "type not sent, fields changed",
         mirror: TYPE_SENT_IN_OTHER_FORM,
         section: Changed,
+        phrase: [
+            "{name} is no longer sent, which changes the types of its fields",
+            "Types that are no longer sent, which changes the types of their fields: {names}",
+        ],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Text("the type follows from how it travels: see what it follows from"),
-        advice: "Nobody can make it any more, and its fields have other types. Say one release before that what sends \
-            it should not be used any more.",
+        migration: Text("see the change that this change follows from"),
+        advice: "The constructor is removed, and fields have different types. Deprecate what sends the type one \
+            release before.",
         example: "
             good: deprecation-added
             - doc: An order that is to be repeated.
             + doc: An order that is to be repeated., deprecated: Give `lines`.
+
         ",
     }
 
     TYPE_RECEIVED_TOO {
-        title: "a type is received now, too",
+        title: "type is now received",
         mirror: TYPE_NOT_RECEIVED,
         section: Changed,
+        phrase: ["{name} is now received, too", "Types that are now received, too: {names}"],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
         marks: &[],
         migration: NotNeeded,
-        advice: "It can be read from answers.",
+        advice: "The type can be read from responses.",
         example: "
             bad:
             - fax: { type: string
             + card: { type: Card, doc: The card that is used. }
             +       fax: { type: string
             also: field-added: it has the type
+
         ",
     }
 
     TYPE_NOT_RECEIVED {
-        title: "a type is not received any more",
+        title: "type no longer received",
         mirror: TYPE_RECEIVED_TOO,
         section: Changed,
+        phrase: ["{name} is no longer received", "Types that are no longer received: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Text("the type follows from how it travels: see what it follows from"),
-        advice: "It is not read from answers any more. Say one release before that what holds it should not be used \
-            any more.",
+        migration: Text("see the change that this change follows from"),
+        advice: "The type is no longer read from responses. Deprecate what contains it one release before.",
         example: "
             good: deprecation-added
             - doc: The card that is used.
             + doc: The card that is used., deprecated: It is not shown any more.
+
         ",
     }
 
     TYPE_OF_EVENTS_ONLY {
-        title: "a type is there with the feature of events only",
+        title: "type requires webhook feature",
         mirror: TYPE_NOT_OF_EVENTS_ONLY,
         section: Changed,
+        phrase: ["{name} requires the feature `webhooks`", "Types that require the feature `webhooks`: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Text("turn the feature `webhooks` on"),
-        advice: "It is there with the feature of events alone, and without it code that names it does not compile. Say \
-            one release before that what else holds it should not be used any more.",
+        migration: Text("enable the feature `webhooks`"),
+        advice: "Only events use the type, so code that uses it without the feature does not compile. Deprecate its \
+            other uses one release before.",
         example: "
             good: deprecation-added
             - doc: Why orders come back.
             + doc: Why orders come back., deprecated: Nobody knows.
+
         ",
     }
 
     TYPE_NOT_OF_EVENTS_ONLY {
-        title: "a type is there without the feature of events, too",
+        title: "type without webhook feature",
         mirror: TYPE_OF_EVENTS_ONLY,
         section: Changed,
+        phrase: [
+            "{name} is available without the feature `webhooks`",
+            "Types that are available without the feature `webhooks`: {names}",
+        ],
         request: SOURCE_ADDITION,
         response: SOURCE_ADDITION,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is there without the feature of events, too.",
+        advice: "The type is available without the feature of events.",
         example: "
             bad:
             - fax: { type: string
             + usual_reason: { type: ReturnReason, doc: Why orders come back. }
             +       fax: { type: string
             also: field-added: it has the type
+
         ",
     }
 }

@@ -4,15 +4,16 @@ use super::prelude::*;
 
 changes! {
     UNION_FORM_CHANGED {
-        title: "the members of a union are told apart in another way",
+        title: "union form changed",
         mirror: UNION_FORM_CHANGED,
         section: Changed,
+        phrase: ["Form of union {name} changed", "Forms of unions changed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| format!("the type is {} in the place of {}", change.new_value(), change.old_value())),
-        advice: "Clients in use can't tell the members apart, and code that has it does not compile. Let the server go \
-            on sending the field that tells them apart, and add what is new as a member.",
+        migration: Of(|change| format!("use the type as {} instead of {}", change.new_value(), change.old_value())),
+        advice: "Existing clients cannot tell the members apart, and code that uses the union does not compile. The \
+            server should keep sending the tag; add a member for the new form.",
         example: "
             bad:
             - by: method
@@ -24,19 +25,21 @@ changes! {
             - invoice: { type: InvoicePayment, doc: After delivery. }
             + invoice: { type: InvoicePayment, doc: After delivery. }
             +         later: { type: InvoicePayment, doc: In parts. }
+
         ",
     }
 
     UNION_TAG_CHANGED {
-        title: "another field tells the members of a union apart",
+        title: "union tag changed",
         mirror: UNION_TAG_CHANGED,
         section: Changed,
+        phrase: ["Tag of union {name} changed", "Tags of unions changed: {names}"],
         request: WIRE_BREAK,
         response: WIRE_BREAK,
         marks: &[],
-        migration: Text("nothing in code; clients in use have to be updated"),
-        advice: "Clients in use can't tell the members apart, and keep them as JSON. If the field never told them \
-            apart, say `correction`.",
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "Existing clients cannot tell the members apart and keep them as JSON. If the field was never the tag, \
+            declare a `correction`.",
         example: "
             bad:
             - by: method
@@ -49,69 +52,84 @@ changes! {
             +     correction: It was never `method`.
             +     union:
             +       by: kind
+
         ",
     }
 
     MEMBER_ADDED {
-        title: "a union has one more member",
+        title: "union member added",
         mirror: MEMBER_REMOVED,
         section: Added,
+        phrase: ["Member added to {owner}: {part}", "Members added to {owner}: {parts}"],
         request: ADDITION,
         response: ADDITION,
         marks: &[],
-        migration: Text("nothing; an arm for what is unknown does not see it any more"),
-        advice: "Unions are open: older clients keep it as JSON.",
+        migration: Text("nothing to change; a match arm for unknown members no longer handles this member"),
+        advice: "Unions are open: existing clients keep the member as JSON.",
         example: "
             bad:
             - invoice: { type: InvoicePayment, doc: After delivery. }
             + invoice: { type: InvoicePayment, doc: After delivery. }
             +         later: { type: InvoicePayment, doc: In parts. }
+
         ",
     }
 
     MEMBER_REMOVED {
-        title: "a union has one member less",
+        title: "union member removed",
         mirror: MEMBER_ADDED,
         section: Removed,
+        phrase: ["Member removed from {owner}: {part}", "Members removed from {owner}: {parts}"],
         request: BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| change.deprecated_or(&format!("leave the arm of `{}` out; where it still comes, it is `Unknown`", change.old_path()))),
-        advice: "Code that names it does not compile. If it does not come any more, it does no harm either: say so in \
-            its text.",
+        migration: Of(|change| {
+            let arm = change.old_path();
+            let remove = format!("remove the match arm of `{arm}`; if it is still received, it is `Unknown`");
+            change.deprecated_or(&remove)
+        }),
+        advice: "Code that uses it does not compile. A member that is no longer received is harmless: document that \
+            instead.",
         example: "
             good: doc-changed
             - later: { type: InvoicePayment, doc: In parts. }
             + later: { type: InvoicePayment, doc: In parts. It does not come any more. }
+
         ",
     }
 
     MEMBER_TYPE_REWORDED {
-        title: "a member of a union has another type in the spec, and the same in Rust",
+        title: "member type renamed",
         mirror: MEMBER_TYPE_REWORDED,
         section: Changed,
+        phrase: [
+            "Type of member {name} changed in the spec only",
+            "Types of members changed in the spec only: {names}",
+        ],
         request: DOCS,
         response: DOCS,
         marks: &[],
         migration: NotNeeded,
-        advice: "It is the same type in Rust.",
+        advice: "The type in Rust stays the same.",
         example: "
             bad:
             - kinds: { string: string
             + kinds: { string: url
+
         ",
     }
 
     MEMBER_TYPE_RECAST {
-        title: "a member of a union has another type in Rust, and looks the same on the wire",
+        title: "Rust type of member changed",
         mirror: MEMBER_TYPE_RECAST,
         section: Changed,
+        phrase: ["Rust type of member {name} changed", "Rust types of members changed: {names}"],
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],
-        migration: Of(|change| change.new_type("expect", "the value")),
-        advice: "What is on the wire looks the same, but code that has it does not compile. What is only said more \
-            exactly, such as that a text is a URL, is no other type.",
+        migration: Of(|change| change.new_type("read", "the value")),
+        advice: "Values are the same on the wire but have a different type in Rust, so code that uses them does not \
+            compile. A more exact type that is the same in Rust, such as a URL, has no effect.",
         example: "
             bad:
             - kinds: { string: string
@@ -119,19 +137,21 @@ changes! {
             good: member-type-reworded
             - kinds: { string: string
             + kinds: { string: url
+
         ",
     }
 
     MEMBER_TYPE_CHANGED {
-        title: "a member of a union has another type",
+        title: "member type changed",
         mirror: MEMBER_TYPE_CHANGED,
         section: Changed,
+        phrase: ["Type of member {name} changed", "Types of members changed: {names}"],
         request: BREAK,
         response: BREAK,
         marks: &[],
-        migration: Of(|change| change.new_type("expect", "the value")),
-        advice: "Clients in use can't read it, and code that has it does not compile. Let what is new come as another \
-            member.",
+        migration: Of(|change| change.new_type("read", "the value")),
+        advice: "Existing clients cannot read it, and code that uses it does not compile. Add a member for the new \
+            type.",
         example: "
             bad:
             - invoice: { type: InvoicePayment

@@ -199,3 +199,32 @@ fn what_breaks_is_found_somehow() {
         }
     }
 }
+
+/// Each phrase of the changelog has known placeholders only, and names the changed elements.
+#[test]
+fn phrases_have_known_placeholders() {
+    for kind in ChangeKind::all() {
+        let [one, several] = kind.declaration().phrase;
+        let placeholders = |text: &'static str| {
+            let parts = text.split('{').skip(1);
+            parts.map(|part| part.split_once('}').expect("the placeholder is closed").0).collect::<Vec<_>>()
+        };
+        let known = ["name", "part", "owner", "object"];
+        let unknown = placeholders(one).into_iter().find(|placeholder| !known.contains(placeholder));
+        assert_eq!(unknown, None, "{kind}");
+        let (before, names) = several.rsplit_once(": ").expect("a colon is before the names");
+        assert_eq!(names == "{parts}", one.contains("{part}"), "{kind}: the names of one and of several differ");
+        assert!(["{names}", "{parts}"].contains(&names), "{kind}");
+        let own = |placeholder: &&str| ["owner", "object"].contains(placeholder);
+        assert_eq!(placeholders(before).into_iter().find(|placeholder| !own(placeholder)), None, "{kind}");
+    }
+}
+
+#[test]
+fn titles_have_at_most_five_words_and_are_different() {
+    let titles: BTreeSet<&str> = ChangeKind::all().map(ChangeKind::title).collect();
+    assert_eq!(titles.len(), ChangeKind::all().count());
+    for title in titles {
+        assert!(title.split(' ').count() <= 5, "{title}");
+    }
+}
