@@ -74,7 +74,7 @@ pub(super) fn mark_passed_on(changes: &mut [Change]) {
     }
 }
 
-/// What a change renames.
+/// The element that a change renames.
 fn rank(change: &Change) -> Option<Rank> {
     // Some kinds are used for other names, too, which are no part of a subject.
     change.kind.renames().filter(|rank| *rank != Rank::Element || change.id.ends_with(":name"))

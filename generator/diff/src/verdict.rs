@@ -180,8 +180,6 @@ pub(crate) mod presets {
     pub(crate) const BREAK: Verdict = SOURCE_BREAK.wire(Level::Major);
     /// Existing clients fail; user code stays the same.
     pub(crate) const WIRE_BREAK: Verdict = DOCS.wire(Level::Major).detected(Discovery::RunTime);
-    /// Existing clients cannot read further pages, and the new client reads them differently.
-    pub(crate) const PAGING_BREAK: Verdict = WIRE_BREAK.behavior(Level::Minor);
     /// The client behaves differently, and no tool reports it.
     pub(crate) const SILENT_BEHAVIOR: Verdict = DOCS.behavior(Level::Minor).detected(Discovery::Silently);
 }

@@ -464,7 +464,7 @@ fn the_specs_of_an_example_can_be_written_and_compared() {
     let written = workshop.run(&["diff", "--rules", "field-removed", "--write", "example"]).exits(0).stdout;
     assert_eq!(written.lines().count(), 3, "{written}");
     for (state, phrase) in
-        [("bad", "shop.types.Card.fields.colour:removed"), ("good", "shop.types.Card.fields.colour:deprecated")]
+        [("bad", "shop.types.Card.fields.color:removed"), ("good", "shop.types.Card.fields.color:deprecated")]
     {
         let both = ["example/old".to_owned(), format!("example/{state}")];
         let report = workshop.run(&["diff", &both[0], &both[1]]).exits(0).stdout;

@@ -26,7 +26,6 @@ changes! {
             good: doc-changed
             - name: { type: string, doc: The name. }
             + name: { type: string, doc: The name. Give this or the card. }
-
         ",
     }
 
@@ -47,8 +46,7 @@ changes! {
         example: "
             good: doc-changed
             - name: { type: string, doc: The name. }
-            + name: { type: string, doc: The name. The server does not insist on one of them any more. }
-
+            + name: { type: string, doc: The name. The server no longer requires one of them. }
         ",
     }
 
@@ -82,7 +80,6 @@ changes! {
             +
             +   list_customers:
             +     documented
-
         ",
     }
 
@@ -100,8 +97,7 @@ changes! {
         example: "
             good: deprecation-added
             - number: { type: int, doc: The number on the bill. }
-            + number: { type: int, doc: The number on the bill., deprecated: Bills have no numbers any more. }
-
+            + number: { type: int, doc: The number on the bill., deprecated: Bills no longer have numbers. }
         ",
     }
 
@@ -123,7 +119,6 @@ changes! {
             good: deprecation-added
             - phone: { type: string, doc: The telephone number. }
             + phone: { type: string, doc: The telephone number., deprecated: Use `email`. }
-
         ",
     }
 
@@ -145,7 +140,6 @@ changes! {
             good:
             - whom: [email, phone]
             + whom: [email, phone] # To be called `customer` with 2.0.
-
         ",
     }
 
@@ -172,7 +166,6 @@ changes! {
             good:
             - whom: [email, phone]
             + whom: [email, phone] # The order is that of the arguments.
-
         ",
     }
 
@@ -197,7 +190,6 @@ changes! {
             - customer_id: { type: CustomerId, required: true, doc: Who orders. }
             + # The order is that of the arguments.
             +       customer_id: { type: CustomerId, required: true, doc: Who orders. }
-
         ",
     }
 
@@ -226,7 +218,6 @@ changes! {
             - customer_id: { type: CustomerId, required: true, doc: Who orders. }
             + customer_id: { type: CustomerId, required: true, doc: Who orders. }
             +       payer_id: { type: CustomerId, doc: Who pays. }
-
         ",
     }
 }

@@ -27,7 +27,6 @@ changes! {
             - note: { type: string, max_length: 500, doc: A note for who packs it. }
             + note: { type: string, max_length: 500, doc: A note for who packs it. }
             +       till: { type: string, doc: ID of the till. }
-
         ",
     }
 
@@ -45,8 +44,7 @@ changes! {
         example: "
             good: doc-changed
             - till: { doc: ID of the till.,
-            + till: { doc: Nothing uses it any more.,
-
+            + till: { doc: No longer used.,
         ",
     }
 
@@ -65,7 +63,6 @@ changes! {
             - stock_token: { doc: Token for the warehouses. }
             + stock_token: { doc: Token for the warehouses. }
             +   till_key: { doc: Key of a till. }
-
         ",
     }
 
@@ -83,8 +80,7 @@ changes! {
         example: "
             good: doc-changed
             - doc: Key of a till.
-            + doc: Nothing asks for it any more.
-
+            + doc: No longer required.
         ",
     }
 
@@ -102,8 +98,7 @@ changes! {
             bad:
             - clerk: A key of somebody who works there.
             + clerk: A key of somebody who works there.
-            +       guest: A key of somebody who only looks.
-
+            +       guest: A key with read access.
         ",
     }
 

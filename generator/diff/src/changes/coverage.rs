@@ -16,7 +16,6 @@ changes! {
         example: "
             bad:
             - documented: shop/customers/find_a_customer
-
         ",
     }
 
@@ -40,8 +39,7 @@ changes! {
             +     substitute: There is no endpoint for it.
             bad:
             - substitute: There is no endpoint for it.
-            + substitute: There is no endpoint for it; the lookup answers it.
-
+            + substitute: There is no endpoint for it; the lookup returns it.
         ",
     }
 
@@ -66,7 +64,6 @@ changes! {
             +     summary: Adds a picture of an item.
 
             -     variant_of: upload_picture
-
         ",
     }
 
@@ -85,7 +82,6 @@ changes! {
             - print_an_order: Print an order
             + print_an_order: Print an order
             +           pack_an_order: Pack an order
-
         ",
     }
 
@@ -124,7 +120,6 @@ changes! {
             +
             + types:
             +   Delivery:
-
         ",
     }
 
@@ -154,8 +149,7 @@ changes! {
         example: "
             bad:
             - shop/orders/print_an_order: Its path is documented nowhere.
-            + shop/orders/print_an_order: Neither its path nor its answer is documented.
-
+            + shop/orders/print_an_order: Neither its path nor its response is documented.
         ",
     }
 
@@ -179,7 +173,6 @@ changes! {
             +     classes:
             +       Orders:
             +         list: shop.orders.list_orders
-
         ",
     }
 
@@ -211,7 +204,6 @@ changes! {
             - addOrder: shop.orders.create_order
             + addOrder: shop.orders.create_order
             +         getOrder: shop.orders.retrieve_order
-
         ",
     }
 
@@ -242,7 +234,6 @@ changes! {
             bad:
             - addOrder: shop.orders.create_order
             + addOrder: [shop.orders.create_order, shop.orders.retrieve_order]
-
         ",
     }
 }

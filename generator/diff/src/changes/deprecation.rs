@@ -17,7 +17,6 @@ changes! {
             bad:
             - phone: { type: string, doc: The telephone number. }
             + phone: { type: string, doc: The telephone number., deprecated: Use `email`. }
-
         ",
     }
 
@@ -48,7 +47,6 @@ changes! {
             bad:
             - deprecated: Nobody has one.
             + deprecated: Use `email`.
-
         ",
     }
 
@@ -68,7 +66,6 @@ changes! {
             bad:
             - deprecated: Nobody has one.
             + deprecated: { use: Nobody has one., sunset: 2027-06-30 }
-
         ",
     }
 
@@ -102,7 +99,6 @@ changes! {
             bad:
             - sunset: 2027-06-30
             + sunset: 2026-12-31
-
         ",
     }
 
@@ -134,7 +130,6 @@ changes! {
             - summary: Cancels an order.
             + summary: Cancels an order.
             +     stability: beta
-
         ",
     }
 }

@@ -16,8 +16,7 @@ changes! {
         example: "
             bad:
             - doc: Who buys.
-            + doc: Those who buy.
-
+            + doc: The buyers.
         ",
     }
 
@@ -35,7 +34,6 @@ changes! {
             bad:
             - title: Counts
             + title: Stocktaking
-
         ",
     }
 
@@ -53,7 +51,6 @@ changes! {
             bad:
             - docs: https://docs.market.example/orders
             + docs: https://docs.market.example/pages/orders
-
         ",
     }
 
@@ -71,7 +68,6 @@ changes! {
             bad:
             - unverified: Nobody tried it with an order that was sent already.
             + unverified: It may fail with an order that was sent already.
-
         ",
     }
 
@@ -89,7 +85,6 @@ changes! {
             bad:
             - evidence: inferred
             + evidence: observed
-
         ",
     }
 
@@ -110,8 +105,7 @@ changes! {
             + bank: { type: string, doc: Who issued it., correction: It was called `issuer`. }
             bad:
             - correction: It was called `issuer`.
-            + correction: "It was called `issuer` here, and nowhere else."
-
+            + correction: "Only the spec called it `issuer`."
         "#,
     }
 
@@ -139,7 +133,6 @@ changes! {
             +       minimal:
             +         wire: GET /warehouses?token=EXAMPLE-STOCK-TOKEN
             +         response: '[{"name":"North"}]'
-
         "#,
     }
 
@@ -170,7 +163,6 @@ changes! {
             bad:
             - "order":{"order_id":"o-1"}}
             + "order":{"order_id":"o-2"}}
-
         "#,
     }
 
@@ -193,7 +185,6 @@ changes! {
             + # Events
             +
             + How to receive what happens in the shop.
-
         ",
     }
 
@@ -224,7 +215,6 @@ changes! {
             bad:
             - How to list the orders of a shop.
             + How to see what was ordered.
-
         ",
     }
 
@@ -242,7 +232,6 @@ changes! {
             bad:
             - guides: [start, paging]
             + guides: [paging, start]
-
         ",
     }
 }

@@ -18,7 +18,6 @@ changes! {
             - pickup: Somebody fetches it.
             + pickup: Somebody fetches it.
             +       drone: It comes by air.
-
         ",
     }
 
@@ -41,7 +40,6 @@ changes! {
             good: deprecation-added
             - drone: It comes by air.
             + drone: { doc: It comes by air., deprecated: It was too loud. }
-
         ",
     }
 
@@ -70,8 +68,7 @@ changes! {
             good: deprecation-added, enum-value-added
             - pickup: Somebody fetches it.
             + pickup: { doc: Somebody fetches it., deprecated: Use `collect`. }
-            +       collect: Somebody fetches it soon.
-
+            +       collect: The customer fetches it soon.
         ",
     }
 
@@ -93,11 +90,10 @@ changes! {
         example: "
             good: condition-changed, enum-value-rename-undone
             - collect: { was: pickup, doc: Somebody fetches it. }
-            + pickup: { doc: Somebody fetches it., correction: The server never took the other one. }
+            + pickup: { doc: Somebody fetches it., correction: The server never accepted the other one. }
 
             - required_when: { delivery: collect }
-            + required_when: { delivery: pickup }, correction: The server never took the other one.
-
+            + required_when: { delivery: pickup }, correction: The server never accepted the other one.
         ",
     }
 
@@ -121,7 +117,6 @@ changes! {
             - parcel: By a parcel service.
             + parcel: { doc: By a parcel service., deprecated: Use `post`. }
             +       post: By a parcel or a letter.
-
         ",
     }
 }

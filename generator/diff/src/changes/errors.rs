@@ -23,7 +23,6 @@ changes! {
             +     body: { code: number, message: text }
             +     codes:
             +       7: { name: NO_PAPER, kind: other, doc: The paper is used up. }
-
         ",
     }
 
@@ -40,8 +39,7 @@ changes! {
         example: "
             good:
             - till_errors:
-            + till_errors: # No host has it any more: to be removed with 2.0.
-
+            + till_errors: # No host uses it: to be removed with 2.0.
         ",
     }
 
@@ -64,7 +62,6 @@ changes! {
             good: error-field-added
             - code: [error.code, code]
             + code: [error.number, error.code, code]
-
         ",
     }
 
@@ -84,7 +81,6 @@ changes! {
             bad:
             - message: detail
             + message: [detail, text]
-
         ",
     }
 
@@ -117,7 +113,6 @@ changes! {
             - 423: {
             + 410: { name: GONE, kind: not_found, doc: The order was deleted. }
             +       423: {
-
         ",
     }
 
@@ -136,8 +131,7 @@ changes! {
         example: "
             good: doc-changed
             - doc: The order was deleted.
-            + doc: It does not come any more.
-
+            + doc: No longer sent.
         ",
     }
 
@@ -158,8 +152,7 @@ changes! {
             + name: SOLD_OUT
             good: doc-changed
             - doc: An item is not there any more.
-            + doc: "An item is not there any more; called SOLD_OUT in newer pages."
-
+            + doc: "An item is out of stock; newer pages call it SOLD_OUT."
         "#,
     }
 
@@ -181,8 +174,7 @@ changes! {
             + name: OUT_OF_STOCK, kind: already_exists
             good: doc-changed
             - 409: There is too little of an item.
-            + 409: There is too little of an item. Ask again for fewer.
-
+            + 409: There is too little of an item. Retry with fewer.
         ",
     }
 
@@ -201,7 +193,6 @@ changes! {
             bad:
             - 409: { name: OUT_OF_STOCK, kind: other, doc: An item is not there any more. }
             + 409: { name: OUT_OF_STOCK, kind: other, doc: An item is not there any more., retryable: true }
-
         ",
     }
 

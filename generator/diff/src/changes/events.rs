@@ -18,11 +18,10 @@ changes! {
             +++ stock/events.yaml
             + format: 1
             + title: Events
-            + doc: What happens in the warehouses.
+            + doc: Events in the warehouses.
             + by: type
             + events:
             +   shelf_empty: { type: unknown, doc: A shelf is empty., evidence: documented }
-
         ",
     }
 
@@ -39,9 +38,8 @@ changes! {
             sent are harmless: document that instead.",
         example: "
             good: doc-changed
-            - doc: What happens in the warehouses.
-            + doc: What happened in the warehouses. Nothing comes any more.
-
+            - doc: Events in the warehouses.
+            + doc: Events in the warehouses. No longer sent.
         ",
     }
 
@@ -62,8 +60,7 @@ changes! {
             + by: topic
             good: doc-changed
             - doc: What happens in the shop.
-            + doc: What happens in the shop. `topic` will take the place of `type`.
-
+            + doc: What happens in the shop. `topic` will replace `type`.
         ",
     }
 
@@ -84,7 +81,6 @@ changes! {
             - by: type
             + by: type
             + signature: { header: X-Market-Signature, algorithm: hmac_sha256, encoding: hex, credential: event_secret }
-
         ",
     }
 
@@ -102,7 +98,6 @@ changes! {
             good: doubt-changed
             - credential: event_secret }
             + credential: event_secret, unverified: Newer events may have none. }
-
         ",
     }
 
@@ -124,7 +119,6 @@ changes! {
             good: doubt-changed
             - credential: event_secret }
             + credential: event_secret, unverified: Newer events may have it in `X-Signature`. }
-
         ",
     }
 
@@ -141,9 +135,8 @@ changes! {
         example: "
             bad:
             - order_returned: { type
-            + order_lost: { type: unknown, doc: Nobody knows where an order is., evidence: documented }
+            + order_lost: { type: unknown, doc: An order is lost., evidence: documented }
             +   order_returned: { type
-
         ",
     }
 
@@ -160,9 +153,8 @@ changes! {
             instead.",
         example: "
             good: doc-changed
-            - doc: Nobody knows where an order is.
-            + doc: Nobody knows where an order is. It does not come any more.
-
+            - doc: An order is lost.
+            + doc: An order is lost. No longer sent.
         ",
     }
 
@@ -184,7 +176,6 @@ changes! {
             good: doc-changed
             - doc: A customer left.
             + doc: A customer left. It has a `reason` with its `code`.
-
         ",
     }
 
@@ -203,7 +194,6 @@ changes! {
             good: doubt-changed
             - doc: A customer left., evidence: documented
             + doc: A customer left., evidence: documented, unverified: Some have other fields.
-
         ",
     }
 
@@ -228,7 +218,6 @@ changes! {
             +   ReturnReason:
             +     doc
             also: type-added: it is the new name
-
         ",
     }
 

@@ -25,7 +25,6 @@ changes! {
             good: doc-changed
             - name: { type: string, private: true, doc: The name. }
             + name: { type: string, private: true, doc: The name. It is always there. }
-
         ",
     }
 
@@ -47,7 +46,6 @@ changes! {
             good: doc-changed
             - name: { type: string, always: true, private: true, doc: The name. }
             + name: { type: string, always: true, private: true, doc: The name. Guests will have none from next year on. }
-
         ",
     }
 
@@ -68,8 +66,7 @@ changes! {
             + bank: { type: string, required: true, doc: Who issued it. }
             good: doc-changed
             - bank: { type: string, doc: Who issued it. }
-            + bank: { type: string, doc: Who issued it. It will be needed from next year on. }
-
+            + bank: { type: string, doc: Who issued it. Required from next year on. }
         ",
     }
 
@@ -89,8 +86,7 @@ changes! {
         example: "
             good: doc-changed
             - bank: { type: string, required: true, doc: Who issued it. }
-            + bank: { type: string, required: true, doc: Who issued it. The server can do without. }
-
+            + bank: { type: string, required: true, doc: Who issued it. The server does not require it. }
         ",
     }
 
@@ -112,7 +108,6 @@ changes! {
             good: parameter-nullable-gained
             - card: { type: Card, doc: How orders are paid. }
             + card: { type: Card, nullable: true, doc: How orders are paid. }
-
         ",
     }
 
@@ -133,8 +128,7 @@ changes! {
         example: "
             good: doc-changed
             - bank: { type: string, nullable: true, doc: Who issued it. }
-            + bank: { type: string, nullable: true, doc: Who issued it. Null leaves it as it is. }
-
+            + bank: { type: string, nullable: true, doc: Who issued it. Null has no effect. }
         ",
     }
 
@@ -156,7 +150,6 @@ changes! {
             good: private-gained
             - note: { type: string, doc: A note for who packs it. }
             + note: { type: string, private: true, doc: A note for who packs it. }
-
         ",
     }
 
@@ -174,8 +167,7 @@ changes! {
         example: "
             good: doc-changed
             - note: { type: string, sensitive: true, doc: A note for who packs it. }
-            + note: { type: string, sensitive: true, doc: A note for who packs it. It is no secret really. }
-
+            + note: { type: string, sensitive: true, doc: A note for who packs it. It is not a secret. }
         ",
     }
 
@@ -193,7 +185,6 @@ changes! {
             bad:
             - bank: { type: string, doc: Who issued it. }
             + bank: { type: string, private: true, doc: Who issued it. }
-
         ",
     }
 
@@ -216,7 +207,6 @@ changes! {
             good: doc-changed
             - bank: { type: string, private: true, doc: Who issued it. }
             + bank: { type: string, private: true, doc: Who issued it. It names no person. }
-
         ",
     }
 
@@ -234,7 +224,6 @@ changes! {
             bad:
             - bank: { type: string, doc: Who issued it. }
             + bank: { type: string, also: [issuer], doc: Who issued it. }
-
         ",
     }
 
@@ -266,7 +255,6 @@ changes! {
             bad:
             - also: [last_order]
             + also: [latest_order]
-
         ",
     }
 
@@ -284,7 +272,6 @@ changes! {
             bad:
             - placed_at: { type: timestamp_ms,
             + placed_at: { type: timestamp_ms, absent: [0],
-
         ",
     }
 
@@ -315,7 +302,6 @@ changes! {
             bad:
             - absent: [-1]
             + absent: [0]
-
         ",
     }
 }

@@ -17,8 +17,7 @@ changes! {
             bad:
             - bank: { type: string, doc: Who issued it. }
             + bank: { type: string, doc: Who issued it. }
-            +       colour: { type: string, doc: How it looks. }
-
+            +       color: { type: string, doc: How it looks. }
         ",
     }
 
@@ -37,7 +36,6 @@ changes! {
             good: deprecation-added
             - doc: How it looks.
             + doc: How it looks., deprecated: It is of no use.
-
         ",
     }
 
@@ -61,7 +59,6 @@ changes! {
             - bank: { type: string, doc: Who issued it. }
             + expires: { type: date, doc: Until when it is good. }
             +       bank: { type: string, doc: Who issued it. }
-
         ",
     }
 
@@ -79,8 +76,7 @@ changes! {
         example: "
             good: deprecation-added
             - doc: Until when it is good.
-            + doc: Until when it is good., deprecated: Nobody asks for it.
-
+            + doc: Until when it is good., deprecated: No longer used.
         ",
     }
 
@@ -102,7 +98,6 @@ changes! {
             good: other-name-added
             - total: { type: int, doc: The sum in cents. }
             + total: { type: int, also: [sum], doc: The sum in cents. }
-
         ",
     }
 
@@ -124,7 +119,6 @@ changes! {
             good: other-name-added
             - total: { type: int, doc: The sum in cents. }
             + total: { type: int, also: [sum], doc: The sum in cents. }
-
         ",
     }
 
@@ -142,7 +136,6 @@ changes! {
             bad:
             - last_digits: { type: string
             + last_digits: { type: url
-
         ",
     }
 
@@ -164,7 +157,6 @@ changes! {
             good: field-type-reworded
             - last_digits: { type: string
             + last_digits: { type: url
-
         ",
     }
 
@@ -187,7 +179,6 @@ changes! {
             - total: { type: int, doc: The sum in cents. }
             + total: { type: int, doc: The sum in cents., deprecated: Use `amount`. }
             +       amount: { type: string, doc: The sum with its currency. }
-
         ",
     }
 
@@ -219,7 +210,6 @@ changes! {
             - item: { type: ItemRef, required: true, doc: Which item. }
             + # The order is that of the arguments.
             +       item: { type: ItemRef, required: true, doc: Which item. }
-
         ",
     }
 
@@ -244,7 +234,6 @@ changes! {
             - parent: { type: Group, doc: The group around it. }
             + parent: { type: Group, doc: The group around it. }
             +       best_id: { type: string, doc: ID of what is bought most. }
-
         ",
     }
 
@@ -265,7 +254,7 @@ changes! {
         example: "
             good: deprecation-added
             - doc: What of it is bought most.
-            + doc: What of it is bought most., deprecated: Nobody counts.
+            + doc: What of it is bought most., deprecated: No longer counted.
         ",
     }
 }

@@ -23,7 +23,6 @@ changes! {
             +     errors: stock_errors
             +   status:
             +     doc: Whether all is well.
-
         ",
     }
 
@@ -40,8 +39,7 @@ changes! {
         example: "
             good: doc-changed
             - doc: The tills.
-            + doc: Nothing is there any more.
-
+            + doc: No longer used.
         ",
     }
 
@@ -70,7 +68,6 @@ changes! {
             +     errors: stock_errors
             +   warehouses:
             +     doc: The warehouses.
-
         ",
     }
 
@@ -89,7 +86,6 @@ changes! {
         example: "
             bad:
             -     base_path: /v1
-
         ",
     }
 
@@ -113,13 +109,12 @@ changes! {
             - status:
             -     doc: Whether all is well.
             + private_status:
-            +     doc: How all is, for those who may know.
+            +     doc: The private status.
             +     url: https://status.market.example
             +     auth: { header: X-Token, credential: stock_token }
             +     errors: stock_errors
             +   status:
             +     doc: Whether all is well.
-
         ",
     }
 
@@ -158,7 +153,6 @@ changes! {
             === api.yaml
             - doc: The shop.
             + doc: The shop. From next year on it takes the key in `X-Api-Key`.
-
         "#,
     }
 
@@ -183,7 +177,6 @@ changes! {
             good: error-field-added
             - message: detail
             + message: [detail, error.message]
-
         ",
     }
 
@@ -202,7 +195,6 @@ changes! {
             - errors: stock_errors
             -     rate_limit: stock_calls
             + errors: stock_errors
-
         ",
     }
 }

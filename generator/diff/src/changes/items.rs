@@ -1,4 +1,4 @@
-//! What a migration reads from lines of `api.txt`.
+//! Lines of `api.txt`, as far as migrations need them.
 
 /// Whether a line is a method that returns what it is called on.
 pub(super) fn is_setter(line: &str) -> bool {

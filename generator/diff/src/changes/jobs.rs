@@ -20,7 +20,6 @@ changes! {
             - response: { type: Count }
             + response: { type: Count }
             +     job: { state: state, done: [finished] }
-
         ",
     }
 
@@ -38,8 +37,7 @@ changes! {
             good: doc-changed
             - summary: Shows how far a count is.
             + summary: Shows how far a count is.
-            +     doc: Counts are finished at once nowadays.
-
+            +     doc: Counts finish immediately.
         ",
     }
 
@@ -63,7 +61,6 @@ changes! {
             - job: { state: state
             + correction: The field `state` was never more than the first one.
             +     job: { state: phase
-
         ",
     }
 
@@ -87,8 +84,7 @@ changes! {
             + done: [finished, failed]
             - summary: Shows how far a count is.
             + summary: Shows how far a count is.
-            +     correction: What failed has its result, too.
-
+            +     correction: A failed count has a result, too.
         ",
     }
 
@@ -106,7 +102,6 @@ changes! {
             bad:
             - every: 10
             + every: 30
-
         ",
     }
 
@@ -124,7 +119,6 @@ changes! {
             bad:
             - done: counted
             + done: checked
-
         ",
     }
 }

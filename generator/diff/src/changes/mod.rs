@@ -146,7 +146,7 @@ pub(crate) enum Mark {
     PartOfDeprecation,
 }
 
-/// What a kind renames.
+/// The element that a kind renames.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Renamed {
     Product,
@@ -190,7 +190,7 @@ impl ChangeKind {
         self.has(Mark::Guess)
     }
 
-    /// What the change renames.
+    /// The element that the change renames.
     pub(crate) fn renames(self) -> Option<Renamed> {
         self.0.marks.iter().find_map(|mark| match mark {
             Mark::Renames(renamed) => Some(*renamed),

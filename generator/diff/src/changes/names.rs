@@ -18,7 +18,6 @@ changes! {
             - summary: Shows how far a count is.
             + summary: Shows how far a count is.
             +     was: show_count
-
         ",
     }
 
@@ -37,7 +36,6 @@ changes! {
             good:
             - was: show_count
             + was: show_count # To be removed with 2.0.
-
         ",
     }
 
@@ -58,8 +56,7 @@ changes! {
             good: doc-changed
             - summary: Cancels an order.
             + summary: Cancels an order.
-            +     doc: Elsewhere it is called `withdraw_order`.
-
+            +     doc: Some pages call it `withdraw_order`.
         ",
     }
 
@@ -77,7 +74,6 @@ changes! {
             bad:
             - bank: { type: string, doc: Who issued it. }
             + bank: { type: string, was: issuer, doc: Who issued it. }
-
         ",
     }
 
@@ -101,7 +97,6 @@ changes! {
             - view_count:
             + show_count:
             +     was: view_count
-
         ",
     }
 
@@ -119,7 +114,6 @@ changes! {
             bad:
             - lines: { type: list<OrderLine>, required: true, doc: What is ordered. }
             + lines: { type: list<OrderLine>, required: true, doc: What is ordered., rust: things }
-
         ",
     }
 
@@ -138,7 +132,6 @@ changes! {
             bad:
             - limit: X-Limit
             + limit: x-limit
-
         ",
     }
 }

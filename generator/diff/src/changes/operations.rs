@@ -23,7 +23,6 @@ changes! {
             +     evidence: documented
             +
             +   view_status:
-
         ",
     }
 
@@ -42,8 +41,7 @@ changes! {
             good: deprecation-added
             - summary: Lists the shelves.
             + summary: Lists the shelves.
-            +     deprecated: Shelves have no numbers any more.
-
+            +     deprecated: Shelves no longer have numbers.
         ",
     }
 
@@ -62,7 +60,6 @@ changes! {
             - view_count:
             + show_count:
             +     was: view_count
-
         ",
     }
 
@@ -83,7 +80,6 @@ changes! {
             -     was: view_count
             + view_count:
             +     was: show_count
-
         ",
     }
 
@@ -106,7 +102,6 @@ changes! {
             - view_count:
             + show_count:
             +     was: view_count
-
         ",
     }
 
@@ -151,7 +146,6 @@ changes! {
             good:
             - view_status:
             + view_status: # Belongs to the items: to be moved with 2.0.
-
         ",
     }
 
@@ -189,7 +183,6 @@ changes! {
             +     evidence: documented
             +
             +   update_customer:
-
         ",
     }
 
@@ -223,7 +216,6 @@ changes! {
             +     evidence: documented
             +
             +   view_count:
-
         ",
     }
 
@@ -232,11 +224,11 @@ changes! {
         mirror: OPERATION_HOST_CHANGED,
         section: Changed,
         phrase: ["Host of {name} changed", "Hosts of operations changed: {names}"],
-        request: PAGING_BREAK,
-        response: PAGING_BREAK,
+        request: WIRE_BREAK.behavior(Minor),
+        response: WIRE_BREAK.behavior(Minor),
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
-        advice: "Existing clients call the old host. Add an operation for the new host as long as both answer.",
+        advice: "Existing clients call the old host. Add an operation for the new host as long as both are available.",
         example: "
             bad:
             - request: GET /warehouses
@@ -257,7 +249,6 @@ changes! {
             +     evidence: documented
             +
             +   view_status:
-
         ",
     }
 
@@ -277,7 +268,6 @@ changes! {
             - summary: Places an order.
             + summary: Places an order.
             +     idempotent: true
-
         ",
     }
 
@@ -317,8 +307,7 @@ changes! {
             - summary: Places an order.
             + summary: Places an order.
             +     scope: clerk
-            +     correction: Keys of owners were never taken.
-
+            +     correction: Keys of owners were never accepted.
         ",
     }
 
@@ -353,7 +342,6 @@ changes! {
             - scope: owner
             + scope: clerk
             +     correction: Clerks could always do it.
-
         ",
     }
 
@@ -373,7 +361,6 @@ changes! {
             -     rate_limit: read
             + summary: Lists orders.
             +     rate_limit: write
-
         ",
     }
 
@@ -396,8 +383,7 @@ changes! {
             - summary: Places an order.
             + summary: Places an order.
             +     encoding: multipart
-            +     correction: JSON was never taken.
-
+            +     correction: JSON was never accepted.
         ",
     }
 
@@ -418,8 +404,7 @@ changes! {
             bad:
             - 409: There is too little of an item.
             + 409: There is too little of an item.
-            +       423: Somebody else changes it.
-
+            +       423: A concurrent change.
         ",
     }
 

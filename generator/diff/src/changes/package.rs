@@ -17,7 +17,6 @@ changes! {
             bad:
             - name: Market
             + name: Market Place
-
         ",
     }
 
@@ -40,7 +39,6 @@ changes! {
             good: api-renamed
             - name: Market
             + name: Market Place
-
         ",
     }
 
@@ -58,7 +56,6 @@ changes! {
             bad:
             - version: 1.4.0
             + version: 1.5.0
-
         ",
     }
 
@@ -76,7 +73,6 @@ changes! {
             bad:
             - description: Client for the API of a shop
             + description: Client for the API of Market
-
         ",
     }
 
@@ -95,7 +91,6 @@ changes! {
             bad:
             - license: MIT
             + license: MIT OR Apache-2.0
-
         ",
     }
 
@@ -114,7 +109,6 @@ changes! {
             - memchr: { version: "2", features: [std] }
             + memchr: { version: "2", features: [std] }
             +   semver: { version: "1" }
-
         "#,
     }
 
@@ -145,7 +139,6 @@ changes! {
             bad:
             - version: "2", features: [std]
             + version: "2", default_features: false
-
         "#,
     }
 }

@@ -19,7 +19,6 @@ changes! {
             + by_page:
             +     offset: { request: page }
             +   by_number:
-
         ",
     }
 
@@ -41,8 +40,8 @@ changes! {
         mirror: PAGINATION_STYLE_CHANGED,
         section: Changed,
         phrase: ["Pagination style {name} changed", "Pagination styles changed: {names}"],
-        request: PAGING_BREAK,
-        response: PAGING_BREAK,
+        request: WIRE_BREAK.behavior(Minor),
+        response: WIRE_BREAK.behavior(Minor),
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
         advice: "Existing clients request further pages in the old way. Add a new style for new operations instead.",
@@ -81,7 +80,6 @@ changes! {
             +     pagination: { style: by_number, items: warehouses }
             also: parameter-added: it selects the page
             also: response-form-changed: a page is an object
-
         ",
     }
 
@@ -102,7 +100,6 @@ changes! {
             good: deprecation-added
             - skip: { type: int, doc: Customers to leave out. }
             + skip: { type: int, doc: Customers to leave out., deprecated: All of them are on the first page. }
-
         ",
     }
 
@@ -111,8 +108,8 @@ changes! {
         mirror: PAGINATION_REPLACED,
         section: Changed,
         phrase: ["Pagination of {name} changed", "Pagination of operations changed: {names}"],
-        request: PAGING_BREAK,
-        response: PAGING_BREAK,
+        request: WIRE_BREAK.behavior(Minor),
+        response: WIRE_BREAK.behavior(Minor),
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
         advice: "Existing clients request further pages in the old way. If the server never supported the old way, \
@@ -129,8 +126,7 @@ changes! {
             good: pagination-replaced
             - pagination: { style: by_number, items: customers }
             + pagination: { style: by_page, items: customers }
-            +     correction: The number of customers was never answered.
-
+            +     correction: The number of customers was never returned.
         ",
     }
 
@@ -142,8 +138,8 @@ changes! {
             "Pagination of {name} changed, with support for going backwards",
             "Pagination changed, with support for going backwards: {names}",
         ],
-        request: PAGING_BREAK.source(Minor),
-        response: PAGING_BREAK.source(Minor),
+        request: WIRE_BREAK.source(Minor).behavior(Minor),
+        response: WIRE_BREAK.source(Minor).behavior(Minor),
         marks: &[],
         migration: Text("no change in code; existing clients request pages in the old way"),
         advice: "The request has new methods for going backwards, but existing clients request pages in the old way. \
@@ -164,8 +160,8 @@ changes! {
             + pagination: { style: around_customer, items: customers }
             good: operation-added
             - update_customer:
-            + list_neighbours:
-            +     request: GET /v1/customers/neighbours
+            + list_neighbors:
+            +     request: GET /v1/customers/neighbors
             +     summary: Lists customers around one.
             +     query:
             +       of: { type: CustomerId, required: true, doc: A customer. }
@@ -178,7 +174,6 @@ changes! {
             +     evidence: documented
             +
             +   update_customer:
-
         ",
     }
 
@@ -213,7 +208,6 @@ changes! {
             +     evidence: documented
             +
             +   update_customer:
-
         ",
     }
 
@@ -222,8 +216,8 @@ changes! {
         mirror: PAGED_ITEMS_CHANGED,
         section: Changed,
         phrase: ["Field of the page items of {name} changed", "Fields of page items changed: {names}"],
-        request: PAGING_BREAK,
-        response: PAGING_BREAK,
+        request: WIRE_BREAK.behavior(Minor),
+        response: WIRE_BREAK.behavior(Minor),
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
         advice: "Existing clients read the items from the old field and find none. If the items were never in that \
@@ -236,7 +230,6 @@ changes! {
             - pagination: { style: by_number, items: customers }
             + pagination: { style: by_number, items: regulars }
             +     correction: The other field was always empty.
-
         ",
     }
 
@@ -260,7 +253,6 @@ changes! {
             - response: { type: list<Warehouse> }
             + response: { type: list<Warehouse> }
             +     pagination: none
-
         ",
     }
 

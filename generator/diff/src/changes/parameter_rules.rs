@@ -22,7 +22,6 @@ changes! {
             - channel: { value: api }
             + channel: { value: api }
             +       edition: { type: int, doc: Which form of orders it is. }
-
         ",
     }
 
@@ -40,7 +39,6 @@ changes! {
             good:
             - edition: { value: 2 }
             + edition: { value: 2 } # The server passes it over.
-
         ",
     }
 
@@ -59,7 +57,6 @@ changes! {
             bad:
             - source: { value: link }
             + source: { type: url, value: link }
-
         ",
     }
 
@@ -79,8 +76,7 @@ changes! {
             + channel: { value: web }
             good: fixed-value-changed
             - channel: { value: api }
-            + channel: { value: web, correction: The other value was never taken. }
-
+            + channel: { value: web, correction: The other value was never accepted. }
         ",
     }
 
@@ -104,7 +100,6 @@ changes! {
             good: doc-changed
             - to: { type: string, required: true, doc: Where it goes. }
             + to: { type: string, required: true, doc: "Where it goes, always `outlet`." }
-
         "#,
     }
 
@@ -136,7 +131,6 @@ changes! {
             +     evidence: documented
             +
             +   transfer_item:
-
         ",
     }
 
@@ -160,7 +154,6 @@ changes! {
             good: default-changed
             - exact: { type: bool, doc: Whether case matters. }
             + exact: { type: bool, default: true, doc: Whether case matters. }
-
         ",
     }
 
@@ -198,8 +191,7 @@ changes! {
             + delivery: { type: Delivery, required: true, doc: How it gets there. }
             good: doc-changed
             - delivery: { type: Delivery, doc: How it gets there. }
-            + delivery: { type: Delivery, doc: How it gets there. It will be needed from next year on. }
-
+            + delivery: { type: Delivery, doc: How it gets there. Required from next year on. }
         ",
     }
 
@@ -218,8 +210,7 @@ changes! {
         example: "
             good: doc-changed
             - delivery: { type: Delivery, required: true, doc: How it gets there. }
-            + delivery: { type: Delivery, required: true, doc: How it gets there. The server can do without. }
-
+            + delivery: { type: Delivery, required: true, doc: How it gets there. The server does not require it. }
         ",
     }
 
@@ -237,7 +228,6 @@ changes! {
             bad:
             - name: { type: string, doc: The name. }
             + name: { type: string, nullable: true, doc: The name. }
-
         ",
     }
 
@@ -258,8 +248,7 @@ changes! {
         example: "
             good: doc-changed
             - name: { type: string, nullable: true, doc: The name. }
-            + name: { type: string, nullable: true, doc: The name. Null leaves it as it is. }
-
+            + name: { type: string, nullable: true, doc: The name. Null has no effect. }
         ",
     }
 
@@ -278,7 +267,6 @@ changes! {
             bad:
             - note: { type: string, max_length: 500, doc: A note for who packs it. }
             + note: { type: string, max_length: 500, sensitive: true, doc: A note for who packs it. }
-
         ",
     }
 
@@ -318,8 +306,7 @@ changes! {
             + from: { type: string, required: true, sensitive: true, doc: Where it is. }
             good: doc-changed
             - from: { type: string, required: true, doc: Where it is. }
-            + from: { type: string, required: true, doc: Where it is. Show it to nobody. }
-
+            + from: { type: string, required: true, doc: Where it is. Confidential. }
         ",
     }
 
@@ -340,9 +327,8 @@ changes! {
         example: "
             good:
             - from: { type: string, required: true, sensitive: true
-            + # No secret really: to be taken back with 2.0.
+            + # Not a secret: to be removed with 2.0.
             +       from: { type: string, required: true, sensitive: true
-
         ",
     }
 }

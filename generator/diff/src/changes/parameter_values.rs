@@ -34,7 +34,6 @@ changes! {
             - dry_run: { type: bool, doc: Whether it is only tried. }
             + dry_run: { type: bool, doc: Whether it is only tried. }
             +       note: { type: string, max_length: 500, doc: A note for who packs it., correction: It was never read from the body. }
-
         ",
     }
 
@@ -56,7 +55,6 @@ changes! {
             good: list-style-changed
             - wire: comma, max_items: 50, not_with: [status], doc: Only these orders. }
             + wire: repeated, max_items: 50, not_with: [status], doc: Only these orders., correction: Commas were never understood. }
-
         ",
     }
 
@@ -75,7 +73,6 @@ changes! {
             bad:
             - default: 20
             + default: 50
-
         ",
     }
 
@@ -97,7 +94,6 @@ changes! {
             good: default-changed
             - default: 20, min: 1, max: 100
             + default: 10, min: 1, max: 100
-
         ",
     }
 
@@ -132,8 +128,7 @@ changes! {
             + not_with: [order_ids], doc: Only orders since then. }
             good: doc-changed
             - doc: Only orders since then. }
-            + doc: Only orders since then. It is passed over beside `order_ids`. }
-
+            + doc: Only orders since then. Ignored together with `order_ids`. }
         ",
     }
 
@@ -169,7 +164,6 @@ changes! {
             good: exclusion-changed
             - not_with: [status], doc: Only these orders. }
             + not_with: [placed_since], doc: Only these orders., correction: They always excluded each other. }
-
         ",
     }
 
@@ -193,7 +187,6 @@ changes! {
             good: doc-changed
             - doc: Code of a voucher.
             + doc: Code of a voucher. It should be given for parcels.
-
         ",
     }
 
@@ -229,8 +222,7 @@ changes! {
             + required_when: { delivery: parcel }
             good: condition-changed
             - required_when: { delivery: pickup }, doc: When it is fetched. }
-            + required_when: { delivery: parcel }, doc: When it is fetched., correction: It was always so. }
-
+            + required_when: { delivery: parcel }, doc: When it is fetched., correction: The server always required it. }
         ",
     }
 }

@@ -18,7 +18,6 @@ changes! {
             - exact: { type: bool, doc: Whether case matters. }
             + exact: { type: bool, doc: Whether case matters. }
             +       town: { type: string, doc: Only who lives there. }
-
         ",
     }
 
@@ -38,7 +37,6 @@ changes! {
             good: deprecation-added
             - doc: Only who lives there.
             + doc: Only who lives there., deprecated: Use `exact`.
-
         ",
     }
 
@@ -62,7 +60,6 @@ changes! {
             - note: { type: string, max_length: 500, doc: A note for who packs it. }
             + currency: { type: string, doc: What is paid in. }
             +       note: { type: string, max_length: 500, doc: A note for who packs it. }
-
         ",
     }
 
@@ -82,8 +79,7 @@ changes! {
         example: "
             good: deprecation-added
             - doc: What is paid in.
-            + doc: What is paid in., deprecated: It is that of the shop.
-
+            + doc: What is paid in., deprecated: The shop has one currency.
         ",
     }
 
@@ -106,7 +102,6 @@ changes! {
             - exact: { type: bool, doc: Whether case matters. }
             + strict: { type: bool, doc: Whether case matters. }
             +       exact: { type: bool, doc: Whether case matters., deprecated: Use `strict`. }
-
         ",
     }
 
@@ -128,7 +123,6 @@ changes! {
             good: parameter-renamed
             - strict: { type: bool, was: exact, doc: Whether case matters. }
             + exact: { type: bool, was: strict, doc: Whether case matters. }
-
         ",
     }
 
@@ -150,7 +144,6 @@ changes! {
             good: parameter-renamed
             - exact: { type: bool, doc: Whether case matters. }
             + strict: { type: bool, was: exact, doc: Whether case matters. }
-
         ",
     }
 
@@ -171,8 +164,7 @@ changes! {
             + buyer_id: { type: CustomerId, required: true, doc: Who orders. }
             good: argument-renamed
             - customer_id: { type: CustomerId, required: true, doc: Who orders. }
-            + buyer_id: { type: CustomerId, required: true, doc: Who orders., correction: It was never called otherwise. }
-
+            + buyer_id: { type: CustomerId, required: true, doc: Who orders., correction: It never had a different name. }
         ",
     }
 
@@ -192,7 +184,6 @@ changes! {
             + /counts/{id}
             - count_id: { type: string, doc: The count. }
             + id: { type: string, doc: The count. }
-
         ",
     }
 
@@ -216,7 +207,6 @@ changes! {
             - from: { type: string, required: true, doc: Where it is. }
             + from: { type: string, required: true, doc: Where it is., deprecated: Use `source`. }
             +       source: { type: string, doc: Where it is. }
-
         ",
     }
 
@@ -244,7 +234,6 @@ changes! {
             good:
             - POST /items/{item_id}/transfers
             + POST /items/{item_id}/transfers # Called `id` in the vendor's newer pages.
-
         ",
     }
 
@@ -262,7 +251,6 @@ changes! {
             bad:
             - voucher: { type: string
             + voucher: { type: url
-
         ",
     }
 
@@ -284,7 +272,6 @@ changes! {
             good: doc-changed
             - note: { type: string, max_length: 500, doc: A note for who packs it. }
             + note: { type: string, max_length: 500, doc: "A note for who packs it, such as 2026-01-31T08:30:00Z." }
-
         "#,
     }
 
@@ -307,7 +294,6 @@ changes! {
             - exact: { type: bool, doc: Whether case matters. }
             + exact: { type: bool, doc: Whether case matters., deprecated: Use `likeness`. }
             +       likeness: { type: int, doc: "How alike names must be, in percent." }
-
         "#,
     }
 }

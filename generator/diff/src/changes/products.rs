@@ -38,7 +38,6 @@ changes! {
             +     summary: Lists the cards.
             +     response: unknown
             +     evidence: documented
-
         ",
     }
 
@@ -57,8 +56,7 @@ changes! {
             good: deprecation-added
             - summary: Lists the cards.
             + summary: Lists the cards.
-            +     deprecated: There are no cards from next year on.
-
+            +     deprecated: Cards end next year.
         ",
     }
 
@@ -87,7 +85,6 @@ changes! {
             +     host: warehouses
             +     doc: What there is to sell.
             +     was: stock
-
         ",
     }
 
@@ -116,7 +113,6 @@ changes! {
             +     host: warehouses
             +     doc: What there is to sell.
             +     was: storage
-
         ",
     }
 
@@ -153,7 +149,6 @@ changes! {
             +     host: warehouses
             +     doc: What there is to sell.
             +     was: stock
-
         ",
     }
 
@@ -163,8 +158,8 @@ changes! {
         section: Changed,
         phrase: ["Host of {name} changed", "Hosts of products changed: {names}"],
         // Errors and rate limits are those of the new host.
-        request: PAGING_BREAK,
-        response: PAGING_BREAK,
+        request: WIRE_BREAK.behavior(Minor),
+        response: WIRE_BREAK.behavior(Minor),
         marks: &[],
         migration: Text("no change in code; existing clients must be updated"),
         advice: "Existing clients call the old host. Add operations for the new host, and deprecate the old ones.",
@@ -189,7 +184,6 @@ changes! {
             +     evidence: documented
             +
             +   view_status:
-
         ",
     }
 
@@ -216,7 +210,6 @@ changes! {
             +     summary: Lists the tills.
             +     response: unknown
             +     evidence: documented
-
         ",
     }
 
@@ -235,8 +228,7 @@ changes! {
             good: deprecation-added
             - summary: Lists the tills.
             + summary: Lists the tills.
-            +     deprecated: Nobody keeps tills any more.
-
+            +     deprecated: Tills are no longer used.
         ",
     }
 
@@ -260,7 +252,6 @@ changes! {
             + title: Counts
             + doc: Counting what is there.
             + was: counts
-
         ",
     }
 
@@ -285,7 +276,6 @@ changes! {
             + title: Counts
             + doc: Counting what is there.
             + was: inventories
-
         ",
     }
 
@@ -314,7 +304,6 @@ changes! {
             + title: Counts
             + doc: Counting what is there.
             + was: counts
-
         ",
     }
 }

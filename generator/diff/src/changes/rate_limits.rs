@@ -19,7 +19,7 @@ changes! {
             - stock_calls: { doc: Nothing is known of it. }
             + stock_calls: { doc: Nothing is known of it. }
             +   till_calls:
-            +     doc: What tills may ask.
+            +     doc: The limit of tills.
             +     per: class
             +     classes: { all: Everything. }
             +     plans: { one: { doc: The only plan., per_second: { all: 1 } } }
@@ -30,7 +30,6 @@ changes! {
             +     errors: stock_errors
             +     rate_limit: till_calls
             also: host-rate-limit-changed: a limit belongs to a host
-
         ",
     }
 
@@ -46,9 +45,8 @@ changes! {
         advice: "The constants of its plans are removed. Keep the limit until the next breaking version.",
         example: "
             good: doc-changed
-            - doc: What tills may ask.
-            + doc: What tills could ask once.
-
+            - doc: The limit of tills.
+            + doc: The old limit of tills.
         ",
     }
 
@@ -66,7 +64,6 @@ changes! {
             bad:
             - per: class
             + per: endpoint
-
         ",
     }
 
@@ -91,7 +88,6 @@ changes! {
             - per: class
             + per: class
             +     safe_to_retry: true
-
         ",
     }
 
@@ -125,7 +121,6 @@ changes! {
             bad:
             - retry_after: Retry-After
             + retry_after: X-Retry-After
-
         ",
     }
 
@@ -144,7 +139,6 @@ changes! {
             bad:
             - "try again in {} s"
             + "wait {} seconds"
-
         "#,
     }
 
@@ -162,12 +156,11 @@ changes! {
             bad:
             - read: What only reads.
             + read: What only reads.
-            +       bulk: What reads a lot.
+            +       bulk: Bulk reads.
             - read: 10, write: 2
             + read: 10, write: 2, bulk: 1
             - read: 100, write: 20
             + read: 100, write: 20, bulk: 5
-
         ",
     }
 
@@ -200,7 +193,6 @@ changes! {
             - large: { doc: Large
             + free: { doc: Shops that pay nothing., per_second: { read: 1, write: 1 } }
             +       large: { doc: Large
-
         ",
     }
 
@@ -218,8 +210,7 @@ changes! {
         example: "
             good: doc-changed
             - doc: Shops that pay nothing.
-            + doc: Shops that pay nothing. It can't be had any more.
-
+            + doc: Shops that pay nothing. No longer sold.
         ",
     }
 

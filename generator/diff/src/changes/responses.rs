@@ -30,8 +30,7 @@ changes! {
             good: doc-changed
             - summary: Changes a customer.
             + summary: Changes a customer.
-            +     doc: Answers the customer.
-
+            +     doc: Returns the customer.
         ",
     }
 
@@ -53,8 +52,7 @@ changes! {
             - doc: How orders are paid. }
             -     response: { type: Customer }
             + doc: How orders are paid. }
-            +     response: { type: Customer, unverified: Some servers answer something else. }
-
+            +     response: { type: Customer, unverified: Some servers return something else. }
         ",
     }
 
@@ -81,7 +79,6 @@ changes! {
             - summary: Shows whether all is well.
             + summary: Shows whether all is well.
             +     doc: Newer servers return more words.
-
         ",
     }
 
@@ -111,7 +108,6 @@ changes! {
             +     evidence
             - {"order":{"order_id":"o-1","status":"placed"}}
             + {"found":{"order_id":"o-1","status":"placed"}}
-
         "#,
     }
 
@@ -132,7 +128,6 @@ changes! {
             bad:
             - map<string>
             + map<url>
-
         ",
     }
 
@@ -161,7 +156,6 @@ changes! {
             good: response-type-reworded
             - response: { type: string, in: picture }
             + response: { type: url, in: picture }
-
         ",
     }
 
@@ -185,7 +179,6 @@ changes! {
             good: response-type-changed
             - response: { type: map<string> }
             + response: { type: map<int>, correction: They were always numbers. }
-
         ",
     }
 
@@ -209,7 +202,6 @@ changes! {
             -     evidence
             + response: { type: Order, in: order, can_be_empty: true }
             +     evidence
-
         ",
     }
 
@@ -238,7 +230,6 @@ changes! {
             -     evidence
             + response: { type: Order, in: order }
             +     evidence
-
         ",
     }
 }

@@ -25,7 +25,6 @@ changes! {
             +
             +   Delivery:
             +     doc: How an order
-
         ",
     }
 
@@ -43,8 +42,7 @@ changes! {
             good: deprecation-added
             - doc: What an order is wrapped in.
             + doc: What an order is wrapped in.
-            +     deprecated: Nothing is wrapped any more.
-
+            +     deprecated: Orders are no longer wrapped.
         ",
     }
 
@@ -70,7 +68,6 @@ changes! {
 
             - type: Delivery,
             + type: Shipping,
-
         ",
     }
 
@@ -94,7 +91,6 @@ changes! {
 
             - type: Shipping,
             + type: Delivery,
-
         ",
     }
 
@@ -127,7 +123,6 @@ changes! {
 
             - type: Delivery,
             + type: Shipping,
-
         ",
     }
 
@@ -152,7 +147,6 @@ changes! {
             good: doc-changed
             - doc: Which item is meant.
             + doc: Which item is meant. Newer servers accept an object with `item_id`.
-
         ",
     }
 
@@ -173,7 +167,6 @@ changes! {
             bad:
             - doc: ID of a customer., type: string
             + doc: ID of a customer., type: url
-
         ",
     }
 
@@ -195,7 +188,6 @@ changes! {
             good: alias-reworded
             - doc: ID of a customer., type: string
             + doc: ID of a customer., type: url
-
         ",
     }
 
@@ -217,7 +209,6 @@ changes! {
             good: alias-changed
             - doc: ID of a customer., type: string
             + doc: ID of a customer., type: int, correction: It was always a number.
-
         ",
     }
 
@@ -237,7 +228,6 @@ changes! {
             + card: { type: Card, doc: How orders are paid. }
             +       last: { type: CardPayment, doc: How the last order was paid. }
             also: parameter-added: it has the type
-
         ",
     }
 
@@ -254,8 +244,7 @@ changes! {
         example: "
             good: deprecation-added
             - doc: How the last order was paid.
-            + doc: How the last order was paid., deprecated: Nobody asks for it.
-
+            + doc: How the last order was paid., deprecated: No longer used.
         ",
     }
 
@@ -294,7 +283,6 @@ changes! {
             +
             +   Delivery:
             +     doc: How an order
-
         ",
     }
 
@@ -316,7 +304,6 @@ changes! {
             good: deprecation-added
             - doc: An order that is to be repeated.
             + doc: An order that is to be repeated., deprecated: Give `lines`.
-
         ",
     }
 
@@ -336,7 +323,6 @@ changes! {
             + card: { type: Card, doc: The card that is used. }
             +       fax: { type: string
             also: field-added: it has the type
-
         ",
     }
 
@@ -353,8 +339,7 @@ changes! {
         example: "
             good: deprecation-added
             - doc: The card that is used.
-            + doc: The card that is used., deprecated: It is not shown any more.
-
+            + doc: The card that is used., deprecated: No longer shown.
         ",
     }
 
@@ -372,8 +357,7 @@ changes! {
         example: "
             good: deprecation-added
             - doc: Why orders come back.
-            + doc: Why orders come back., deprecated: Nobody knows.
-
+            + doc: Why orders come back., deprecated: Unknown.
         ",
     }
 
@@ -396,7 +380,6 @@ changes! {
             + usual_reason: { type: ReturnReason, doc: Why orders come back. }
             +       fax: { type: string
             also: field-added: it has the type
-
         ",
     }
 }

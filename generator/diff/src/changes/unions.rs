@@ -25,7 +25,6 @@ changes! {
             - invoice: { type: InvoicePayment, doc: After delivery. }
             + invoice: { type: InvoicePayment, doc: After delivery. }
             +         later: { type: InvoicePayment, doc: In parts. }
-
         ",
     }
 
@@ -52,7 +51,6 @@ changes! {
             +     correction: It was never `method`.
             +     union:
             +       by: kind
-
         ",
     }
 
@@ -71,7 +69,6 @@ changes! {
             - invoice: { type: InvoicePayment, doc: After delivery. }
             + invoice: { type: InvoicePayment, doc: After delivery. }
             +         later: { type: InvoicePayment, doc: In parts. }
-
         ",
     }
 
@@ -93,8 +90,7 @@ changes! {
         example: "
             good: doc-changed
             - later: { type: InvoicePayment, doc: In parts. }
-            + later: { type: InvoicePayment, doc: In parts. It does not come any more. }
-
+            + later: { type: InvoicePayment, doc: In parts. No longer sent. }
         ",
     }
 
@@ -115,7 +111,6 @@ changes! {
             bad:
             - kinds: { string: string
             + kinds: { string: url
-
         ",
     }
 
@@ -137,7 +132,6 @@ changes! {
             good: member-type-reworded
             - kinds: { string: string
             + kinds: { string: url
-
         ",
     }
 

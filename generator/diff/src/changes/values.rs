@@ -26,7 +26,6 @@ changes! {
             - count_id: { type: string, doc: The count. }
             + from: { type: string, doc: The count. }
             also: path-argument-renamed: its new name is that of a required value elsewhere
-
         ",
     }
 
@@ -70,7 +69,6 @@ changes! {
             - number: { type: int, doc: The number on the bill. }
             + number: { type: int, doc: The number on the bill., deprecated: Use `bill`. }
             +       bill: { type: string, doc: The number on the bill. }
-
         ",
     }
 
@@ -92,7 +90,6 @@ changes! {
             good: doc-changed
             - number: { type: string, doc: The number on the bill. }
             + number: { type: string, doc: "The number on the bill, in digits." }
-
         "#,
     }
 
@@ -119,7 +116,6 @@ changes! {
             - returned: It came back.
             + returned: It came back.
             +       lost: It got lost.
-
         ",
     }
 
@@ -141,7 +137,6 @@ changes! {
             good: doc-changed
             - status: { type: string, doc: Only orders in this status. }
             + status: { type: string, doc: "Only orders in this status, such as `sent`." }
-
         "#,
     }
 }

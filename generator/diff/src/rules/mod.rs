@@ -1,4 +1,4 @@
-//! The list of rules, each with what to do about it and an example.
+//! The list of rules: each kind of change with its verdicts, advice and example.
 
 mod base;
 mod edit;
@@ -21,23 +21,22 @@ use super::verdict::{Direction, Verdict, verdict};
 pub struct Rule {
     /// Its id.
     pub id: &'static str,
-    /// One line on what happened.
+    /// The change in at most five words.
     pub title: &'static str,
-    /// What comes of it if it is sent and if it is received; one for both where they are the same. What travels both
-    /// ways has both, what does not travel has the only one, and what nothing uses has that of what is received, without
-    /// an effect on the wire.
+    /// The impact on values that are sent and on values that are received; one verdict if both are equal. A value that is
+    /// sent and received has both. An unused value has that of a received value, without an impact on the wire.
     pub verdicts: Vec<(Vec<Direction>, Verdict)>,
-    /// Why it is so, and what to do.
+    /// Why the change has this impact, and what the author of the spec can do.
     pub advice: &'static str,
     /// An edit of a spec that makes this change, as a diff.
     pub bad: String,
-    /// What else that edit changes, and why it comes with it.
+    /// Other changes that the edit makes.
     pub also: Vec<Also>,
-    /// An edit with the same aim that does less harm, if there is one.
+    /// An edit with the same aim that breaks less, if there is one.
     pub good: Option<Milder>,
 }
 
-/// A change that comes with another one.
+/// A change that comes with the change of a rule.
 #[derive(Clone, Debug, Serialize)]
 pub struct Also {
     /// The id of its rule.
@@ -46,12 +45,12 @@ pub struct Also {
     pub reason: String,
 }
 
-/// What does less harm than a change.
+/// An edit that breaks less.
 #[derive(Clone, Debug, Serialize)]
 pub struct Milder {
     /// The edit, as a diff of the same spec.
     pub diff: String,
-    /// The ids of the rules that hold for it in place of the other; none if nothing comes of it.
+    /// The ids of the rules that apply to it; empty if it has no impact.
     pub rules: Vec<String>,
 }
 
@@ -87,14 +86,14 @@ fn rule(kind: ChangeKind) -> Rule {
     rule
 }
 
-/// The specs of an example, as the texts of their files by name, for whoever wants to make clients of them.
+/// The specs of an example: the contents of their files by name.
 #[derive(Clone, Debug)]
 pub struct ExampleSpecs {
     /// The old state.
     pub old: Files,
-    /// The new state, by the change.
+    /// The new state, with the change.
     pub bad: Files,
-    /// The new state, by what does less harm.
+    /// The new state, with the edit that breaks less.
     pub good: Option<Files>,
 }
 
@@ -109,7 +108,7 @@ pub fn example_specs(id: &str) -> Option<ExampleSpecs> {
     specs(ChangeKind::from_id(id)?).ok()
 }
 
-/// The specs of a kind's example, or why it can't be applied.
+/// The specs of a kind's example, or why it cannot be applied.
 fn specs(kind: ChangeKind) -> Result<ExampleSpecs, String> {
     let [old, bad] = example::bad(kind, &base::base())?;
     let good = example::good(kind, &old)?;
