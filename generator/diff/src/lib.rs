@@ -5,11 +5,11 @@
 //! seen through ([`Reach`]).
 //!
 //! That nothing is forgotten is up to the compiler: each struct of the model is taken apart in full (`both!` in
-//! `compare/`), and the verdict is a match without a wildcard over [`ChangeKind`].
+//! `compare/`), and a declaration of a kind of change ([`ChangeKind`]) without a verdict or a migration does not compile.
 
 pub mod changelog;
+mod changes;
 mod compare;
-mod kind;
 mod links;
 mod locate;
 mod matching;
@@ -30,7 +30,7 @@ mod version;
 #[cfg(test)]
 mod tests;
 
-pub use kind::ChangeKind;
+pub use changes::ChangeKind;
 pub use reach::Reach;
 pub use rules::{Also, ExampleSpecs, Files, Milder, Rule, example_specs, nearest as nearest_rule, rules};
 pub use verdict::{Direction, Discovery, Level, Verdict, verdict};

@@ -1,6 +1,6 @@
 //! What is known while two specs are compared, and how changes are written down.
 
-use super::kind::ChangeKind;
+use super::changes::ChangeKind;
 use super::links::Links;
 use super::locate;
 use super::names::Names;
@@ -210,7 +210,7 @@ impl<'a> Comparison<'a> {
     /// The id of an element of `api.yaml`, which is on no wire. `is_public` says whether code has its name.
     pub(super) fn id_renamed(&mut self, at: &Element, is_public: bool, names: Names<'_>) {
         let is_seen = is_public && !names.is_same();
-        self.renamed(at, if is_seen { ChangeKind::RustNameChanged } else { ChangeKind::SpecNameChanged }, names);
+        self.renamed(at, if is_seen { ChangeKind::RUST_NAME_CHANGED } else { ChangeKind::SPEC_NAME_CHANGED }, names);
     }
 
     /// The change that was written down last is none in code.
@@ -229,7 +229,7 @@ impl<'a> Comparison<'a> {
 
     /// The name of a header, whose letter case means nothing.
     pub(super) fn header(&mut self, at: &Element, key: &str, kind: ChangeKind, (old, new): (&String, &String)) {
-        let kind = if old.eq_ignore_ascii_case(new) { ChangeKind::SpecNameChanged } else { kind };
+        let kind = if old.eq_ignore_ascii_case(new) { ChangeKind::SPEC_NAME_CHANGED } else { kind };
         self.value(at, key, kind, (old, new));
     }
 

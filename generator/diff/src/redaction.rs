@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::kind::ChangeKind as K;
+use super::changes::ChangeKind as K;
 use super::record::{Comparison, Element};
 use api_client_generator::model::{Api, Field, Object, Response, Type, TypeId, TypeShape, Union};
 
@@ -53,8 +53,8 @@ impl Comparison<'_> {
         walk(&mut found);
         let Found { secret, private } = found.found;
         let kinds = [
-            ("type_sensitive", secret, [K::FieldSensitiveLost, K::FieldSensitiveGained]),
-            ("type_private", private, [K::PrivateLost, K::PrivateGained]),
+            ("type_sensitive", secret, [K::FIELD_SENSITIVE_LOST, K::FIELD_SENSITIVE_GAINED]),
+            ("type_private", private, [K::PRIVATE_LOST, K::PRIVATE_GAINED]),
         ];
         for (aspect, [lost, gained], kinds) in kinds {
             for ((names, kind), suffix) in [lost, gained].into_iter().zip(kinds).zip(["lost", "gained"]) {

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Change, ChangeKind};
+use super::Change;
+use super::changes::{Mark, Renamed as Rank};
 
 /// The renamed elements of a comparison.
 pub(super) struct Renamed<'a> {
@@ -14,14 +15,14 @@ impl<'a> Renamed<'a> {
     pub(super) fn of(changes: &'a [Change]) -> Self {
         let mut renamed = Self { subjects: HashMap::new() };
         // A former subject has the former names of the product and the section, which are known first.
-        for rank in [Rank::Product, Rank::Section, Rank::Operation, Rank::Other] {
-            for change in changes.iter().filter(|change| Rank::of(change) == Some(rank)) {
+        for rank in [Rank::Product, Rank::Section, Rank::Operation, Rank::Element] {
+            for change in changes.iter().filter(|change| self::rank(change) == Some(rank)) {
                 let Some(old) = change.old.as_deref() else { continue };
                 let parent = match rank {
                     Rank::Operation => parent(old).map(|section| renamed.current(section)),
-                    Rank::Product | Rank::Section | Rank::Other => parent(&change.subject).map(str::to_owned),
+                    Rank::Product | Rank::Section | Rank::Element => parent(&change.subject).map(str::to_owned),
                 };
-                let name = if rank == Rank::Other { old } else { old.rsplit('.').next().unwrap_or(old) };
+                let name = if rank == Rank::Element { old } else { old.rsplit('.').next().unwrap_or(old) };
                 let former = parent.map_or_else(|| name.to_owned(), |parent| format!("{parent}.{name}"));
                 renamed.subjects.insert(former, &change.subject);
             }
@@ -48,13 +49,12 @@ impl<'a> Renamed<'a> {
 /// Marks renamed elements whose former name another element has.
 pub(super) fn mark_passed_on(changes: &mut [Change]) {
     let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
-    let is_code = |change: &Change| matches!(change.kind, ChangeKind::ErrorCodeRenamed | ChangeKind::ErrorCodeAdded);
-    // Names with their parents. The subject of an error code is its number.
+    // Names with their parents.
     let names: HashSet<(String, String)> = changes
         .iter()
         .filter(|change| change.id.ends_with(":name") || change.id.ends_with(":added"))
         .filter_map(|change| {
-            let name = if is_code(change) { change.new.clone()? } else { last(&change.subject) };
+            let name = if change.kind.has(Mark::NamedByValue) { change.new.clone()? } else { last(&change.subject) };
             Some((parent(&change.subject)?.to_owned(), name))
         })
         .collect();
@@ -69,50 +69,15 @@ pub(super) fn mark_passed_on(changes: &mut [Change]) {
         };
         let is_taken = names.contains(&(parent.to_owned(), last(old)));
         // User code names all fields of such a struct, and does not compile with a removed name.
-        let is_in_struct =
-            matches!(change.kind, ChangeKind::PathParameterRenamed | ChangeKind::RequiredParameterRenamed);
+        let is_in_struct = change.kind.has(Mark::FieldOfRequest);
         change.passed_on = is_taken && (!is_in_struct || former.contains(&(parent.to_owned(), last(new))));
     }
 }
 
-/// The parts of a subject that can be renamed, in their order.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Rank {
-    Product,
-    Section,
-    Operation,
-    Other,
-}
-
-impl Rank {
-    fn of(change: &Change) -> Option<Self> {
-        use ChangeKind as K;
-        match change.kind {
-            K::ProductRenamed | K::ProductRenameUndone | K::ProductRenamedGuess => Some(Self::Product),
-            K::SectionRenamed | K::SectionRenameUndone | K::SectionRenamedGuess => Some(Self::Section),
-            K::OperationRenamed | K::OperationRenameUndone | K::OperationRenamedGuess | K::OperationMoved => {
-                Some(Self::Operation)
-            }
-            K::ParameterRenamed
-            | K::ParameterRenameUndone
-            | K::ParameterRenamedGuess
-            | K::RequiredParameterRenamed
-            | K::PathParameterRenamed
-            | K::ArgumentRenamed
-            | K::PathArgumentRenamed
-            | K::TypeRenamed
-            | K::TypeRenameUndone
-            | K::TypeRenamedGuess
-            | K::EnumValueRenamed
-            | K::EnumValueRenameUndone
-            | K::EnumValueRenamedGuess
-            | K::FieldRenamed
-            | K::FieldRenamedGuess => Some(Self::Other),
-            // Elements of `api.yaml` have no kind of their own for it.
-            K::RustNameChanged | K::SpecNameChanged if change.id.ends_with(":name") => Some(Self::Other),
-            _ => None,
-        }
-    }
+/// The element that a change renames.
+fn rank(change: &Change) -> Option<Rank> {
+    // Some kinds are used for other names, too, which are no part of a subject.
+    change.kind.renames().filter(|rank| *rank != Rank::Element || change.id.ends_with(":name"))
 }
 
 fn parent(subject: &str) -> Option<&str> {

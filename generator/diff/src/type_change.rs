@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Number, Value as Json};
 
-use super::kind::ChangeKind;
+use super::changes::ChangeKind;
 use super::record::Comparison;
 use super::verdict::Direction;
 use api_client_generator::model::{
@@ -34,8 +34,8 @@ impl TypeKinds {
             reworded,
             recast,
             changed,
-            widened: [ChangeKind::ValueTypeWidened, ChangeKind::ValueTypeNarrowed],
-            strings: [ChangeKind::StringsWidened, ChangeKind::StringsNarrowed],
+            widened: [ChangeKind::VALUE_TYPE_WIDENED, ChangeKind::VALUE_TYPE_NARROWED],
+            strings: [ChangeKind::STRINGS_WIDENED, ChangeKind::STRINGS_NARROWED],
             direction: Direction::Neither,
         }
     }

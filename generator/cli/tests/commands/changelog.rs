@@ -26,7 +26,7 @@ fn what_changed_since_the_last_release_is_printed() {
     let repository = repository();
     let printed = changelog(&repository, &[]).exits(0).stdout;
     assert!(printed.starts_with("### Breaking changes\n\n#### The API as a whole\n\n- "), "{printed}");
-    assert!(printed.contains("Breaks code."), "{printed}");
+    assert!(printed.contains("Breaks user code."), "{printed}");
     assert_eq!(repository.0.read(FILE), BY_HAND, "nothing was written");
     assert_eq!(changelog(&repository, &[]).stdout, printed, "the same bytes each time");
     assert_eq!(changelog(&repository, &["--since", "v0.1.0"]).exits(0).stdout, printed);

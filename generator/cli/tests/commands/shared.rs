@@ -69,7 +69,7 @@ fn one_field_of_a_shared_type_is_one_entry() {
     let sides = [Side { spec: &old, resolved: &models[0] }, Side { spec: &new, resolved: &models[1] }];
     let changes = diff(sides[0], sides[1]).changes;
     let [change] = changes.as_slice() else { panic!("it is one change: {changes:#?}") };
-    assert_eq!(change.kind, ChangeKind::FieldAdded);
+    assert_eq!(change.kind, ChangeKind::FIELD_ADDED);
     let api = models[0].api();
     let product = api.products.iter().position(|product| product.id.value == "chat").expect("it is there");
     let types = &api.products[product.into()].types;

@@ -2,14 +2,16 @@
 
 mod block;
 mod sentence;
+mod subject;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use block::{BlockError, read, write};
 use sentence::Sentence;
 
+use super::Level;
+use super::changes::{Mark, Section};
 use super::report::{Entry, Report};
-use super::{ChangeKind, Level};
 
 /// The parts, in their order: what breaks comes first, whatever else it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +22,7 @@ enum Part {
     Corrected,
     Deprecated,
     Removed,
-    Behaviour,
+    Behavior,
 }
 
 impl Part {
@@ -32,34 +34,33 @@ impl Part {
             Self::Corrected => "Corrected",
             Self::Deprecated => "Deprecated",
             Self::Removed => "Removed",
-            Self::Behaviour => "Behaviour",
+            Self::Behavior => "Behavior",
         }
     }
 
     /// `None` of what is only read.
     fn of(entry: &Entry) -> Option<Self> {
         let verdict = entry.verdict;
-        let id = entry.kind.id();
-        let ends = |words: &[&str]| words.iter().any(|word| id.ends_with(word));
+        let section = entry.kind.declaration().section;
         if verdict.level() == Level::Major {
             return Some(Self::Breaking);
         }
-        if sentence::is_deprecation(entry.kind) {
+        if section == Section::Deprecated {
             return Some(Self::Deprecated);
         }
         if verdict.level() == Level::None || entry.follows {
             return None;
         }
-        Some(if entry.correction.is_some() {
-            Self::Corrected
-        } else if verdict.wire == Level::None && verdict.source == Level::None {
-            Self::Behaviour
-        } else if ends(&["-added", "-discovered"]) {
-            Self::Added
-        } else if ends(&["-removed", "-forgotten"]) {
-            Self::Removed
-        } else {
-            Self::Changed
+        if entry.correction.is_some() {
+            return Some(Self::Corrected);
+        }
+        if verdict.wire == Level::None && verdict.source == Level::None {
+            return Some(Self::Behavior);
+        }
+        Some(match section {
+            Section::Added => Self::Added,
+            Section::Removed => Self::Removed,
+            Section::Changed | Section::Deprecated | Section::Unlisted => Self::Changed,
         })
     }
 }
@@ -72,16 +73,16 @@ pub fn entries(report: &Report) -> String {
     let deprecations: BTreeSet<&str> = report
         .entries
         .iter()
-        .filter(|entry| matches!(entry.kind, ChangeKind::DeprecationAdded | ChangeKind::DeprecationChanged))
+        .filter(|entry| entry.kind.has(Mark::Deprecates))
         .map(|entry| entry.subject.as_str())
         .collect();
     for entry in &report.entries {
         // The date is a part of what is said of the deprecation.
-        if entry.kind == ChangeKind::SunsetAdded && deprecations.contains(entry.subject.as_str()) {
+        if entry.kind.has(Mark::PartOfDeprecation) && deprecations.contains(entry.subject.as_str()) {
             continue;
         }
         let Some(part) = Part::of(entry) else {
-            let is_said = entry.follows || entry.kind == ChangeKind::VersionChanged;
+            let is_said = entry.follows || entry.kind.declaration().section == Section::Unlisted;
             read_only += usize::from(!is_said);
             continue;
         };
@@ -99,17 +100,19 @@ pub fn entries(report: &Report) -> String {
     let order: Vec<&str> = report.endpoints.iter().map(|endpoint| endpoint.operation.as_str()).collect();
     let mut out = String::new();
     for (part, mut modules) in parts {
-        modules.sort_by_key(|(module, _)| sentence::position(module, &order));
+        modules.sort_by_key(|(module, _)| subject::position(module, &order));
         out.push_str(&format!("### {}\n\n", part.title()));
         for (module, sentences) in modules {
-            out.push_str(&format!("#### {}\n\n", sentence::heading(&module)));
+            out.push_str(&format!("#### {}\n\n", subject::heading(&module)));
             out.extend(sentences.iter().map(|sentence| format!("- {sentence}\n")));
             out.push('\n');
         }
     }
     if read_only > 0 {
         let plural = if read_only == 1 { "change" } else { "changes" };
-        out.push_str(&format!("### Documentation\n\n- {read_only} {plural} of descriptions, examples and guides.\n\n"));
+        out.push_str(&format!(
+            "### Documentation\n\n- {read_only} {plural} of documentation, examples and guides.\n\n"
+        ));
     }
     out.truncate(out.trim_end().len());
     if !out.is_empty() {

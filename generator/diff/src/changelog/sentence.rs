@@ -1,103 +1,56 @@
-//! A change as a sentence: its title, with the names of what it is about in place of the nouns.
+//! An entry of the changelog: the phrase of its kind, filled in.
 
-use std::cmp::Reverse;
 use std::fmt;
 
+use super::subject::{Subject, code};
+use crate::changes::{Mark, Section};
 use crate::report::Entry;
 use crate::{ChangeKind, Level};
 
-/// What a title says of the element that a change is in, and what of the part of it that changes. What stands further
-/// to the front of a title is what it is about; a longer phrase goes before a shorter one.
-const OF_OWNER: &[&str] = &[
-    "an operation",
-    "an object",
-    "an enum",
-    "a union",
-    "a type",
-    "an event",
-    "a host",
-    "a product",
-    "a section",
-    "a rate limit",
-];
-const OF_PART: &[&str] = &[
-    "a parameter of the path",
-    "a parameter",
-    "an argument for the path",
-    "an argument",
-    "a choice",
-    "a field",
-    "a value of an enum",
-    "a member of a union",
-    "a value",
-    "an error code",
-    "a credential",
-    "a scope of a credential",
-    "a section of a product",
-    "a format of errors",
-    "a class of a rate limit",
-    "a way of paging",
-    "a plan",
-];
-/// Longer values are no help in a line.
+/// Longer values are left out.
 const MAX_VALUE: usize = 60;
 /// More names are counted.
 const MAX_NAMES: usize = 40;
 
-/// A sentence on one change, or on several that differ in a name only.
+/// One change, or several changes that differ only in their names.
 pub(super) struct Sentence {
-    /// The module that it is about: `shop::items`, `shop`, or nothing for the API as a whole.
     pub(super) module: String,
     kind: ChangeKind,
-    /// The sentence on one change.
     one: String,
-    /// The sentence on several of them, up to their names.
+    /// The beginning of the text for several changes, which their names follow.
     several: String,
-    /// What it is about, as code.
     names: Vec<String>,
-    /// What stands behind it.
     notes: String,
-}
-
-/// A subject, taken apart.
-struct Subject<'a> {
-    module: String,
-    owner: String,
-    part: Option<&'a str>,
-    is_operation: bool,
-}
-
-impl<'a> Subject<'a> {
-    fn of(subject: &'a str) -> Self {
-        let mut parts = subject.splitn(4, '.');
-        let mut next = || parts.next().unwrap_or_default();
-        let (product, section, owner, rest) = (next(), next(), next(), next());
-        // What is in a type or an operation has the keys before its name: `query.limit`. A key alone is no name; names may
-        // have dots.
-        let part = rest.strip_prefix("response.").or_else(|| rest.strip_prefix("union.")).unwrap_or(rest);
-        let part = part.split_once('.').map(|(_, name)| name).filter(|name| !name.is_empty());
-        let (module, owner, is_operation) = match (product, section, owner) {
-            ("api" | "documented" | "guides" | "vendor_names", ..) => {
-                (String::new(), [section, owner].join(".").trim_matches('.').to_owned(), false)
-            }
-            (_, "" | "types" | "events", "") => (product.into(), product.into(), false),
-            (_, "types" | "events", owner) => (product.into(), owner.into(), false),
-            (_, section, "") => (product.into(), section.into(), false),
-            (_, section, owner) => (format!("{product}::{section}"), owner.into(), true),
-        };
-        Self { module, owner, part, is_operation }
-    }
 }
 
 impl Sentence {
     pub(super) fn of(entry: &Entry, breaks: bool) -> Self {
-        let subject = Subject::of(&entry.subject);
-        let (one, several, name) = words(entry, &subject);
-        let notes = notes(entry, breaks);
-        Self { module: subject.module, kind: entry.kind, one, several, names: vec![name], notes }
+        let subject = Subject::of(entry);
+        let owner = code(&subject.owner);
+        let part = code(subject.part.unwrap_or(&subject.owner));
+        let name = subject.part.map_or_else(|| owner.clone(), |_| format!("{part} of {owner}"));
+        let object = if subject.is_operation { format!("the response of {owner}") } else { owner.clone() };
+        let values = [("name", name.as_str()), ("owner", &owner), ("object", &object), ("part", &part)];
+        let [one, several] = entry.kind.declaration().phrase;
+        let (several, own_name) = match several.strip_suffix("{parts}") {
+            Some(several) => (several, part.clone()),
+            None => {
+                let dotted = subject.part.map(|part| code(&format!("{}.{part}", subject.owner)));
+                (several.strip_suffix("{names}").unwrap_or(several), dotted.unwrap_or_else(|| owner.clone()))
+            }
+        };
+        let change = old_and_new(entry);
+        Self {
+            module: subject.module,
+            kind: entry.kind,
+            one: fill(one, &values) + &change,
+            several: fill(several, &values),
+            names: vec![own_name + &change],
+            notes: notes(entry, breaks),
+        }
     }
 
-    /// Takes another sentence in, if it differs in its names only.
+    /// Takes in another sentence that differs only in its names.
     pub(super) fn join(&mut self, other: &Self) -> bool {
         let joins = self.kind == other.kind && self.several == other.several && self.notes == other.notes;
         if joins {
@@ -110,100 +63,33 @@ impl Sentence {
 impl fmt::Display for Sentence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.names.len() == 1 {
-            write!(f, "{}.", self.one)?;
-        } else {
-            let shown: Vec<&str> = self.names.iter().take(MAX_NAMES).map(String::as_str).collect();
-            let more = match self.names.len() - shown.len() {
-                0 => String::new(),
-                count => format!(" and {count} more"),
-            };
-            write!(f, "{}: {}{more}.", self.several, shown.join(", "))?;
+            return write!(f, "{}.{}", self.one, self.notes);
         }
-        f.write_str(&self.notes)
+        let shown: Vec<&str> = self.names.iter().take(MAX_NAMES).map(String::as_str).collect();
+        let more = match self.names.len() - shown.len() {
+            0 => String::new(),
+            count => format!(" and {count} more"),
+        };
+        write!(f, "{}{}{more}.{}", self.several, shown.join(", "), self.notes)
     }
 }
 
-/// The sentence on a change, the beginning of one on several, and the name that it goes on with.
-fn words(entry: &Entry, subject: &Subject<'_>) -> (String, String, String) {
-    let title = entry.title;
-    let owner_name = code(&subject.owner);
-    let name = match subject.part {
-        Some(part) => format!("{} of {owner_name}", code(part)),
-        None => owner_name.clone(),
-    };
-    let new = |noun: &str| {
-        let narrow = code(subject.part.unwrap_or(&subject.owner));
-        let of = if subject.part.is_some() { format!(" of {owner_name}") } else { String::new() };
-        (format!("New {noun}{of}: {narrow}"), format!("New {}{of}", plural(noun)), narrow)
-    };
-    // A section is in its product by its name alone.
-    if entry.kind == ChangeKind::SectionAdded {
-        return new("section");
+/// A phrase with values for its placeholders.
+fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = phrase;
+    while let Some((before, (placeholder, after))) =
+        rest.split_once('{').and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    {
+        out.push_str(before);
+        out.push_str(values.iter().find(|(key, _)| *key == placeholder).map_or("", |(_, value)| value));
+        rest = after;
     }
-    let noun = title.strip_prefix("there is one more ");
-    if let Some(noun) = noun.or_else(|| title.strip_prefix("one more ")?.strip_suffix(" is known")) {
-        return new(noun.split_once(" with ").map_or(noun, |(noun, _)| noun));
-    }
-    let first = |phrases: &[&'static str]| {
-        let found = phrases.iter().filter_map(|phrase| Some((position_of(title, phrase)?, *phrase)));
-        found.min_by_key(|(start, phrase)| (*start, Reverse(phrase.len())))
-    };
-    let (owner, part) = (first(OF_OWNER), first(OF_PART));
-    let is_of_part = part.is_some_and(|(start, _)| owner.is_none_or(|(other, _)| start <= other));
-    let change = values(entry);
-    // In a list, one name is shorter than two.
-    let dotted = subject.part.map_or(owner_name.clone(), |part| code(&format!("{}.{part}", subject.owner)));
-    let named = format!("{dotted}{change}");
-    match (owner, part) {
-        (_, Some((_, phrase))) if is_of_part => (sentence(title, phrase, &name) + &change, capital(title), named),
-        (Some((_, phrase)), _) => {
-            let is_answer = phrase == "an object" && subject.is_operation;
-            let owner = if is_answer { format!("the answer of {owner_name}") } else { owner_name };
-            let text = sentence(title, phrase, &owner);
-            match subject.part {
-                None => (text + &change, capital(title), named),
-                Some(part) => (format!("{text}: {}{change}", code(part)), several(&text), code(part) + &change),
-            }
-        }
-        _ => (format!("{name}: {title}{change}"), capital(title), named),
-    }
+    out + rest
 }
 
-/// A title with a name in place of a noun, and a capital letter where it begins with a word.
-fn sentence(title: &str, phrase: &str, name: &str) -> String {
-    capital(&title.replacen(phrase, name, 1))
-}
-
-fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
-}
-
-/// Where a phrase stands as whole words.
-fn position_of(title: &str, phrase: &str) -> Option<usize> {
-    title.match_indices(phrase).map(|(start, _)| start).find(|start| {
-        let is_border = |character: Option<char>| !character.is_some_and(char::is_alphanumeric);
-        is_border(title[..*start].chars().next_back()) && is_border(title[start + phrase.len()..].chars().next())
-    })
-}
-
-/// `has one more field` becomes `has more fields`.
-fn several(text: &str) -> String {
-    match text.split_once(" one more ") {
-        Some((start, noun)) => format!("{start} more {}", plural(noun)),
-        None => text.to_owned(),
-    }
-}
-
-/// The first noun of a phrase in the plural: `way of paging`, `known value`, `field that must be there`.
-fn plural(phrase: &str) -> String {
-    let end = [" of ", " that ", " with "].iter().filter_map(|word| phrase.find(word)).min().unwrap_or(phrase.len());
-    let (noun, rest) = phrase.split_at(end);
-    format!("{noun}s{rest}")
-}
-
-/// What was there and what is there now, if that is short.
-fn values(entry: &Entry) -> String {
+/// The old and the new value, if they are short.
+fn old_and_new(entry: &Entry) -> String {
     match (&entry.old, &entry.new) {
         (Some(old), Some(new)) if [old, new].iter().any(|value| ["true", "false"].contains(&value.as_str())) => {
             String::new()
@@ -223,31 +109,30 @@ fn notes(entry: &Entry, breaks: bool) -> String {
         notes.push_str(&format!(" {text}{end}"));
     };
     if breaks {
-        let [code, programs] = [entry.verdict.source, entry.verdict.wire].map(|level| level == Level::Major);
-        add(match (code, programs) {
-            (true, true) => "Breaks code and programs in use",
-            (true, false) => "Breaks code",
-            (false, true) => "Breaks programs in use",
-            (false, false) => "Programs in use behave otherwise",
+        let [source, wire] = [entry.verdict.source, entry.verdict.wire].map(|level| level == Level::Major);
+        add(match (source, wire) {
+            (true, true) => "Breaks user code and existing clients",
+            (true, false) => "Breaks user code",
+            (false, true) => "Breaks existing clients",
+            (false, false) => "The client behaves differently",
         }
         .into());
     }
-    // Where code stays as it is, there is nothing to write.
-    if let Some(instead) = entry.rust.migration.as_ref().filter(|_| entry.verdict.source == Level::Major) {
-        add(format!("Instead: {instead}"));
+    if let Some(migration) = entry.rust.migration.as_ref().filter(|_| entry.verdict.source == Level::Major) {
+        add(format!("Suggested change: {migration}"));
     }
     if let Some(correction) = &entry.correction {
-        add(format!("The server was always like this: {correction}"));
+        add(format!("The server always behaved like this: {correction}"));
     }
-    if let Some(deprecated) = entry.deprecated.as_ref().filter(|_| is_deprecation(entry.kind)) {
+    if let Some(deprecated) = &entry.deprecated
+        && entry.kind.declaration().section == Section::Deprecated
+    {
         add(deprecated.clone());
     }
     if let Some(accepted) = &entry.acknowledged {
-        add(format!("Why: {}", accepted.reason));
+        add(format!("Reason: {}", accepted.reason));
     }
-    // What is new reaches nothing that was there.
-    let is_section = entry.kind == ChangeKind::SectionAdded;
-    if entry.kind.id().ends_with("-added") && entry.title.starts_with("there is one more ") {
+    if entry.kind.has(Mark::NewElement) {
         return notes;
     }
     let reach =
@@ -257,35 +142,8 @@ fn notes(entry: &Entry, breaks: bool) -> String {
         .map(|(noun, found)| format!("{} {noun}{}", found.len(), if found.len() == 1 { "" } else { "s" }))
         .collect();
     if !reach.is_empty() {
-        add(format!("{} {}", if is_section { "With" } else { "Reaches" }, reach.join(", ")));
+        let verb = if entry.kind.has(Mark::Container) { "Contains" } else { "Affects" };
+        add(format!("{verb} {}", reach.join(", ")));
     }
     notes
-}
-
-/// Text as code, whatever is in it.
-fn code(text: &str) -> String {
-    let runs = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(runs + 1);
-    let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-    format!("{fence}{space}{text}{space}{fence}")
-}
-
-/// Whether it says that something is going to be gone.
-pub(super) fn is_deprecation(kind: ChangeKind) -> bool {
-    use ChangeKind as K;
-    matches!(kind, K::DeprecationAdded | K::DeprecationChanged | K::SunsetAdded | K::SunsetNearer | K::SunsetLater)
-}
-
-pub(super) fn heading(module: &str) -> String {
-    if module.is_empty() { "The API as a whole".into() } else { code(module) }
-}
-
-/// Where a module stands in the spec, by the operations in their order; what is in a product as a whole comes first.
-pub(super) fn position(module: &str, operations: &[&str]) -> (usize, String) {
-    let prefix = module.replace("::", ".");
-    let is_within =
-        |operation: &&&str| operation.strip_prefix(prefix.as_str()).is_some_and(|rest| rest.starts_with('.'));
-    let found = operations.iter().find(is_within).and_then(|found| operations.iter().position(|other| other == found));
-    let place = if module.is_empty() { 0 } else { found.map_or(usize::MAX, |index| index + 1) };
-    (place, module.to_owned())
 }

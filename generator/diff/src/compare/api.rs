@@ -1,6 +1,6 @@
 //! The API as a whole: its package, and what a client is built with.
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::{Matches, Pair, pairs};
 use super::super::names::Names;
 use super::super::record::{Comparison, Element};
@@ -36,7 +36,7 @@ impl Comparison<'_> {
             } = old,
             new
         );
-        self.value(root, "name", K::ApiRenamed, name);
+        self.value(root, "name", K::API_RENAMED, name);
         self.package(root, package.0, package.1);
         self.configuration(&root.part("configuration"), configuration.0, configuration.1);
         self.credentials(&root.part("credentials"), credentials.0, credentials.1);
@@ -56,30 +56,30 @@ impl Comparison<'_> {
             Package { name, version, description, repository, license, keywords, categories, dev_dependencies } = old,
             new
         );
-        self.value(root, "crate", K::PackageRenamed, (&name.0.value, &name.1.value));
-        self.value(root, "version", K::VersionChanged, version);
-        self.value(root, "description", K::PackageInfoChanged, description);
-        self.value(root, "repository", K::PackageInfoChanged, repository);
-        self.value(root, "license", K::LicenseChanged, license);
-        self.set(root, "keywords", [K::PackageInfoChanged; 3], (keywords.0, keywords.1));
-        self.set(root, "categories", [K::PackageInfoChanged; 3], (categories.0, categories.1));
+        self.value(root, "crate", K::PACKAGE_RENAMED, (&name.0.value, &name.1.value));
+        self.value(root, "version", K::VERSION_CHANGED, version);
+        self.value(root, "description", K::PACKAGE_INFO_CHANGED, description);
+        self.value(root, "repository", K::PACKAGE_INFO_CHANGED, repository);
+        self.value(root, "license", K::LICENSE_CHANGED, license);
+        self.set(root, "keywords", [K::PACKAGE_INFO_CHANGED; 3], (keywords.0, keywords.1));
+        self.set(root, "categories", [K::PACKAGE_INFO_CHANGED; 3], (categories.0, categories.1));
         let at = root.part("dev_dependencies");
         for pair in pairs(dev_dependencies.0, dev_dependencies.1, |package| &package.name.value, |_| None, |_, _| false)
         {
             match pair {
                 Pair::Added(new) => {
-                    self.added(&at, &new.name.value, new.name.place, K::DevDependencyAdded, new.version.show());
+                    self.added(&at, &new.name.value, new.name.place, K::DEV_DEPENDENCY_ADDED, new.version.show());
                 }
                 Pair::Removed(old) => {
-                    self.removed(&at, &old.name.value, old.name.place, K::DevDependencyRemoved, old.version.show());
+                    self.removed(&at, &old.name.value, old.name.place, K::DEV_DEPENDENCY_REMOVED, old.version.show());
                 }
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.name.value, old.name.place, new.name.place);
                     // Packages are paired by their name.
                     both!(DevDependency { version, features, default_features; name } = old, new);
-                    self.value(&at, "version", K::DevDependencyChanged, version);
-                    self.set(&at, "features", [K::DevDependencyChanged; 3], (features.0, features.1));
-                    self.value(&at, "default_features", K::DevDependencyChanged, default_features);
+                    self.value(&at, "version", K::DEV_DEPENDENCY_CHANGED, version);
+                    self.set(&at, "features", [K::DEV_DEPENDENCY_CHANGED; 3], (features.0, features.1));
+                    self.value(&at, "default_features", K::DEV_DEPENDENCY_CHANGED, default_features);
                 }
             }
         }
@@ -92,17 +92,17 @@ impl Comparison<'_> {
         for pair in matches.pairs(old, new) {
             match pair {
                 Pair::Added(new) => {
-                    self.added(at, &new.id.value, new.id.place, K::ConfigurationAdded, new.doc.show());
+                    self.added(at, &new.id.value, new.id.place, K::CONFIGURATION_ADDED, new.doc.show());
                 }
                 Pair::Removed(old) => {
-                    self.removed(at, &old.id.value, old.id.place, K::ConfigurationRemoved, old.doc.show());
+                    self.removed(at, &old.id.value, old.id.place, K::CONFIGURATION_REMOVED, old.doc.show());
                 }
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.id.value, old.id.place, new.id.place);
                     both!(ConfigurationValue { id, doc, example } = old, new);
                     self.id_renamed(&at, is_public, Names::new(Case::Snake, id, (&None, &None)));
-                    self.value(&at, "doc", K::DocChanged, doc);
-                    self.value(&at, "example", K::ExampleChanged, example);
+                    self.value(&at, "doc", K::DOC_CHANGED, doc);
+                    self.value(&at, "example", K::EXAMPLE_CHANGED, example);
                 }
             }
         }
@@ -111,18 +111,18 @@ impl Comparison<'_> {
     fn credentials(&mut self, at: &Element, old: &[Credential], new: &[Credential]) {
         for pair in self.links.credentials.clone().pairs(old, new) {
             match pair {
-                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::CredentialAdded, new.doc.show()),
+                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::CREDENTIAL_ADDED, new.doc.show()),
                 Pair::Removed(old) => {
-                    self.removed(at, &old.id.value, old.id.place, K::CredentialRemoved, old.doc.show());
+                    self.removed(at, &old.id.value, old.id.place, K::CREDENTIAL_REMOVED, old.doc.show());
                 }
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.id.value, old.id.place, new.id.place);
                     both!(Credential { id, doc, scopes } = old, new);
                     self.id_renamed(&at, true, Names::new(Case::Snake, id, (&None, &None)));
-                    self.value(&at, "doc", K::DocChanged, doc);
+                    self.value(&at, "doc", K::DOC_CHANGED, doc);
                     let index = self.new_api.credentials.position(|credential| credential.id == *id.1);
                     let matches = index.map(|index| self.links.scopes[index].clone()).unwrap_or_default();
-                    let kinds = [K::ScopeAdded, K::ScopeRemoved];
+                    let kinds = [K::SCOPE_ADDED, K::SCOPE_REMOVED];
                     self.described(&at.part("scopes"), kinds, &matches, scopes.0, scopes.1);
                 }
             }
@@ -146,7 +146,7 @@ impl Comparison<'_> {
                     let at = at.child(&name.value, old_name.place, name.place);
                     self.id_renamed(&at, false, Names::new(Case::Snake, (old_name, name), (&None, &None)));
                     if old != new {
-                        self.record(&at, "doc", K::DocChanged, &[], old.show(), new.show());
+                        self.record(&at, "doc", K::DOC_CHANGED, &[], old.show(), new.show());
                     }
                 }
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
 use super::super::record::{Comparison, Element};
 use super::super::show::Show;
@@ -19,14 +19,14 @@ impl Comparison<'_> {
         self.titles(list, 2, old, new, |endpoint| &endpoint.section);
         for pair in pairs(old, new, |endpoint| &endpoint.id, |_| None, |_, _| false) {
             match pair {
-                Pair::Added(new) => self.added(list, &new.id, new.place, K::DocumentedAdded, new.title.show()),
-                Pair::Removed(old) => self.removed(list, &old.id, old.place, K::DocumentedRemoved, old.title.show()),
+                Pair::Added(new) => self.added(list, &new.id, new.place, K::DOCUMENTED_ADDED, new.title.show()),
+                Pair::Removed(old) => self.removed(list, &old.id, old.place, K::DOCUMENTED_REMOVED, old.title.show()),
                 Pair::Both(old, new, _) => {
                     let at = list.child(&new.id, old.place, new.place);
                     // Endpoints are paired by their id.
                     both!(DocumentedEndpoint { title; id, place, product, section } = old, new);
                     if title.0 != title.1 {
-                        self.record(&at, "title", K::TitleChanged, &[], title.0.show(), title.1.show());
+                        self.record(&at, "title", K::TITLE_CHANGED, &[], title.0.show(), title.1.show());
                     }
                 }
             }
@@ -57,7 +57,7 @@ impl Comparison<'_> {
                 None => vec!["documented", &id, "title"],
             };
             let at = list.clone().named(format!("{}.{id}", list.subject));
-            self.record(&at, "title", K::TitleChanged, &keys, old.show(), new.show());
+            self.record(&at, "title", K::TITLE_CHANGED, &keys, old.show(), new.show());
         }
     }
 
@@ -87,18 +87,18 @@ impl Comparison<'_> {
                 Pair::Added((id, new)) => {
                     let files = beside(new.place, &new_files, &old_files);
                     let parent = files.map_or_else(|| list.clone(), |(new, old)| Element::new("missing", old, new));
-                    self.added(&parent, id, new.place, K::MissingAdded, new.reason.show());
+                    self.added(&parent, id, new.place, K::MISSING_ADDED, new.reason.show());
                 }
                 Pair::Removed((id, old)) => {
                     let files = beside(old.place, &old_files, &new_files);
                     let parent = files.map_or_else(|| list.clone(), |(old, new)| Element::new("missing", old, new));
-                    self.removed(&parent, id, old.place, K::MissingRemoved, old.reason.show());
+                    self.removed(&parent, id, old.place, K::MISSING_REMOVED, old.reason.show());
                 }
                 Pair::Both((_, old), (id, new), _) => {
                     let at = list.child(id, old.place, new.place);
                     both!(MissingEndpoint { reason; endpoint, place } = old, new);
                     if reason.0 != reason.1 {
-                        self.record(&at, "reason", K::MissingReasonChanged, &[], reason.0.show(), reason.1.show());
+                        self.record(&at, "reason", K::MISSING_REASON_CHANGED, &[], reason.0.show(), reason.1.show());
                     }
                 }
             }
@@ -111,10 +111,10 @@ impl Comparison<'_> {
         for pair in pairs(old, new, |guide| &guide.name.value, |_| None, |_, _| false) {
             match pair {
                 Pair::Added(new) => {
-                    self.added(&parent, &new.name.value, new.name.place, K::GuideAdded, new.title.show());
+                    self.added(&parent, &new.name.value, new.name.place, K::GUIDE_ADDED, new.title.show());
                 }
                 Pair::Removed(old) => {
-                    self.removed(&parent, &old.name.value, old.name.place, K::GuideRemoved, old.title.show());
+                    self.removed(&parent, &old.name.value, old.name.place, K::GUIDE_REMOVED, old.title.show());
                 }
                 Pair::Both(old, new, _) => {
                     let at = parent.child(&new.name.value, old.name.place, new.name.place);
@@ -128,7 +128,7 @@ impl Comparison<'_> {
         };
         let (old, new) = (kept(old, new), kept(new, old));
         if old != new {
-            self.record(&parent, "order", K::GuidesReordered, &[], old.show(), new.show());
+            self.record(&parent, "order", K::GUIDES_REORDERED, &[], old.show(), new.show());
         }
     }
 
@@ -154,9 +154,9 @@ impl Comparison<'_> {
         let same_needs = same_products && features.0 == features.1;
         let (old, new) = (text(self.old_api, parts.0), text(self.new_api, parts.1));
         if title.0 != title.1 {
-            self.record(at, "text", K::GuideChanged, &[], title.0.show(), title.1.show());
+            self.record(at, "text", K::GUIDE_CHANGED, &[], title.0.show(), title.1.show());
         } else if !same_needs || old != new {
-            self.record(at, "text", K::GuideChanged, &[], old.show(), new.show());
+            self.record(at, "text", K::GUIDE_CHANGED, &[], old.show(), new.show());
         }
     }
 
@@ -174,17 +174,17 @@ impl Comparison<'_> {
         for pair in pairs(old, new, |client| &client.id.value, |_| None, |_, _| false) {
             match pair {
                 Pair::Added(new) => {
-                    self.added(&parent, &new.id.value, new.id.place, K::VendorClientAdded, new.title.show());
+                    self.added(&parent, &new.id.value, new.id.place, K::VENDOR_CLIENT_ADDED, new.title.show());
                 }
                 Pair::Removed(old) => {
-                    self.removed(&parent, &old.id.value, old.id.place, K::VendorClientRemoved, old.title.show());
+                    self.removed(&parent, &old.id.value, old.id.place, K::VENDOR_CLIENT_REMOVED, old.title.show());
                 }
                 Pair::Both(old, new, _) => {
                     let at = parent.child(&new.id.value, old.id.place, new.id.place);
                     // Clients are paired by their id.
                     both!(VendorClient { title, docs, classes; id } = old, new);
-                    self.value(&at, "title", K::TitleChanged, title);
-                    self.value(&at, "docs", K::LinkChanged, docs);
+                    self.value(&at, "title", K::TITLE_CHANGED, title);
+                    self.value(&at, "docs", K::LINK_CHANGED, docs);
                     self.vendor_methods(&at, classes.0, classes.1);
                 }
             }
@@ -209,14 +209,14 @@ impl Comparison<'_> {
         for pair in pairs(&old, &new, |(name, ..)| name, |_| None, |_, _| false) {
             match pair {
                 Pair::Added((name, place, text)) => {
-                    self.added(at, name, *place, K::VendorMethodAdded, text.show());
+                    self.added(at, name, *place, K::VENDOR_METHOD_ADDED, text.show());
                 }
                 Pair::Removed((name, place, text)) => {
-                    self.removed(at, name, *place, K::VendorMethodRemoved, text.show());
+                    self.removed(at, name, *place, K::VENDOR_METHOD_REMOVED, text.show());
                 }
                 Pair::Both((_, old_place, old), (name, new_place, new), _) if old != new => {
                     let at = at.child(name, *old_place, *new_place);
-                    self.record(&at, "counterpart", K::VendorMethodChanged, &[], old.show(), new.show());
+                    self.record(&at, "counterpart", K::VENDOR_METHOD_CHANGED, &[], old.show(), new.show());
                 }
                 Pair::Both(..) => {}
             }

@@ -1,6 +1,6 @@
 //! Formats of errors, and what the vendor's codes mean.
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
 use super::super::names::Names;
 use super::super::reach::Reach;
@@ -14,8 +14,8 @@ impl Comparison<'_> {
     pub(super) fn error_formats(&mut self, at: &Element, old: &[ErrorFormat], new: &[ErrorFormat]) {
         for pair in self.links.error_formats.clone().pairs(old, new) {
             match pair {
-                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::ErrorFormatAdded, None),
-                Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::ErrorFormatRemoved, None),
+                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::ERROR_FORMAT_ADDED, None),
+                Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::ERROR_FORMAT_REMOVED, None),
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.id.value, old.id.place, new.id.place);
                     let reach = self.joined(&reach(self.old_api, &old.id.value), &reach(self.new_api, &new.id.value));
@@ -30,7 +30,7 @@ impl Comparison<'_> {
         // Code has its name in that of the enum of its codes.
         let is_public = !codes.0.is_empty() || !codes.1.is_empty();
         self.id_renamed(at, is_public, Names::new(Case::Pascal, id, (&None, &None)));
-        self.value(at, "docs", K::LinkChanged, docs);
+        self.value(at, "docs", K::LINK_CHANGED, docs);
         // The first of several fields counts, so that their order means something.
         let body = at.part("body");
         self.places(&body, "code", code);
@@ -40,7 +40,7 @@ impl Comparison<'_> {
             fields.iter().map(|(name, value)| format!("{}: {value}", name.value)).collect()
         };
         let (old_marks, new_marks) = (marks(recognized_by.0), marks(recognized_by.1));
-        self.set(&body, "recognized_by", [K::ErrorBodyChanged; 3], (&old_marks, &new_marks));
+        self.set(&body, "recognized_by", [K::ERROR_BODY_CHANGED; 3], (&old_marks, &new_marks));
         let numbers = |codes: &[ErrorCode]| codes.iter().map(|code| code.code.to_string()).collect::<Vec<_>>();
         let (old_numbers, new_numbers) = (numbers(codes.0), numbers(codes.1));
         let with = |codes: &'_ [ErrorCode], numbers: &'_ [String]| -> Vec<(String, ErrorCode)> {
@@ -55,13 +55,13 @@ impl Comparison<'_> {
         for pair in pairs(&old_codes, &new_codes, |(number, _)| number, |_| None, |_, _| false) {
             match pair {
                 Pair::Added((number, new)) => {
-                    self.added(&at, number, new.place, K::ErrorCodeAdded, new.name.show());
+                    self.added(&at, number, new.place, K::ERROR_CODE_ADDED, new.name.show());
                     if codes.0.iter().any(|old| has_same_name(old, new)) {
                         self.last_is_same_in_rust();
                     }
                 }
                 Pair::Removed((number, old)) => {
-                    self.removed(&at, number, old.place, K::ErrorCodeRemoved, old.name.show());
+                    self.removed(&at, number, old.place, K::ERROR_CODE_REMOVED, old.name.show());
                     if codes.1.iter().any(|new| has_same_name(old, new)) {
                         self.last_is_same_in_rust();
                     }
@@ -80,11 +80,11 @@ impl Comparison<'_> {
             less.iter().all(|place| more.any(|other| other == place))
         };
         let kind = if has_all(new, old) {
-            K::ErrorFieldAdded
+            K::ERROR_FIELD_ADDED
         } else if has_all(old, new) {
-            K::ErrorFieldRemoved
+            K::ERROR_FIELD_REMOVED
         } else {
-            K::ErrorBodyChanged
+            K::ERROR_BODY_CHANGED
         };
         self.value(at, key, kind, (old, new));
     }
@@ -95,13 +95,13 @@ impl Comparison<'_> {
         let names = Names::new(Case::Pascal, name, rust);
         let [old, new] = names.in_spec();
         if old != new {
-            self.name(at, "name", K::ErrorCodeRenamed, &["name"], [Some(old), Some(new)], names);
+            self.name(at, "name", K::ERROR_CODE_RENAMED, &["name"], [Some(old), Some(new)], names);
         }
-        self.value(at, "kind", K::ErrorKindChanged, kind);
-        self.flag(at, "retryable", [K::ErrorRetryableGained, K::ErrorRetryableLost], retryable);
-        self.value(at, "doc", K::DocChanged, doc);
-        self.value(at, "unverified", K::DoubtChanged, unverified);
-        self.rust_name(at, K::RustNameChanged, names);
+        self.value(at, "kind", K::ERROR_KIND_CHANGED, kind);
+        self.flag(at, "retryable", [K::ERROR_RETRYABLE_GAINED, K::ERROR_RETRYABLE_LOST], retryable);
+        self.value(at, "doc", K::DOC_CHANGED, doc);
+        self.value(at, "unverified", K::DOUBT_CHANGED, unverified);
+        self.rust_name(at, K::RUST_NAME_CHANGED, names);
     }
 }
 

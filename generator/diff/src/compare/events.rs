@@ -1,6 +1,6 @@
 //! What the vendor sends to its users' servers.
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::{Pair, pairs};
 use super::super::names::Names;
 use super::super::reach::Reach;
@@ -19,11 +19,11 @@ impl Comparison<'_> {
             (None, None) => {}
             (None, Some(new)) => {
                 let at = product.clone().shared(Shared::Known(reach(product, new))).seen(Direction::Response);
-                self.added(&at, name, new.by.place, K::EventsAdded, new.title.show());
+                self.added(&at, name, new.by.place, K::EVENTS_ADDED, new.title.show());
             }
             (Some(old), None) => {
                 let at = product.clone().shared(Shared::Known(reach(product, old))).seen(Direction::Response);
-                self.removed(&at, name, old.by.place, K::EventsRemoved, old.title.show());
+                self.removed(&at, name, old.by.place, K::EVENTS_REMOVED, old.title.show());
             }
             (Some(old), Some(new)) => {
                 let [old_file, new_file] = [old, new].map(|events| Place::start_of(events.by.place.file));
@@ -36,17 +36,17 @@ impl Comparison<'_> {
     fn events(&mut self, at: &Element, old: &Events, new: &Events) {
         // The file has one name.
         both!(Events { title, docs, doc, by, signature, events; file } = old, new);
-        self.value(at, "title", K::TitleChanged, title);
-        self.value(at, "docs", K::LinkChanged, docs);
-        self.value(at, "doc", K::DocChanged, doc);
-        self.value(at, "by", K::EventTagChanged, (&by.0.value, &by.1.value));
+        self.value(at, "title", K::TITLE_CHANGED, title);
+        self.value(at, "docs", K::LINK_CHANGED, docs);
+        self.value(at, "doc", K::DOC_CHANGED, doc);
+        self.value(at, "by", K::EVENT_TAG_CHANGED, (&by.0.value, &by.1.value));
         match signature {
             (None, None) => {}
             (None, Some(new)) => {
-                self.record(at, "signature", K::SignatureAdded, &["signature"], None, new.header.show());
+                self.record(at, "signature", K::SIGNATURE_ADDED, &["signature"], None, new.header.show());
             }
             (Some(old), None) => {
-                self.record(at, "signature", K::SignatureRemoved, &["signature"], old.header.show(), None);
+                self.record(at, "signature", K::SIGNATURE_REMOVED, &["signature"], old.header.show(), None);
             }
             (Some(old), Some(new)) => self.signature(&at.part("signature"), old, new),
         }
@@ -54,10 +54,10 @@ impl Comparison<'_> {
         for pair in pairs(events.0, events.1, |event| &event.value.value, |_| None, |_, _| false) {
             match pair {
                 Pair::Added(new) => {
-                    self.added(&parent, &new.value.value, new.value.place, K::EventAdded, new.doc.show());
+                    self.added(&parent, &new.value.value, new.value.place, K::EVENT_ADDED, new.doc.show());
                 }
                 Pair::Removed(old) => {
-                    self.removed(&parent, &old.value.value, old.value.place, K::EventRemoved, old.doc.show());
+                    self.removed(&parent, &old.value.value, old.value.place, K::EVENT_REMOVED, old.doc.show());
                 }
                 Pair::Both(old, new, _) => {
                     self.event(&at.child(&new.value.value, old.value.place, new.value.place), old, new);
@@ -68,19 +68,19 @@ impl Comparison<'_> {
 
     fn signature(&mut self, at: &Element, old: &Signature, new: &Signature) {
         both!(Signature { header, algorithm, encoding, prefix, credential, hint, unverified } = old, new);
-        self.header(at, "header", K::SignatureChanged, header);
-        self.value(at, "algorithm", K::SignatureChanged, algorithm);
-        self.value(at, "encoding", K::SignatureChanged, encoding);
+        self.header(at, "header", K::SIGNATURE_CHANGED, header);
+        self.value(at, "algorithm", K::SIGNATURE_CHANGED, algorithm);
+        self.value(at, "encoding", K::SIGNATURE_CHANGED, encoding);
         // Its letter case means nothing either.
-        self.header(at, "prefix", K::SignatureChanged, prefix);
+        self.header(at, "prefix", K::SIGNATURE_CHANGED, prefix);
         if !self.links.credentials.is_same(*credential.0, *credential.1) {
             let id =
                 |api: &Api, id: CredentialId| api.credentials.get(id).map(|credential| credential.id.value.clone());
             let ids = (&id(self.old_api, *credential.0), &id(self.new_api, *credential.1));
-            self.value(at, "credential", K::SignatureChanged, ids);
+            self.value(at, "credential", K::SIGNATURE_CHANGED, ids);
         }
-        self.value(at, "hint", K::DocChanged, hint);
-        self.value(at, "unverified", K::DoubtChanged, unverified);
+        self.value(at, "hint", K::DOC_CHANGED, hint);
+        self.value(at, "unverified", K::DOUBT_CHANGED, unverified);
     }
 
     fn event(&mut self, at: &Element, old: &Event, new: &Event) {
@@ -90,15 +90,15 @@ impl Comparison<'_> {
             (None, None) => {}
             (None, Some(new)) => {
                 let text = show::type_(self.new_api, new);
-                self.record(at, "type", K::EventDiscovered, &["type"], Some("unknown".into()), Some(text));
+                self.record(at, "type", K::EVENT_DISCOVERED, &["type"], Some("unknown".into()), Some(text));
             }
             (Some(old), None) => {
                 let text = show::type_(self.old_api, old);
-                self.record(at, "type", K::EventForgotten, &["type"], Some(text), Some("unknown".into()));
+                self.record(at, "type", K::EVENT_FORGOTTEN, &["type"], Some(text), Some("unknown".into()));
             }
             (Some(old), Some(new)) => {
                 // All events are objects, each with a type of its own.
-                let kinds = TypeKinds::in_rust(K::EventTypeReworded, K::EventTypeChanged);
+                let kinds = TypeKinds::in_rust(K::EVENT_TYPE_REWORDED, K::EVENT_TYPE_CHANGED);
                 if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds) {
                     let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));
                     self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
@@ -106,15 +106,15 @@ impl Comparison<'_> {
                 }
             }
         }
-        self.value(at, "doc", K::DocChanged, doc);
+        self.value(at, "doc", K::DOC_CHANGED, doc);
         if evidence.0 != evidence.1 {
             let [old, new] = [evidence.0, evidence.1].map(|evidence| Some(evidence.as_str().to_owned()));
-            self.record(at, "evidence", K::EvidenceChanged, &["evidence"], old, new);
+            self.record(at, "evidence", K::EVIDENCE_CHANGED, &["evidence"], old, new);
         }
-        self.value(at, "unverified", K::DoubtChanged, unverified);
+        self.value(at, "unverified", K::DOUBT_CHANGED, unverified);
         let names = Names::new(Case::Variant, value, rust);
-        self.rust_name(at, K::RustNameChanged, names);
-        self.value(at, "example", K::ExampleChanged, example);
+        self.rust_name(at, K::RUST_NAME_CHANGED, names);
+        self.value(at, "example", K::EXAMPLE_CHANGED, example);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Hosts, and ways of paging.
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::Pair;
 use super::super::names::Names;
 use super::super::reach::Reach;
@@ -16,8 +16,8 @@ impl Comparison<'_> {
     pub(super) fn hosts(&mut self, at: &Element, old: &[Host], new: &[Host]) {
         for pair in self.links.hosts.clone().pairs(old, new) {
             match pair {
-                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::HostAdded, new.url.show()),
-                Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::HostRemoved, old.url.show()),
+                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::HOST_ADDED, new.url.show()),
+                Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::HOST_REMOVED, old.url.show()),
                 Pair::Both(old, new, _) => {
                     let reach = self.joined(&reach(self.old_api, &old.id.value), &reach(self.new_api, &new.id.value));
                     let at = at.child(&new.id.value, old.id.place, new.id.place).shared(Shared::Known(reach));
@@ -31,34 +31,34 @@ impl Comparison<'_> {
         both!(Host { id, doc, url, base_path, auth, errors, rate_limit } = old, new);
         let (old_api, new_api) = (self.old_api, self.new_api);
         self.id_renamed(at, true, Names::new(Case::Snake, id, (&None, &None)));
-        self.value(at, "doc", K::DocChanged, doc);
+        self.value(at, "doc", K::DOC_CHANGED, doc);
         let renamed = self.links.url(old_api, new_api, url.0);
         if renamed != *url.1 {
             let is_same = is_same_address(&renamed, url.1);
-            self.value(at, "url", if is_same { K::SpecNameChanged } else { K::HostUrlChanged }, url);
+            self.value(at, "url", if is_same { K::SPEC_NAME_CHANGED } else { K::HOST_URL_CHANGED }, url);
         }
         let path = |path: &Option<api_client_generator::source::Text>| path.as_ref().map(|path| path.value.clone());
-        self.value(at, "base_path", K::BasePathChanged, (&path(base_path.0), &path(base_path.1)));
+        self.value(at, "base_path", K::BASE_PATH_CHANGED, (&path(base_path.0), &path(base_path.1)));
         match auth {
             (None, None) => {}
             (None, Some(new)) => {
-                self.record(at, "auth", K::AuthAdded, &["auth"], None, Some(carrier(&new.carrier)));
+                self.record(at, "auth", K::AUTH_ADDED, &["auth"], None, Some(carrier(&new.carrier)));
             }
             (Some(old), None) => {
-                self.record(at, "auth", K::AuthRemoved, &["auth"], Some(carrier(&old.carrier)), None);
+                self.record(at, "auth", K::AUTH_REMOVED, &["auth"], Some(carrier(&old.carrier)), None);
             }
             (Some(old), Some(new)) => self.auth(&at.part("auth"), old, new),
         }
         if !self.links.error_formats.is_same(*errors.0, *errors.1) {
             let format = |api: &Api, id: ErrorFormatId| api.error_formats.get(id).map(|format| format.id.value.clone());
             let errors = (&format(old_api, *errors.0), &format(new_api, *errors.1));
-            self.value(at, "errors", K::HostErrorsChanged, errors);
+            self.value(at, "errors", K::HOST_ERRORS_CHANGED, errors);
         }
         if !self.links.rate_limits.is_same_or_none(*rate_limit.0, *rate_limit.1) {
             let limit =
                 |api: &Api, id: Option<RateLimitId>| api.rate_limits.get(id?).map(|limit| limit.id.value.clone());
             let limits = (&limit(old_api, *rate_limit.0), &limit(new_api, *rate_limit.1));
-            self.value(at, "rate_limit", K::HostRateLimitChanged, limits);
+            self.value(at, "rate_limit", K::HOST_RATE_LIMIT_CHANGED, limits);
         }
     }
 
@@ -71,33 +71,33 @@ impl Comparison<'_> {
             };
             let keys = if key(carrier.0) == key(carrier.1) { vec![key(carrier.1)] } else { Vec::new() };
             let kind = match carrier {
-                (Carrier::Header(old), Carrier::Header(new)) if old.eq_ignore_ascii_case(new) => K::SpecNameChanged,
-                _ => K::AuthChanged,
+                (Carrier::Header(old), Carrier::Header(new)) if old.eq_ignore_ascii_case(new) => K::SPEC_NAME_CHANGED,
+                _ => K::AUTH_CHANGED,
             };
             let [old, new] = [carrier.0, carrier.1].map(|carrier| Some(self::carrier(carrier)));
             self.record(at, "carrier", kind, &keys, old, new);
         }
-        self.value(at, "prefix", K::AuthChanged, prefix);
+        self.value(at, "prefix", K::AUTH_CHANGED, prefix);
         if !self.links.credentials.is_same(*credential.0, *credential.1) {
             let id =
                 |api: &Api, id: CredentialId| api.credentials.get(id).map(|credential| credential.id.value.clone());
             let ids = (&id(self.old_api, *credential.0), &id(self.new_api, *credential.1));
-            self.value(at, "credential", K::AuthChanged, ids);
+            self.value(at, "credential", K::AUTH_CHANGED, ids);
         }
     }
 
     pub(super) fn pagination_styles(&mut self, at: &Element, old: &[PaginationStyle], new: &[PaginationStyle]) {
         for pair in self.links.pagination_styles.clone().pairs(old, new) {
             match pair {
-                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::PaginationStyleAdded, None),
-                Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::PaginationStyleRemoved, None),
+                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::PAGINATION_STYLE_ADDED, None),
+                Pair::Removed(old) => self.removed(at, &old.id.value, old.id.place, K::PAGINATION_STYLE_REMOVED, None),
                 Pair::Both(old, new, _) => {
                     let old_reach = reach_of_style(self.old_api, &old.id.value);
                     let reach = self.joined(&old_reach, &reach_of_style(self.new_api, &new.id.value));
                     let at = at.child(&new.id.value, old.id.place, new.id.place).shared(Shared::Known(reach));
                     both!(PaginationStyle { id, kind, doc } = old, new);
                     self.id_renamed(&at, false, Names::new(Case::Snake, id, (&None, &None)));
-                    self.value(&at, "doc", K::DocChanged, doc);
+                    self.value(&at, "doc", K::DOC_CHANGED, doc);
                     self.pagination_kind(&at, [old, new], kind.0, kind.1);
                 }
             }
@@ -147,7 +147,7 @@ impl Comparison<'_> {
     ) {
         let (old_word, new_word) = (word(old), word(new));
         if old_word != new_word {
-            self.record(at, "way", K::PaginationStyleChanged, &[], Some(old_word.into()), Some(new_word.into()));
+            self.record(at, "way", K::PAGINATION_STYLE_CHANGED, &[], Some(old_word.into()), Some(new_word.into()));
             return;
         }
         let at = at.part(new_word);
@@ -158,7 +158,7 @@ impl Comparison<'_> {
                 self.pagination_keys(&at.part("backwards"), styles, backwards_keys(old), backwards_keys(new));
             }
             (old, new) => {
-                let kind = if new.is_some() { K::PaginationBackwardsGained } else { K::PaginationBackwardsLost };
+                let kind = if new.is_some() { K::PAGINATION_BACKWARDS_GAINED } else { K::PAGINATION_BACKWARDS_LOST };
                 let [old, new] = [old, new].map(|cursor| cursor.map(show_backwards));
                 let is_gained = new.is_some();
                 self.record(&at, "backwards", kind, &["backwards"], old, new);
@@ -178,7 +178,7 @@ impl Comparison<'_> {
                 continue;
             }
             let before = self.count();
-            self.set(at, key, [K::PaginationStyleChanged; 3], (&old, &new));
+            self.set(at, key, [K::PAGINATION_STYLE_CHANGED; 3], (&old, &new));
             let is_same_on_wire = match key {
                 // Requests are the same, and an empty page ends a list anyway.
                 "repeats_last" | "total" => true,

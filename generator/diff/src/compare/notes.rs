@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::Link;
 use super::super::names::Names;
 use super::super::record::{Comparison, Element};
@@ -34,15 +34,15 @@ impl Comparison<'_> {
         // That there is a correction is told by the changes that it declares, or by whoever compares the element.
         // The name in Rust is one of the names.
         both!(Notes { doc, unverified, deprecated, was; rust, correction } = old, new);
-        self.value(at, "doc", K::DocChanged, doc);
-        self.value(at, "unverified", K::DoubtChanged, unverified);
-        let kinds = [K::DeprecationAdded, K::DeprecationRemoved, K::DeprecationChanged];
+        self.value(at, "doc", K::DOC_CHANGED, doc);
+        self.value(at, "unverified", K::DOUBT_CHANGED, unverified);
+        let kinds = [K::DEPRECATION_ADDED, K::DEPRECATION_REMOVED, K::DEPRECATION_CHANGED];
         match deprecated {
             (Some(old), Some(new)) => self.deprecation(at, old, new),
             _ => self.presence(at, "deprecated", kinds, deprecated),
         }
         self.former_name(at, link, names.filter(|_| in_rust == InRust::WithFormer), was);
-        let kind = if in_rust == InRust::Argument { K::ArgumentRustNameChanged } else { K::RustNameChanged };
+        let kind = if in_rust == InRust::Argument { K::ARGUMENT_RUST_NAME_CHANGED } else { K::RUST_NAME_CHANGED };
         if let Some(names) = names {
             self.rust_name(at, kind, names);
         }
@@ -61,10 +61,10 @@ impl Comparison<'_> {
             return;
         }
         let kind = match names.map(|names| names.aliases(was)).unwrap_or_default() {
-            [old, new] if old == new => K::FormerNameNoted,
-            [None, _] => K::FormerNameAdded,
-            [_, None] => K::FormerNameRemoved,
-            [Some(_), Some(_)] => K::FormerNameChanged,
+            [old, new] if old == new => K::FORMER_NAME_NOTED,
+            [None, _] => K::FORMER_NAME_ADDED,
+            [_, None] => K::FORMER_NAME_REMOVED,
+            [Some(_), Some(_)] => K::FORMER_NAME_CHANGED,
         };
         // The place of the name is no part of it.
         let text = |was: &Option<Text>| was.as_ref().map(|was| was.value.clone());
@@ -75,16 +75,16 @@ impl Comparison<'_> {
         both!(Deprecation { instead, sunset } = old, new);
         if instead.0 != instead.1 {
             let keys = ["deprecated", "use"];
-            self.record(at, "deprecated", K::DeprecationChanged, &keys, instead.0.show(), instead.1.show());
+            self.record(at, "deprecated", K::DEPRECATION_CHANGED, &keys, instead.0.show(), instead.1.show());
         }
         let kind = match sunset {
             (None, None) => return,
-            (None, Some(_)) => K::SunsetAdded,
-            (Some(_), None) => K::SunsetRemoved,
+            (None, Some(_)) => K::SUNSET_ADDED,
+            (Some(_), None) => K::SUNSET_REMOVED,
             (Some(old), Some(new)) => match last_day(old).cmp(&last_day(new)) {
                 Ordering::Equal => return,
-                Ordering::Greater => K::SunsetNearer,
-                Ordering::Less => K::SunsetLater,
+                Ordering::Greater => K::SUNSET_NEARER,
+                Ordering::Less => K::SUNSET_LATER,
             },
         };
         self.record(at, "sunset", kind, &["deprecated", "sunset"], sunset.0.show(), sunset.1.show());
@@ -93,7 +93,7 @@ impl Comparison<'_> {
     /// Tells of a correction if nothing else changed in its element since there were so many changes.
     pub(super) fn correction(&mut self, at: &Element, before: usize, old: Option<&String>, new: Option<&String>) {
         if self.count() == before {
-            self.value(at, "correction", K::CorrectionChanged, (&old.cloned(), &new.cloned()));
+            self.value(at, "correction", K::CORRECTION_CHANGED, (&old.cloned(), &new.cloned()));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Operations.
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::{Link, Matches, Pair, pairs};
 use super::super::names::Names;
 use super::super::record::{Comparison, Element};
@@ -32,21 +32,21 @@ impl Comparison<'_> {
             ids.iter().filter_map(|id| Some(api.documented.get(*id)?.id.clone())).collect()
         };
         let covered = (endpoints(old_api, documented.0), endpoints(new_api, documented.1));
-        self.set(at, "documented", [K::CoverageChanged; 3], (&covered.0, &covered.1));
-        self.value(at, "substitute", K::SubstituteChanged, substitute);
+        self.set(at, "documented", [K::COVERAGE_CHANGED; 3], (&covered.0, &covered.1));
+        self.value(at, "substitute", K::SUBSTITUTE_CHANGED, substitute);
         // An operation that was renamed is the same one.
         let [old_original, new_original] = [original(old, variant_of.0.as_ref()), original(new, variant_of.1.as_ref())];
         if old_original.as_ref().map(|id| self.links.id(id)) != new_original.as_deref() {
             let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
-            self.value(at, "variant_of", K::VariantChanged, (&text(variant_of.0), &text(variant_of.1)));
+            self.value(at, "variant_of", K::VARIANT_CHANGED, (&text(variant_of.0), &text(variant_of.1)));
         }
         if method.0 != method.1 {
-            self.record(at, "method", K::MethodChanged, &["request"], method.0.show(), method.1.show());
+            self.record(at, "method", K::METHOD_CHANGED, &["request"], method.0.show(), method.1.show());
         }
         let matches = match_parameters(self, old, new);
         let is_other_path = self.path(at, (path.0, parameters.0), (path.1, parameters.1), &matches);
         self.host_of_operation(at, old, new, *host.0, *host.1);
-        self.value(at, "summary", K::DocChanged, summary);
+        self.value(at, "summary", K::DOC_CHANGED, summary);
         // The page of the section is told there.
         let own = |api: &Api, operation: &Operation, docs: &Option<String>| {
             let section = api
@@ -59,22 +59,22 @@ impl Comparison<'_> {
         let pages = (&own(old_api, old, docs.0), &own(new_api, new, docs.1));
         // One that is its own by now, since that of the section changed, is the same one.
         if docs.0 != docs.1 {
-            self.value(at, "docs", K::LinkChanged, pages);
+            self.value(at, "docs", K::LINK_CHANGED, pages);
         }
         // It decides about retries, whether the spec says it or it follows from the method.
         if idempotent.0 != idempotent.1 {
-            let kind = if *idempotent.1 { K::IdempotentGained } else { K::IdempotentLost };
+            let kind = if *idempotent.1 { K::IDEMPOTENT_GAINED } else { K::IDEMPOTENT_LOST };
             let key = if method.0 == method.1 { "idempotent" } else { "request" };
             self.record(at, "idempotent", kind, &[key], idempotent.0.show(), idempotent.1.show());
         }
         if !self.is_same_scope([old, new], [*scope.0, *scope.1]) {
-            let kinds = [K::OperationScopeRequired, K::OperationScopeDropped, K::OperationScopeChanged];
+            let kinds = [K::OPERATION_SCOPE_REQUIRED, K::OPERATION_SCOPE_DROPPED, K::OPERATION_SCOPE_CHANGED];
             let scopes = (&scope_name(old_api, old, *scope.0), &scope_name(new_api, new, *scope.1));
             self.presence(at, "scope", kinds, scopes);
         }
         if !self.is_same_class([old, new]) {
             let classes = (&class_name(old_api, old), &class_name(new_api, new));
-            self.value(at, "rate_limit", K::OperationRateClassChanged, classes);
+            self.value(at, "rate_limit", K::OPERATION_RATE_CLASS_CHANGED, classes);
         }
         self.parameters(at, [old, new], &matches, is_other_path);
         self.groups(at, [old, new], &matches, one_of.0, one_of.1);
@@ -82,7 +82,7 @@ impl Comparison<'_> {
         if encoding.0 != encoding.1 {
             let at = at.clone().seen(Direction::Request);
             let [old_form, new_form] = [encoding.0, encoding.1].map(Show::show);
-            self.record(&at, "encoding", K::EncodingChanged, &["encoding"], old_form, new_form);
+            self.record(&at, "encoding", K::ENCODING_CHANGED, &["encoding"], old_form, new_form);
             if files(old_api, old) != files(new_api, new) {
                 self.last_follows();
                 // Files that are required, or no longer taken, are reported as parameters.
@@ -92,22 +92,22 @@ impl Comparison<'_> {
         self.response(at, old, new);
         self.pagination(at, [old, new], (pagination.0.as_ref(), pagination.1.as_ref()));
         if pagination.0.is_none() && pagination.1.is_none() && is_unpaged.0 != is_unpaged.1 {
-            let kind = if *is_unpaged.1 { K::EndOfPagesStated } else { K::EndOfPagesUnstated };
+            let kind = if *is_unpaged.1 { K::END_OF_PAGES_STATED } else { K::END_OF_PAGES_UNSTATED };
             self.record(at, "pagination", kind, &["pagination"], None, None);
         }
         match job {
             (None, None) => {}
-            (None, Some(_)) => self.record(at, "job", K::JobAdded, &["job"], None, None),
-            (Some(_), None) => self.record(at, "job", K::JobRemoved, &["job"], None, None),
+            (None, Some(_)) => self.record(at, "job", K::JOB_ADDED, &["job"], None, None),
+            (Some(_), None) => self.record(at, "job", K::JOB_REMOVED, &["job"], None, None),
             (Some(old_job), Some(new_job)) => self.job(&at.part("job"), [old, new], old_job, new_job),
         }
         self.errors_of_operation(&at.part("errors"), [old, new], errors.0, errors.1);
         if evidence.0 != evidence.1 {
             let words = [evidence.0, evidence.1].map(|evidence| Some(evidence.as_str().to_owned()));
             let [old, new] = words;
-            self.record(at, "evidence", K::EvidenceChanged, &["evidence"], old, new);
+            self.record(at, "evidence", K::EVIDENCE_CHANGED, &["evidence"], old, new);
         }
-        self.value(at, "stability", K::StabilityChanged, stability);
+        self.value(at, "stability", K::STABILITY_CHANGED, stability);
         self.examples(at, [old, new], examples.0, examples.1);
         let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
         self.notes(at, InRust::WithFormer, link, Some(names), notes);
@@ -135,7 +135,7 @@ impl Comparison<'_> {
         };
         let differs = segments.0.len() != segments.1.len() || !segments.0.iter().zip(segments.1).all(is_same);
         if differs {
-            self.record(at, "path", K::PathChanged, &["request"], old.0.text.show(), new.0.text.show());
+            self.record(at, "path", K::PATH_CHANGED, &["request"], old.0.text.show(), new.0.text.show());
         }
         differs
     }
@@ -183,7 +183,7 @@ impl Comparison<'_> {
         }
         if !self.links.hosts.is_same(old_host, new_host) {
             let names = (&name(self.old_api, old_host), &name(self.new_api, new_host));
-            self.value(at, "host", K::OperationHostChanged, names);
+            self.value(at, "host", K::OPERATION_HOST_CHANGED, names);
         }
     }
 
@@ -199,10 +199,10 @@ impl Comparison<'_> {
         match pair {
             (None, None) => {}
             (None, Some(new)) => {
-                self.record(at, "pagination", K::PaginationAdded, &["pagination"], None, name(new_api, new));
+                self.record(at, "pagination", K::PAGINATION_ADDED, &["pagination"], None, name(new_api, new));
             }
             (Some(old), None) => {
-                self.record(at, "pagination", K::PaginationRemoved, &["pagination"], name(old_api, old), None);
+                self.record(at, "pagination", K::PAGINATION_REMOVED, &["pagination"], name(old_api, old), None);
             }
             (Some(old), Some(new)) => {
                 let at = at.part("pagination");
@@ -215,17 +215,17 @@ impl Comparison<'_> {
                     api.pagination_styles.get(style).map(|style| style.kind.clone())
                 };
                 let kind = match [is_two_way(old_api, *style.0), is_two_way(new_api, *style.1)] {
-                    _ if way(old_api, *style.0) == way(new_api, *style.1) => K::SpecNameChanged,
-                    [false, true] => K::PaginationBackwardsGained,
-                    [true, false] => K::PaginationBackwardsLost,
-                    [false, false] | [true, true] => K::PaginationReplaced,
+                    _ if way(old_api, *style.0) == way(new_api, *style.1) => K::SPEC_NAME_CHANGED,
+                    [false, true] => K::PAGINATION_BACKWARDS_GAINED,
+                    [true, false] => K::PAGINATION_BACKWARDS_LOST,
+                    [false, false] | [true, true] => K::PAGINATION_REPLACED,
                 };
                 if !self.links.pagination_styles.is_same(*style.0, *style.1) {
                     self.value(&at, "style", kind, (&name(old_api, old), &name(new_api, new)));
                 }
                 let path = self.current_path(operations[0], operations[1], std::slice::from_ref(items.0));
                 if path.is_none_or(|path| path != std::slice::from_ref(items.1)) {
-                    self.value(&at, "items", K::PagedItemsChanged, items);
+                    self.value(&at, "items", K::PAGED_ITEMS_CHANGED, items);
                 }
             }
         }
@@ -238,7 +238,7 @@ impl Comparison<'_> {
             comparison.current_path(before, now, path).unwrap_or_else(|| path.to_vec())
         };
         if current(self, state.0) != *state.1 {
-            self.value(at, "state", K::JobStateChanged, (&state.0.join("."), &state.1.join(".")));
+            self.value(at, "state", K::JOB_STATE_CHANGED, (&state.0.join("."), &state.1.join(".")));
         }
         for (key, (old, new)) in [("done", done), ("failed", failed)] {
             let sorted = |mut values: Vec<String>| {
@@ -247,11 +247,11 @@ impl Comparison<'_> {
             };
             let values = self.current_values(operations, [state.0, state.1], old);
             if sorted(values) != sorted(new.clone()) {
-                self.set(at, key, [K::JobEndsChanged; 3], (old, new));
+                self.set(at, key, [K::JOB_ENDS_CHANGED; 3], (old, new));
             }
         }
         if interval(*every.0) != interval(*every.1) {
-            self.value(at, "every", K::JobIntervalChanged, every);
+            self.value(at, "every", K::JOB_INTERVAL_CHANGED, every);
         }
         let part = |progress: &Option<[Vec<String>; 2]>, index: usize| {
             progress.as_ref().map(|progress| progress[index].join("."))
@@ -263,13 +263,13 @@ impl Comparison<'_> {
                     let fields = (&part(progress.0, index), &part(progress.1, index));
                     let old = progress.0.as_ref().map(|fields| current(self, &fields[index]).join("."));
                     if old != *fields.1 {
-                        self.value(&at, key, K::JobProgressChanged, fields);
+                        self.value(&at, key, K::JOB_PROGRESS_CHANGED, fields);
                     }
                 }
             }
             (old, new) => {
                 let texts = (&part(old, 1), &part(new, 1));
-                self.value(at, "progress", K::JobProgressChanged, texts);
+                self.value(at, "progress", K::JOB_PROGRESS_CHANGED, texts);
             }
         }
     }
@@ -298,13 +298,13 @@ impl Comparison<'_> {
         for pair in pairs(&old, &new, |(number, _)| number, |_| None, |_, _| false) {
             match pair {
                 Pair::Added((number, doc)) => {
-                    self.in_mapping(at, number, "added", K::OperationErrorAdded, None, Some(doc));
+                    self.in_mapping(at, number, "added", K::OPERATION_ERROR_ADDED, None, Some(doc));
                 }
                 Pair::Removed((number, doc)) => {
-                    self.in_mapping(at, number, "removed", K::OperationErrorRemoved, Some(doc), None);
+                    self.in_mapping(at, number, "removed", K::OPERATION_ERROR_REMOVED, Some(doc), None);
                 }
                 Pair::Both((_, old), (number, new), _) if old != new => {
-                    self.in_mapping(at, number, "doc", K::DocChanged, Some(old), Some(new));
+                    self.in_mapping(at, number, "doc", K::DOC_CHANGED, Some(old), Some(new));
                 }
                 Pair::Both(..) => {}
             }
@@ -335,10 +335,10 @@ impl Comparison<'_> {
         for pair in pairs(old, new, |example| &example.name.value, |_| None, |_, _| false) {
             match pair {
                 Pair::Added(new) => {
-                    self.added(&parent, &new.name.value, new.name.place, K::ExampleAdded, None);
+                    self.added(&parent, &new.name.value, new.name.place, K::EXAMPLE_ADDED, None);
                 }
                 Pair::Removed(old) => {
-                    self.removed(&parent, &old.name.value, old.name.place, K::ExampleRemoved, None);
+                    self.removed(&parent, &old.name.value, old.name.place, K::EXAMPLE_REMOVED, None);
                 }
                 Pair::Both(old, new, _) => {
                     let at = parent.child(&new.name.value, old.name.place, new.name.place);
@@ -346,8 +346,8 @@ impl Comparison<'_> {
                     both!(Example { arguments, wire, response; name } = old, new);
                     self.arguments(&at, [old_operation, new_operation], arguments.0, arguments.1);
                     both!(WireExample { text; place } = wire.0, wire.1);
-                    self.value(&at, "wire", K::ExampleChanged, text);
-                    self.value(&at, "response", K::ExampleChanged, response);
+                    self.value(&at, "wire", K::EXAMPLE_CHANGED, text);
+                    self.value(&at, "response", K::EXAMPLE_CHANGED, response);
                 }
             }
         }
@@ -364,7 +364,7 @@ impl Comparison<'_> {
             texts.collect()
         };
         let [old_operation, new_operation] = operations;
-        self.set(at, "with", [K::ExampleChanged; 3], (&texts(old_operation, old), &texts(new_operation, new)));
+        self.set(at, "with", [K::EXAMPLE_CHANGED; 3], (&texts(old_operation, old), &texts(new_operation, new)));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Parameters, and groups of which one is given.
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::{Link, Matches, Pair, matches, pairs};
 use super::super::names::Names;
 use super::super::record::{Comparison, Element};
@@ -135,18 +135,18 @@ impl Comparison<'_> {
             match pair {
                 Pair::Added(new) => {
                     let kind = match (new.is_argument(), new.required) {
-                        (false, _) => K::FixedParameterAdded,
-                        (true, true) => K::RequiredParameterAdded,
-                        (true, false) => K::ParameterAdded,
+                        (false, _) => K::FIXED_PARAMETER_ADDED,
+                        (true, true) => K::REQUIRED_PARAMETER_ADDED,
+                        (true, false) => K::PARAMETER_ADDED,
                     };
                     let (parent, text) = (at.part(new.location.as_str()), self.new_text(new));
                     self.added(&parent, &new.name.value, new.name.place, kind, Some(text));
                 }
                 Pair::Removed(old) => {
                     let kind = match (old.is_argument(), old.required) {
-                        (false, _) => K::FixedParameterRemoved,
-                        (true, true) => K::RequiredParameterRemoved,
-                        (true, false) => K::ParameterRemoved,
+                        (false, _) => K::FIXED_PARAMETER_REMOVED,
+                        (true, true) => K::REQUIRED_PARAMETER_REMOVED,
+                        (true, false) => K::PARAMETER_REMOVED,
                     };
                     let (parent, text) = (at.part(old.location.as_str()), self.old_text(old));
                     let parent = parent.deprecated(old.notes.deprecated.as_ref());
@@ -174,7 +174,7 @@ impl Comparison<'_> {
                 let names = required_parameters(operation).map(|(_, parameter)| parameter.name.value.clone());
                 names.collect::<Vec<_>>().show()
             };
-            let kind = if is_exchanged { K::ArgumentsExchanged } else { K::ArgumentsReordered };
+            let kind = if is_exchanged { K::ARGUMENTS_EXCHANGED } else { K::ARGUMENTS_REORDERED };
             self.record(&at, "arguments", kind, &[], names(old_operation), names(new_operation));
             let is_elsewhere = |[_, new]: &&[ParameterId; 2]| new_operation.parameters[*new].location != Location::Path;
             if is_other_path && arguments.iter().filter(is_elsewhere).is_sorted_by_key(|[old, _]| *old) {
@@ -228,7 +228,7 @@ impl Comparison<'_> {
         let is_header = [*location.0, *location.1].contains(&Location::Header);
         if is_header && name.0.value.eq_ignore_ascii_case(&name.1.value) {
             let is_seen = !names.is_same() && !forms.contains(&Form::Argument) && !forms.contains(&Form::Hidden);
-            let kind = if is_seen { renamed(link, forms, *location.1) } else { K::SpecNameChanged };
+            let kind = if is_seen { renamed(link, forms, *location.1) } else { K::SPEC_NAME_CHANGED };
             self.renamed(at, kind, names);
             if name.0.value != name.1.value {
                 self.last_is_same_on_wire();
@@ -240,7 +240,7 @@ impl Comparison<'_> {
         self.source(at, is_text, old, new, source.0, source.1);
         let is_source_reported = self.count() > changes_before_source;
         if location.0 != location.1 {
-            self.record(at, "location", K::LocationChanged, &[], location.0.show(), location.1.show());
+            self.record(at, "location", K::LOCATION_CHANGED, &[], location.0.show(), location.1.show());
             // A parameter that leaves the path, or that gets into it, changes the path.
             if [*location.0, *location.1].contains(&Location::Path) {
                 self.last_follows();
@@ -251,18 +251,18 @@ impl Comparison<'_> {
         if is_list(self.old_api, type_.0) && is_list(self.new_api, type_.1) {
             let style = |list: &Option<ListStyle>| list.or((!is_query(*location.0)).then_some(ListStyle::Json));
             if style(list.0) != style(list.1) {
-                self.value(at, "wire", K::ListStyleChanged, list);
+                self.value(at, "wire", K::LIST_STYLE_CHANGED, list);
             }
         }
         // What was the caller's and is no more, or the other way round, is told as that.
         if old.is_argument() && new.is_argument() {
-            self.flag(at, "required", [K::ParameterRequired, K::ParameterOptional], required);
+            self.flag(at, "required", [K::PARAMETER_REQUIRED, K::PARAMETER_OPTIONAL], required);
         }
-        self.flag(at, "nullable", [K::ParameterNullableGained, K::ParameterNullableLost], nullable);
+        self.flag(at, "nullable", [K::PARAMETER_NULLABLE_GAINED, K::PARAMETER_NULLABLE_LOST], nullable);
         let kinds = if forms.contains(&Form::Field) {
-            [K::RequiredSensitiveGained, K::RequiredSensitiveLost]
+            [K::REQUIRED_SENSITIVE_GAINED, K::REQUIRED_SENSITIVE_LOST]
         } else {
-            [K::ParameterSensitiveGained, K::ParameterSensitiveLost]
+            [K::PARAMETER_SENSITIVE_GAINED, K::PARAMETER_SENSITIVE_LOST]
         };
         self.flag(at, "sensitive", kinds, sensitive);
         let is_number = type_change::is_number(self.old_api.target(type_.0))
@@ -274,7 +274,7 @@ impl Comparison<'_> {
         };
         let conditions =
             [conditions(required_when.0, &|name| both.current(name)), conditions(required_when.1, &str::to_owned)];
-        let kinds = [K::ConditionAdded, K::ConditionRemoved, K::ConditionChanged];
+        let kinds = [K::CONDITION_ADDED, K::CONDITION_REMOVED, K::CONDITION_CHANGED];
         self.set(at, "required_when", kinds, (&conditions[0], &conditions[1]));
         let in_rust = match forms {
             [Form::Setter, Form::Setter] => InRust::WithFormer,
@@ -284,9 +284,9 @@ impl Comparison<'_> {
         self.notes(at, in_rust, link, Some(names), notes);
         // The type is told last, so that what it makes of the rest stands behind it.
         let kinds = match source.1 {
-            Source::Fixed(_) => TypeKinds::in_rust(K::FixedTypeChanged, K::FixedTypeChanged),
+            Source::Fixed(_) => TypeKinds::in_rust(K::FIXED_TYPE_CHANGED, K::FIXED_TYPE_CHANGED),
             Source::Caller | Source::Configuration(_) => {
-                TypeKinds::new(K::ParameterTypeReworded, K::ParameterTypeRecast, K::ParameterTypeChanged)
+                TypeKinds::new(K::PARAMETER_TYPE_REWORDED, K::PARAMETER_TYPE_RECAST, K::PARAMETER_TYPE_CHANGED)
             }
         };
         // A value that is written without a type has the one that it looks like.
@@ -332,13 +332,13 @@ impl Comparison<'_> {
             {
                 return;
             }
-            (Source::Fixed(_), Source::Fixed(_)) => (K::FixedValueChanged, &["value"]),
-            (Source::Configuration(_), Source::Configuration(_)) => (K::FixedValueChanged, &["from"]),
-            (Source::Caller, _) if old.required => (K::ParameterFixed, &[]),
-            (Source::Caller, _) => (K::OptionalParameterFixed, &[]),
-            (_, Source::Caller) if new.required => (K::ParameterFreed, &[]),
-            (_, Source::Caller) => (K::OptionalParameterFreed, &[]),
-            _ => (K::FixedValueChanged, &[]),
+            (Source::Fixed(_), Source::Fixed(_)) => (K::FIXED_VALUE_CHANGED, &["value"]),
+            (Source::Configuration(_), Source::Configuration(_)) => (K::FIXED_VALUE_CHANGED, &["from"]),
+            (Source::Caller, _) if old.required => (K::PARAMETER_FIXED, &[]),
+            (Source::Caller, _) => (K::OPTIONAL_PARAMETER_FIXED, &[]),
+            (_, Source::Caller) if new.required => (K::PARAMETER_FREED, &[]),
+            (_, Source::Caller) => (K::OPTIONAL_PARAMETER_FREED, &[]),
+            _ => (K::FIXED_VALUE_CHANGED, &[]),
         };
         let (old, new) = (self.old_text(old), self.new_text(new));
         self.record(at, "source", kind, keys, Some(old), Some(new));
@@ -350,7 +350,7 @@ impl Comparison<'_> {
         let is_same_number =
             number(default.0).zip(number(default.1)).is_some_and(|(old, new)| type_change::is_same_number(&old, &new));
         if !(is_number && is_same_number) {
-            self.value(at, "default", K::DefaultChanged, default);
+            self.value(at, "default", K::DEFAULT_CHANGED, default);
         }
         // Without a smallest value, all are taken. A text has no negative length.
         for (key, least, (old, new)) in [("min", i64::MIN, min), ("min_length", 0, min_length)] {
@@ -365,7 +365,7 @@ impl Comparison<'_> {
     }
 
     fn bound(&mut self, at: &Element, key: &str, pair: (&Option<i64>, &Option<i64>), is_tighter: bool) {
-        self.value(at, key, if is_tighter { K::BoundTightened } else { K::BoundLoosened }, pair);
+        self.value(at, key, if is_tighter { K::BOUND_TIGHTENED } else { K::BOUND_LOOSENED }, pair);
     }
 
     /// Exclusions hold both ways, so that either parameter can name the other one.
@@ -384,11 +384,11 @@ impl Comparison<'_> {
         let added = new.iter().map(|name| name.value.clone());
         let added: Vec<String> = added.filter(|name| !old_partners.contains(name)).collect();
         let kind = match (added.is_empty(), removed.is_empty()) {
-            (false, true) => K::ExclusionAdded,
-            (true, false) => K::ExclusionRemoved,
-            (false, false) => K::ExclusionChanged,
+            (false, true) => K::EXCLUSION_ADDED,
+            (true, false) => K::EXCLUSION_REMOVED,
+            (false, false) => K::EXCLUSION_CHANGED,
             // It is said at the other parameter, too, or instead.
-            (true, true) => K::DocChanged,
+            (true, true) => K::DOC_CHANGED,
         };
         let sorted = |mut names: Vec<String>| {
             names.sort();
@@ -427,11 +427,11 @@ impl Comparison<'_> {
             match pair {
                 Pair::Added(new) => {
                     let text = names(new_operation, new).show();
-                    self.added(&parent, &new.name.value, new.name.place, K::ChoiceAdded, text);
+                    self.added(&parent, &new.name.value, new.name.place, K::CHOICE_ADDED, text);
                 }
                 Pair::Removed(old) => {
                     let text = names(old_operation, old).show();
-                    self.removed(&parent, &old.name.value, old.name.place, K::ChoiceRemoved, text);
+                    self.removed(&parent, &old.name.value, old.name.place, K::CHOICE_REMOVED, text);
                 }
                 Pair::Both(old_group, new_group, _) => {
                     let position =
@@ -442,14 +442,14 @@ impl Comparison<'_> {
                     // Parameters are compared by their names, below.
                     both!(OneOf { name; parameters } = old_group, new_group);
                     if name.0.value != name.1.value {
-                        self.record(&at, "name", K::ChoiceRenamed, &[], name.0.show(), name.1.show());
+                        self.record(&at, "name", K::CHOICE_RENAMED, &[], name.0.show(), name.1.show());
                     }
                     let members = (names(old_operation, old_group), names(new_operation, new_group));
                     let kind = match (gains(old_group, new_group), loses(old_group, new_group)) {
                         (false, false) => continue,
-                        (true, false) => K::ChoiceWidened,
-                        (false, true) => K::ChoiceNarrowed,
-                        (true, true) => K::ChoiceChanged,
+                        (true, false) => K::CHOICE_WIDENED,
+                        (false, true) => K::CHOICE_NARROWED,
+                        (true, true) => K::CHOICE_CHANGED,
                     };
                     self.record(&at, "members", kind, &[], members.0.show(), members.1.show());
                 }
@@ -461,7 +461,7 @@ impl Comparison<'_> {
         if is_ordered && !kept.is_sorted_by_key(|[old, _]| *old) {
             let names =
                 |groups: &[OneOf]| groups.iter().map(|group| group.name.value.clone()).collect::<Vec<_>>().show();
-            self.record(&parent, "order", K::ChoicesReordered, &[], names(old), names(new));
+            self.record(&parent, "order", K::CHOICES_REORDERED, &[], names(old), names(new));
         }
     }
 
@@ -516,13 +516,13 @@ fn is_query(location: Location) -> bool {
 /// What a new name of a parameter does depends on how it is given.
 fn renamed(link: Link, forms: [Form; 2], location: Location) -> K {
     match (forms, link, location) {
-        ([Form::Argument | Form::Hidden, Form::Argument | Form::Hidden], _, Location::Path) => K::PathArgumentRenamed,
-        ([Form::Argument, Form::Argument] | [Form::Hidden, _] | [_, Form::Hidden], ..) => K::ArgumentRenamed,
-        ([Form::Field, _] | [_, Form::Field], _, Location::Path) => K::PathParameterRenamed,
-        ([Form::Field, _] | [_, Form::Field], ..) => K::RequiredParameterRenamed,
-        (_, Link::Declared, _) => K::ParameterRenamed,
-        (_, Link::Undone, _) => K::ParameterRenameUndone,
-        (_, Link::Guess | Link::Name, _) => K::ParameterRenamedGuess,
+        ([Form::Argument | Form::Hidden, Form::Argument | Form::Hidden], _, Location::Path) => K::PATH_ARGUMENT_RENAMED,
+        ([Form::Argument, Form::Argument] | [Form::Hidden, _] | [_, Form::Hidden], ..) => K::ARGUMENT_RENAMED,
+        ([Form::Field, _] | [_, Form::Field], _, Location::Path) => K::PATH_PARAMETER_RENAMED,
+        ([Form::Field, _] | [_, Form::Field], ..) => K::REQUIRED_PARAMETER_RENAMED,
+        (_, Link::Declared, _) => K::PARAMETER_RENAMED,
+        (_, Link::Undone, _) => K::PARAMETER_RENAME_UNDONE,
+        (_, Link::Guess | Link::Name, _) => K::PARAMETER_RENAMED_GUESS,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::links::InProduct;
 use super::super::matching::{Link, Pair};
 use super::super::names::Names;
@@ -23,7 +23,7 @@ impl Comparison<'_> {
             match pair {
                 Pair::Added(new) => {
                     let at = at.clone().shared(Shared::Known(reach(self.new_api, new)));
-                    self.added(&at, &new.id.value, new.id.place, K::ProductAdded, new.title.show());
+                    self.added(&at, &new.id.value, new.id.place, K::PRODUCT_ADDED, new.title.show());
                     if self.has_moved(new, Side::New) {
                         self.last_is_same_on_wire();
                     }
@@ -35,7 +35,7 @@ impl Comparison<'_> {
                 }
                 Pair::Removed(old) => {
                     let at = at.clone().shared(Shared::Known(reach(self.old_api, old)));
-                    self.removed(&at, &old.id.value, old.id.place, K::ProductRemoved, old.title.show());
+                    self.removed(&at, &old.id.value, old.id.place, K::PRODUCT_REMOVED, old.title.show());
                     if self.has_moved(old, Side::Old) {
                         self.last_is_same_on_wire();
                     }
@@ -49,13 +49,13 @@ impl Comparison<'_> {
 
     fn product(&mut self, at: &Element, link: Link, old: &Product, new: &Product) {
         both!(Product { id, title, doc, host, was, rust, sections, types, types_file, events } = old, new);
-        let kinds = [K::ProductRenamed, K::ProductRenameUndone, K::ProductRenamedGuess];
+        let kinds = [K::PRODUCT_RENAMED, K::PRODUCT_RENAME_UNDONE, K::PRODUCT_RENAMED_GUESS];
         let ids = [&id.0.value, &id.1.value].map(String::as_str);
         let names = Names::new(Case::Snake, id, rust);
         let with_reach = at.clone().shared(Shared::Known(reach(self.new_api, new)));
         self.module_names(&with_reach, link, kinds, (&[], ids), names, was);
-        self.value(at, "title", K::TitleChanged, title);
-        self.value(at, "doc", K::DocChanged, doc);
+        self.value(at, "title", K::TITLE_CHANGED, title);
+        self.value(at, "doc", K::DOC_CHANGED, doc);
         if !self.links.hosts.is_same(*host.0, *host.1) {
             let name = |api: &Api, host: HostId| api.hosts.get(host).map(|host| host.id.value.clone());
             let hosts = (&name(self.old_api, *host.0), &name(self.new_api, *host.1));
@@ -69,7 +69,7 @@ impl Comparison<'_> {
                 .collect::<Vec<_>>();
             let moved = pairs.into_iter().filter(|(old, new)| !self.links.hosts.is_same(old.host, new.host));
             let reach = Reach::of_operations(moved.map(|(_, operation)| operation));
-            self.value(&at.clone().shared(Shared::Known(reach)), "host", K::ProductHostChanged, hosts);
+            self.value(&at.clone().shared(Shared::Known(reach)), "host", K::PRODUCT_HOST_CHANGED, hosts);
         }
         let links = self.links_in(new);
         self.sections(at, &id.0.value, &links, sections.0, sections.1);
@@ -78,7 +78,7 @@ impl Comparison<'_> {
         if let (Some(old), Some(new)) = types_file {
             let at = Element::new(format!("{}.types", at.subject), old.place, new.place);
             both!(TypesFile { doc; place } = old, new);
-            self.value(&at, "doc", K::DocChanged, doc);
+            self.value(&at, "doc", K::DOC_CHANGED, doc);
         }
         self.types(at, &links.types, types.0, types.1);
         self.all_events(at, events.0.as_ref(), events.1.as_ref());
@@ -109,7 +109,7 @@ impl Comparison<'_> {
             self.name(at, "name", kind, keys, ids.map(Some), names);
         }
         self.former_name(at, link, Some(names), was);
-        self.rust_name(at, K::RustNameChanged, names);
+        self.rust_name(at, K::RUST_NAME_CHANGED, names);
     }
 
     /// `product` is the former id of the product.
@@ -130,7 +130,7 @@ impl Comparison<'_> {
             match pair {
                 Pair::Added(new) => {
                     let at = at.clone().shared(Shared::Known(Reach::of_operations(new.operations.iter())));
-                    self.added(&at, &new.id.value, new.id.place, K::SectionAdded, new.title.show());
+                    self.added(&at, &new.id.value, new.id.place, K::SECTION_ADDED, new.title.show());
                     if new.operations.iter().all(|operation| !added.contains(operation.id.as_str())) {
                         self.last_is_same_on_wire();
                     }
@@ -138,7 +138,7 @@ impl Comparison<'_> {
                 Pair::Removed(old) => {
                     let reach = self.links.reach(&Reach::of_operations(old.operations.iter()));
                     let at = at.clone().shared(Shared::Known(reach));
-                    self.removed(&at, &old.id.value, old.id.place, K::SectionRemoved, old.title.show());
+                    self.removed(&at, &old.id.value, old.id.place, K::SECTION_REMOVED, old.title.show());
                     // Operations that moved to another section are there as before.
                     if old.operations.iter().all(|operation| !removed.contains(operation.id.as_str())) {
                         self.last_is_same_on_wire();
@@ -151,7 +151,7 @@ impl Comparison<'_> {
                     // The id is the name of the file. Operations are compared by product, since they may have moved to
                     // another section.
                     both!(Section { id, title, docs, doc, was, rust; file, operations } = old, new);
-                    let kinds = [K::SectionRenamed, K::SectionRenameUndone, K::SectionRenamedGuess];
+                    let kinds = [K::SECTION_RENAMED, K::SECTION_RENAME_UNDONE, K::SECTION_RENAMED_GUESS];
                     let (old_id, reach) =
                         (format!("{product}.{}", id.0.value), Reach::of_operations(new.operations.iter()));
                     let with_reach = at.clone().shared(Shared::Known(reach));
@@ -164,9 +164,9 @@ impl Comparison<'_> {
                         Names::new(Case::Snake, id, rust),
                         was,
                     );
-                    self.value(&at, "title", K::TitleChanged, title);
-                    self.value(&at, "doc", K::DocChanged, doc);
-                    self.value(&at, "docs", K::LinkChanged, docs);
+                    self.value(&at, "title", K::TITLE_CHANGED, title);
+                    self.value(&at, "doc", K::DOC_CHANGED, doc);
+                    self.value(&at, "docs", K::LINK_CHANGED, docs);
                 }
             }
         }
@@ -184,7 +184,7 @@ impl Comparison<'_> {
                     if let Some(parent) = section_of(at, &operation.id, old, new, links) {
                         let place = operation.name.place;
                         let parent = parent.deprecated(operation.notes.deprecated.as_ref());
-                        self.added(&parent, &operation.name.value, place, K::OperationAdded, Some(request(operation)));
+                        self.added(&parent, &operation.name.value, place, K::OPERATION_ADDED, Some(request(operation)));
                     }
                 }
                 Pair::Removed(operation) => {
@@ -192,7 +192,7 @@ impl Comparison<'_> {
                     if let Some(parent) = section_of(at, &id, old, new, links) {
                         let place = operation.name.place;
                         let parent = parent.deprecated(operation.notes.deprecated.as_ref());
-                        let kind = K::OperationRemoved;
+                        let kind = K::OPERATION_REMOVED;
                         self.removed(&parent, &operation.name.value, place, kind, Some(request(operation)));
                     }
                 }
@@ -247,10 +247,10 @@ impl Comparison<'_> {
     fn operation_renamed(&mut self, at: &Element, old: &Operation, new: &Operation, link: Link, has_moved: bool) {
         let (aspect, kind) = match link {
             Link::Name => return,
-            _ if has_moved => ("section", K::OperationMoved),
-            Link::Declared => ("name", K::OperationRenamed),
-            Link::Undone => ("name", K::OperationRenameUndone),
-            Link::Guess => ("name", K::OperationRenamedGuess),
+            _ if has_moved => ("section", K::OPERATION_MOVED),
+            Link::Declared => ("name", K::OPERATION_RENAMED),
+            Link::Undone => ("name", K::OPERATION_RENAME_UNDONE),
+            Link::Guess => ("name", K::OPERATION_RENAMED_GUESS),
         };
         if aspect == "section" {
             return self.record(at, aspect, kind, &[], old.id.show(), new.id.show());

@@ -1,6 +1,6 @@
 //! How hosts limit the number of calls.
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::{Matches, Pair, pairs};
 use super::super::names::Names;
 use super::super::reach::Reach;
@@ -14,9 +14,9 @@ impl Comparison<'_> {
     pub(super) fn rate_limits(&mut self, at: &Element, old: &[RateLimit], new: &[RateLimit]) {
         for pair in self.links.rate_limits.clone().pairs(old, new) {
             match pair {
-                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::RateLimitAdded, new.doc.show()),
+                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::RATE_LIMIT_ADDED, new.doc.show()),
                 Pair::Removed(old) => {
-                    self.removed(at, &old.id.value, old.id.place, K::RateLimitRemoved, old.doc.show());
+                    self.removed(at, &old.id.value, old.id.place, K::RATE_LIMIT_REMOVED, old.doc.show());
                 }
                 Pair::Both(old, new, _) => {
                     let reach = self.joined(&reach(self.old_api, &old.id.value), &reach(self.new_api, &new.id.value));
@@ -32,19 +32,19 @@ impl Comparison<'_> {
         // Code has its name in those of its plans.
         let is_public = !plans.0.is_empty() || !plans.1.is_empty();
         self.id_renamed(at, is_public, Names::new(Case::Snake, id, (&None, &None)));
-        self.value(at, "doc", K::DocChanged, doc);
-        self.value(at, "docs", K::LinkChanged, docs);
-        self.value(at, "per", K::RateLimitCountingChanged, per);
-        self.flag(at, "safe_to_retry", [K::SafeToRetryGained, K::SafeToRetryLost], safe_to_retry);
+        self.value(at, "doc", K::DOC_CHANGED, doc);
+        self.value(at, "docs", K::LINK_CHANGED, docs);
+        self.value(at, "per", K::RATE_LIMIT_COUNTING_CHANGED, per);
+        self.flag(at, "safe_to_retry", [K::SAFE_TO_RETRY_GAINED, K::SAFE_TO_RETRY_LOST], safe_to_retry);
         self.rate_limit_headers(&at.part("headers"), headers.0, headers.1);
         self.rate_limit_hints(&at.part("hints"), hints.0, hints.1);
         let index = self.new_api.rate_limits.position(|limit| limit.id == *id.1);
         let matches = index.map(|index| self.links.classes[index].clone()).unwrap_or_default();
-        let kinds = [K::RateClassAdded, K::RateClassRemoved];
+        let kinds = [K::RATE_CLASS_ADDED, K::RATE_CLASS_REMOVED];
         self.described(&at.part("classes"), kinds, &matches, classes.0, classes.1);
         let names = [&*old.classes, &*new.classes];
         self.rate_plans(&at.part("plans"), &matches, names, plans.0, plans.1);
-        self.value(at, "unverified", K::DoubtChanged, unverified);
+        self.value(at, "unverified", K::DOUBT_CHANGED, unverified);
     }
 
     fn rate_limit_headers(&mut self, at: &Element, old: &RateLimitHeaders, new: &RateLimitHeaders) {
@@ -53,16 +53,16 @@ impl Comparison<'_> {
             [("limit", limit), ("remaining", remaining), ("reset", reset), ("retry_after", retry_after)]
         {
             match header {
-                (Some(old), Some(new)) => self.header(at, key, K::RateHeadersChanged, (old, new)),
-                header => self.value(at, key, K::RateHeadersChanged, header),
+                (Some(old), Some(new)) => self.header(at, key, K::RATE_HEADERS_CHANGED, (old, new)),
+                header => self.value(at, key, K::RATE_HEADERS_CHANGED, header),
             }
         }
     }
 
     fn rate_limit_hints(&mut self, at: &Element, old: &RateLimitHints, new: &RateLimitHints) {
         both!(RateLimitHints { reset, retry_after } = old, new);
-        self.value(at, "reset", K::RateHintsChanged, reset);
-        self.value(at, "retry_after", K::RateHintsChanged, retry_after);
+        self.value(at, "reset", K::RATE_HINTS_CHANGED, reset);
+        self.value(at, "retry_after", K::RATE_HINTS_CHANGED, retry_after);
     }
 
     fn rate_plans(
@@ -75,16 +75,16 @@ impl Comparison<'_> {
     ) {
         for pair in pairs(old, new, |plan| &plan.id.value, |_| None, |_, _| false) {
             match pair {
-                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::RatePlanAdded, new.doc.show()),
+                Pair::Added(new) => self.added(at, &new.id.value, new.id.place, K::RATE_PLAN_ADDED, new.doc.show()),
                 Pair::Removed(old) => {
-                    self.removed(at, &old.id.value, old.id.place, K::RatePlanRemoved, old.doc.show());
+                    self.removed(at, &old.id.value, old.id.place, K::RATE_PLAN_REMOVED, old.doc.show());
                 }
                 Pair::Both(old, new, _) => {
                     let at = at.child(&new.id.value, old.id.place, new.id.place);
                     // Plans are paired by their id.
                     both!(RatePlan { doc, per_second, unverified; id } = old, new);
-                    self.value(&at, "doc", K::DocChanged, doc);
-                    self.value(&at, "unverified", K::DoubtChanged, unverified);
+                    self.value(&at, "doc", K::DOC_CHANGED, doc);
+                    self.value(&at, "unverified", K::DOUBT_CHANGED, unverified);
                     let [old_classes, new_classes] = classes;
                     self.rates(
                         &at.part("per_second"),
@@ -110,7 +110,7 @@ impl Comparison<'_> {
             let (Some(old_rate), Some(new_rate)) = (old.1.get(old_class), new.1.get(new_class)) else { continue };
             if old_rate != new_rate {
                 let (old, new) = (old_rate.to_string(), new_rate.to_string());
-                self.record(at, class, K::RatePlanChanged, &[class], Some(old), Some(new));
+                self.record(at, class, K::RATE_PLAN_CHANGED, &[class], Some(old), Some(new));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! What operations answer.
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::Link;
 use super::super::record::{Comparison, Element};
 use super::super::show;
@@ -22,22 +22,24 @@ impl Comparison<'_> {
                 Response::Type { type_: old_type, wrapper: old_wrapper },
                 Response::Type { type_: new_type, wrapper: new_wrapper },
             ) => {
-                let kinds = TypeKinds::new(K::ResponseTypeReworded, K::ResponseTypeRecast, K::ResponseTypeChanged);
+                let kinds =
+                    TypeKinds::new(K::RESPONSE_TYPE_REWORDED, K::RESPONSE_TYPE_RECAST, K::RESPONSE_TYPE_CHANGED);
                 if let Some(kind) = type_change::kind(self, old_type, new_type, Wire::Json, kinds.seen(at.direction)) {
                     let texts = (show::type_(self.old_api, old_type), show::type_(self.new_api, new_type));
                     self.record(&at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
                     self.redaction_of_types(&at, old_type, new_type);
                 }
-                self.value(&at, "in", K::ResponseWrapperChanged, (old_wrapper, new_wrapper));
+                self.value(&at, "in", K::RESPONSE_WRAPPER_CHANGED, (old_wrapper, new_wrapper));
             }
             (Response::Object(old), Response::Object(new)) => {
                 self.fields(&at.part("fields"), RECEIVED, old, new);
             }
             (old, new) => {
-                let kinds = TypeKinds::new(K::ResponseTypeReworded, K::ResponseTypeRecast, K::ResponseFormChanged);
+                let kinds =
+                    TypeKinds::new(K::RESPONSE_TYPE_REWORDED, K::RESPONSE_TYPE_RECAST, K::RESPONSE_FORM_CHANGED);
                 let kind = match (old, new) {
-                    (Response::Unknown, _) => K::ResponseDiscovered,
-                    (_, Response::Unknown) => K::ResponseForgotten,
+                    (Response::Unknown, _) => K::RESPONSE_DISCOVERED,
+                    (_, Response::Unknown) => K::RESPONSE_FORGOTTEN,
                     // An object can get a name, or lose it.
                     _ => type_change::kind_of_response(self, old, new, kinds.seen(at.direction)),
                 };
@@ -47,7 +49,7 @@ impl Comparison<'_> {
             }
         }
         let can_be_empty = (&old.can_be_empty, &new.can_be_empty);
-        self.flag(&at, "can_be_empty", [K::ResponseEmptyAllowed, K::ResponseEmptyDisallowed], can_be_empty);
+        self.flag(&at, "can_be_empty", [K::RESPONSE_EMPTY_ALLOWED, K::RESPONSE_EMPTY_DISALLOWED], can_be_empty);
         self.notes(&at, InRust::Named, Link::Name, None, (old_notes, new_notes));
         self.correction(&at, before, old_notes.correction.as_ref(), new_notes.correction.as_ref());
     }

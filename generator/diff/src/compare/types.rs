@@ -1,6 +1,6 @@
 //! Types and what they consist of.
 
-use super::super::kind::ChangeKind as K;
+use super::super::changes::ChangeKind as K;
 use super::super::matching::{Link, Matches, Pair, matches, pairs};
 use super::super::names::Names;
 use super::super::record::{Comparison, Element, Shared};
@@ -14,7 +14,7 @@ use api_client_generator::model::{
 use api_client_generator::names::{Case, object_needs_struct};
 use api_client_generator::source::Place;
 
-const MEMBER_KINDS: TypeKinds = TypeKinds::new(K::MemberTypeReworded, K::MemberTypeRecast, K::MemberTypeChanged);
+const MEMBER_KINDS: TypeKinds = TypeKinds::new(K::MEMBER_TYPE_REWORDED, K::MEMBER_TYPE_RECAST, K::MEMBER_TYPE_CHANGED);
 
 impl Comparison<'_> {
     pub(super) fn types(
@@ -29,7 +29,7 @@ impl Comparison<'_> {
                 Pair::Added(new) => {
                     let shared = Shared::Type(None, id(self.new_api, new));
                     let parent = self.type_parent(product, new, new.usage).shared(shared);
-                    self.added(&parent, &new.name.value, new.name.place, K::TypeAdded, Some(form(&new.shape).into()));
+                    self.added(&parent, &new.name.value, new.name.place, K::TYPE_ADDED, Some(form(&new.shape).into()));
                 }
                 Pair::Removed(old) => {
                     let shared = Shared::Type(id(self.old_api, old), None);
@@ -39,7 +39,7 @@ impl Comparison<'_> {
                         &parent,
                         &old.name.value,
                         old.name.place,
-                        K::TypeRemoved,
+                        K::TYPE_REMOVED,
                         Some(form(&old.shape).into()),
                     );
                 }
@@ -85,9 +85,9 @@ impl Comparison<'_> {
         both!(TypeDefinition { name, shape, usage, events_only, notes; file_stem, file } = old, new);
         let names = Names::new(Case::Pascal, name, (&notes.0.rust, &notes.1.rust));
         let kind = match link {
-            Link::Declared => K::TypeRenamed,
-            Link::Undone => K::TypeRenameUndone,
-            Link::Guess | Link::Name => K::TypeRenamedGuess,
+            Link::Declared => K::TYPE_RENAMED,
+            Link::Undone => K::TYPE_RENAME_UNDONE,
+            Link::Guess | Link::Name => K::TYPE_RENAMED_GUESS,
         };
         self.renamed(at, kind, names);
         self.shape(at, either, shape.0, shape.1);
@@ -95,7 +95,7 @@ impl Comparison<'_> {
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
         self.usage(at, shape.1, *usage.0, *usage.1);
         if events_only.0 != events_only.1 {
-            let kind = if *events_only.1 { K::TypeOfEventsOnly } else { K::TypeNotOfEventsOnly };
+            let kind = if *events_only.1 { K::TYPE_OF_EVENTS_ONLY } else { K::TYPE_NOT_OF_EVENTS_ONLY };
             self.record_consequence(at, "events_only", kind);
         }
     }
@@ -111,10 +111,10 @@ impl Comparison<'_> {
             TypeShape::Union(_) | TypeShape::Enum(_) | TypeShape::Alias(_) => false,
         };
         let kind = match (old.request, new.request, differs) {
-            (false, true, false) => Some(K::TypeSentToo),
-            (false, true, true) => Some(K::TypeSentInOtherForm),
-            (true, false, false) => Some(K::TypeNotSent),
-            (true, false, true) => Some(K::TypeNotSentInOtherForm),
+            (false, true, false) => Some(K::TYPE_SENT_TOO),
+            (false, true, true) => Some(K::TYPE_SENT_IN_OTHER_FORM),
+            (true, false, false) => Some(K::TYPE_NOT_SENT),
+            (true, false, true) => Some(K::TYPE_NOT_SENT_IN_OTHER_FORM),
             _ => None,
         };
         if let Some(kind) = kind {
@@ -123,8 +123,8 @@ impl Comparison<'_> {
         // What nothing uses is declared as what is received.
         let is_received = |usage: Usage| usage.response || !usage.request;
         let kind = match (is_received(old), is_received(new)) {
-            (false, true) => Some(K::TypeReceivedToo),
-            (true, false) => Some(K::TypeNotReceived),
+            (false, true) => Some(K::TYPE_RECEIVED_TOO),
+            (true, false) => Some(K::TYPE_NOT_RECEIVED),
             _ => None,
         };
         if let Some(kind) = kind {
@@ -138,7 +138,7 @@ impl Comparison<'_> {
             (TypeShape::Object(old), TypeShape::Object(new)) => self.fields(&at.part("fields"), usage, old, new),
             (TypeShape::Union(old), TypeShape::Union(new)) => self.union(&at.part("union"), old, new),
             (TypeShape::Alias(old), TypeShape::Alias(new)) => {
-                let kinds = TypeKinds::new(K::AliasReworded, K::AliasRecast, K::AliasChanged);
+                let kinds = TypeKinds::new(K::ALIAS_REWORDED, K::ALIAS_RECAST, K::ALIAS_CHANGED);
                 if let Some(kind) = type_change::kind(self, old, new, Wire::Json, kinds.seen(at.direction)) {
                     let texts = (show::type_(self.old_api, old), show::type_(self.new_api, new));
                     self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
@@ -146,7 +146,7 @@ impl Comparison<'_> {
                 }
             }
             (old, new) => {
-                let kinds = TypeKinds::new(K::TypeFormChanged, K::AliasRecast, K::TypeFormChanged);
+                let kinds = TypeKinds::new(K::TYPE_FORM_CHANGED, K::ALIAS_RECAST, K::TYPE_FORM_CHANGED);
                 let kind = type_change::kind_of_form(self, old, new, kinds.seen(at.direction));
                 let forms = (form(old).to_owned(), form(new).to_owned());
                 self.record(at, "form", kind, &[], Some(forms.0), Some(forms.1));
@@ -160,11 +160,11 @@ impl Comparison<'_> {
         for pair in Self::match_values(old, new).pairs(values.0, values.1) {
             match pair {
                 Pair::Added(new) => {
-                    self.added(at, &new.value.value, new.value.place, K::EnumValueAdded, new.notes.doc.show());
+                    self.added(at, &new.value.value, new.value.place, K::ENUM_VALUE_ADDED, new.notes.doc.show());
                 }
                 Pair::Removed(old) => {
                     let at = at.clone().deprecated(old.notes.deprecated.as_ref());
-                    self.removed(&at, &old.value.value, old.value.place, K::EnumValueRemoved, old.notes.doc.show());
+                    self.removed(&at, &old.value.value, old.value.place, K::ENUM_VALUE_REMOVED, old.notes.doc.show());
                 }
                 Pair::Both(old, new, link) => {
                     let at = at.child(&new.value.value, old.value.place, new.value.place).noted(&old.notes, &new.notes);
@@ -190,9 +190,9 @@ impl Comparison<'_> {
         both!(EnumValue { value, notes } = old, new);
         let names = Names::new(Case::Variant, value, (&notes.0.rust, &notes.1.rust));
         let kind = match link {
-            Link::Declared => K::EnumValueRenamed,
-            Link::Undone => K::EnumValueRenameUndone,
-            Link::Guess | Link::Name => K::EnumValueRenamedGuess,
+            Link::Declared => K::ENUM_VALUE_RENAMED,
+            Link::Undone => K::ENUM_VALUE_RENAME_UNDONE,
+            Link::Guess | Link::Name => K::ENUM_VALUE_RENAMED_GUESS,
         };
         self.renamed(at, kind, names);
         self.notes(at, InRust::WithFormer, link, Some(names), notes);
@@ -205,7 +205,7 @@ impl Comparison<'_> {
                 Union::Tagged { field: old_field, members: old_members },
                 Union::Tagged { field: new_field, members: new_members },
             ) => {
-                self.value(at, "by", K::UnionTagChanged, (old_field, new_field));
+                self.value(at, "by", K::UNION_TAG_CHANGED, (old_field, new_field));
                 self.members(&at.part("members"), old_members, new_members);
             }
             (Union::Kinds(old), Union::Kinds(new)) => {
@@ -219,7 +219,7 @@ impl Comparison<'_> {
                     Union::Tagged { field, .. } => format!("by {field}"),
                     Union::Kinds(_) => "by kinds of JSON".into(),
                 };
-                self.record(at, "way", K::UnionFormChanged, &[], Some(way(old)), Some(way(new)));
+                self.record(at, "way", K::UNION_FORM_CHANGED, &[], Some(way(old)), Some(way(new)));
             }
         }
     }
@@ -230,11 +230,11 @@ impl Comparison<'_> {
             match pair {
                 Pair::Added(new) => {
                     let text = show::type_(new_api, &new.type_);
-                    self.added(at, &new.value.value, new.value.place, K::MemberAdded, Some(text));
+                    self.added(at, &new.value.value, new.value.place, K::MEMBER_ADDED, Some(text));
                 }
                 Pair::Removed(old) => {
                     let text = show::type_(old_api, &old.type_);
-                    self.removed(at, &old.value.value, old.value.place, K::MemberRemoved, Some(text));
+                    self.removed(at, &old.value.value, old.value.place, K::MEMBER_REMOVED, Some(text));
                 }
                 Pair::Both(old, new, link) => {
                     let at = at.child(&new.value.value, old.value.place, new.value.place).noted(&old.notes, &new.notes);
@@ -259,11 +259,11 @@ impl Comparison<'_> {
             match pair {
                 Pair::Added((kind, new)) => {
                     let text = show::type_(new_api, new);
-                    self.in_mapping(at, kind, "added", K::MemberAdded, None, Some(&text));
+                    self.in_mapping(at, kind, "added", K::MEMBER_ADDED, None, Some(&text));
                 }
                 Pair::Removed((kind, old)) => {
                     let text = show::type_(old_api, old);
-                    self.in_mapping(at, kind, "removed", K::MemberRemoved, Some(&text), None);
+                    self.in_mapping(at, kind, "removed", K::MEMBER_REMOVED, Some(&text), None);
                 }
                 Pair::Both((_, old), (kind, new), _) => {
                     let kinds = MEMBER_KINDS.seen(at.direction);
@@ -291,7 +291,7 @@ impl Comparison<'_> {
         };
         let can_be_empty = can_be_empty(self.old_api, old) && can_be_empty(self.new_api, new);
         if can_be_empty && old_refuses != new_refuses {
-            self.record_consequence(at, "empty", if new_refuses { K::EmptyRefused } else { K::EmptySent });
+            self.record_consequence(at, "empty", if new_refuses { K::EMPTY_REFUSED } else { K::EMPTY_SENT });
         }
     }
 
@@ -315,12 +315,12 @@ impl Comparison<'_> {
         for pair in self.match_fields(old, new).pairs(fields.0, fields.1) {
             match pair {
                 Pair::Added(new) => {
-                    let kind = if new.is_given() { K::RequiredFieldAdded } else { K::FieldAdded };
+                    let kind = if new.is_given() { K::REQUIRED_FIELD_ADDED } else { K::FIELD_ADDED };
                     let text = show::type_(self.new_api, &new.type_);
                     self.added(at, &new.name.value, new.name.place, kind, Some(text));
                 }
                 Pair::Removed(old) => {
-                    let kind = if old.is_given() { K::RequiredFieldRemoved } else { K::FieldRemoved };
+                    let kind = if old.is_given() { K::REQUIRED_FIELD_REMOVED } else { K::FIELD_REMOVED };
                     let text = show::type_(self.old_api, &old.type_);
                     let at = at.clone().deprecated(old.notes.deprecated.as_ref());
                     self.removed(&at, &old.name.value, old.name.place, kind, Some(text));
@@ -359,7 +359,7 @@ impl Comparison<'_> {
                 let given = fields.iter().filter(|field| field.is_given());
                 given.map(|field| field.name.value.clone()).collect::<Vec<_>>().show()
             };
-            self.record(at, "order", K::FieldsReordered, &[], names(fields.0), names(fields.1));
+            self.record(at, "order", K::FIELDS_REORDERED, &[], names(fields.0), names(fields.1));
         }
     }
 
@@ -370,26 +370,26 @@ impl Comparison<'_> {
             new
         );
         let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
-        let kind = if link == Link::Guess { K::FieldRenamedGuess } else { K::FieldRenamed };
+        let kind = if link == Link::Guess { K::FIELD_RENAMED_GUESS } else { K::FIELD_RENAMED };
         self.renamed(at, kind, names);
         let is_known = |name: &str| also.0.iter().any(|other| other.value == name);
         let is_read_as_before = !usage.request && is_known(&name.1.value);
         if is_read_as_before && name.0.value != name.1.value {
             self.last_is_same_on_wire();
         }
-        let kinds = TypeKinds::new(K::FieldTypeReworded, K::FieldTypeRecast, K::FieldTypeChanged);
+        let kinds = TypeKinds::new(K::FIELD_TYPE_REWORDED, K::FIELD_TYPE_RECAST, K::FIELD_TYPE_CHANGED);
         if let Some(kind) = type_change::kind(self, type_.0, type_.1, Wire::Json, kinds.seen(at.direction)) {
             let texts = (show::type_(self.old_api, type_.0), show::type_(self.new_api, type_.1));
             self.record(at, "type", kind, &["type"], Some(texts.0), Some(texts.1));
             self.redaction_of_types(at, type_.0, type_.1);
         }
-        self.flag(at, "always", [K::AlwaysGained, K::AlwaysLost], always);
-        self.flag(at, "required", [K::FieldRequired, K::FieldOptional], required);
-        self.flag(at, "nullable", [K::FieldNullableGained, K::FieldNullableLost], nullable);
-        self.flag(at, "sensitive", [K::FieldSensitiveGained, K::FieldSensitiveLost], sensitive);
+        self.flag(at, "always", [K::ALWAYS_GAINED, K::ALWAYS_LOST], always);
+        self.flag(at, "required", [K::FIELD_REQUIRED, K::FIELD_OPTIONAL], required);
+        self.flag(at, "nullable", [K::FIELD_NULLABLE_GAINED, K::FIELD_NULLABLE_LOST], nullable);
+        self.flag(at, "sensitive", [K::FIELD_SENSITIVE_GAINED, K::FIELD_SENSITIVE_LOST], sensitive);
         // A secret is not shown either.
         if !sensitive.0 && !sensitive.1 {
-            self.flag(at, "private", [K::PrivateGained, K::PrivateLost], private);
+            self.flag(at, "private", [K::PRIVATE_GAINED, K::PRIVATE_LOST], private);
         }
         // A field can take the name that it was read under as well.
         let names_of = |field: &Field| {
@@ -399,9 +399,9 @@ impl Comparison<'_> {
             names
         };
         if name.0.value == name.1.value || names_of(old) != names_of(new) {
-            self.set(at, "also", [K::OtherNameAdded, K::OtherNameRemoved, K::OtherNameChanged], (also.0, also.1));
+            self.set(at, "also", [K::OTHER_NAME_ADDED, K::OTHER_NAME_REMOVED, K::OTHER_NAME_CHANGED], (also.0, also.1));
         }
-        self.set(at, "absent", [K::AbsentAdded, K::AbsentRemoved, K::AbsentChanged], (absent.0, absent.1));
+        self.set(at, "absent", [K::ABSENT_ADDED, K::ABSENT_REMOVED, K::ABSENT_CHANGED], (absent.0, absent.1));
         self.notes(at, InRust::Named, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
         if usage.request && old.is_given() && new.is_given() {
@@ -410,7 +410,7 @@ impl Comparison<'_> {
         }
         // A box follows from what the type consists of.
         if recursive.0 != recursive.1 {
-            let kind = if *recursive.1 { K::FieldBoxed } else { K::FieldUnboxed };
+            let kind = if *recursive.1 { K::FIELD_BOXED } else { K::FIELD_UNBOXED };
             self.record_consequence(at, "boxed", kind);
         }
     }

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 
 use super::endpoints::endpoints;
 use super::entry::{Entry, Group, RustEffect, RustItem};
-use super::instead::instead;
 use super::{Accepted, Context, FORMAT, Location, Report, VersionAdvice, finding};
+use crate::changes;
 use crate::public_api::{self, Difference};
 use crate::version::{Bump, goes_back, is_enough, next_version};
 use crate::{Change, Diff, Discovery, Level, Verdict, locate};
@@ -76,7 +76,7 @@ fn entry(change: &Change, items: Vec<Difference<'_>>, context: &Context<'_>) -> 
     let shown = items.iter().map(|item| item.level).max().unwrap_or_default();
     let verdict = raised(change.verdict(), shown);
     let items = sorted(items);
-    let migration = instead(change, &items);
+    let migration = changes::migration(change, &items);
     let more = items.len().saturating_sub(MAX_ITEMS);
     let items = items.iter().take(MAX_ITEMS).map(RustItem::from).collect();
     let place = |side: usize, place| Location::new(context.sides[side].spec, &context.states[side], place);

@@ -4,7 +4,6 @@ mod build;
 mod endpoints;
 mod entry;
 mod finding;
-mod instead;
 mod location;
 
 pub use endpoints::Endpoint;

@@ -1,10 +1,8 @@
-//! The examples: for each kind of change one that makes it, and one that does less harm.
+//! The example of a kind of change: edits that make the change, and edits with the same aim that break less.
 //!
-//! They are files of plain text (`examples/`), so that they are read and written as the diffs that they are:
+//! It is a part of the kind's declaration (`changes/`), written as the diff that it is:
 //!
 //! ```text
-//! # operation-removed
-//! Why it does harm, and what to do instead.
 //! before:
 //! - edits that both sides have
 //! bad:
@@ -12,83 +10,48 @@
 //! + ...
 //! also: field-renamed: why this change comes with it
 //! good: deprecation-added
-//! - edits that do less harm, and the kinds of change that they make
+//! - edits that break less, and the kinds of change that they make
 //! + ...
 //! ```
 //!
-//! Without `bad:`, the example is that of the mirror with old and new swapped. What is good starts from the same old state.
-
-use std::collections::BTreeMap;
+//! Without `bad:`, the example is that of the mirror with old and new swapped. `good:` starts from the same old state.
+//! Whitespace at the start of a line is ignored.
 
 use super::base::Files;
 use super::edit::Edit;
 use crate::ChangeKind;
 
-/// What is written of one kind.
+/// The example of one kind.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Example {
-    pub(super) advice: String,
-    pub(super) before: Vec<Edit>,
-    pub(super) bad: Vec<Edit>,
-    /// Other kinds that come with it, each with the reason.
-    pub(super) also: Vec<(String, String)>,
+    before: Vec<Edit>,
+    bad: Vec<Edit>,
+    /// The ids of kinds that come with it, each with the reason.
+    also: Vec<(String, String)>,
     pub(super) good: Option<Good>,
 }
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Good {
-    /// The kinds of change that it makes.
+    /// The ids of the kinds of change that it makes.
     pub(super) gives: Vec<String>,
-    pub(super) edits: Vec<Edit>,
+    edits: Vec<Edit>,
 }
 
-/// All examples by the id of their kind.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Examples {
-    pub(super) by_id: BTreeMap<String, Example>,
-    /// What can't be read: where, and why. A test holds that there is nothing.
-    pub(super) mistakes: Vec<String>,
-}
-
-macro_rules! texts {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("examples/", $name, ".txt")))),*]
-    };
-}
-
-const TEXTS: &[(&str, &str)] =
-    texts!["api", "errors", "hosts", "operations", "parameters", "types", "fields", "events", "documentation"];
-
-impl Examples {
-    pub(super) fn read() -> Self {
-        let mut examples = Self::default();
-        for (name, text) in TEXTS {
-            examples.add(name, text);
-        }
-        examples
-    }
-
-    fn add(&mut self, name: &str, text: &str) {
-        let mut id = String::new();
-        let mut part = Part::Advice;
+impl Example {
+    /// The example of a kind, or why it cannot be read.
+    pub(super) fn of(kind: ChangeKind) -> Result<Self, String> {
+        let mut example = Self::default();
+        let mut part = Part::Start;
         let mut file: Option<String> = None;
         let mut last = Last::Nothing;
-        for (line, number) in text.lines().zip(1..) {
-            let mistake = |what: &str| format!("{name}.txt:{number}: {what}: {line}");
-            if let Some(found) = line.strip_prefix("# ") {
-                found.clone_into(&mut id);
-                if self.by_id.insert(id.clone(), Example::default()).is_some() {
-                    self.mistakes.push(mistake("this kind has an example already"));
-                }
-                (part, file, last) = (Part::Advice, None, Last::Nothing);
-                continue;
-            }
-            let Some(example) = self.by_id.get_mut(&id).filter(|_| !line.is_empty()) else {
+        for line in kind.declaration().example.lines().map(str::trim_start) {
+            if line.is_empty() {
                 last = Last::Nothing;
                 continue;
-            };
+            }
             let edits = match part {
-                Part::Advice => None,
+                Part::Start => None,
                 Part::Before => Some(&mut example.before),
                 Part::Bad => Some(&mut example.bad),
                 Part::Good => example.good.as_mut().map(|good| &mut good.edits),
@@ -102,55 +65,54 @@ impl Examples {
             match line.split_once(':') {
                 Some(("before", "")) => part = Part::Before,
                 Some(("bad", "")) => part = Part::Bad,
-                Some(("also", rest)) => match rest.trim().split_once(": ") {
-                    Some((kind, reason)) => example.also.push((kind.to_owned(), reason.to_owned())),
-                    None => self.mistakes.push(mistake("a kind needs a reason")),
-                },
+                Some(("also", rest)) => {
+                    let also = rest.trim().split_once(": ").ok_or_else(|| format!("a kind needs a reason: {line}"))?;
+                    example.also.push((also.0.to_owned(), also.1.to_owned()));
+                }
                 Some(("good", gives)) => {
                     let gives = gives.split(',').map(|kind| kind.trim().to_owned()).filter(|kind| !kind.is_empty());
                     example.good = Some(Good { gives: gives.collect(), edits: Vec::new() });
                     part = Part::Good;
                 }
-                _ if matches!(part, Part::Advice) => {
-                    if !example.advice.is_empty() {
-                        example.advice.push(' ');
-                    }
-                    example.advice.push_str(line);
-                }
-                _ => self.mistakes.push(mistake("this is neither an edit nor a heading")),
+                _ => return Err(format!("this is neither an edit nor a heading: {line}")),
             }
         }
+        Ok(example)
     }
 
-    /// The example that makes a change, and whether it is that of the mirror.
-    fn making(&self, id: &str, mirror: &str) -> Option<(&Example, bool)> {
-        let of = |id: &str| self.by_id.get(id).filter(|example| !example.bad.is_empty());
-        of(id).map(|example| (example, false)).or_else(|| Some((of(mirror)?, true)))
+    /// The example whose edits make a change, and whether it is that of the mirror.
+    fn making(kind: ChangeKind) -> Result<(Self, bool), String> {
+        let example = Self::of(kind)?;
+        if !example.bad.is_empty() {
+            return Ok((example, false));
+        }
+        let example = Self::of(kind.mirror())?;
+        if example.bad.is_empty() { Err(format!("{kind} has no example")) } else { Ok((example, true)) }
     }
+}
 
-    /// The kinds that come with a change, each with the reason.
-    pub(super) fn also(&self, id: &str, mirror: &str) -> Vec<(String, String)> {
-        let Some((example, is_swapped)) = self.making(id, mirror) else { return Vec::new() };
-        let mirrored = |id: &String| match ChangeKind::ALL.iter().find(|kind| is_swapped && kind.id() == *id) {
-            Some(kind) => kind.mirror().id(),
-            None => id.clone(),
-        };
-        example.also.iter().map(|(kind, reason)| (mirrored(kind), reason.clone())).collect()
-    }
+/// The ids of the kinds that come with a change, each with the reason.
+pub(super) fn also(kind: ChangeKind) -> Vec<(String, String)> {
+    let Ok((example, is_swapped)) = Example::making(kind) else { return Vec::new() };
+    let mirrored = |id: String| match ChangeKind::from_id(&id).filter(|_| is_swapped) {
+        Some(kind) => kind.mirror().id().to_owned(),
+        None => id,
+    };
+    example.also.into_iter().map(|(id, reason)| (mirrored(id), reason)).collect()
+}
 
-    /// The old and the new state of the example of a kind.
-    pub(super) fn bad(&self, id: &str, mirror: &str, base: &Files) -> Result<[Files; 2], String> {
-        let (example, is_swapped) = self.making(id, mirror).ok_or_else(|| format!("{id} has no example"))?;
-        let old = applied(base, &example.before)?;
-        let new = applied(&old, &example.bad)?;
-        Ok(if is_swapped { [new, old] } else { [old, new] })
-    }
+/// The old and the new state of the example of a kind.
+pub(super) fn bad(kind: ChangeKind, base: &Files) -> Result<[Files; 2], String> {
+    let (example, is_swapped) = Example::making(kind)?;
+    let old = applied(base, &example.before)?;
+    let new = applied(&old, &example.bad)?;
+    Ok(if is_swapped { [new, old] } else { [old, new] })
+}
 
-    /// The new state of the example that does less harm.
-    pub(super) fn good(&self, id: &str, old: &Files) -> Option<Result<Files, String>> {
-        let good = self.by_id.get(id)?.good.as_ref()?;
-        Some(applied(old, &good.edits))
-    }
+/// The new state of the example that breaks less, if there is one.
+pub(super) fn good(kind: ChangeKind, old: &Files) -> Result<Option<Files>, String> {
+    let good = Example::of(kind)?.good;
+    good.map(|good| applied(old, &good.edits).map_err(|error| format!("good: {error}"))).transpose()
 }
 
 /// The files with edits that are written like those of the examples.
@@ -175,7 +137,7 @@ fn applied(files: &Files, edits: &[Edit]) -> Result<Files, String> {
 
 #[derive(Clone, Copy)]
 enum Part {
-    Advice,
+    Start,
     Before,
     Bad,
     Good,

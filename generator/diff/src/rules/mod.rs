@@ -1,4 +1,4 @@
-//! The list of rules, each with what to do about it and an example.
+//! The list of rules: each kind of change with its verdicts, advice and example.
 
 mod base;
 mod edit;
@@ -8,36 +8,35 @@ mod patch;
 mod tests;
 
 pub use base::Files;
-use example::Examples;
+use example::Example;
 #[cfg(test)]
 pub(super) use example::edited;
 use serde::Serialize;
 
-use super::kind::ChangeKind;
+use super::changes::ChangeKind;
 use super::verdict::{Direction, Verdict, verdict};
 
 /// A kind of change with its verdicts.
 #[derive(Clone, Debug, Serialize)]
 pub struct Rule {
     /// Its id.
-    pub id: String,
-    /// One line on what happened.
+    pub id: &'static str,
+    /// The change in at most five words.
     pub title: &'static str,
-    /// What comes of it if it is sent and if it is received; one for both where they are the same. What travels both
-    /// ways has both, what does not travel has the only one, and what nothing uses has that of what is received, without
-    /// an effect on the wire.
+    /// The impact on values that are sent and on values that are received; one verdict if both are equal. A value that is
+    /// sent and received has both. An unused value has that of a received value, without an impact on the wire.
     pub verdicts: Vec<(Vec<Direction>, Verdict)>,
-    /// Why it is so, and what to do.
-    pub advice: String,
+    /// Why the change has this impact, and what the author of the spec can do.
+    pub advice: &'static str,
     /// An edit of a spec that makes this change, as a diff.
     pub bad: String,
-    /// What else that edit changes, and why it comes with it.
+    /// Other changes that the edit makes.
     pub also: Vec<Also>,
-    /// An edit with the same aim that does less harm, if there is one.
+    /// An edit with the same aim that breaks less, if there is one.
     pub good: Option<Milder>,
 }
 
-/// A change that comes with another one.
+/// A change that comes with the change of a rule.
 #[derive(Clone, Debug, Serialize)]
 pub struct Also {
     /// The id of its rule.
@@ -46,47 +45,40 @@ pub struct Also {
     pub reason: String,
 }
 
-/// What does less harm than a change.
+/// An edit that breaks less.
 #[derive(Clone, Debug, Serialize)]
 pub struct Milder {
     /// The edit, as a diff of the same spec.
     pub diff: String,
-    /// The ids of the rules that hold for it in place of the other; none if nothing comes of it.
+    /// The ids of the rules that apply to it; empty if it has no impact.
     pub rules: Vec<String>,
 }
 
 /// All rules, in the order of the list of kinds.
 pub fn rules() -> Vec<Rule> {
-    let examples = Examples::read();
-    let rules = ChangeKind::ALL.iter().map(|kind| {
-        let mut verdicts: Vec<(Vec<Direction>, Verdict)> = Vec::new();
-        for direction in [Direction::Request, Direction::Response] {
-            let found = verdict(*kind, direction);
-            match verdicts.iter_mut().find(|(_, verdict)| *verdict == found) {
-                Some((directions, _)) => directions.push(direction),
-                None => verdicts.push((vec![direction], found)),
-            }
-        }
-        with_example(*kind, verdicts, &examples)
-    });
-    rules.collect()
+    ChangeKind::all().map(rule).collect()
 }
 
-fn with_example(kind: ChangeKind, verdicts: Vec<(Vec<Direction>, Verdict)>, examples: &Examples) -> Rule {
-    let id = kind.id();
-    let also = examples.also(&id, &kind.mirror().id()).into_iter().map(|(rule, reason)| Also { rule, reason });
-    let example = examples.by_id.get(&id).cloned().unwrap_or_default();
+fn rule(kind: ChangeKind) -> Rule {
+    let mut verdicts: Vec<(Vec<Direction>, Verdict)> = Vec::new();
+    for direction in [Direction::Request, Direction::Response] {
+        let found = verdict(kind, direction);
+        match verdicts.iter_mut().find(|(_, verdict)| *verdict == found) {
+            Some((directions, _)) => directions.push(direction),
+            None => verdicts.push((vec![direction], found)),
+        }
+    }
     let mut rule = Rule {
+        id: kind.id(),
         title: kind.title(),
         verdicts,
-        advice: example.advice,
+        advice: kind.declaration().advice,
         bad: String::new(),
-        also: also.collect(),
+        also: example::also(kind).into_iter().map(|(rule, reason)| Also { rule, reason }).collect(),
         good: None,
-        id,
     };
-    // A test applies all of them: there is none without.
-    if let Ok(specs) = specs(examples, kind) {
+    // A test applies each example.
+    if let (Ok(specs), Ok(example)) = (specs(kind), Example::of(kind)) {
         rule.bad = patch::patch(&specs.old, &specs.bad);
         let diff = specs.good.map(|good| patch::patch(&specs.old, &good));
         rule.good = diff.zip(example.good).map(|(diff, good)| Milder { diff, rules: good.gives });
@@ -94,14 +86,14 @@ fn with_example(kind: ChangeKind, verdicts: Vec<(Vec<Direction>, Verdict)>, exam
     rule
 }
 
-/// The specs of an example, as the texts of their files by name, for whoever wants to make clients of them.
+/// The specs of an example: the contents of their files by name.
 #[derive(Clone, Debug)]
 pub struct ExampleSpecs {
     /// The old state.
     pub old: Files,
-    /// The new state, by the change.
+    /// The new state, with the change.
     pub bad: Files,
-    /// The new state, by what does less harm.
+    /// The new state, with the edit that breaks less.
     pub good: Option<Files>,
 }
 
@@ -113,20 +105,18 @@ pub(super) fn spec_of_examples() -> Files {
 
 /// The specs of the example of a rule; `None` if there is no such rule.
 pub fn example_specs(id: &str) -> Option<ExampleSpecs> {
-    let kind = ChangeKind::ALL.iter().find(|kind| kind.id() == id)?;
-    specs(&Examples::read(), *kind).ok()
+    specs(ChangeKind::from_id(id)?).ok()
 }
 
-/// The specs of a kind's example, or why it can't be applied.
-fn specs(examples: &Examples, kind: ChangeKind) -> Result<ExampleSpecs, String> {
-    let id = kind.id();
-    let [old, bad] = examples.bad(&id, &kind.mirror().id(), &base::base())?;
-    let good = examples.good(&id, &old).transpose().map_err(|error| format!("good: {error}"))?;
+/// The specs of a kind's example, or why it cannot be applied.
+fn specs(kind: ChangeKind) -> Result<ExampleSpecs, String> {
+    let [old, bad] = example::bad(kind, &base::base())?;
+    let good = example::good(kind, &old)?;
     Ok(ExampleSpecs { old, bad, good })
 }
 
 /// The rule that a mistyped id is likely to mean.
 pub fn nearest(id: &str) -> Option<String> {
-    let ids: Vec<String> = ChangeKind::ALL.iter().map(|kind| kind.id()).collect();
+    let ids: Vec<&str> = ChangeKind::all().map(ChangeKind::id).collect();
     api_client_generator::diagnostics::suggest::nearest(id, &ids).map(str::to_owned)
 }

@@ -11,22 +11,22 @@ use rayon::prelude::*;
 
 /// Kinds that only come of other changes: nobody writes them.
 const CONSEQUENCES: &[ChangeKind] = &[
-    ChangeKind::TypeSentToo,
-    ChangeKind::TypeNotSent,
-    ChangeKind::TypeSentInOtherForm,
-    ChangeKind::TypeNotSentInOtherForm,
-    ChangeKind::TypeReceivedToo,
-    ChangeKind::TypeNotReceived,
-    ChangeKind::TypeOfEventsOnly,
-    ChangeKind::TypeNotOfEventsOnly,
-    ChangeKind::FieldBoxed,
-    ChangeKind::FieldUnboxed,
-    ChangeKind::EmptyRefused,
-    ChangeKind::EmptySent,
+    ChangeKind::TYPE_SENT_TOO,
+    ChangeKind::TYPE_NOT_SENT,
+    ChangeKind::TYPE_SENT_IN_OTHER_FORM,
+    ChangeKind::TYPE_NOT_SENT_IN_OTHER_FORM,
+    ChangeKind::TYPE_RECEIVED_TOO,
+    ChangeKind::TYPE_NOT_RECEIVED,
+    ChangeKind::TYPE_OF_EVENTS_ONLY,
+    ChangeKind::TYPE_NOT_OF_EVENTS_ONLY,
+    ChangeKind::FIELD_BOXED,
+    ChangeKind::FIELD_UNBOXED,
+    ChangeKind::EMPTY_REFUSED,
+    ChangeKind::EMPTY_SENT,
 ];
 
 /// Kinds that come with nearly everything: examples have all that is sent.
-const EXAMPLES: &[ChangeKind] = &[ChangeKind::ExampleAdded, ChangeKind::ExampleRemoved, ChangeKind::ExampleChanged];
+const EXAMPLES: &[ChangeKind] = &[ChangeKind::EXAMPLE_ADDED, ChangeKind::EXAMPLE_REMOVED, ChangeKind::EXAMPLE_CHANGED];
 
 struct State {
     spec: Spec,
@@ -55,7 +55,7 @@ impl State {
 /// The kinds that somebody wrote, but for examples.
 fn written(changes: &[Change], but: ChangeKind) -> BTreeSet<String> {
     let written = changes.iter().filter(|change| !change.follows && change.kind != but);
-    written.filter(|change| !EXAMPLES.contains(&change.kind)).map(|change| change.kind.id()).collect()
+    written.filter(|change| !EXAMPLES.contains(&change.kind)).map(|change| change.kind.id().to_owned()).collect()
 }
 
 fn levels(verdict: Verdict) -> [Level; 4] {
@@ -78,13 +78,12 @@ struct Case {
 }
 
 /// What is wrong with the example of a kind.
-fn mistakes(case: &Case, examples: &Examples, states: &BTreeMap<&Files, Result<State, String>>) -> Vec<String> {
+fn mistakes(case: &Case, states: &BTreeMap<&Files, Result<State, String>>) -> Vec<String> {
     let kind = case.kind;
-    let (id, mirror) = (kind.id(), kind.mirror().id());
-    let Some(example) = examples.by_id.get(&id) else { return vec!["there is no example".into()] };
-    let specs = match &case.specs {
-        Ok(specs) => specs,
-        Err(error) => return vec![error.clone()],
+    let (example, specs) = match (Example::of(kind), &case.specs) {
+        (Ok(example), Ok(specs)) => (example, specs),
+        (Err(error), _) => return vec![error],
+        (_, Err(error)) => return vec![error.clone()],
     };
     let state = |files: &Files| states[files].as_ref().map_err(|error| vec![error.clone()]);
     let (old, new) = match (state(&specs.old), state(&specs.bad)) {
@@ -102,12 +101,12 @@ fn mistakes(case: &Case, examples: &Examples, states: &BTreeMap<&Files, Result<S
     if own.is_empty() || own.iter().any(|change| change.follows != CONSEQUENCES.contains(&kind)) {
         mistakes.push(format!("bad is told as {told:#?}"));
     }
-    let listed: BTreeSet<String> = examples.also(&id, &mirror).into_iter().map(|(kind, _)| kind).collect();
+    let listed: BTreeSet<String> = example::also(kind).into_iter().map(|(kind, _)| kind).collect();
     let others = written(&changes, kind);
     if listed != others {
         mistakes.push(format!("with bad come {others:?}: {told:#?}"));
     }
-    if example.advice.is_empty() {
+    if kind.declaration().advice.is_empty() {
         mistakes.push("there is no advice".into());
     }
     let verdict = own.iter().map(|change| change.verdict()).fold(Verdict::default(), Verdict::and);
@@ -122,7 +121,7 @@ fn mistakes(case: &Case, examples: &Examples, states: &BTreeMap<&Files, Result<S
         .changes
         .iter()
         .filter(|change| !change.follows && !EXAMPLES.contains(&change.kind))
-        .map(|change| change.kind.id())
+        .map(|change| change.kind.id().to_owned())
         .collect();
     let told: Vec<String> = better.changes.iter().map(super::super::tests::line_with_id).collect();
     if gives != said.gives.iter().cloned().collect() {
@@ -140,12 +139,8 @@ fn mistakes(case: &Case, examples: &Examples, states: &BTreeMap<&Files, Result<S
 
 #[test]
 fn the_example_of_each_rule_makes_its_change_and_the_other_one_does_less_harm() {
-    let examples = Examples::read();
-    let mut found = examples.mistakes.clone();
-    let ids: BTreeSet<String> = ChangeKind::ALL.iter().map(|kind| kind.id()).collect();
-    found.extend(examples.by_id.keys().filter(|id| !ids.contains(*id)).map(|id| format!("there is no kind `{id}`")));
-    let of = |kind: &ChangeKind| Case { kind: *kind, specs: specs(&examples, *kind) };
-    let cases: Vec<Case> = ChangeKind::ALL.iter().map(of).collect();
+    let mut found = Vec::new();
+    let cases: Vec<Case> = ChangeKind::all().map(|kind| Case { kind, specs: specs(kind) }).collect();
     // Many share a state, and a mirror has both.
     let shared = cases.iter().filter_map(|case| case.specs.as_ref().ok());
     let files: BTreeSet<&Files> =
@@ -154,7 +149,7 @@ fn the_example_of_each_rule_makes_its_change_and_the_other_one_does_less_harm() 
     let states: Vec<_> = files.par_iter().map(|files| State::new(files)).collect();
     let states: BTreeMap<&Files, Result<State, String>> = files.into_iter().zip(states).collect();
     for case in &cases {
-        let of_case = mistakes(case, &examples, &states);
+        let of_case = mistakes(case, &states);
         found.extend(of_case.into_iter().map(|mistake| format!("{}: {mistake}", case.kind)));
     }
     assert!(found.is_empty(), "{} mistakes\n{}", found.len(), found.join("\n"));
@@ -168,21 +163,21 @@ fn a_mistyped_id_leads_to_the_nearest() {
 
 #[test]
 fn each_rule_has_an_id_of_its_own_and_a_mirror_that_leads_back() {
-    let ids: BTreeSet<String> = rules().into_iter().map(|rule| rule.id).collect();
-    assert_eq!(ids.len(), ChangeKind::ALL.len());
-    for kind in ChangeKind::ALL {
-        assert_eq!(kind.mirror().mirror(), *kind, "{kind}");
+    let ids: BTreeSet<&str> = rules().into_iter().map(|rule| rule.id).collect();
+    assert_eq!(ids.len(), ChangeKind::all().count());
+    for kind in ChangeKind::all() {
+        assert_eq!(kind.mirror().mirror(), kind, "{kind}");
     }
 }
 
 /// Who adds something breaks less than who removes it, unless it asks something of users.
 #[test]
 fn what_is_removed_is_worse_than_what_is_added() {
-    for kind in ChangeKind::ALL.iter().filter(|kind| kind.id().ends_with("-added")) {
+    for kind in ChangeKind::all().filter(|kind| kind.id().ends_with("-added")) {
         for direction in Direction::ALL {
-            let (added, removed) = (verdict(*kind, *direction), verdict(kind.mirror(), *direction));
+            let (added, removed) = (verdict(kind, *direction), verdict(kind.mirror(), *direction));
             let must_be_given = ["required-parameter-added", "required-field-added", "choice-added", "auth-added"];
-            let is_demand = must_be_given.contains(&kind.id().as_str())
+            let is_demand = must_be_given.contains(&kind.id())
                 || kind.id().starts_with("deprecation")
                 || kind.id().starts_with("sunset")
                 || kind.id().starts_with("exclusion")
@@ -194,13 +189,42 @@ fn what_is_removed_is_worse_than_what_is_added() {
 
 #[test]
 fn what_breaks_is_found_somehow() {
-    for kind in ChangeKind::ALL {
+    for kind in ChangeKind::all() {
         for direction in Direction::ALL {
-            let verdict = verdict(*kind, *direction);
+            let verdict = verdict(kind, *direction);
             let breaks = verdict.level() == Level::Major;
             assert!(!breaks || verdict.discovery > Discovery::Nothing, "{kind}");
             let compiles = verdict.source < Level::Major;
             assert!(!compiles || verdict.discovery != Discovery::CompileError, "{kind}");
         }
+    }
+}
+
+/// Each phrase of the changelog has known placeholders only, and names the changed elements.
+#[test]
+fn phrases_have_known_placeholders() {
+    for kind in ChangeKind::all() {
+        let [one, several] = kind.declaration().phrase;
+        let placeholders = |text: &'static str| {
+            let parts = text.split('{').skip(1);
+            parts.map(|part| part.split_once('}').expect("the placeholder is closed").0).collect::<Vec<_>>()
+        };
+        let known = ["name", "part", "owner", "object"];
+        let unknown = placeholders(one).into_iter().find(|placeholder| !known.contains(placeholder));
+        assert_eq!(unknown, None, "{kind}");
+        let (before, names) = several.rsplit_once(": ").expect("a colon is before the names");
+        assert_eq!(names == "{parts}", one.contains("{part}"), "{kind}: the names of one and of several differ");
+        assert!(["{names}", "{parts}"].contains(&names), "{kind}");
+        let own = |placeholder: &&str| ["owner", "object"].contains(placeholder);
+        assert_eq!(placeholders(before).into_iter().find(|placeholder| !own(placeholder)), None, "{kind}");
+    }
+}
+
+#[test]
+fn titles_have_at_most_five_words_and_are_different() {
+    let titles: BTreeSet<&str> = ChangeKind::all().map(ChangeKind::title).collect();
+    assert_eq!(titles.len(), ChangeKind::all().count());
+    for title in titles {
+        assert!(title.split(' ').count() <= 5, "{title}");
     }
 }

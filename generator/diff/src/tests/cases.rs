@@ -709,7 +709,7 @@ fn only_aliases_are_missed() {
         let states = [with, without].map(|to| base(&[SIZE, (SIZE.0, from, to)]));
         for (sides, kind) in [([0, 1], kind.to_owned()), ([1, 0], kind.replace("removed", "added"))] {
             let changes = compare(&states[sides[0]], &states[sides[1]]).changes;
-            let kinds: Vec<String> = changes.iter().map(|change| change.kind.id()).collect();
+            let kinds: Vec<&str> = changes.iter().map(|change| change.kind.id()).collect();
             assert_eq!(kinds, [kind], "{with}");
         }
     }

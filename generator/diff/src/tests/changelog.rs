@@ -71,22 +71,22 @@ fn what_breaks_comes_first_and_what_is_only_read_is_counted() {
 
 #### `shop`
 
-- `id` of `Item` has another type (`string` → `int`). Breaks code and programs in use. Instead: compare it with a number. \
-                    Why: The server changed. Reaches 1 operation.
+- Type of `id` of `Item` changed (`string` → `int`). Breaks user code and existing clients. Suggested change: compare it \
+                    with a number. Reason: The server changed. Affects 1 operation.
 
 ### Added
 
 #### `shop`
 
-- `Item` has one more field: `name`. Reaches 1 operation.
+- Field added to `Item`: `name`. Affects 1 operation.
 
 #### `shop::items`
 
-- `list_items` takes one more parameter: `size`.
+- Parameter added to `list_items`: `size`.
 
 ### Documentation
 
-- 3 changes of descriptions, examples and guides.
+- 3 changes of documentation, examples and guides.
 ";
     assert_eq!(entries(&report), expected);
     assert_eq!(entries(&self::report(&old, &old)), "");
@@ -106,6 +106,6 @@ fn names_that_look_like_markdown_stay_names() {
         let leaked: &'static str = Box::leak(text.into_boxed_str());
         let new = base(&[(TYPES, "      id: { type: string, always: true, doc: Its id. }\n", leaked)]);
         let text = entries(&report(&old, &new));
-        assert!(text.contains(&format!("- `Item` has one more field: {expected}. Reaches")), "{text}");
+        assert!(text.contains(&format!("- Field added to `Item`: {expected}. Affects")), "{text}");
     }
 }

@@ -10,7 +10,7 @@ use api_client_generator::diagnostics::Style;
 use rayon::prelude::*;
 
 /// Kinds that come with nearly everything.
-const EXAMPLES: &[ChangeKind] = &[ChangeKind::ExampleAdded, ChangeKind::ExampleRemoved, ChangeKind::ExampleChanged];
+const EXAMPLES: &[ChangeKind] = &[ChangeKind::EXAMPLE_ADDED, ChangeKind::EXAMPLE_REMOVED, ChangeKind::EXAMPLE_CHANGED];
 
 /// A case of the table.
 struct Case<'t> {

@@ -32,8 +32,8 @@ fn report(old: &Spec, new: &Spec) -> Report {
 
 /// Reports of all kinds of change, one with everything that reports can have, and one without a change.
 fn reports() -> Vec<Report> {
-    let examples = ChangeKind::ALL.iter().step_by(3).map(|kind| {
-        let specs = example_specs(&kind.id()).expect("each rule has an example");
+    let examples = ChangeKind::all().step_by(3).map(|kind| {
+        let specs = example_specs(kind.id()).expect("each rule has an example");
         report(&spec_of(&specs.old), &spec_of(&specs.bad))
     });
     let mut reports: Vec<Report> = examples.collect();

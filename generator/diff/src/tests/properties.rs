@@ -110,7 +110,7 @@ fn unexplained(spec: &Spec, mutant: &Mutant, mistakes: &Diagnostics) -> Option<S
 
 fn problem(mutant: &Mutant, changes: &[Change]) -> Option<String> {
     // A swap in a path is one in the examples too, or they would be rejected.
-    let is_in_example = |change: &Change| mutant.verb.is_in_path() && change.kind == ChangeKind::ExampleChanged;
+    let is_in_example = |change: &Change| mutant.verb.is_in_path() && change.kind == ChangeKind::EXAMPLE_CHANGED;
     let told: Vec<&Change> = changes.iter().filter(|change| !change.follows && !is_in_example(change)).collect();
     let ids: BTreeSet<&str> = changes.iter().map(|change| change.id.as_str()).collect();
     if ids.len() != changes.len() {
@@ -207,9 +207,9 @@ fn the_order_of_entries_is_no_change() {
     let mut new = old.clone();
     reverse_all(&mut new);
     let changes = super::compare(&old, &new).changes;
-    let orders: BTreeSet<String> = changes.iter().map(|change| change.kind.id()).collect();
+    let orders: BTreeSet<&str> = changes.iter().map(|change| change.kind.id()).collect();
     let expected = ["arguments-reordered", "choices-reordered", "fields-reordered"];
-    let others: Vec<&Change> = changes.iter().filter(|change| !expected.contains(&change.kind.id().as_str())).collect();
+    let others: Vec<&Change> = changes.iter().filter(|change| !expected.contains(&change.kind.id())).collect();
     assert!(others.is_empty(), "{others:#?}");
     assert!(orders.contains("fields-reordered"), "the arguments of `new` have an order: {orders:?}");
 }

@@ -15,7 +15,7 @@ const READ_ONLY: usize = 4;
 
 /// What can break code without another public item.
 const STRONGER: &[(ChangeKind, &str)] =
-    &[(ChangeKind::PackageRenamed, "the name of the crate is in no list of its items")];
+    &[(ChangeKind::PACKAGE_RENAMED, "the name of the crate is in no list of its items")];
 
 fn public_items(model: &Resolved) -> PublicApi {
     let files = model.emit(&Settings::default());
@@ -133,15 +133,15 @@ fn rules_are_as_strong_as_what_mutations_show_and_explain_all_of_it() {
 fn rules_are_as_strong_as_what_their_examples_show_and_explain_all_of_it() {
     let mut clients: BTreeMap<BTreeMap<String, String>, PublicApi> = BTreeMap::new();
     let mut findings = Findings::default();
-    let read_only = |kind: &ChangeKind| {
-        let verdicts = [Direction::Request, Direction::Response].map(|direction| verdict(*kind, direction));
+    let read_only = |kind: ChangeKind| {
+        let verdicts = [Direction::Request, Direction::Response].map(|direction| verdict(kind, direction));
         verdicts.iter().all(|verdict| verdict.level() == Level::None)
     };
-    for (number, kind) in ChangeKind::ALL.iter().enumerate() {
+    for (number, kind) in ChangeKind::all().enumerate() {
         if read_only(kind) && number % READ_ONLY != 0 {
             continue;
         }
-        let specs = example_specs(&kind.id()).expect("each rule has an example");
+        let specs = example_specs(kind.id()).expect("each rule has an example");
         let pairs = [Some(specs.bad.clone()), specs.good].into_iter().flatten();
         for (files, word) in pairs.zip(["bad", "good"]) {
             let (old, new) = (spec_of(&specs.old), spec_of(&files));

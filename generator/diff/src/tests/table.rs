@@ -64,11 +64,11 @@ const ORDERED_AT_TIMES: &[(&str, &str)] = &[
 
 /// Kinds of a change of an order.
 pub(super) const REORDERED: &[ChangeKind] = &[
-    ChangeKind::ArgumentsReordered,
-    ChangeKind::ArgumentsExchanged,
-    ChangeKind::ChoicesReordered,
-    ChangeKind::FieldsReordered,
-    ChangeKind::ExampleChanged,
+    ChangeKind::ARGUMENTS_REORDERED,
+    ChangeKind::ARGUMENTS_EXCHANGED,
+    ChangeKind::CHOICES_REORDERED,
+    ChangeKind::FIELDS_REORDERED,
+    ChangeKind::EXAMPLE_CHANGED,
 ];
 
 /// Whether a change of places means something; `None` if that depends on other keys.

@@ -1,0 +1,245 @@
+//! Events and their signatures.
+
+use super::prelude::*;
+
+changes! {
+    EVENTS_ADDED {
+        title: "events of product added",
+        mirror: EVENTS_REMOVED,
+        section: Added,
+        phrase: ["Events of {name} added", "Events of products added: {names}"],
+        request: ADDITION,
+        response: ADDITION,
+        marks: &[],
+        migration: NotNeeded,
+        advice: "The client has a new enum of events.",
+        example: "
+            bad:
+            +++ stock/events.yaml
+            + format: 1
+            + title: Events
+            + doc: Events in the warehouses.
+            + by: type
+            + events:
+            +   shelf_empty: { type: unknown, doc: A shelf is empty., evidence: documented }
+        ",
+    }
+
+    EVENTS_REMOVED {
+        title: "events of product removed",
+        mirror: EVENTS_ADDED,
+        section: Removed,
+        phrase: ["Events of {name} removed", "Events of products removed: {names}"],
+        request: BREAK,
+        response: BREAK,
+        marks: &[],
+        migration: Of(|change| change.deprecated_or("such events are received as `Unknown` with their JSON")),
+        advice: "The enum is removed, so code that receives the events does not compile. Events that are no longer \
+            sent are harmless: document that instead.",
+        example: "
+            good: doc-changed
+            - doc: Events in the warehouses.
+            + doc: Events in the warehouses. No longer sent.
+        ",
+    }
+
+    EVENT_TAG_CHANGED {
+        title: "event tag changed",
+        mirror: EVENT_TAG_CHANGED,
+        section: Changed,
+        phrase: ["Event tag of {name} changed", "Event tags of products changed: {names}"],
+        request: WIRE_BREAK.detected(Silently),
+        response: WIRE_BREAK.detected(Silently),
+        marks: &[],
+        migration: Text("no change in code; existing receivers reject the events or treat them as unknown"),
+        advice: "Existing clients treat every event as unknown, and no tool reports that. The vendor must send both \
+            fields as long as these clients exist; document the new one.",
+        example: "
+            bad:
+            - by: type
+            + by: topic
+            good: doc-changed
+            - doc: What happens in the shop.
+            + doc: What happens in the shop. `topic` will replace `type`.
+        ",
+    }
+
+    SIGNATURE_ADDED {
+        title: "event signature added",
+        mirror: SIGNATURE_REMOVED,
+        section: Added,
+        phrase: ["Signature of events added: {name}", "Signatures of events added: {names}"],
+        request: SOURCE_ADDITION,
+        response: SOURCE_ADDITION,
+        marks: &[],
+        migration: NotNeeded,
+        advice: "Events can be verified.",
+        example: "
+            before:
+            - signature: {
+            bad:
+            - by: type
+            + by: type
+            + signature: { header: X-Market-Signature, algorithm: hmac_sha256, encoding: hex, credential: event_secret }
+        ",
+    }
+
+    SIGNATURE_REMOVED {
+        title: "event signature removed",
+        mirror: SIGNATURE_ADDED,
+        section: Removed,
+        phrase: ["Signature of events removed: {name}", "Signatures of events removed: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Text("verify the origin of events in a different way"),
+        advice: "Code that verifies events does not compile. If the way of signing is doubtful, document that instead.",
+        example: "
+            good: doubt-changed
+            - credential: event_secret }
+            + credential: event_secret, unverified: Newer events may have none. }
+        ",
+    }
+
+    SIGNATURE_CHANGED {
+        title: "event signature changed",
+        mirror: SIGNATURE_CHANGED,
+        section: Changed,
+        phrase: ["Signature of events changed: {name}", "Signatures of events changed: {names}"],
+        request: WIRE_BREAK,
+        response: WIRE_BREAK,
+        marks: &[],
+        migration: Text("no change in code; existing receivers reject the events or treat them as unknown"),
+        advice: "Existing receivers reject every event. The vendor must sign in both ways as long as they exist; \
+            document the new way.",
+        example: "
+            bad:
+            - header: X-Market-Signature
+            + header: X-Signature
+            good: doubt-changed
+            - credential: event_secret }
+            + credential: event_secret, unverified: Newer events may have it in `X-Signature`. }
+        ",
+    }
+
+    EVENT_ADDED {
+        title: "event added",
+        mirror: EVENT_REMOVED,
+        section: Added,
+        phrase: ["Event added: {name}", "Events added: {names}"],
+        request: ADDITION,
+        response: ADDITION,
+        marks: &[],
+        migration: Text("nothing to change; a match arm for unknown events no longer handles this event"),
+        advice: "Enums of events are open: existing receivers treat it as unknown.",
+        example: "
+            bad:
+            - order_returned: { type
+            + order_lost: { type: unknown, doc: An order is lost., evidence: documented }
+            +   order_returned: { type
+        ",
+    }
+
+    EVENT_REMOVED {
+        title: "event removed",
+        mirror: EVENT_ADDED,
+        section: Removed,
+        phrase: ["Event removed: {name}", "Events removed: {names}"],
+        request: BREAK,
+        response: BREAK,
+        marks: &[],
+        migration: Of(|change| change.deprecated_or("such events are received as `Unknown` with their JSON")),
+        advice: "Code that uses it does not compile. An event that is no longer sent is harmless: document that \
+            instead.",
+        example: "
+            good: doc-changed
+            - doc: An order is lost.
+            + doc: An order is lost. No longer sent.
+        ",
+    }
+
+    EVENT_DISCOVERED {
+        title: "event type discovered",
+        mirror: EVENT_FORGOTTEN,
+        section: Added,
+        phrase: ["Body of event {name} is now typed", "Events whose body is now typed: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Of(|change| format!("the match arm of the event contains {}", change.new_value())),
+        advice: "The body was JSON and is a type now, so code that reads the JSON does not compile. If the next \
+            breaking version is far away, document the body until then.",
+        example: "
+            bad:
+            - customer_left: { type: unknown
+            + customer_left: { type: OrderReturned
+            good: doc-changed
+            - doc: A customer left.
+            + doc: A customer left. It has a `reason` with its `code`.
+        ",
+    }
+
+    EVENT_FORGOTTEN {
+        title: "event type removed",
+        mirror: EVENT_DISCOVERED,
+        section: Removed,
+        phrase: ["Body of event {name} is no longer typed", "Events whose body is no longer typed: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Of(|change| format!("the match arm of the event contains {}", change.new_value())),
+        advice: "The body was a type and is JSON now, so code that reads it does not compile. Keep the type and \
+            document the doubt: invalid parts of an event are left out and are not an error.",
+        example: "
+            good: doubt-changed
+            - doc: A customer left., evidence: documented
+            + doc: A customer left., evidence: documented, unverified: Some have other fields.
+        ",
+    }
+
+    EVENT_TYPE_REWORDED {
+        title: "event type renamed",
+        mirror: EVENT_TYPE_REWORDED,
+        section: Changed,
+        phrase: ["Type of event {name} changed in the spec only", "Types of events changed in the spec only: {names}"],
+        request: DOCS,
+        response: DOCS,
+        marks: &[],
+        migration: NotNeeded,
+        advice: "The type in Rust is the same, with a different name.",
+        example: "
+            bad:
+            - order_returned: { type: OrderReturned
+            + order_returned: { type: OrderCameBack
+
+            - ReturnReason:
+            -     doc
+            + OrderCameBack: { doc: An order came back., type: OrderReturned }
+            +   ReturnReason:
+            +     doc
+            also: type-added: it is the new name
+        ",
+    }
+
+    EVENT_TYPE_CHANGED {
+        title: "event type changed",
+        mirror: EVENT_TYPE_CHANGED,
+        section: Changed,
+        phrase: ["Type of event {name} changed", "Types of events changed: {names}"],
+        request: BREAK,
+        response: BREAK,
+        marks: &[],
+        migration: Of(|change| change.new_type("read", "the value")),
+        advice: "Existing receivers cannot read the event, and code that uses it does not compile. Add an event with \
+            the new type.",
+        example: "
+            bad:
+            - order_returned: { type: OrderReturned
+            + order_returned: { type: OrderPlaced
+            good: event-added
+            - order_returned: {
+            + order_came_back: { type: OrderPlaced, doc: An order came back., evidence: observed }
+            +   order_returned: {
+        ",
+    }
+}

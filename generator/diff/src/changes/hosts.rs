@@ -1,0 +1,200 @@
+//! Hosts and their authentication.
+
+use super::prelude::*;
+
+changes! {
+    HOST_ADDED {
+        title: "host added",
+        mirror: HOST_REMOVED,
+        section: Added,
+        phrase: ["Host added: {name}", "Hosts added: {names}"],
+        request: SOURCE_ADDITION,
+        response: SOURCE_ADDITION,
+        marks: &[NewElement],
+        migration: NotNeeded,
+        advice: "The builder can set a different URL for it. Calling the method is optional.",
+        example: "
+            bad:
+            - status:
+            -     doc: Whether all is well.
+            + tills:
+            +     doc: The tills.
+            +     url: https://tills.market.example
+            +     errors: stock_errors
+            +   status:
+            +     doc: Whether all is well.
+        ",
+    }
+
+    HOST_REMOVED {
+        title: "host removed",
+        mirror: HOST_ADDED,
+        section: Removed,
+        phrase: ["Host removed: {name}", "Hosts removed: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Of(|change| format!("remove `.{}(..)`", change.old_name())),
+        advice: "The builder's method that sets its URL is removed. Keep the host until the next breaking version.",
+        example: "
+            good: doc-changed
+            - doc: The tills.
+            + doc: No longer used.
+        ",
+    }
+
+    HOST_URL_CHANGED {
+        title: "host URL changed",
+        mirror: HOST_URL_CHANGED,
+        section: Changed,
+        phrase: ["URL of {name} changed", "URLs of hosts changed: {names}"],
+        request: WIRE_BREAK,
+        response: WIRE_BREAK,
+        marks: &[],
+        migration: Text("check custom base URLs that were set for the old host"),
+        advice: "Existing clients keep calling the old host, which must answer as long as they exist. An additional \
+            host does not affect them.",
+        example: "
+            bad:
+            - url: https://stock.market.example
+            + url: https://warehouses.market.example
+            good: host-added
+            - warehouses:
+            -     doc: The warehouses.
+            + new_warehouses:
+            +     doc: The warehouses from next year on.
+            +     url: https://warehouses.market.example
+            +     auth: { query: token, credential: stock_token }
+            +     errors: stock_errors
+            +   warehouses:
+            +     doc: The warehouses.
+        ",
+    }
+
+    BASE_PATH_CHANGED {
+        title: "base path changed",
+        mirror: BASE_PATH_CHANGED,
+        section: Changed,
+        phrase: ["Base path of {name} changed", "Base paths changed: {names}"],
+        // Paths that change are reported at their operations.
+        request: DOCS.behavior(Minor),
+        response: DOCS.behavior(Minor),
+        marks: &[],
+        migration: NotNeeded,
+        advice: "The base path only documents how the paths of the host begin. Changed paths are reported at their \
+            operations.",
+        example: "
+            bad:
+            -     base_path: /v1
+        ",
+    }
+
+    AUTH_ADDED {
+        title: "authentication added",
+        mirror: AUTH_REMOVED,
+        section: Added,
+        phrase: ["Authentication added to {name}", "Authentication added to hosts: {names}"],
+        request: WIRE_BREAK,
+        response: WIRE_BREAK,
+        marks: &[],
+        migration: Text("set the credential that the host requires"),
+        advice: "Existing clients send no credential, so the server rejects their calls. An additional host does not \
+            affect them.",
+        example: "
+            bad:
+            - url: https://status.market.example
+            + url: https://status.market.example
+            +     auth: { header: X-Token, credential: stock_token }
+            good: host-added
+            - status:
+            -     doc: Whether all is well.
+            + private_status:
+            +     doc: The private status.
+            +     url: https://status.market.example
+            +     auth: { header: X-Token, credential: stock_token }
+            +     errors: stock_errors
+            +   status:
+            +     doc: Whether all is well.
+        ",
+    }
+
+    AUTH_REMOVED {
+        title: "authentication removed",
+        mirror: AUTH_ADDED,
+        section: Removed,
+        phrase: ["Authentication removed from {name}", "Authentication removed from hosts: {names}"],
+        // Servers ignore credentials that they do not need.
+        request: DOCS.wire(Minor),
+        response: DOCS.wire(Minor),
+        marks: &[],
+        migration: NotNeeded,
+        advice: "Existing clients keep sending the credential, and the server ignores it.",
+        example: "",
+    }
+
+    AUTH_CHANGED {
+        title: "authentication changed",
+        mirror: AUTH_CHANGED,
+        section: Changed,
+        phrase: ["Authentication of {name} changed", "Authentication of hosts changed: {names}"],
+        request: WIRE_BREAK,
+        response: WIRE_BREAK,
+        marks: &[],
+        migration: Text("set the credential that the host requires"),
+        advice: "Existing clients send the credential in the old way. The server must accept both as long as these \
+            clients exist; change the spec when the server stops accepting the old way.",
+        example: r#"
+            bad:
+            - auth: { header: Authorization, prefix: "Bearer ", credential: api_key }
+            + auth: { header: X-Api-Key, credential: api_key }
+            - Authorization: Bearer EXAMPLE-API-KEY
+            + X-Api-Key: EXAMPLE-API-KEY
+            good: doc-changed
+            === api.yaml
+            - doc: The shop.
+            + doc: The shop. From next year on it takes the key in `X-Api-Key`.
+        "#,
+    }
+
+    HOST_ERRORS_CHANGED {
+        title: "error format changed",
+        mirror: HOST_ERRORS_CHANGED,
+        section: Changed,
+        phrase: ["Error format of {name} changed", "Error formats of hosts changed: {names}"],
+        // The codes belong to a different enum.
+        request: WIRE_BREAK.behavior(Major).detected(Silently),
+        response: WIRE_BREAK.behavior(Major).detected(Silently),
+        marks: &[],
+        migration: Text("check the code that matches on error codes: they belong to a different enum"),
+        advice: "Errors are read in a different format, with codes of a different enum. Existing clients find no code, \
+            and new user code must match on the new enum. If only a field moved, add the field to the existing format.",
+        example: "
+            bad:
+            - url: https://status.market.example
+            -     errors: stock_errors
+            + url: https://status.market.example
+            +     errors: shop_errors
+            good: error-field-added
+            - message: detail
+            + message: [detail, error.message]
+        ",
+    }
+
+    HOST_RATE_LIMIT_CHANGED {
+        title: "rate limit changed",
+        mirror: HOST_RATE_LIMIT_CHANGED,
+        section: Changed,
+        phrase: ["Rate limit of {name} changed", "Rate limits of hosts changed: {names}"],
+        request: SILENT_BEHAVIOR,
+        response: SILENT_BEHAVIOR,
+        marks: &[],
+        migration: NotNeeded,
+        advice: "A client that respects the limit counts calls by the new one.",
+        example: "
+            bad:
+            - errors: stock_errors
+            -     rate_limit: stock_calls
+            + errors: stock_errors
+        ",
+    }
+}

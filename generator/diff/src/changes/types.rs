@@ -1,0 +1,385 @@
+//! Types and aliases.
+
+use super::prelude::*;
+
+changes! {
+    TYPE_ADDED {
+        title: "type added",
+        mirror: TYPE_REMOVED,
+        section: Added,
+        phrase: ["Type added: {name}", "Types added: {names}"],
+        request: SOURCE_ADDITION,
+        response: SOURCE_ADDITION,
+        marks: &[NewElement],
+        migration: NotNeeded,
+        advice: "The client has a new type.",
+        example: "
+            bad:
+            - Delivery:
+            -     doc: How an order
+            + Wrapping:
+            +     doc: What an order is wrapped in.
+            +     enum:
+            +       plain: Paper.
+            +       gift: Coloured paper.
+            +
+            +   Delivery:
+            +     doc: How an order
+        ",
+    }
+
+    TYPE_REMOVED {
+        title: "type removed",
+        mirror: TYPE_ADDED,
+        section: Removed,
+        phrase: ["Type removed: {name}", "Types removed: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Of(|change| change.deprecated_or(&format!("remove the uses of `{}`", change.old_path()))),
+        advice: "Code that uses it does not compile. Deprecate it one release before.",
+        example: "
+            good: deprecation-added
+            - doc: What an order is wrapped in.
+            + doc: What an order is wrapped in.
+            +     deprecated: Orders are no longer wrapped.
+        ",
+    }
+
+    TYPE_RENAMED {
+        title: "type renamed",
+        mirror: TYPE_RENAME_UNDONE,
+        section: Changed,
+        phrase: ["Type renamed: {name}", "Types renamed: {names}"],
+        request: DEPRECATED_ALIAS,
+        response: DEPRECATED_ALIAS,
+        marks: &[Renames(Renamed::Element)],
+        migration: Of(|change| change.renamed()),
+        advice: "The old name stays as a deprecated alias, and the compiler suggests the new one. Values of an enum \
+            cannot be imported through an alias (`use shop::Former::Value`): if user code may do so, keep the Rust \
+            name with `rust`.",
+        example: "
+            bad:
+            - Delivery:
+            -     doc: How an order
+            + Shipping:
+            +     was: Delivery
+            +     doc: How an order
+
+            - type: Delivery,
+            + type: Shipping,
+        ",
+    }
+
+    TYPE_RENAME_UNDONE {
+        title: "type rename undone",
+        mirror: TYPE_RENAMED,
+        section: Changed,
+        phrase: ["Type has its former name again: {name}", "Types have their former names again: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[Renames(Renamed::Element)],
+        migration: Of(|change| change.renamed()),
+        advice: "The new name is removed, and code that uses it does not compile. Declare it with `was`: an undone \
+            rename is a rename, too.",
+        example: "
+            good: type-renamed
+            - Shipping:
+            -     was: Delivery
+            + Delivery:
+            +     was: Shipping
+
+            - type: Shipping,
+            + type: Delivery,
+        ",
+    }
+
+    TYPE_RENAMED_GUESS {
+        title: "type probably renamed",
+        mirror: TYPE_RENAMED_GUESS,
+        section: Changed,
+        phrase: ["Type probably renamed: {name}", "Types probably renamed: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[Guess, Renames(Renamed::Element)],
+        migration: Of(|change| change.renamed()),
+        advice: "Code that uses it does not compile. Declare the old name with `was`, which keeps it as a deprecated \
+            alias.",
+        example: "
+            bad:
+            - Delivery:
+            -     doc: How an order
+            + Shipping:
+            +     doc: How an order
+
+            - type: Delivery,
+            + type: Shipping,
+            good: type-renamed
+            - Delivery:
+            -     doc: How an order
+            + Shipping:
+            +     was: Delivery
+            +     doc: How an order
+
+            - type: Delivery,
+            + type: Shipping,
+        ",
+    }
+
+    TYPE_FORM_CHANGED {
+        title: "type form changed",
+        mirror: TYPE_FORM_CHANGED,
+        section: Changed,
+        phrase: ["Form of type {name} changed", "Forms of types changed: {names}"],
+        request: BREAK,
+        response: BREAK,
+        marks: &[],
+        migration: Of(|change| format!("use the type as {} instead of {}", change.new_value(), change.old_value())),
+        advice: "Code that uses it does not compile, and values on the wire are different. If the server accepts both \
+            forms, document the new one.",
+        example: "
+            bad:
+            - doc: Which item is meant.
+            -     union: { kinds: { string: string, number: int } }
+            + doc: Which item is meant.
+            +     fields:
+            +       item_id: { type: string, doc: ID of the item. }
+            good: doc-changed
+            - doc: Which item is meant.
+            + doc: Which item is meant. Newer servers accept an object with `item_id`.
+        ",
+    }
+
+    ALIAS_REWORDED {
+        title: "alias target renamed",
+        mirror: ALIAS_REWORDED,
+        section: Changed,
+        phrase: [
+            "Target of alias {name} changed in the spec only",
+            "Targets of aliases changed in the spec only: {names}",
+        ],
+        request: DOCS,
+        response: DOCS,
+        marks: &[],
+        migration: NotNeeded,
+        advice: "The type in Rust stays the same.",
+        example: "
+            bad:
+            - doc: ID of a customer., type: string
+            + doc: ID of a customer., type: url
+        ",
+    }
+
+    ALIAS_RECAST {
+        title: "Rust type of alias changed",
+        mirror: ALIAS_RECAST,
+        section: Changed,
+        phrase: ["Rust type of alias {name} changed", "Rust types of aliases changed: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Of(|change| change.new_type("use", "the value")),
+        advice: "Values are the same on the wire but have a different type in Rust, so code that uses them does not \
+            compile. A more exact type that is the same in Rust, such as a URL, has no effect.",
+        example: "
+            bad:
+            - doc: ID of a customer., type: string
+            + doc: ID of a customer., type: datetime
+            good: alias-reworded
+            - doc: ID of a customer., type: string
+            + doc: ID of a customer., type: url
+        ",
+    }
+
+    ALIAS_CHANGED {
+        title: "alias target changed",
+        mirror: ALIAS_CHANGED,
+        section: Changed,
+        phrase: ["Target of alias {name} changed", "Targets of aliases changed: {names}"],
+        request: BREAK,
+        response: BREAK,
+        marks: &[],
+        migration: Of(|change| change.new_type("use", "the value")),
+        advice: "Values on the wire are different, and code that uses them does not compile. If the server always used \
+            the new type, declare a `correction`.",
+        example: "
+            bad:
+            - doc: ID of a customer., type: string
+            + doc: ID of a customer., type: int
+            good: alias-changed
+            - doc: ID of a customer., type: string
+            + doc: ID of a customer., type: int, correction: It was always a number.
+        ",
+    }
+
+    TYPE_SENT_TOO {
+        title: "type is now sent",
+        mirror: TYPE_NOT_SENT,
+        section: Changed,
+        phrase: ["{name} is now sent, too", "Types that are now sent, too: {names}"],
+        request: SOURCE_ADDITION,
+        response: SOURCE_ADDITION,
+        marks: &[],
+        migration: NotNeeded,
+        advice: "The type has a constructor and setters.",
+        example: "
+            bad:
+            - card: { type: Card, doc: How orders are paid. }
+            + card: { type: Card, doc: How orders are paid. }
+            +       last: { type: CardPayment, doc: How the last order was paid. }
+            also: parameter-added: it has the type
+        ",
+    }
+
+    TYPE_NOT_SENT {
+        title: "type no longer sent",
+        mirror: TYPE_SENT_TOO,
+        section: Changed,
+        phrase: ["{name} is no longer sent", "Types that are no longer sent: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Text("see the change that this change follows from"),
+        advice: "The constructor and setters are removed. Deprecate what sends the type one release before.",
+        example: "
+            good: deprecation-added
+            - doc: How the last order was paid.
+            + doc: How the last order was paid., deprecated: No longer used.
+        ",
+    }
+
+    TYPE_SENT_IN_OTHER_FORM {
+        title: "type sent, fields changed",
+        mirror: TYPE_NOT_SENT_IN_OTHER_FORM,
+        section: Changed,
+        phrase: [
+            "{name} is now sent, too, which changes the types of its fields",
+            "Types that are now sent, too, which changes the types of their fields: {names}",
+        ],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Text("see the change that this change follows from"),
+        advice: "Fields have different types in a type that can be made: a received list can be absent, a sent list \
+            can only be empty. Add a separate type for what is sent.",
+        example: "
+            bad:
+            - note: { type: string, max_length: 500, doc: A note for who packs it. }
+            + like: { type: Order, doc: An order that is to be repeated. }
+            +       note: { type: string, max_length: 500, doc: A note for who packs it. }
+            also: parameter-added: it has the type
+            good: parameter-added, type-added
+            - note: { type: string, max_length: 500, doc: A note for who packs it. }
+            + like: { type: Template, doc: An order that is to be repeated. }
+            +       note: { type: string, max_length: 500, doc: A note for who packs it. }
+
+            - Delivery:
+            -     doc: How an order
+            + Template:
+            +     doc: An order that is to be repeated.
+            +     fields:
+            +       order_id: { type: string, required: true, doc: ID of the order. }
+            +       lines: { type: list<OrderLine>, doc: What is ordered instead. }
+            +
+            +   Delivery:
+            +     doc: How an order
+        ",
+    }
+
+    TYPE_NOT_SENT_IN_OTHER_FORM {
+        title: "type not sent, fields changed",
+        mirror: TYPE_SENT_IN_OTHER_FORM,
+        section: Changed,
+        phrase: [
+            "{name} is no longer sent, which changes the types of its fields",
+            "Types that are no longer sent, which changes the types of their fields: {names}",
+        ],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Text("see the change that this change follows from"),
+        advice: "The constructor is removed, and fields have different types. Deprecate what sends the type one \
+            release before.",
+        example: "
+            good: deprecation-added
+            - doc: An order that is to be repeated.
+            + doc: An order that is to be repeated., deprecated: Give `lines`.
+        ",
+    }
+
+    TYPE_RECEIVED_TOO {
+        title: "type is now received",
+        mirror: TYPE_NOT_RECEIVED,
+        section: Changed,
+        phrase: ["{name} is now received, too", "Types that are now received, too: {names}"],
+        request: SOURCE_ADDITION,
+        response: SOURCE_ADDITION,
+        marks: &[],
+        migration: NotNeeded,
+        advice: "The type can be read from responses.",
+        example: "
+            bad:
+            - fax: { type: string
+            + card: { type: Card, doc: The card that is used. }
+            +       fax: { type: string
+            also: field-added: it has the type
+        ",
+    }
+
+    TYPE_NOT_RECEIVED {
+        title: "type no longer received",
+        mirror: TYPE_RECEIVED_TOO,
+        section: Changed,
+        phrase: ["{name} is no longer received", "Types that are no longer received: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Text("see the change that this change follows from"),
+        advice: "The type is no longer read from responses. Deprecate what contains it one release before.",
+        example: "
+            good: deprecation-added
+            - doc: The card that is used.
+            + doc: The card that is used., deprecated: No longer shown.
+        ",
+    }
+
+    TYPE_OF_EVENTS_ONLY {
+        title: "type requires webhook feature",
+        mirror: TYPE_NOT_OF_EVENTS_ONLY,
+        section: Changed,
+        phrase: ["{name} requires the feature `webhooks`", "Types that require the feature `webhooks`: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Text("enable the feature `webhooks`"),
+        advice: "Only events use the type, so code that uses it without the feature does not compile. Deprecate its \
+            other uses one release before.",
+        example: "
+            good: deprecation-added
+            - doc: Why orders come back.
+            + doc: Why orders come back., deprecated: Unknown.
+        ",
+    }
+
+    TYPE_NOT_OF_EVENTS_ONLY {
+        title: "type without webhook feature",
+        mirror: TYPE_OF_EVENTS_ONLY,
+        section: Changed,
+        phrase: [
+            "{name} is available without the feature `webhooks`",
+            "Types that are available without the feature `webhooks`: {names}",
+        ],
+        request: SOURCE_ADDITION,
+        response: SOURCE_ADDITION,
+        marks: &[],
+        migration: NotNeeded,
+        advice: "The type is available without the feature of events.",
+        example: "
+            bad:
+            - fax: { type: string
+            + usual_reason: { type: ReturnReason, doc: Why orders come back. }
+            +       fax: { type: string
+            also: field-added: it has the type
+        ",
+    }
+}

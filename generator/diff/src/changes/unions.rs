@@ -1,0 +1,159 @@
+//! Unions and their members.
+
+use super::prelude::*;
+
+changes! {
+    UNION_FORM_CHANGED {
+        title: "union form changed",
+        mirror: UNION_FORM_CHANGED,
+        section: Changed,
+        phrase: ["Form of union {name} changed", "Forms of unions changed: {names}"],
+        request: BREAK,
+        response: BREAK,
+        marks: &[],
+        migration: Of(|change| format!("use the type as {} instead of {}", change.new_value(), change.old_value())),
+        advice: "Existing clients cannot tell the members apart, and code that uses the union does not compile. The \
+            server should keep sending the tag; add a member for the new form.",
+        example: "
+            bad:
+            - by: method
+            -       members:
+            -         card: { type: CardPayment, doc: By card. }
+            -         invoice: { type: InvoicePayment, doc: After delivery. }
+            + kinds: { object: CardPayment, string: string }
+            good: member-added
+            - invoice: { type: InvoicePayment, doc: After delivery. }
+            + invoice: { type: InvoicePayment, doc: After delivery. }
+            +         later: { type: InvoicePayment, doc: In parts. }
+        ",
+    }
+
+    UNION_TAG_CHANGED {
+        title: "union tag changed",
+        mirror: UNION_TAG_CHANGED,
+        section: Changed,
+        phrase: ["Tag of union {name} changed", "Tags of unions changed: {names}"],
+        request: WIRE_BREAK,
+        response: WIRE_BREAK,
+        marks: &[],
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "Existing clients cannot tell the members apart and keep them as JSON. If the field was never the tag, \
+            declare a `correction`.",
+        example: "
+            bad:
+            - by: method
+            + by: kind
+            good: union-tag-changed
+            - doc: How an order was paid.
+            -     union:
+            -       by: method
+            + doc: How an order was paid.
+            +     correction: It was never `method`.
+            +     union:
+            +       by: kind
+        ",
+    }
+
+    MEMBER_ADDED {
+        title: "union member added",
+        mirror: MEMBER_REMOVED,
+        section: Added,
+        phrase: ["Member added to {owner}: {part}", "Members added to {owner}: {parts}"],
+        request: ADDITION,
+        response: ADDITION,
+        marks: &[],
+        migration: Text("nothing to change; a match arm for unknown members no longer handles this member"),
+        advice: "Unions are open: existing clients keep the member as JSON.",
+        example: "
+            bad:
+            - invoice: { type: InvoicePayment, doc: After delivery. }
+            + invoice: { type: InvoicePayment, doc: After delivery. }
+            +         later: { type: InvoicePayment, doc: In parts. }
+        ",
+    }
+
+    MEMBER_REMOVED {
+        title: "union member removed",
+        mirror: MEMBER_ADDED,
+        section: Removed,
+        phrase: ["Member removed from {owner}: {part}", "Members removed from {owner}: {parts}"],
+        request: BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Of(|change| {
+            let arm = change.old_path();
+            let remove = format!("remove the match arm of `{arm}`; if it is still received, it is `Unknown`");
+            change.deprecated_or(&remove)
+        }),
+        advice: "Code that uses it does not compile. A member that is no longer received is harmless: document that \
+            instead.",
+        example: "
+            good: doc-changed
+            - later: { type: InvoicePayment, doc: In parts. }
+            + later: { type: InvoicePayment, doc: In parts. No longer sent. }
+        ",
+    }
+
+    MEMBER_TYPE_REWORDED {
+        title: "member type renamed",
+        mirror: MEMBER_TYPE_REWORDED,
+        section: Changed,
+        phrase: [
+            "Type of member {name} changed in the spec only",
+            "Types of members changed in the spec only: {names}",
+        ],
+        request: DOCS,
+        response: DOCS,
+        marks: &[],
+        migration: NotNeeded,
+        advice: "The type in Rust stays the same.",
+        example: "
+            bad:
+            - kinds: { string: string
+            + kinds: { string: url
+        ",
+    }
+
+    MEMBER_TYPE_RECAST {
+        title: "Rust type of member changed",
+        mirror: MEMBER_TYPE_RECAST,
+        section: Changed,
+        phrase: ["Rust type of member {name} changed", "Rust types of members changed: {names}"],
+        request: SOURCE_BREAK,
+        response: SOURCE_BREAK,
+        marks: &[],
+        migration: Of(|change| change.new_type("read", "the value")),
+        advice: "Values are the same on the wire but have a different type in Rust, so code that uses them does not \
+            compile. A more exact type that is the same in Rust, such as a URL, has no effect.",
+        example: "
+            bad:
+            - kinds: { string: string
+            + kinds: { string: datetime
+            good: member-type-reworded
+            - kinds: { string: string
+            + kinds: { string: url
+        ",
+    }
+
+    MEMBER_TYPE_CHANGED {
+        title: "member type changed",
+        mirror: MEMBER_TYPE_CHANGED,
+        section: Changed,
+        phrase: ["Type of member {name} changed", "Types of members changed: {names}"],
+        request: BREAK,
+        response: BREAK,
+        marks: &[],
+        migration: Of(|change| change.new_type("read", "the value")),
+        advice: "Existing clients cannot read it, and code that uses it does not compile. Add a member for the new \
+            type.",
+        example: "
+            bad:
+            - invoice: { type: InvoicePayment
+            + invoice: { type: CardPayment
+            good: member-added
+            - invoice: { type: InvoicePayment, doc: After delivery. }
+            + invoice: { type: InvoicePayment, doc: After delivery. }
+            +         bill: { type: CardPayment, doc: After delivery by card. }
+        ",
+    }
+}
