@@ -3,20 +3,20 @@
 
 //! Guides. All examples are compiled and run as tests, against the server of `testing`.
 //!
-//! * [Getting started](getting_started/index.html): From an empty folder to the first call, in five minutes.
-//! * [Choosing features](choosing_features/index.html): Which features the crate has, and how many packages each feature adds.
-//! * [Errors](errors/index.html): The errors of calls: how to distinguish them, what to do about them, and what they show.
-//! * [Retries and limits](retries_and_limits/index.html): When the client retries a call, how long a call may take, and how a program stays below the rate limit.
-//! * [Paging](paging/index.html): How to read lists: item by item, page by page, and messages in both directions.
-//! * [Updating and clearing fields](updating_and_clearing/index.html): What is left alone, what is set, and what is cleared.
-//! * [Uploads and downloads](uploads_and_downloads/index.html): Files of messages, images and certificates go up; exports and files come down, without taking memory for them.
-//! * [Long-running jobs](long_running_jobs/index.html): Waiting for exports, announcements and GDPR requests: how often, how long, and what if it fails.
-//! * [Webhooks](webhooks/index.html): Events that Sendbird sends to your server: how to choose, verify, answer and test them.
-//! * [Testing your code](testing/index.html): A fake server of the whole API for your tests: no network, no account, no mocks.
-//! * [Blocking use](blocking/index.html): The same calls in programs without `async`, such as a script, a command or a migration.
-//! * [Proxies and TLS](proxies_and_tls/index.html): How to set proxies, certificates and connections, and how to use a different HTTP client.
-//! * [Calling what is missing](calling_what_is_missing/index.html): Endpoints, parameters and fields that this crate does not know yet.
-//! * [Coming from the vendor's SDKs](coming_from_the_vendors_sdks/index.html): What Sendbird's Platform SDKs for Java, Python, TypeScript, JavaScript and C# call their methods, and how it is done here.
+//! * [Getting started](getting_started/index.html): Make your first call in five minutes, starting from an empty folder.
+//! * [Choosing features](choosing_features/index.html): Choose the features that your program needs, and compare how many packages each feature adds.
+//! * [Errors](errors/index.html): Distinguish the errors of calls, handle them, and log them safely.
+//! * [Retries and limits](retries_and_limits/index.html): Set the retries and timeouts of calls, and keep a program below the rate limit.
+//! * [Paging](paging/index.html): Read lists item by item or page by page, and read messages in both directions.
+//! * [Updating and clearing fields](updating_and_clearing/index.html): Update single fields of an object, clear fields, and change metadata.
+//! * [Uploads and downloads](uploads_and_downloads/index.html): Upload files, images and certificates, and download exports and files, with little memory.
+//! * [Long-running jobs](long_running_jobs/index.html): Wait for exports, announcements and GDPR requests, and handle jobs that fail or take too long.
+//! * [Webhooks](webhooks/index.html): Choose, verify, handle and test the events that Sendbird sends to your server.
+//! * [Testing your code](testing/index.html): Test your code against a fake server of the whole API, without network, account or mocks.
+//! * [Blocking use](blocking/index.html): Call the API without `async`, for example in a script, a command-line program or a migration.
+//! * [Proxies and TLS](proxies_and_tls/index.html): Set proxies, certificates and connections, or use a different HTTP client.
+//! * [Unsupported endpoints and fields](calling_what_is_missing/index.html): Use endpoints, parameters, fields and values that this crate does not support yet.
+//! * [Migrating from the vendor's SDKs](coming_from_the_vendors_sdks/index.html): Find the counterpart of each method of Sendbird's Platform SDKs for Java, Python, TypeScript, JavaScript and C#.
 
 #[cfg(all(feature = "chat", feature = "testing"))]
 #[doc = include_str!("getting_started.md")]
