@@ -10,7 +10,12 @@ pub(crate) static API: rt::Api = rt::Api {
     crate_version: env!("CARGO_PKG_VERSION"),
     configuration: &["app_id"],
     credentials: &["api_token", "desk_api_token", "business_messaging_token"],
-    hosts: &[&crate::hosts::CHAT, &crate::hosts::CALLS, &crate::hosts::DESK, &crate::hosts::NOTIFICATIONS],
+    hosts: &[
+        &crate::hosts::CHAT,
+        &crate::hosts::CALLS,
+        &crate::hosts::DESK,
+        &crate::hosts::NOTIFICATIONS,
+    ],
 };
 
 /// A client for Sendbird Platform API.
@@ -18,7 +23,14 @@ pub(crate) static API: rt::Api = rt::Api {
 /// Cloning it is cheap, and all clones share their connections: make one and pass it around.
 #[derive(Clone, Debug)]
 #[cfg_attr(
-    not(any(feature = "business_messaging", feature = "calls", feature = "chat", feature = "desk")),
+    not(
+        any(
+            feature = "business_messaging",
+            feature = "calls",
+            feature = "chat",
+            feature = "desk"
+        )
+    ),
     allow(dead_code)
 )]
 pub struct Client(rt::Client);
@@ -34,21 +46,29 @@ impl Client {
 
     /// Notifications to one user or to many, from templates that are made in the dashboard.
     #[cfg(feature = "business_messaging")]
-    pub fn business_messaging(&self) -> crate::business_messaging::BusinessMessaging<'_> {
+    pub fn business_messaging(
+        &self,
+    ) -> crate::business_messaging::BusinessMessaging<'_> {
         crate::business_messaging::BusinessMessaging(&self.0)
     }
 
     /// Voice and video calls between two users, and rooms for calls of a group.
     #[cfg(feature = "calls")]
-    pub fn calls(&self) -> crate::calls::Calls<'_> { crate::calls::Calls(&self.0) }
+    pub fn calls(&self) -> crate::calls::Calls<'_> {
+        crate::calls::Calls(&self.0)
+    }
 
     /// Users, channels and messages, with moderation, announcements, statistics and the settings of an application.
     #[cfg(feature = "chat")]
-    pub fn chat(&self) -> crate::chat::Chat<'_> { crate::chat::Chat(&self.0) }
+    pub fn chat(&self) -> crate::chat::Chat<'_> {
+        crate::chat::Chat(&self.0)
+    }
 
     /// Customer support with tickets, agents, groups and bots.
     #[cfg(feature = "desk")]
-    pub fn desk(&self) -> crate::desk::Desk<'_> { crate::desk::Desk(&self.0) }
+    pub fn desk(&self) -> crate::desk::Desk<'_> {
+        crate::desk::Desk(&self.0)
+    }
 }
 
 /// Builds a [`Client`]; made by [`Client::builder`].
@@ -62,7 +82,9 @@ impl ClientBuilder {
     /// Sent to the hosts `chat`, `calls`.
     ///
     /// * kind `master`: The master token; a secondary token is refused.
-    pub fn api_token(self, token: impl Into<String>) -> Self { Self(self.0.credential("api_token", token.into())) }
+    pub fn api_token(self, token: impl Into<String>) -> Self {
+        Self(self.0.credential("api_token", token.into()))
+    }
 
     /// Token of Sendbird Desk, made under the Desk credentials in the dashboard. A token of Chat does not work there.
     ///
@@ -79,13 +101,19 @@ impl ClientBuilder {
     }
 
     /// Sends the calls of the host `chat` to another base URL than `https://api-{app_id}.sendbird.com`. It counts until `base_url` is called later.
-    pub fn chat_base_url(self, url: impl Into<String>) -> Self { Self(self.0.host_base_url("chat", url.into())) }
+    pub fn chat_base_url(self, url: impl Into<String>) -> Self {
+        Self(self.0.host_base_url("chat", url.into()))
+    }
 
     /// Sends the calls of the host `calls` to another base URL than `https://api-{app_id}.calls.sendbird.com`. It counts until `base_url` is called later.
-    pub fn calls_base_url(self, url: impl Into<String>) -> Self { Self(self.0.host_base_url("calls", url.into())) }
+    pub fn calls_base_url(self, url: impl Into<String>) -> Self {
+        Self(self.0.host_base_url("calls", url.into()))
+    }
 
     /// Sends the calls of the host `desk` to another base URL than `https://desk-api-{app_id}.sendbird.com`. It counts until `base_url` is called later.
-    pub fn desk_base_url(self, url: impl Into<String>) -> Self { Self(self.0.host_base_url("desk", url.into())) }
+    pub fn desk_base_url(self, url: impl Into<String>) -> Self {
+        Self(self.0.host_base_url("desk", url.into()))
+    }
 
     /// Sends the calls of the host `notifications` to another base URL than `https://api-{app_id}.notifications.sendbird.com`. It counts until `base_url` is called later.
     pub fn notifications_base_url(self, url: impl Into<String>) -> Self {

@@ -111,27 +111,58 @@ pub enum ChatErrorCode {
 
 impl rt::OpenCode for ChatErrorCode {
     const KNOWN: &'static [(i64, Self)] = &[
-        (400100, Self::TextExpected), (400101, Self::NumberExpected), (400102, Self::ListExpected),
-        (400103, Self::ObjectExpected), (400104, Self::BooleanExpected), (400105, Self::MissingRequiredParameters),
-        (400106, Self::NegativeNumberNotAllowed), (400107, Self::PositiveNumberNotAllowed),
-        (400108, Self::UnauthorizedRequest), (400109, Self::ExpiredPageToken),
-        (400110, Self::ParameterValueLengthExceeded), (400111, Self::InvalidValue), (400112, Self::IncompatibleValues),
-        (400113, Self::ParameterValueOutOfRange), (400114, Self::InvalidUrlOfResource),
-        (400151, Self::NotAllowedCharacter), (400201, Self::ResourceNotFound), (400202, Self::ResourceAlreadyExists),
-        (400203, Self::TooManyItemsInParameter), (400300, Self::DeactivatedUserNotAccessible),
-        (400301, Self::UserNotFound), (400302, Self::InvalidAccessToken), (400303, Self::InvalidSessionKeyValue),
-        (400304, Self::ApplicationNotFound), (400305, Self::UserIdLengthExceeded), (400306, Self::PaidQuotaExceeded),
-        (400307, Self::DomainNotAllowed), (400309, Self::SessionKeyExpired), (400401, Self::InvalidApiToken),
-        (400402, Self::MissingSomeParameters), (400403, Self::InvalidJsonRequestBody),
-        (400404, Self::InvalidRequestUrl), (400500, Self::TooManyUserWebsocketConnections),
-        (400501, Self::TooManyApplicationWebsocketConnections), (400700, Self::SendNotAllowed),
-        (400701, Self::InvitedNotAllowed), (400702, Self::InviteNotAllowed), (400750, Self::EnterChannelNotAllowed),
-        (400751, Self::EnterCustomChannelNotAllowed), (400920, Self::Unacceptable), (400930, Self::InvalidEndpoint),
-        (403100, Self::ApplicationNotAvailable), (500601, Self::PushTokenNotRegistered),
-        (500602, Self::PushTokenNotUnregistered), (500901, Self::InternalError), (500902, Self::ServiceUnavailable),
+        (400100, Self::TextExpected),
+        (400101, Self::NumberExpected),
+        (400102, Self::ListExpected),
+        (400103, Self::ObjectExpected),
+        (400104, Self::BooleanExpected),
+        (400105, Self::MissingRequiredParameters),
+        (400106, Self::NegativeNumberNotAllowed),
+        (400107, Self::PositiveNumberNotAllowed),
+        (400108, Self::UnauthorizedRequest),
+        (400109, Self::ExpiredPageToken),
+        (400110, Self::ParameterValueLengthExceeded),
+        (400111, Self::InvalidValue),
+        (400112, Self::IncompatibleValues),
+        (400113, Self::ParameterValueOutOfRange),
+        (400114, Self::InvalidUrlOfResource),
+        (400151, Self::NotAllowedCharacter),
+        (400201, Self::ResourceNotFound),
+        (400202, Self::ResourceAlreadyExists),
+        (400203, Self::TooManyItemsInParameter),
+        (400300, Self::DeactivatedUserNotAccessible),
+        (400301, Self::UserNotFound),
+        (400302, Self::InvalidAccessToken),
+        (400303, Self::InvalidSessionKeyValue),
+        (400304, Self::ApplicationNotFound),
+        (400305, Self::UserIdLengthExceeded),
+        (400306, Self::PaidQuotaExceeded),
+        (400307, Self::DomainNotAllowed),
+        (400309, Self::SessionKeyExpired),
+        (400401, Self::InvalidApiToken),
+        (400402, Self::MissingSomeParameters),
+        (400403, Self::InvalidJsonRequestBody),
+        (400404, Self::InvalidRequestUrl),
+        (400500, Self::TooManyUserWebsocketConnections),
+        (400501, Self::TooManyApplicationWebsocketConnections),
+        (400700, Self::SendNotAllowed),
+        (400701, Self::InvitedNotAllowed),
+        (400702, Self::InviteNotAllowed),
+        (400750, Self::EnterChannelNotAllowed),
+        (400751, Self::EnterCustomChannelNotAllowed),
+        (400920, Self::Unacceptable),
+        (400930, Self::InvalidEndpoint),
+        (403100, Self::ApplicationNotAvailable),
+        (500601, Self::PushTokenNotRegistered),
+        (500602, Self::PushTokenNotUnregistered),
+        (500901, Self::InternalError),
+        (500902, Self::ServiceUnavailable),
         (500910, Self::RateLimitExceeded),
     ];
-    fn unknown(code: i64) -> Self { Self::Unknown(code) }
+
+    fn unknown(code: i64) -> Self {
+        Self::Unknown(code)
+    }
 
     fn as_unknown(&self) -> Option<i64> {
         match self {
@@ -175,12 +206,21 @@ pub enum CallsErrorCode {
 
 impl rt::OpenCode for CallsErrorCode {
     const KNOWN: &'static [(i64, Self)] = &[
-        (400100, Self::InvalidParams), (400111, Self::MissingParams), (400200, Self::NotFound),
-        (400201, Self::UniqueConstraint), (400800, Self::FreePlanEnded), (401120, Self::NotAllowed),
-        (401121, Self::NotAuthorized), (429100, Self::RateLimitExceeded), (500999, Self::UnknownError),
+        (400100, Self::InvalidParams),
+        (400111, Self::MissingParams),
+        (400200, Self::NotFound),
+        (400201, Self::UniqueConstraint),
+        (400800, Self::FreePlanEnded),
+        (401120, Self::NotAllowed),
+        (401121, Self::NotAuthorized),
+        (429100, Self::RateLimitExceeded),
+        (500999, Self::UnknownError),
         (1400126, Self::InvalidRoom),
     ];
-    fn unknown(code: i64) -> Self { Self::Unknown(code) }
+
+    fn unknown(code: i64) -> Self {
+        Self::Unknown(code)
+    }
 
     fn as_unknown(&self) -> Option<i64> {
         match self {
@@ -274,22 +314,47 @@ pub enum NotificationsErrorCode {
 
 impl rt::OpenCode for NotificationsErrorCode {
     const KNOWN: &'static [(i64, Self)] = &[
-        (207100, Self::PartialSuccess), (400100, Self::TextExpected), (400101, Self::NumberExpected),
-        (400102, Self::ListExpected), (400103, Self::ObjectExpected), (400104, Self::BooleanExpected),
-        (400105, Self::MissingRequiredParameters), (400106, Self::NegativeNumberNotAllowed),
-        (400108, Self::UnauthorizedRequest), (400109, Self::ExpiredPageToken),
-        (400110, Self::ParameterValueLengthExceeded), (400111, Self::InvalidValue), (400112, Self::IncompatibleValues),
-        (400113, Self::ParameterValueOutOfRange), (400114, Self::InvalidUrlOfResource),
-        (400151, Self::NotAllowedCharacter), (400201, Self::ResourceNotFound), (400202, Self::ResourceAlreadyExists),
-        (400203, Self::TooManyItemsInParameter), (400300, Self::DeactivatedUserNotAccessible),
-        (400301, Self::UserNotFound), (400304, Self::ApplicationNotFound), (400305, Self::UserIdLengthExceeded),
-        (400306, Self::PaidQuotaExceeded), (400307, Self::DomainNotAllowed), (400401, Self::InvalidApiToken),
-        (400402, Self::MissingSomeParameters), (400403, Self::InvalidJsonRequestBody),
-        (400404, Self::InvalidRequestUrl), (400920, Self::Unacceptable), (400930, Self::InvalidEndpoint),
-        (403100, Self::PermissionDenied), (403101, Self::ServiceNotActivated), (500901, Self::InternalError),
-        (500902, Self::ServiceUnavailable), (500910, Self::RateLimitExceeded),
+        (207100, Self::PartialSuccess),
+        (400100, Self::TextExpected),
+        (400101, Self::NumberExpected),
+        (400102, Self::ListExpected),
+        (400103, Self::ObjectExpected),
+        (400104, Self::BooleanExpected),
+        (400105, Self::MissingRequiredParameters),
+        (400106, Self::NegativeNumberNotAllowed),
+        (400108, Self::UnauthorizedRequest),
+        (400109, Self::ExpiredPageToken),
+        (400110, Self::ParameterValueLengthExceeded),
+        (400111, Self::InvalidValue),
+        (400112, Self::IncompatibleValues),
+        (400113, Self::ParameterValueOutOfRange),
+        (400114, Self::InvalidUrlOfResource),
+        (400151, Self::NotAllowedCharacter),
+        (400201, Self::ResourceNotFound),
+        (400202, Self::ResourceAlreadyExists),
+        (400203, Self::TooManyItemsInParameter),
+        (400300, Self::DeactivatedUserNotAccessible),
+        (400301, Self::UserNotFound),
+        (400304, Self::ApplicationNotFound),
+        (400305, Self::UserIdLengthExceeded),
+        (400306, Self::PaidQuotaExceeded),
+        (400307, Self::DomainNotAllowed),
+        (400401, Self::InvalidApiToken),
+        (400402, Self::MissingSomeParameters),
+        (400403, Self::InvalidJsonRequestBody),
+        (400404, Self::InvalidRequestUrl),
+        (400920, Self::Unacceptable),
+        (400930, Self::InvalidEndpoint),
+        (403100, Self::PermissionDenied),
+        (403101, Self::ServiceNotActivated),
+        (500901, Self::InternalError),
+        (500902, Self::ServiceUnavailable),
+        (500910, Self::RateLimitExceeded),
     ];
-    fn unknown(code: i64) -> Self { Self::Unknown(code) }
+
+    fn unknown(code: i64) -> Self {
+        Self::Unknown(code)
+    }
 
     fn as_unknown(&self) -> Option<i64> {
         match self {

@@ -32,47 +32,54 @@ use api_client_runtime as rt;
 ///
 /// Calls a second: 10 `read`, 5 `write`, 5 `restricted`.
 pub const CHAT_FREE_TRIAL: rt::RatePlan = rt::RatePlan::new(
-    &crate::hosts::CHAT_RATE_LIMIT, &[("read", 10), ("write", 5), ("restricted", 5)],
+    &crate::hosts::CHAT_RATE_LIMIT,
+    &[("read", 10), ("write", 5), ("restricted", 5)],
 );
 
 /// A plan for up to 5,000 monthly active users.
 ///
 /// Calls a second: 60 `read`, 10 `write`, 10 `restricted`.
 pub const CHAT_MAU_5K: rt::RatePlan = rt::RatePlan::new(
-    &crate::hosts::CHAT_RATE_LIMIT, &[("read", 60), ("write", 10), ("restricted", 10)],
+    &crate::hosts::CHAT_RATE_LIMIT,
+    &[("read", 60), ("write", 10), ("restricted", 10)],
 );
 
 /// A plan for up to 10,000 monthly active users.
 ///
 /// Calls a second: 100 `read`, 20 `write`, 20 `restricted`.
 pub const CHAT_MAU_10K: rt::RatePlan = rt::RatePlan::new(
-    &crate::hosts::CHAT_RATE_LIMIT, &[("read", 100), ("write", 20), ("restricted", 20)],
+    &crate::hosts::CHAT_RATE_LIMIT,
+    &[("read", 100), ("write", 20), ("restricted", 20)],
 );
 
 /// A plan for up to 25,000 monthly active users.
 ///
 /// Calls a second: 200 `read`, 40 `write`, 40 `restricted`.
 pub const CHAT_MAU_25K: rt::RatePlan = rt::RatePlan::new(
-    &crate::hosts::CHAT_RATE_LIMIT, &[("read", 200), ("write", 40), ("restricted", 40)],
+    &crate::hosts::CHAT_RATE_LIMIT,
+    &[("read", 200), ("write", 40), ("restricted", 40)],
 );
 
 /// A plan for up to 50,000 monthly active users.
 ///
 /// Calls a second: 400 `read`, 100 `write`, 100 `restricted`.
 pub const CHAT_MAU_50K: rt::RatePlan = rt::RatePlan::new(
-    &crate::hosts::CHAT_RATE_LIMIT, &[("read", 400), ("write", 100), ("restricted", 100)],
+    &crate::hosts::CHAT_RATE_LIMIT,
+    &[("read", 400), ("write", 100), ("restricted", 100)],
 );
 
 /// A plan for 100,000 monthly active users or more.
 ///
 /// Calls a second: 600 `read`, 200 `write`, 200 `restricted`.
 pub const CHAT_MAU_100K: rt::RatePlan = rt::RatePlan::new(
-    &crate::hosts::CHAT_RATE_LIMIT, &[("read", 600), ("write", 200), ("restricted", 200)],
+    &crate::hosts::CHAT_RATE_LIMIT,
+    &[("read", 600), ("write", 200), ("restricted", 200)],
 );
 
 /// What an application has by default.
 ///
 /// Calls a second: 10 `read`, 5 `write`.
 pub const CALLS_DEFAULT: rt::RatePlan = rt::RatePlan::new(
-    &crate::hosts::CALLS_RATE_LIMIT, &[("read", 10), ("write", 5)],
+    &crate::hosts::CALLS_RATE_LIMIT,
+    &[("read", 10), ("write", 5)],
 );

@@ -6,8 +6,8 @@
 //! Notifications to one user or to many, from templates that are made in the dashboard.
 
 pub mod notification;
-
 mod types;
+
 use api_client_runtime as rt;
 pub use types::*;
 

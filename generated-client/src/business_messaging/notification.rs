@@ -6,7 +6,9 @@
 //! Notifications from templates that are made in the dashboard.
 
 use api_client_runtime as rt;
-use crate::business_messaging::{NotificationPush, NotificationTemplate, PresignedUrl, TargetFile};
+use crate::business_messaging::{
+    NotificationPush, NotificationTemplate, PresignedUrl, TargetFile,
+};
 use crate::hosts;
 
 /// The operations of the section Notification.
@@ -55,7 +57,8 @@ impl NotificationOperations<'_> {
         template: NotificationTemplate,
         recipients: SendBatchNotificationRecipients,
     ) -> SendBatchNotification {
-        let call = self.0.call(&SEND_BATCH_NOTIFICATION).body("mode", "batch").body("template", &template);
+        let call = self.0.call(&SEND_BATCH_NOTIFICATION);
+        let call = call.body("mode", "batch").body("template", &template);
         SendBatchNotification(
             match recipients {
                 SendBatchNotificationRecipients::Targets(value) => {
@@ -107,9 +110,12 @@ impl NotificationOperations<'_> {
         template: NotificationTemplate,
         targets: impl IntoIterator<Item = impl Into<String>>,
     ) -> SendRealtimeNotification {
+        let call = self.0.call(&SEND_REALTIME_NOTIFICATION);
         SendRealtimeNotification(
-            self.0.call(&SEND_REALTIME_NOTIFICATION)
-                .body("mode", "realtime").body("template", &template).body("targets", &rt::string_list(targets)),
+            call
+                .body("mode", "realtime")
+                .body("template", &template)
+                .body("targets", &rt::string_list(targets)),
         )
     }
 
@@ -143,8 +149,12 @@ impl NotificationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn generate_presigned_url(self, file_key: impl Into<String>) -> GeneratePresignedUrl {
-        GeneratePresignedUrl(self.0.call(&GENERATE_PRESIGNED_URL).path("file_key", &file_key.into()))
+    pub fn generate_presigned_url(
+        self,
+        file_key: impl Into<String>,
+    ) -> GeneratePresignedUrl {
+        let call = self.0.call(&GENERATE_PRESIGNED_URL);
+        GeneratePresignedUrl(call.path("file_key", &file_key.into()))
     }
 
     /// Lists the uploaded files of notification targets.
@@ -166,11 +176,15 @@ impl NotificationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_target_files(self) -> ListTargetFiles { ListTargetFiles(self.0.call(&LIST_TARGET_FILES)) }
+    pub fn list_target_files(self) -> ListTargetFiles {
+        ListTargetFiles(self.0.call(&LIST_TARGET_FILES))
+    }
 }
 
 pub(crate) static SEND_BATCH_NOTIFICATION: rt::Operation = rt::Operation::new(
-        "business_messaging.notification.send_batch_notification", rt::Method::POST, "/v1/notifications",
+        "business_messaging.notification.send_batch_notification",
+        rt::Method::POST,
+        "/v1/notifications",
         &hosts::NOTIFICATIONS,
     )
     .docs(
@@ -188,6 +202,7 @@ pub enum SendBatchNotificationRecipients {
     /// Unverified: It seems to be the key under which the file was uploaded; one sentence speaks of an address.
     TargetsFilename(String),
 }
+
 rt::quiet!(SendBatchNotificationRecipients);
 
 impl SendBatchNotification {
@@ -203,10 +218,15 @@ rt::operation!(
 );
 
 pub(crate) static SEND_REALTIME_NOTIFICATION: rt::Operation = rt::Operation::new(
-        "business_messaging.notification.send_realtime_notification", rt::Method::POST, "/v1/notifications",
+        "business_messaging.notification.send_realtime_notification",
+        rt::Method::POST,
+        "/v1/notifications",
         &hosts::NOTIFICATIONS,
     )
-    .docs("https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time").json_body();
+    .docs(
+        "https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time",
+    )
+    .json_body();
 
 impl SendRealtimeNotification {
     /// Text of the push notification in place of the dashboard's.
@@ -221,8 +241,10 @@ rt::operation!(
 );
 
 pub(crate) static GENERATE_PRESIGNED_URL: rt::Operation = rt::Operation::new(
-        "business_messaging.notification.generate_presigned_url", rt::Method::POST,
-        "/v1/storage/targets_files/{file_key}/presigned_urls", &hosts::NOTIFICATIONS,
+        "business_messaging.notification.generate_presigned_url",
+        rt::Method::POST,
+        "/v1/storage/targets_files/{file_key}/presigned_urls",
+        &hosts::NOTIFICATIONS,
     )
     .docs(
         "https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file",
@@ -242,25 +264,31 @@ rt::operation!(
 );
 
 pub(crate) static LIST_TARGET_FILES: rt::Operation = rt::Operation::new(
-        "business_messaging.notification.list_target_files", rt::Method::GET, "/v1/storage/targets_files",
+        "business_messaging.notification.list_target_files",
+        rt::Method::GET,
+        "/v1/storage/targets_files",
         &hosts::NOTIFICATIONS,
     )
     .docs("https://docs.sendbird.com/docs/notifications/v1/api/list-target-files")
-    .idempotent().paginated(&hosts::TOKEN, "files");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "files");
 
 impl ListTargetFiles {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Files on a page. Between 1 and 100. Default: `100`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(
     ListTargetFiles, LIST_TARGET_FILES, ListTargetFilesResponse,
     "NotificationOperations::list_target_files"
 );
-
 rt::paginated!(ListTargetFiles, ListTargetFilesResponse, TargetFile);
 
 rt::record! {

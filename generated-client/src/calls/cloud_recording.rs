@@ -48,21 +48,33 @@ impl CloudRecordingOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn copy_cloud_recording(self, required: CopyCloudRecordingRequired) -> CopyCloudRecording {
+    pub fn copy_cloud_recording(
+        self,
+        required: CopyCloudRecordingRequired,
+    ) -> CopyCloudRecording {
+        let call = self.0.call(&COPY_CLOUD_RECORDING);
         CopyCloudRecording(
-            self.0.call(&COPY_CLOUD_RECORDING).path("recording_id", &required.recording_id)
-                .body("access_key", required.access_key.expose()).body("secret_key", required.secret_key.expose())
-                .body("bucket", &required.bucket).body("region", &required.region),
+            call
+                .path("recording_id", &required.recording_id)
+                .body("access_key", required.access_key.expose())
+                .body("secret_key", required.secret_key.expose())
+                .body("bucket", &required.bucket)
+                .body("region", &required.region),
         )
     }
 }
 
 pub(crate) static COPY_CLOUD_RECORDING: rt::Operation = rt::Operation::new(
-        "calls.cloud_recording.copy_cloud_recording", rt::Method::POST, "/v1/cloud-recordings/{recording_id}/copy",
+        "calls.cloud_recording.copy_cloud_recording",
+        rt::Method::POST,
+        "/v1/cloud-recordings/{recording_id}/copy",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/live/v1/platform-api/cloud-recording/overview-cloud-recording")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/live/v1/platform-api/cloud-recording/overview-cloud-recording",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`CopyCloudRecording`].
 #[derive(Clone)]
@@ -78,8 +90,8 @@ pub struct CopyCloudRecordingRequired {
     /// Region of the bucket, which is that of the application.
     pub region: String,
 }
-rt::quiet!(CopyCloudRecordingRequired);
 
+rt::quiet!(CopyCloudRecordingRequired);
 rt::operation!(
     CopyCloudRecording, COPY_CLOUD_RECORDING, rt::JsonValue,
     "CloudRecordingOperations::copy_cloud_recording"

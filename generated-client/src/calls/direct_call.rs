@@ -43,7 +43,9 @@ impl DirectCallOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_direct_calls(self) -> ListDirectCalls { ListDirectCalls(self.0.call(&LIST_DIRECT_CALLS)) }
+    pub fn list_direct_calls(self) -> ListDirectCalls {
+        ListDirectCalls(self.0.call(&LIST_DIRECT_CALLS))
+    }
 
     /// Retrieves one direct call.
     ///
@@ -72,7 +74,8 @@ impl DirectCallOperations<'_> {
     /// # }
     /// ```
     pub fn retrieve_direct_call(self, call_id: impl Into<String>) -> RetrieveDirectCall {
-        RetrieveDirectCall(self.0.call(&RETRIEVE_DIRECT_CALL).path("call_id", &call_id.into()))
+        let call = self.0.call(&RETRIEVE_DIRECT_CALL);
+        RetrieveDirectCall(call.path("call_id", &call_id.into()))
     }
 
     /// Changes the custom items of a direct call.
@@ -112,9 +115,11 @@ impl DirectCallOperations<'_> {
         call_id: impl Into<String>,
         custom_items: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> UpdateCustomItems {
+        let call = self.0.call(&UPDATE_CUSTOM_ITEMS);
         UpdateCustomItems(
-            self.0.call(&UPDATE_CUSTOM_ITEMS)
-                .path("call_id", &call_id.into()).body("custom_items", &rt::string_map(custom_items)),
+            call
+                .path("call_id", &call_id.into())
+                .body("custom_items", &rt::string_map(custom_items)),
         )
     }
 
@@ -150,24 +155,34 @@ impl DirectCallOperations<'_> {
     /// # }
     /// ```
     pub fn delete_custom_items(self, call_id: impl Into<String>) -> DeleteCustomItems {
-        DeleteCustomItems(self.0.call(&DELETE_CUSTOM_ITEMS).path("call_id", &call_id.into()))
+        let call = self.0.call(&DELETE_CUSTOM_ITEMS);
+        DeleteCustomItems(call.path("call_id", &call_id.into()))
     }
 }
 
 pub(crate) static LIST_DIRECT_CALLS: rt::Operation = rt::Operation::new(
-        "calls.direct_call.list_direct_calls", rt::Method::GET, "/v1/direct_calls", &hosts::CALLS,
+        "calls.direct_call.list_direct_calls",
+        rt::Method::GET,
+        "/v1/direct_calls",
+        &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
-    .idempotent().paginated(&hosts::NEXT_CURSOR, "calls").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::NEXT_CURSOR, "calls")
+    .rate_limit("read");
 
 impl ListDirectCalls {
     /// Calls on a page. Between 1 and 100. Default: `10`.
     ///
     /// Unverified: Default and bounds are those of the list of a user's calls; client code sends 100.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Cursor from the previous page's `next`.
-    pub fn next(self, next: impl Into<String>) -> Self { Self(self.0.query("next", &next.into())) }
+    pub fn next(self, next: impl Into<String>) -> Self {
+        Self(self.0.query("next", &next.into()))
+    }
 
     /// Only calls that ended in one of these ways.
     pub fn end_result(self, end_result: impl IntoIterator<Item = EndResult>) -> Self {
@@ -177,28 +192,41 @@ impl ListDirectCalls {
     /// Only calls that started after this time, in Unix seconds.
     ///
     /// Unverified: The name is from client code; the unit is the one documented for the list of a user's calls.
-    pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self { Self(self.0.query("start_ts", &start_ts)) }
+    pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self {
+        Self(self.0.query("start_ts", &start_ts))
+    }
 
     /// Only calls that ended before this time, in Unix seconds.
     ///
     /// Unverified: Assumed as the counterpart of `start_ts`, as on the list of a user's calls.
-    pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self { Self(self.0.query("end_ts", &end_ts)) }
+    pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self {
+        Self(self.0.query("end_ts", &end_ts))
+    }
 
     /// ID of a user, whose part in each call the answer then names in `user_role`.
     ///
     /// Unverified: Mentioned only where `user_role` is explained. Whether it also narrows the list is not said.
-    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.query("user_id", &user_id.into())) }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self {
+        Self(self.0.query("user_id", &user_id.into()))
+    }
 
     /// A time whose unit is not known.
     ///
     /// Unverified: Only the name is known, from one client that never sets it.
-    pub fn call_ts(self, call_ts: i64) -> Self { Self(self.0.query("call_ts", &call_ts)) }
+    pub fn call_ts(self, call_ts: i64) -> Self {
+        Self(self.0.query("call_ts", &call_ts))
+    }
 
     /// Which calls to look for, seen from `call_ts`. Its values are not known.
     ///
     /// Unverified: Only the name is known, from one client that never sets it.
-    pub fn search_scope_from_call_ts(self, search_scope_from_call_ts: impl Into<String>) -> Self {
-        Self(self.0.query("search_scope_from_call_ts", &search_scope_from_call_ts.into()))
+    pub fn search_scope_from_call_ts(
+        self,
+        search_scope_from_call_ts: impl Into<String>,
+    ) -> Self {
+        Self(
+            self.0.query("search_scope_from_call_ts", &search_scope_from_call_ts.into()),
+        )
     }
 
     /// Only calls that lasted at least this long, in a unit that is not known.
@@ -216,8 +244,10 @@ impl ListDirectCalls {
     }
 }
 
-rt::operation!(ListDirectCalls, LIST_DIRECT_CALLS, ListDirectCallsResponse, "DirectCallOperations::list_direct_calls");
-
+rt::operation!(
+    ListDirectCalls, LIST_DIRECT_CALLS, ListDirectCallsResponse,
+    "DirectCallOperations::list_direct_calls"
+);
 rt::paginated!(ListDirectCalls, ListDirectCallsResponse, DirectCall);
 
 rt::record! {
@@ -233,31 +263,47 @@ rt::record! {
 }
 
 pub(crate) static RETRIEVE_DIRECT_CALL: rt::Operation = rt::Operation::new(
-        "calls.direct_call.retrieve_direct_call", rt::Method::GET, "/v1/direct_calls/{call_id}", &hosts::CALLS,
+        "calls.direct_call.retrieve_direct_call",
+        rt::Method::GET,
+        "/v1/direct_calls/{call_id}",
+        &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call").idempotent().rate_limit("read");
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
+    .idempotent()
+    .rate_limit("read");
 
 impl RetrieveDirectCall {
     /// ID of a user, whose part in the call the answer then names in `user_role`.
     ///
     /// Unverified: The documentation ties it to `user_role`; that this operation takes it is a conclusion from there.
-    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.query("user_id", &user_id.into())) }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self {
+        Self(self.0.query("user_id", &user_id.into()))
+    }
 }
 
-rt::operation!(RetrieveDirectCall, RETRIEVE_DIRECT_CALL, DirectCall, "DirectCallOperations::retrieve_direct_call");
+rt::operation!(
+    RetrieveDirectCall, RETRIEVE_DIRECT_CALL, DirectCall,
+    "DirectCallOperations::retrieve_direct_call"
+);
 
 pub(crate) static UPDATE_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
-        "calls.direct_call.update_custom_items", rt::Method::PUT, "/v1/direct_calls/{call_id}/custom_items",
+        "calls.direct_call.update_custom_items",
+        rt::Method::PUT,
+        "/v1/direct_calls/{call_id}/custom_items",
         &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateCustomItems {
     /// What happens to the items that the call has already.
     ///
     /// Unverified: Known from the operation on rooms only, as client code sends it.
-    pub fn mode(self, mode: CustomItemsMode) -> Self { Self(self.0.body("mode", &mode)) }
+    pub fn mode(self, mode: CustomItemsMode) -> Self {
+        Self(self.0.body("mode", &mode))
+    }
 }
 
 rt::operation!(
@@ -282,11 +328,15 @@ rt::record! {
 }
 
 pub(crate) static DELETE_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
-        "calls.direct_call.delete_custom_items", rt::Method::DELETE, "/v1/direct_calls/{call_id}/custom_items",
+        "calls.direct_call.delete_custom_items",
+        rt::Method::DELETE,
+        "/v1/direct_calls/{call_id}/custom_items",
         &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call")
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl DeleteCustomItems {
     /// Keys of the items to delete.

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
-use crate::calls::{CustomItemsMode, Participant, Room, RoomState, RoomType, RoomTypeFilter};
+use crate::calls::{
+    CustomItemsMode, Participant, Room, RoomState, RoomType, RoomTypeFilter,
+};
 use crate::hosts;
 
 /// The operations of the section Group call.
@@ -37,7 +39,8 @@ impl GroupCallOperations<'_> {
     /// # }
     /// ```
     pub fn create_room(self, type_: RoomType) -> CreateRoom {
-        CreateRoom(self.0.call(&CREATE_ROOM).body("type", &type_))
+        let call = self.0.call(&CREATE_ROOM);
+        CreateRoom(call.body("type", &type_))
     }
 
     /// Lists rooms, the newest first.
@@ -67,7 +70,9 @@ impl GroupCallOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_rooms(self) -> ListRooms { ListRooms(self.0.call(&LIST_ROOMS)) }
+    pub fn list_rooms(self) -> ListRooms {
+        ListRooms(self.0.call(&LIST_ROOMS))
+    }
 
     /// Retrieves one room.
     ///
@@ -96,7 +101,8 @@ impl GroupCallOperations<'_> {
     /// # }
     /// ```
     pub fn retrieve_room(self, room_id: impl Into<String>) -> RetrieveRoom {
-        RetrieveRoom(self.0.call(&RETRIEVE_ROOM).path("room_id", &room_id.into()))
+        let call = self.0.call(&RETRIEVE_ROOM);
+        RetrieveRoom(call.path("room_id", &room_id.into()))
     }
 
     /// Deletes a room.
@@ -127,7 +133,8 @@ impl GroupCallOperations<'_> {
     /// # }
     /// ```
     pub fn delete_room(self, room_id: impl Into<String>) -> DeleteRoom {
-        DeleteRoom(self.0.call(&DELETE_ROOM).path("room_id", &room_id.into()))
+        let call = self.0.call(&DELETE_ROOM);
+        DeleteRoom(call.path("room_id", &room_id.into()))
     }
 
     /// Changes the custom items of a room.
@@ -167,9 +174,11 @@ impl GroupCallOperations<'_> {
         room_id: impl Into<String>,
         custom_items: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> UpdateRoomCustomItems {
+        let call = self.0.call(&UPDATE_ROOM_CUSTOM_ITEMS);
         UpdateRoomCustomItems(
-            self.0.call(&UPDATE_ROOM_CUSTOM_ITEMS)
-                .path("room_id", &room_id.into()).body("custom_items", &rt::string_map(custom_items)),
+            call
+                .path("room_id", &room_id.into())
+                .body("custom_items", &rt::string_map(custom_items)),
         )
     }
 
@@ -204,8 +213,12 @@ impl GroupCallOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn delete_room_custom_items(self, room_id: impl Into<String>) -> DeleteRoomCustomItems {
-        DeleteRoomCustomItems(self.0.call(&DELETE_ROOM_CUSTOM_ITEMS).path("room_id", &room_id.into()))
+    pub fn delete_room_custom_items(
+        self,
+        room_id: impl Into<String>,
+    ) -> DeleteRoomCustomItems {
+        let call = self.0.call(&DELETE_ROOM_CUSTOM_ITEMS);
+        DeleteRoomCustomItems(call.path("room_id", &room_id.into()))
     }
 
     /// Lists the participants of a room, the newest first, with those who have left.
@@ -238,19 +251,28 @@ impl GroupCallOperations<'_> {
     /// # }
     /// ```
     pub fn list_participants(self, room_id: impl Into<String>) -> ListParticipants {
-        ListParticipants(self.0.call(&LIST_PARTICIPANTS).path("room_id", &room_id.into()))
+        let call = self.0.call(&LIST_PARTICIPANTS);
+        ListParticipants(call.path("room_id", &room_id.into()))
     }
 }
 
 pub(crate) static CREATE_ROOM: rt::Operation = rt::Operation::new(
-        "calls.group_call.create_room", rt::Method::POST, "/v1/rooms", &hosts::CALLS,
+        "calls.group_call.create_room",
+        rt::Method::POST,
+        "/v1/rooms",
+        &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
-    .json_body().wrapped_in("room").rate_limit("write");
+    .json_body()
+    .wrapped_in("room")
+    .rate_limit("write");
 
 impl CreateRoom {
     /// Data of your own on the room. Keys and values have up to 128 characters. At most 10 entries.
-    pub fn custom_items(self, custom_items: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> Self {
+    pub fn custom_items(
+        self,
+        custom_items: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
+    ) -> Self {
         Self(self.0.body("custom_items", &rt::string_map(custom_items)))
     }
 }
@@ -258,34 +280,57 @@ impl CreateRoom {
 rt::operation!(CreateRoom, CREATE_ROOM, Room, "GroupCallOperations::create_room");
 
 pub(crate) static LIST_ROOMS: rt::Operation = rt::Operation::new(
-        "calls.group_call.list_rooms", rt::Method::GET, "/v1/rooms", &hosts::CALLS,
+        "calls.group_call.list_rooms",
+        rt::Method::GET,
+        "/v1/rooms",
+        &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-rooms")
-    .idempotent().paginated(&hosts::NEXT_CURSOR, "rooms").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-rooms",
+    )
+    .idempotent()
+    .paginated(&hosts::NEXT_CURSOR, "rooms")
+    .rate_limit("read");
 
 impl ListRooms {
     /// Rooms on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Cursor from the previous page's `next`.
-    pub fn next(self, next: impl Into<String>) -> Self { Self(self.0.query("next", &next.into())) }
+    pub fn next(self, next: impl Into<String>) -> Self {
+        Self(self.0.query("next", &next.into()))
+    }
 
     /// Only rooms of this type. Default: `all`.
-    pub fn type_(self, type_: RoomTypeFilter) -> Self { Self(self.0.query("type", &type_)) }
+    pub fn type_(self, type_: RoomTypeFilter) -> Self {
+        Self(self.0.query("type", &type_))
+    }
 
     /// Only these rooms. At most 10 items. Not together with `room_id`.
-    pub fn room_ids(self, room_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn room_ids(
+        self,
+        room_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("room_ids", &rt::string_list(room_ids)))
     }
 
     /// Only this room.
-    pub fn room_id(self, room_id: impl Into<String>) -> Self { Self(self.0.query("room_id", &room_id.into())) }
+    pub fn room_id(self, room_id: impl Into<String>) -> Self {
+        Self(self.0.query("room_id", &room_id.into()))
+    }
 
     /// Only rooms in this state.
-    pub fn state(self, state: RoomState) -> Self { Self(self.0.query("state", &state)) }
+    pub fn state(self, state: RoomState) -> Self {
+        Self(self.0.query("state", &state))
+    }
 
     /// Only rooms created from this time on, in Unix milliseconds.
-    pub fn created_at_start_date(self, created_at_start_date: rt::TimestampMillis) -> Self {
+    pub fn created_at_start_date(
+        self,
+        created_at_start_date: rt::TimestampMillis,
+    ) -> Self {
         Self(self.0.query("created_at_start_date", &created_at_start_date))
     }
 
@@ -297,27 +342,48 @@ impl ListRooms {
     /// Only rooms in which at least this many users are now.
     ///
     /// Unverified: Not documented; the vendor's client for Unity sends it.
-    pub fn current_participant_range_gte(self, current_participant_range_gte: i64) -> Self {
-        Self(self.0.query("current_participant_range_gte", &current_participant_range_gte))
+    pub fn current_participant_range_gte(
+        self,
+        current_participant_range_gte: i64,
+    ) -> Self {
+        Self(
+            self.0.query("current_participant_range_gte", &current_participant_range_gte),
+        )
     }
 
     /// Only rooms in which at most this many users are now.
     ///
     /// Unverified: Not documented; the vendor's client for Unity sends it.
-    pub fn current_participant_range_lte(self, current_participant_range_lte: i64) -> Self {
-        Self(self.0.query("current_participant_range_lte", &current_participant_range_lte))
+    pub fn current_participant_range_lte(
+        self,
+        current_participant_range_lte: i64,
+    ) -> Self {
+        Self(
+            self.0.query("current_participant_range_lte", &current_participant_range_lte),
+        )
     }
 
     /// Only rooms that one of these users created.
     ///
     /// Unverified: Not documented; the vendor's client for Unity sends it.
-    pub fn created_by_user_ids(self, created_by_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.query_comma("created_by_user_ids", &rt::string_list(created_by_user_ids)))
+    pub fn created_by_user_ids(
+        self,
+        created_by_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query_comma(
+                    "created_by_user_ids",
+                    &rt::string_list(created_by_user_ids),
+                ),
+        )
     }
 }
 
-rt::operation!(ListRooms, LIST_ROOMS, ListRoomsResponse, "GroupCallOperations::list_rooms");
-
+rt::operation!(
+    ListRooms, LIST_ROOMS, ListRoomsResponse, "GroupCallOperations::list_rooms"
+);
 rt::paginated!(ListRooms, ListRoomsResponse, Room);
 
 rt::record! {
@@ -335,31 +401,48 @@ rt::record! {
 }
 
 pub(crate) static RETRIEVE_ROOM: rt::Operation = rt::Operation::new(
-        "calls.group_call.retrieve_room", rt::Method::GET, "/v1/rooms/{room_id}", &hosts::CALLS,
+        "calls.group_call.retrieve_room",
+        rt::Method::GET,
+        "/v1/rooms/{room_id}",
+        &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
-    .idempotent().wrapped_in("room").rate_limit("read");
+    .idempotent()
+    .wrapped_in("room")
+    .rate_limit("read");
 
 rt::operation!(RetrieveRoom, RETRIEVE_ROOM, Room, "GroupCallOperations::retrieve_room");
 
 pub(crate) static DELETE_ROOM: rt::Operation = rt::Operation::new(
-        "calls.group_call.delete_room", rt::Method::DELETE, "/v1/rooms/{room_id}", &hosts::CALLS,
+        "calls.group_call.delete_room",
+        rt::Method::DELETE,
+        "/v1/rooms/{room_id}",
+        &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call").idempotent().rate_limit("write");
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(DeleteRoom, DELETE_ROOM, (), "GroupCallOperations::delete_room");
 
 pub(crate) static UPDATE_ROOM_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
-        "calls.group_call.update_room_custom_items", rt::Method::PUT, "/v1/rooms/{room_id}/custom_items", &hosts::CALLS,
+        "calls.group_call.update_room_custom_items",
+        rt::Method::PUT,
+        "/v1/rooms/{room_id}/custom_items",
+        &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateRoomCustomItems {
     /// Effect on the items that the room has already.
     ///
     /// Unverified: Only `upsert` is known, from client code.
-    pub fn mode(self, mode: CustomItemsMode) -> Self { Self(self.0.body("mode", &mode)) }
+    pub fn mode(self, mode: CustomItemsMode) -> Self {
+        Self(self.0.body("mode", &mode))
+    }
 }
 
 rt::operation!(
@@ -382,11 +465,15 @@ rt::record! {
 }
 
 pub(crate) static DELETE_ROOM_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
-        "calls.group_call.delete_room_custom_items", rt::Method::DELETE, "/v1/rooms/{room_id}/custom_items",
+        "calls.group_call.delete_room_custom_items",
+        rt::Method::DELETE,
+        "/v1/rooms/{room_id}/custom_items",
         &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/group-call")
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl DeleteRoomCustomItems {
     /// Keys of the items to delete.
@@ -417,25 +504,36 @@ rt::record! {
 }
 
 pub(crate) static LIST_PARTICIPANTS: rt::Operation = rt::Operation::new(
-        "calls.group_call.list_participants", rt::Method::GET, "/v1/rooms/{room_id}/participants", &hosts::CALLS,
+        "calls.group_call.list_participants",
+        rt::Method::GET,
+        "/v1/rooms/{room_id}/participants",
+        &hosts::CALLS,
     )
     .docs(
         "https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-participants-within-the-room",
     )
-    .idempotent().paginated(&hosts::NEXT_CURSOR, "participants").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::NEXT_CURSOR, "participants")
+    .rate_limit("read");
 
 impl ListParticipants {
     /// Participants on a page. Between 1 and 100. Default: `10`.
     ///
     /// Unverified: A copy of the vendor's request collection marks it as required, yet gives a default. It is taken as optional.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Cursor from the previous page's `next`.
-    pub fn next(self, next: impl Into<String>) -> Self { Self(self.0.query("next", &next.into())) }
+    pub fn next(self, next: impl Into<String>) -> Self {
+        Self(self.0.query("next", &next.into()))
+    }
 }
 
-rt::operation!(ListParticipants, LIST_PARTICIPANTS, ListParticipantsResponse, "GroupCallOperations::list_participants");
-
+rt::operation!(
+    ListParticipants, LIST_PARTICIPANTS, ListParticipantsResponse,
+    "GroupCallOperations::list_participants"
+);
 rt::paginated!(ListParticipants, ListParticipantsResponse, Participant);
 
 rt::record! {

@@ -6,16 +6,12 @@
 //! Voice and video calls between two users, and rooms for calls of a group.
 
 pub mod cloud_recording;
-
 pub mod direct_call;
-
 pub mod group_call;
-
 pub mod user;
-
 pub mod webhooks;
-
 mod types;
+
 use api_client_runtime as rt;
 pub use types::*;
 
@@ -31,14 +27,22 @@ impl<'a> Calls<'a> {
     }
 
     /// Calls between two users, with the custom items that you attach to them.
-    pub fn direct_call(self) -> direct_call::DirectCallOperations<'a> { direct_call::DirectCallOperations(self.0) }
+    pub fn direct_call(self) -> direct_call::DirectCallOperations<'a> {
+        direct_call::DirectCallOperations(self.0)
+    }
 
     /// Rooms in which several users talk, and the participants of these rooms.
-    pub fn group_call(self) -> group_call::GroupCallOperations<'a> { group_call::GroupCallOperations(self.0) }
+    pub fn group_call(self) -> group_call::GroupCallOperations<'a> {
+        group_call::GroupCallOperations(self.0)
+    }
 
     /// The users who call each other, their calls, and the push tokens by which their devices learn of a call.
-    pub fn user(self) -> user::UserOperations<'a> { user::UserOperations(self.0) }
+    pub fn user(self) -> user::UserOperations<'a> {
+        user::UserOperations(self.0)
+    }
 
     /// Which events of Calls the server reports to your own server.
-    pub fn webhooks(self) -> webhooks::WebhooksOperations<'a> { webhooks::WebhooksOperations(self.0) }
+    pub fn webhooks(self) -> webhooks::WebhooksOperations<'a> {
+        webhooks::WebhooksOperations(self.0)
+    }
 }

@@ -6,7 +6,9 @@
 //! The users who call each other, their calls, and the push tokens by which their devices learn of a call.
 
 use api_client_runtime as rt;
-use crate::calls::{CallTypeFilter, DirectCall, DirectCallRole, EndResult, PushTokenType, User};
+use crate::calls::{
+    CallTypeFilter, DirectCall, DirectCallRole, EndResult, PushTokenType, User,
+};
 use crate::hosts;
 
 /// The operations of the section User.
@@ -35,7 +37,9 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_users(self) -> ListUsers { ListUsers(self.0.call(&LIST_USERS)) }
+    pub fn list_users(self) -> ListUsers {
+        ListUsers(self.0.call(&LIST_USERS))
+    }
 
     /// Lists the calls that a user has made or received.
     ///
@@ -70,7 +74,8 @@ impl UserOperations<'_> {
     /// # }
     /// ```
     pub fn list_user_calls(self, user_id: impl Into<String>) -> ListUserCalls {
-        ListUserCalls(self.0.call(&LIST_USER_CALLS).path("user_id", &user_id.into()))
+        let call = self.0.call(&LIST_USER_CALLS);
+        ListUserCalls(call.path("user_id", &user_id.into()))
     }
 
     /// Retrieves a summary of a user's calls.
@@ -97,8 +102,12 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn retrieve_user_call_summary(self, user_id: impl Into<String>) -> RetrieveUserCallSummary {
-        RetrieveUserCallSummary(self.0.call(&RETRIEVE_USER_CALL_SUMMARY).path("user_id", &user_id.into()))
+    pub fn retrieve_user_call_summary(
+        self,
+        user_id: impl Into<String>,
+    ) -> RetrieveUserCallSummary {
+        let call = self.0.call(&RETRIEVE_USER_CALL_SUMMARY);
+        RetrieveUserCallSummary(call.path("user_id", &user_id.into()))
     }
 
     /// Lists the push tokens of one type that a user has.
@@ -131,8 +140,15 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_push_tokens(self, user_id: impl Into<String>, token_type: PushTokenType) -> ListPushTokens {
-        ListPushTokens(self.0.call(&LIST_PUSH_TOKENS).path("user_id", &user_id.into()).path("token_type", &token_type))
+    pub fn list_push_tokens(
+        self,
+        user_id: impl Into<String>,
+        token_type: PushTokenType,
+    ) -> ListPushTokens {
+        let call = self.0.call(&LIST_PUSH_TOKENS);
+        ListPushTokens(
+            call.path("user_id", &user_id.into()).path("token_type", &token_type),
+        )
     }
 
     /// Registers the push token of a user's device, so that the device rings when a call comes in.
@@ -165,9 +181,12 @@ impl UserOperations<'_> {
     /// # }
     /// ```
     pub fn add_push_token(self, required: AddPushTokenRequired) -> AddPushToken {
+        let call = self.0.call(&ADD_PUSH_TOKEN);
         AddPushToken(
-            self.0.call(&ADD_PUSH_TOKEN).path("user_id", &required.user_id)
-                .path("token_type", &required.token_type).body("token", &rt::NotEmpty(required.token.expose())),
+            call
+                .path("user_id", &required.user_id)
+                .path("token_type", &required.token_type)
+                .body("token", &rt::NotEmpty(required.token.expose())),
         )
     }
 
@@ -200,10 +219,16 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn remove_push_token(self, required: RemovePushTokenRequired) -> RemovePushToken {
+    pub fn remove_push_token(
+        self,
+        required: RemovePushTokenRequired,
+    ) -> RemovePushToken {
+        let call = self.0.call(&REMOVE_PUSH_TOKEN);
         RemovePushToken(
-            self.0.call(&REMOVE_PUSH_TOKEN).path("user_id", &required.user_id)
-                .path("token_type", &required.token_type).path("token", required.token.expose()),
+            call
+                .path("user_id", &required.user_id)
+                .path("token_type", &required.token_type)
+                .path("token", required.token.expose()),
         )
     }
 
@@ -242,32 +267,41 @@ impl UserOperations<'_> {
         user_id: impl Into<String>,
         token_type: PushTokenType,
     ) -> RemovePushTokensOfType {
+        let call = self.0.call(&REMOVE_PUSH_TOKENS_OF_TYPE);
         RemovePushTokensOfType(
-            self.0.call(&REMOVE_PUSH_TOKENS_OF_TYPE).path("user_id", &user_id.into()).path("token_type", &token_type),
+            call.path("user_id", &user_id.into()).path("token_type", &token_type),
         )
     }
 }
 
 pub(crate) static LIST_USERS: rt::Operation = rt::Operation::new(
-        "calls.user.list_users", rt::Method::GET, "/v1/users", &hosts::CALLS,
+        "calls.user.list_users",
+        rt::Method::GET,
+        "/v1/users",
+        &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user")
-    .idempotent().paginated(&hosts::NEXT_CURSOR, "users").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::NEXT_CURSOR, "users")
+    .rate_limit("read");
 
 impl ListUsers {
     /// Users on a page.
     ///
     /// Unverified: Taken from the other lists of Calls.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Cursor from the previous page's `next`.
     ///
     /// Unverified: Taken from the other lists of Calls.
-    pub fn next(self, next: impl Into<String>) -> Self { Self(self.0.query("next", &next.into())) }
+    pub fn next(self, next: impl Into<String>) -> Self {
+        Self(self.0.query("next", &next.into()))
+    }
 }
 
 rt::operation!(ListUsers, LIST_USERS, ListUsersResponse, "UserOperations::list_users");
-
 rt::paginated!(ListUsers, ListUsersResponse, User);
 
 rt::record! {
@@ -289,33 +323,52 @@ rt::record! {
 }
 
 pub(crate) static LIST_USER_CALLS: rt::Operation = rt::Operation::new(
-        "calls.user.list_user_calls", rt::Method::GET, "/v1/users/{user_id}/calls", &hosts::CALLS,
+        "calls.user.list_user_calls",
+        rt::Method::GET,
+        "/v1/users/{user_id}/calls",
+        &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-retrieve-a-list-of-a-user-s-calls")
-    .idempotent().paginated(&hosts::NEXT_CURSOR, "calls").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-retrieve-a-list-of-a-user-s-calls",
+    )
+    .idempotent()
+    .paginated(&hosts::NEXT_CURSOR, "calls")
+    .rate_limit("read");
 
 impl ListUserCalls {
     /// Calls on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Cursor from the previous page's `next`.
-    pub fn next(self, next: impl Into<String>) -> Self { Self(self.0.query("next", &next.into())) }
+    pub fn next(self, next: impl Into<String>) -> Self {
+        Self(self.0.query("next", &next.into()))
+    }
 
     /// Only calls of this type.
-    pub fn type_(self, type_: CallTypeFilter) -> Self { Self(self.0.query("type", &type_)) }
+    pub fn type_(self, type_: CallTypeFilter) -> Self {
+        Self(self.0.query("type", &type_))
+    }
 
     /// Only calls in which the user has this part.
-    pub fn role(self, role: DirectCallRole) -> Self { Self(self.0.query("role", &role)) }
+    pub fn role(self, role: DirectCallRole) -> Self {
+        Self(self.0.query("role", &role))
+    }
 
     /// Only calls that started after this time, in Unix seconds.
     ///
     /// Unverified: The documentation says seconds, although every time in an answer is in milliseconds.
-    pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self { Self(self.0.query("start_ts", &start_ts)) }
+    pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self {
+        Self(self.0.query("start_ts", &start_ts))
+    }
 
     /// Only calls that ended before this time, in Unix seconds.
     ///
     /// Unverified: The documentation says seconds, although every time in an answer is in milliseconds.
-    pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self { Self(self.0.query("end_ts", &end_ts)) }
+    pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self {
+        Self(self.0.query("end_ts", &end_ts))
+    }
 
     /// Only calls that ended in one of these ways.
     pub fn end_result(self, end_result: impl IntoIterator<Item = EndResult>) -> Self {
@@ -323,8 +376,10 @@ impl ListUserCalls {
     }
 }
 
-rt::operation!(ListUserCalls, LIST_USER_CALLS, ListUserCallsResponse, "UserOperations::list_user_calls");
-
+rt::operation!(
+    ListUserCalls, LIST_USER_CALLS, ListUserCallsResponse,
+    "UserOperations::list_user_calls"
+);
 rt::paginated!(ListUserCalls, ListUserCallsResponse, DirectCall);
 
 rt::record! {
@@ -342,9 +397,14 @@ rt::record! {
 }
 
 pub(crate) static RETRIEVE_USER_CALL_SUMMARY: rt::Operation = rt::Operation::new(
-        "calls.user.retrieve_user_call_summary", rt::Method::GET, "/v1/users/{user_id}/call_summary", &hosts::CALLS,
+        "calls.user.retrieve_user_call_summary",
+        rt::Method::GET,
+        "/v1/users/{user_id}/call_summary",
+        &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent().rate_limit("read");
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user")
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     RetrieveUserCallSummary, RETRIEVE_USER_CALL_SUMMARY, rt::JsonValue,
@@ -352,17 +412,30 @@ rt::operation!(
 );
 
 pub(crate) static LIST_PUSH_TOKENS: rt::Operation = rt::Operation::new(
-        "calls.user.list_push_tokens", rt::Method::GET, "/v1/users/{user_id}/push/{token_type}", &hosts::CALLS,
+        "calls.user.list_push_tokens",
+        rt::Method::GET,
+        "/v1/users/{user_id}/push/{token_type}",
+        &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent().rate_limit("read");
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user")
+    .idempotent()
+    .rate_limit("read");
 
-rt::operation!(ListPushTokens, LIST_PUSH_TOKENS, rt::JsonValue, "UserOperations::list_push_tokens");
+rt::operation!(
+    ListPushTokens, LIST_PUSH_TOKENS, rt::JsonValue, "UserOperations::list_push_tokens"
+);
 
 pub(crate) static ADD_PUSH_TOKEN: rt::Operation = rt::Operation::new(
-        "calls.user.add_push_token", rt::Method::POST, "/v1/users/{user_id}/push/{token_type}", &hosts::CALLS,
+        "calls.user.add_push_token",
+        rt::Method::POST,
+        "/v1/users/{user_id}/push/{token_type}",
+        &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-add-a-registration-or-device-token")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-add-a-registration-or-device-token",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`AddPushToken`].
 #[derive(Clone)]
@@ -376,16 +449,23 @@ pub struct AddPushTokenRequired {
     /// Unverified: A copy of the vendor's request collection has it as a query parameter. A JSON body is assumed, as in Chat.
     pub token: rt::Sensitive<String>,
 }
-rt::quiet!(AddPushTokenRequired);
 
-rt::operation!(AddPushToken, ADD_PUSH_TOKEN, rt::JsonValue, "UserOperations::add_push_token");
+rt::quiet!(AddPushTokenRequired);
+rt::operation!(
+    AddPushToken, ADD_PUSH_TOKEN, rt::JsonValue, "UserOperations::add_push_token"
+);
 
 pub(crate) static REMOVE_PUSH_TOKEN: rt::Operation = rt::Operation::new(
-        "calls.user.remove_push_token", rt::Method::DELETE, "/v1/users/{user_id}/push/{token_type}/{token}",
+        "calls.user.remove_push_token",
+        rt::Method::DELETE,
+        "/v1/users/{user_id}/push/{token_type}/{token}",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-remove-a-user-s-push-token")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-remove-a-user-s-push-token",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`RemovePushToken`].
 #[derive(Clone)]
@@ -397,15 +477,22 @@ pub struct RemovePushTokenRequired {
     /// The token to remove.
     pub token: rt::Sensitive<String>,
 }
-rt::quiet!(RemovePushTokenRequired);
 
-rt::operation!(RemovePushToken, REMOVE_PUSH_TOKEN, rt::JsonValue, "UserOperations::remove_push_token");
+rt::quiet!(RemovePushTokenRequired);
+rt::operation!(
+    RemovePushToken, REMOVE_PUSH_TOKEN, rt::JsonValue,
+    "UserOperations::remove_push_token"
+);
 
 pub(crate) static REMOVE_PUSH_TOKENS_OF_TYPE: rt::Operation = rt::Operation::new(
-        "calls.user.remove_push_tokens_of_type", rt::Method::DELETE, "/v1/users/{user_id}/push/{token_type}",
+        "calls.user.remove_push_tokens_of_type",
+        rt::Method::DELETE,
+        "/v1/users/{user_id}/push/{token_type}",
         &hosts::CALLS,
     )
-    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user").idempotent().rate_limit("write");
+    .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/user")
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     RemovePushTokensOfType, REMOVE_PUSH_TOKENS_OF_TYPE, rt::JsonValue,

@@ -72,27 +72,40 @@ impl WebhooksOperations<'_> {
 }
 
 pub(crate) static UPDATE_WEBHOOK_SETTINGS: rt::Operation = rt::Operation::new(
-        "calls.webhooks.update_webhook_settings", rt::Method::PUT, "/v1/applications/{application_id}/settings/webhook",
+        "calls.webhooks.update_webhook_settings",
+        rt::Method::PUT,
+        "/v1/applications/{application_id}/settings/webhook",
         &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks")
-    .idempotent().json_body().configured(&[("application_id", "app_id")]).wrapped_in("webhook").rate_limit("write");
+    .idempotent()
+    .json_body()
+    .configured(&[("application_id", "app_id")])
+    .wrapped_in("webhook")
+    .rate_limit("write");
 
 impl UpdateWebhookSettings {
     /// Whether events are reported at all.
     ///
     /// Unverified: Taken from the same operation of Chat.
-    pub fn enabled(self, enabled: bool) -> Self { Self(self.0.body("enabled", &enabled)) }
+    pub fn enabled(self, enabled: bool) -> Self {
+        Self(self.0.body("enabled", &enabled))
+    }
 
     /// Address to which events are sent.
     ///
     /// Unverified: Taken from the same operation of Chat.
-    pub fn url(self, url: impl Into<String>) -> Self { Self(self.0.body("url", &url.into())) }
+    pub fn url(self, url: impl Into<String>) -> Self {
+        Self(self.0.body("url", &url.into()))
+    }
 
     /// Names of the events to report; `*` alone stands for all, an empty list for none.
     ///
     /// Unverified: Taken from the same operation of Chat.
-    pub fn enabled_events(self, enabled_events: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn enabled_events(
+        self,
+        enabled_events: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("enabled_events", &rt::string_list(enabled_events)))
     }
 }
@@ -103,18 +116,30 @@ rt::operation!(
 );
 
 pub(crate) static RETRIEVE_WEBHOOK_SETTINGS: rt::Operation = rt::Operation::new(
-        "calls.webhooks.retrieve_webhook_settings", rt::Method::GET,
-        "/v1/applications/{application_id}/settings/webhook", &hosts::CALLS,
+        "calls.webhooks.retrieve_webhook_settings",
+        rt::Method::GET,
+        "/v1/applications/{application_id}/settings/webhook",
+        &hosts::CALLS,
     )
     .docs("https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks")
-    .idempotent().configured(&[("application_id", "app_id")]).wrapped_in("webhook").rate_limit("read");
+    .idempotent()
+    .configured(&[("application_id", "app_id")])
+    .wrapped_in("webhook")
+    .rate_limit("read");
 
 impl RetrieveWebhookSettings {
     /// Whether the answer also names every event that can be reported. Default: `false`.
     ///
     /// Unverified: The parameter is documented; its default is that of Chat.
-    pub fn display_all_webhook_categories(self, display_all_webhook_categories: bool) -> Self {
-        Self(self.0.query("display_all_webhook_categories", &display_all_webhook_categories))
+    pub fn display_all_webhook_categories(
+        self,
+        display_all_webhook_categories: bool,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query("display_all_webhook_categories", &display_all_webhook_categories),
+        )
     }
 }
 

@@ -64,15 +64,17 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("scheduleAnAnnouncement", "schedule_an_announcement"))]
-    #[doc(alias("scheduleAnnouncement"))]
+    #[doc(alias = "scheduleAnAnnouncement")]
+    #[doc(alias = "schedule_an_announcement")]
+    #[doc(alias = "scheduleAnnouncement")]
     pub fn schedule_announcement(
         self,
         message: NewAnnouncementMessage,
         target_at: AnnouncementTarget,
     ) -> ScheduleAnnouncement {
+        let call = self.0.call(&SCHEDULE_ANNOUNCEMENT);
         ScheduleAnnouncement(
-            self.0.call(&SCHEDULE_ANNOUNCEMENT).body("message", &message).body("target_at", &target_at),
+            call.body("message", &message).body("target_at", &target_at),
         )
     }
 
@@ -101,8 +103,10 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listAnnouncements"))]
-    pub fn list_announcements(self) -> ListAnnouncements { ListAnnouncements(self.0.call(&LIST_ANNOUNCEMENTS)) }
+    #[doc(alias = "listAnnouncements")]
+    pub fn list_announcements(self) -> ListAnnouncements {
+        ListAnnouncements(self.0.call(&LIST_ANNOUNCEMENTS))
+    }
 
     /// Retrieves one announcement.
     ///
@@ -126,9 +130,11 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewAnnouncementById", "view_announcement_by_id"))]
+    #[doc(alias = "viewAnnouncementById")]
+    #[doc(alias = "view_announcement_by_id")]
     pub fn view_announcement(self, unique_id: impl Into<String>) -> ViewAnnouncement {
-        ViewAnnouncement(self.0.call(&VIEW_ANNOUNCEMENT).path("unique_id", &unique_id.into()))
+        let call = self.0.call(&VIEW_ANNOUNCEMENT);
+        ViewAnnouncement(call.path("unique_id", &unique_id.into()))
     }
 
     /// Changes an announcement that is scheduled, or stops, pauses or resumes its sending.
@@ -161,9 +167,14 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateAnnouncementById", "update_announcement_by_id"))]
-    pub fn update_announcement(self, unique_id: impl Into<String>) -> UpdateAnnouncement {
-        UpdateAnnouncement(self.0.call(&UPDATE_ANNOUNCEMENT).path("unique_id", &unique_id.into()))
+    #[doc(alias = "updateAnnouncementById")]
+    #[doc(alias = "update_announcement_by_id")]
+    pub fn update_announcement(
+        self,
+        unique_id: impl Into<String>,
+    ) -> UpdateAnnouncement {
+        let call = self.0.call(&UPDATE_ANNOUNCEMENT);
+        UpdateAnnouncement(call.path("unique_id", &unique_id.into()))
     }
 
     /// Retrieves hour by hour how many users opened an announcement.
@@ -192,14 +203,14 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getDetailedOpenRateOfAnnouncementById", "get_detailed_open_rate_of_announcement_by_id"))]
+    #[doc(alias = "getDetailedOpenRateOfAnnouncementById")]
+    #[doc(alias = "get_detailed_open_rate_of_announcement_by_id")]
     pub fn get_detailed_open_rate_of_announcement(
         self,
         unique_id: impl Into<String>,
     ) -> GetDetailedOpenRateOfAnnouncement {
-        GetDetailedOpenRateOfAnnouncement(
-            self.0.call(&GET_DETAILED_OPEN_RATE_OF_ANNOUNCEMENT).path("unique_id", &unique_id.into()),
-        )
+        let call = self.0.call(&GET_DETAILED_OPEN_RATE_OF_ANNOUNCEMENT);
+        GetDetailedOpenRateOfAnnouncement(call.path("unique_id", &unique_id.into()))
     }
 
     /// Lists to whom an announcement was sent, and who has opened it.
@@ -231,14 +242,14 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getDetailedOpenStatusOfAnnouncementById", "get_detailed_open_status_of_announcement_by_id"))]
+    #[doc(alias = "getDetailedOpenStatusOfAnnouncementById")]
+    #[doc(alias = "get_detailed_open_status_of_announcement_by_id")]
     pub fn get_detailed_open_status_of_announcement(
         self,
         unique_id: impl Into<String>,
     ) -> GetDetailedOpenStatusOfAnnouncement {
-        GetDetailedOpenStatusOfAnnouncement(
-            self.0.call(&GET_DETAILED_OPEN_STATUS_OF_ANNOUNCEMENT).path("unique_id", &unique_id.into()),
-        )
+        let call = self.0.call(&GET_DETAILED_OPEN_STATUS_OF_ANNOUNCEMENT);
+        GetDetailedOpenStatusOfAnnouncement(call.path("unique_id", &unique_id.into()))
     }
 
     /// Retrieves hour by hour how many users opened the announcements of a group.
@@ -266,14 +277,14 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getDetailedOpenRateOfAnnouncementGroup"))]
+    #[doc(alias = "getDetailedOpenRateOfAnnouncementGroup")]
     pub fn get_detailed_open_rate_of_announcement_group(
         self,
         announcement_group: impl Into<String>,
     ) -> GetDetailedOpenRateOfAnnouncementGroup {
+        let call = self.0.call(&GET_DETAILED_OPEN_RATE_OF_ANNOUNCEMENT_GROUP);
         GetDetailedOpenRateOfAnnouncementGroup(
-            self.0.call(&GET_DETAILED_OPEN_RATE_OF_ANNOUNCEMENT_GROUP)
-                .path("announcement_group", &announcement_group.into()),
+            call.path("announcement_group", &announcement_group.into()),
         )
     }
 
@@ -297,7 +308,7 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listAnnouncementGroups"))]
+    #[doc(alias = "listAnnouncementGroups")]
     pub fn list_announcement_groups(self) -> ListAnnouncementGroups {
         ListAnnouncementGroups(self.0.call(&LIST_ANNOUNCEMENT_GROUPS))
     }
@@ -330,11 +341,17 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getStatisticsDaily", "get_statistics_daily"))]
-    pub fn get_daily_statistics(self, required: GetDailyStatisticsRequired) -> GetDailyStatistics {
+    #[doc(alias = "getStatisticsDaily")]
+    #[doc(alias = "get_statistics_daily")]
+    pub fn get_daily_statistics(
+        self,
+        required: GetDailyStatisticsRequired,
+    ) -> GetDailyStatistics {
+        let call = self.0.call(&GET_DAILY_STATISTICS);
         GetDailyStatistics(
-            self.0.call(&GET_DAILY_STATISTICS)
-                .query("start_date", &required.start_date).query("end_date", &required.end_date),
+            call
+                .query("start_date", &required.start_date)
+                .query("end_date", &required.end_date),
         )
     }
 
@@ -366,11 +383,17 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getStatistics", "get_statistics"))]
-    pub fn get_weekly_statistics(self, required: GetWeeklyStatisticsRequired) -> GetWeeklyStatistics {
+    #[doc(alias = "getStatistics")]
+    #[doc(alias = "get_statistics")]
+    pub fn get_weekly_statistics(
+        self,
+        required: GetWeeklyStatisticsRequired,
+    ) -> GetWeeklyStatistics {
+        let call = self.0.call(&GET_WEEKLY_STATISTICS);
         GetWeeklyStatistics(
-            self.0.call(&GET_WEEKLY_STATISTICS)
-                .query("start_week", &required.start_week).query("end_week", &required.end_week),
+            call
+                .query("start_week", &required.start_week)
+                .query("end_week", &required.end_week),
         )
     }
 
@@ -402,33 +425,51 @@ impl AnnouncementOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getStatisticsMonthly", "get_statistics_monthly"))]
-    pub fn get_monthly_statistics(self, required: GetMonthlyStatisticsRequired) -> GetMonthlyStatistics {
+    #[doc(alias = "getStatisticsMonthly")]
+    #[doc(alias = "get_statistics_monthly")]
+    pub fn get_monthly_statistics(
+        self,
+        required: GetMonthlyStatisticsRequired,
+    ) -> GetMonthlyStatistics {
+        let call = self.0.call(&GET_MONTHLY_STATISTICS);
         GetMonthlyStatistics(
-            self.0.call(&GET_MONTHLY_STATISTICS)
-                .query("start_month", &required.start_month).query("end_month", &required.end_month),
+            call
+                .query("start_month", &required.start_month)
+                .query("end_month", &required.end_month),
         )
     }
 }
 
 pub(crate) static SCHEDULE_ANNOUNCEMENT: rt::Operation = rt::Operation::new(
-        "chat.announcement.schedule_announcement", rt::Method::POST, "/v3/announcements", &hosts::CHAT,
+        "chat.announcement.schedule_announcement",
+        rt::Method::POST,
+        "/v3/announcements",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement",
+    )
+    .json_body()
+    .rate_limit("write");
 
 impl ScheduleAnnouncement {
     /// IDs of the users or URLs of the channels to send to, as `target_at` says. It has no effect with `sender_all_channels`.
     ///
     /// Unverified: The documentation marks it as required, although one kind of target has no use for it. It is taken as optional.
-    pub fn target_list(self, target_list: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn target_list(
+        self,
+        target_list: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("target_list", &rt::string_list(target_list)))
     }
 
     /// Kind of group channels to send to. It has an effect only with the two targets that are users. Default: `distinct`.
     ///
     /// Unverified: The documentation marks it as required, yet gives a default. It is taken as optional.
-    pub fn target_channel_type(self, target_channel_type: AnnouncementChannelType) -> Self {
+    pub fn target_channel_type(
+        self,
+        target_channel_type: AnnouncementChannelType,
+    ) -> Self {
         Self(self.0.body("target_channel_type", &target_channel_type))
     }
 
@@ -440,7 +481,9 @@ impl ScheduleAnnouncement {
     }
 
     /// ID of the announcement. The server makes one if it is left out.
-    pub fn unique_id(self, unique_id: impl Into<String>) -> Self { Self(self.0.body("unique_id", &unique_id.into())) }
+    pub fn unique_id(self, unique_id: impl Into<String>) -> Self {
+        Self(self.0.body("unique_id", &unique_id.into()))
+    }
 
     /// Name of the group that the announcement belongs to.
     ///
@@ -452,10 +495,15 @@ impl ScheduleAnnouncement {
     /// Whether a channel is created where the sender and a target user have none that fits. Default: `false`.
     ///
     /// Unverified: When a channel counts as missing is concluded from the name.
-    pub fn create_channel(self, create_channel: bool) -> Self { Self(self.0.body("create_channel", &create_channel)) }
+    pub fn create_channel(self, create_channel: bool) -> Self {
+        Self(self.0.body("create_channel", &create_channel))
+    }
 
     /// What channels that are created for it are like.
-    pub fn create_channel_options(self, create_channel_options: AnnouncementChannelOptions) -> Self {
+    pub fn create_channel_options(
+        self,
+        create_channel_options: AnnouncementChannelOptions,
+    ) -> Self {
         Self(self.0.body("create_channel_options", &create_channel_options))
     }
 
@@ -465,21 +513,31 @@ impl ScheduleAnnouncement {
     }
 
     /// Time of day at which sending stops until `resume_at`, as HHMM in UTC. The two are given together.
-    pub fn cease_at(self, cease_at: impl Into<String>) -> Self { Self(self.0.body("cease_at", &cease_at.into())) }
+    pub fn cease_at(self, cease_at: impl Into<String>) -> Self {
+        Self(self.0.body("cease_at", &cease_at.into()))
+    }
 
     /// Time of day at which sending goes on, as HHMM in UTC.
-    pub fn resume_at(self, resume_at: impl Into<String>) -> Self { Self(self.0.body("resume_at", &resume_at.into())) }
+    pub fn resume_at(self, resume_at: impl Into<String>) -> Self {
+        Self(self.0.body("resume_at", &resume_at.into()))
+    }
 
     /// When sending ends even if it is not complete, in Unix milliseconds; at least 10 minutes after `scheduled_at`.
-    pub fn end_at(self, end_at: rt::TimestampMillis) -> Self { Self(self.0.body("end_at", &end_at)) }
+    pub fn end_at(self, end_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("end_at", &end_at))
+    }
 
     /// Whether the message causes push notifications. Default: `true`.
-    pub fn enable_push(self, enable_push: bool) -> Self { Self(self.0.body("enable_push", &enable_push)) }
+    pub fn enable_push(self, enable_push: bool) -> Self {
+        Self(self.0.body("enable_push", &enable_push))
+    }
 
     /// Whether the message counts as read from the start.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document; the meaning is taken from the name.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// Whether the message also goes to frozen channels.
     ///
@@ -491,13 +549,30 @@ impl ScheduleAnnouncement {
     /// Whether channels that the sender has hidden stay hidden for the sender.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document; the meaning is taken from the name.
-    pub fn keep_channel_hidden_for_sender(self, keep_channel_hidden_for_sender: bool) -> Self {
-        Self(self.0.body("keep_channel_hidden_for_sender", &keep_channel_hidden_for_sender))
+    pub fn keep_channel_hidden_for_sender(
+        self,
+        keep_channel_hidden_for_sender: bool,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body("keep_channel_hidden_for_sender", &keep_channel_hidden_for_sender),
+        )
     }
 
     /// Whether the sender counts as the one who invited the users to channels that are created. Default: `false`.
-    pub fn assign_sender_as_channel_inviter(self, assign_sender_as_channel_inviter: bool) -> Self {
-        Self(self.0.body("assign_sender_as_channel_inviter", &assign_sender_as_channel_inviter))
+    pub fn assign_sender_as_channel_inviter(
+        self,
+        assign_sender_as_channel_inviter: bool,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "assign_sender_as_channel_inviter",
+                    &assign_sender_as_channel_inviter,
+                ),
+        )
     }
 }
 
@@ -507,23 +582,38 @@ rt::operation!(
 );
 
 pub(crate) static LIST_ANNOUNCEMENTS: rt::Operation = rt::Operation::new(
-        "chat.announcement.list_announcements", rt::Method::GET, "/v3/announcements", &hosts::CHAT,
+        "chat.announcement.list_announcements",
+        rt::Method::GET,
+        "/v3/announcements",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/list-announcements")
-    .idempotent().paginated(&hosts::TOKEN, "announcements").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/list-announcements",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "announcements")
+    .rate_limit("read");
 
 impl ListAnnouncements {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Announcements on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Time by which they are ordered. Default: `created_at`.
-    pub fn order(self, order: AnnouncementOrder) -> Self { Self(self.0.query("order", &order)) }
+    pub fn order(self, order: AnnouncementOrder) -> Self {
+        Self(self.0.query("order", &order))
+    }
 
     /// Only announcements that have come this far.
-    pub fn status(self, status: AnnouncementStatus) -> Self { Self(self.0.query("status", &status)) }
+    pub fn status(self, status: AnnouncementStatus) -> Self {
+        Self(self.0.query("status", &status))
+    }
 
     /// Only announcements of this group.
     pub fn announcement_group(self, announcement_group: impl Into<String>) -> Self {
@@ -535,7 +625,6 @@ rt::operation!(
     ListAnnouncements, LIST_ANNOUNCEMENTS, ListAnnouncementsResponse,
     "AnnouncementOperations::list_announcements"
 );
-
 rt::paginated!(ListAnnouncements, ListAnnouncementsResponse, Announcement);
 
 rt::record! {
@@ -549,24 +638,47 @@ rt::record! {
 }
 
 pub(crate) static VIEW_ANNOUNCEMENT: rt::Operation = rt::Operation::new(
-        "chat.announcement.view_announcement", rt::Method::GET, "/v3/announcements/{unique_id}", &hosts::CHAT,
+        "chat.announcement.view_announcement",
+        rt::Method::GET,
+        "/v3/announcements/{unique_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-an-announcement").idempotent()
-    .shows_job(rt::Job::new(&["completed"], &["canceled", "stopped", "incompleted", "removed"])).rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-an-announcement",
+    )
+    .idempotent()
+    .shows_job(
+        rt::Job::new(&["completed"], &["canceled", "stopped", "incompleted", "removed"]),
+    )
+    .rate_limit("read");
 
-rt::operation!(ViewAnnouncement, VIEW_ANNOUNCEMENT, Announcement, "AnnouncementOperations::view_announcement");
-
-rt::job!(ViewAnnouncement, Announcement, answer => answer.status.as_ref().map(AnnouncementStatus::as_str));
+rt::operation!(
+    ViewAnnouncement, VIEW_ANNOUNCEMENT, Announcement,
+    "AnnouncementOperations::view_announcement"
+);
+rt::job!(
+    ViewAnnouncement, Announcement, answer => answer.status.as_ref()
+    .map(AnnouncementStatus::as_str)
+);
 
 pub(crate) static UPDATE_ANNOUNCEMENT: rt::Operation = rt::Operation::new(
-        "chat.announcement.update_announcement", rt::Method::PUT, "/v3/announcements/{unique_id}", &hosts::CHAT,
+        "chat.announcement.update_announcement",
+        rt::Method::PUT,
+        "/v3/announcements/{unique_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/update-an-announcement")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/update-an-announcement",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateAnnouncement {
     /// What to do with the sending.
-    pub fn action(self, action: AnnouncementAction) -> Self { Self(self.0.body("action", &action)) }
+    pub fn action(self, action: AnnouncementAction) -> Self {
+        Self(self.0.body("action", &action))
+    }
 
     /// Name of the group that the announcement belongs to.
     pub fn announcement_group(self, announcement_group: impl Into<String>) -> Self {
@@ -583,18 +695,27 @@ impl UpdateAnnouncement {
     /// Whether a channel is created where the sender and a target user have none that fits. Default: `false`.
     ///
     /// Unverified: When a channel counts as missing is concluded from the name.
-    pub fn create_channel(self, create_channel: bool) -> Self { Self(self.0.body("create_channel", &create_channel)) }
+    pub fn create_channel(self, create_channel: bool) -> Self {
+        Self(self.0.body("create_channel", &create_channel))
+    }
 
     /// What channels that are created for it are like.
-    pub fn create_channel_options(self, create_channel_options: AnnouncementChannelOptions) -> Self {
+    pub fn create_channel_options(
+        self,
+        create_channel_options: AnnouncementChannelOptions,
+    ) -> Self {
         Self(self.0.body("create_channel_options", &create_channel_options))
     }
 
     /// What to change in the message.
-    pub fn message(self, message: AnnouncementMessageChange) -> Self { Self(self.0.body("message", &message)) }
+    pub fn message(self, message: AnnouncementMessageChange) -> Self {
+        Self(self.0.body("message", &message))
+    }
 
     /// Whether the message causes push notifications.
-    pub fn enable_push(self, enable_push: bool) -> Self { Self(self.0.body("enable_push", &enable_push)) }
+    pub fn enable_push(self, enable_push: bool) -> Self {
+        Self(self.0.body("enable_push", &enable_push))
+    }
 
     /// When sending starts, in Unix milliseconds.
     pub fn scheduled_at(self, scheduled_at: rt::TimestampMillis) -> Self {
@@ -602,31 +723,45 @@ impl UpdateAnnouncement {
     }
 
     /// When sending ends even if it is not complete, in Unix milliseconds.
-    pub fn end_at(self, end_at: rt::TimestampMillis) -> Self { Self(self.0.body("end_at", &end_at)) }
+    pub fn end_at(self, end_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("end_at", &end_at))
+    }
 
     /// Time of day at which sending stops until `resume_at`, as HHMM in UTC.
-    pub fn cease_at(self, cease_at: impl Into<String>) -> Self { Self(self.0.body("cease_at", &cease_at.into())) }
+    pub fn cease_at(self, cease_at: impl Into<String>) -> Self {
+        Self(self.0.body("cease_at", &cease_at.into()))
+    }
 
     /// Time of day at which sending goes on, as HHMM in UTC.
-    pub fn resume_at(self, resume_at: impl Into<String>) -> Self { Self(self.0.body("resume_at", &resume_at.into())) }
+    pub fn resume_at(self, resume_at: impl Into<String>) -> Self {
+        Self(self.0.body("resume_at", &resume_at.into()))
+    }
 }
 
-rt::operation!(UpdateAnnouncement, UPDATE_ANNOUNCEMENT, Announcement, "AnnouncementOperations::update_announcement");
+rt::operation!(
+    UpdateAnnouncement, UPDATE_ANNOUNCEMENT, Announcement,
+    "AnnouncementOperations::update_announcement"
+);
 
 pub(crate) static GET_DETAILED_OPEN_RATE_OF_ANNOUNCEMENT: rt::Operation = rt::Operation::new(
-        "chat.announcement.get_detailed_open_rate_of_announcement", rt::Method::GET,
-        "/v3/announcement_open_rate/{unique_id}", &hosts::CHAT,
+        "chat.announcement.get_detailed_open_rate_of_announcement",
+        rt::Method::GET,
+        "/v3/announcement_open_rate/{unique_id}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-rate-of-an-announcement",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 impl GetDetailedOpenRateOfAnnouncement {
     /// How many days the answer covers, from the time of sending on. Default: `7`.
     ///
     /// Unverified: Only in the documentation; neither of the vendor's OpenAPI documents has it.
-    pub fn days(self, days: i64) -> Self { Self(self.0.query("days", &days)) }
+    pub fn days(self, days: i64) -> Self {
+        Self(self.0.query("days", &days))
+    }
 }
 
 rt::operation!(
@@ -636,41 +771,57 @@ rt::operation!(
 );
 
 pub(crate) static GET_DETAILED_OPEN_STATUS_OF_ANNOUNCEMENT: rt::Operation = rt::Operation::new(
-        "chat.announcement.get_detailed_open_status_of_announcement", rt::Method::GET,
-        "/v3/announcement_open_status/{unique_id}", &hosts::CHAT,
+        "chat.announcement.get_detailed_open_status_of_announcement",
+        rt::Method::GET,
+        "/v3/announcement_open_status/{unique_id}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-status-of-an-announcement",
     )
-    .idempotent().paginated(&hosts::TOKEN, "open_status").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "open_status")
+    .rate_limit("read");
 
 impl GetDetailedOpenStatusOfAnnouncement {
     /// Cursor from the previous page's `next`.
     ///
     /// Unverified: The vendor's first OpenAPI document calls it `next`. The documentation's name is taken, which is that of the other lists.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Users on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Only these users; despite its name it takes IDs of users.
     ///
     /// Unverified: The documentation lists it as part of a body, and the vendor's first OpenAPI document repeats it in the query. It is joined with commas, as in other lists.
-    pub fn unique_ids(self, unique_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn unique_ids(
+        self,
+        unique_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("unique_ids", &rt::string_list(unique_ids)))
     }
 
     /// Only these channels.
     ///
     /// Unverified: As `unique_ids`.
-    pub fn channel_urls(self, channel_urls: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn channel_urls(
+        self,
+        channel_urls: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("channel_urls", &rt::string_list(channel_urls)))
     }
 
     /// Whether to list only users who have opened it, or only those who have not; both if it is left out.
     ///
     /// Unverified: The documentation lists it as part of a body. It is sent in the query, as in the vendor's first OpenAPI document.
-    pub fn has_opened(self, has_opened: bool) -> Self { Self(self.0.query("has_opened", &has_opened)) }
+    pub fn has_opened(self, has_opened: bool) -> Self {
+        Self(self.0.query("has_opened", &has_opened))
+    }
 }
 
 rt::operation!(
@@ -678,7 +829,6 @@ rt::operation!(
     GetDetailedOpenStatusOfAnnouncementResponse,
     "AnnouncementOperations::get_detailed_open_status_of_announcement"
 );
-
 rt::paginated!(
     GetDetailedOpenStatusOfAnnouncement, GetDetailedOpenStatusOfAnnouncementResponse,
     AnnouncementOpenStatus
@@ -695,19 +845,24 @@ rt::record! {
 }
 
 pub(crate) static GET_DETAILED_OPEN_RATE_OF_ANNOUNCEMENT_GROUP: rt::Operation = rt::Operation::new(
-        "chat.announcement.get_detailed_open_rate_of_announcement_group", rt::Method::GET,
-        "/v3/announcement_open_rate_by_group/{announcement_group}", &hosts::CHAT,
+        "chat.announcement.get_detailed_open_rate_of_announcement_group",
+        rt::Method::GET,
+        "/v3/announcement_open_rate_by_group/{announcement_group}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-detailed-open-rate-of-an-announcement-group",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 impl GetDetailedOpenRateOfAnnouncementGroup {
     /// How many days the answer covers, from the time of sending on. Default: `7`.
     ///
     /// Unverified: Only in the documentation; neither of the vendor's OpenAPI documents has it.
-    pub fn days(self, days: i64) -> Self { Self(self.0.query("days", &days)) }
+    pub fn days(self, days: i64) -> Self {
+        Self(self.0.query("days", &days))
+    }
 }
 
 rt::operation!(
@@ -717,26 +872,36 @@ rt::operation!(
 );
 
 pub(crate) static LIST_ANNOUNCEMENT_GROUPS: rt::Operation = rt::Operation::new(
-        "chat.announcement.list_announcement_groups", rt::Method::GET, "/v3/announcement_group", &hosts::CHAT,
+        "chat.announcement.list_announcement_groups",
+        rt::Method::GET,
+        "/v3/announcement_group",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement")
-    .idempotent().paginated(&hosts::TOKEN, "announcement_groups").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/create-an-announcement",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "announcement_groups")
+    .rate_limit("read");
 
 impl ListAnnouncementGroups {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Groups on a page.
     ///
     /// Unverified: Its range and default are not documented. The other lists of announcements take 1 to 100, and 10 if it is left out.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(
     ListAnnouncementGroups, LIST_ANNOUNCEMENT_GROUPS, ListAnnouncementGroupsResponse,
     "AnnouncementOperations::list_announcement_groups"
 );
-
 rt::paginated!(ListAnnouncementGroups, ListAnnouncementGroupsResponse, String);
 
 rt::record! {
@@ -750,10 +915,16 @@ rt::record! {
 }
 
 pub(crate) static GET_DAILY_STATISTICS: rt::Operation = rt::Operation::new(
-        "chat.announcement.get_daily_statistics", rt::Method::GET, "/v3/announcement_stats/daily", &hosts::CHAT,
+        "chat.announcement.get_daily_statistics",
+        rt::Method::GET,
+        "/v3/announcement_stats/daily",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`GetDailyStatistics`].
 #[derive(Clone)]
@@ -763,6 +934,7 @@ pub struct GetDailyStatisticsRequired {
     /// Last day.
     pub end_date: rt::Date,
 }
+
 rt::quiet!(GetDailyStatisticsRequired);
 
 impl GetDailyStatistics {
@@ -790,10 +962,16 @@ rt::record! {
 }
 
 pub(crate) static GET_WEEKLY_STATISTICS: rt::Operation = rt::Operation::new(
-        "chat.announcement.get_weekly_statistics", rt::Method::GET, "/v3/announcement_stats/weekly", &hosts::CHAT,
+        "chat.announcement.get_weekly_statistics",
+        rt::Method::GET,
+        "/v3/announcement_stats/weekly",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`GetWeeklyStatistics`].
 #[derive(Clone)]
@@ -807,6 +985,7 @@ pub struct GetWeeklyStatisticsRequired {
     /// Unverified: As `start_week`.
     pub end_week: String,
 }
+
 rt::quiet!(GetWeeklyStatisticsRequired);
 
 impl GetWeeklyStatistics {
@@ -834,10 +1013,16 @@ rt::record! {
 }
 
 pub(crate) static GET_MONTHLY_STATISTICS: rt::Operation = rt::Operation::new(
-        "chat.announcement.get_monthly_statistics", rt::Method::GET, "/v3/announcement_stats/monthly", &hosts::CHAT,
+        "chat.announcement.get_monthly_statistics",
+        rt::Method::GET,
+        "/v3/announcement_stats/monthly",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/announcements/get-announcement-statistics",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`GetMonthlyStatistics`].
 #[derive(Clone)]
@@ -849,6 +1034,7 @@ pub struct GetMonthlyStatisticsRequired {
     /// Last month, in the same form.
     pub end_month: String,
 }
+
 rt::quiet!(GetMonthlyStatisticsRequired);
 
 impl GetMonthlyStatistics {

@@ -12,7 +12,8 @@ use crate::chat::{
     ApnsEnvironment, AutoEventMessages, ChannelModerationSettings, CustomTypeBan,
     CustomTypeMutedUser, DomainFilter, ImageModeration, NewCustomTypeBan,
     ProfanityFilter, ProfanityTriggeredModeration, PushConfiguration,
-    PushConfigurationType, PushContentTemplate, PushContentTexts, PushTemplateName, SecondaryApiToken,
+    PushConfigurationType, PushContentTemplate, PushContentTexts, PushTemplateName,
+    SecondaryApiToken,
 };
 use crate::hosts;
 
@@ -49,14 +50,14 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listMutedUsersInChannelsWithCustomChannelType"))]
+    #[doc(alias = "listMutedUsersInChannelsWithCustomChannelType")]
     pub fn list_muted_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
     ) -> ListMutedUsersInChannelsWithCustomChannelType {
+        let call = self.0.call(&LIST_MUTED_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE);
         ListMutedUsersInChannelsWithCustomChannelType(
-            self.0
-                .call(&LIST_MUTED_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE).path("custom_type", &custom_type.into()),
+            call.path("custom_type", &custom_type.into()),
         )
     }
 
@@ -83,15 +84,17 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("muteUsersInChannelsWithCustomChannelType"))]
+    #[doc(alias = "muteUsersInChannelsWithCustomChannelType")]
     pub fn mute_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> MuteUsersInChannelsWithCustomChannelType {
+        let call = self.0.call(&MUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE);
         MuteUsersInChannelsWithCustomChannelType(
-            self.0.call(&MUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE)
-                .path("custom_type", &custom_type.into()).body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
+            call
+                .path("custom_type", &custom_type.into())
+                .body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -121,14 +124,16 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("unmuteUsersInChannelsWithCustomChannelType"))]
+    #[doc(alias = "unmuteUsersInChannelsWithCustomChannelType")]
     pub fn unmute_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> UnmuteUsersInChannelsWithCustomChannelType {
+        let call = self.0.call(&UNMUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE);
         UnmuteUsersInChannelsWithCustomChannelType(
-            self.0.call(&UNMUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE).path("custom_type", &custom_type.into())
+            call
+                .path("custom_type", &custom_type.into())
                 .query_comma("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
@@ -160,14 +165,14 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listBannedUsersInChannelsWithCustomChannelType"))]
+    #[doc(alias = "listBannedUsersInChannelsWithCustomChannelType")]
     pub fn list_banned_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
     ) -> ListBannedUsersInChannelsWithCustomChannelType {
+        let call = self.0.call(&LIST_BANNED_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE);
         ListBannedUsersInChannelsWithCustomChannelType(
-            self.0
-                .call(&LIST_BANNED_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE).path("custom_type", &custom_type.into()),
+            call.path("custom_type", &custom_type.into()),
         )
     }
 
@@ -203,15 +208,17 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("banUsersInChannelsWithCustomChannelType"))]
+    #[doc(alias = "banUsersInChannelsWithCustomChannelType")]
     pub fn ban_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
         banned_list: impl IntoIterator<Item = NewCustomTypeBan>,
     ) -> BanUsersInChannelsWithCustomChannelType {
+        let call = self.0.call(&BAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE);
         BanUsersInChannelsWithCustomChannelType(
-            self.0.call(&BAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE)
-                .path("custom_type", &custom_type.into()).body("banned_list", &rt::list(banned_list)),
+            call
+                .path("custom_type", &custom_type.into())
+                .body("banned_list", &rt::list(banned_list)),
         )
     }
 
@@ -239,14 +246,16 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("unbanUsersInChannelsWithCustomChannelType"))]
+    #[doc(alias = "unbanUsersInChannelsWithCustomChannelType")]
     pub fn unban_users_in_channels_with_custom_channel_type(
         self,
         custom_type: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> UnbanUsersInChannelsWithCustomChannelType {
+        let call = self.0.call(&UNBAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE);
         UnbanUsersInChannelsWithCustomChannelType(
-            self.0.call(&UNBAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE).path("custom_type", &custom_type.into())
+            call
+                .path("custom_type", &custom_type.into())
                 .query_comma("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
@@ -287,8 +296,12 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_message_moderation(self, custom_type: impl Into<String>) -> UpdateMessageModeration {
-        UpdateMessageModeration(self.0.call(&UPDATE_MESSAGE_MODERATION).path("custom_type", &custom_type.into()))
+    pub fn update_message_moderation(
+        self,
+        custom_type: impl Into<String>,
+    ) -> UpdateMessageModeration {
+        let call = self.0.call(&UPDATE_MESSAGE_MODERATION);
+        UpdateMessageModeration(call.path("custom_type", &custom_type.into()))
     }
 
     /// Retrieves the settings of the whole application.
@@ -373,11 +386,13 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("addFcmPushConfiguration"))]
-    pub fn add_fcm_push_configuration(self, service_account_key: rt::File) -> AddFcmPushConfiguration {
-        AddFcmPushConfiguration(
-            self.0.call(&ADD_FCM_PUSH_CONFIGURATION).file("service_account_key", service_account_key),
-        )
+    #[doc(alias = "addFcmPushConfiguration")]
+    pub fn add_fcm_push_configuration(
+        self,
+        service_account_key: rt::File,
+    ) -> AddFcmPushConfiguration {
+        let call = self.0.call(&ADD_FCM_PUSH_CONFIGURATION);
+        AddFcmPushConfiguration(call.file("service_account_key", service_account_key))
     }
 
     /// Adds a Huawei app through which push notifications reach Huawei devices.
@@ -408,10 +423,15 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("addHmsPushConfiguration"))]
-    pub fn add_hms_push_configuration(self, required: AddHmsPushConfigurationRequired) -> AddHmsPushConfiguration {
+    #[doc(alias = "addHmsPushConfiguration")]
+    pub fn add_hms_push_configuration(
+        self,
+        required: AddHmsPushConfigurationRequired,
+    ) -> AddHmsPushConfiguration {
+        let call = self.0.call(&ADD_HMS_PUSH_CONFIGURATION);
         AddHmsPushConfiguration(
-            self.0.call(&ADD_HMS_PUSH_CONFIGURATION).body("huawei_app_id", &rt::NotEmpty(&required.huawei_app_id))
+            call
+                .body("huawei_app_id", &rt::NotEmpty(&required.huawei_app_id))
                 .body("huawei_app_secret", required.huawei_app_secret.expose()),
         )
     }
@@ -448,9 +468,13 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("addApnsPushConfiguration"))]
-    pub fn add_apns_push_configuration(self, apns_cert: rt::File) -> AddApnsPushConfiguration {
-        AddApnsPushConfiguration(self.0.call(&ADD_APNS_PUSH_CONFIGURATION).file("apns_cert", apns_cert))
+    #[doc(alias = "addApnsPushConfiguration")]
+    pub fn add_apns_push_configuration(
+        self,
+        apns_cert: rt::File,
+    ) -> AddApnsPushConfiguration {
+        let call = self.0.call(&ADD_APNS_PUSH_CONFIGURATION);
+        AddApnsPushConfiguration(call.file("apns_cert", apns_cert))
     }
 
     /// Lists the templates from which the texts of push notifications are made.
@@ -471,9 +495,13 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listPushNotificationContentTemplates"))]
-    pub fn list_push_notification_content_templates(self) -> ListPushNotificationContentTemplates {
-        ListPushNotificationContentTemplates(self.0.call(&LIST_PUSH_NOTIFICATION_CONTENT_TEMPLATES))
+    #[doc(alias = "listPushNotificationContentTemplates")]
+    pub fn list_push_notification_content_templates(
+        self,
+    ) -> ListPushNotificationContentTemplates {
+        ListPushNotificationContentTemplates(
+            self.0.call(&LIST_PUSH_NOTIFICATION_CONTENT_TEMPLATES),
+        )
     }
 
     /// Tells whether new users join group channels without being asked.
@@ -496,9 +524,13 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewDefaultChannelInvitationPreference"))]
-    pub fn view_default_channel_invitation_preference(self) -> ViewDefaultChannelInvitationPreference {
-        ViewDefaultChannelInvitationPreference(self.0.call(&VIEW_DEFAULT_CHANNEL_INVITATION_PREFERENCE))
+    #[doc(alias = "viewDefaultChannelInvitationPreference")]
+    pub fn view_default_channel_invitation_preference(
+        self,
+    ) -> ViewDefaultChannelInvitationPreference {
+        ViewDefaultChannelInvitationPreference(
+            self.0.call(&VIEW_DEFAULT_CHANNEL_INVITATION_PREFERENCE),
+        )
     }
 
     /// Sets whether users join group channels without being asked, unless a user has a preference of their own.
@@ -524,14 +556,13 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateDefaultChannelInvitationPreference"))]
+    #[doc(alias = "updateDefaultChannelInvitationPreference")]
     pub fn update_default_channel_invitation_preference(
         self,
         auto_accept: bool,
     ) -> UpdateDefaultChannelInvitationPreference {
-        UpdateDefaultChannelInvitationPreference(
-            self.0.call(&UPDATE_DEFAULT_CHANNEL_INVITATION_PREFERENCE).body("auto_accept", &auto_accept),
-        )
+        let call = self.0.call(&UPDATE_DEFAULT_CHANNEL_INVITATION_PREFERENCE);
+        UpdateDefaultChannelInvitationPreference(call.body("auto_accept", &auto_accept))
     }
 
     /// Retrieves the addresses from which requests are accepted.
@@ -552,7 +583,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("retrieveIpWhitelist"))]
+    #[doc(alias = "retrieveIpWhitelist")]
     pub fn retrieve_ip_whitelist(self) -> RetrieveIpWhitelist {
         RetrieveIpWhitelist(self.0.call(&RETRIEVE_IP_WHITELIST))
     }
@@ -578,13 +609,14 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("addIpToWhitelist"))]
+    #[doc(alias = "addIpToWhitelist")]
     pub fn add_ip_to_whitelist(
         self,
         ip_whitelist_addresses: impl IntoIterator<Item = impl Into<String>>,
     ) -> AddIpToWhitelist {
+        let call = self.0.call(&ADD_IP_TO_WHITELIST);
         AddIpToWhitelist(
-            self.0.call(&ADD_IP_TO_WHITELIST).body("ip_whitelist_addresses", &rt::string_list(ip_whitelist_addresses)),
+            call.body("ip_whitelist_addresses", &rt::string_list(ip_whitelist_addresses)),
         )
     }
 
@@ -611,14 +643,14 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteAllowedIpsFromWhitelist"))]
+    #[doc(alias = "deleteAllowedIpsFromWhitelist")]
     pub fn delete_allowed_ips_from_whitelist(
         self,
         ip_whitelist_addresses: impl IntoIterator<Item = impl Into<String>>,
     ) -> DeleteAllowedIpsFromWhitelist {
+        let call = self.0.call(&DELETE_ALLOWED_IPS_FROM_WHITELIST);
         DeleteAllowedIpsFromWhitelist(
-            self.0.call(&DELETE_ALLOWED_IPS_FROM_WHITELIST)
-                .body("ip_whitelist_addresses", &rt::string_list(ip_whitelist_addresses)),
+            call.body("ip_whitelist_addresses", &rt::string_list(ip_whitelist_addresses)),
         )
     }
 
@@ -650,9 +682,14 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewSecondaryApiTokenByToken", "view_secondary_api_token_by_token"))]
-    pub fn view_secondary_api_token(self, api_token: impl Into<String>) -> ViewSecondaryApiToken {
-        ViewSecondaryApiToken(self.0.call(&VIEW_SECONDARY_API_TOKEN).path("api_token", &api_token.into()))
+    #[doc(alias = "viewSecondaryApiTokenByToken")]
+    #[doc(alias = "view_secondary_api_token_by_token")]
+    pub fn view_secondary_api_token(
+        self,
+        api_token: impl Into<String>,
+    ) -> ViewSecondaryApiToken {
+        let call = self.0.call(&VIEW_SECONDARY_API_TOKEN);
+        ViewSecondaryApiToken(call.path("api_token", &api_token.into()))
     }
 
     /// Makes a secondary API token invalid.
@@ -682,9 +719,14 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("revokeSecondaryApiTokenByToken", "revoke_secondary_api_token_by_token"))]
-    pub fn revoke_secondary_api_token(self, api_token: impl Into<String>) -> RevokeSecondaryApiToken {
-        RevokeSecondaryApiToken(self.0.call(&REVOKE_SECONDARY_API_TOKEN).path("api_token", &api_token.into()))
+    #[doc(alias = "revokeSecondaryApiTokenByToken")]
+    #[doc(alias = "revoke_secondary_api_token_by_token")]
+    pub fn revoke_secondary_api_token(
+        self,
+        api_token: impl Into<String>,
+    ) -> RevokeSecondaryApiToken {
+        let call = self.0.call(&REVOKE_SECONDARY_API_TOKEN);
+        RevokeSecondaryApiToken(call.path("api_token", &api_token.into()))
     }
 
     /// Lists the secondary API tokens of the application, of which there are at most ten.
@@ -707,7 +749,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listSecondaryApiTokens"))]
+    #[doc(alias = "listSecondaryApiTokens")]
     pub fn list_secondary_api_tokens(self) -> ListSecondaryApiTokens {
         ListSecondaryApiTokens(self.0.call(&LIST_SECONDARY_API_TOKENS))
     }
@@ -732,7 +774,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("generateSecondaryApiToken"))]
+    #[doc(alias = "generateSecondaryApiToken")]
     pub fn generate_secondary_api_token(self) -> GenerateSecondaryApiToken {
         GenerateSecondaryApiToken(self.0.call(&GENERATE_SECONDARY_API_TOKEN))
     }
@@ -761,9 +803,13 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listPushConfigurations"))]
-    pub fn list_push_configurations(self, push_type: PushConfigurationType) -> ListPushConfigurations {
-        ListPushConfigurations(self.0.call(&LIST_PUSH_CONFIGURATIONS).path("push_type", &push_type))
+    #[doc(alias = "listPushConfigurations")]
+    pub fn list_push_configurations(
+        self,
+        push_type: PushConfigurationType,
+    ) -> ListPushConfigurations {
+        let call = self.0.call(&LIST_PUSH_CONFIGURATIONS);
+        ListPushConfigurations(call.path("push_type", &push_type))
     }
 
     /// Retrieves one configuration for a push service.
@@ -794,15 +840,16 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewPushConfigurationById", "view_push_configuration_by_id"))]
+    #[doc(alias = "viewPushConfigurationById")]
+    #[doc(alias = "view_push_configuration_by_id")]
     pub fn view_push_configuration(
         self,
         push_type: PushConfigurationType,
         provider_id: impl Into<String>,
     ) -> ViewPushConfiguration {
+        let call = self.0.call(&VIEW_PUSH_CONFIGURATION);
         ViewPushConfiguration(
-            self.0
-                .call(&VIEW_PUSH_CONFIGURATION).path("push_type", &push_type).path("provider_id", &provider_id.into()),
+            call.path("push_type", &push_type).path("provider_id", &provider_id.into()),
         )
     }
 
@@ -834,15 +881,16 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("removePushConfigurationById", "remove_push_configuration_by_id"))]
+    #[doc(alias = "removePushConfigurationById")]
+    #[doc(alias = "remove_push_configuration_by_id")]
     pub fn remove_push_configuration(
         self,
         push_type: PushConfigurationType,
         provider_id: impl Into<String>,
     ) -> RemovePushConfiguration {
+        let call = self.0.call(&REMOVE_PUSH_CONFIGURATION);
         RemovePushConfiguration(
-            self.0.call(&REMOVE_PUSH_CONFIGURATION)
-                .path("push_type", &push_type).path("provider_id", &provider_id.into()),
+            call.path("push_type", &push_type).path("provider_id", &provider_id.into()),
         )
     }
 
@@ -877,9 +925,14 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateFcmPushConfigurationById", "update_fcm_push_configuration_by_id"))]
-    pub fn update_fcm_push_configuration(self, provider_id: impl Into<String>) -> UpdateFcmPushConfiguration {
-        UpdateFcmPushConfiguration(self.0.call(&UPDATE_FCM_PUSH_CONFIGURATION).path("provider_id", &provider_id.into()))
+    #[doc(alias = "updateFcmPushConfigurationById")]
+    #[doc(alias = "update_fcm_push_configuration_by_id")]
+    pub fn update_fcm_push_configuration(
+        self,
+        provider_id: impl Into<String>,
+    ) -> UpdateFcmPushConfiguration {
+        let call = self.0.call(&UPDATE_FCM_PUSH_CONFIGURATION);
+        UpdateFcmPushConfiguration(call.path("provider_id", &provider_id.into()))
     }
 
     /// Changes a configuration for Huawei.
@@ -911,9 +964,14 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateHmsPushConfigurationById", "update_hms_push_configuration_by_id"))]
-    pub fn update_hms_push_configuration(self, provider_id: impl Into<String>) -> UpdateHmsPushConfiguration {
-        UpdateHmsPushConfiguration(self.0.call(&UPDATE_HMS_PUSH_CONFIGURATION).path("provider_id", &provider_id.into()))
+    #[doc(alias = "updateHmsPushConfigurationById")]
+    #[doc(alias = "update_hms_push_configuration_by_id")]
+    pub fn update_hms_push_configuration(
+        self,
+        provider_id: impl Into<String>,
+    ) -> UpdateHmsPushConfiguration {
+        let call = self.0.call(&UPDATE_HMS_PUSH_CONFIGURATION);
+        UpdateHmsPushConfiguration(call.path("provider_id", &provider_id.into()))
     }
 
     /// Changes a configuration for Apple devices.
@@ -952,11 +1010,14 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateApnsPushConfigurationById", "update_apns_push_configuration_by_id"))]
-    pub fn update_apns_push_configuration(self, provider_id: impl Into<String>) -> UpdateApnsPushConfiguration {
-        UpdateApnsPushConfiguration(
-            self.0.call(&UPDATE_APNS_PUSH_CONFIGURATION).path("provider_id", &provider_id.into()),
-        )
+    #[doc(alias = "updateApnsPushConfigurationById")]
+    #[doc(alias = "update_apns_push_configuration_by_id")]
+    pub fn update_apns_push_configuration(
+        self,
+        provider_id: impl Into<String>,
+    ) -> UpdateApnsPushConfiguration {
+        let call = self.0.call(&UPDATE_APNS_PUSH_CONFIGURATION);
+        UpdateApnsPushConfiguration(call.path("provider_id", &provider_id.into()))
     }
 
     /// Deletes the certificate of a configuration for Apple devices.
@@ -983,9 +1044,14 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteApnsCertificateById", "delete_apns_certificate_by_id"))]
-    pub fn delete_apns_certificate(self, provider_id: impl Into<String>) -> DeleteApnsCertificate {
-        DeleteApnsCertificate(self.0.call(&DELETE_APNS_CERTIFICATE).path("provider_id", &provider_id.into()))
+    #[doc(alias = "deleteApnsCertificateById")]
+    #[doc(alias = "delete_apns_certificate_by_id")]
+    pub fn delete_apns_certificate(
+        self,
+        provider_id: impl Into<String>,
+    ) -> DeleteApnsCertificate {
+        let call = self.0.call(&DELETE_APNS_CERTIFICATE);
+        DeleteApnsCertificate(call.path("provider_id", &provider_id.into()))
     }
 
     /// Retrieves one of the templates from which the texts of push notifications are made.
@@ -1019,14 +1085,13 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewPushNotificationContentTemplate"))]
+    #[doc(alias = "viewPushNotificationContentTemplate")]
     pub fn view_push_notification_content_template(
         self,
         template_name: PushTemplateName,
     ) -> ViewPushNotificationContentTemplate {
-        ViewPushNotificationContentTemplate(
-            self.0.call(&VIEW_PUSH_NOTIFICATION_CONTENT_TEMPLATE).path("template_name", &template_name),
-        )
+        let call = self.0.call(&VIEW_PUSH_NOTIFICATION_CONTENT_TEMPLATE);
+        ViewPushNotificationContentTemplate(call.path("template_name", &template_name))
     }
 
     /// Changes one of the templates from which the texts of push notifications are made.
@@ -1068,15 +1133,15 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updatePushNotificationContentTemplate"))]
+    #[doc(alias = "updatePushNotificationContentTemplate")]
     pub fn update_push_notification_content_template(
         self,
         template_name: PushTemplateName,
         template: PushContentTexts,
     ) -> UpdatePushNotificationContentTemplate {
+        let call = self.0.call(&UPDATE_PUSH_NOTIFICATION_CONTENT_TEMPLATE);
         UpdatePushNotificationContentTemplate(
-            self.0.call(&UPDATE_PUSH_NOTIFICATION_CONTENT_TEMPLATE)
-                .path("template_name", &template_name).body("template", &template),
+            call.path("template_name", &template_name).body("template", &template),
         )
     }
 
@@ -1098,7 +1163,7 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listAutoEventMessages"))]
+    #[doc(alias = "listAutoEventMessages")]
     pub fn list_auto_event_messages(self) -> ListAutoEventMessages {
         ListAutoEventMessages(self.0.call(&LIST_AUTO_EVENT_MESSAGES))
     }
@@ -1132,13 +1197,15 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("configureAutoEventMessages", "configure_auto_event_messages"))]
+    #[doc(alias = "configureAutoEventMessages")]
+    #[doc(alias = "configure_auto_event_messages")]
     pub fn configure_auto_event_message_settings(
         self,
         auto_event_message: AutoEventMessages,
     ) -> ConfigureAutoEventMessageSettings {
+        let call = self.0.call(&CONFIGURE_AUTO_EVENT_MESSAGE_SETTINGS);
         ConfigureAutoEventMessageSettings(
-            self.0.call(&CONFIGURE_AUTO_EVENT_MESSAGE_SETTINGS).body("auto_event_message", &auto_event_message),
+            call.body("auto_event_message", &auto_event_message),
         )
     }
 
@@ -1160,7 +1227,8 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3ApplicationsPushSettingsGet", "v3_applications_push_settings_get"))]
+    #[doc(alias = "v3ApplicationsPushSettingsGet")]
+    #[doc(alias = "v3_applications_push_settings_get")]
     pub fn check_push_notifications(self) -> CheckPushNotifications {
         CheckPushNotifications(self.0.call(&CHECK_PUSH_NOTIFICATIONS))
     }
@@ -1186,29 +1254,42 @@ impl ApplicationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3ApplicationsPushSettingsPut", "v3_applications_push_settings_put"))]
-    pub fn turn_on_push_notifications(self, push_enabled: bool) -> TurnOnPushNotifications {
-        TurnOnPushNotifications(self.0.call(&TURN_ON_PUSH_NOTIFICATIONS).body("push_enabled", &push_enabled))
+    #[doc(alias = "v3ApplicationsPushSettingsPut")]
+    #[doc(alias = "v3_applications_push_settings_put")]
+    pub fn turn_on_push_notifications(
+        self,
+        push_enabled: bool,
+    ) -> TurnOnPushNotifications {
+        let call = self.0.call(&TURN_ON_PUSH_NOTIFICATIONS);
+        TurnOnPushNotifications(call.body("push_enabled", &push_enabled))
     }
 }
 
 pub(crate) static LIST_MUTED_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE: rt::Operation = rt::Operation::new(
-        "chat.application.list_muted_users_in_channels_with_custom_channel_type", rt::Method::GET,
-        "/v3/applications/settings_by_channel_custom_type/{custom_type}/mute", &hosts::CHAT,
+        "chat.application.list_muted_users_in_channels_with_custom_channel_type",
+        rt::Method::GET,
+        "/v3/applications/settings_by_channel_custom_type/{custom_type}/mute",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type",
     )
-    .idempotent().paginated(&hosts::TOKEN, "muted_list").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "muted_list")
+    .rate_limit("read");
 
 impl ListMutedUsersInChannelsWithCustomChannelType {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Users on a page.
     ///
     /// Unverified: Range and default are not documented; similar lists take 1 to 100, and 10 by default.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(
@@ -1217,7 +1298,6 @@ rt::operation!(
     ListMutedUsersInChannelsWithCustomChannelTypeResponse,
     "ApplicationOperations::list_muted_users_in_channels_with_custom_channel_type"
 );
-
 rt::paginated!(
     ListMutedUsersInChannelsWithCustomChannelType,
     ListMutedUsersInChannelsWithCustomChannelTypeResponse, CustomTypeMutedUser
@@ -1234,17 +1314,22 @@ rt::record! {
 }
 
 pub(crate) static MUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE: rt::Operation = rt::Operation::new(
-        "chat.application.mute_users_in_channels_with_custom_channel_type", rt::Method::POST,
-        "/v3/applications/settings_by_channel_custom_type/{custom_type}/mute", &hosts::CHAT,
+        "chat.application.mute_users_in_channels_with_custom_channel_type",
+        rt::Method::POST,
+        "/v3/applications/settings_by_channel_custom_type/{custom_type}/mute",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
 impl MuteUsersInChannelsWithCustomChannelType {
     /// How long the mute lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
-    pub fn seconds(self, seconds: i64) -> Self { Self(self.0.body("seconds", &seconds)) }
+    pub fn seconds(self, seconds: i64) -> Self {
+        Self(self.0.body("seconds", &seconds))
+    }
 
     /// Why the users are muted. At most 2048 characters.
     pub fn description(self, description: impl Into<String>) -> Self {
@@ -1264,13 +1349,16 @@ rt::operation!(
 );
 
 pub(crate) static UNMUTE_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE: rt::Operation = rt::Operation::new(
-        "chat.application.unmute_users_in_channels_with_custom_channel_type", rt::Method::DELETE,
-        "/v3/applications/settings_by_channel_custom_type/{custom_type}/mute", &hosts::CHAT,
+        "chat.application.unmute_users_in_channels_with_custom_channel_type",
+        rt::Method::DELETE,
+        "/v3/applications/settings_by_channel_custom_type/{custom_type}/mute",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-users-in-channels-by-a-custom-channel-type",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     UnmuteUsersInChannelsWithCustomChannelType,
@@ -1279,20 +1367,28 @@ rt::operation!(
 );
 
 pub(crate) static LIST_BANNED_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE: rt::Operation = rt::Operation::new(
-        "chat.application.list_banned_users_in_channels_with_custom_channel_type", rt::Method::GET,
-        "/v3/applications/settings_by_channel_custom_type/{custom_type}/ban", &hosts::CHAT,
+        "chat.application.list_banned_users_in_channels_with_custom_channel_type",
+        rt::Method::GET,
+        "/v3/applications/settings_by_channel_custom_type/{custom_type}/ban",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-banned-users/list-banned-users-in-channels-by-a-custom-channel-type",
     )
-    .idempotent().paginated(&hosts::TOKEN, "banned_list").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "banned_list")
+    .rate_limit("read");
 
 impl ListBannedUsersInChannelsWithCustomChannelType {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Bans on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(
@@ -1301,7 +1397,6 @@ rt::operation!(
     ListBannedUsersInChannelsWithCustomChannelTypeResponse,
     "ApplicationOperations::list_banned_users_in_channels_with_custom_channel_type"
 );
-
 rt::paginated!(
     ListBannedUsersInChannelsWithCustomChannelType,
     ListBannedUsersInChannelsWithCustomChannelTypeResponse, CustomTypeBan
@@ -1318,13 +1413,16 @@ rt::record! {
 }
 
 pub(crate) static BAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE: rt::Operation = rt::Operation::new(
-        "chat.application.ban_users_in_channels_with_custom_channel_type", rt::Method::POST,
-        "/v3/applications/settings_by_channel_custom_type/{custom_type}/ban", &hosts::CHAT,
+        "chat.application.ban_users_in_channels_with_custom_channel_type",
+        rt::Method::POST,
+        "/v3/applications/settings_by_channel_custom_type/{custom_type}/ban",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-users-from-channels-by-a-custom-channel-type",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
 impl BanUsersInChannelsWithCustomChannelType {
     /// Whether users that don't exist are created and banned. Otherwise only those who exist are banned. Default: `false`.
@@ -1340,13 +1438,16 @@ rt::operation!(
 );
 
 pub(crate) static UNBAN_USERS_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPE: rt::Operation = rt::Operation::new(
-        "chat.application.unban_users_in_channels_with_custom_channel_type", rt::Method::DELETE,
-        "/v3/applications/settings_by_channel_custom_type/{custom_type}/ban", &hosts::CHAT,
+        "chat.application.unban_users_in_channels_with_custom_channel_type",
+        rt::Method::DELETE,
+        "/v3/applications/settings_by_channel_custom_type/{custom_type}/ban",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/unban-users-from-channels-by-a-custom-channel-type",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     UnbanUsersInChannelsWithCustomChannelType,
@@ -1355,13 +1456,17 @@ rt::operation!(
 );
 
 pub(crate) static UPDATE_MESSAGE_MODERATION: rt::Operation = rt::Operation::new(
-        "chat.application.update_message_moderation", rt::Method::PUT,
-        "/v3/applications/settings_by_channel_custom_type/{custom_type}", &hosts::CHAT,
+        "chat.application.update_message_moderation",
+        rt::Method::PUT,
+        "/v3/applications/settings_by_channel_custom_type/{custom_type}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/moderating-messages/profanity-triggered-moderation",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateMessageModeration {
     /// What happens to links by their domains.
@@ -1375,8 +1480,15 @@ impl UpdateMessageModeration {
     }
 
     /// What happens to users who use such words repeatedly.
-    pub fn profanity_triggered_moderation(self, profanity_triggered_moderation: ProfanityTriggeredModeration) -> Self {
-        Self(self.0.body("profanity_triggered_moderation", &profanity_triggered_moderation))
+    pub fn profanity_triggered_moderation(
+        self,
+        profanity_triggered_moderation: ProfanityTriggeredModeration,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body("profanity_triggered_moderation", &profanity_triggered_moderation),
+        )
     }
 
     /// What happens to images.
@@ -1391,13 +1503,16 @@ rt::operation!(
 );
 
 pub(crate) static GET_GLOBAL_APPLICATION_SETTINGS: rt::Operation = rt::Operation::new(
-        "chat.application.get_global_application_settings", rt::Method::GET, "/v3/applications/settings_global",
+        "chat.application.get_global_application_settings",
+        rt::Method::GET,
+        "/v3/applications/settings_global",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/get-global-application-settings",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     GetGlobalApplicationSettings, GET_GLOBAL_APPLICATION_SETTINGS,
@@ -1405,13 +1520,17 @@ rt::operation!(
 );
 
 pub(crate) static UPDATE_GLOBAL_APPLICATION_SETTINGS: rt::Operation = rt::Operation::new(
-        "chat.application.update_global_application_settings", rt::Method::PUT, "/v3/applications/settings_global",
+        "chat.application.update_global_application_settings",
+        rt::Method::PUT,
+        "/v3/applications/settings_global",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/application/setting-up-an-application/update-global-application-settings",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateGlobalApplicationSettings {
     /// Whether new members see messages from before they joined. The setting of a new application is false.
@@ -1420,7 +1539,9 @@ impl UpdateGlobalApplicationSettings {
     }
 
     /// Whether links in messages can be clicked. The setting of a new application is true.
-    pub fn allow_links(self, allow_links: bool) -> Self { Self(self.0.body("allow_links", &allow_links)) }
+    pub fn allow_links(self, allow_links: bool) -> Self {
+        Self(self.0.body("allow_links", &allow_links))
+    }
 
     /// Characters that a message may have: 50, 100, 200, 500, 1,000, 5,000, 10,000 or 20,000. Between 50 and 20000.
     pub fn max_message_length(self, max_message_length: i64) -> Self {
@@ -1433,8 +1554,18 @@ impl UpdateGlobalApplicationSettings {
     }
 
     /// Period of that limit, in seconds.
-    pub fn user_messages_per_channel_duration(self, user_messages_per_channel_duration: i64) -> Self {
-        Self(self.0.body("user_messages_per_channel_duration", &user_messages_per_channel_duration))
+    pub fn user_messages_per_channel_duration(
+        self,
+        user_messages_per_channel_duration: i64,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "user_messages_per_channel_duration",
+                    &user_messages_per_channel_duration,
+                ),
+        )
     }
 
     /// What happens to links by their domains.
@@ -1448,8 +1579,15 @@ impl UpdateGlobalApplicationSettings {
     }
 
     /// What happens to users who use such words repeatedly.
-    pub fn profanity_triggered_moderation(self, profanity_triggered_moderation: ProfanityTriggeredModeration) -> Self {
-        Self(self.0.body("profanity_triggered_moderation", &profanity_triggered_moderation))
+    pub fn profanity_triggered_moderation(
+        self,
+        profanity_triggered_moderation: ProfanityTriggeredModeration,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body("profanity_triggered_moderation", &profanity_triggered_moderation),
+        )
     }
 
     /// What happens to images.
@@ -1465,17 +1603,23 @@ rt::operation!(
 );
 
 pub(crate) static ADD_FCM_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
-        "chat.application.add_fcm_push_configuration", rt::Method::POST, "/v3/applications/push/fcm", &hosts::CHAT,
+        "chat.application.add_fcm_push_configuration",
+        rt::Method::POST,
+        "/v3/applications/push/fcm",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-fcm-configurations/add-an-fcm-push-configuration",
     )
-    .form_body().rate_limit("write");
+    .form_body()
+    .rate_limit("write");
 
 impl AddFcmPushConfiguration {
     /// Server key of Firebase's older interface.
     #[deprecated(note = "Use `service_account_key`. Sunset: 2024-06.")]
-    pub fn api_key(self, api_key: impl Into<String>) -> Self { Self(self.0.body("api_key", &api_key.into())) }
+    pub fn api_key(self, api_key: impl Into<String>) -> Self {
+        Self(self.0.body("api_key", &api_key.into()))
+    }
 
     /// Name of a sound file in the app.
     pub fn push_sound(self, push_sound: impl Into<String>) -> Self {
@@ -1497,12 +1641,16 @@ rt::record! {
 }
 
 pub(crate) static ADD_HMS_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
-        "chat.application.add_hms_push_configuration", rt::Method::POST, "/v3/applications/push/huawei", &hosts::CHAT,
+        "chat.application.add_hms_push_configuration",
+        rt::Method::POST,
+        "/v3/applications/push/huawei",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/add-an-hms-push-configuration",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`AddHmsPushConfiguration`].
 #[derive(Clone)]
@@ -1512,6 +1660,7 @@ pub struct AddHmsPushConfigurationRequired {
     /// Secret of the app at Huawei.
     pub huawei_app_secret: rt::Sensitive<String>,
 }
+
 rt::quiet!(AddHmsPushConfigurationRequired);
 
 impl AddHmsPushConfiguration {
@@ -1537,12 +1686,16 @@ rt::record! {
 }
 
 pub(crate) static ADD_APNS_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
-        "chat.application.add_apns_push_configuration", rt::Method::POST, "/v3/applications/push/apns", &hosts::CHAT,
+        "chat.application.add_apns_push_configuration",
+        rt::Method::POST,
+        "/v3/applications/push/apns",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-apns-configurations/add-an-apns-push-configuration",
     )
-    .form_body().rate_limit("write");
+    .form_body()
+    .rate_limit("write");
 
 impl AddApnsPushConfiguration {
     /// Environment of the certificate; not needed, since the server reads it from the certificate.
@@ -1577,7 +1730,9 @@ impl AddApnsPushConfiguration {
 
     /// Environment of the certificate.
     #[deprecated(note = "Use `apns_cert_env_type`.")]
-    pub fn apns_type(self, apns_type: ApnsEnvironment) -> Self { Self(self.0.body("apns_type", &apns_type)) }
+    pub fn apns_type(self, apns_type: ApnsEnvironment) -> Self {
+        Self(self.0.body("apns_type", &apns_type))
+    }
 }
 
 rt::operation!(
@@ -1597,13 +1752,16 @@ rt::record! {
 }
 
 pub(crate) static LIST_PUSH_NOTIFICATION_CONTENT_TEMPLATES: rt::Operation = rt::Operation::new(
-        "chat.application.list_push_notification_content_templates", rt::Method::GET,
-        "/v3/applications/push/message_templates", &hosts::CHAT,
+        "chat.application.list_push_notification_content_templates",
+        rt::Method::GET,
+        "/v3/applications/push/message_templates",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ListPushNotificationContentTemplates, LIST_PUSH_NOTIFICATION_CONTENT_TEMPLATES,
@@ -1620,13 +1778,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_DEFAULT_CHANNEL_INVITATION_PREFERENCE: rt::Operation = rt::Operation::new(
-        "chat.application.view_default_channel_invitation_preference", rt::Method::GET,
-        "/v3/applications/default_channel_invitation_preference", &hosts::CHAT,
+        "chat.application.view_default_channel_invitation_preference",
+        rt::Method::GET,
+        "/v3/applications/default_channel_invitation_preference",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/channel/setting-up-channels/get-default-invitation-preference",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ViewDefaultChannelInvitationPreference, VIEW_DEFAULT_CHANNEL_INVITATION_PREFERENCE,
@@ -1643,13 +1804,17 @@ rt::record! {
 }
 
 pub(crate) static UPDATE_DEFAULT_CHANNEL_INVITATION_PREFERENCE: rt::Operation = rt::Operation::new(
-        "chat.application.update_default_channel_invitation_preference", rt::Method::PUT,
-        "/v3/applications/default_channel_invitation_preference", &hosts::CHAT,
+        "chat.application.update_default_channel_invitation_preference",
+        rt::Method::PUT,
+        "/v3/applications/default_channel_invitation_preference",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/channel/setting-up-channels/update-default-invitation-preference",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     UpdateDefaultChannelInvitationPreference,
@@ -1667,11 +1832,16 @@ rt::record! {
 }
 
 pub(crate) static RETRIEVE_IP_WHITELIST: rt::Operation = rt::Operation::new(
-        "chat.application.retrieve_ip_whitelist", rt::Method::GET, "/v3/applications/settings/ip_whitelist",
+        "chat.application.retrieve_ip_whitelist",
+        rt::Method::GET,
+        "/v3/applications/settings/ip_whitelist",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     RetrieveIpWhitelist, RETRIEVE_IP_WHITELIST, RetrieveIpWhitelistResponse,
@@ -1687,10 +1857,17 @@ rt::record! {
 }
 
 pub(crate) static ADD_IP_TO_WHITELIST: rt::Operation = rt::Operation::new(
-        "chat.application.add_ip_to_whitelist", rt::Method::PUT, "/v3/applications/settings/ip_whitelist", &hosts::CHAT,
+        "chat.application.add_ip_to_whitelist",
+        rt::Method::PUT,
+        "/v3/applications/settings/ip_whitelist",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/add-an-ip-to-a-whitelist",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     AddIpToWhitelist, ADD_IP_TO_WHITELIST, AddIpToWhitelistResponse,
@@ -1706,11 +1883,17 @@ rt::record! {
 }
 
 pub(crate) static DELETE_ALLOWED_IPS_FROM_WHITELIST: rt::Operation = rt::Operation::new(
-        "chat.application.delete_allowed_ips_from_whitelist", rt::Method::DELETE,
-        "/v3/applications/settings/ip_whitelist", &hosts::CHAT,
+        "chat.application.delete_allowed_ips_from_whitelist",
+        rt::Method::DELETE,
+        "/v3/applications/settings/ip_whitelist",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/delete-ips-from-whitelist")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/managing-ip-whitelist/delete-ips-from-whitelist",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     DeleteAllowedIpsFromWhitelist, DELETE_ALLOWED_IPS_FROM_WHITELIST,
@@ -1729,11 +1912,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_SECONDARY_API_TOKEN: rt::Operation = rt::Operation::new(
-        "chat.application.view_secondary_api_token", rt::Method::GET, "/v3/applications/api_tokens/{api_token}",
+        "chat.application.view_secondary_api_token",
+        rt::Method::GET,
+        "/v3/applications/api_tokens/{api_token}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/get-a-secondary-api-token")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/get-a-secondary-api-token",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ViewSecondaryApiToken, VIEW_SECONDARY_API_TOKEN, SecondaryApiToken,
@@ -1741,11 +1929,17 @@ rt::operation!(
 );
 
 pub(crate) static REVOKE_SECONDARY_API_TOKEN: rt::Operation = rt::Operation::new(
-        "chat.application.revoke_secondary_api_token", rt::Method::DELETE, "/v3/applications/api_tokens/{api_token}",
+        "chat.application.revoke_secondary_api_token",
+        rt::Method::DELETE,
+        "/v3/applications/api_tokens/{api_token}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/revoke-a-secondary-api-token")
-    .idempotent().scope("master").rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/revoke-a-secondary-api-token",
+    )
+    .idempotent()
+    .scope("master")
+    .rate_limit("write");
 
 rt::operation!(
     RevokeSecondaryApiToken, REVOKE_SECONDARY_API_TOKEN, (),
@@ -1753,10 +1947,17 @@ rt::operation!(
 );
 
 pub(crate) static LIST_SECONDARY_API_TOKENS: rt::Operation = rt::Operation::new(
-        "chat.application.list_secondary_api_tokens", rt::Method::GET, "/v3/applications/api_tokens", &hosts::CHAT,
+        "chat.application.list_secondary_api_tokens",
+        rt::Method::GET,
+        "/v3/applications/api_tokens",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/list-secondary-api-tokens")
-    .idempotent().scope("master").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/list-secondary-api-tokens",
+    )
+    .idempotent()
+    .scope("master")
+    .rate_limit("read");
 
 rt::operation!(
     ListSecondaryApiTokens, LIST_SECONDARY_API_TOKENS, ListSecondaryApiTokensResponse,
@@ -1772,12 +1973,17 @@ rt::record! {
 }
 
 pub(crate) static GENERATE_SECONDARY_API_TOKEN: rt::Operation = rt::Operation::new(
-        "chat.application.generate_secondary_api_token", rt::Method::POST, "/v3/applications/api_tokens", &hosts::CHAT,
+        "chat.application.generate_secondary_api_token",
+        rt::Method::POST,
+        "/v3/applications/api_tokens",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/generate-a-secondary-api-token",
     )
-    .json_body().scope("master").rate_limit("write");
+    .json_body()
+    .scope("master")
+    .rate_limit("write");
 
 impl GenerateSecondaryApiToken {
     /// The master token once more.
@@ -1795,12 +2001,16 @@ rt::operation!(
 );
 
 pub(crate) static LIST_PUSH_CONFIGURATIONS: rt::Operation = rt::Operation::new(
-        "chat.application.list_push_configurations", rt::Method::GET, "/v3/applications/push/{push_type}", &hosts::CHAT,
+        "chat.application.list_push_configurations",
+        rt::Method::GET,
+        "/v3/applications/push/{push_type}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-configurations",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ListPushConfigurations, LIST_PUSH_CONFIGURATIONS, ListPushConfigurationsResponse,
@@ -1816,13 +2026,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
-        "chat.application.view_push_configuration", rt::Method::GET, "/v3/applications/push/{push_type}/{provider_id}",
+        "chat.application.view_push_configuration",
+        rt::Method::GET,
+        "/v3/applications/push/{push_type}/{provider_id}",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/get-a-push-configuration",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ViewPushConfiguration, VIEW_PUSH_CONFIGURATION, ViewPushConfigurationResponse,
@@ -1838,13 +2051,16 @@ rt::record! {
 }
 
 pub(crate) static REMOVE_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
-        "chat.application.remove_push_configuration", rt::Method::DELETE,
-        "/v3/applications/push/{push_type}/{provider_id}", &hosts::CHAT,
+        "chat.application.remove_push_configuration",
+        rt::Method::DELETE,
+        "/v3/applications/push/{push_type}/{provider_id}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/remove-a-push-configuration",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     RemovePushConfiguration, REMOVE_PUSH_CONFIGURATION, RemovePushConfigurationResponse,
@@ -1860,13 +2076,17 @@ rt::record! {
 }
 
 pub(crate) static UPDATE_FCM_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
-        "chat.application.update_fcm_push_configuration", rt::Method::PUT, "/v3/applications/push/fcm/{provider_id}",
+        "chat.application.update_fcm_push_configuration",
+        rt::Method::PUT,
+        "/v3/applications/push/fcm/{provider_id}",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-fcm-configurations/update-an-fcm-push-configuration",
     )
-    .idempotent().form_with_file().rate_limit("write");
+    .idempotent()
+    .form_with_file()
+    .rate_limit("write");
 
 impl UpdateFcmPushConfiguration {
     /// Key of the project's service account, as the JSON file that Firebase hands out.
@@ -1884,11 +2104,15 @@ impl UpdateFcmPushConfiguration {
     /// Whether the newer interface of Firebase is used.
     ///
     /// Unverified: Only on a page of the documentation from the time when both interfaces could be used.
-    pub fn use_fcm_v1_api(self, use_fcm_v1_api: bool) -> Self { Self(self.0.body("use_fcm_v1_api", &use_fcm_v1_api)) }
+    pub fn use_fcm_v1_api(self, use_fcm_v1_api: bool) -> Self {
+        Self(self.0.body("use_fcm_v1_api", &use_fcm_v1_api))
+    }
 
     /// Server key of Firebase's older interface.
     #[deprecated(note = "Use `service_account_key`. Sunset: 2024-06.")]
-    pub fn api_key(self, api_key: impl Into<String>) -> Self { Self(self.0.body("api_key", &api_key.into())) }
+    pub fn api_key(self, api_key: impl Into<String>) -> Self {
+        Self(self.0.body("api_key", &api_key.into()))
+    }
 }
 
 rt::operation!(
@@ -1906,13 +2130,17 @@ rt::record! {
 }
 
 pub(crate) static UPDATE_HMS_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
-        "chat.application.update_hms_push_configuration", rt::Method::PUT, "/v3/applications/push/hms/{provider_id}",
+        "chat.application.update_hms_push_configuration",
+        rt::Method::PUT,
+        "/v3/applications/push/hms/{provider_id}",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-hms-configurations/update-an-hms-push-configuration",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateHmsPushConfiguration {
     /// ID of the app at Huawei.
@@ -1946,17 +2174,23 @@ rt::record! {
 }
 
 pub(crate) static UPDATE_APNS_PUSH_CONFIGURATION: rt::Operation = rt::Operation::new(
-        "chat.application.update_apns_push_configuration", rt::Method::PUT, "/v3/applications/push/apns/{provider_id}",
+        "chat.application.update_apns_push_configuration",
+        rt::Method::PUT,
+        "/v3/applications/push/apns/{provider_id}",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-apns-configurations/update-an-apns-push-configuration",
     )
-    .idempotent().form_with_file().rate_limit("write");
+    .idempotent()
+    .form_with_file()
+    .rate_limit("write");
 
 impl UpdateApnsPushConfiguration {
     /// The new certificate, as a `.p12` file.
-    pub fn apns_cert(self, apns_cert: rt::File) -> Self { Self(self.0.file("apns_cert", apns_cert)) }
+    pub fn apns_cert(self, apns_cert: rt::File) -> Self {
+        Self(self.0.file("apns_cert", apns_cert))
+    }
 
     /// Environment of the certificate.
     pub fn apns_cert_env_type(self, apns_cert_env_type: ApnsEnvironment) -> Self {
@@ -1990,7 +2224,9 @@ impl UpdateApnsPushConfiguration {
 
     /// Environment of the certificate.
     #[deprecated(note = "Use `apns_cert_env_type`.")]
-    pub fn apns_type(self, apns_type: ApnsEnvironment) -> Self { Self(self.0.body("apns_type", &apns_type)) }
+    pub fn apns_type(self, apns_type: ApnsEnvironment) -> Self {
+        Self(self.0.body("apns_type", &apns_type))
+    }
 }
 
 rt::operation!(
@@ -2010,11 +2246,16 @@ rt::record! {
 }
 
 pub(crate) static DELETE_APNS_CERTIFICATE: rt::Operation = rt::Operation::new(
-        "chat.application.delete_apns_certificate", rt::Method::DELETE, "/v3/applications/push/apns/cert/{provider_id}",
+        "chat.application.delete_apns_certificate",
+        rt::Method::DELETE,
+        "/v3/applications/push/apns/cert/{provider_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/push-notifications/push-notifications-overview")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/push-notifications-overview",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     DeleteApnsCertificate, DELETE_APNS_CERTIFICATE, DeleteApnsCertificateResponse,
@@ -2030,13 +2271,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_PUSH_NOTIFICATION_CONTENT_TEMPLATE: rt::Operation = rt::Operation::new(
-        "chat.application.view_push_notification_content_template", rt::Method::GET,
-        "/v3/applications/push/message_templates/{template_name}", &hosts::CHAT,
+        "chat.application.view_push_notification_content_template",
+        rt::Method::GET,
+        "/v3/applications/push/message_templates/{template_name}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/list-push-notification-content-templates",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ViewPushNotificationContentTemplate, VIEW_PUSH_NOTIFICATION_CONTENT_TEMPLATE,
@@ -2053,13 +2297,17 @@ rt::record! {
 }
 
 pub(crate) static UPDATE_PUSH_NOTIFICATION_CONTENT_TEMPLATE: rt::Operation = rt::Operation::new(
-        "chat.application.update_push_notification_content_template", rt::Method::PUT,
-        "/v3/applications/push/message_templates/{template_name}", &hosts::CHAT,
+        "chat.application.update_push_notification_content_template",
+        rt::Method::PUT,
+        "/v3/applications/push/message_templates/{template_name}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/push-notifications/managing-notifications/update-a-push-notification-content-template",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     UpdatePushNotificationContentTemplate, UPDATE_PUSH_NOTIFICATION_CONTENT_TEMPLATE,
@@ -2076,13 +2324,17 @@ rt::record! {
 }
 
 pub(crate) static LIST_AUTO_EVENT_MESSAGES: rt::Operation = rt::Operation::new(
-        "chat.application.list_auto_event_messages", rt::Method::GET, "/v3/applications/settings/auto_event_message",
+        "chat.application.list_auto_event_messages",
+        rt::Method::GET,
+        "/v3/applications/settings/auto_event_message",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/application/managing-auto-event-messages/list-auto-event-messages",
     )
-    .idempotent().wrapped_in("auto_event_message").rate_limit("read");
+    .idempotent()
+    .wrapped_in("auto_event_message")
+    .rate_limit("read");
 
 rt::operation!(
     ListAutoEventMessages, LIST_AUTO_EVENT_MESSAGES, AutoEventMessages,
@@ -2090,13 +2342,18 @@ rt::operation!(
 );
 
 pub(crate) static CONFIGURE_AUTO_EVENT_MESSAGE_SETTINGS: rt::Operation = rt::Operation::new(
-        "chat.application.configure_auto_event_message_settings", rt::Method::PUT,
-        "/v3/applications/settings/auto_event_message", &hosts::CHAT,
+        "chat.application.configure_auto_event_message_settings",
+        rt::Method::PUT,
+        "/v3/applications/settings/auto_event_message",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/application/managing-auto-event-messages/configure-auto-event-message-settings",
     )
-    .idempotent().json_body().wrapped_in("auto_event_message").rate_limit("write");
+    .idempotent()
+    .json_body()
+    .wrapped_in("auto_event_message")
+    .rate_limit("write");
 
 rt::operation!(
     ConfigureAutoEventMessageSettings, CONFIGURE_AUTO_EVENT_MESSAGE_SETTINGS,
@@ -2104,10 +2361,16 @@ rt::operation!(
 );
 
 pub(crate) static CHECK_PUSH_NOTIFICATIONS: rt::Operation = rt::Operation::new(
-        "chat.application.check_push_notifications", rt::Method::GET, "/v3/applications/push/settings", &hosts::CHAT,
+        "chat.application.check_push_notifications",
+        rt::Method::GET,
+        "/v3/applications/push/settings",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/check-push-notifications")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/check-push-notifications",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     CheckPushNotifications, CHECK_PUSH_NOTIFICATIONS, CheckPushNotificationsResponse,
@@ -2123,12 +2386,17 @@ rt::record! {
 }
 
 pub(crate) static TURN_ON_PUSH_NOTIFICATIONS: rt::Operation = rt::Operation::new(
-        "chat.application.turn_on_push_notifications", rt::Method::PUT, "/v3/applications/push/settings", &hosts::CHAT,
+        "chat.application.turn_on_push_notifications",
+        rt::Method::PUT,
+        "/v3/applications/push/settings",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/application/managing-notifications/turn-on-push-notifications",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     TurnOnPushNotifications, TURN_ON_PUSH_NOTIFICATIONS, TurnOnPushNotificationsResponse,

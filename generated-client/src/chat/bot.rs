@@ -7,7 +7,8 @@
 
 use api_client_runtime as rt;
 use crate::chat::{
-    Bot, ExtendedMessagePayload, FileMessage, GroupChannel, MentionType, SortedMetaarrayItem, TextMessage,
+    Bot, ExtendedMessagePayload, FileMessage, GroupChannel, MentionType,
+    SortedMetaarrayItem, TextMessage,
 };
 use crate::hosts;
 
@@ -48,13 +49,18 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("createABot", "create_a_bot"))]
-    #[doc(alias("createBot"))]
+    #[doc(alias = "createABot")]
+    #[doc(alias = "create_a_bot")]
+    #[doc(alias = "createBot")]
     pub fn create_bot(self, required: CreateBotRequired) -> CreateBot {
+        let call = self.0.call(&CREATE_BOT);
         CreateBot(
-            self.0.call(&CREATE_BOT).body("bot_userid", &rt::NotEmpty(&required.bot_userid))
-                .body("bot_type", &required.bot_type).body("bot_nickname", &required.bot_nickname)
-                .body("bot_profile_url", &required.bot_profile_url).body("bot_callback_url", &required.bot_callback_url)
+            call
+                .body("bot_userid", &rt::NotEmpty(&required.bot_userid))
+                .body("bot_type", &required.bot_type)
+                .body("bot_nickname", &required.bot_nickname)
+                .body("bot_profile_url", &required.bot_profile_url)
+                .body("bot_callback_url", &required.bot_callback_url)
                 .body("is_privacy_mode", &required.is_privacy_mode),
         )
     }
@@ -77,8 +83,10 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listBots"))]
-    pub fn list_bots(self) -> ListBots { ListBots(self.0.call(&LIST_BOTS)) }
+    #[doc(alias = "listBots")]
+    pub fn list_bots(self) -> ListBots {
+        ListBots(self.0.call(&LIST_BOTS))
+    }
 
     /// Retrieves a bot.
     ///
@@ -102,9 +110,11 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewBotById", "view_bot_by_id"))]
+    #[doc(alias = "viewBotById")]
+    #[doc(alias = "view_bot_by_id")]
     pub fn view_bot(self, bot_userid: impl Into<String>) -> ViewBot {
-        ViewBot(self.0.call(&VIEW_BOT).path("bot_userid", &bot_userid.into()))
+        let call = self.0.call(&VIEW_BOT);
+        ViewBot(call.path("bot_userid", &bot_userid.into()))
     }
 
     /// Updates a bot. What is left out stays as it is.
@@ -127,9 +137,11 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateBotById", "update_bot_by_id"))]
+    #[doc(alias = "updateBotById")]
+    #[doc(alias = "update_bot_by_id")]
     pub fn update_bot(self, bot_userid: impl Into<String>) -> UpdateBot {
-        UpdateBot(self.0.call(&UPDATE_BOT).path("bot_userid", &bot_userid.into()))
+        let call = self.0.call(&UPDATE_BOT);
+        UpdateBot(call.path("bot_userid", &bot_userid.into()))
     }
 
     /// Deletes a bot.
@@ -153,9 +165,11 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteBotById", "delete_bot_by_id"))]
+    #[doc(alias = "deleteBotById")]
+    #[doc(alias = "delete_bot_by_id")]
     pub fn delete_bot(self, bot_userid: impl Into<String>) -> DeleteBot {
-        DeleteBot(self.0.call(&DELETE_BOT).path("bot_userid", &bot_userid.into()))
+        let call = self.0.call(&DELETE_BOT);
+        DeleteBot(call.path("bot_userid", &bot_userid.into()))
     }
 
     /// Makes a bot a member of group channels.
@@ -185,14 +199,16 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("joinChannels"))]
+    #[doc(alias = "joinChannels")]
     pub fn join_channels(
         self,
         bot_userid: impl Into<String>,
         channel_urls: impl IntoIterator<Item = impl Into<String>>,
     ) -> JoinChannels {
+        let call = self.0.call(&JOIN_CHANNELS);
         JoinChannels(
-            self.0.call(&JOIN_CHANNELS).path("bot_userid", &bot_userid.into())
+            call
+                .path("bot_userid", &bot_userid.into())
                 .body("channel_urls", &rt::not_empty(&rt::string_list(channel_urls))),
         )
     }
@@ -218,10 +234,12 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("leaveGroupChannels", "leave_group_channels"))]
-    #[doc(alias("leaveChannels"))]
+    #[doc(alias = "leaveGroupChannels")]
+    #[doc(alias = "leave_group_channels")]
+    #[doc(alias = "leaveChannels")]
     pub fn leave_channels(self, bot_userid: impl Into<String>) -> LeaveChannels {
-        LeaveChannels(self.0.call(&LEAVE_CHANNELS).path("bot_userid", &bot_userid.into()))
+        let call = self.0.call(&LEAVE_CHANNELS);
+        LeaveChannels(call.path("bot_userid", &bot_userid.into()))
     }
 
     /// Makes a bot leave a channel.
@@ -250,12 +268,16 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("leaveAGroupChannel", "leave_a_group_channel"))]
-    #[doc(alias("leaveChannelsByUrl", "leave_channels_by_url"))]
+    #[doc(alias = "leaveAGroupChannel")]
+    #[doc(alias = "leave_a_group_channel")]
+    #[doc(alias = "leaveChannelsByUrl")]
+    #[doc(alias = "leave_channels_by_url")]
     pub fn leave_channel(self, required: LeaveChannelRequired) -> LeaveChannel {
+        let call = self.0.call(&LEAVE_CHANNEL);
         LeaveChannel(
-            self.0.call(&LEAVE_CHANNEL)
-                .path("bot_userid", &required.bot_userid).path("channel_url", &required.channel_url),
+            call
+                .path("bot_userid", &required.bot_userid)
+                .path("channel_url", &required.channel_url),
         )
     }
 
@@ -287,12 +309,21 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("sendABotMessage", "send_a_bot_message"))]
-    #[doc(alias("sendBotsMessage", "send_bots_message"))]
-    pub fn send_bot_text_message(self, required: SendBotTextMessageRequired) -> SendBotTextMessage {
+    #[doc(alias = "sendABotMessage")]
+    #[doc(alias = "send_a_bot_message")]
+    #[doc(alias = "sendBotsMessage")]
+    #[doc(alias = "send_bots_message")]
+    pub fn send_bot_text_message(
+        self,
+        required: SendBotTextMessageRequired,
+    ) -> SendBotTextMessage {
+        let call = self.0.call(&SEND_BOT_TEXT_MESSAGE);
         SendBotTextMessage(
-            self.0.call(&SEND_BOT_TEXT_MESSAGE).body("message_type", "MESG").path("bot_userid", &required.bot_userid)
-                .body("channel_url", &rt::NotEmpty(&required.channel_url)).body("message", &required.message),
+            call
+                .body("message_type", "MESG")
+                .path("bot_userid", &required.bot_userid)
+                .body("channel_url", &rt::NotEmpty(&required.channel_url))
+                .body("message", &required.message),
         )
     }
 
@@ -325,21 +356,36 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("sendABotMessage", "send_a_bot_message"))]
-    #[doc(alias("sendBotsMessage", "send_bots_message"))]
-    pub fn send_bot_file_message(self, required: SendBotFileMessageRequired) -> SendBotFileMessage {
+    #[doc(alias = "sendABotMessage")]
+    #[doc(alias = "send_a_bot_message")]
+    #[doc(alias = "sendBotsMessage")]
+    #[doc(alias = "send_bots_message")]
+    pub fn send_bot_file_message(
+        self,
+        required: SendBotFileMessageRequired,
+    ) -> SendBotFileMessage {
+        let call = self.0.call(&SEND_BOT_FILE_MESSAGE);
         SendBotFileMessage(
-            self.0.call(&SEND_BOT_FILE_MESSAGE).body("message_type", "FILE").path("bot_userid", &required.bot_userid)
-                .body("channel_url", &rt::NotEmpty(&required.channel_url)).file("file", required.file),
+            call
+                .body("message_type", "FILE")
+                .path("bot_userid", &required.bot_userid)
+                .body("channel_url", &rt::NotEmpty(&required.channel_url))
+                .file("file", required.file),
         )
     }
 }
 
 pub(crate) static CREATE_BOT: rt::Operation = rt::Operation::new(
-        "chat.bot.create_bot", rt::Method::POST, "/v3/bots", &hosts::CHAT,
+        "chat.bot.create_bot",
+        rt::Method::POST,
+        "/v3/bots",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/creating-a-bot/create-a-bot")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/bot/creating-a-bot/create-a-bot",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`CreateBot`].
 #[derive(Clone)]
@@ -359,6 +405,7 @@ pub struct CreateBotRequired {
     /// Whether only messages that begin with `/` or mention the bot are sent to your server.
     pub is_privacy_mode: bool,
 }
+
 rt::quiet!(CreateBotRequired);
 
 impl CreateBot {
@@ -368,32 +415,47 @@ impl CreateBot {
     }
 
     /// Whether your server is told the members of the channel. Default: `false`.
-    pub fn show_member(self, show_member: bool) -> Self { Self(self.0.body("show_member", &show_member)) }
+    pub fn show_member(self, show_member: bool) -> Self {
+        Self(self.0.body("show_member", &show_member))
+    }
 
     /// What an invitation does: 0 makes the bot a member at once, 1 lets it accept or decline. Between 0 and 1. Default: `0`.
-    pub fn channel_invitation_preference(self, channel_invitation_preference: i64) -> Self {
-        Self(self.0.body("channel_invitation_preference", &channel_invitation_preference))
+    pub fn channel_invitation_preference(
+        self,
+        channel_invitation_preference: i64,
+    ) -> Self {
+        Self(
+            self.0.body("channel_invitation_preference", &channel_invitation_preference),
+        )
     }
 }
 
 rt::operation!(CreateBot, CREATE_BOT, Bot, "BotOperations::create_bot");
 
 pub(crate) static LIST_BOTS: rt::Operation = rt::Operation::new(
-        "chat.bot.list_bots", rt::Method::GET, "/v3/bots", &hosts::CHAT,
+        "chat.bot.list_bots",
+        rt::Method::GET,
+        "/v3/bots",
+        &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots")
-    .idempotent().paginated(&hosts::TOKEN, "bots").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "bots")
+    .rate_limit("read");
 
 impl ListBots {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Bots on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(ListBots, LIST_BOTS, ListBotsResponse, "BotOperations::list_bots");
-
 rt::paginated!(ListBots, ListBotsResponse, Bot);
 
 rt::record! {
@@ -407,17 +469,29 @@ rt::record! {
 }
 
 pub(crate) static VIEW_BOT: rt::Operation = rt::Operation::new(
-        "chat.bot.view_bot", rt::Method::GET, "/v3/bots/{bot_userid}", &hosts::CHAT,
+        "chat.bot.view_bot",
+        rt::Method::GET,
+        "/v3/bots/{bot_userid}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots").idempotent().rate_limit("read");
+    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots")
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(ViewBot, VIEW_BOT, Bot, "BotOperations::view_bot");
 
 pub(crate) static UPDATE_BOT: rt::Operation = rt::Operation::new(
-        "chat.bot.update_bot", rt::Method::PUT, "/v3/bots/{bot_userid}", &hosts::CHAT,
+        "chat.bot.update_bot",
+        rt::Method::PUT,
+        "/v3/bots/{bot_userid}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/update-a-bot")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/update-a-bot",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateBot {
     /// Name that others see. At most 80 characters.
@@ -452,32 +526,52 @@ impl UpdateBot {
     /// Whether your server is told the members of the channel.
     ///
     /// Unverified: The documentation gives false as the default, as for creation; whether it is set when left out is not known.
-    pub fn show_member(self, show_member: bool) -> Self { Self(self.0.body("show_member", &show_member)) }
+    pub fn show_member(self, show_member: bool) -> Self {
+        Self(self.0.body("show_member", &show_member))
+    }
 
     /// What an invitation does: 0 makes the bot a member at once, 1 lets it accept or decline. Between 0 and 1.
     ///
     /// Unverified: The documentation gives 0 as the default, as for creation; whether it is set when left out is not known.
-    pub fn channel_invitation_preference(self, channel_invitation_preference: i64) -> Self {
-        Self(self.0.body("channel_invitation_preference", &channel_invitation_preference))
+    pub fn channel_invitation_preference(
+        self,
+        channel_invitation_preference: i64,
+    ) -> Self {
+        Self(
+            self.0.body("channel_invitation_preference", &channel_invitation_preference),
+        )
     }
 }
 
 rt::operation!(UpdateBot, UPDATE_BOT, Bot, "BotOperations::update_bot");
 
 pub(crate) static DELETE_BOT: rt::Operation = rt::Operation::new(
-        "chat.bot.delete_bot", rt::Method::DELETE, "/v3/bots/{bot_userid}", &hosts::CHAT,
+        "chat.bot.delete_bot",
+        rt::Method::DELETE,
+        "/v3/bots/{bot_userid}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots").idempotent().rate_limit("write");
+    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/listing-bots/list-bots")
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(DeleteBot, DELETE_BOT, (), "BotOperations::delete_bot");
 
 pub(crate) static JOIN_CHANNELS: rt::Operation = rt::Operation::new(
-        "chat.bot.join_channels", rt::Method::POST, "/v3/bots/{bot_userid}/channels", &hosts::CHAT,
+        "chat.bot.join_channels",
+        rt::Method::POST,
+        "/v3/bots/{bot_userid}/channels",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/join-channels")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/join-channels",
+    )
+    .json_body()
+    .rate_limit("write");
 
-rt::operation!(JoinChannels, JOIN_CHANNELS, JoinChannelsResponse, "BotOperations::join_channels");
+rt::operation!(
+    JoinChannels, JOIN_CHANNELS, JoinChannelsResponse, "BotOperations::join_channels"
+);
 
 rt::record! {
     /// The answer of [`BotOperations::join_channels`].
@@ -490,18 +584,30 @@ rt::record! {
 }
 
 pub(crate) static LEAVE_CHANNELS: rt::Operation = rt::Operation::new(
-        "chat.bot.leave_channels", rt::Method::DELETE, "/v3/bots/{bot_userid}/channels", &hosts::CHAT,
+        "chat.bot.leave_channels",
+        rt::Method::DELETE,
+        "/v3/bots/{bot_userid}/channels",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(LeaveChannels, LEAVE_CHANNELS, (), "BotOperations::leave_channels");
 
 pub(crate) static LEAVE_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.bot.leave_channel", rt::Method::DELETE, "/v3/bots/{bot_userid}/channels/{channel_url}", &hosts::CHAT,
+        "chat.bot.leave_channel",
+        rt::Method::DELETE,
+        "/v3/bots/{bot_userid}/channels/{channel_url}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/bot/managing-a-bot/leave-channels",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`LeaveChannel`].
 #[derive(Clone)]
@@ -511,15 +617,22 @@ pub struct LeaveChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
 }
-rt::quiet!(LeaveChannelRequired);
 
+rt::quiet!(LeaveChannelRequired);
 rt::operation!(LeaveChannel, LEAVE_CHANNEL, (), "BotOperations::leave_channel");
 
 pub(crate) static SEND_BOT_TEXT_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.bot.send_bot_text_message", rt::Method::POST, "/v3/bots/{bot_userid}/send", &hosts::CHAT,
+        "chat.bot.send_bot_text_message",
+        rt::Method::POST,
+        "/v3/bots/{bot_userid}/send",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message")
-    .json_body().wrapped_in("message").rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message",
+    )
+    .json_body()
+    .wrapped_in("message")
+    .rate_limit("write");
 
 /// The required values of [`SendBotTextMessage`].
 #[derive(Clone)]
@@ -531,6 +644,7 @@ pub struct SendBotTextMessageRequired {
     /// The text.
     pub message: String,
 }
+
 rt::quiet!(SendBotTextMessageRequired);
 
 impl SendBotTextMessage {
@@ -540,29 +654,45 @@ impl SendBotTextMessage {
     }
 
     /// Data of your own, as text or as JSON.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether push notifications are sent. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// IDs of the users who are mentioned.
-    pub fn mentioned(self, mentioned: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned(
+        self,
+        mentioned: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned", &rt::string_list(mentioned)))
     }
 
     /// Whether the channel counts as read for the bot. Default: `true`.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// ID of your own by which the server knows a message that was sent before.
     ///
     /// Unverified: Whether a second message with the same ID is refused or ignored is not documented for bots.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// When the message counts as sent, in Unix milliseconds. Left out, that is now.
-    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self { Self(self.0.body("created_at", &created_at)) }
+    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("created_at", &created_at))
+    }
 
     /// Suggested replies and the like.
-    pub fn extended_message_payload(self, extended_message_payload: ExtendedMessagePayload) -> Self {
+    pub fn extended_message_payload(
+        self,
+        extended_message_payload: ExtendedMessagePayload,
+    ) -> Self {
         Self(self.0.body("extended_message_payload", &extended_message_payload))
     }
 
@@ -576,18 +706,31 @@ impl SendBotTextMessage {
     /// Extra data with ordered values.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 }
 
-rt::operation!(SendBotTextMessage, SEND_BOT_TEXT_MESSAGE, TextMessage, "BotOperations::send_bot_text_message");
+rt::operation!(
+    SendBotTextMessage, SEND_BOT_TEXT_MESSAGE, TextMessage,
+    "BotOperations::send_bot_text_message"
+);
 
 pub(crate) static SEND_BOT_FILE_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.bot.send_bot_file_message", rt::Method::POST, "/v3/bots/{bot_userid}/send", &hosts::CHAT,
+        "chat.bot.send_bot_file_message",
+        rt::Method::POST,
+        "/v3/bots/{bot_userid}/send",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message")
-    .form_body().wrapped_in("message").rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/bot/sending-a-bot-message/send-a-bot-message",
+    )
+    .form_body()
+    .wrapped_in("message")
+    .rate_limit("write");
 
 /// The required values of [`SendBotFileMessage`].
 #[derive(Clone)]
@@ -601,6 +744,7 @@ pub struct SendBotFileMessageRequired {
     /// Unverified: The documentation also lists its name, size and media type as values of their own. Here, name and media type go with the file.
     pub file: rt::File,
 }
+
 rt::quiet!(SendBotFileMessageRequired);
 
 impl SendBotFileMessage {
@@ -610,53 +754,80 @@ impl SendBotFileMessage {
     }
 
     /// Data of your own, as text or as JSON.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether push notifications are sent. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Whether the channel counts as read for the bot. Default: `true`.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// ID of your own by which the server knows a message that was sent before.
     ///
     /// Unverified: Whether a second message with the same ID is refused or ignored is not documented for bots.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// When the message counts as sent, in Unix milliseconds. Left out, that is now.
-    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self { Self(self.0.body("created_at", &created_at)) }
+    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("created_at", &created_at))
+    }
 
     /// Suggested replies and the like.
     ///
     /// Unverified: How an object goes into a form is not documented; it is sent as JSON.
-    pub fn extended_message_payload(self, extended_message_payload: ExtendedMessagePayload) -> Self {
+    pub fn extended_message_payload(
+        self,
+        extended_message_payload: ExtendedMessagePayload,
+    ) -> Self {
         Self(self.0.body("extended_message_payload", &extended_message_payload))
     }
 
     /// Whether the file can only be loaded with a token. Default: `false`.
-    pub fn require_auth(self, require_auth: bool) -> Self { Self(self.0.body("require_auth", &require_auth)) }
+    pub fn require_auth(self, require_auth: bool) -> Self {
+        Self(self.0.body("require_auth", &require_auth))
+    }
 
     /// Who is mentioned.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document. How a list goes into a form is not documented; a client of the vendor joins it with commas.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.body_comma("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self.0.body_comma("mentioned_user_ids", &rt::string_list(mentioned_user_ids)),
+        )
     }
 
     /// Whether the message leaves push notifications and unread counts alone.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Extra data with ordered values.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document. How a list of objects goes into a form is not documented; it is sent as JSON.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
@@ -670,19 +841,36 @@ impl SendBotFileMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document, which does not tell its keys. How an object goes into a form is not documented; it is sent as JSON.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document. Its range is not given; that of other messages is 0 to 1.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 }
 
-rt::operation!(SendBotFileMessage, SEND_BOT_FILE_MESSAGE, FileMessage, "BotOperations::send_bot_file_message");
+rt::operation!(
+    SendBotFileMessage, SEND_BOT_FILE_MESSAGE, FileMessage,
+    "BotOperations::send_bot_file_message"
+);

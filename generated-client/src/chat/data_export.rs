@@ -41,9 +41,11 @@ impl DataExportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listDataExportsByMessageChannelOrUser", "list_data_exports_by_message_channel_or_user"))]
+    #[doc(alias = "listDataExportsByMessageChannelOrUser")]
+    #[doc(alias = "list_data_exports_by_message_channel_or_user")]
     pub fn list_data_exports(self, data_type: DataExportType) -> ListDataExports {
-        ListDataExports(self.0.call(&LIST_DATA_EXPORTS).path("data_type", &data_type))
+        let call = self.0.call(&LIST_DATA_EXPORTS);
+        ListDataExports(call.path("data_type", &data_type))
     }
 
     /// Asks for an export of data, which the server then prepares.
@@ -74,14 +76,17 @@ impl DataExportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("registerAndScheduleDataExport"))]
+    #[doc(alias = "registerAndScheduleDataExport")]
     pub fn register_and_schedule_data_export(
         self,
         required: RegisterAndScheduleDataExportRequired,
     ) -> RegisterAndScheduleDataExport {
+        let call = self.0.call(&REGISTER_AND_SCHEDULE_DATA_EXPORT);
         RegisterAndScheduleDataExport(
-            self.0.call(&REGISTER_AND_SCHEDULE_DATA_EXPORT).path("data_type", &required.data_type)
-                .body("start_ts", &required.start_ts).body("end_ts", &required.end_ts),
+            call
+                .path("data_type", &required.data_type)
+                .body("start_ts", &required.start_ts)
+                .body("end_ts", &required.end_ts),
         )
     }
 
@@ -113,32 +118,49 @@ impl DataExportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewDataExportById", "view_data_export_by_id"))]
-    pub fn view_data_export(self, data_type: DataExportType, request_id: impl Into<String>) -> ViewDataExport {
+    #[doc(alias = "viewDataExportById")]
+    #[doc(alias = "view_data_export_by_id")]
+    pub fn view_data_export(
+        self,
+        data_type: DataExportType,
+        request_id: impl Into<String>,
+    ) -> ViewDataExport {
+        let call = self.0.call(&VIEW_DATA_EXPORT);
         ViewDataExport(
-            self.0.call(&VIEW_DATA_EXPORT).path("data_type", &data_type).path("request_id", &request_id.into()),
+            call.path("data_type", &data_type).path("request_id", &request_id.into()),
         )
     }
 }
 
 pub(crate) static LIST_DATA_EXPORTS: rt::Operation = rt::Operation::new(
-        "chat.data_export.list_data_exports", rt::Method::GET, "/v3/export/{data_type}", &hosts::CHAT,
+        "chat.data_export.list_data_exports",
+        rt::Method::GET,
+        "/v3/export/{data_type}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/data-export/listing-data-exports/list-data-exports-by-message-channel-or-user",
     )
-    .idempotent().paginated(&hosts::TOKEN, "exported_data").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "exported_data")
+    .rate_limit("read");
 
 impl ListDataExports {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Exports on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
-rt::operation!(ListDataExports, LIST_DATA_EXPORTS, ListDataExportsResponse, "DataExportOperations::list_data_exports");
-
+rt::operation!(
+    ListDataExports, LIST_DATA_EXPORTS, ListDataExportsResponse,
+    "DataExportOperations::list_data_exports"
+);
 rt::paginated!(ListDataExports, ListDataExportsResponse, DataExport);
 
 rt::record! {
@@ -152,12 +174,16 @@ rt::record! {
 }
 
 pub(crate) static REGISTER_AND_SCHEDULE_DATA_EXPORT: rt::Operation = rt::Operation::new(
-        "chat.data_export.register_and_schedule_data_export", rt::Method::POST, "/v3/export/{data_type}", &hosts::CHAT,
+        "chat.data_export.register_and_schedule_data_export",
+        rt::Method::POST,
+        "/v3/export/{data_type}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/data-export/scheduling-data-exports/register-and-schedule-a-data-export",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`RegisterAndScheduleDataExport`].
 #[derive(Clone)]
@@ -173,11 +199,14 @@ pub struct RegisterAndScheduleDataExportRequired {
     /// Unverified: As `start_ts`.
     pub end_ts: rt::TimestampMillis,
 }
+
 rt::quiet!(RegisterAndScheduleDataExportRequired);
 
 impl RegisterAndScheduleDataExport {
     /// Format of the files. Default: `json`.
-    pub fn format(self, format: DataExportFormat) -> Self { Self(self.0.body("format", &format)) }
+    pub fn format(self, format: DataExportFormat) -> Self {
+        Self(self.0.body("format", &format))
+    }
 
     /// Character between the values, for `csv` only. At most 1 characters. Default: `,`.
     pub fn csv_delimiter(self, csv_delimiter: impl Into<String>) -> Self {
@@ -185,30 +214,47 @@ impl RegisterAndScheduleDataExport {
     }
 
     /// Time zone of the times in the files, such as `Europe/Berlin`. Default: `UTC`.
-    pub fn timezone(self, timezone: impl Into<String>) -> Self { Self(self.0.body("timezone", &timezone.into())) }
+    pub fn timezone(self, timezone: impl Into<String>) -> Self {
+        Self(self.0.body("timezone", &timezone.into()))
+    }
 
     /// Only messages of these users, for `messages` only. At most 10 items.
-    pub fn sender_ids(self, sender_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn sender_ids(
+        self,
+        sender_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("sender_ids", &rt::string_list(sender_ids)))
     }
 
     /// No messages of these users, for `messages` only. At most 10 items.
-    pub fn exclude_sender_ids(self, exclude_sender_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn exclude_sender_ids(
+        self,
+        exclude_sender_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("exclude_sender_ids", &rt::string_list(exclude_sender_ids)))
     }
 
     /// Only these channels, for `messages` and `channels`.
-    pub fn channel_urls(self, channel_urls: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn channel_urls(
+        self,
+        channel_urls: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("channel_urls", &rt::string_list(channel_urls)))
     }
 
     /// Not these channels, for `messages` and `channels`.
-    pub fn exclude_channel_urls(self, exclude_channel_urls: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn exclude_channel_urls(
+        self,
+        exclude_channel_urls: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("exclude_channel_urls", &rt::string_list(exclude_channel_urls)))
     }
 
     /// Only these users, for `users` only.
-    pub fn user_ids(self, user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn user_ids(
+        self,
+        user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("user_ids", &rt::string_list(user_ids)))
     }
 
@@ -236,11 +282,23 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_DATA_EXPORT: rt::Operation = rt::Operation::new(
-        "chat.data_export.view_data_export", rt::Method::GET, "/v3/export/{data_type}/{request_id}", &hosts::CHAT,
+        "chat.data_export.view_data_export",
+        rt::Method::GET,
+        "/v3/export/{data_type}/{request_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/data-export/listing-data-exports/get-a-data-export")
-    .idempotent().shows_job(rt::Job::new(&["done", "no data"], &["failed"])).rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/data-export/listing-data-exports/get-a-data-export",
+    )
+    .idempotent()
+    .shows_job(rt::Job::new(&["done", "no data"], &["failed"]))
+    .rate_limit("read");
 
-rt::operation!(ViewDataExport, VIEW_DATA_EXPORT, DataExport, "DataExportOperations::view_data_export");
-
-rt::job!(ViewDataExport, DataExport, answer => answer.status.as_ref().map(DataExportStatus::as_str));
+rt::operation!(
+    ViewDataExport, VIEW_DATA_EXPORT, DataExport,
+    "DataExportOperations::view_data_export"
+);
+rt::job!(
+    ViewDataExport, DataExport, answer => answer.status.as_ref()
+    .map(DataExportStatus::as_str)
+);

@@ -36,9 +36,10 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("enableReactions"))]
+    #[doc(alias = "enableReactions")]
     pub fn enable_reactions(self, enabled: bool) -> EnableReactions {
-        EnableReactions(self.0.call(&ENABLE_REACTIONS).body("enabled", &enabled))
+        let call = self.0.call(&ENABLE_REACTIONS);
+        EnableReactions(call.body("enabled", &enabled))
     }
 
     /// Turns the vendor's default emojis on or off for the application.
@@ -62,9 +63,10 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("useDefaultEmojis"))]
+    #[doc(alias = "useDefaultEmojis")]
     pub fn use_default_emojis(self, use_default_emoji: bool) -> UseDefaultEmojis {
-        UseDefaultEmojis(self.0.call(&USE_DEFAULT_EMOJIS).body("use_default_emoji", &use_default_emoji))
+        let call = self.0.call(&USE_DEFAULT_EMOJIS);
+        UseDefaultEmojis(call.body("use_default_emoji", &use_default_emoji))
     }
 
     /// Lists all categories with their emojis.
@@ -83,9 +85,13 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listAllEmojisAndEmojiCategories"))]
-    pub fn list_all_emojis_and_emoji_categories(self) -> ListAllEmojisAndEmojiCategories {
-        ListAllEmojisAndEmojiCategories(self.0.call(&LIST_ALL_EMOJIS_AND_EMOJI_CATEGORIES))
+    #[doc(alias = "listAllEmojisAndEmojiCategories")]
+    pub fn list_all_emojis_and_emoji_categories(
+        self,
+    ) -> ListAllEmojisAndEmojiCategories {
+        ListAllEmojisAndEmojiCategories(
+            self.0.call(&LIST_ALL_EMOJIS_AND_EMOJI_CATEGORIES),
+        )
     }
 
     /// Adds categories for emojis.
@@ -122,12 +128,13 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("addEmojiCategories"))]
+    #[doc(alias = "addEmojiCategories")]
     pub fn add_emoji_categories(
         self,
         emoji_categories: impl IntoIterator<Item = NewEmojiCategory>,
     ) -> AddEmojiCategories {
-        AddEmojiCategories(self.0.call(&ADD_EMOJI_CATEGORIES).body("emoji_categories", &rt::list(emoji_categories)))
+        let call = self.0.call(&ADD_EMOJI_CATEGORIES);
+        AddEmojiCategories(call.body("emoji_categories", &rt::list(emoji_categories)))
     }
 
     /// Lists all emojis without their categories.
@@ -146,8 +153,10 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listEmojis"))]
-    pub fn list_emojis(self) -> ListEmojis { ListEmojis(self.0.call(&LIST_EMOJIS)) }
+    #[doc(alias = "listEmojis")]
+    pub fn list_emojis(self) -> ListEmojis {
+        ListEmojis(self.0.call(&LIST_EMOJIS))
+    }
 
     /// Adds emojis to a category.
     ///
@@ -187,10 +196,17 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("addEmojis"))]
-    pub fn add_emojis(self, emoji_category_id: i64, emojis: impl IntoIterator<Item = NewEmoji>) -> AddEmojis {
+    #[doc(alias = "addEmojis")]
+    pub fn add_emojis(
+        self,
+        emoji_category_id: i64,
+        emojis: impl IntoIterator<Item = NewEmoji>,
+    ) -> AddEmojis {
+        let call = self.0.call(&ADD_EMOJIS);
         AddEmojis(
-            self.0.call(&ADD_EMOJIS).body("emoji_category_id", &emoji_category_id).body("emojis", &rt::list(emojis)),
+            call
+                .body("emoji_category_id", &emoji_category_id)
+                .body("emojis", &rt::list(emojis)),
         )
     }
 
@@ -214,9 +230,11 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getEmojiCategoryById", "get_emoji_category_by_id"))]
+    #[doc(alias = "getEmojiCategoryById")]
+    #[doc(alias = "get_emoji_category_by_id")]
     pub fn get_emoji_category(self, emoji_category_id: i64) -> GetEmojiCategory {
-        GetEmojiCategory(self.0.call(&GET_EMOJI_CATEGORY).path("emoji_category_id", &emoji_category_id))
+        let call = self.0.call(&GET_EMOJI_CATEGORY);
+        GetEmojiCategory(call.path("emoji_category_id", &emoji_category_id))
     }
 
     /// Gives a category another image.
@@ -249,11 +267,16 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateEmojiCategoryUrlById", "update_emoji_category_url_by_id"))]
-    pub fn update_emoji_category_url(self, emoji_category_id: i64, url: impl Into<String>) -> UpdateEmojiCategoryUrl {
+    #[doc(alias = "updateEmojiCategoryUrlById")]
+    #[doc(alias = "update_emoji_category_url_by_id")]
+    pub fn update_emoji_category_url(
+        self,
+        emoji_category_id: i64,
+        url: impl Into<String>,
+    ) -> UpdateEmojiCategoryUrl {
+        let call = self.0.call(&UPDATE_EMOJI_CATEGORY_URL);
         UpdateEmojiCategoryUrl(
-            self.0.call(&UPDATE_EMOJI_CATEGORY_URL)
-                .path("emoji_category_id", &emoji_category_id).body("url", &url.into()),
+            call.path("emoji_category_id", &emoji_category_id).body("url", &url.into()),
         )
     }
 
@@ -278,9 +301,11 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteEmojiCategoryById", "delete_emoji_category_by_id"))]
+    #[doc(alias = "deleteEmojiCategoryById")]
+    #[doc(alias = "delete_emoji_category_by_id")]
     pub fn delete_emoji_category(self, emoji_category_id: i64) -> DeleteEmojiCategory {
-        DeleteEmojiCategory(self.0.call(&DELETE_EMOJI_CATEGORY).path("emoji_category_id", &emoji_category_id))
+        let call = self.0.call(&DELETE_EMOJI_CATEGORY);
+        DeleteEmojiCategory(call.path("emoji_category_id", &emoji_category_id))
     }
 
     /// Retrieves one emoji.
@@ -305,9 +330,11 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getEmojiByKey", "get_emoji_by_key"))]
+    #[doc(alias = "getEmojiByKey")]
+    #[doc(alias = "get_emoji_by_key")]
     pub fn get_emoji(self, emoji_key: impl Into<String>) -> GetEmoji {
-        GetEmoji(self.0.call(&GET_EMOJI).path("emoji_key", &emoji_key.into()))
+        let call = self.0.call(&GET_EMOJI);
+        GetEmoji(call.path("emoji_key", &emoji_key.into()))
     }
 
     /// Gives an emoji another image.
@@ -337,9 +364,13 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateEmojiUrlByKey", "update_emoji_url_by_key"))]
+    #[doc(alias = "updateEmojiUrlByKey")]
+    #[doc(alias = "update_emoji_url_by_key")]
     pub fn update_emoji_url(self, required: UpdateEmojiUrlRequired) -> UpdateEmojiUrl {
-        UpdateEmojiUrl(self.0.call(&UPDATE_EMOJI_URL).path("emoji_key", &required.emoji_key).body("url", &required.url))
+        let call = self.0.call(&UPDATE_EMOJI_URL);
+        UpdateEmojiUrl(
+            call.path("emoji_key", &required.emoji_key).body("url", &required.url),
+        )
     }
 
     /// Deletes an emoji.
@@ -363,19 +394,31 @@ impl EmojiOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteEmojiByKey", "delete_emoji_by_key"))]
+    #[doc(alias = "deleteEmojiByKey")]
+    #[doc(alias = "delete_emoji_by_key")]
     pub fn delete_emoji(self, emoji_key: impl Into<String>) -> DeleteEmoji {
-        DeleteEmoji(self.0.call(&DELETE_EMOJI).path("emoji_key", &emoji_key.into()))
+        let call = self.0.call(&DELETE_EMOJI);
+        DeleteEmoji(call.path("emoji_key", &emoji_key.into()))
     }
 }
 
 pub(crate) static ENABLE_REACTIONS: rt::Operation = rt::Operation::new(
-        "chat.emoji.enable_reactions", rt::Method::PUT, "/v3/applications/settings/reactions", &hosts::CHAT,
+        "chat.emoji.enable_reactions",
+        rt::Method::PUT,
+        "/v3/applications/settings/reactions",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/enable-reactions")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/enable-reactions",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
-rt::operation!(EnableReactions, ENABLE_REACTIONS, EnableReactionsResponse, "EmojiOperations::enable_reactions");
+rt::operation!(
+    EnableReactions, ENABLE_REACTIONS, EnableReactionsResponse,
+    "EmojiOperations::enable_reactions"
+);
 
 rt::record! {
     /// The answer of [`EmojiOperations::enable_reactions`].
@@ -388,12 +431,22 @@ rt::record! {
 }
 
 pub(crate) static USE_DEFAULT_EMOJIS: rt::Operation = rt::Operation::new(
-        "chat.emoji.use_default_emojis", rt::Method::PUT, "/v3/applications/settings/use_default_emoji", &hosts::CHAT,
+        "chat.emoji.use_default_emojis",
+        rt::Method::PUT,
+        "/v3/applications/settings/use_default_emoji",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
-rt::operation!(UseDefaultEmojis, USE_DEFAULT_EMOJIS, UseDefaultEmojisResponse, "EmojiOperations::use_default_emojis");
+rt::operation!(
+    UseDefaultEmojis, USE_DEFAULT_EMOJIS, UseDefaultEmojisResponse,
+    "EmojiOperations::use_default_emojis"
+);
 
 rt::record! {
     /// The answer of [`EmojiOperations::use_default_emojis`].
@@ -404,10 +457,16 @@ rt::record! {
 }
 
 pub(crate) static LIST_ALL_EMOJIS_AND_EMOJI_CATEGORIES: rt::Operation = rt::Operation::new(
-        "chat.emoji.list_all_emojis_and_emoji_categories", rt::Method::GET, "/v3/emoji_categories", &hosts::CHAT,
+        "chat.emoji.list_all_emojis_and_emoji_categories",
+        rt::Method::GET,
+        "/v3/emoji_categories",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emoji-categories")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emoji-categories",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ListAllEmojisAndEmojiCategories, LIST_ALL_EMOJIS_AND_EMOJI_CATEGORIES,
@@ -428,10 +487,16 @@ rt::record! {
 }
 
 pub(crate) static ADD_EMOJI_CATEGORIES: rt::Operation = rt::Operation::new(
-        "chat.emoji.add_emoji_categories", rt::Method::POST, "/v3/emoji_categories", &hosts::CHAT,
+        "chat.emoji.add_emoji_categories",
+        rt::Method::POST,
+        "/v3/emoji_categories",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-emoji-categories")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-emoji-categories",
+    )
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     AddEmojiCategories, ADD_EMOJI_CATEGORIES, AddEmojiCategoriesResponse,
@@ -447,12 +512,20 @@ rt::record! {
 }
 
 pub(crate) static LIST_EMOJIS: rt::Operation = rt::Operation::new(
-        "chat.emoji.list_emojis", rt::Method::GET, "/v3/emojis", &hosts::CHAT,
+        "chat.emoji.list_emojis",
+        rt::Method::GET,
+        "/v3/emojis",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis",
+    )
+    .idempotent()
+    .rate_limit("read");
 
-rt::operation!(ListEmojis, LIST_EMOJIS, ListEmojisResponse, "EmojiOperations::list_emojis");
+rt::operation!(
+    ListEmojis, LIST_EMOJIS, ListEmojisResponse, "EmojiOperations::list_emojis"
+);
 
 rt::record! {
     /// The answer of [`EmojiOperations::list_emojis`].
@@ -463,10 +536,16 @@ rt::record! {
 }
 
 pub(crate) static ADD_EMOJIS: rt::Operation = rt::Operation::new(
-        "chat.emoji.add_emojis", rt::Method::POST, "/v3/emojis", &hosts::CHAT,
+        "chat.emoji.add_emojis",
+        rt::Method::POST,
+        "/v3/emojis",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-emojis")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-emojis",
+    )
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(AddEmojis, ADD_EMOJIS, AddEmojisResponse, "EmojiOperations::add_emojis");
 
@@ -479,19 +558,34 @@ rt::record! {
 }
 
 pub(crate) static GET_EMOJI_CATEGORY: rt::Operation = rt::Operation::new(
-        "chat.emoji.get_emoji_category", rt::Method::GET, "/v3/emoji_categories/{emoji_category_id}", &hosts::CHAT,
-    )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/get-an-emoji-category")
-    .idempotent().rate_limit("read");
-
-rt::operation!(GetEmojiCategory, GET_EMOJI_CATEGORY, EmojiCategory, "EmojiOperations::get_emoji_category");
-
-pub(crate) static UPDATE_EMOJI_CATEGORY_URL: rt::Operation = rt::Operation::new(
-        "chat.emoji.update_emoji_category_url", rt::Method::PUT, "/v3/emoji_categories/{emoji_category_id}",
+        "chat.emoji.get_emoji_category",
+        rt::Method::GET,
+        "/v3/emoji_categories/{emoji_category_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/get-an-emoji-category",
+    )
+    .idempotent()
+    .rate_limit("read");
+
+rt::operation!(
+    GetEmojiCategory, GET_EMOJI_CATEGORY, EmojiCategory,
+    "EmojiOperations::get_emoji_category"
+);
+
+pub(crate) static UPDATE_EMOJI_CATEGORY_URL: rt::Operation = rt::Operation::new(
+        "chat.emoji.update_emoji_category_url",
+        rt::Method::PUT,
+        "/v3/emoji_categories/{emoji_category_id}",
+        &hosts::CHAT,
+    )
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     UpdateEmojiCategoryUrl, UPDATE_EMOJI_CATEGORY_URL, EmojiCategory,
@@ -499,27 +593,48 @@ rt::operation!(
 );
 
 pub(crate) static DELETE_EMOJI_CATEGORY: rt::Operation = rt::Operation::new(
-        "chat.emoji.delete_emoji_category", rt::Method::DELETE, "/v3/emoji_categories/{emoji_category_id}",
+        "chat.emoji.delete_emoji_category",
+        rt::Method::DELETE,
+        "/v3/emoji_categories/{emoji_category_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis",
+    )
+    .idempotent()
+    .rate_limit("write");
 
-rt::operation!(DeleteEmojiCategory, DELETE_EMOJI_CATEGORY, (), "EmojiOperations::delete_emoji_category");
+rt::operation!(
+    DeleteEmojiCategory, DELETE_EMOJI_CATEGORY, (),
+    "EmojiOperations::delete_emoji_category"
+);
 
 pub(crate) static GET_EMOJI: rt::Operation = rt::Operation::new(
-        "chat.emoji.get_emoji", rt::Method::GET, "/v3/emojis/{emoji_key}", &hosts::CHAT,
+        "chat.emoji.get_emoji",
+        rt::Method::GET,
+        "/v3/emojis/{emoji_key}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(GetEmoji, GET_EMOJI, Emoji, "EmojiOperations::get_emoji");
 
 pub(crate) static UPDATE_EMOJI_URL: rt::Operation = rt::Operation::new(
-        "chat.emoji.update_emoji_url", rt::Method::PUT, "/v3/emojis/{emoji_key}", &hosts::CHAT,
+        "chat.emoji.update_emoji_url",
+        rt::Method::PUT,
+        "/v3/emojis/{emoji_key}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/update-an-emoji-url")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/update-an-emoji-url",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`UpdateEmojiUrl`].
 #[derive(Clone)]
@@ -529,14 +644,22 @@ pub struct UpdateEmojiUrlRequired {
     /// Address of the image.
     pub url: String,
 }
-rt::quiet!(UpdateEmojiUrlRequired);
 
-rt::operation!(UpdateEmojiUrl, UPDATE_EMOJI_URL, Emoji, "EmojiOperations::update_emoji_url");
+rt::quiet!(UpdateEmojiUrlRequired);
+rt::operation!(
+    UpdateEmojiUrl, UPDATE_EMOJI_URL, Emoji, "EmojiOperations::update_emoji_url"
+);
 
 pub(crate) static DELETE_EMOJI: rt::Operation = rt::Operation::new(
-        "chat.emoji.delete_emoji", rt::Method::DELETE, "/v3/emojis/{emoji_key}", &hosts::CHAT,
+        "chat.emoji.delete_emoji",
+        rt::Method::DELETE,
+        "/v3/emojis/{emoji_key}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-all-emojis",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(DeleteEmoji, DELETE_EMOJI, (), "EmojiOperations::delete_emoji");

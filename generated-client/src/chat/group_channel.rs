@@ -11,7 +11,8 @@ use api_client_runtime as rt;
 use crate::chat::{
     ActiveMode, DistinctMode, GroupChannel, GroupChannelOrder, HiddenState,
     InvitationStatus, LeaveReason, Member, MemberOrder, MemberRoleFilter, MemberState,
-    MemberStateFilter, MembersQueryType, MutedMemberFilter, Operator, PublicMode, SuperMode, UserReference,
+    MemberStateFilter, MembersQueryType, MutedMemberFilter, Operator, PublicMode,
+    SuperMode, UserReference,
 };
 use crate::hosts;
 
@@ -59,8 +60,10 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("createAGroupChannel", "create_a_group_channel"))]
-    #[doc(alias("gcCreateChannel", "gc_create_channel"))]
+    #[doc(alias = "createAGroupChannel")]
+    #[doc(alias = "create_a_group_channel")]
+    #[doc(alias = "gcCreateChannel")]
+    #[doc(alias = "gc_create_channel")]
     pub fn create_channel(self, members: CreateChannelMembers) -> CreateChannel {
         let call = self.0.call(&CREATE_CHANNEL);
         CreateChannel(
@@ -101,9 +104,12 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listChannels"))]
-    #[doc(alias("gcListChannels", "gc_list_channels"))]
-    pub fn list_channels(self) -> ListChannels { ListChannels(self.0.call(&LIST_CHANNELS)) }
+    #[doc(alias = "listChannels")]
+    #[doc(alias = "gcListChannels")]
+    #[doc(alias = "gc_list_channels")]
+    pub fn list_channels(self) -> ListChannels {
+        ListChannels(self.0.call(&LIST_CHANNELS))
+    }
 
     /// Retrieves a group channel.
     ///
@@ -132,10 +138,13 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getAGroupChannel", "get_a_group_channel"))]
-    #[doc(alias("gcViewChannelByUrl", "gc_view_channel_by_url"))]
+    #[doc(alias = "getAGroupChannel")]
+    #[doc(alias = "get_a_group_channel")]
+    #[doc(alias = "gcViewChannelByUrl")]
+    #[doc(alias = "gc_view_channel_by_url")]
     pub fn view_channel(self, channel_url: impl Into<String>) -> ViewChannel {
-        ViewChannel(self.0.call(&VIEW_CHANNEL).path("channel_url", &channel_url.into()))
+        let call = self.0.call(&VIEW_CHANNEL);
+        ViewChannel(call.path("channel_url", &channel_url.into()))
     }
 
     /// Changes a group channel.
@@ -165,10 +174,13 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateAGroupChannel", "update_a_group_channel"))]
-    #[doc(alias("gcUpdateChannelByUrl", "gc_update_channel_by_url"))]
+    #[doc(alias = "updateAGroupChannel")]
+    #[doc(alias = "update_a_group_channel")]
+    #[doc(alias = "gcUpdateChannelByUrl")]
+    #[doc(alias = "gc_update_channel_by_url")]
     pub fn update_channel(self, channel_url: impl Into<String>) -> UpdateChannel {
-        UpdateChannel(self.0.call(&UPDATE_CHANNEL).path("channel_url", &channel_url.into()))
+        let call = self.0.call(&UPDATE_CHANNEL);
+        UpdateChannel(call.path("channel_url", &channel_url.into()))
     }
 
     /// Deletes a group channel.
@@ -192,10 +204,13 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteAGroupChannel", "delete_a_group_channel"))]
-    #[doc(alias("gcDeleteChannelByUrl", "gc_delete_channel_by_url"))]
+    #[doc(alias = "deleteAGroupChannel")]
+    #[doc(alias = "delete_a_group_channel")]
+    #[doc(alias = "gcDeleteChannelByUrl")]
+    #[doc(alias = "gc_delete_channel_by_url")]
     pub fn delete_channel(self, channel_url: impl Into<String>) -> DeleteChannel {
-        DeleteChannel(self.0.call(&DELETE_CHANNEL).path("channel_url", &channel_url.into()))
+        let call = self.0.call(&DELETE_CHANNEL);
+        DeleteChannel(call.path("channel_url", &channel_url.into()))
     }
 
     /// Lists the members of a group channel.
@@ -232,10 +247,12 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listMembers"))]
-    #[doc(alias("gcListMembers", "gc_list_members"))]
+    #[doc(alias = "listMembers")]
+    #[doc(alias = "gcListMembers")]
+    #[doc(alias = "gc_list_members")]
     pub fn list_members(self, channel_url: impl Into<String>) -> ListMembers {
-        ListMembers(self.0.call(&LIST_MEMBERS).path("channel_url", &channel_url.into()))
+        let call = self.0.call(&LIST_MEMBERS);
+        ListMembers(call.path("channel_url", &channel_url.into()))
     }
 
     /// Checks whether a user is a member of a group channel.
@@ -268,11 +285,15 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("checkIfMember"))]
-    #[doc(alias("gcCheckIfMemberById", "gc_check_if_member_by_id"))]
+    #[doc(alias = "checkIfMember")]
+    #[doc(alias = "gcCheckIfMemberById")]
+    #[doc(alias = "gc_check_if_member_by_id")]
     pub fn check_if_member(self, required: CheckIfMemberRequired) -> CheckIfMember {
+        let call = self.0.call(&CHECK_IF_MEMBER);
         CheckIfMember(
-            self.0.call(&CHECK_IF_MEMBER).path("channel_url", &required.channel_url).path("user_id", &required.user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("user_id", &required.user_id),
         )
     }
 
@@ -309,14 +330,16 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("inviteAsMembers"))]
-    #[doc(alias("gcInviteAsMembers", "gc_invite_as_members"))]
+    #[doc(alias = "inviteAsMembers")]
+    #[doc(alias = "gcInviteAsMembers")]
+    #[doc(alias = "gc_invite_as_members")]
     pub fn invite_as_members(
         self,
         channel_url: impl Into<String>,
         invitees: InviteAsMembersInvitees,
     ) -> InviteAsMembers {
-        let call = self.0.call(&INVITE_AS_MEMBERS).path("channel_url", &channel_url.into());
+        let call = self.0.call(&INVITE_AS_MEMBERS);
+        let call = call.path("channel_url", &channel_url.into());
         InviteAsMembers(
             match invitees {
                 InviteAsMembersInvitees::UserIds(value) => {
@@ -355,12 +378,19 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("acceptAnInvitation", "accept_an_invitation"))]
-    #[doc(alias("gcAcceptInvitation", "gc_accept_invitation"))]
-    pub fn accept_invitation(self, required: AcceptInvitationRequired) -> AcceptInvitation {
+    #[doc(alias = "acceptAnInvitation")]
+    #[doc(alias = "accept_an_invitation")]
+    #[doc(alias = "gcAcceptInvitation")]
+    #[doc(alias = "gc_accept_invitation")]
+    pub fn accept_invitation(
+        self,
+        required: AcceptInvitationRequired,
+    ) -> AcceptInvitation {
+        let call = self.0.call(&ACCEPT_INVITATION);
         AcceptInvitation(
-            self.0.call(&ACCEPT_INVITATION)
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
+            call
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -391,11 +421,17 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcDeclineInvitation", "gc_decline_invitation"))]
-    pub fn decline_invitation(self, required: DeclineInvitationRequired) -> DeclineInvitation {
+    #[doc(alias = "gcDeclineInvitation")]
+    #[doc(alias = "gc_decline_invitation")]
+    pub fn decline_invitation(
+        self,
+        required: DeclineInvitationRequired,
+    ) -> DeclineInvitation {
+        let call = self.0.call(&DECLINE_INVITATION);
         DeclineInvitation(
-            self.0.call(&DECLINE_INVITATION)
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
+            call
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -434,12 +470,16 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("joinAChannel", "join_a_channel"))]
-    #[doc(alias("gcJoinChannel", "gc_join_channel"))]
+    #[doc(alias = "joinAChannel")]
+    #[doc(alias = "join_a_channel")]
+    #[doc(alias = "gcJoinChannel")]
+    #[doc(alias = "gc_join_channel")]
     pub fn join_channel(self, required: JoinChannelRequired) -> JoinChannel {
+        let call = self.0.call(&JOIN_CHANNEL);
         JoinChannel(
-            self.0.call(&JOIN_CHANNEL)
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
+            call
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -475,10 +515,17 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("leaveAChannel", "leave_a_channel"))]
-    #[doc(alias("gcLeaveChannel", "gc_leave_channel"))]
-    pub fn leave_channel(self, channel_url: impl Into<String>, leaving: LeaveChannelLeaving) -> LeaveChannel {
-        let call = self.0.call(&LEAVE_CHANNEL).path("channel_url", &channel_url.into());
+    #[doc(alias = "leaveAChannel")]
+    #[doc(alias = "leave_a_channel")]
+    #[doc(alias = "gcLeaveChannel")]
+    #[doc(alias = "gc_leave_channel")]
+    pub fn leave_channel(
+        self,
+        channel_url: impl Into<String>,
+        leaving: LeaveChannelLeaving,
+    ) -> LeaveChannel {
+        let call = self.0.call(&LEAVE_CHANNEL);
+        let call = call.path("channel_url", &channel_url.into());
         LeaveChannel(
             match leaving {
                 LeaveChannelLeaving::UserIds(value) => {
@@ -526,14 +573,17 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("hideAChannel", "hide_a_channel"))]
-    #[doc(alias("gcHideOrArchiveChannel", "gc_hide_or_archive_channel"))]
+    #[doc(alias = "hideAChannel")]
+    #[doc(alias = "hide_a_channel")]
+    #[doc(alias = "gcHideOrArchiveChannel")]
+    #[doc(alias = "gc_hide_or_archive_channel")]
     pub fn hide_or_archive_channel(
         self,
         channel_url: impl Into<String>,
         hidden_for: HideOrArchiveChannelHiddenFor,
     ) -> HideOrArchiveChannel {
-        let call = self.0.call(&HIDE_OR_ARCHIVE_CHANNEL).path("channel_url", &channel_url.into());
+        let call = self.0.call(&HIDE_OR_ARCHIVE_CHANNEL);
+        let call = call.path("channel_url", &channel_url.into());
         HideOrArchiveChannel(
             match hidden_for {
                 HideOrArchiveChannelHiddenFor::UserId(value) => {
@@ -573,12 +623,19 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("unhideAChannel", "unhide_a_channel"))]
-    #[doc(alias("gcUnhideOrUnarchiveChannel", "gc_unhide_or_unarchive_channel"))]
-    pub fn unhide_or_unarchive_channel(self, required: UnhideOrUnarchiveChannelRequired) -> UnhideOrUnarchiveChannel {
+    #[doc(alias = "unhideAChannel")]
+    #[doc(alias = "unhide_a_channel")]
+    #[doc(alias = "gcUnhideOrUnarchiveChannel")]
+    #[doc(alias = "gc_unhide_or_unarchive_channel")]
+    pub fn unhide_or_unarchive_channel(
+        self,
+        required: UnhideOrUnarchiveChannelRequired,
+    ) -> UnhideOrUnarchiveChannel {
+        let call = self.0.call(&UNHIDE_OR_UNARCHIVE_CHANNEL);
         UnhideOrUnarchiveChannel(
-            self.0.call(&UNHIDE_OR_UNARCHIVE_CHANNEL)
-                .path("channel_url", &required.channel_url).query("user_id", &rt::NotEmpty(&required.user_id)),
+            call
+                .path("channel_url", &required.channel_url)
+                .query("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -615,14 +672,16 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("resetChatHistory"))]
-    #[doc(alias("gcResetChatHistory", "gc_reset_chat_history"))]
+    #[doc(alias = "resetChatHistory")]
+    #[doc(alias = "gcResetChatHistory")]
+    #[doc(alias = "gc_reset_chat_history")]
     pub fn reset_chat_history(
         self,
         channel_url: impl Into<String>,
         reset_for: ResetChatHistoryResetFor,
     ) -> ResetChatHistory {
-        let call = self.0.call(&RESET_CHAT_HISTORY).path("channel_url", &channel_url.into());
+        let call = self.0.call(&RESET_CHAT_HISTORY);
+        let call = call.path("channel_url", &channel_url.into());
         ResetChatHistory(
             match reset_for {
                 ResetChatHistoryResetFor::UserId(value) => {
@@ -661,10 +720,12 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listOperators"))]
-    #[doc(alias("gcListOperators", "gc_list_operators"))]
+    #[doc(alias = "listOperators")]
+    #[doc(alias = "gcListOperators")]
+    #[doc(alias = "gc_list_operators")]
     pub fn list_operators(self, channel_url: impl Into<String>) -> ListOperators {
-        ListOperators(self.0.call(&LIST_OPERATORS).path("channel_url", &channel_url.into()))
+        let call = self.0.call(&LIST_OPERATORS);
+        ListOperators(call.path("channel_url", &channel_url.into()))
     }
 
     /// Makes users operators of a group channel.
@@ -696,15 +757,19 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("registerOperatorsToAGroupChannel", "register_operators_to_a_group_channel"))]
-    #[doc(alias("gcRegisterOperators", "gc_register_operators"))]
+    #[doc(alias = "registerOperatorsToAGroupChannel")]
+    #[doc(alias = "register_operators_to_a_group_channel")]
+    #[doc(alias = "gcRegisterOperators")]
+    #[doc(alias = "gc_register_operators")]
     pub fn register_operators(
         self,
         channel_url: impl Into<String>,
         operator_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> RegisterOperators {
+        let call = self.0.call(&REGISTER_OPERATORS);
         RegisterOperators(
-            self.0.call(&REGISTER_OPERATORS).path("channel_url", &channel_url.into())
+            call
+                .path("channel_url", &channel_url.into())
                 .body("operator_ids", &rt::not_empty(&rt::string_list(operator_ids))),
         )
     }
@@ -741,14 +806,17 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("cancelTheRegistrationOfOperators", "cancel_the_registration_of_operators"))]
-    #[doc(alias("gcCancelTheRegistrationOfOperators", "gc_cancel_the_registration_of_operators"))]
+    #[doc(alias = "cancelTheRegistrationOfOperators")]
+    #[doc(alias = "cancel_the_registration_of_operators")]
+    #[doc(alias = "gcCancelTheRegistrationOfOperators")]
+    #[doc(alias = "gc_cancel_the_registration_of_operators")]
     pub fn cancel_registration_of_operators(
         self,
         channel_url: impl Into<String>,
         canceled: CancelRegistrationOfOperatorsCanceled,
     ) -> CancelRegistrationOfOperators {
-        let call = self.0.call(&CANCEL_REGISTRATION_OF_OPERATORS).path("channel_url", &channel_url.into());
+        let call = self.0.call(&CANCEL_REGISTRATION_OF_OPERATORS);
+        let call = call.path("channel_url", &channel_url.into());
         CancelRegistrationOfOperators(
             match canceled {
                 CancelRegistrationOfOperatorsCanceled::OperatorIds(value) => {
@@ -787,16 +855,19 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("startTypingIndicators"))]
-    #[doc(alias("gcStartTypingIndicators", "gc_start_typing_indicators"))]
+    #[doc(alias = "startTypingIndicators")]
+    #[doc(alias = "gcStartTypingIndicators")]
+    #[doc(alias = "gc_start_typing_indicators")]
     pub fn start_typing_indicators(
         self,
         channel_url: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> StartTypingIndicators {
+        let call = self.0.call(&START_TYPING_INDICATORS);
         StartTypingIndicators(
-            self.0.call(&START_TYPING_INDICATORS)
-                .path("channel_url", &channel_url.into()).body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
+            call
+                .path("channel_url", &channel_url.into())
+                .body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -826,25 +897,34 @@ impl GroupChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("stopTypingIndicators"))]
-    #[doc(alias("gcStopTypingIndicators", "gc_stop_typing_indicators"))]
+    #[doc(alias = "stopTypingIndicators")]
+    #[doc(alias = "gcStopTypingIndicators")]
+    #[doc(alias = "gc_stop_typing_indicators")]
     pub fn stop_typing_indicators(
         self,
         channel_url: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> StopTypingIndicators {
+        let call = self.0.call(&STOP_TYPING_INDICATORS);
         StopTypingIndicators(
-            self.0.call(&STOP_TYPING_INDICATORS)
-                .path("channel_url", &channel_url.into()).body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
+            call
+                .path("channel_url", &channel_url.into())
+                .body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 }
 
 pub(crate) static CREATE_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.group_channel.create_channel", rt::Method::POST, "/v3/group_channels", &hosts::CHAT,
+        "chat.group_channel.create_channel",
+        rt::Method::POST,
+        "/v3/group_channels",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/creating-a-channel/create-a-group-channel")
-    .form_with_file().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/creating-a-channel/create-a-group-channel",
+    )
+    .form_with_file()
+    .rate_limit("restricted");
 
 /// What [`CreateChannel`] takes as `members`: exactly one of these.
 #[derive(Clone)]
@@ -856,13 +936,16 @@ pub enum CreateChannelMembers {
     /// Unverified: The newest documentation has objects here, an older one plain IDs, which `user_ids` takes. One OpenAPI document of the vendor requires `user_ids`, the other one `users`; either is taken to be enough.
     Users(Vec<UserReference>),
 }
+
 rt::quiet!(CreateChannelMembers);
 
 impl CreateChannel {
     /// Name of the channel. At most 191 characters. Default: `Group Channel`.
     ///
     /// Unverified: The default is that of a recorded answer of 2016. The vendor's first OpenAPI document writes it in lower case.
-    pub fn name(self, name: impl Into<String>) -> Self { Self(self.0.body("name", &name.into())) }
+    pub fn name(self, name: impl Into<String>) -> Self {
+        Self(self.0.body("name", &name.into()))
+    }
 
     /// URL by which the API will know the channel, made of letters, digits and underscores. The server makes one up if it is left out. 4 to 100 characters.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
@@ -870,12 +953,16 @@ impl CreateChannel {
     }
 
     /// Address of the cover image. At most 2048 characters.
-    pub fn cover_url(self, cover_url: impl Into<String>) -> Self { Self(self.0.body("cover_url", &cover_url.into())) }
+    pub fn cover_url(self, cover_url: impl Into<String>) -> Self {
+        Self(self.0.body("cover_url", &cover_url.into()))
+    }
 
     /// Cover image to upload, in place of `cover_url`.
     ///
     /// Unverified: How lists and objects are written next to a file is documented nowhere; they are sent as JSON text.
-    pub fn cover_file(self, cover_file: rt::File) -> Self { Self(self.0.file("cover_file", cover_file)) }
+    pub fn cover_file(self, cover_file: rt::File) -> Self {
+        Self(self.0.file("cover_file", cover_file))
+    }
 
     /// Type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -883,19 +970,29 @@ impl CreateChannel {
     }
 
     /// Data of your own on the channel.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether there shall be only one channel with these members. Not for supergroup channels. Default: `false`.
-    pub fn is_distinct(self, is_distinct: bool) -> Self { Self(self.0.body("is_distinct", &is_distinct)) }
+    pub fn is_distinct(self, is_distinct: bool) -> Self {
+        Self(self.0.body("is_distinct", &is_distinct))
+    }
 
     /// Whether users can join without an invitation. Default: `false`.
-    pub fn is_public(self, is_public: bool) -> Self { Self(self.0.body("is_public", &is_public)) }
+    pub fn is_public(self, is_public: bool) -> Self {
+        Self(self.0.body("is_public", &is_public))
+    }
 
     /// Whether it becomes a supergroup channel, which holds far more members. Not together with `is_distinct`. Default: `false`.
-    pub fn is_super(self, is_super: bool) -> Self { Self(self.0.body("is_super", &is_super)) }
+    pub fn is_super(self, is_super: bool) -> Self {
+        Self(self.0.body("is_super", &is_super))
+    }
 
     /// Whether messages are not stored. Default: `false`.
-    pub fn is_ephemeral(self, is_ephemeral: bool) -> Self { Self(self.0.body("is_ephemeral", &is_ephemeral)) }
+    pub fn is_ephemeral(self, is_ephemeral: bool) -> Self {
+        Self(self.0.body("is_ephemeral", &is_ephemeral))
+    }
 
     /// Code that users need for joining, if the channel is public.
     pub fn access_code(self, access_code: impl Into<String>) -> Self {
@@ -908,7 +1005,9 @@ impl CreateChannel {
     }
 
     /// Whether the call fails if one of the users does not exist. Default: `false`.
-    pub fn strict(self, strict: bool) -> Self { Self(self.0.body("strict", &strict)) }
+    pub fn strict(self, strict: bool) -> Self {
+        Self(self.0.body("strict", &strict))
+    }
 
     /// Whether each user has joined or is only invited, by the ID of the user. Those who are left out have joined.
     pub fn invitation_status(
@@ -921,12 +1020,18 @@ impl CreateChannel {
     }
 
     /// Whether the channel is hidden for each user, by the ID of the user. It is not for those who are left out.
-    pub fn hidden_status(self, hidden_status: impl IntoIterator<Item = (impl Into<String>, HiddenState)>) -> Self {
+    pub fn hidden_status(
+        self,
+        hidden_status: impl IntoIterator<Item = (impl Into<String>, HiddenState)>,
+    ) -> Self {
         Self(self.0.body("hidden_status", &rt::map(hidden_status)))
     }
 
     /// Users who become operators. At most 100 items.
-    pub fn operator_ids(self, operator_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn operator_ids(
+        self,
+        operator_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("operator_ids", &rt::string_list(operator_ids)))
     }
 
@@ -940,12 +1045,16 @@ impl CreateChannel {
     /// Whether only operators can send messages.
     ///
     /// Unverified: Known from clients of the vendor only.
-    pub fn is_broadcast(self, is_broadcast: bool) -> Self { Self(self.0.body("is_broadcast", &is_broadcast)) }
+    pub fn is_broadcast(self, is_broadcast: bool) -> Self {
+        Self(self.0.body("is_broadcast", &is_broadcast))
+    }
 
     /// Whether it becomes an exclusive channel.
     ///
     /// Unverified: Known from clients of the vendor only. What such a channel is could not be found.
-    pub fn is_exclusive(self, is_exclusive: bool) -> Self { Self(self.0.body("is_exclusive", &is_exclusive)) }
+    pub fn is_exclusive(self, is_exclusive: bool) -> Self {
+        Self(self.0.body("is_exclusive", &is_exclusive))
+    }
 
     /// Whether users can find the channel.
     ///
@@ -955,22 +1064,33 @@ impl CreateChannel {
     }
 }
 
-rt::operation!(CreateChannel, CREATE_CHANNEL, GroupChannel, "GroupChannelOperations::create_channel");
+rt::operation!(
+    CreateChannel, CREATE_CHANNEL, GroupChannel, "GroupChannelOperations::create_channel"
+);
 
 pub(crate) static LIST_CHANNELS: rt::Operation = rt::Operation::new(
-        "chat.group_channel.list_channels", rt::Method::GET, "/v3/group_channels", &hosts::CHAT,
+        "chat.group_channel.list_channels",
+        rt::Method::GET,
+        "/v3/group_channels",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-group-channels",
     )
-    .idempotent().paginated(&hosts::TOKEN, "channels").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "channels")
+    .rate_limit("read");
 
 impl ListChannels {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Channels on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Whether distinct channels are listed. Default: `all`.
     pub fn distinct_mode(self, distinct_mode: DistinctMode) -> Self {
@@ -978,10 +1098,14 @@ impl ListChannels {
     }
 
     /// Whether public or private channels are listed. Default: `all`.
-    pub fn public_mode(self, public_mode: PublicMode) -> Self { Self(self.0.query("public_mode", &public_mode)) }
+    pub fn public_mode(self, public_mode: PublicMode) -> Self {
+        Self(self.0.query("public_mode", &public_mode))
+    }
 
     /// Whether supergroup channels are listed. Default: `all`.
-    pub fn super_mode(self, super_mode: SuperMode) -> Self { Self(self.0.query("super_mode", &super_mode)) }
+    pub fn super_mode(self, super_mode: SuperMode) -> Self {
+        Self(self.0.query("super_mode", &super_mode))
+    }
 
     /// Only channels created after this time, in Unix milliseconds, although their `created_at` is in seconds.
     pub fn created_after(self, created_after: rt::TimestampMillis) -> Self {
@@ -994,10 +1118,14 @@ impl ListChannels {
     }
 
     /// Whether channels without messages are listed.
-    pub fn show_empty(self, show_empty: bool) -> Self { Self(self.0.query("show_empty", &show_empty)) }
+    pub fn show_empty(self, show_empty: bool) -> Self {
+        Self(self.0.query("show_empty", &show_empty))
+    }
 
     /// Whether channels have their `members`.
-    pub fn show_member(self, show_member: bool) -> Self { Self(self.0.query("show_member", &show_member)) }
+    pub fn show_member(self, show_member: bool) -> Self {
+        Self(self.0.query("show_member", &show_member))
+    }
 
     /// Whether channels have a `delivery_receipt`.
     pub fn show_delivery_receipt(self, show_delivery_receipt: bool) -> Self {
@@ -1010,13 +1138,19 @@ impl ListChannels {
     }
 
     /// Whether channels have their `metadata`.
-    pub fn show_metadata(self, show_metadata: bool) -> Self { Self(self.0.query("show_metadata", &show_metadata)) }
+    pub fn show_metadata(self, show_metadata: bool) -> Self {
+        Self(self.0.query("show_metadata", &show_metadata))
+    }
 
     /// Whether frozen channels are listed.
-    pub fn show_frozen(self, show_frozen: bool) -> Self { Self(self.0.query("show_frozen", &show_frozen)) }
+    pub fn show_frozen(self, show_frozen: bool) -> Self {
+        Self(self.0.query("show_frozen", &show_frozen))
+    }
 
     /// What the list is sorted by.
-    pub fn order(self, order: GroupChannelOrder) -> Self { Self(self.0.query("order", &order)) }
+    pub fn order(self, order: GroupChannelOrder) -> Self {
+        Self(self.0.query("order", &order))
+    }
 
     /// Key of the metadata that it is sorted by, where `order` is `metadata_value_alphabetical`.
     pub fn metadata_order_key(self, metadata_order_key: impl Into<String>) -> Self {
@@ -1024,24 +1158,35 @@ impl ListChannels {
     }
 
     /// Only channels of these custom types.
-    pub fn custom_types(self, custom_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn custom_types(
+        self,
+        custom_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
     /// Only channels whose custom type begins like this.
-    pub fn custom_type_startswith(self, custom_type_startswith: impl Into<String>) -> Self {
+    pub fn custom_type_startswith(
+        self,
+        custom_type_startswith: impl Into<String>,
+    ) -> Self {
         Self(self.0.query("custom_type_startswith", &custom_type_startswith.into()))
     }
 
     /// Only these channels.
-    pub fn channel_urls(self, channel_urls: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn channel_urls(
+        self,
+        channel_urls: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("channel_urls", &rt::string_list(channel_urls)))
     }
 
     /// Only channels with exactly this name.
     ///
     /// Unverified: A text of the documentation speaks of one name or several. One is taken.
-    pub fn name(self, name: impl Into<String>) -> Self { Self(self.0.query("name", &name.into())) }
+    pub fn name(self, name: impl Into<String>) -> Self {
+        Self(self.0.query("name", &name.into()))
+    }
 
     /// Only channels whose name contains this, whatever the case.
     pub fn name_contains(self, name_contains: impl Into<String>) -> Self {
@@ -1054,17 +1199,33 @@ impl ListChannels {
     }
 
     /// Only channels that have exactly these users as members. Unknown IDs are ignored.
-    pub fn members_exactly_in(self, members_exactly_in: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.query_comma("members_exactly_in", &rt::string_list(members_exactly_in)))
+    pub fn members_exactly_in(
+        self,
+        members_exactly_in: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query_comma("members_exactly_in", &rt::string_list(members_exactly_in)),
+        )
     }
 
     /// Only channels that have these users among their members. At most 60 items.
-    pub fn members_include_in(self, members_include_in: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.query_comma("members_include_in", &rt::string_list(members_include_in)))
+    pub fn members_include_in(
+        self,
+        members_include_in: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query_comma("members_include_in", &rt::string_list(members_include_in)),
+        )
     }
 
     /// Whether all users of `members_include_in` have to be members or one is enough. Default: `AND`.
-    pub fn query_type(self, query_type: MembersQueryType) -> Self { Self(self.0.query("query_type", &query_type)) }
+    pub fn query_type(self, query_type: MembersQueryType) -> Self {
+        Self(self.0.query("query_type", &query_type))
+    }
 
     /// Only channels that have a member with this nickname.
     pub fn members_nickname(self, members_nickname: impl Into<String>) -> Self {
@@ -1072,8 +1233,13 @@ impl ListChannels {
     }
 
     /// Only channels that have a member whose nickname contains this, whatever the case. At least 3 characters are advised.
-    pub fn members_nickname_contains(self, members_nickname_contains: impl Into<String>) -> Self {
-        Self(self.0.query("members_nickname_contains", &members_nickname_contains.into()))
+    pub fn members_nickname_contains(
+        self,
+        members_nickname_contains: impl Into<String>,
+    ) -> Self {
+        Self(
+            self.0.query("members_nickname_contains", &members_nickname_contains.into()),
+        )
     }
 
     /// Key of the channels' metadata; needs `metadata_values` or `metadata_value_startswith`.
@@ -1082,13 +1248,21 @@ impl ListChannels {
     }
 
     /// Only channels that have one of these values under `metadata_key`.
-    pub fn metadata_values(self, metadata_values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn metadata_values(
+        self,
+        metadata_values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("metadata_values", &rt::string_list(metadata_values)))
     }
 
     /// Only channels whose value under `metadata_key` begins like this.
-    pub fn metadata_value_startswith(self, metadata_value_startswith: impl Into<String>) -> Self {
-        Self(self.0.query("metadata_value_startswith", &metadata_value_startswith.into()))
+    pub fn metadata_value_startswith(
+        self,
+        metadata_value_startswith: impl Into<String>,
+    ) -> Self {
+        Self(
+            self.0.query("metadata_value_startswith", &metadata_value_startswith.into()),
+        )
     }
 
     /// Key of the channels' metacounter; needs one of the conditions on its value.
@@ -1097,7 +1271,10 @@ impl ListChannels {
     }
 
     /// Only channels that have one of these values under `metacounter_key`.
-    pub fn metacounter_values(self, metacounter_values: impl IntoIterator<Item = i64>) -> Self {
+    pub fn metacounter_values(
+        self,
+        metacounter_values: impl IntoIterator<Item = i64>,
+    ) -> Self {
         Self(self.0.query_comma("metacounter_values", &rt::list(metacounter_values)))
     }
 
@@ -1124,8 +1301,18 @@ impl ListChannels {
     }
 
     /// Whether the `last_message` of channels has a `sorted_metaarray`.
-    pub fn include_sorted_metaarray_in_last_message(self, include_sorted_metaarray_in_last_message: bool) -> Self {
-        Self(self.0.query("include_sorted_metaarray_in_last_message", &include_sorted_metaarray_in_last_message))
+    pub fn include_sorted_metaarray_in_last_message(
+        self,
+        include_sorted_metaarray_in_last_message: bool,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "include_sorted_metaarray_in_last_message",
+                    &include_sorted_metaarray_in_last_message,
+                ),
+        )
     }
 
     /// Only channels of this custom type.
@@ -1140,25 +1327,34 @@ impl ListChannels {
     ///
     /// Unverified: Only in the vendor's first OpenAPI document.
     #[deprecated(note = "Use `show_read_receipt`.")]
-    pub fn read_receipt(self, read_receipt: bool) -> Self { Self(self.0.query("read_receipt", &read_receipt)) }
+    pub fn read_receipt(self, read_receipt: bool) -> Self {
+        Self(self.0.query("read_receipt", &read_receipt))
+    }
 
     /// Whether channels have their `members`.
     ///
     /// Unverified: Only in the vendor's first OpenAPI document.
     #[deprecated(note = "Use `show_member`.")]
-    pub fn member(self, member: bool) -> Self { Self(self.0.query("member", &member)) }
+    pub fn member(self, member: bool) -> Self {
+        Self(self.0.query("member", &member))
+    }
 
     /// Whether distinct channels are listed or the others.
     ///
     /// Unverified: Only in the vendor's first OpenAPI document.
     #[deprecated(note = "Use `distinct_mode`.")]
-    pub fn is_distinct(self, is_distinct: bool) -> Self { Self(self.0.query("is_distinct", &is_distinct)) }
+    pub fn is_distinct(self, is_distinct: bool) -> Self {
+        Self(self.0.query("is_distinct", &is_distinct))
+    }
 
     /// Only channels with these users as members.
     ///
     /// Unverified: Only in the vendor's first OpenAPI document. Whether there may be other members is not known.
     #[deprecated(note = "Use `members_exactly_in` or `members_include_in`.")]
-    pub fn members_in(self, members_in: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn members_in(
+        self,
+        members_in: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("members_in", &rt::string_list(members_in)))
     }
 
@@ -1166,11 +1362,15 @@ impl ListChannels {
     ///
     /// Unverified: Only in the vendor's first OpenAPI document and in a recorded request of 2016.
     #[deprecated(note = "Use `list_my_group_channels`.")]
-    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.query("user_id", &user_id.into())) }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self {
+        Self(self.0.query("user_id", &user_id.into()))
+    }
 }
 
-rt::operation!(ListChannels, LIST_CHANNELS, ListChannelsResponse, "GroupChannelOperations::list_channels");
-
+rt::operation!(
+    ListChannels, LIST_CHANNELS, ListChannelsResponse,
+    "GroupChannelOperations::list_channels"
+);
 rt::paginated!(ListChannels, ListChannelsResponse, GroupChannel);
 
 rt::record! {
@@ -1186,12 +1386,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.group_channel.view_channel", rt::Method::GET, "/v3/group_channels/{channel_url}", &hosts::CHAT,
+        "chat.group_channel.view_channel",
+        rt::Method::GET,
+        "/v3/group_channels/{channel_url}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-a-group-channel",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewChannel {
     /// Whether the channel has its `delivery_receipt`.
@@ -1205,7 +1409,9 @@ impl ViewChannel {
     }
 
     /// Whether the channel has its `members`.
-    pub fn show_member(self, show_member: bool) -> Self { Self(self.0.query("show_member", &show_member)) }
+    pub fn show_member(self, show_member: bool) -> Self {
+        Self(self.0.query("show_member", &show_member))
+    }
 
     /// Whether active or deactivated users are among the `members`, if those are asked for. Default: `all`.
     pub fn member_active_mode(self, member_active_mode: ActiveMode) -> Self {
@@ -1215,40 +1421,61 @@ impl ViewChannel {
     /// User for whom the answer is made, which adds fields such as `member_state` and `my_role`.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
-    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.query("user_id", &user_id.into())) }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self {
+        Self(self.0.query("user_id", &user_id.into()))
+    }
 
     /// Whether the channel has its `read_receipt`.
     ///
     /// Unverified: Only in the vendor's first OpenAPI document.
     #[deprecated(note = "Use `show_read_receipt`.")]
-    pub fn read_receipt(self, read_receipt: bool) -> Self { Self(self.0.query("read_receipt", &read_receipt)) }
+    pub fn read_receipt(self, read_receipt: bool) -> Self {
+        Self(self.0.query("read_receipt", &read_receipt))
+    }
 
     /// Whether the channel has its `members`.
     ///
     /// Unverified: Only in the vendor's first OpenAPI document and in a recorded request of 2016.
     #[deprecated(note = "Use `show_member`.")]
-    pub fn member(self, member: bool) -> Self { Self(self.0.query("member", &member)) }
+    pub fn member(self, member: bool) -> Self {
+        Self(self.0.query("member", &member))
+    }
 }
 
-rt::operation!(ViewChannel, VIEW_CHANNEL, GroupChannel, "GroupChannelOperations::view_channel");
+rt::operation!(
+    ViewChannel, VIEW_CHANNEL, GroupChannel, "GroupChannelOperations::view_channel"
+);
 
 pub(crate) static UPDATE_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.group_channel.update_channel", rt::Method::PUT, "/v3/group_channels/{channel_url}", &hosts::CHAT,
+        "chat.group_channel.update_channel",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-a-group-channel")
-    .idempotent().form_with_file().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-a-group-channel",
+    )
+    .idempotent()
+    .form_with_file()
+    .rate_limit("write");
 
 impl UpdateChannel {
     /// Name of the channel. At most 191 characters.
-    pub fn name(self, name: impl Into<String>) -> Self { Self(self.0.body("name", &name.into())) }
+    pub fn name(self, name: impl Into<String>) -> Self {
+        Self(self.0.body("name", &name.into()))
+    }
 
     /// Address of the cover image. At most 2048 characters.
-    pub fn cover_url(self, cover_url: impl Into<String>) -> Self { Self(self.0.body("cover_url", &cover_url.into())) }
+    pub fn cover_url(self, cover_url: impl Into<String>) -> Self {
+        Self(self.0.body("cover_url", &cover_url.into()))
+    }
 
     /// Cover image to upload, in place of `cover_url`.
     ///
     /// Unverified: How lists are written next to a file is documented nowhere; they are sent as JSON text.
-    pub fn cover_file(self, cover_file: rt::File) -> Self { Self(self.0.file("cover_file", cover_file)) }
+    pub fn cover_file(self, cover_file: rt::File) -> Self {
+        Self(self.0.file("cover_file", cover_file))
+    }
 
     /// Type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -1256,20 +1483,28 @@ impl UpdateChannel {
     }
 
     /// Data of your own on the channel.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether there shall be only one channel with these members.
-    pub fn is_distinct(self, is_distinct: bool) -> Self { Self(self.0.body("is_distinct", &is_distinct)) }
+    pub fn is_distinct(self, is_distinct: bool) -> Self {
+        Self(self.0.body("is_distinct", &is_distinct))
+    }
 
     /// Whether users can join without an invitation.
     ///
     /// Unverified: The vendor's OpenAPI document has false as default, so a public channel might become private if this is left out.
-    pub fn is_public(self, is_public: bool) -> Self { Self(self.0.body("is_public", &is_public)) }
+    pub fn is_public(self, is_public: bool) -> Self {
+        Self(self.0.body("is_public", &is_public))
+    }
 
     /// Whether it becomes a supergroup channel.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
-    pub fn is_super(self, is_super: bool) -> Self { Self(self.0.body("is_super", &is_super)) }
+    pub fn is_super(self, is_super: bool) -> Self {
+        Self(self.0.body("is_super", &is_super))
+    }
 
     /// Code that users need for joining, if the channel is public.
     ///
@@ -1279,39 +1514,67 @@ impl UpdateChannel {
     }
 
     /// Clears `access_code` by sending null.
-    pub fn clear_access_code(self) -> Self { Self(self.0.body_null("access_code")) }
+    pub fn clear_access_code(self) -> Self {
+        Self(self.0.body_null("access_code"))
+    }
 
     /// Users who are registered as operators. At most 100 items.
-    pub fn operator_ids(self, operator_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn operator_ids(
+        self,
+        operator_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("operator_ids", &rt::string_list(operator_ids)))
     }
 }
 
-rt::operation!(UpdateChannel, UPDATE_CHANNEL, GroupChannel, "GroupChannelOperations::update_channel");
+rt::operation!(
+    UpdateChannel, UPDATE_CHANNEL, GroupChannel, "GroupChannelOperations::update_channel"
+);
 
 pub(crate) static DELETE_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.group_channel.delete_channel", rt::Method::DELETE, "/v3/group_channels/{channel_url}", &hosts::CHAT,
+        "chat.group_channel.delete_channel",
+        rt::Method::DELETE,
+        "/v3/group_channels/{channel_url}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-a-group-channel")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-a-group-channel",
+    )
+    .idempotent()
+    .rate_limit("write");
 
-rt::operation!(DeleteChannel, DELETE_CHANNEL, (), "GroupChannelOperations::delete_channel");
+rt::operation!(
+    DeleteChannel, DELETE_CHANNEL, (), "GroupChannelOperations::delete_channel"
+);
 
 pub(crate) static LIST_MEMBERS: rt::Operation = rt::Operation::new(
-        "chat.group_channel.list_members", rt::Method::GET, "/v3/group_channels/{channel_url}/members", &hosts::CHAT,
+        "chat.group_channel.list_members",
+        rt::Method::GET,
+        "/v3/group_channels/{channel_url}/members",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-members-of-a-group-channel")
-    .idempotent().paginated(&hosts::TOKEN, "members").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-members-of-a-group-channel",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "members")
+    .rate_limit("read");
 
 impl ListMembers {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Members on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// User for whom the list is made, which adds `is_blocked_by_me` and `is_blocking_me` to members.
-    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.query("user_id", &user_id.into())) }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self {
+        Self(self.0.query("user_id", &user_id.into()))
+    }
 
     /// Whether members have a `delivered_ts`.
     pub fn show_delivery_receipt(self, show_delivery_receipt: bool) -> Self {
@@ -1329,7 +1592,9 @@ impl ListMembers {
     }
 
     /// What the list is sorted by. Default: `member_nickname_alphabetical`.
-    pub fn order(self, order: MemberOrder) -> Self { Self(self.0.query("order", &order)) }
+    pub fn order(self, order: MemberOrder) -> Self {
+        Self(self.0.query("order", &order))
+    }
 
     /// Whether operators or others are listed. Default: `all`.
     pub fn operator_filter(self, operator_filter: MemberRoleFilter) -> Self {
@@ -1347,7 +1612,10 @@ impl ListMembers {
     }
 
     /// Whether active or deactivated users are listed. Default: `activated`.
-    pub fn member_active_mode_filter(self, member_active_mode_filter: ActiveMode) -> Self {
+    pub fn member_active_mode_filter(
+        self,
+        member_active_mode_filter: ActiveMode,
+    ) -> Self {
         Self(self.0.query("member_active_mode_filter", &member_active_mode_filter))
     }
 
@@ -1362,8 +1630,10 @@ impl ListMembers {
     }
 }
 
-rt::operation!(ListMembers, LIST_MEMBERS, ListMembersResponse, "GroupChannelOperations::list_members");
-
+rt::operation!(
+    ListMembers, LIST_MEMBERS, ListMembersResponse,
+    "GroupChannelOperations::list_members"
+);
 rt::paginated!(ListMembers, ListMembersResponse, Member);
 
 rt::record! {
@@ -1379,11 +1649,16 @@ rt::record! {
 }
 
 pub(crate) static CHECK_IF_MEMBER: rt::Operation = rt::Operation::new(
-        "chat.group_channel.check_if_member", rt::Method::GET, "/v3/group_channels/{channel_url}/members/{user_id}",
+        "chat.group_channel.check_if_member",
+        rt::Method::GET,
+        "/v3/group_channels/{channel_url}/members/{user_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/check-if-user-is-a-member")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/check-if-user-is-a-member",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`CheckIfMember`].
 #[derive(Clone)]
@@ -1393,9 +1668,12 @@ pub struct CheckIfMemberRequired {
     /// ID of the user.
     pub user_id: String,
 }
-rt::quiet!(CheckIfMemberRequired);
 
-rt::operation!(CheckIfMember, CHECK_IF_MEMBER, CheckIfMemberResponse, "GroupChannelOperations::check_if_member");
+rt::quiet!(CheckIfMemberRequired);
+rt::operation!(
+    CheckIfMember, CHECK_IF_MEMBER, CheckIfMemberResponse,
+    "GroupChannelOperations::check_if_member"
+);
 
 rt::record! {
     /// The answer of [`GroupChannelOperations::check_if_member`].
@@ -1408,11 +1686,16 @@ rt::record! {
 }
 
 pub(crate) static INVITE_AS_MEMBERS: rt::Operation = rt::Operation::new(
-        "chat.group_channel.invite_as_members", rt::Method::POST, "/v3/group_channels/{channel_url}/invite",
+        "chat.group_channel.invite_as_members",
+        rt::Method::POST,
+        "/v3/group_channels/{channel_url}/invite",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/invite-as-members-channel")
-    .json_body().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/invite-as-members-channel",
+    )
+    .json_body()
+    .rate_limit("restricted");
 
 /// What [`InviteAsMembers`] takes as `invitees`: exactly one of these.
 #[derive(Clone)]
@@ -1424,6 +1707,7 @@ pub enum InviteAsMembersInvitees {
     /// Unverified: Only in the vendor's first OpenAPI document. The second one has `user_ids` alone and requires it.
     Users(Vec<UserReference>),
 }
+
 rt::quiet!(InviteAsMembersInvitees);
 
 impl InviteAsMembers {
@@ -1445,19 +1729,31 @@ impl InviteAsMembers {
     }
 
     /// Whether the channel is hidden for each user, by the ID of the user.
-    pub fn hidden_status(self, hidden_status: impl IntoIterator<Item = (impl Into<String>, HiddenState)>) -> Self {
+    pub fn hidden_status(
+        self,
+        hidden_status: impl IntoIterator<Item = (impl Into<String>, HiddenState)>,
+    ) -> Self {
         Self(self.0.body("hidden_status", &rt::map(hidden_status)))
     }
 }
 
-rt::operation!(InviteAsMembers, INVITE_AS_MEMBERS, GroupChannel, "GroupChannelOperations::invite_as_members");
+rt::operation!(
+    InviteAsMembers, INVITE_AS_MEMBERS, GroupChannel,
+    "GroupChannelOperations::invite_as_members"
+);
 
 pub(crate) static ACCEPT_INVITATION: rt::Operation = rt::Operation::new(
-        "chat.group_channel.accept_invitation", rt::Method::PUT, "/v3/group_channels/{channel_url}/accept",
+        "chat.group_channel.accept_invitation",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/accept",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/accept-an-invitation-channel")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/inviting-a-user/accept-an-invitation-channel",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`AcceptInvitation`].
 #[derive(Clone)]
@@ -1467,6 +1763,7 @@ pub struct AcceptInvitationRequired {
     /// ID of the user.
     pub user_id: String,
 }
+
 rt::quiet!(AcceptInvitationRequired);
 
 impl AcceptInvitation {
@@ -1478,14 +1775,23 @@ impl AcceptInvitation {
     }
 }
 
-rt::operation!(AcceptInvitation, ACCEPT_INVITATION, GroupChannel, "GroupChannelOperations::accept_invitation");
+rt::operation!(
+    AcceptInvitation, ACCEPT_INVITATION, GroupChannel,
+    "GroupChannelOperations::accept_invitation"
+);
 
 pub(crate) static DECLINE_INVITATION: rt::Operation = rt::Operation::new(
-        "chat.group_channel.decline_invitation", rt::Method::PUT, "/v3/group_channels/{channel_url}/decline",
+        "chat.group_channel.decline_invitation",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/decline",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-decline-an-invitation")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-decline-an-invitation",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`DeclineInvitation`].
 #[derive(Clone)]
@@ -1495,15 +1801,25 @@ pub struct DeclineInvitationRequired {
     /// ID of the user.
     pub user_id: String,
 }
-rt::quiet!(DeclineInvitationRequired);
 
-rt::operation!(DeclineInvitation, DECLINE_INVITATION, (), "GroupChannelOperations::decline_invitation");
+rt::quiet!(DeclineInvitationRequired);
+rt::operation!(
+    DeclineInvitation, DECLINE_INVITATION, (),
+    "GroupChannelOperations::decline_invitation"
+);
 
 pub(crate) static JOIN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.group_channel.join_channel", rt::Method::PUT, "/v3/group_channels/{channel_url}/join", &hosts::CHAT,
+        "chat.group_channel.join_channel",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/join",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/join-a-channel",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`JoinChannel`].
 #[derive(Clone)]
@@ -1513,6 +1829,7 @@ pub struct JoinChannelRequired {
     /// ID of the user.
     pub user_id: String,
 }
+
 rt::quiet!(JoinChannelRequired);
 
 impl JoinChannel {
@@ -1524,13 +1841,22 @@ impl JoinChannel {
     }
 }
 
-rt::operation!(JoinChannel, JOIN_CHANNEL, rt::JsonValue, "GroupChannelOperations::join_channel");
+rt::operation!(
+    JoinChannel, JOIN_CHANNEL, rt::JsonValue, "GroupChannelOperations::join_channel"
+);
 
 pub(crate) static LEAVE_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.group_channel.leave_channel", rt::Method::PUT, "/v3/group_channels/{channel_url}/leave", &hosts::CHAT,
+        "chat.group_channel.leave_channel",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/leave",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-leave-a-channel")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-leave-a-channel",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// What [`LeaveChannel`] takes as `leaving`: exactly one of these.
 #[derive(Clone)]
@@ -1540,30 +1866,45 @@ pub enum LeaveChannelLeaving {
     /// Whether all members leave. Default: `false`.
     ShouldLeaveAll(bool),
 }
+
 rt::quiet!(LeaveChannelLeaving);
 
 impl LeaveChannel {
     /// Whether those who are operators are operators no longer. Default: `false`.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
-    pub fn should_remove_operator_status(self, should_remove_operator_status: bool) -> Self {
-        Self(self.0.body("should_remove_operator_status", &should_remove_operator_status))
+    pub fn should_remove_operator_status(
+        self,
+        should_remove_operator_status: bool,
+    ) -> Self {
+        Self(
+            self.0.body("should_remove_operator_status", &should_remove_operator_status),
+        )
     }
 
     /// Why they leave.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document, which lists the values in capitals while its text has them in lower case.
-    pub fn reason(self, reason: LeaveReason) -> Self { Self(self.0.body("reason", &reason)) }
+    pub fn reason(self, reason: LeaveReason) -> Self {
+        Self(self.0.body("reason", &reason))
+    }
 }
 
 rt::operation!(LeaveChannel, LEAVE_CHANNEL, (), "GroupChannelOperations::leave_channel");
 
 pub(crate) static HIDE_OR_ARCHIVE_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.group_channel.hide_or_archive_channel", rt::Method::PUT, "/v3/group_channels/{channel_url}/hide",
+        "chat.group_channel.hide_or_archive_channel",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/hide",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/hide-a-channel")
-    .idempotent().json_body().can_be_empty().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/hide-a-channel",
+    )
+    .idempotent()
+    .json_body()
+    .can_be_empty()
+    .rate_limit("write");
 
 /// What [`HideOrArchiveChannel`] takes as `hidden_for`: exactly one of these.
 #[derive(Clone)]
@@ -1573,6 +1914,7 @@ pub enum HideOrArchiveChannelHiddenFor {
     /// Whether the channel is hidden for all members. Default: `false`.
     ShouldHideAll(bool),
 }
+
 rt::quiet!(HideOrArchiveChannelHiddenFor);
 
 impl HideOrArchiveChannel {
@@ -1603,11 +1945,16 @@ rt::record! {
 }
 
 pub(crate) static UNHIDE_OR_UNARCHIVE_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.group_channel.unhide_or_unarchive_channel", rt::Method::DELETE, "/v3/group_channels/{channel_url}/hide",
+        "chat.group_channel.unhide_or_unarchive_channel",
+        rt::Method::DELETE,
+        "/v3/group_channels/{channel_url}/hide",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/unhide-a-channel")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/unhide-a-channel",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`UnhideOrUnarchiveChannel`].
 #[derive(Clone)]
@@ -1619,6 +1966,7 @@ pub struct UnhideOrUnarchiveChannelRequired {
     /// Unverified: The vendor's OpenAPI documents require it even where the channel comes back for all.
     pub user_id: String,
 }
+
 rt::quiet!(UnhideOrUnarchiveChannelRequired);
 
 impl UnhideOrUnarchiveChannel {
@@ -1636,11 +1984,17 @@ rt::operation!(
 );
 
 pub(crate) static RESET_CHAT_HISTORY: rt::Operation = rt::Operation::new(
-        "chat.group_channel.reset_chat_history", rt::Method::PUT, "/v3/group_channels/{channel_url}/reset_user_history",
+        "chat.group_channel.reset_chat_history",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/reset_user_history",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/reset-chat-history")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/reset-chat-history",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// What [`ResetChatHistory`] takes as `reset_for`: exactly one of these.
 #[derive(Clone)]
@@ -1652,8 +2006,8 @@ pub enum ResetChatHistoryResetFor {
     /// Whether the messages are hidden from all members.
     ResetAll(bool),
 }
-rt::quiet!(ResetChatHistoryResetFor);
 
+rt::quiet!(ResetChatHistoryResetFor);
 rt::operation!(
     ResetChatHistory, RESET_CHAT_HISTORY, ResetChatHistoryResponse,
     "GroupChannelOperations::reset_chat_history"
@@ -1668,22 +2022,34 @@ rt::record! {
 }
 
 pub(crate) static LIST_OPERATORS: rt::Operation = rt::Operation::new(
-        "chat.group_channel.list_operators", rt::Method::GET, "/v3/group_channels/{channel_url}/operators",
+        "chat.group_channel.list_operators",
+        rt::Method::GET,
+        "/v3/group_channels/{channel_url}/operators",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-a-group-channel")
-    .idempotent().paginated(&hosts::TOKEN, "operators").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-a-group-channel",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "operators")
+    .rate_limit("read");
 
 impl ListOperators {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Operators on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
-rt::operation!(ListOperators, LIST_OPERATORS, ListOperatorsResponse, "GroupChannelOperations::list_operators");
-
+rt::operation!(
+    ListOperators, LIST_OPERATORS, ListOperatorsResponse,
+    "GroupChannelOperations::list_operators"
+);
 rt::paginated!(ListOperators, ListOperatorsResponse, Operator);
 
 rt::record! {
@@ -1697,13 +2063,17 @@ rt::record! {
 }
 
 pub(crate) static REGISTER_OPERATORS: rt::Operation = rt::Operation::new(
-        "chat.group_channel.register_operators", rt::Method::POST, "/v3/group_channels/{channel_url}/operators",
+        "chat.group_channel.register_operators",
+        rt::Method::POST,
+        "/v3/group_channels/{channel_url}/operators",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-a-group-channel",
     )
-    .json_body().can_be_empty().rate_limit("write");
+    .json_body()
+    .can_be_empty()
+    .rate_limit("write");
 
 rt::operation!(
     RegisterOperators, REGISTER_OPERATORS, RegisterOperatorsResponse,
@@ -1721,13 +2091,16 @@ rt::record! {
 }
 
 pub(crate) static CANCEL_REGISTRATION_OF_OPERATORS: rt::Operation = rt::Operation::new(
-        "chat.group_channel.cancel_registration_of_operators", rt::Method::DELETE,
-        "/v3/group_channels/{channel_url}/operators", &hosts::CHAT,
+        "chat.group_channel.cancel_registration_of_operators",
+        rt::Method::DELETE,
+        "/v3/group_channels/{channel_url}/operators",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-a-group-channel",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 /// What [`CancelRegistrationOfOperators`] takes as `canceled`: exactly one of these.
 #[derive(Clone)]
@@ -1739,27 +2112,44 @@ pub enum CancelRegistrationOfOperatorsCanceled {
     /// Whether all operators are operators no longer. Default: `false`.
     DeleteAll(bool),
 }
-rt::quiet!(CancelRegistrationOfOperatorsCanceled);
 
+rt::quiet!(CancelRegistrationOfOperatorsCanceled);
 rt::operation!(
     CancelRegistrationOfOperators, CANCEL_REGISTRATION_OF_OPERATORS, (),
     "GroupChannelOperations::cancel_registration_of_operators"
 );
 
 pub(crate) static START_TYPING_INDICATORS: rt::Operation = rt::Operation::new(
-        "chat.group_channel.start_typing_indicators", rt::Method::POST, "/v3/group_channels/{channel_url}/typing",
+        "chat.group_channel.start_typing_indicators",
+        rt::Method::POST,
+        "/v3/group_channels/{channel_url}/typing",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/start-typing-indicators")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/start-typing-indicators",
+    )
+    .json_body()
+    .rate_limit("write");
 
-rt::operation!(StartTypingIndicators, START_TYPING_INDICATORS, (), "GroupChannelOperations::start_typing_indicators");
+rt::operation!(
+    StartTypingIndicators, START_TYPING_INDICATORS, (),
+    "GroupChannelOperations::start_typing_indicators"
+);
 
 pub(crate) static STOP_TYPING_INDICATORS: rt::Operation = rt::Operation::new(
-        "chat.group_channel.stop_typing_indicators", rt::Method::DELETE, "/v3/group_channels/{channel_url}/typing",
+        "chat.group_channel.stop_typing_indicators",
+        rt::Method::DELETE,
+        "/v3/group_channels/{channel_url}/typing",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/stop-typing-indicators")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-typing-indicators/stop-typing-indicators",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
-rt::operation!(StopTypingIndicators, STOP_TYPING_INDICATORS, (), "GroupChannelOperations::stop_typing_indicators");
+rt::operation!(
+    StopTypingIndicators, STOP_TYPING_INDICATORS, (),
+    "GroupChannelOperations::stop_typing_indicators"
+);

@@ -54,13 +54,22 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("sendAMessage", "send_a_message"))]
-    #[doc(alias("sendMessage", "send_message"))]
-    pub fn send_text_message(self, required: SendTextMessageRequired) -> SendTextMessage {
+    #[doc(alias = "sendAMessage")]
+    #[doc(alias = "send_a_message")]
+    #[doc(alias = "sendMessage")]
+    #[doc(alias = "send_message")]
+    pub fn send_text_message(
+        self,
+        required: SendTextMessageRequired,
+    ) -> SendTextMessage {
+        let call = self.0.call(&SEND_TEXT_MESSAGE);
         SendTextMessage(
-            self.0.call(&SEND_TEXT_MESSAGE).body("message_type", "MESG")
-                .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .body("user_id", &rt::NotEmpty(&required.user_id)).body("message", &required.message),
+            call
+                .body("message_type", "MESG")
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id))
+                .body("message", &required.message),
         )
     }
 
@@ -99,13 +108,22 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("sendAMessage", "send_a_message"))]
-    #[doc(alias("sendMessage", "send_message"))]
-    pub fn send_file_message(self, required: SendFileMessageRequired) -> SendFileMessage {
+    #[doc(alias = "sendAMessage")]
+    #[doc(alias = "send_a_message")]
+    #[doc(alias = "sendMessage")]
+    #[doc(alias = "send_message")]
+    pub fn send_file_message(
+        self,
+        required: SendFileMessageRequired,
+    ) -> SendFileMessage {
+        let call = self.0.call(&SEND_FILE_MESSAGE);
         SendFileMessage(
-            self.0.call(&SEND_FILE_MESSAGE).body("message_type", "FILE")
-                .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .body("user_id", &rt::NotEmpty(&required.user_id)).body("url", &required.url),
+            call
+                .body("message_type", "FILE")
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id))
+                .body("url", &required.url),
         )
     }
 
@@ -145,13 +163,22 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("sendAMessage", "send_a_message"))]
-    #[doc(alias("sendMessage", "send_message"))]
-    pub fn upload_file_message(self, required: UploadFileMessageRequired) -> UploadFileMessage {
+    #[doc(alias = "sendAMessage")]
+    #[doc(alias = "send_a_message")]
+    #[doc(alias = "sendMessage")]
+    #[doc(alias = "send_message")]
+    pub fn upload_file_message(
+        self,
+        required: UploadFileMessageRequired,
+    ) -> UploadFileMessage {
+        let call = self.0.call(&UPLOAD_FILE_MESSAGE);
         UploadFileMessage(
-            self.0.call(&UPLOAD_FILE_MESSAGE).body("message_type", "FILE")
-                .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .body("user_id", &rt::NotEmpty(&required.user_id)).file("file", required.file),
+            call
+                .body("message_type", "FILE")
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id))
+                .file("file", required.file),
         )
     }
 
@@ -193,13 +220,22 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("sendAMessage", "send_a_message"))]
-    #[doc(alias("sendMessage", "send_message"))]
-    pub fn send_files_message(self, required: SendFilesMessageRequired) -> SendFilesMessage {
+    #[doc(alias = "sendAMessage")]
+    #[doc(alias = "send_a_message")]
+    #[doc(alias = "sendMessage")]
+    #[doc(alias = "send_message")]
+    pub fn send_files_message(
+        self,
+        required: SendFilesMessageRequired,
+    ) -> SendFilesMessage {
+        let call = self.0.call(&SEND_FILES_MESSAGE);
         SendFilesMessage(
-            self.0.call(&SEND_FILES_MESSAGE).body("message_type", "FILE")
-                .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .body("user_id", &rt::NotEmpty(&required.user_id)).body("files", &required.files),
+            call
+                .body("message_type", "FILE")
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id))
+                .body("files", &required.files),
         )
     }
 
@@ -241,13 +277,22 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("sendAMessage", "send_a_message"))]
-    #[doc(alias("sendMessage", "send_message"))]
-    pub fn upload_files_message(self, required: UploadFilesMessageRequired) -> UploadFilesMessage {
+    #[doc(alias = "sendAMessage")]
+    #[doc(alias = "send_a_message")]
+    #[doc(alias = "sendMessage")]
+    #[doc(alias = "send_message")]
+    pub fn upload_files_message(
+        self,
+        required: UploadFilesMessageRequired,
+    ) -> UploadFilesMessage {
+        let call = self.0.call(&UPLOAD_FILES_MESSAGE);
         UploadFilesMessage(
-            self.0.call(&UPLOAD_FILES_MESSAGE).body("message_type", "FILE")
-                .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .body("user_id", &rt::NotEmpty(&required.user_id)).files("files", required.files),
+            call
+                .body("message_type", "FILE")
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id))
+                .files("files", required.files),
         )
     }
 
@@ -280,12 +325,21 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("sendAMessage", "send_a_message"))]
-    #[doc(alias("sendMessage", "send_message"))]
-    pub fn send_admin_message(self, required: SendAdminMessageRequired) -> SendAdminMessage {
+    #[doc(alias = "sendAMessage")]
+    #[doc(alias = "send_a_message")]
+    #[doc(alias = "sendMessage")]
+    #[doc(alias = "send_message")]
+    pub fn send_admin_message(
+        self,
+        required: SendAdminMessageRequired,
+    ) -> SendAdminMessage {
+        let call = self.0.call(&SEND_ADMIN_MESSAGE);
         SendAdminMessage(
-            self.0.call(&SEND_ADMIN_MESSAGE).body("message_type", "ADMM").path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).body("message", &required.message),
+            call
+                .body("message_type", "ADMM")
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .body("message", &required.message),
         )
     }
 
@@ -337,15 +391,17 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listMessages"))]
+    #[doc(alias = "listMessages")]
     pub fn list_messages(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         anchor: ListMessagesAnchor,
     ) -> ListMessages {
-        let call = self
-            .0.call(&LIST_MESSAGES).path("channel_type", &channel_type).path("channel_url", &channel_url.into());
+        let call = self.0.call(&LIST_MESSAGES);
+        let call = call
+            .path("channel_type", &channel_type)
+            .path("channel_url", &channel_url.into());
         ListMessages(
             match anchor {
                 ListMessagesAnchor::MessageTs(value) => call.query("message_ts", &value),
@@ -390,8 +446,13 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn search_messages(self, query: impl Into<String>, scope: SearchMessagesScope) -> SearchMessages {
-        let call = self.0.call(&SEARCH_MESSAGES).query("query", &query.into());
+    pub fn search_messages(
+        self,
+        query: impl Into<String>,
+        scope: SearchMessagesScope,
+    ) -> SearchMessages {
+        let call = self.0.call(&SEARCH_MESSAGES);
+        let call = call.query("query", &query.into());
         SearchMessages(
             match scope {
                 SearchMessagesScope::ChannelUrl(value) => {
@@ -436,17 +497,22 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getAMessage", "get_a_message"))]
-    #[doc(alias("viewMessageById", "view_message_by_id"))]
+    #[doc(alias = "getAMessage")]
+    #[doc(alias = "get_a_message")]
+    #[doc(alias = "viewMessageById")]
+    #[doc(alias = "view_message_by_id")]
     pub fn view_message(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         message_id: i64,
     ) -> ViewMessage {
+        let call = self.0.call(&VIEW_MESSAGE);
         ViewMessage(
-            self.0.call(&VIEW_MESSAGE).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 
@@ -480,17 +546,23 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateAMessage", "update_a_message"))]
-    #[doc(alias("updateMessageById", "update_message_by_id"))]
+    #[doc(alias = "updateAMessage")]
+    #[doc(alias = "update_a_message")]
+    #[doc(alias = "updateMessageById")]
+    #[doc(alias = "update_message_by_id")]
     pub fn update_text_message(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         message_id: i64,
     ) -> UpdateTextMessage {
+        let call = self.0.call(&UPDATE_TEXT_MESSAGE);
         UpdateTextMessage(
-            self.0.call(&UPDATE_TEXT_MESSAGE).body("message_type", "MESG").path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .body("message_type", "MESG")
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 
@@ -524,17 +596,23 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateAMessage", "update_a_message"))]
-    #[doc(alias("updateMessageById", "update_message_by_id"))]
+    #[doc(alias = "updateAMessage")]
+    #[doc(alias = "update_a_message")]
+    #[doc(alias = "updateMessageById")]
+    #[doc(alias = "update_message_by_id")]
     pub fn update_file_message(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         message_id: i64,
     ) -> UpdateFileMessage {
+        let call = self.0.call(&UPDATE_FILE_MESSAGE);
         UpdateFileMessage(
-            self.0.call(&UPDATE_FILE_MESSAGE).body("message_type", "FILE").path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .body("message_type", "FILE")
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 
@@ -568,17 +646,23 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateAMessage", "update_a_message"))]
-    #[doc(alias("updateMessageById", "update_message_by_id"))]
+    #[doc(alias = "updateAMessage")]
+    #[doc(alias = "update_a_message")]
+    #[doc(alias = "updateMessageById")]
+    #[doc(alias = "update_message_by_id")]
     pub fn update_admin_message(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         message_id: i64,
     ) -> UpdateAdminMessage {
+        let call = self.0.call(&UPDATE_ADMIN_MESSAGE);
         UpdateAdminMessage(
-            self.0.call(&UPDATE_ADMIN_MESSAGE).body("message_type", "ADMM").path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .body("message_type", "ADMM")
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 
@@ -610,17 +694,22 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteAMessage", "delete_a_message"))]
-    #[doc(alias("deleteMessageById", "delete_message_by_id"))]
+    #[doc(alias = "deleteAMessage")]
+    #[doc(alias = "delete_a_message")]
+    #[doc(alias = "deleteMessageById")]
+    #[doc(alias = "delete_message_by_id")]
     pub fn delete_message(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         message_id: i64,
     ) -> DeleteMessage {
+        let call = self.0.call(&DELETE_MESSAGE);
         DeleteMessage(
-            self.0.call(&DELETE_MESSAGE).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 
@@ -657,16 +746,19 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getTotalNumberOfMessagesInAChannel", "get_total_number_of_messages_in_a_channel"))]
-    #[doc(alias("viewTotalNumberOfMessagesInChannel"))]
+    #[doc(alias = "getTotalNumberOfMessagesInAChannel")]
+    #[doc(alias = "get_total_number_of_messages_in_a_channel")]
+    #[doc(alias = "viewTotalNumberOfMessagesInChannel")]
     pub fn view_total_number_of_messages_in_channel(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
     ) -> ViewTotalNumberOfMessagesInChannel {
+        let call = self.0.call(&VIEW_TOTAL_NUMBER_OF_MESSAGES_IN_CHANNEL);
         ViewTotalNumberOfMessagesInChannel(
-            self.0.call(&VIEW_TOTAL_NUMBER_OF_MESSAGES_IN_CHANNEL)
-                .path("channel_type", &channel_type).path("channel_url", &channel_url.into()),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into()),
         )
     }
 
@@ -700,14 +792,17 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcViewNumberOfEachMembersUnreadMessages", "gc_view_number_of_each_members_unread_messages"))]
+    #[doc(alias = "gcViewNumberOfEachMembersUnreadMessages")]
+    #[doc(alias = "gc_view_number_of_each_members_unread_messages")]
     pub fn view_number_of_each_members_unread_messages(
         self,
         channel_url: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ViewNumberOfEachMembersUnreadMessages {
+        let call = self.0.call(&VIEW_NUMBER_OF_EACH_MEMBERS_UNREAD_MESSAGES);
         ViewNumberOfEachMembersUnreadMessages(
-            self.0.call(&VIEW_NUMBER_OF_EACH_MEMBERS_UNREAD_MESSAGES).path("channel_url", &channel_url.into())
+            call
+                .path("channel_url", &channel_url.into())
                 .query_comma("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
@@ -742,14 +837,17 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcMarkAllMessagesAsDelivered", "gc_mark_all_messages_as_delivered"))]
+    #[doc(alias = "gcMarkAllMessagesAsDelivered")]
+    #[doc(alias = "gc_mark_all_messages_as_delivered")]
     pub fn mark_all_messages_as_delivered(
         self,
         required: MarkAllMessagesAsDeliveredRequired,
     ) -> MarkAllMessagesAsDelivered {
+        let call = self.0.call(&MARK_ALL_MESSAGES_AS_DELIVERED);
         MarkAllMessagesAsDelivered(
-            self.0.call(&MARK_ALL_MESSAGES_AS_DELIVERED)
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
+            call
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -783,12 +881,19 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("markChannelMessagesAsRead", "mark_channel_messages_as_read"))]
-    #[doc(alias("gcMarkAllMessagesAsRead", "gc_mark_all_messages_as_read"))]
-    pub fn mark_all_messages_as_read(self, required: MarkAllMessagesAsReadRequired) -> MarkAllMessagesAsRead {
+    #[doc(alias = "markChannelMessagesAsRead")]
+    #[doc(alias = "mark_channel_messages_as_read")]
+    #[doc(alias = "gcMarkAllMessagesAsRead")]
+    #[doc(alias = "gc_mark_all_messages_as_read")]
+    pub fn mark_all_messages_as_read(
+        self,
+        required: MarkAllMessagesAsReadRequired,
+    ) -> MarkAllMessagesAsRead {
+        let call = self.0.call(&MARK_ALL_MESSAGES_AS_READ);
         MarkAllMessagesAsRead(
-            self.0.call(&MARK_ALL_MESSAGES_AS_READ)
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
+            call
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -827,16 +932,20 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listReactionsOfMessage"))]
+    #[doc(alias = "listReactionsOfMessage")]
     pub fn list_reactions_of_message(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         message_id: i64,
     ) -> ListReactionsOfMessage {
+        let call = self.0.call(&LIST_REACTIONS_OF_MESSAGE);
         ListReactionsOfMessage(
-            self.0.call(&LIST_REACTIONS_OF_MESSAGE).query("list_users", &false).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .query("list_users", &false)
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 
@@ -875,16 +984,21 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listReactionsOfMessage", "list_reactions_of_message"))]
+    #[doc(alias = "listReactionsOfMessage")]
+    #[doc(alias = "list_reactions_of_message")]
     pub fn list_reaction_users_of_message(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         message_id: i64,
     ) -> ListReactionUsersOfMessage {
+        let call = self.0.call(&LIST_REACTION_USERS_OF_MESSAGE);
         ListReactionUsersOfMessage(
-            self.0.call(&LIST_REACTION_USERS_OF_MESSAGE).query("list_users", &true).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .query("list_users", &true)
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 
@@ -922,12 +1036,20 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("addReactionToAMessage", "add_reaction_to_a_message"))]
-    pub fn add_reaction_to_message(self, required: AddReactionToMessageRequired) -> AddReactionToMessage {
+    #[doc(alias = "addReactionToAMessage")]
+    #[doc(alias = "add_reaction_to_a_message")]
+    pub fn add_reaction_to_message(
+        self,
+        required: AddReactionToMessageRequired,
+    ) -> AddReactionToMessage {
+        let call = self.0.call(&ADD_REACTION_TO_MESSAGE);
         AddReactionToMessage(
-            self.0.call(&ADD_REACTION_TO_MESSAGE).path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).path("message_id", &required.message_id)
-                .body("user_id", &rt::NotEmpty(&required.user_id)).body("reaction", &required.reaction),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("message_id", &required.message_id)
+                .body("user_id", &rt::NotEmpty(&required.user_id))
+                .body("reaction", &required.reaction),
         )
     }
 
@@ -965,15 +1087,20 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("removeReactionFromAMessage", "remove_reaction_from_a_message"))]
+    #[doc(alias = "removeReactionFromAMessage")]
+    #[doc(alias = "remove_reaction_from_a_message")]
     pub fn remove_reaction_from_message(
         self,
         required: RemoveReactionFromMessageRequired,
     ) -> RemoveReactionFromMessage {
+        let call = self.0.call(&REMOVE_REACTION_FROM_MESSAGE);
         RemoveReactionFromMessage(
-            self.0.call(&REMOVE_REACTION_FROM_MESSAGE).path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).path("message_id", &required.message_id)
-                .query("user_id", &rt::NotEmpty(&required.user_id)).query("reaction", &required.reaction),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("message_id", &required.message_id)
+                .query("user_id", &rt::NotEmpty(&required.user_id))
+                .query("reaction", &required.reaction),
         )
     }
 
@@ -1010,13 +1137,20 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("addExtraDataToAMessage", "add_extra_data_to_a_message"))]
-    #[doc(alias("addExtraDataToMessage"))]
-    pub fn add_extra_data_to_message(self, required: AddExtraDataToMessageRequired) -> AddExtraDataToMessage {
+    #[doc(alias = "addExtraDataToAMessage")]
+    #[doc(alias = "add_extra_data_to_a_message")]
+    #[doc(alias = "addExtraDataToMessage")]
+    pub fn add_extra_data_to_message(
+        self,
+        required: AddExtraDataToMessageRequired,
+    ) -> AddExtraDataToMessage {
+        let call = self.0.call(&ADD_EXTRA_DATA_TO_MESSAGE);
         AddExtraDataToMessage(
-            self.0.call(&ADD_EXTRA_DATA_TO_MESSAGE)
-                .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .path("message_id", &required.message_id).body("sorted_metaarray", &required.sorted_metaarray),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("message_id", &required.message_id)
+                .body("sorted_metaarray", &required.sorted_metaarray),
         )
     }
 
@@ -1055,13 +1189,21 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateExtraDataInAMessage", "update_extra_data_in_a_message"))]
-    #[doc(alias("updateExtraDataInMessage"))]
-    pub fn update_extra_data_in_message(self, required: UpdateExtraDataInMessageRequired) -> UpdateExtraDataInMessage {
+    #[doc(alias = "updateExtraDataInAMessage")]
+    #[doc(alias = "update_extra_data_in_a_message")]
+    #[doc(alias = "updateExtraDataInMessage")]
+    pub fn update_extra_data_in_message(
+        self,
+        required: UpdateExtraDataInMessageRequired,
+    ) -> UpdateExtraDataInMessage {
+        let call = self.0.call(&UPDATE_EXTRA_DATA_IN_MESSAGE);
         UpdateExtraDataInMessage(
-            self.0.call(&UPDATE_EXTRA_DATA_IN_MESSAGE).path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).path("message_id", &required.message_id)
-                .body("sorted_metaarray", &required.sorted_metaarray).body("mode", &required.mode),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("message_id", &required.message_id)
+                .body("sorted_metaarray", &required.sorted_metaarray)
+                .body("mode", &required.mode),
         )
     }
 
@@ -1098,17 +1240,21 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("removeExtraDataFromAMessage", "remove_extra_data_from_a_message"))]
-    #[doc(alias("removeExtraDataFromMessage"))]
+    #[doc(alias = "removeExtraDataFromAMessage")]
+    #[doc(alias = "remove_extra_data_from_a_message")]
+    #[doc(alias = "removeExtraDataFromMessage")]
     pub fn remove_extra_data_from_message(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         message_id: i64,
     ) -> RemoveExtraDataFromMessage {
+        let call = self.0.call(&REMOVE_EXTRA_DATA_FROM_MESSAGE);
         RemoveExtraDataFromMessage(
-            self.0.call(&REMOVE_EXTRA_DATA_FROM_MESSAGE).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 
@@ -1142,15 +1288,18 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("translateMessageIntoOtherLanguages"))]
+    #[doc(alias = "translateMessageIntoOtherLanguages")]
     pub fn translate_message_into_other_languages(
         self,
         required: TranslateMessageIntoOtherLanguagesRequired,
     ) -> TranslateMessageIntoOtherLanguages {
+        let call = self.0.call(&TRANSLATE_MESSAGE_INTO_OTHER_LANGUAGES);
         TranslateMessageIntoOtherLanguages(
-            self.0.call(&TRANSLATE_MESSAGE_INTO_OTHER_LANGUAGES)
-                .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .path("message_id", &required.message_id).body("target_langs", &required.target_langs),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("message_id", &required.message_id)
+                .body("target_langs", &required.target_langs),
         )
     }
 
@@ -1199,25 +1348,34 @@ impl MessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("migrateMessages"))]
-    #[doc(alias("migrateMessagesByUrl", "migrate_messages_by_url"))]
+    #[doc(alias = "migrateMessages")]
+    #[doc(alias = "migrateMessagesByUrl")]
+    #[doc(alias = "migrate_messages_by_url")]
     pub fn migrate_messages(
         self,
         target_channel_url: impl Into<String>,
         messages: impl IntoIterator<Item = MigratedMessage>,
     ) -> MigrateMessages {
+        let call = self.0.call(&MIGRATE_MESSAGES);
         MigrateMessages(
-            self.0.call(&MIGRATE_MESSAGES)
-                .path("target_channel_url", &target_channel_url.into()).body("messages", &rt::list(messages)),
+            call
+                .path("target_channel_url", &target_channel_url.into())
+                .body("messages", &rt::list(messages)),
         )
     }
 }
 
 pub(crate) static SEND_TEXT_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.send_text_message", rt::Method::POST, "/v3/{channel_type}/{channel_url}/messages", &hosts::CHAT,
+        "chat.message.send_text_message",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
-    .json_body().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message",
+    )
+    .json_body()
+    .rate_limit("restricted");
 
 /// The required values of [`SendTextMessage`].
 #[derive(Clone)]
@@ -1231,6 +1389,7 @@ pub struct SendTextMessageRequired {
     /// The text, of up to 5,000 characters unless the application is set otherwise.
     pub message: String,
 }
+
 rt::quiet!(SendTextMessageRequired);
 
 impl SendTextMessage {
@@ -1240,44 +1399,67 @@ impl SendTextMessage {
     }
 
     /// Data of your own on the message; often JSON as text.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members of a group channel get a push notification. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Text of that notification, in group channels.
-    pub fn push_message_template(self, push_message_template: PushTemplateChoice) -> Self {
+    pub fn push_message_template(
+        self,
+        push_message_template: PushTemplateChoice,
+    ) -> Self {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
     /// Who is mentioned. Default: `users`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
     /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Whether the channel counts as read for the sender. Default: `true`.
     ///
     /// Unverified: The default is that of a scheduled message.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// Extra data with ordered values.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
-    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self { Self(self.0.body("created_at", &created_at)) }
+    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("created_at", &created_at))
+    }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -1287,15 +1469,29 @@ impl SendTextMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1. Default: `1.0`.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 
     /// Message to which this one is a reply.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
@@ -1310,10 +1506,14 @@ impl SendTextMessage {
     }
 
     /// Whether the message is pinned to its group channel. Default: `false`.
-    pub fn pin_message(self, pin_message: bool) -> Self { Self(self.0.body("pin_message", &pin_message)) }
+    pub fn pin_message(self, pin_message: bool) -> Self {
+        Self(self.0.body("pin_message", &pin_message))
+    }
 
     /// Poll that the message holds; in group channels.
-    pub fn poll_id(self, poll_id: i64) -> Self { Self(self.0.body("poll_id", &poll_id)) }
+    pub fn poll_id(self, poll_id: i64) -> Self {
+        Self(self.0.body("poll_id", &poll_id))
+    }
 
     /// Whether the answer has the whole poll.
     pub fn include_poll_details(self, include_poll_details: bool) -> Self {
@@ -1321,13 +1521,22 @@ impl SendTextMessage {
     }
 }
 
-rt::operation!(SendTextMessage, SEND_TEXT_MESSAGE, TextMessage, "MessageOperations::send_text_message");
+rt::operation!(
+    SendTextMessage, SEND_TEXT_MESSAGE, TextMessage,
+    "MessageOperations::send_text_message"
+);
 
 pub(crate) static SEND_FILE_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.send_file_message", rt::Method::POST, "/v3/{channel_type}/{channel_url}/messages", &hosts::CHAT,
+        "chat.message.send_file_message",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
-    .json_body().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message",
+    )
+    .json_body()
+    .rate_limit("restricted");
 
 /// The required values of [`SendFileMessage`].
 #[derive(Clone)]
@@ -1341,25 +1550,37 @@ pub struct SendFileMessageRequired {
     /// Address of the file.
     pub url: String,
 }
+
 rt::quiet!(SendFileMessageRequired);
 
 impl SendFileMessage {
     /// Name of the file.
-    pub fn file_name(self, file_name: impl Into<String>) -> Self { Self(self.0.body("file_name", &file_name.into())) }
+    pub fn file_name(self, file_name: impl Into<String>) -> Self {
+        Self(self.0.body("file_name", &file_name.into()))
+    }
 
     /// Size of the file, in bytes.
-    pub fn file_size(self, file_size: i64) -> Self { Self(self.0.body("file_size", &file_size)) }
+    pub fn file_size(self, file_size: i64) -> Self {
+        Self(self.0.body("file_size", &file_size))
+    }
 
     /// Media type of the file.
-    pub fn file_type(self, file_type: impl Into<String>) -> Self { Self(self.0.body("file_type", &file_type.into())) }
+    pub fn file_type(self, file_type: impl Into<String>) -> Self {
+        Self(self.0.body("file_type", &file_type.into()))
+    }
 
     /// Addresses of smaller images of it.
-    pub fn thumbnails(self, thumbnails: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn thumbnails(
+        self,
+        thumbnails: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("thumbnails", &rt::string_list(thumbnails)))
     }
 
     /// Whether the file can only be loaded with a token. Default: `false`.
-    pub fn require_auth(self, require_auth: bool) -> Self { Self(self.0.body("require_auth", &require_auth)) }
+    pub fn require_auth(self, require_auth: bool) -> Self {
+        Self(self.0.body("require_auth", &require_auth))
+    }
 
     /// Type of your own for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -1367,44 +1588,67 @@ impl SendFileMessage {
     }
 
     /// Data of your own on the message; often JSON as text.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members of a group channel get a push notification. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Text of that notification, in group channels.
-    pub fn push_message_template(self, push_message_template: PushTemplateChoice) -> Self {
+    pub fn push_message_template(
+        self,
+        push_message_template: PushTemplateChoice,
+    ) -> Self {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
     /// Who is mentioned. Default: `users`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
     /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Whether the channel counts as read for the sender. Default: `true`.
     ///
     /// Unverified: The default is that of a scheduled message.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// Extra data with ordered values.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
-    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self { Self(self.0.body("created_at", &created_at)) }
+    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("created_at", &created_at))
+    }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -1414,15 +1658,29 @@ impl SendFileMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1. Default: `1.0`.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 
     /// Message to which this one is a reply.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
@@ -1437,21 +1695,34 @@ impl SendFileMessage {
     }
 
     /// Whether the message is pinned to its group channel. Default: `false`.
-    pub fn pin_message(self, pin_message: bool) -> Self { Self(self.0.body("pin_message", &pin_message)) }
+    pub fn pin_message(self, pin_message: bool) -> Self {
+        Self(self.0.body("pin_message", &pin_message))
+    }
 
     /// A text beside the file.
     ///
     /// Unverified: Only the vendor's sample for Java sends it. Its effect is not documented.
-    pub fn message(self, message: impl Into<String>) -> Self { Self(self.0.body("message", &message.into())) }
+    pub fn message(self, message: impl Into<String>) -> Self {
+        Self(self.0.body("message", &message.into()))
+    }
 }
 
-rt::operation!(SendFileMessage, SEND_FILE_MESSAGE, FileMessage, "MessageOperations::send_file_message");
+rt::operation!(
+    SendFileMessage, SEND_FILE_MESSAGE, FileMessage,
+    "MessageOperations::send_file_message"
+);
 
 pub(crate) static UPLOAD_FILE_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.upload_file_message", rt::Method::POST, "/v3/{channel_type}/{channel_url}/messages", &hosts::CHAT,
+        "chat.message.upload_file_message",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
-    .form_body().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message",
+    )
+    .form_body()
+    .rate_limit("restricted");
 
 /// The required values of [`UploadFileMessage`].
 #[derive(Clone)]
@@ -1465,6 +1736,7 @@ pub struct UploadFileMessageRequired {
     /// The file.
     pub file: rt::File,
 }
+
 rt::quiet!(UploadFileMessageRequired);
 
 impl UploadFileMessage {
@@ -1484,7 +1756,9 @@ impl UploadFileMessage {
     }
 
     /// Whether the file can only be loaded with a token. Default: `false`.
-    pub fn require_auth(self, require_auth: bool) -> Self { Self(self.0.body("require_auth", &require_auth)) }
+    pub fn require_auth(self, require_auth: bool) -> Self {
+        Self(self.0.body("require_auth", &require_auth))
+    }
 
     /// Type of your own for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -1492,50 +1766,75 @@ impl UploadFileMessage {
     }
 
     /// Data of your own on the message; often JSON as text.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members of a group channel get a push notification. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Text of that notification, in group channels.
     ///
     /// Unverified: How an object goes into a form is not documented; it is sent as JSON.
-    pub fn push_message_template(self, push_message_template: PushTemplateChoice) -> Self {
+    pub fn push_message_template(
+        self,
+        push_message_template: PushTemplateChoice,
+    ) -> Self {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
     /// Who is mentioned. Default: `users`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
     /// Unverified: How a list goes into this form is not documented. A client of the vendor joins it with commas when a bot sends.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.body_comma("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self.0.body_comma("mentioned_user_ids", &rt::string_list(mentioned_user_ids)),
+        )
     }
 
     /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Whether the channel counts as read for the sender. Default: `true`.
     ///
     /// Unverified: The default is that of a scheduled message.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// Extra data with ordered values.
     ///
     /// Unverified: How it goes into a form is not documented; it is sent as JSON.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
-    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self { Self(self.0.body("created_at", &created_at)) }
+    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("created_at", &created_at))
+    }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -1545,15 +1844,29 @@ impl UploadFileMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1. Default: `1.0`.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 
     /// Message to which this one is a reply.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
@@ -1568,16 +1881,27 @@ impl UploadFileMessage {
     }
 
     /// Whether the message is pinned to its group channel. Default: `false`.
-    pub fn pin_message(self, pin_message: bool) -> Self { Self(self.0.body("pin_message", &pin_message)) }
+    pub fn pin_message(self, pin_message: bool) -> Self {
+        Self(self.0.body("pin_message", &pin_message))
+    }
 }
 
-rt::operation!(UploadFileMessage, UPLOAD_FILE_MESSAGE, FileMessage, "MessageOperations::upload_file_message");
+rt::operation!(
+    UploadFileMessage, UPLOAD_FILE_MESSAGE, FileMessage,
+    "MessageOperations::upload_file_message"
+);
 
 pub(crate) static SEND_FILES_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.send_files_message", rt::Method::POST, "/v3/{channel_type}/{channel_url}/messages", &hosts::CHAT,
+        "chat.message.send_files_message",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
-    .json_body().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message",
+    )
+    .json_body()
+    .rate_limit("restricted");
 
 /// The required values of [`SendFilesMessage`].
 #[derive(Clone)]
@@ -1593,11 +1917,14 @@ pub struct SendFilesMessageRequired {
     /// Unverified: The vendor's second OpenAPI document has a single object here. The list is that of the documentation.
     pub files: Vec<LinkedFile>,
 }
+
 rt::quiet!(SendFilesMessageRequired);
 
 impl SendFilesMessage {
     /// Whether the files can only be loaded with a token. Default: `false`.
-    pub fn require_auth(self, require_auth: bool) -> Self { Self(self.0.body("require_auth", &require_auth)) }
+    pub fn require_auth(self, require_auth: bool) -> Self {
+        Self(self.0.body("require_auth", &require_auth))
+    }
 
     /// Type of your own for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -1605,44 +1932,67 @@ impl SendFilesMessage {
     }
 
     /// Data of your own on the message; often JSON as text.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members of a group channel get a push notification. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Text of that notification, in group channels.
-    pub fn push_message_template(self, push_message_template: PushTemplateChoice) -> Self {
+    pub fn push_message_template(
+        self,
+        push_message_template: PushTemplateChoice,
+    ) -> Self {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
     /// Who is mentioned. Default: `users`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
     /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Whether the channel counts as read for the sender. Default: `true`.
     ///
     /// Unverified: The default is that of a scheduled message.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// Extra data with ordered values.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
-    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self { Self(self.0.body("created_at", &created_at)) }
+    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("created_at", &created_at))
+    }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -1652,15 +2002,29 @@ impl SendFilesMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1. Default: `1.0`.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 
     /// Message to which this one is a reply.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
@@ -1675,17 +2039,27 @@ impl SendFilesMessage {
     }
 
     /// Whether the message is pinned to its group channel. Default: `false`.
-    pub fn pin_message(self, pin_message: bool) -> Self { Self(self.0.body("pin_message", &pin_message)) }
+    pub fn pin_message(self, pin_message: bool) -> Self {
+        Self(self.0.body("pin_message", &pin_message))
+    }
 }
 
-rt::operation!(SendFilesMessage, SEND_FILES_MESSAGE, FileMessage, "MessageOperations::send_files_message");
+rt::operation!(
+    SendFilesMessage, SEND_FILES_MESSAGE, FileMessage,
+    "MessageOperations::send_files_message"
+);
 
 pub(crate) static UPLOAD_FILES_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.upload_files_message", rt::Method::POST, "/v3/{channel_type}/{channel_url}/messages",
+        "chat.message.upload_files_message",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/messages",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
-    .form_body().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message",
+    )
+    .form_body()
+    .rate_limit("restricted");
 
 /// The required values of [`UploadFilesMessage`].
 #[derive(Clone)]
@@ -1701,11 +2075,14 @@ pub struct UploadFilesMessageRequired {
     /// Unverified: That each file is a part of its own under the same name is a guess; the documentation shows no request.
     pub files: Vec<rt::File>,
 }
+
 rt::quiet!(UploadFilesMessageRequired);
 
 impl UploadFilesMessage {
     /// Whether the files can only be loaded with a token. Default: `false`.
-    pub fn require_auth(self, require_auth: bool) -> Self { Self(self.0.body("require_auth", &require_auth)) }
+    pub fn require_auth(self, require_auth: bool) -> Self {
+        Self(self.0.body("require_auth", &require_auth))
+    }
 
     /// Type of your own for the message. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -1713,50 +2090,75 @@ impl UploadFilesMessage {
     }
 
     /// Data of your own on the message; often JSON as text.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members of a group channel get a push notification. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Text of that notification, in group channels.
     ///
     /// Unverified: How an object goes into a form is not documented; it is sent as JSON.
-    pub fn push_message_template(self, push_message_template: PushTemplateChoice) -> Self {
+    pub fn push_message_template(
+        self,
+        push_message_template: PushTemplateChoice,
+    ) -> Self {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
     /// Who is mentioned. Default: `users`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
     /// Unverified: How a list goes into this form is not documented. A client of the vendor joins it with commas when a bot sends.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.body_comma("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self.0.body_comma("mentioned_user_ids", &rt::string_list(mentioned_user_ids)),
+        )
     }
 
     /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Whether the channel counts as read for the sender. Default: `true`.
     ///
     /// Unverified: The default is that of a scheduled message.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// Extra data with ordered values.
     ///
     /// Unverified: How it goes into a form is not documented; it is sent as JSON.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
-    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self { Self(self.0.body("created_at", &created_at)) }
+    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("created_at", &created_at))
+    }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -1766,15 +2168,29 @@ impl UploadFilesMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1. Default: `1.0`.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 
     /// Message to which this one is a reply.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
@@ -1789,16 +2205,27 @@ impl UploadFilesMessage {
     }
 
     /// Whether the message is pinned to its group channel. Default: `false`.
-    pub fn pin_message(self, pin_message: bool) -> Self { Self(self.0.body("pin_message", &pin_message)) }
+    pub fn pin_message(self, pin_message: bool) -> Self {
+        Self(self.0.body("pin_message", &pin_message))
+    }
 }
 
-rt::operation!(UploadFilesMessage, UPLOAD_FILES_MESSAGE, FileMessage, "MessageOperations::upload_files_message");
+rt::operation!(
+    UploadFilesMessage, UPLOAD_FILES_MESSAGE, FileMessage,
+    "MessageOperations::upload_files_message"
+);
 
 pub(crate) static SEND_ADMIN_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.send_admin_message", rt::Method::POST, "/v3/{channel_type}/{channel_url}/messages", &hosts::CHAT,
+        "chat.message.send_admin_message",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message")
-    .json_body().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/send-a-message",
+    )
+    .json_body()
+    .rate_limit("restricted");
 
 /// The required values of [`SendAdminMessage`].
 #[derive(Clone)]
@@ -1810,6 +2237,7 @@ pub struct SendAdminMessageRequired {
     /// The text, of up to 5,000 characters unless the application is set otherwise.
     pub message: String,
 }
+
 rt::quiet!(SendAdminMessageRequired);
 
 impl SendAdminMessage {
@@ -1819,39 +2247,60 @@ impl SendAdminMessage {
     }
 
     /// Data of your own on the message; often JSON as text.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members of a group channel get a push notification. Default: `false`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Text of that notification, in group channels.
-    pub fn push_message_template(self, push_message_template: PushTemplateChoice) -> Self {
+    pub fn push_message_template(
+        self,
+        push_message_template: PushTemplateChoice,
+    ) -> Self {
         Self(self.0.body("push_message_template", &push_message_template))
     }
 
     /// Who is mentioned. Default: `users`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
     /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Extra data with ordered values.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// When the message was written, in Unix milliseconds; for messages that come from elsewhere.
-    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self { Self(self.0.body("created_at", &created_at)) }
+    pub fn created_at(self, created_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("created_at", &created_at))
+    }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -1861,15 +2310,29 @@ impl SendAdminMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1. Default: `1.0`.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 
     /// Message to which this one is a reply.
     pub fn parent_message_id(self, parent_message_id: i64) -> Self {
@@ -1884,21 +2347,35 @@ impl SendAdminMessage {
     }
 
     /// Whether the message is pinned to its group channel. Default: `false`.
-    pub fn pin_message(self, pin_message: bool) -> Self { Self(self.0.body("pin_message", &pin_message)) }
+    pub fn pin_message(self, pin_message: bool) -> Self {
+        Self(self.0.body("pin_message", &pin_message))
+    }
 
     /// ID of a user.
     ///
     /// Unverified: Only the vendor's sample for Python sends it. Its effect is not documented, because such a message has no sender.
-    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.body("user_id", &user_id.into())) }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self {
+        Self(self.0.body("user_id", &user_id.into()))
+    }
 }
 
-rt::operation!(SendAdminMessage, SEND_ADMIN_MESSAGE, AdminMessage, "MessageOperations::send_admin_message");
+rt::operation!(
+    SendAdminMessage, SEND_ADMIN_MESSAGE, AdminMessage,
+    "MessageOperations::send_admin_message"
+);
 
 pub(crate) static LIST_MESSAGES: rt::Operation = rt::Operation::new(
-        "chat.message.list_messages", rt::Method::GET, "/v3/{channel_type}/{channel_url}/messages", &hosts::CHAT,
+        "chat.message.list_messages",
+        rt::Method::GET,
+        "/v3/{channel_type}/{channel_url}/messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/list-messages")
-    .idempotent().paginated(&hosts::MESSAGE_WINDOW, "messages").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/list-messages",
+    )
+    .idempotent()
+    .paginated(&hosts::MESSAGE_WINDOW, "messages")
+    .rate_limit("read");
 
 /// What [`ListMessages`] takes as `anchor`: exactly one of these.
 #[derive(Clone)]
@@ -1908,26 +2385,40 @@ pub enum ListMessagesAnchor {
     /// Message around which messages are listed.
     MessageId(i64),
 }
+
 rt::quiet!(ListMessagesAnchor);
 
 impl ListMessages {
     /// How many messages before it. Between 0 and 200. Default: `15`.
-    pub fn prev_limit(self, prev_limit: i64) -> Self { Self(self.0.query("prev_limit", &prev_limit)) }
+    pub fn prev_limit(self, prev_limit: i64) -> Self {
+        Self(self.0.query("prev_limit", &prev_limit))
+    }
 
     /// How many messages after it. Between 0 and 200. Default: `15`.
-    pub fn next_limit(self, next_limit: i64) -> Self { Self(self.0.query("next_limit", &next_limit)) }
+    pub fn next_limit(self, next_limit: i64) -> Self {
+        Self(self.0.query("next_limit", &next_limit))
+    }
 
     /// Whether messages at exactly that time or with that ID are listed too. Default: `true`.
-    pub fn include(self, include: bool) -> Self { Self(self.0.query("include", &include)) }
+    pub fn include(self, include: bool) -> Self {
+        Self(self.0.query("include", &include))
+    }
 
     /// Whether the newest message comes first. Default: `false`.
-    pub fn reverse(self, reverse: bool) -> Self { Self(self.0.query("reverse", &reverse)) }
+    pub fn reverse(self, reverse: bool) -> Self {
+        Self(self.0.query("reverse", &reverse))
+    }
 
     /// Only messages of this user.
-    pub fn sender_id(self, sender_id: impl Into<String>) -> Self { Self(self.0.query("sender_id", &sender_id.into())) }
+    pub fn sender_id(self, sender_id: impl Into<String>) -> Self {
+        Self(self.0.query("sender_id", &sender_id.into()))
+    }
 
     /// Only messages of these users.
-    pub fn sender_ids(self, sender_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn sender_ids(
+        self,
+        sender_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("sender_ids", &rt::string_list(sender_ids)))
     }
 
@@ -1937,12 +2428,17 @@ impl ListMessages {
     }
 
     /// Only messages of these custom types. `*` stands for all, as if it were left out; a single empty text for messages without one.
-    pub fn custom_types(self, custom_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn custom_types(
+        self,
+        custom_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
     /// Only messages of this type.
-    pub fn message_type(self, message_type: MessageType) -> Self { Self(self.0.query("message_type", &message_type)) }
+    pub fn message_type(self, message_type: MessageType) -> Self {
+        Self(self.0.query("message_type", &message_type))
+    }
 
     /// Whether deleted messages are listed too.
     pub fn including_removed(self, including_removed: bool) -> Self {
@@ -1980,14 +2476,21 @@ impl ListMessages {
     }
 
     /// Whether only messages of the subchannel are listed, in an open channel that is divided into them.
-    pub fn show_subchannel_messages_only(self, show_subchannel_messages_only: bool) -> Self {
-        Self(self.0.query("show_subchannel_messages_only", &show_subchannel_messages_only))
+    pub fn show_subchannel_messages_only(
+        self,
+        show_subchannel_messages_only: bool,
+    ) -> Self {
+        Self(
+            self.0.query("show_subchannel_messages_only", &show_subchannel_messages_only),
+        )
     }
 
     /// User for whom the messages are listed.
     ///
     /// Unverified: The meaning follows from the name.
-    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.query("user_id", &user_id.into())) }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self {
+        Self(self.0.query("user_id", &user_id.into()))
+    }
 
     /// Only the replies to this message.
     ///
@@ -2016,8 +2519,9 @@ impl ListMessages {
     }
 }
 
-rt::operation!(ListMessages, LIST_MESSAGES, ListMessagesResponse, "MessageOperations::list_messages");
-
+rt::operation!(
+    ListMessages, LIST_MESSAGES, ListMessagesResponse, "MessageOperations::list_messages"
+);
 rt::windowed!(ListMessages, ListMessagesResponse, Message);
 
 rt::record! {
@@ -2033,10 +2537,17 @@ rt::record! {
 }
 
 pub(crate) static SEARCH_MESSAGES: rt::Operation = rt::Operation::new(
-        "chat.message.search_messages", rt::Method::GET, "/v3/search/messages", &hosts::CHAT,
+        "chat.message.search_messages",
+        rt::Method::GET,
+        "/v3/search/messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/message-search/search-messages")
-    .idempotent().paginated(&hosts::SEARCH_CURSORS, "results").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/message-search/search-messages",
+    )
+    .idempotent()
+    .paginated(&hosts::SEARCH_CURSORS, "results")
+    .rate_limit("read");
 
 /// What [`SearchMessages`] takes as `scope`: exactly one of these.
 #[derive(Clone)]
@@ -2046,6 +2557,7 @@ pub enum SearchMessagesScope {
     /// ID of the user.
     UserId(String),
 }
+
 rt::quiet!(SearchMessagesScope);
 
 impl SearchMessages {
@@ -2057,18 +2569,26 @@ impl SearchMessages {
     /// Messages on a page.
     ///
     /// Unverified: Range and default are not known.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Whether the words must occur exactly as given. It can't be true together with `advanced_query`.
-    pub fn exact_match(self, exact_match: bool) -> Self { Self(self.0.query("exact_match", &exact_match)) }
+    pub fn exact_match(self, exact_match: bool) -> Self {
+        Self(self.0.query("exact_match", &exact_match))
+    }
 
     /// Whether `query` has wildcards (`?` and `*`), fuzzy words (`~`), and the operators `AND` and `OR`.
-    pub fn advanced_query(self, advanced_query: bool) -> Self { Self(self.0.query("advanced_query", &advanced_query)) }
+    pub fn advanced_query(self, advanced_query: bool) -> Self {
+        Self(self.0.query("advanced_query", &advanced_query))
+    }
 
     /// Whether synonyms are found too.
     ///
     /// Unverified: Known from a client of others only. The meaning follows from the name.
-    pub fn synonym(self, synonym: bool) -> Self { Self(self.0.query("synonym", &synonym)) }
+    pub fn synonym(self, synonym: bool) -> Self {
+        Self(self.0.query("synonym", &synonym))
+    }
 
     /// Field by which the messages are sorted.
     ///
@@ -2080,7 +2600,9 @@ impl SearchMessages {
     /// Whether the score of messages matters.
     ///
     /// Unverified: Known from a client of others only. The meaning follows from the name.
-    pub fn score(self, score: bool) -> Self { Self(self.0.query("score", &score)) }
+    pub fn score(self, score: bool) -> Self {
+        Self(self.0.query("score", &score))
+    }
 
     /// Only messages from this time on, in Unix milliseconds.
     ///
@@ -2099,27 +2621,38 @@ impl SearchMessages {
     /// Cursor from a page's `end_cursor`.
     ///
     /// Unverified: Known from clients only.
-    pub fn after(self, after: impl Into<String>) -> Self { Self(self.0.query("after", &after.into())) }
+    pub fn after(self, after: impl Into<String>) -> Self {
+        Self(self.0.query("after", &after.into()))
+    }
 
     /// Cursor from a page's `start_cursor`.
     ///
     /// Unverified: Known from clients only.
-    pub fn before(self, before: impl Into<String>) -> Self { Self(self.0.query("before", &before.into())) }
+    pub fn before(self, before: impl Into<String>) -> Self {
+        Self(self.0.query("before", &before.into()))
+    }
 
     /// Whether the order of the messages is reversed.
     ///
     /// Unverified: Known from clients only.
-    pub fn reverse(self, reverse: bool) -> Self { Self(self.0.query("reverse", &reverse)) }
+    pub fn reverse(self, reverse: bool) -> Self {
+        Self(self.0.query("reverse", &reverse))
+    }
 
     /// Cursor from a page's `next`.
     ///
     /// Unverified: Known from clients only. How it relates to `after` is not known; the client pages with `after` and `before`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Only messages of these users.
     ///
     /// Unverified: Known from a client of others and the overview of message search.
-    pub fn target_user_ids(self, target_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn target_user_ids(
+        self,
+        target_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("target_user_ids", &rt::string_list(target_user_ids)))
     }
 
@@ -2131,8 +2664,10 @@ impl SearchMessages {
     }
 }
 
-rt::operation!(SearchMessages, SEARCH_MESSAGES, SearchMessagesResponse, "MessageOperations::search_messages");
-
+rt::operation!(
+    SearchMessages, SEARCH_MESSAGES, SearchMessagesResponse,
+    "MessageOperations::search_messages"
+);
 rt::windowed!(SearchMessages, SearchMessagesResponse, Message);
 
 rt::record! {
@@ -2164,11 +2699,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.view_message", rt::Method::GET, "/v3/{channel_type}/{channel_url}/messages/{message_id}",
+        "chat.message.view_message",
+        rt::Method::GET,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-a-message")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-a-message",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewMessage {
     /// Whether the message carries its reactions. Default: `false`.
@@ -2206,15 +2746,23 @@ impl ViewMessage {
 rt::operation!(ViewMessage, VIEW_MESSAGE, Message, "MessageOperations::view_message");
 
 pub(crate) static UPDATE_TEXT_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.update_text_message", rt::Method::PUT, "/v3/{channel_type}/{channel_url}/messages/{message_id}",
+        "chat.message.update_text_message",
+        rt::Method::PUT,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateTextMessage {
     /// New text.
-    pub fn message(self, message: impl Into<String>) -> Self { Self(self.0.body("message", &message.into())) }
+    pub fn message(self, message: impl Into<String>) -> Self {
+        Self(self.0.body("message", &message.into()))
+    }
 
     /// New type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -2222,34 +2770,54 @@ impl UpdateTextMessage {
     }
 
     /// New data of your own.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Who is mentioned from now on.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
     /// ID of the sender.
     ///
     /// Unverified: Known from a client of the vendor only.
-    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.body("user_id", &user_id.into())) }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self {
+        Self(self.0.body("user_id", &user_id.into()))
+    }
 }
 
-rt::operation!(UpdateTextMessage, UPDATE_TEXT_MESSAGE, TextMessage, "MessageOperations::update_text_message");
+rt::operation!(
+    UpdateTextMessage, UPDATE_TEXT_MESSAGE, TextMessage,
+    "MessageOperations::update_text_message"
+);
 
 pub(crate) static UPDATE_FILE_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.update_file_message", rt::Method::PUT, "/v3/{channel_type}/{channel_url}/messages/{message_id}",
+        "chat.message.update_file_message",
+        rt::Method::PUT,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateFileMessage {
     /// New address of the file.
-    pub fn url(self, url: impl Into<String>) -> Self { Self(self.0.body("url", &url.into())) }
+    pub fn url(self, url: impl Into<String>) -> Self {
+        Self(self.0.body("url", &url.into()))
+    }
 
     /// New type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -2257,34 +2825,54 @@ impl UpdateFileMessage {
     }
 
     /// New data of your own.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Who is mentioned from now on.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
     /// ID of the sender.
     ///
     /// Unverified: Known from a client of the vendor only.
-    pub fn user_id(self, user_id: impl Into<String>) -> Self { Self(self.0.body("user_id", &user_id.into())) }
+    pub fn user_id(self, user_id: impl Into<String>) -> Self {
+        Self(self.0.body("user_id", &user_id.into()))
+    }
 }
 
-rt::operation!(UpdateFileMessage, UPDATE_FILE_MESSAGE, FileMessage, "MessageOperations::update_file_message");
+rt::operation!(
+    UpdateFileMessage, UPDATE_FILE_MESSAGE, FileMessage,
+    "MessageOperations::update_file_message"
+);
 
 pub(crate) static UPDATE_ADMIN_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.update_admin_message", rt::Method::PUT, "/v3/{channel_type}/{channel_url}/messages/{message_id}",
+        "chat.message.update_admin_message",
+        rt::Method::PUT,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/update-a-message",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateAdminMessage {
     /// New text.
-    pub fn message(self, message: impl Into<String>) -> Self { Self(self.0.body("message", &message.into())) }
+    pub fn message(self, message: impl Into<String>) -> Self {
+        Self(self.0.body("message", &message.into()))
+    }
 
     /// New type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -2292,36 +2880,54 @@ impl UpdateAdminMessage {
     }
 
     /// New data of your own.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Who is mentioned from now on.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 }
 
-rt::operation!(UpdateAdminMessage, UPDATE_ADMIN_MESSAGE, AdminMessage, "MessageOperations::update_admin_message");
+rt::operation!(
+    UpdateAdminMessage, UPDATE_ADMIN_MESSAGE, AdminMessage,
+    "MessageOperations::update_admin_message"
+);
 
 pub(crate) static DELETE_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.delete_message", rt::Method::DELETE, "/v3/{channel_type}/{channel_url}/messages/{message_id}",
+        "chat.message.delete_message",
+        rt::Method::DELETE,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/delete-a-message")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/delete-a-message",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(DeleteMessage, DELETE_MESSAGE, (), "MessageOperations::delete_message");
 
 pub(crate) static VIEW_TOTAL_NUMBER_OF_MESSAGES_IN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.message.view_total_number_of_messages_in_channel", rt::Method::GET,
-        "/v3/{channel_type}/{channel_url}/messages/total_count", &hosts::CHAT,
+        "chat.message.view_total_number_of_messages_in_channel",
+        rt::Method::GET,
+        "/v3/{channel_type}/{channel_url}/messages/total_count",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/get-total-number-of-messages-in-a-channel",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ViewTotalNumberOfMessagesInChannel, VIEW_TOTAL_NUMBER_OF_MESSAGES_IN_CHANNEL,
@@ -2338,13 +2944,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_NUMBER_OF_EACH_MEMBERS_UNREAD_MESSAGES: rt::Operation = rt::Operation::new(
-        "chat.message.view_number_of_each_members_unread_messages", rt::Method::GET,
-        "/v3/group_channels/{channel_url}/messages/unread_count", &hosts::CHAT,
+        "chat.message.view_number_of_each_members_unread_messages",
+        rt::Method::GET,
+        "/v3/group_channels/{channel_url}/messages/unread_count",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/get-number-of-unread-messages-per-member",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ViewNumberOfEachMembersUnreadMessages, VIEW_NUMBER_OF_EACH_MEMBERS_UNREAD_MESSAGES,
@@ -2361,11 +2970,17 @@ rt::record! {
 }
 
 pub(crate) static MARK_ALL_MESSAGES_AS_DELIVERED: rt::Operation = rt::Operation::new(
-        "chat.message.mark_all_messages_as_delivered", rt::Method::PUT,
-        "/v3/group_channels/{channel_url}/messages/mark_as_delivered", &hosts::CHAT,
+        "chat.message.mark_all_messages_as_delivered",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/messages/mark_as_delivered",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/messages#2-mark-all-messages-as-delivered")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/messages#2-mark-all-messages-as-delivered",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`MarkAllMessagesAsDelivered`].
 #[derive(Clone)]
@@ -2375,13 +2990,16 @@ pub struct MarkAllMessagesAsDeliveredRequired {
     /// ID of the member.
     pub user_id: String,
 }
+
 rt::quiet!(MarkAllMessagesAsDeliveredRequired);
 
 impl MarkAllMessagesAsDelivered {
     /// Until when messages count as delivered, in Unix milliseconds.
     ///
     /// Unverified: Known from a client of the vendor only; the meaning follows from the name.
-    pub fn ts(self, ts: rt::TimestampMillis) -> Self { Self(self.0.body("ts", &ts)) }
+    pub fn ts(self, ts: rt::TimestampMillis) -> Self {
+        Self(self.0.body("ts", &ts))
+    }
 }
 
 rt::operation!(
@@ -2399,11 +3017,18 @@ rt::record! {
 }
 
 pub(crate) static MARK_ALL_MESSAGES_AS_READ: rt::Operation = rt::Operation::new(
-        "chat.message.mark_all_messages_as_read", rt::Method::PUT,
-        "/v3/group_channels/{channel_url}/messages/mark_as_read", &hosts::CHAT,
+        "chat.message.mark_all_messages_as_read",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/messages/mark_as_read",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message")
-    .idempotent().json_body().can_be_empty().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/read-receipts/mark-all-messages-as-read-message",
+    )
+    .idempotent()
+    .json_body()
+    .can_be_empty()
+    .rate_limit("restricted");
 
 /// The required values of [`MarkAllMessagesAsRead`].
 #[derive(Clone)]
@@ -2413,13 +3038,16 @@ pub struct MarkAllMessagesAsReadRequired {
     /// ID of the member.
     pub user_id: String,
 }
+
 rt::quiet!(MarkAllMessagesAsReadRequired);
 
 impl MarkAllMessagesAsRead {
     /// Only messages older than this count as read, in Unix milliseconds.
     ///
     /// Unverified: Only in the vendor's first OpenAPI document.
-    pub fn timestamp(self, timestamp: rt::TimestampMillis) -> Self { Self(self.0.body("timestamp", &timestamp)) }
+    pub fn timestamp(self, timestamp: rt::TimestampMillis) -> Self {
+        Self(self.0.body("timestamp", &timestamp))
+    }
 }
 
 rt::operation!(
@@ -2442,11 +3070,16 @@ rt::record! {
 }
 
 pub(crate) static LIST_REACTIONS_OF_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.list_reactions_of_message", rt::Method::GET,
-        "/v3/{channel_type}/{channel_url}/messages/{message_id}/reactions", &hosts::CHAT,
+        "chat.message.list_reactions_of_message",
+        rt::Method::GET,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}/reactions",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-reactions")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-reactions",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ListReactionsOfMessage, LIST_REACTIONS_OF_MESSAGE, BTreeMap < String, i64 >,
@@ -2454,11 +3087,16 @@ rt::operation!(
 );
 
 pub(crate) static LIST_REACTION_USERS_OF_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.list_reaction_users_of_message", rt::Method::GET,
-        "/v3/{channel_type}/{channel_url}/messages/{message_id}/reactions", &hosts::CHAT,
+        "chat.message.list_reaction_users_of_message",
+        rt::Method::GET,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}/reactions",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-reactions")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/list-reactions",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ListReactionUsersOfMessage, LIST_REACTION_USERS_OF_MESSAGE, BTreeMap < String, Vec <
@@ -2466,11 +3104,16 @@ rt::operation!(
 );
 
 pub(crate) static ADD_REACTION_TO_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.add_reaction_to_message", rt::Method::POST,
-        "/v3/{channel_type}/{channel_url}/messages/{message_id}/reactions", &hosts::CHAT,
+        "chat.message.add_reaction_to_message",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}/reactions",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-a-reaction")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/add-a-reaction",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`AddReactionToMessage`].
 #[derive(Clone)]
@@ -2488,19 +3131,24 @@ pub struct AddReactionToMessageRequired {
     /// Unverified: The vendor's first OpenAPI document allows 192 characters.
     pub reaction: String,
 }
-rt::quiet!(AddReactionToMessageRequired);
 
+rt::quiet!(AddReactionToMessageRequired);
 rt::operation!(
     AddReactionToMessage, ADD_REACTION_TO_MESSAGE, ReactionResult,
     "MessageOperations::add_reaction_to_message"
 );
 
 pub(crate) static REMOVE_REACTION_FROM_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.remove_reaction_from_message", rt::Method::DELETE,
-        "/v3/{channel_type}/{channel_url}/messages/{message_id}/reactions", &hosts::CHAT,
+        "chat.message.remove_reaction_from_message",
+        rt::Method::DELETE,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}/reactions",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/remove-a-reaction")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/reactions-and-emojis/remove-a-reaction",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`RemoveReactionFromMessage`].
 #[derive(Clone)]
@@ -2520,19 +3168,24 @@ pub struct RemoveReactionFromMessageRequired {
     /// Unverified: As `user_id`.
     pub reaction: String,
 }
-rt::quiet!(RemoveReactionFromMessageRequired);
 
+rt::quiet!(RemoveReactionFromMessageRequired);
 rt::operation!(
     RemoveReactionFromMessage, REMOVE_REACTION_FROM_MESSAGE, ReactionResult,
     "MessageOperations::remove_reaction_from_message"
 );
 
 pub(crate) static ADD_EXTRA_DATA_TO_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.add_extra_data_to_message", rt::Method::POST,
-        "/v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray", &hosts::CHAT,
+        "chat.message.add_extra_data_to_message",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-add-metadata")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-add-metadata",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`AddExtraDataToMessage`].
 #[derive(Clone)]
@@ -2548,8 +3201,8 @@ pub struct AddExtraDataToMessageRequired {
     /// Unverified: A text by the vendor's first OpenAPI document, which is taken for a slip.
     pub sorted_metaarray: Vec<SortedMetaarrayItem>,
 }
-rt::quiet!(AddExtraDataToMessageRequired);
 
+rt::quiet!(AddExtraDataToMessageRequired);
 rt::operation!(
     AddExtraDataToMessage, ADD_EXTRA_DATA_TO_MESSAGE, AddExtraDataToMessageResponse,
     "MessageOperations::add_extra_data_to_message"
@@ -2564,11 +3217,16 @@ rt::record! {
 }
 
 pub(crate) static UPDATE_EXTRA_DATA_IN_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.update_extra_data_in_message", rt::Method::PUT,
-        "/v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray", &hosts::CHAT,
+        "chat.message.update_extra_data_in_message",
+        rt::Method::PUT,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-update-metadata")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-update-metadata",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`UpdateExtraDataInMessage`].
 #[derive(Clone)]
@@ -2586,13 +3244,16 @@ pub struct UpdateExtraDataInMessageRequired {
     /// Unverified: The vendor's second OpenAPI document takes it as optional.
     pub mode: ExtraDataMode,
 }
+
 rt::quiet!(UpdateExtraDataInMessageRequired);
 
 impl UpdateExtraDataInMessage {
     /// Whether keys that the message does not have yet are added. Default: `false`.
     ///
     /// Unverified: The documentation lists it among the required ones, yet gives a default. The meaning is that of the same parameter for metadata.
-    pub fn upsert(self, upsert: bool) -> Self { Self(self.0.body("upsert", &upsert)) }
+    pub fn upsert(self, upsert: bool) -> Self {
+        Self(self.0.body("upsert", &upsert))
+    }
 }
 
 rt::operation!(
@@ -2609,11 +3270,16 @@ rt::record! {
 }
 
 pub(crate) static REMOVE_EXTRA_DATA_FROM_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.message.remove_extra_data_from_message", rt::Method::DELETE,
-        "/v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray", &hosts::CHAT,
+        "chat.message.remove_extra_data_from_message",
+        rt::Method::DELETE,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}/sorted_metaarray",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-remove-metadata")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/messaging-basics/message-remove-metadata",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 impl RemoveExtraDataFromMessage {
     /// Keys to remove.
@@ -2630,13 +3296,16 @@ rt::operation!(
 );
 
 pub(crate) static TRANSLATE_MESSAGE_INTO_OTHER_LANGUAGES: rt::Operation = rt::Operation::new(
-        "chat.message.translate_message_into_other_languages", rt::Method::POST,
-        "/v3/{channel_type}/{channel_url}/messages/{message_id}/translation", &hosts::CHAT,
+        "chat.message.translate_message_into_other_languages",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}/translation",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/message/translations/translate-a-message-into-other-languages",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`TranslateMessageIntoOtherLanguages`].
 #[derive(Clone)]
@@ -2650,29 +3319,41 @@ pub struct TranslateMessageIntoOtherLanguagesRequired {
     /// Codes of the languages.
     pub target_langs: Vec<String>,
 }
-rt::quiet!(TranslateMessageIntoOtherLanguagesRequired);
 
+rt::quiet!(TranslateMessageIntoOtherLanguagesRequired);
 rt::operation!(
     TranslateMessageIntoOtherLanguages, TRANSLATE_MESSAGE_INTO_OTHER_LANGUAGES,
     TextMessage, "MessageOperations::translate_message_into_other_languages"
 );
 
 pub(crate) static MIGRATE_MESSAGES: rt::Operation = rt::Operation::new(
-        "chat.message.migrate_messages", rt::Method::POST, "/v3/migration/{target_channel_url}", &hosts::CHAT,
+        "chat.message.migrate_messages",
+        rt::Method::POST,
+        "/v3/migration/{target_channel_url}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages")
-    .json_body().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/migration/migrate-messages",
+    )
+    .json_body()
+    .rate_limit("restricted");
 
 impl MigrateMessages {
     /// Whether the messages count as read by all members. Default: `false`.
     ///
     /// Unverified: Older documentation has it in the query.
-    pub fn update_read_ts(self, update_read_ts: bool) -> Self { Self(self.0.body("update_read_ts", &update_read_ts)) }
+    pub fn update_read_ts(self, update_read_ts: bool) -> Self {
+        Self(self.0.body("update_read_ts", &update_read_ts))
+    }
 
     /// Whether the time of reading can go back too.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document; the meaning follows from the name.
-    pub fn rewind_read_ts(self, rewind_read_ts: bool) -> Self { Self(self.0.body("rewind_read_ts", &rewind_read_ts)) }
+    pub fn rewind_read_ts(self, rewind_read_ts: bool) -> Self {
+        Self(self.0.body("rewind_read_ts", &rewind_read_ts))
+    }
 }
 
-rt::operation!(MigrateMessages, MIGRATE_MESSAGES, (), "MessageOperations::migrate_messages");
+rt::operation!(
+    MigrateMessages, MIGRATE_MESSAGES, (), "MessageOperations::migrate_messages"
+);

@@ -7,7 +7,9 @@
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
-use crate::chat::{ChannelMetadataWithTimestamp, ChannelType, MetacounterMode, MetadataValue};
+use crate::chat::{
+    ChannelMetadataWithTimestamp, ChannelType, MetacounterMode, MetadataValue,
+};
 use crate::hosts;
 
 /// The operations of the section Metadata.
@@ -39,9 +41,10 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewUserMetadata"))]
+    #[doc(alias = "viewUserMetadata")]
     pub fn view_user_metadata(self, user_id: impl Into<String>) -> ViewUserMetadata {
-        ViewUserMetadata(self.0.call(&VIEW_USER_METADATA).path("user_id", &user_id.into()))
+        let call = self.0.call(&VIEW_USER_METADATA);
+        ViewUserMetadata(call.path("user_id", &user_id.into()))
     }
 
     /// Adds metadata to a user.
@@ -81,14 +84,15 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("createUserMetadata"))]
+    #[doc(alias = "createUserMetadata")]
     pub fn create_user_metadata(
         self,
         user_id: impl Into<String>,
         metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>,
     ) -> CreateUserMetadata {
+        let call = self.0.call(&CREATE_USER_METADATA);
         CreateUserMetadata(
-            self.0.call(&CREATE_USER_METADATA).path("user_id", &user_id.into()).body("metadata", &rt::map(metadata)),
+            call.path("user_id", &user_id.into()).body("metadata", &rt::map(metadata)),
         )
     }
 
@@ -125,14 +129,15 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateUserMetadata"))]
+    #[doc(alias = "updateUserMetadata")]
     pub fn update_user_metadata(
         self,
         user_id: impl Into<String>,
         metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>,
     ) -> UpdateUserMetadata {
+        let call = self.0.call(&UPDATE_USER_METADATA);
         UpdateUserMetadata(
-            self.0.call(&UPDATE_USER_METADATA).path("user_id", &user_id.into()).body("metadata", &rt::map(metadata)),
+            call.path("user_id", &user_id.into()).body("metadata", &rt::map(metadata)),
         )
     }
 
@@ -158,10 +163,12 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteUserAllMetadata", "delete_user_all_metadata"))]
-    #[doc(alias("deleteUserMetadata"))]
+    #[doc(alias = "deleteUserAllMetadata")]
+    #[doc(alias = "delete_user_all_metadata")]
+    #[doc(alias = "deleteUserMetadata")]
     pub fn delete_user_metadata(self, user_id: impl Into<String>) -> DeleteUserMetadata {
-        DeleteUserMetadata(self.0.call(&DELETE_USER_METADATA).path("user_id", &user_id.into()))
+        let call = self.0.call(&DELETE_USER_METADATA);
+        DeleteUserMetadata(call.path("user_id", &user_id.into()))
     }
 
     /// Retrieves one item of the metadata of a user.
@@ -194,11 +201,17 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewSpecificUserMetadata", "view_specific_user_metadata"))]
-    #[doc(alias("viewUserMetadataByKey", "view_user_metadata_by_key"))]
-    pub fn view_user_metadata_item(self, required: ViewUserMetadataItemRequired) -> ViewUserMetadataItem {
+    #[doc(alias = "viewSpecificUserMetadata")]
+    #[doc(alias = "view_specific_user_metadata")]
+    #[doc(alias = "viewUserMetadataByKey")]
+    #[doc(alias = "view_user_metadata_by_key")]
+    pub fn view_user_metadata_item(
+        self,
+        required: ViewUserMetadataItemRequired,
+    ) -> ViewUserMetadataItem {
+        let call = self.0.call(&VIEW_USER_METADATA_ITEM);
         ViewUserMetadataItem(
-            self.0.call(&VIEW_USER_METADATA_ITEM).path("user_id", &required.user_id).path("key", &required.key),
+            call.path("user_id", &required.user_id).path("key", &required.key),
         )
     }
 
@@ -235,12 +248,20 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateSpecificUserMetadata", "update_specific_user_metadata"))]
-    #[doc(alias("updateUserMetadataByKey", "update_user_metadata_by_key"))]
-    pub fn update_user_metadata_item(self, required: UpdateUserMetadataItemRequired) -> UpdateUserMetadataItem {
+    #[doc(alias = "updateSpecificUserMetadata")]
+    #[doc(alias = "update_specific_user_metadata")]
+    #[doc(alias = "updateUserMetadataByKey")]
+    #[doc(alias = "update_user_metadata_by_key")]
+    pub fn update_user_metadata_item(
+        self,
+        required: UpdateUserMetadataItemRequired,
+    ) -> UpdateUserMetadataItem {
+        let call = self.0.call(&UPDATE_USER_METADATA_ITEM);
         UpdateUserMetadataItem(
-            self.0.call(&UPDATE_USER_METADATA_ITEM)
-                .path("user_id", &required.user_id).path("key", &required.key).body("value", &required.value),
+            call
+                .path("user_id", &required.user_id)
+                .path("key", &required.key)
+                .body("value", &required.value),
         )
     }
 
@@ -271,11 +292,17 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteSpecificUserMetadata", "delete_specific_user_metadata"))]
-    #[doc(alias("deleteUserMetadataByKey", "delete_user_metadata_by_key"))]
-    pub fn delete_user_metadata_item(self, required: DeleteUserMetadataItemRequired) -> DeleteUserMetadataItem {
+    #[doc(alias = "deleteSpecificUserMetadata")]
+    #[doc(alias = "delete_specific_user_metadata")]
+    #[doc(alias = "deleteUserMetadataByKey")]
+    #[doc(alias = "delete_user_metadata_by_key")]
+    pub fn delete_user_metadata_item(
+        self,
+        required: DeleteUserMetadataItemRequired,
+    ) -> DeleteUserMetadataItem {
+        let call = self.0.call(&DELETE_USER_METADATA_ITEM);
         DeleteUserMetadataItem(
-            self.0.call(&DELETE_USER_METADATA_ITEM).path("user_id", &required.user_id).path("key", &required.key),
+            call.path("user_id", &required.user_id).path("key", &required.key),
         )
     }
 
@@ -307,21 +334,21 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "viewAChannelMetadataWhenRetrievingAllItemsOfAChannelMetadata")]
     #[doc(
-        alias(
-            "viewAChannelMetadataWhenRetrievingAllItemsOfAChannelMetadata",
-            "view_a_channel_metadata_when_retrieving_all_items_of_a_channel_metadata"
-        )
+        alias = "view_a_channel_metadata_when_retrieving_all_items_of_a_channel_metadata"
     )]
-    #[doc(alias("viewChannelMetadata"))]
+    #[doc(alias = "viewChannelMetadata")]
     pub fn view_channel_metadata(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
     ) -> ViewChannelMetadata {
+        let call = self.0.call(&VIEW_CHANNEL_METADATA);
         ViewChannelMetadata(
-            self.0.call(&VIEW_CHANNEL_METADATA)
-                .path("channel_type", &channel_type).path("channel_url", &channel_url.into()),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into()),
         )
     }
 
@@ -358,21 +385,23 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "viewAChannelMetadataWhenRetrievingAllItemsOfAChannelMetadata")]
     #[doc(
-        alias(
-            "viewAChannelMetadataWhenRetrievingAllItemsOfAChannelMetadata",
-            "view_a_channel_metadata_when_retrieving_all_items_of_a_channel_metadata"
-        )
+        alias = "view_a_channel_metadata_when_retrieving_all_items_of_a_channel_metadata"
     )]
-    #[doc(alias("viewChannelMetadata", "view_channel_metadata"))]
+    #[doc(alias = "viewChannelMetadata")]
+    #[doc(alias = "view_channel_metadata")]
     pub fn view_channel_metadata_with_timestamp(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
     ) -> ViewChannelMetadataWithTimestamp {
+        let call = self.0.call(&VIEW_CHANNEL_METADATA_WITH_TIMESTAMP);
         ViewChannelMetadataWithTimestamp(
-            self.0.call(&VIEW_CHANNEL_METADATA_WITH_TIMESTAMP).query("include_ts", &true)
-                .path("channel_type", &channel_type).path("channel_url", &channel_url.into()),
+            call
+                .query("include_ts", &true)
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into()),
         )
     }
 
@@ -409,17 +438,21 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("createAChannelMetadata", "create_a_channel_metadata"))]
-    #[doc(alias("createChannelMetadata"))]
+    #[doc(alias = "createAChannelMetadata")]
+    #[doc(alias = "create_a_channel_metadata")]
+    #[doc(alias = "createChannelMetadata")]
     pub fn create_channel_metadata(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> CreateChannelMetadata {
+        let call = self.0.call(&CREATE_CHANNEL_METADATA);
         CreateChannelMetadata(
-            self.0.call(&CREATE_CHANNEL_METADATA).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).body("metadata", &rt::string_map(metadata)),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .body("metadata", &rt::string_map(metadata)),
         )
     }
 
@@ -456,18 +489,23 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("createAChannelMetadata", "create_a_channel_metadata"))]
-    #[doc(alias("createChannelMetadata", "create_channel_metadata"))]
+    #[doc(alias = "createAChannelMetadata")]
+    #[doc(alias = "create_a_channel_metadata")]
+    #[doc(alias = "createChannelMetadata")]
+    #[doc(alias = "create_channel_metadata")]
     pub fn create_channel_metadata_with_timestamp(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> CreateChannelMetadataWithTimestamp {
+        let call = self.0.call(&CREATE_CHANNEL_METADATA_WITH_TIMESTAMP);
         CreateChannelMetadataWithTimestamp(
-            self.0.call(&CREATE_CHANNEL_METADATA_WITH_TIMESTAMP)
-                .body("include_ts", &true).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).body("metadata", &rt::string_map(metadata)),
+            call
+                .body("include_ts", &true)
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .body("metadata", &rt::string_map(metadata)),
         )
     }
 
@@ -508,17 +546,21 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateAChannelMetadata", "update_a_channel_metadata"))]
-    #[doc(alias("updateChannelMetadata"))]
+    #[doc(alias = "updateAChannelMetadata")]
+    #[doc(alias = "update_a_channel_metadata")]
+    #[doc(alias = "updateChannelMetadata")]
     pub fn update_channel_metadata(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> UpdateChannelMetadata {
+        let call = self.0.call(&UPDATE_CHANNEL_METADATA);
         UpdateChannelMetadata(
-            self.0.call(&UPDATE_CHANNEL_METADATA).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).body("metadata", &rt::string_map(metadata)),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .body("metadata", &rt::string_map(metadata)),
         )
     }
 
@@ -559,18 +601,23 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateAChannelMetadata", "update_a_channel_metadata"))]
-    #[doc(alias("updateChannelMetadata", "update_channel_metadata"))]
+    #[doc(alias = "updateAChannelMetadata")]
+    #[doc(alias = "update_a_channel_metadata")]
+    #[doc(alias = "updateChannelMetadata")]
+    #[doc(alias = "update_channel_metadata")]
     pub fn update_channel_metadata_with_timestamp(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
     ) -> UpdateChannelMetadataWithTimestamp {
+        let call = self.0.call(&UPDATE_CHANNEL_METADATA_WITH_TIMESTAMP);
         UpdateChannelMetadataWithTimestamp(
-            self.0.call(&UPDATE_CHANNEL_METADATA_WITH_TIMESTAMP)
-                .query("include_ts", &true).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).body("metadata", &rt::string_map(metadata)),
+            call
+                .query("include_ts", &true)
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .body("metadata", &rt::string_map(metadata)),
         )
     }
 
@@ -601,21 +648,21 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata")]
     #[doc(
-        alias(
-            "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata",
-            "delete_a_channel_metadata_when_deleting_all_items_of_a_channel_metadata"
-        )
+        alias = "delete_a_channel_metadata_when_deleting_all_items_of_a_channel_metadata"
     )]
-    #[doc(alias("deleteChannelMetadata"))]
+    #[doc(alias = "deleteChannelMetadata")]
     pub fn delete_channel_metadata(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
     ) -> DeleteChannelMetadata {
+        let call = self.0.call(&DELETE_CHANNEL_METADATA);
         DeleteChannelMetadata(
-            self.0.call(&DELETE_CHANNEL_METADATA)
-                .path("channel_type", &channel_type).path("channel_url", &channel_url.into()),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into()),
         )
     }
 
@@ -652,21 +699,23 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata")]
     #[doc(
-        alias(
-            "deleteAChannelMetadataWhenDeletingAllItemsOfAChannelMetadata",
-            "delete_a_channel_metadata_when_deleting_all_items_of_a_channel_metadata"
-        )
+        alias = "delete_a_channel_metadata_when_deleting_all_items_of_a_channel_metadata"
     )]
-    #[doc(alias("deleteChannelMetadata", "delete_channel_metadata"))]
+    #[doc(alias = "deleteChannelMetadata")]
+    #[doc(alias = "delete_channel_metadata")]
     pub fn delete_channel_metadata_with_timestamp(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
     ) -> DeleteChannelMetadataWithTimestamp {
+        let call = self.0.call(&DELETE_CHANNEL_METADATA_WITH_TIMESTAMP);
         DeleteChannelMetadataWithTimestamp(
-            self.0.call(&DELETE_CHANNEL_METADATA_WITH_TIMESTAMP).query("include_ts", &true)
-                .path("channel_type", &channel_type).path("channel_url", &channel_url.into()),
+            call
+                .query("include_ts", &true)
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into()),
         )
     }
 
@@ -701,11 +750,18 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewChannelMetadataByKey", "view_channel_metadata_by_key"))]
-    pub fn view_channel_metadata_item(self, required: ViewChannelMetadataItemRequired) -> ViewChannelMetadataItem {
+    #[doc(alias = "viewChannelMetadataByKey")]
+    #[doc(alias = "view_channel_metadata_by_key")]
+    pub fn view_channel_metadata_item(
+        self,
+        required: ViewChannelMetadataItemRequired,
+    ) -> ViewChannelMetadataItem {
+        let call = self.0.call(&VIEW_CHANNEL_METADATA_ITEM);
         ViewChannelMetadataItem(
-            self.0.call(&VIEW_CHANNEL_METADATA_ITEM).path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).path("key", &required.key),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("key", &required.key),
         )
     }
 
@@ -743,14 +799,19 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateChannelMetadataByKey", "update_channel_metadata_by_key"))]
+    #[doc(alias = "updateChannelMetadataByKey")]
+    #[doc(alias = "update_channel_metadata_by_key")]
     pub fn update_channel_metadata_item(
         self,
         required: UpdateChannelMetadataItemRequired,
     ) -> UpdateChannelMetadataItem {
+        let call = self.0.call(&UPDATE_CHANNEL_METADATA_ITEM);
         UpdateChannelMetadataItem(
-            self.0.call(&UPDATE_CHANNEL_METADATA_ITEM).path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).path("key", &required.key).body("value", &required.value),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("key", &required.key)
+                .body("value", &required.value),
         )
     }
 
@@ -782,14 +843,18 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteChannelMetadataByKey", "delete_channel_metadata_by_key"))]
+    #[doc(alias = "deleteChannelMetadataByKey")]
+    #[doc(alias = "delete_channel_metadata_by_key")]
     pub fn delete_channel_metadata_item(
         self,
         required: DeleteChannelMetadataItemRequired,
     ) -> DeleteChannelMetadataItem {
+        let call = self.0.call(&DELETE_CHANNEL_METADATA_ITEM);
         DeleteChannelMetadataItem(
-            self.0.call(&DELETE_CHANNEL_METADATA_ITEM).path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).path("key", &required.key),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("key", &required.key),
         )
     }
 
@@ -824,15 +889,19 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteChannelMetadataByKey", "delete_channel_metadata_by_key"))]
+    #[doc(alias = "deleteChannelMetadataByKey")]
+    #[doc(alias = "delete_channel_metadata_by_key")]
     pub fn delete_channel_metadata_item_with_timestamp(
         self,
         required: DeleteChannelMetadataItemWithTimestampRequired,
     ) -> DeleteChannelMetadataItemWithTimestamp {
+        let call = self.0.call(&DELETE_CHANNEL_METADATA_ITEM_WITH_TIMESTAMP);
         DeleteChannelMetadataItemWithTimestamp(
-            self.0.call(&DELETE_CHANNEL_METADATA_ITEM_WITH_TIMESTAMP)
-                .query("include_ts", &true).path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).path("key", &required.key),
+            call
+                .query("include_ts", &true)
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("key", &required.key),
         )
     }
 
@@ -868,15 +937,17 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewChannelMetacounter"))]
+    #[doc(alias = "viewChannelMetacounter")]
     pub fn view_channel_metacounter(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
     ) -> ViewChannelMetacounter {
+        let call = self.0.call(&VIEW_CHANNEL_METACOUNTER);
         ViewChannelMetacounter(
-            self.0.call(&VIEW_CHANNEL_METACOUNTER)
-                .path("channel_type", &channel_type).path("channel_url", &channel_url.into()),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into()),
         )
     }
 
@@ -917,16 +988,19 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("createChannelMetacounter"))]
+    #[doc(alias = "createChannelMetacounter")]
     pub fn create_channel_metacounter(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         metacounter: impl IntoIterator<Item = (impl Into<String>, i64)>,
     ) -> CreateChannelMetacounter {
+        let call = self.0.call(&CREATE_CHANNEL_METACOUNTER);
         CreateChannelMetacounter(
-            self.0.call(&CREATE_CHANNEL_METACOUNTER).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).body("metacounter", &rt::map(metacounter)),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .body("metacounter", &rt::map(metacounter)),
         )
     }
 
@@ -971,16 +1045,19 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateChannelMetacounter"))]
+    #[doc(alias = "updateChannelMetacounter")]
     pub fn update_channel_metacounter(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         metacounter: impl IntoIterator<Item = (impl Into<String>, i64)>,
     ) -> UpdateChannelMetacounter {
+        let call = self.0.call(&UPDATE_CHANNEL_METACOUNTER);
         UpdateChannelMetacounter(
-            self.0.call(&UPDATE_CHANNEL_METACOUNTER).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).body("metacounter", &rt::map(metacounter)),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .body("metacounter", &rt::map(metacounter)),
         )
     }
 
@@ -1011,15 +1088,17 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteChannelMetacounter"))]
+    #[doc(alias = "deleteChannelMetacounter")]
     pub fn delete_channel_metacounter(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
     ) -> DeleteChannelMetacounter {
+        let call = self.0.call(&DELETE_CHANNEL_METACOUNTER);
         DeleteChannelMetacounter(
-            self.0.call(&DELETE_CHANNEL_METACOUNTER)
-                .path("channel_type", &channel_type).path("channel_url", &channel_url.into()),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into()),
         )
     }
 
@@ -1058,14 +1137,18 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewChannelMetacounterByKey", "view_channel_metacounter_by_key"))]
+    #[doc(alias = "viewChannelMetacounterByKey")]
+    #[doc(alias = "view_channel_metacounter_by_key")]
     pub fn view_channel_metacounter_item(
         self,
         required: ViewChannelMetacounterItemRequired,
     ) -> ViewChannelMetacounterItem {
+        let call = self.0.call(&VIEW_CHANNEL_METACOUNTER_ITEM);
         ViewChannelMetacounterItem(
-            self.0.call(&VIEW_CHANNEL_METACOUNTER_ITEM).path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).path("key", &required.key),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("key", &required.key),
         )
     }
 
@@ -1107,14 +1190,19 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateChannelMetacounterByKey", "update_channel_metacounter_by_key"))]
+    #[doc(alias = "updateChannelMetacounterByKey")]
+    #[doc(alias = "update_channel_metacounter_by_key")]
     pub fn update_channel_metacounter_item(
         self,
         required: UpdateChannelMetacounterItemRequired,
     ) -> UpdateChannelMetacounterItem {
+        let call = self.0.call(&UPDATE_CHANNEL_METACOUNTER_ITEM);
         UpdateChannelMetacounterItem(
-            self.0.call(&UPDATE_CHANNEL_METACOUNTER_ITEM).path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).path("key", &required.key).body("value", &required.value),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("key", &required.key)
+                .body("value", &required.value),
         )
     }
 
@@ -1146,23 +1234,33 @@ impl MetadataOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteChannelMetacounterByKey", "delete_channel_metacounter_by_key"))]
+    #[doc(alias = "deleteChannelMetacounterByKey")]
+    #[doc(alias = "delete_channel_metacounter_by_key")]
     pub fn delete_channel_metacounter_item(
         self,
         required: DeleteChannelMetacounterItemRequired,
     ) -> DeleteChannelMetacounterItem {
+        let call = self.0.call(&DELETE_CHANNEL_METACOUNTER_ITEM);
         DeleteChannelMetacounterItem(
-            self.0.call(&DELETE_CHANNEL_METACOUNTER_ITEM).path("channel_type", &required.channel_type)
-                .path("channel_url", &required.channel_url).path("key", &required.key),
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("key", &required.key),
         )
     }
 }
 
 pub(crate) static VIEW_USER_METADATA: rt::Operation = rt::Operation::new(
-        "chat.metadata.view_user_metadata", rt::Method::GET, "/v3/users/{user_id}/metadata", &hosts::CHAT,
+        "chat.metadata.view_user_metadata",
+        rt::Method::GET,
+        "/v3/users/{user_id}/metadata",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-get-metadata")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-get-metadata",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewUserMetadata {
     /// Only the items with these keys.
@@ -1175,7 +1273,9 @@ impl ViewUserMetadata {
     /// Only the item with this key.
     ///
     /// Unverified: The vendor's OpenAPI documents list it; the documentation puts a single key into the path instead.
-    pub fn key(self, key: impl Into<String>) -> Self { Self(self.0.query("key", &key.into())) }
+    pub fn key(self, key: impl Into<String>) -> Self {
+        Self(self.0.query("key", &key.into()))
+    }
 }
 
 rt::operation!(
@@ -1184,10 +1284,16 @@ rt::operation!(
 );
 
 pub(crate) static CREATE_USER_METADATA: rt::Operation = rt::Operation::new(
-        "chat.metadata.create_user_metadata", rt::Method::POST, "/v3/users/{user_id}/metadata", &hosts::CHAT,
+        "chat.metadata.create_user_metadata",
+        rt::Method::POST,
+        "/v3/users/{user_id}/metadata",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-create-metadata")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-create-metadata",
+    )
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     CreateUserMetadata, CREATE_USER_METADATA, BTreeMap < String, MetadataValue >,
@@ -1195,14 +1301,23 @@ rt::operation!(
 );
 
 pub(crate) static UPDATE_USER_METADATA: rt::Operation = rt::Operation::new(
-        "chat.metadata.update_user_metadata", rt::Method::PUT, "/v3/users/{user_id}/metadata", &hosts::CHAT,
+        "chat.metadata.update_user_metadata",
+        rt::Method::PUT,
+        "/v3/users/{user_id}/metadata",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateUserMetadata {
     /// Whether keys that are not there yet are added. Default: `false`.
-    pub fn upsert(self, upsert: bool) -> Self { Self(self.0.body("upsert", &upsert)) }
+    pub fn upsert(self, upsert: bool) -> Self {
+        Self(self.0.body("upsert", &upsert))
+    }
 }
 
 rt::operation!(
@@ -1211,18 +1326,33 @@ rt::operation!(
 );
 
 pub(crate) static DELETE_USER_METADATA: rt::Operation = rt::Operation::new(
-        "chat.metadata.delete_user_metadata", rt::Method::DELETE, "/v3/users/{user_id}/metadata", &hosts::CHAT,
+        "chat.metadata.delete_user_metadata",
+        rt::Method::DELETE,
+        "/v3/users/{user_id}/metadata",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata",
+    )
+    .idempotent()
+    .rate_limit("write");
 
-rt::operation!(DeleteUserMetadata, DELETE_USER_METADATA, (), "MetadataOperations::delete_user_metadata");
+rt::operation!(
+    DeleteUserMetadata, DELETE_USER_METADATA, (),
+    "MetadataOperations::delete_user_metadata"
+);
 
 pub(crate) static VIEW_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(
-        "chat.metadata.view_user_metadata_item", rt::Method::GET, "/v3/users/{user_id}/metadata/{key}", &hosts::CHAT,
+        "chat.metadata.view_user_metadata_item",
+        rt::Method::GET,
+        "/v3/users/{user_id}/metadata/{key}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-get-metadata")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-get-metadata",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`ViewUserMetadataItem`].
 #[derive(Clone)]
@@ -1232,18 +1362,25 @@ pub struct ViewUserMetadataItemRequired {
     /// Key of the item.
     pub key: String,
 }
-rt::quiet!(ViewUserMetadataItemRequired);
 
+rt::quiet!(ViewUserMetadataItemRequired);
 rt::operation!(
     ViewUserMetadataItem, VIEW_USER_METADATA_ITEM, BTreeMap < String, MetadataValue >,
     "MetadataOperations::view_user_metadata_item"
 );
 
 pub(crate) static UPDATE_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(
-        "chat.metadata.update_user_metadata_item", rt::Method::PUT, "/v3/users/{user_id}/metadata/{key}", &hosts::CHAT,
+        "chat.metadata.update_user_metadata_item",
+        rt::Method::PUT,
+        "/v3/users/{user_id}/metadata/{key}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-update-metadata",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`UpdateUserMetadataItem`].
 #[derive(Clone)]
@@ -1257,13 +1394,16 @@ pub struct UpdateUserMetadataItemRequired {
     /// Unverified: Named by the vendor's second OpenAPI document; the first has an object without fields.
     pub value: String,
 }
+
 rt::quiet!(UpdateUserMetadataItemRequired);
 
 impl UpdateUserMetadataItem {
     /// Whether the item is added if its key is not there yet.
     ///
     /// Unverified: Recorded for the metadata of channels only.
-    pub fn upsert(self, upsert: bool) -> Self { Self(self.0.body("upsert", &upsert)) }
+    pub fn upsert(self, upsert: bool) -> Self {
+        Self(self.0.body("upsert", &upsert))
+    }
 }
 
 rt::operation!(
@@ -1272,11 +1412,16 @@ rt::operation!(
 );
 
 pub(crate) static DELETE_USER_METADATA_ITEM: rt::Operation = rt::Operation::new(
-        "chat.metadata.delete_user_metadata_item", rt::Method::DELETE, "/v3/users/{user_id}/metadata/{key}",
+        "chat.metadata.delete_user_metadata_item",
+        rt::Method::DELETE,
+        "/v3/users/{user_id}/metadata/{key}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-metadata/user-delete-metadata",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`DeleteUserMetadataItem`].
 #[derive(Clone)]
@@ -1286,16 +1431,24 @@ pub struct DeleteUserMetadataItemRequired {
     /// Key of the item.
     pub key: String,
 }
-rt::quiet!(DeleteUserMetadataItemRequired);
 
-rt::operation!(DeleteUserMetadataItem, DELETE_USER_METADATA_ITEM, (), "MetadataOperations::delete_user_metadata_item");
+rt::quiet!(DeleteUserMetadataItemRequired);
+rt::operation!(
+    DeleteUserMetadataItem, DELETE_USER_METADATA_ITEM, (),
+    "MetadataOperations::delete_user_metadata_item"
+);
 
 pub(crate) static VIEW_CHANNEL_METADATA: rt::Operation = rt::Operation::new(
-        "chat.metadata.view_channel_metadata", rt::Method::GET, "/v3/{channel_type}/{channel_url}/metadata",
+        "chat.metadata.view_channel_metadata",
+        rt::Method::GET,
+        "/v3/{channel_type}/{channel_url}/metadata",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewChannelMetadata {
     /// Only the items with these keys.
@@ -1308,7 +1461,9 @@ impl ViewChannelMetadata {
     /// Only the item with this key.
     ///
     /// Unverified: The vendor's OpenAPI documents list it; the documentation puts a single key into the path instead.
-    pub fn key(self, key: impl Into<String>) -> Self { Self(self.0.query("key", &key.into())) }
+    pub fn key(self, key: impl Into<String>) -> Self {
+        Self(self.0.query("key", &key.into()))
+    }
 }
 
 rt::operation!(
@@ -1317,11 +1472,16 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_CHANNEL_METADATA_WITH_TIMESTAMP: rt::Operation = rt::Operation::new(
-        "chat.metadata.view_channel_metadata_with_timestamp", rt::Method::GET,
-        "/v3/{channel_type}/{channel_url}/metadata", &hosts::CHAT,
+        "chat.metadata.view_channel_metadata_with_timestamp",
+        rt::Method::GET,
+        "/v3/{channel_type}/{channel_url}/metadata",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewChannelMetadataWithTimestamp {
     /// Only the items with these keys.
@@ -1334,7 +1494,9 @@ impl ViewChannelMetadataWithTimestamp {
     /// Only the item with this key.
     ///
     /// Unverified: The vendor's OpenAPI documents list it; the documentation puts a single key into the path instead.
-    pub fn key(self, key: impl Into<String>) -> Self { Self(self.0.query("key", &key.into())) }
+    pub fn key(self, key: impl Into<String>) -> Self {
+        Self(self.0.query("key", &key.into()))
+    }
 }
 
 rt::operation!(
@@ -1344,11 +1506,16 @@ rt::operation!(
 );
 
 pub(crate) static CREATE_CHANNEL_METADATA: rt::Operation = rt::Operation::new(
-        "chat.metadata.create_channel_metadata", rt::Method::POST, "/v3/{channel_type}/{channel_url}/metadata",
+        "chat.metadata.create_channel_metadata",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/metadata",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-create-metadata")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-create-metadata",
+    )
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     CreateChannelMetadata, CREATE_CHANNEL_METADATA, BTreeMap < String, String >,
@@ -1356,11 +1523,16 @@ rt::operation!(
 );
 
 pub(crate) static CREATE_CHANNEL_METADATA_WITH_TIMESTAMP: rt::Operation = rt::Operation::new(
-        "chat.metadata.create_channel_metadata_with_timestamp", rt::Method::POST,
-        "/v3/{channel_type}/{channel_url}/metadata", &hosts::CHAT,
+        "chat.metadata.create_channel_metadata_with_timestamp",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/metadata",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-create-metadata")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-create-metadata",
+    )
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     CreateChannelMetadataWithTimestamp, CREATE_CHANNEL_METADATA_WITH_TIMESTAMP,
@@ -1369,17 +1541,25 @@ rt::operation!(
 );
 
 pub(crate) static UPDATE_CHANNEL_METADATA: rt::Operation = rt::Operation::new(
-        "chat.metadata.update_channel_metadata", rt::Method::PUT, "/v3/{channel_type}/{channel_url}/metadata",
+        "chat.metadata.update_channel_metadata",
+        rt::Method::PUT,
+        "/v3/{channel_type}/{channel_url}/metadata",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateChannelMetadata {
     /// Whether keys that are not there yet are added.
     ///
     /// Unverified: The vendor's first OpenAPI document marks it as required; it is taken as optional.
-    pub fn upsert(self, upsert: bool) -> Self { Self(self.0.body("upsert", &upsert)) }
+    pub fn upsert(self, upsert: bool) -> Self {
+        Self(self.0.body("upsert", &upsert))
+    }
 }
 
 rt::operation!(
@@ -1388,17 +1568,25 @@ rt::operation!(
 );
 
 pub(crate) static UPDATE_CHANNEL_METADATA_WITH_TIMESTAMP: rt::Operation = rt::Operation::new(
-        "chat.metadata.update_channel_metadata_with_timestamp", rt::Method::PUT,
-        "/v3/{channel_type}/{channel_url}/metadata", &hosts::CHAT,
+        "chat.metadata.update_channel_metadata_with_timestamp",
+        rt::Method::PUT,
+        "/v3/{channel_type}/{channel_url}/metadata",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-update-metadata",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateChannelMetadataWithTimestamp {
     /// Whether keys that are not there yet are added.
     ///
     /// Unverified: The vendor's first OpenAPI document marks it as required; it is taken as optional.
-    pub fn upsert(self, upsert: bool) -> Self { Self(self.0.body("upsert", &upsert)) }
+    pub fn upsert(self, upsert: bool) -> Self {
+        Self(self.0.body("upsert", &upsert))
+    }
 }
 
 rt::operation!(
@@ -1408,20 +1596,33 @@ rt::operation!(
 );
 
 pub(crate) static DELETE_CHANNEL_METADATA: rt::Operation = rt::Operation::new(
-        "chat.metadata.delete_channel_metadata", rt::Method::DELETE, "/v3/{channel_type}/{channel_url}/metadata",
+        "chat.metadata.delete_channel_metadata",
+        rt::Method::DELETE,
+        "/v3/{channel_type}/{channel_url}/metadata",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata",
+    )
+    .idempotent()
+    .rate_limit("write");
 
-rt::operation!(DeleteChannelMetadata, DELETE_CHANNEL_METADATA, (), "MetadataOperations::delete_channel_metadata");
+rt::operation!(
+    DeleteChannelMetadata, DELETE_CHANNEL_METADATA, (),
+    "MetadataOperations::delete_channel_metadata"
+);
 
 pub(crate) static DELETE_CHANNEL_METADATA_WITH_TIMESTAMP: rt::Operation = rt::Operation::new(
-        "chat.metadata.delete_channel_metadata_with_timestamp", rt::Method::DELETE,
-        "/v3/{channel_type}/{channel_url}/metadata", &hosts::CHAT,
+        "chat.metadata.delete_channel_metadata_with_timestamp",
+        rt::Method::DELETE,
+        "/v3/{channel_type}/{channel_url}/metadata",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-delete-metadata",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     DeleteChannelMetadataWithTimestamp, DELETE_CHANNEL_METADATA_WITH_TIMESTAMP,
@@ -1440,11 +1641,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_CHANNEL_METADATA_ITEM: rt::Operation = rt::Operation::new(
-        "chat.metadata.view_channel_metadata_item", rt::Method::GET, "/v3/{channel_type}/{channel_url}/metadata/{key}",
+        "chat.metadata.view_channel_metadata_item",
+        rt::Method::GET,
+        "/v3/{channel_type}/{channel_url}/metadata/{key}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metadata/channel-get-metadata",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`ViewChannelMetadataItem`].
 #[derive(Clone)]
@@ -1456,19 +1662,25 @@ pub struct ViewChannelMetadataItemRequired {
     /// Key of the item.
     pub key: String,
 }
-rt::quiet!(ViewChannelMetadataItemRequired);
 
+rt::quiet!(ViewChannelMetadataItemRequired);
 rt::operation!(
     ViewChannelMetadataItem, VIEW_CHANNEL_METADATA_ITEM, BTreeMap < String, String >,
     "MetadataOperations::view_channel_metadata_item"
 );
 
 pub(crate) static UPDATE_CHANNEL_METADATA_ITEM: rt::Operation = rt::Operation::new(
-        "chat.metadata.update_channel_metadata_item", rt::Method::PUT,
-        "/v3/{channel_type}/{channel_url}/metadata/{key}", &hosts::CHAT,
+        "chat.metadata.update_channel_metadata_item",
+        rt::Method::PUT,
+        "/v3/{channel_type}/{channel_url}/metadata/{key}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metadata",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`UpdateChannelMetadataItem`].
 #[derive(Clone)]
@@ -1482,11 +1694,14 @@ pub struct UpdateChannelMetadataItemRequired {
     /// New value of the item. At most 190 characters.
     pub value: String,
 }
+
 rt::quiet!(UpdateChannelMetadataItemRequired);
 
 impl UpdateChannelMetadataItem {
     /// Whether the item is added if its key is not there yet.
-    pub fn upsert(self, upsert: bool) -> Self { Self(self.0.body("upsert", &upsert)) }
+    pub fn upsert(self, upsert: bool) -> Self {
+        Self(self.0.body("upsert", &upsert))
+    }
 }
 
 rt::operation!(
@@ -1495,11 +1710,16 @@ rt::operation!(
 );
 
 pub(crate) static DELETE_CHANNEL_METADATA_ITEM: rt::Operation = rt::Operation::new(
-        "chat.metadata.delete_channel_metadata_item", rt::Method::DELETE,
-        "/v3/{channel_type}/{channel_url}/metadata/{key}", &hosts::CHAT,
+        "chat.metadata.delete_channel_metadata_item",
+        rt::Method::DELETE,
+        "/v3/{channel_type}/{channel_url}/metadata/{key}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`DeleteChannelMetadataItem`].
 #[derive(Clone)]
@@ -1511,19 +1731,24 @@ pub struct DeleteChannelMetadataItemRequired {
     /// Key of the item.
     pub key: String,
 }
-rt::quiet!(DeleteChannelMetadataItemRequired);
 
+rt::quiet!(DeleteChannelMetadataItemRequired);
 rt::operation!(
     DeleteChannelMetadataItem, DELETE_CHANNEL_METADATA_ITEM, (),
     "MetadataOperations::delete_channel_metadata_item"
 );
 
 pub(crate) static DELETE_CHANNEL_METADATA_ITEM_WITH_TIMESTAMP: rt::Operation = rt::Operation::new(
-        "chat.metadata.delete_channel_metadata_item_with_timestamp", rt::Method::DELETE,
-        "/v3/{channel_type}/{channel_url}/metadata/{key}", &hosts::CHAT,
+        "chat.metadata.delete_channel_metadata_item_with_timestamp",
+        rt::Method::DELETE,
+        "/v3/{channel_type}/{channel_url}/metadata/{key}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metadata",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`DeleteChannelMetadataItemWithTimestamp`].
 #[derive(Clone)]
@@ -1535,8 +1760,8 @@ pub struct DeleteChannelMetadataItemWithTimestampRequired {
     /// Key of the item.
     pub key: String,
 }
-rt::quiet!(DeleteChannelMetadataItemWithTimestampRequired);
 
+rt::quiet!(DeleteChannelMetadataItemWithTimestampRequired);
 rt::operation!(
     DeleteChannelMetadataItemWithTimestamp, DELETE_CHANNEL_METADATA_ITEM_WITH_TIMESTAMP,
     DeleteChannelMetadataItemWithTimestampResponse,
@@ -1554,13 +1779,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_CHANNEL_METACOUNTER: rt::Operation = rt::Operation::new(
-        "chat.metadata.view_channel_metacounter", rt::Method::GET, "/v3/{channel_type}/{channel_url}/metacounter",
+        "chat.metadata.view_channel_metacounter",
+        rt::Method::GET,
+        "/v3/{channel_type}/{channel_url}/metacounter",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewChannelMetacounter {
     /// Only the counters with these keys.
@@ -1573,7 +1801,9 @@ impl ViewChannelMetacounter {
     /// Only the counter with this key.
     ///
     /// Unverified: The vendor's OpenAPI documents list it; the documentation puts a single key into the path instead.
-    pub fn key(self, key: impl Into<String>) -> Self { Self(self.0.query("key", &key.into())) }
+    pub fn key(self, key: impl Into<String>) -> Self {
+        Self(self.0.query("key", &key.into()))
+    }
 }
 
 rt::operation!(
@@ -1582,13 +1812,16 @@ rt::operation!(
 );
 
 pub(crate) static CREATE_CHANNEL_METACOUNTER: rt::Operation = rt::Operation::new(
-        "chat.metadata.create_channel_metacounter", rt::Method::POST, "/v3/{channel_type}/{channel_url}/metacounter",
+        "chat.metadata.create_channel_metacounter",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/metacounter",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-create-a-channel-metacounter",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     CreateChannelMetacounter, CREATE_CHANNEL_METACOUNTER, BTreeMap < String, i64 >,
@@ -1596,18 +1829,27 @@ rt::operation!(
 );
 
 pub(crate) static UPDATE_CHANNEL_METACOUNTER: rt::Operation = rt::Operation::new(
-        "chat.metadata.update_channel_metacounter", rt::Method::PUT, "/v3/{channel_type}/{channel_url}/metacounter",
+        "chat.metadata.update_channel_metacounter",
+        rt::Method::PUT,
+        "/v3/{channel_type}/{channel_url}/metacounter",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-metacounter/channel-update-metacounter",
+    )
+    .json_body()
+    .rate_limit("write");
 
 impl UpdateChannelMetacounter {
     /// What is done with the values that were sent. Default: `set`.
-    pub fn mode(self, mode: MetacounterMode) -> Self { Self(self.0.body("mode", &mode)) }
+    pub fn mode(self, mode: MetacounterMode) -> Self {
+        Self(self.0.body("mode", &mode))
+    }
 
     /// Whether counters that are not there yet are added.
-    pub fn upsert(self, upsert: bool) -> Self { Self(self.0.body("upsert", &upsert)) }
+    pub fn upsert(self, upsert: bool) -> Self {
+        Self(self.0.body("upsert", &upsert))
+    }
 }
 
 rt::operation!(
@@ -1616,13 +1858,16 @@ rt::operation!(
 );
 
 pub(crate) static DELETE_CHANNEL_METACOUNTER: rt::Operation = rt::Operation::new(
-        "chat.metadata.delete_channel_metacounter", rt::Method::DELETE, "/v3/{channel_type}/{channel_url}/metacounter",
+        "chat.metadata.delete_channel_metacounter",
+        rt::Method::DELETE,
+        "/v3/{channel_type}/{channel_url}/metacounter",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     DeleteChannelMetacounter, DELETE_CHANNEL_METACOUNTER, (),
@@ -1630,13 +1875,16 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_CHANNEL_METACOUNTER_ITEM: rt::Operation = rt::Operation::new(
-        "chat.metadata.view_channel_metacounter_item", rt::Method::GET,
-        "/v3/{channel_type}/{channel_url}/metacounter/{key}", &hosts::CHAT,
+        "chat.metadata.view_channel_metacounter_item",
+        rt::Method::GET,
+        "/v3/{channel_type}/{channel_url}/metacounter/{key}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-view-a-channel-metacounter",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`ViewChannelMetacounterItem`].
 #[derive(Clone)]
@@ -1648,21 +1896,24 @@ pub struct ViewChannelMetacounterItemRequired {
     /// Key of the counter.
     pub key: String,
 }
-rt::quiet!(ViewChannelMetacounterItemRequired);
 
+rt::quiet!(ViewChannelMetacounterItemRequired);
 rt::operation!(
     ViewChannelMetacounterItem, VIEW_CHANNEL_METACOUNTER_ITEM, BTreeMap < String, i64 >,
     "MetadataOperations::view_channel_metacounter_item"
 );
 
 pub(crate) static UPDATE_CHANNEL_METACOUNTER_ITEM: rt::Operation = rt::Operation::new(
-        "chat.metadata.update_channel_metacounter_item", rt::Method::PUT,
-        "/v3/{channel_type}/{channel_url}/metacounter/{key}", &hosts::CHAT,
+        "chat.metadata.update_channel_metacounter_item",
+        rt::Method::PUT,
+        "/v3/{channel_type}/{channel_url}/metacounter/{key}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-update-a-channel-metacounter",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`UpdateChannelMetacounterItem`].
 #[derive(Clone)]
@@ -1676,14 +1927,19 @@ pub struct UpdateChannelMetacounterItemRequired {
     /// New value, or the amount by which the counter changes, as `mode` says.
     pub value: i64,
 }
+
 rt::quiet!(UpdateChannelMetacounterItemRequired);
 
 impl UpdateChannelMetacounterItem {
     /// What is done with the values that were sent. Default: `set`.
-    pub fn mode(self, mode: MetacounterMode) -> Self { Self(self.0.body("mode", &mode)) }
+    pub fn mode(self, mode: MetacounterMode) -> Self {
+        Self(self.0.body("mode", &mode))
+    }
 
     /// Whether the counter is added if its key is not there yet.
-    pub fn upsert(self, upsert: bool) -> Self { Self(self.0.body("upsert", &upsert)) }
+    pub fn upsert(self, upsert: bool) -> Self {
+        Self(self.0.body("upsert", &upsert))
+    }
 }
 
 rt::operation!(
@@ -1692,13 +1948,16 @@ rt::operation!(
 );
 
 pub(crate) static DELETE_CHANNEL_METACOUNTER_ITEM: rt::Operation = rt::Operation::new(
-        "chat.metadata.delete_channel_metacounter_item", rt::Method::DELETE,
-        "/v3/{channel_type}/{channel_url}/metacounter/{key}", &hosts::CHAT,
+        "chat.metadata.delete_channel_metacounter_item",
+        rt::Method::DELETE,
+        "/v3/{channel_type}/{channel_url}/metacounter/{key}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/v3/platform-api/guides/user-and-channel-metadata#2-delete-a-channel-metacounter",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`DeleteChannelMetacounterItem`].
 #[derive(Clone)]
@@ -1710,8 +1969,8 @@ pub struct DeleteChannelMetacounterItemRequired {
     /// Key of the counter.
     pub key: String,
 }
-rt::quiet!(DeleteChannelMetacounterItemRequired);
 
+rt::quiet!(DeleteChannelMetacounterItemRequired);
 rt::operation!(
     DeleteChannelMetacounterItem, DELETE_CHANNEL_METACOUNTER_ITEM, (),
     "MetadataOperations::delete_channel_metacounter_item"

@@ -6,42 +6,25 @@
 //! Users, channels and messages, with moderation, announcements, statistics and the settings of an application.
 
 pub mod announcement;
-
 pub mod application;
-
 pub mod bot;
-
 pub mod data_export;
-
 pub mod emoji;
-
 pub mod group_channel;
-
 pub mod message;
-
 pub mod metadata;
-
 pub mod moderation;
-
 pub mod open_channel;
-
 pub mod pinned_message;
-
 pub mod poll;
-
 pub mod privacy;
-
 pub mod report;
-
 pub mod scheduled_message;
-
 pub mod statistics;
-
 pub mod user;
-
 pub mod webhook;
-
 mod types;
+
 use api_client_runtime as rt;
 pub use types::*;
 
@@ -57,16 +40,24 @@ impl<'a> Chat<'a> {
     }
 
     /// Settings of the application, such as push services, API tokens and allowed addresses, and the moderation of all channels of a custom type.
-    pub fn application(self) -> application::ApplicationOperations<'a> { application::ApplicationOperations(self.0) }
+    pub fn application(self) -> application::ApplicationOperations<'a> {
+        application::ApplicationOperations(self.0)
+    }
 
     /// Bots, which are members of group channels and answer from a server of your own.
-    pub fn bot(self) -> bot::BotOperations<'a> { bot::BotOperations(self.0) }
+    pub fn bot(self) -> bot::BotOperations<'a> {
+        bot::BotOperations(self.0)
+    }
 
     /// Files with the messages, channels or users of an application, which the server prepares on request.
-    pub fn data_export(self) -> data_export::DataExportOperations<'a> { data_export::DataExportOperations(self.0) }
+    pub fn data_export(self) -> data_export::DataExportOperations<'a> {
+        data_export::DataExportOperations(self.0)
+    }
 
     /// Whether users can react to messages, and the emojis that they can react with, in categories. Images are given by their address; they can't be uploaded.
-    pub fn emoji(self) -> emoji::EmojiOperations<'a> { emoji::EmojiOperations(self.0) }
+    pub fn emoji(self) -> emoji::EmojiOperations<'a> {
+        emoji::EmojiOperations(self.0)
+    }
 
     /// Channels whose members are invited or join, and their members and operators.
     pub fn group_channel(self) -> group_channel::GroupChannelOperations<'a> {
@@ -74,16 +65,24 @@ impl<'a> Chat<'a> {
     }
 
     /// Messages of open and group channels, with their reactions and extra data.
-    pub fn message(self) -> message::MessageOperations<'a> { message::MessageOperations(self.0) }
+    pub fn message(self) -> message::MessageOperations<'a> {
+        message::MessageOperations(self.0)
+    }
 
     /// Small pieces of data of your own on users and channels, and counters on channels.
-    pub fn metadata(self) -> metadata::MetadataOperations<'a> { metadata::MetadataOperations(self.0) }
+    pub fn metadata(self) -> metadata::MetadataOperations<'a> {
+        metadata::MetadataOperations(self.0)
+    }
 
     /// Keeping users from each other and from channels, by blocks, bans and mutes, and freezing of channels.
-    pub fn moderation(self) -> moderation::ModerationOperations<'a> { moderation::ModerationOperations(self.0) }
+    pub fn moderation(self) -> moderation::ModerationOperations<'a> {
+        moderation::ModerationOperations(self.0)
+    }
 
     /// Channels that anyone can enter, and their participants and operators.
-    pub fn open_channel(self) -> open_channel::OpenChannelOperations<'a> { open_channel::OpenChannelOperations(self.0) }
+    pub fn open_channel(self) -> open_channel::OpenChannelOperations<'a> {
+        open_channel::OpenChannelOperations(self.0)
+    }
 
     /// Messages that are kept on top of a channel. The vendor's endpoint list does not have these operations.
     pub fn pinned_message(self) -> pinned_message::PinnedMessageOperations<'a> {
@@ -91,13 +90,19 @@ impl<'a> Chat<'a> {
     }
 
     /// Questions that users answer by voting. The vendor's endpoint list does not have them.
-    pub fn poll(self) -> poll::PollOperations<'a> { poll::PollOperations(self.0) }
+    pub fn poll(self) -> poll::PollOperations<'a> {
+        poll::PollOperations(self.0)
+    }
 
     /// Requests to delete the data of users or to hand it out, as the General Data Protection Regulation (GDPR) of the European Union demands.
-    pub fn privacy(self) -> privacy::PrivacyOperations<'a> { privacy::PrivacyOperations(self.0) }
+    pub fn privacy(self) -> privacy::PrivacyOperations<'a> {
+        privacy::PrivacyOperations(self.0)
+    }
 
     /// Reports of users, channels and messages that somebody objects to, and messages that the profanity filter changed.
-    pub fn report(self) -> report::ReportOperations<'a> { report::ReportOperations(self.0) }
+    pub fn report(self) -> report::ReportOperations<'a> {
+        report::ReportOperations(self.0)
+    }
 
     /// Messages that are sent to group channels at a later time. The vendor's endpoint list does not have these operations.
     pub fn scheduled_message(self) -> scheduled_message::ScheduledMessageOperations<'a> {
@@ -105,11 +110,17 @@ impl<'a> Chat<'a> {
     }
 
     /// Numbers about the use of the application.
-    pub fn statistics(self) -> statistics::StatisticsOperations<'a> { statistics::StatisticsOperations(self.0) }
+    pub fn statistics(self) -> statistics::StatisticsOperations<'a> {
+        statistics::StatisticsOperations(self.0)
+    }
 
     /// Users, with their channels, devices, push preferences and unread counts.
-    pub fn user(self) -> user::UserOperations<'a> { user::UserOperations(self.0) }
+    pub fn user(self) -> user::UserOperations<'a> {
+        user::UserOperations(self.0)
+    }
 
     /// Which events of Chat the server reports to your own server.
-    pub fn webhook(self) -> webhook::WebhookOperations<'a> { webhook::WebhookOperations(self.0) }
+    pub fn webhook(self) -> webhook::WebhookOperations<'a> {
+        webhook::WebhookOperations(self.0)
+    }
 }

@@ -7,7 +7,8 @@
 
 use api_client_runtime as rt;
 use crate::chat::{
-    Ban, BannedChannel, BlockDirection, GroupChannel, MuteState, MutedChannel, MutedUser, OpenChannel, User,
+    Ban, BannedChannel, BlockDirection, GroupChannel, MuteState, MutedChannel, MutedUser,
+    OpenChannel, User,
 };
 use crate::hosts;
 
@@ -44,9 +45,10 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listBannedChannels"))]
+    #[doc(alias = "listBannedChannels")]
     pub fn list_banned_channels(self, user_id: impl Into<String>) -> ListBannedChannels {
-        ListBannedChannels(self.0.call(&LIST_BANNED_CHANNELS).path("user_id", &user_id.into()))
+        let call = self.0.call(&LIST_BANNED_CHANNELS);
+        ListBannedChannels(call.path("user_id", &user_id.into()))
     }
 
     /// Bans a user from all channels of certain custom types.
@@ -81,15 +83,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("banFromChannelsWithCustomChannelTypes"))]
+    #[doc(alias = "banFromChannelsWithCustomChannelTypes")]
     pub fn ban_from_channels_with_custom_channel_types(
         self,
         user_id: impl Into<String>,
         channel_custom_types: impl IntoIterator<Item = impl Into<String>>,
     ) -> BanFromChannelsWithCustomChannelTypes {
+        let call = self.0.call(&BAN_FROM_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES);
         BanFromChannelsWithCustomChannelTypes(
-            self.0.call(&BAN_FROM_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES)
-                .path("user_id", &user_id.into()).body("channel_custom_types", &rt::string_list(channel_custom_types)),
+            call
+                .path("user_id", &user_id.into())
+                .body("channel_custom_types", &rt::string_list(channel_custom_types)),
         )
     }
 
@@ -118,9 +122,10 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listMutedChannels"))]
+    #[doc(alias = "listMutedChannels")]
     pub fn list_muted_channels(self, user_id: impl Into<String>) -> ListMutedChannels {
-        ListMutedChannels(self.0.call(&LIST_MUTED_CHANNELS).path("user_id", &user_id.into()))
+        let call = self.0.call(&LIST_MUTED_CHANNELS);
+        ListMutedChannels(call.path("user_id", &user_id.into()))
     }
 
     /// Mutes a user in all channels of certain custom types.
@@ -150,15 +155,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("muteInChannelsWithCustomChannelTypes"))]
+    #[doc(alias = "muteInChannelsWithCustomChannelTypes")]
     pub fn mute_in_channels_with_custom_channel_types(
         self,
         user_id: impl Into<String>,
         channel_custom_types: impl IntoIterator<Item = impl Into<String>>,
     ) -> MuteInChannelsWithCustomChannelTypes {
+        let call = self.0.call(&MUTE_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES);
         MuteInChannelsWithCustomChannelTypes(
-            self.0.call(&MUTE_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES)
-                .path("user_id", &user_id.into()).body("channel_custom_types", &rt::string_list(channel_custom_types)),
+            call
+                .path("user_id", &user_id.into())
+                .body("channel_custom_types", &rt::string_list(channel_custom_types)),
         )
     }
 
@@ -189,9 +196,10 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listBlockedUsers"))]
+    #[doc(alias = "listBlockedUsers")]
     pub fn list_blocked_users(self, user_id: impl Into<String>) -> ListBlockedUsers {
-        ListBlockedUsers(self.0.call(&LIST_BLOCKED_USERS).path("user_id", &user_id.into()))
+        let call = self.0.call(&LIST_BLOCKED_USERS);
+        ListBlockedUsers(call.path("user_id", &user_id.into()))
     }
 
     /// Blocks a user for another.
@@ -224,12 +232,15 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("blockAUser", "block_a_user"))]
-    #[doc(alias("blockUser"))]
+    #[doc(alias = "blockAUser")]
+    #[doc(alias = "block_a_user")]
+    #[doc(alias = "blockUser")]
     pub fn block_user(self, required: BlockUserRequired) -> BlockUser {
+        let call = self.0.call(&BLOCK_USER);
         BlockUser(
-            self.0.call(&BLOCK_USER)
-                .path("user_id", &required.user_id).body("target_id", &rt::NotEmpty(&required.target_id)),
+            call
+                .path("user_id", &required.user_id)
+                .body("target_id", &rt::NotEmpty(&required.target_id)),
         )
     }
 
@@ -263,16 +274,20 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("blockAUser", "block_a_user"))]
-    #[doc(alias("blockUser", "block_user"))]
+    #[doc(alias = "blockAUser")]
+    #[doc(alias = "block_a_user")]
+    #[doc(alias = "blockUser")]
+    #[doc(alias = "block_user")]
     pub fn block_users(
         self,
         user_id: impl Into<String>,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> BlockUsers {
+        let call = self.0.call(&BLOCK_USERS);
         BlockUsers(
-            self.0.call(&BLOCK_USERS)
-                .path("user_id", &user_id.into()).body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
+            call
+                .path("user_id", &user_id.into())
+                .body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -303,11 +318,16 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("unblockAUser", "unblock_a_user"))]
-    #[doc(alias("unblockUserById", "unblock_user_by_id"))]
+    #[doc(alias = "unblockAUser")]
+    #[doc(alias = "unblock_a_user")]
+    #[doc(alias = "unblockUserById")]
+    #[doc(alias = "unblock_user_by_id")]
     pub fn unblock_user(self, required: UnblockUserRequired) -> UnblockUser {
+        let call = self.0.call(&UNBLOCK_USER);
         UnblockUser(
-            self.0.call(&UNBLOCK_USER).path("user_id", &required.user_id).path("target_id", &required.target_id),
+            call
+                .path("user_id", &required.user_id)
+                .path("target_id", &required.target_id),
         )
     }
 
@@ -343,11 +363,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ocMuteUser", "oc_mute_user"))]
-    pub fn mute_user_in_open_channel(self, required: MuteUserInOpenChannelRequired) -> MuteUserInOpenChannel {
+    #[doc(alias = "ocMuteUser")]
+    #[doc(alias = "oc_mute_user")]
+    pub fn mute_user_in_open_channel(
+        self,
+        required: MuteUserInOpenChannelRequired,
+    ) -> MuteUserInOpenChannel {
+        let call = self.0.call(&MUTE_USER_IN_OPEN_CHANNEL);
         MuteUserInOpenChannel(
-            self.0.call(&MUTE_USER_IN_OPEN_CHANNEL)
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
+            call
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -375,11 +401,14 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ocListMutedUsers", "oc_list_muted_users"))]
-    pub fn list_muted_users_in_open_channel(self, channel_url: impl Into<String>) -> ListMutedUsersInOpenChannel {
-        ListMutedUsersInOpenChannel(
-            self.0.call(&LIST_MUTED_USERS_IN_OPEN_CHANNEL).path("channel_url", &channel_url.into()),
-        )
+    #[doc(alias = "ocListMutedUsers")]
+    #[doc(alias = "oc_list_muted_users")]
+    pub fn list_muted_users_in_open_channel(
+        self,
+        channel_url: impl Into<String>,
+    ) -> ListMutedUsersInOpenChannel {
+        let call = self.0.call(&LIST_MUTED_USERS_IN_OPEN_CHANNEL);
+        ListMutedUsersInOpenChannel(call.path("channel_url", &channel_url.into()))
     }
 
     /// Freezes or unfreezes an open channel.
@@ -407,11 +436,18 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("freezeAnOpenChannel", "freeze_an_open_channel"))]
-    #[doc(alias("ocFreezeChannel", "oc_freeze_channel"))]
-    pub fn freeze_open_channel(self, channel_url: impl Into<String>, freeze: bool) -> FreezeOpenChannel {
+    #[doc(alias = "freezeAnOpenChannel")]
+    #[doc(alias = "freeze_an_open_channel")]
+    #[doc(alias = "ocFreezeChannel")]
+    #[doc(alias = "oc_freeze_channel")]
+    pub fn freeze_open_channel(
+        self,
+        channel_url: impl Into<String>,
+        freeze: bool,
+    ) -> FreezeOpenChannel {
+        let call = self.0.call(&FREEZE_OPEN_CHANNEL);
         FreezeOpenChannel(
-            self.0.call(&FREEZE_OPEN_CHANNEL).path("channel_url", &channel_url.into()).body("freeze", &freeze),
+            call.path("channel_url", &channel_url.into()).body("freeze", &freeze),
         )
     }
 
@@ -445,11 +481,14 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ocListBannedUsers", "oc_list_banned_users"))]
-    pub fn list_banned_users_in_open_channel(self, channel_url: impl Into<String>) -> ListBannedUsersInOpenChannel {
-        ListBannedUsersInOpenChannel(
-            self.0.call(&LIST_BANNED_USERS_IN_OPEN_CHANNEL).path("channel_url", &channel_url.into()),
-        )
+    #[doc(alias = "ocListBannedUsers")]
+    #[doc(alias = "oc_list_banned_users")]
+    pub fn list_banned_users_in_open_channel(
+        self,
+        channel_url: impl Into<String>,
+    ) -> ListBannedUsersInOpenChannel {
+        let call = self.0.call(&LIST_BANNED_USERS_IN_OPEN_CHANNEL);
+        ListBannedUsersInOpenChannel(call.path("channel_url", &channel_url.into()))
     }
 
     /// Bans a user from an open channel.
@@ -486,11 +525,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ocBanUser", "oc_ban_user"))]
-    pub fn ban_user_in_open_channel(self, required: BanUserInOpenChannelRequired) -> BanUserInOpenChannel {
+    #[doc(alias = "ocBanUser")]
+    #[doc(alias = "oc_ban_user")]
+    pub fn ban_user_in_open_channel(
+        self,
+        required: BanUserInOpenChannelRequired,
+    ) -> BanUserInOpenChannel {
+        let call = self.0.call(&BAN_USER_IN_OPEN_CHANNEL);
         BanUserInOpenChannel(
-            self.0.call(&BAN_USER_IN_OPEN_CHANNEL)
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
+            call
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -524,11 +569,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ocViewBanById", "oc_view_ban_by_id"))]
-    pub fn view_ban_in_open_channel(self, required: ViewBanInOpenChannelRequired) -> ViewBanInOpenChannel {
+    #[doc(alias = "ocViewBanById")]
+    #[doc(alias = "oc_view_ban_by_id")]
+    pub fn view_ban_in_open_channel(
+        self,
+        required: ViewBanInOpenChannelRequired,
+    ) -> ViewBanInOpenChannel {
+        let call = self.0.call(&VIEW_BAN_IN_OPEN_CHANNEL);
         ViewBanInOpenChannel(
-            self.0.call(&VIEW_BAN_IN_OPEN_CHANNEL)
-                .path("channel_url", &required.channel_url).path("banned_user_id", &required.banned_user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("banned_user_id", &required.banned_user_id),
         )
     }
 
@@ -564,11 +615,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ocUpdateBanById", "oc_update_ban_by_id"))]
-    pub fn update_ban_in_open_channel(self, required: UpdateBanInOpenChannelRequired) -> UpdateBanInOpenChannel {
+    #[doc(alias = "ocUpdateBanById")]
+    #[doc(alias = "oc_update_ban_by_id")]
+    pub fn update_ban_in_open_channel(
+        self,
+        required: UpdateBanInOpenChannelRequired,
+    ) -> UpdateBanInOpenChannel {
+        let call = self.0.call(&UPDATE_BAN_IN_OPEN_CHANNEL);
         UpdateBanInOpenChannel(
-            self.0.call(&UPDATE_BAN_IN_OPEN_CHANNEL)
-                .path("channel_url", &required.channel_url).path("banned_user_id", &required.banned_user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("banned_user_id", &required.banned_user_id),
         )
     }
 
@@ -599,11 +656,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ocUnbanUserById", "oc_unban_user_by_id"))]
-    pub fn unban_user_in_open_channel(self, required: UnbanUserInOpenChannelRequired) -> UnbanUserInOpenChannel {
+    #[doc(alias = "ocUnbanUserById")]
+    #[doc(alias = "oc_unban_user_by_id")]
+    pub fn unban_user_in_open_channel(
+        self,
+        required: UnbanUserInOpenChannelRequired,
+    ) -> UnbanUserInOpenChannel {
+        let call = self.0.call(&UNBAN_USER_IN_OPEN_CHANNEL);
         UnbanUserInOpenChannel(
-            self.0.call(&UNBAN_USER_IN_OPEN_CHANNEL)
-                .path("channel_url", &required.channel_url).path("banned_user_id", &required.banned_user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("banned_user_id", &required.banned_user_id),
         )
     }
 
@@ -639,11 +702,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ocViewMuteById", "oc_view_mute_by_id"))]
-    pub fn view_mute_in_open_channel(self, required: ViewMuteInOpenChannelRequired) -> ViewMuteInOpenChannel {
+    #[doc(alias = "ocViewMuteById")]
+    #[doc(alias = "oc_view_mute_by_id")]
+    pub fn view_mute_in_open_channel(
+        self,
+        required: ViewMuteInOpenChannelRequired,
+    ) -> ViewMuteInOpenChannel {
+        let call = self.0.call(&VIEW_MUTE_IN_OPEN_CHANNEL);
         ViewMuteInOpenChannel(
-            self.0.call(&VIEW_MUTE_IN_OPEN_CHANNEL)
-                .path("channel_url", &required.channel_url).path("muted_user_id", &required.muted_user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("muted_user_id", &required.muted_user_id),
         )
     }
 
@@ -674,11 +743,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ocUnmuteUserById", "oc_unmute_user_by_id"))]
-    pub fn unmute_user_in_open_channel(self, required: UnmuteUserInOpenChannelRequired) -> UnmuteUserInOpenChannel {
+    #[doc(alias = "ocUnmuteUserById")]
+    #[doc(alias = "oc_unmute_user_by_id")]
+    pub fn unmute_user_in_open_channel(
+        self,
+        required: UnmuteUserInOpenChannelRequired,
+    ) -> UnmuteUserInOpenChannel {
+        let call = self.0.call(&UNMUTE_USER_IN_OPEN_CHANNEL);
         UnmuteUserInOpenChannel(
-            self.0.call(&UNMUTE_USER_IN_OPEN_CHANNEL)
-                .path("channel_url", &required.channel_url).path("muted_user_id", &required.muted_user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("muted_user_id", &required.muted_user_id),
         )
     }
 
@@ -707,11 +782,18 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("freezeAGroupChannel", "freeze_a_group_channel"))]
-    #[doc(alias("gcFreezeChannel", "gc_freeze_channel"))]
-    pub fn freeze_group_channel(self, channel_url: impl Into<String>, freeze: bool) -> FreezeGroupChannel {
+    #[doc(alias = "freezeAGroupChannel")]
+    #[doc(alias = "freeze_a_group_channel")]
+    #[doc(alias = "gcFreezeChannel")]
+    #[doc(alias = "gc_freeze_channel")]
+    pub fn freeze_group_channel(
+        self,
+        channel_url: impl Into<String>,
+        freeze: bool,
+    ) -> FreezeGroupChannel {
+        let call = self.0.call(&FREEZE_GROUP_CHANNEL);
         FreezeGroupChannel(
-            self.0.call(&FREEZE_GROUP_CHANNEL).path("channel_url", &channel_url.into()).body("freeze", &freeze),
+            call.path("channel_url", &channel_url.into()).body("freeze", &freeze),
         )
     }
 
@@ -745,11 +827,14 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcListBannedUsers", "gc_list_banned_users"))]
-    pub fn list_banned_users_in_group_channel(self, channel_url: impl Into<String>) -> ListBannedUsersInGroupChannel {
-        ListBannedUsersInGroupChannel(
-            self.0.call(&LIST_BANNED_USERS_IN_GROUP_CHANNEL).path("channel_url", &channel_url.into()),
-        )
+    #[doc(alias = "gcListBannedUsers")]
+    #[doc(alias = "gc_list_banned_users")]
+    pub fn list_banned_users_in_group_channel(
+        self,
+        channel_url: impl Into<String>,
+    ) -> ListBannedUsersInGroupChannel {
+        let call = self.0.call(&LIST_BANNED_USERS_IN_GROUP_CHANNEL);
+        ListBannedUsersInGroupChannel(call.path("channel_url", &channel_url.into()))
     }
 
     /// Bans a user from a group channel.
@@ -786,11 +871,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcBanUser", "gc_ban_user"))]
-    pub fn ban_user_in_group_channel(self, required: BanUserInGroupChannelRequired) -> BanUserInGroupChannel {
+    #[doc(alias = "gcBanUser")]
+    #[doc(alias = "gc_ban_user")]
+    pub fn ban_user_in_group_channel(
+        self,
+        required: BanUserInGroupChannelRequired,
+    ) -> BanUserInGroupChannel {
+        let call = self.0.call(&BAN_USER_IN_GROUP_CHANNEL);
         BanUserInGroupChannel(
-            self.0.call(&BAN_USER_IN_GROUP_CHANNEL)
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
+            call
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -824,11 +915,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcViewBanById", "gc_view_ban_by_id"))]
-    pub fn view_ban_in_group_channel(self, required: ViewBanInGroupChannelRequired) -> ViewBanInGroupChannel {
+    #[doc(alias = "gcViewBanById")]
+    #[doc(alias = "gc_view_ban_by_id")]
+    pub fn view_ban_in_group_channel(
+        self,
+        required: ViewBanInGroupChannelRequired,
+    ) -> ViewBanInGroupChannel {
+        let call = self.0.call(&VIEW_BAN_IN_GROUP_CHANNEL);
         ViewBanInGroupChannel(
-            self.0.call(&VIEW_BAN_IN_GROUP_CHANNEL)
-                .path("channel_url", &required.channel_url).path("banned_user_id", &required.banned_user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("banned_user_id", &required.banned_user_id),
         )
     }
 
@@ -864,11 +961,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcUpdateBanById", "gc_update_ban_by_id"))]
-    pub fn update_ban_in_group_channel(self, required: UpdateBanInGroupChannelRequired) -> UpdateBanInGroupChannel {
+    #[doc(alias = "gcUpdateBanById")]
+    #[doc(alias = "gc_update_ban_by_id")]
+    pub fn update_ban_in_group_channel(
+        self,
+        required: UpdateBanInGroupChannelRequired,
+    ) -> UpdateBanInGroupChannel {
+        let call = self.0.call(&UPDATE_BAN_IN_GROUP_CHANNEL);
         UpdateBanInGroupChannel(
-            self.0.call(&UPDATE_BAN_IN_GROUP_CHANNEL)
-                .path("channel_url", &required.channel_url).path("banned_user_id", &required.banned_user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("banned_user_id", &required.banned_user_id),
         )
     }
 
@@ -899,11 +1002,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcUnbanUserById", "gc_unban_user_by_id"))]
-    pub fn unban_user_in_group_channel(self, required: UnbanUserInGroupChannelRequired) -> UnbanUserInGroupChannel {
+    #[doc(alias = "gcUnbanUserById")]
+    #[doc(alias = "gc_unban_user_by_id")]
+    pub fn unban_user_in_group_channel(
+        self,
+        required: UnbanUserInGroupChannelRequired,
+    ) -> UnbanUserInGroupChannel {
+        let call = self.0.call(&UNBAN_USER_IN_GROUP_CHANNEL);
         UnbanUserInGroupChannel(
-            self.0.call(&UNBAN_USER_IN_GROUP_CHANNEL)
-                .path("channel_url", &required.channel_url).path("banned_user_id", &required.banned_user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("banned_user_id", &required.banned_user_id),
         )
     }
 
@@ -935,11 +1044,14 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcListMutedUsers", "gc_list_muted_users"))]
-    pub fn list_muted_users_in_group_channel(self, channel_url: impl Into<String>) -> ListMutedUsersInGroupChannel {
-        ListMutedUsersInGroupChannel(
-            self.0.call(&LIST_MUTED_USERS_IN_GROUP_CHANNEL).path("channel_url", &channel_url.into()),
-        )
+    #[doc(alias = "gcListMutedUsers")]
+    #[doc(alias = "gc_list_muted_users")]
+    pub fn list_muted_users_in_group_channel(
+        self,
+        channel_url: impl Into<String>,
+    ) -> ListMutedUsersInGroupChannel {
+        let call = self.0.call(&LIST_MUTED_USERS_IN_GROUP_CHANNEL);
+        ListMutedUsersInGroupChannel(call.path("channel_url", &channel_url.into()))
     }
 
     /// Mutes a user in a group channel.
@@ -976,11 +1088,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcMuteUser", "gc_mute_user"))]
-    pub fn mute_user_in_group_channel(self, required: MuteUserInGroupChannelRequired) -> MuteUserInGroupChannel {
+    #[doc(alias = "gcMuteUser")]
+    #[doc(alias = "gc_mute_user")]
+    pub fn mute_user_in_group_channel(
+        self,
+        required: MuteUserInGroupChannelRequired,
+    ) -> MuteUserInGroupChannel {
+        let call = self.0.call(&MUTE_USER_IN_GROUP_CHANNEL);
         MuteUserInGroupChannel(
-            self.0.call(&MUTE_USER_IN_GROUP_CHANNEL)
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id)),
+            call
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id)),
         )
     }
 
@@ -1016,11 +1134,17 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcViewMuteById", "gc_view_mute_by_id"))]
-    pub fn view_mute_in_group_channel(self, required: ViewMuteInGroupChannelRequired) -> ViewMuteInGroupChannel {
+    #[doc(alias = "gcViewMuteById")]
+    #[doc(alias = "gc_view_mute_by_id")]
+    pub fn view_mute_in_group_channel(
+        self,
+        required: ViewMuteInGroupChannelRequired,
+    ) -> ViewMuteInGroupChannel {
+        let call = self.0.call(&VIEW_MUTE_IN_GROUP_CHANNEL);
         ViewMuteInGroupChannel(
-            self.0.call(&VIEW_MUTE_IN_GROUP_CHANNEL)
-                .path("channel_url", &required.channel_url).path("muted_user_id", &required.muted_user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("muted_user_id", &required.muted_user_id),
         )
     }
 
@@ -1051,36 +1175,50 @@ impl ModerationOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("gcUnmuteUserById", "gc_unmute_user_by_id"))]
-    pub fn unmute_user_in_group_channel(self, required: UnmuteUserInGroupChannelRequired) -> UnmuteUserInGroupChannel {
+    #[doc(alias = "gcUnmuteUserById")]
+    #[doc(alias = "gc_unmute_user_by_id")]
+    pub fn unmute_user_in_group_channel(
+        self,
+        required: UnmuteUserInGroupChannelRequired,
+    ) -> UnmuteUserInGroupChannel {
+        let call = self.0.call(&UNMUTE_USER_IN_GROUP_CHANNEL);
         UnmuteUserInGroupChannel(
-            self.0.call(&UNMUTE_USER_IN_GROUP_CHANNEL)
-                .path("channel_url", &required.channel_url).path("muted_user_id", &required.muted_user_id),
+            call
+                .path("channel_url", &required.channel_url)
+                .path("muted_user_id", &required.muted_user_id),
         )
     }
 }
 
 pub(crate) static LIST_BANNED_CHANNELS: rt::Operation = rt::Operation::new(
-        "chat.moderation.list_banned_channels", rt::Method::GET, "/v3/users/{user_id}/ban", &hosts::CHAT,
+        "chat.moderation.list_banned_channels",
+        rt::Method::GET,
+        "/v3/users/{user_id}/ban",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-banned-users/list-channels-where-a-user-is-banned",
     )
-    .idempotent().paginated(&hosts::TOKEN, "banned_channels").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "banned_channels")
+    .rate_limit("read");
 
 impl ListBannedChannels {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Channels on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(
     ListBannedChannels, LIST_BANNED_CHANNELS, ListBannedChannelsResponse,
     "ModerationOperations::list_banned_channels"
 );
-
 rt::paginated!(ListBannedChannels, ListBannedChannelsResponse, BannedChannel);
 
 rt::record! {
@@ -1094,11 +1232,16 @@ rt::record! {
 }
 
 pub(crate) static BAN_FROM_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES: rt::Operation = rt::Operation::new(
-        "chat.moderation.ban_from_channels_with_custom_channel_types", rt::Method::POST,
-        "/v3/users/{user_id}/banned_channel_custom_types", &hosts::CHAT,
+        "chat.moderation.ban_from_channels_with_custom_channel_types",
+        rt::Method::POST,
+        "/v3/users/{user_id}/banned_channel_custom_types",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-ban-from-channels-with-custom-channel-types")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-ban-from-channels-with-custom-channel-types",
+    )
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     BanFromChannelsWithCustomChannelTypes, BAN_FROM_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES,
@@ -1106,26 +1249,34 @@ rt::operation!(
 );
 
 pub(crate) static LIST_MUTED_CHANNELS: rt::Operation = rt::Operation::new(
-        "chat.moderation.list_muted_channels", rt::Method::GET, "/v3/users/{user_id}/mute", &hosts::CHAT,
+        "chat.moderation.list_muted_channels",
+        rt::Method::GET,
+        "/v3/users/{user_id}/mute",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/list-channels-where-a-user-is-muted",
     )
-    .idempotent().paginated(&hosts::TOKEN, "muted_channels").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "muted_channels")
+    .rate_limit("read");
 
 impl ListMutedChannels {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Channels on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(
     ListMutedChannels, LIST_MUTED_CHANNELS, ListMutedChannelsResponse,
     "ModerationOperations::list_muted_channels"
 );
-
 rt::paginated!(ListMutedChannels, ListMutedChannelsResponse, MutedChannel);
 
 rt::record! {
@@ -1139,11 +1290,16 @@ rt::record! {
 }
 
 pub(crate) static MUTE_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES: rt::Operation = rt::Operation::new(
-        "chat.moderation.mute_in_channels_with_custom_channel_types", rt::Method::POST,
-        "/v3/users/{user_id}/muted_channel_custom_types", &hosts::CHAT,
+        "chat.moderation.mute_in_channels_with_custom_channel_types",
+        rt::Method::POST,
+        "/v3/users/{user_id}/muted_channel_custom_types",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-mute-in-channels-with-custom-channel-types")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-mute-in-channels-with-custom-channel-types",
+    )
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     MuteInChannelsWithCustomChannelTypes, MUTE_IN_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES, (),
@@ -1151,25 +1307,39 @@ rt::operation!(
 );
 
 pub(crate) static LIST_BLOCKED_USERS: rt::Operation = rt::Operation::new(
-        "chat.moderation.list_blocked_users", rt::Method::GET, "/v3/users/{user_id}/block", &hosts::CHAT,
+        "chat.moderation.list_blocked_users",
+        rt::Method::GET,
+        "/v3/users/{user_id}/block",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-blocked-and-blocking-users/list-blocked-and-blocking-users",
     )
-    .idempotent().paginated(&hosts::TOKEN, "users").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "users")
+    .rate_limit("read");
 
 impl ListBlockedUsers {
     /// Which side of the blocks is listed. Default: `blocked_by_me`.
-    pub fn list(self, list: BlockDirection) -> Self { Self(self.0.query("list", &list)) }
+    pub fn list(self, list: BlockDirection) -> Self {
+        Self(self.0.query("list", &list))
+    }
 
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Users on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Only these users.
-    pub fn user_ids(self, user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn user_ids(
+        self,
+        user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("user_ids", &rt::string_list(user_ids)))
     }
 
@@ -1179,8 +1349,13 @@ impl ListBlockedUsers {
     }
 
     /// Values of which the key named in `metadatakey` must have one.
-    pub fn metadatavalues_in(self, metadatavalues_in: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.query_comma("metadatavalues_in", &rt::string_list(metadatavalues_in)))
+    pub fn metadatavalues_in(
+        self,
+        metadatavalues_in: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self.0.query_comma("metadatavalues_in", &rt::string_list(metadatavalues_in)),
+        )
     }
 }
 
@@ -1188,7 +1363,6 @@ rt::operation!(
     ListBlockedUsers, LIST_BLOCKED_USERS, ListBlockedUsersResponse,
     "ModerationOperations::list_blocked_users"
 );
-
 rt::paginated!(ListBlockedUsers, ListBlockedUsersResponse, User);
 
 rt::record! {
@@ -1202,10 +1376,16 @@ rt::record! {
 }
 
 pub(crate) static BLOCK_USER: rt::Operation = rt::Operation::new(
-        "chat.moderation.block_user", rt::Method::POST, "/v3/users/{user_id}/block", &hosts::CHAT,
+        "chat.moderation.block_user",
+        rt::Method::POST,
+        "/v3/users/{user_id}/block",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`BlockUser`].
 #[derive(Clone)]
@@ -1215,17 +1395,25 @@ pub struct BlockUserRequired {
     /// ID of the user who is blocked.
     pub target_id: String,
 }
-rt::quiet!(BlockUserRequired);
 
+rt::quiet!(BlockUserRequired);
 rt::operation!(BlockUser, BLOCK_USER, User, "ModerationOperations::block_user");
 
 pub(crate) static BLOCK_USERS: rt::Operation = rt::Operation::new(
-        "chat.moderation.block_users", rt::Method::POST, "/v3/users/{user_id}/block", &hosts::CHAT,
+        "chat.moderation.block_users",
+        rt::Method::POST,
+        "/v3/users/{user_id}/block",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/block-users",
+    )
+    .json_body()
+    .rate_limit("write");
 
-rt::operation!(BlockUsers, BLOCK_USERS, BlockUsersResponse, "ModerationOperations::block_users");
+rt::operation!(
+    BlockUsers, BLOCK_USERS, BlockUsersResponse, "ModerationOperations::block_users"
+);
 
 rt::record! {
     /// The answer of [`ModerationOperations::block_users`].
@@ -1242,10 +1430,16 @@ rt::record! {
 }
 
 pub(crate) static UNBLOCK_USER: rt::Operation = rt::Operation::new(
-        "chat.moderation.unblock_user", rt::Method::DELETE, "/v3/users/{user_id}/block/{target_id}", &hosts::CHAT,
+        "chat.moderation.unblock_user",
+        rt::Method::DELETE,
+        "/v3/users/{user_id}/block/{target_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/unblock-a-user")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/moderation/blocking-users/unblock-a-user",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`UnblockUser`].
 #[derive(Clone)]
@@ -1255,18 +1449,21 @@ pub struct UnblockUserRequired {
     /// ID of the user who is blocked.
     pub target_id: String,
 }
-rt::quiet!(UnblockUserRequired);
 
+rt::quiet!(UnblockUserRequired);
 rt::operation!(UnblockUser, UNBLOCK_USER, (), "ModerationOperations::unblock_user");
 
 pub(crate) static MUTE_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.mute_user_in_open_channel", rt::Method::POST, "/v3/open_channels/{channel_url}/mute",
+        "chat.moderation.mute_user_in_open_channel",
+        rt::Method::POST,
+        "/v3/open_channels/{channel_url}/mute",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-participant-in-an-open-channel",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`MuteUserInOpenChannel`].
 #[derive(Clone)]
@@ -1276,11 +1473,14 @@ pub struct MuteUserInOpenChannelRequired {
     /// ID of the user.
     pub user_id: String,
 }
+
 rt::quiet!(MuteUserInOpenChannelRequired);
 
 impl MuteUserInOpenChannel {
     /// How long the mute lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
-    pub fn seconds(self, seconds: i64) -> Self { Self(self.0.body("seconds", &seconds)) }
+    pub fn seconds(self, seconds: i64) -> Self {
+        Self(self.0.body("seconds", &seconds))
+    }
 
     /// Why the user is muted. At most 2048 characters.
     pub fn description(self, description: impl Into<String>) -> Self {
@@ -1294,18 +1494,28 @@ rt::operation!(
 );
 
 pub(crate) static LIST_MUTED_USERS_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.list_muted_users_in_open_channel", rt::Method::GET, "/v3/open_channels/{channel_url}/mute",
+        "chat.moderation.list_muted_users_in_open_channel",
+        rt::Method::GET,
+        "/v3/open_channels/{channel_url}/mute",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-list-muted-users")
-    .idempotent().paginated(&hosts::TOKEN, "muted_list").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-list-muted-users",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "muted_list")
+    .rate_limit("read");
 
 impl ListMutedUsersInOpenChannel {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Users on a page. Between 0 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Asks for the number of all muted users in `total_mute_count`. Default: `false`.
     pub fn show_total_mute_count(self, show_total_mute_count: bool) -> Self {
@@ -1318,8 +1528,9 @@ rt::operation!(
     ListMutedUsersInOpenChannelResponse,
     "ModerationOperations::list_muted_users_in_open_channel"
 );
-
-rt::paginated!(ListMutedUsersInOpenChannel, ListMutedUsersInOpenChannelResponse, MutedUser);
+rt::paginated!(
+    ListMutedUsersInOpenChannel, ListMutedUsersInOpenChannelResponse, MutedUser
+);
 
 rt::record! {
     /// The answer of [`ModerationOperations::list_muted_users_in_open_channel`].
@@ -1336,26 +1547,46 @@ rt::record! {
 }
 
 pub(crate) static FREEZE_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.freeze_open_channel", rt::Method::PUT, "/v3/open_channels/{channel_url}/freeze", &hosts::CHAT,
-    )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-an-open-channel")
-    .idempotent().json_body().rate_limit("write");
-
-rt::operation!(FreezeOpenChannel, FREEZE_OPEN_CHANNEL, OpenChannel, "ModerationOperations::freeze_open_channel");
-
-pub(crate) static LIST_BANNED_USERS_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.list_banned_users_in_open_channel", rt::Method::GET, "/v3/open_channels/{channel_url}/ban",
+        "chat.moderation.freeze_open_channel",
+        rt::Method::PUT,
+        "/v3/open_channels/{channel_url}/freeze",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-list-banned-users")
-    .idempotent().paginated(&hosts::TOKEN, "banned_list").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-an-open-channel",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
+
+rt::operation!(
+    FreezeOpenChannel, FREEZE_OPEN_CHANNEL, OpenChannel,
+    "ModerationOperations::freeze_open_channel"
+);
+
+pub(crate) static LIST_BANNED_USERS_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
+        "chat.moderation.list_banned_users_in_open_channel",
+        rt::Method::GET,
+        "/v3/open_channels/{channel_url}/ban",
+        &hosts::CHAT,
+    )
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-list-banned-users",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "banned_list")
+    .rate_limit("read");
 
 impl ListBannedUsersInOpenChannel {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Bans on a page. Between 0 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Asks for the number of all bans in `total_ban_count`. Default: `false`.
     pub fn show_total_ban_count(self, show_total_ban_count: bool) -> Self {
@@ -1368,7 +1599,6 @@ rt::operation!(
     ListBannedUsersInOpenChannelResponse,
     "ModerationOperations::list_banned_users_in_open_channel"
 );
-
 rt::paginated!(ListBannedUsersInOpenChannel, ListBannedUsersInOpenChannelResponse, Ban);
 
 rt::record! {
@@ -1386,11 +1616,16 @@ rt::record! {
 }
 
 pub(crate) static BAN_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.ban_user_in_open_channel", rt::Method::POST, "/v3/open_channels/{channel_url}/ban",
+        "chat.moderation.ban_user_in_open_channel",
+        rt::Method::POST,
+        "/v3/open_channels/{channel_url}/ban",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-ban-a-user")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-ban-a-user",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`BanUserInOpenChannel`].
 #[derive(Clone)]
@@ -1400,14 +1635,19 @@ pub struct BanUserInOpenChannelRequired {
     /// ID of the user.
     pub user_id: String,
 }
+
 rt::quiet!(BanUserInOpenChannelRequired);
 
 impl BanUserInOpenChannel {
     /// ID of the operator who bans.
-    pub fn agent_id(self, agent_id: impl Into<String>) -> Self { Self(self.0.body("agent_id", &agent_id.into())) }
+    pub fn agent_id(self, agent_id: impl Into<String>) -> Self {
+        Self(self.0.body("agent_id", &agent_id.into()))
+    }
 
     /// How long the ban lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
-    pub fn seconds(self, seconds: i64) -> Self { Self(self.0.body("seconds", &seconds)) }
+    pub fn seconds(self, seconds: i64) -> Self {
+        Self(self.0.body("seconds", &seconds))
+    }
 
     /// Why the user is banned. At most 250 characters.
     pub fn description(self, description: impl Into<String>) -> Self {
@@ -1415,14 +1655,22 @@ impl BanUserInOpenChannel {
     }
 }
 
-rt::operation!(BanUserInOpenChannel, BAN_USER_IN_OPEN_CHANNEL, Ban, "ModerationOperations::ban_user_in_open_channel");
+rt::operation!(
+    BanUserInOpenChannel, BAN_USER_IN_OPEN_CHANNEL, Ban,
+    "ModerationOperations::ban_user_in_open_channel"
+);
 
 pub(crate) static VIEW_BAN_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.view_ban_in_open_channel", rt::Method::GET,
-        "/v3/open_channels/{channel_url}/ban/{banned_user_id}", &hosts::CHAT,
+        "chat.moderation.view_ban_in_open_channel",
+        rt::Method::GET,
+        "/v3/open_channels/{channel_url}/ban/{banned_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-view-a-ban")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-view-a-ban",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`ViewBanInOpenChannel`].
 #[derive(Clone)]
@@ -1432,16 +1680,25 @@ pub struct ViewBanInOpenChannelRequired {
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
-rt::quiet!(ViewBanInOpenChannelRequired);
 
-rt::operation!(ViewBanInOpenChannel, VIEW_BAN_IN_OPEN_CHANNEL, Ban, "ModerationOperations::view_ban_in_open_channel");
+rt::quiet!(ViewBanInOpenChannelRequired);
+rt::operation!(
+    ViewBanInOpenChannel, VIEW_BAN_IN_OPEN_CHANNEL, Ban,
+    "ModerationOperations::view_ban_in_open_channel"
+);
 
 pub(crate) static UPDATE_BAN_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.update_ban_in_open_channel", rt::Method::PUT,
-        "/v3/open_channels/{channel_url}/ban/{banned_user_id}", &hosts::CHAT,
+        "chat.moderation.update_ban_in_open_channel",
+        rt::Method::PUT,
+        "/v3/open_channels/{channel_url}/ban/{banned_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-update-a-ban")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-update-a-ban",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`UpdateBanInOpenChannel`].
 #[derive(Clone)]
@@ -1451,13 +1708,16 @@ pub struct UpdateBanInOpenChannelRequired {
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
+
 rt::quiet!(UpdateBanInOpenChannelRequired);
 
 impl UpdateBanInOpenChannel {
     /// New length of the ban, in seconds; -1 is without end.
     ///
     /// Unverified: The vendor's OpenAPI document marks it as required; it is taken as optional.
-    pub fn seconds(self, seconds: i64) -> Self { Self(self.0.body("seconds", &seconds)) }
+    pub fn seconds(self, seconds: i64) -> Self {
+        Self(self.0.body("seconds", &seconds))
+    }
 
     /// New reason of the ban. At most 250 characters.
     ///
@@ -1473,11 +1733,16 @@ rt::operation!(
 );
 
 pub(crate) static UNBAN_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.unban_user_in_open_channel", rt::Method::DELETE,
-        "/v3/open_channels/{channel_url}/ban/{banned_user_id}", &hosts::CHAT,
+        "chat.moderation.unban_user_in_open_channel",
+        rt::Method::DELETE,
+        "/v3/open_channels/{channel_url}/ban/{banned_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unban-a-user")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unban-a-user",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`UnbanUserInOpenChannel`].
 #[derive(Clone)]
@@ -1487,21 +1752,24 @@ pub struct UnbanUserInOpenChannelRequired {
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
-rt::quiet!(UnbanUserInOpenChannelRequired);
 
+rt::quiet!(UnbanUserInOpenChannelRequired);
 rt::operation!(
     UnbanUserInOpenChannel, UNBAN_USER_IN_OPEN_CHANNEL, (),
     "ModerationOperations::unban_user_in_open_channel"
 );
 
 pub(crate) static VIEW_MUTE_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.view_mute_in_open_channel", rt::Method::GET,
-        "/v3/open_channels/{channel_url}/mute/{muted_user_id}", &hosts::CHAT,
+        "chat.moderation.view_mute_in_open_channel",
+        rt::Method::GET,
+        "/v3/open_channels/{channel_url}/mute/{muted_user_id}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/get-a-muted-participant-in-an-open-channel",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`ViewMuteInOpenChannel`].
 #[derive(Clone)]
@@ -1511,19 +1779,24 @@ pub struct ViewMuteInOpenChannelRequired {
     /// ID of the user.
     pub muted_user_id: String,
 }
-rt::quiet!(ViewMuteInOpenChannelRequired);
 
+rt::quiet!(ViewMuteInOpenChannelRequired);
 rt::operation!(
     ViewMuteInOpenChannel, VIEW_MUTE_IN_OPEN_CHANNEL, MuteState,
     "ModerationOperations::view_mute_in_open_channel"
 );
 
 pub(crate) static UNMUTE_USER_IN_OPEN_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.unmute_user_in_open_channel", rt::Method::DELETE,
-        "/v3/open_channels/{channel_url}/mute/{muted_user_id}", &hosts::CHAT,
+        "chat.moderation.unmute_user_in_open_channel",
+        rt::Method::DELETE,
+        "/v3/open_channels/{channel_url}/mute/{muted_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unmute-a-user")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-unmute-a-user",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`UnmuteUserInOpenChannel`].
 #[derive(Clone)]
@@ -1533,37 +1806,54 @@ pub struct UnmuteUserInOpenChannelRequired {
     /// ID of the user who is muted.
     pub muted_user_id: String,
 }
-rt::quiet!(UnmuteUserInOpenChannelRequired);
 
+rt::quiet!(UnmuteUserInOpenChannelRequired);
 rt::operation!(
     UnmuteUserInOpenChannel, UNMUTE_USER_IN_OPEN_CHANNEL, (),
     "ModerationOperations::unmute_user_in_open_channel"
 );
 
 pub(crate) static FREEZE_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.freeze_group_channel", rt::Method::PUT, "/v3/group_channels/{channel_url}/freeze",
+        "chat.moderation.freeze_group_channel",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/freeze",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-a-group-channel")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/moderation/freezing-a-channel/freeze-a-group-channel",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
-rt::operation!(FreezeGroupChannel, FREEZE_GROUP_CHANNEL, GroupChannel, "ModerationOperations::freeze_group_channel");
+rt::operation!(
+    FreezeGroupChannel, FREEZE_GROUP_CHANNEL, GroupChannel,
+    "ModerationOperations::freeze_group_channel"
+);
 
 pub(crate) static LIST_BANNED_USERS_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.list_banned_users_in_group_channel", rt::Method::GET, "/v3/group_channels/{channel_url}/ban",
+        "chat.moderation.list_banned_users_in_group_channel",
+        rt::Method::GET,
+        "/v3/group_channels/{channel_url}/ban",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-banned-users/list-banned-members-in-a-group-channel",
     )
-    .idempotent().paginated(&hosts::TOKEN, "banned_list").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "banned_list")
+    .rate_limit("read");
 
 impl ListBannedUsersInGroupChannel {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Bans on a page. Between 0 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Asks for the number of all bans in `total_ban_count`. Default: `false`.
     pub fn show_total_ban_count(self, show_total_ban_count: bool) -> Self {
@@ -1576,8 +1866,9 @@ rt::operation!(
     ListBannedUsersInGroupChannelResponse,
     "ModerationOperations::list_banned_users_in_group_channel"
 );
-
-rt::paginated!(ListBannedUsersInGroupChannel, ListBannedUsersInGroupChannelResponse, Ban);
+rt::paginated!(
+    ListBannedUsersInGroupChannel, ListBannedUsersInGroupChannelResponse, Ban
+);
 
 rt::record! {
     /// The answer of [`ModerationOperations::list_banned_users_in_group_channel`].
@@ -1592,11 +1883,16 @@ rt::record! {
 }
 
 pub(crate) static BAN_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.ban_user_in_group_channel", rt::Method::POST, "/v3/group_channels/{channel_url}/ban",
+        "chat.moderation.ban_user_in_group_channel",
+        rt::Method::POST,
+        "/v3/group_channels/{channel_url}/ban",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-a-member-from-a-group-channel")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/moderation/banning-a-user/ban-a-member-from-a-group-channel",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`BanUserInGroupChannel`].
 #[derive(Clone)]
@@ -1606,14 +1902,19 @@ pub struct BanUserInGroupChannelRequired {
     /// ID of the user.
     pub user_id: String,
 }
+
 rt::quiet!(BanUserInGroupChannelRequired);
 
 impl BanUserInGroupChannel {
     /// ID of the operator who bans.
-    pub fn agent_id(self, agent_id: impl Into<String>) -> Self { Self(self.0.body("agent_id", &agent_id.into())) }
+    pub fn agent_id(self, agent_id: impl Into<String>) -> Self {
+        Self(self.0.body("agent_id", &agent_id.into()))
+    }
 
     /// How long the ban lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
-    pub fn seconds(self, seconds: i64) -> Self { Self(self.0.body("seconds", &seconds)) }
+    pub fn seconds(self, seconds: i64) -> Self {
+        Self(self.0.body("seconds", &seconds))
+    }
 
     /// Why the user is banned. At most 250 characters.
     pub fn description(self, description: impl Into<String>) -> Self {
@@ -1627,11 +1928,16 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_BAN_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.view_ban_in_group_channel", rt::Method::GET,
-        "/v3/group_channels/{channel_url}/ban/{banned_user_id}", &hosts::CHAT,
+        "chat.moderation.view_ban_in_group_channel",
+        rt::Method::GET,
+        "/v3/group_channels/{channel_url}/ban/{banned_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-ban")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-ban",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`ViewBanInGroupChannel`].
 #[derive(Clone)]
@@ -1641,19 +1947,25 @@ pub struct ViewBanInGroupChannelRequired {
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
-rt::quiet!(ViewBanInGroupChannelRequired);
 
+rt::quiet!(ViewBanInGroupChannelRequired);
 rt::operation!(
     ViewBanInGroupChannel, VIEW_BAN_IN_GROUP_CHANNEL, Ban,
     "ModerationOperations::view_ban_in_group_channel"
 );
 
 pub(crate) static UPDATE_BAN_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.update_ban_in_group_channel", rt::Method::PUT,
-        "/v3/group_channels/{channel_url}/ban/{banned_user_id}", &hosts::CHAT,
+        "chat.moderation.update_ban_in_group_channel",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/ban/{banned_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-update-a-ban")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-update-a-ban",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`UpdateBanInGroupChannel`].
 #[derive(Clone)]
@@ -1663,13 +1975,16 @@ pub struct UpdateBanInGroupChannelRequired {
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
+
 rt::quiet!(UpdateBanInGroupChannelRequired);
 
 impl UpdateBanInGroupChannel {
     /// New length of the ban, in seconds; -1 is without end.
     ///
     /// Unverified: The vendor's OpenAPI document marks it as required; it is taken as optional.
-    pub fn seconds(self, seconds: i64) -> Self { Self(self.0.body("seconds", &seconds)) }
+    pub fn seconds(self, seconds: i64) -> Self {
+        Self(self.0.body("seconds", &seconds))
+    }
 
     /// New reason of the ban. At most 250 characters.
     ///
@@ -1685,11 +2000,16 @@ rt::operation!(
 );
 
 pub(crate) static UNBAN_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.unban_user_in_group_channel", rt::Method::DELETE,
-        "/v3/group_channels/{channel_url}/ban/{banned_user_id}", &hosts::CHAT,
+        "chat.moderation.unban_user_in_group_channel",
+        rt::Method::DELETE,
+        "/v3/group_channels/{channel_url}/ban/{banned_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unban-a-user")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unban-a-user",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`UnbanUserInGroupChannel`].
 #[derive(Clone)]
@@ -1699,28 +2019,36 @@ pub struct UnbanUserInGroupChannelRequired {
     /// ID of the user who is banned.
     pub banned_user_id: String,
 }
-rt::quiet!(UnbanUserInGroupChannelRequired);
 
+rt::quiet!(UnbanUserInGroupChannelRequired);
 rt::operation!(
     UnbanUserInGroupChannel, UNBAN_USER_IN_GROUP_CHANNEL, (),
     "ModerationOperations::unban_user_in_group_channel"
 );
 
 pub(crate) static LIST_MUTED_USERS_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.list_muted_users_in_group_channel", rt::Method::GET, "/v3/group_channels/{channel_url}/mute",
+        "chat.moderation.list_muted_users_in_group_channel",
+        rt::Method::GET,
+        "/v3/group_channels/{channel_url}/mute",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/moderation/listing-muted-users/list-muted-members-in-a-group-channel",
     )
-    .idempotent().paginated(&hosts::TOKEN, "muted_list").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "muted_list")
+    .rate_limit("read");
 
 impl ListMutedUsersInGroupChannel {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Users on a page. Between 0 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Asks for the number of all muted users in `total_mute_count`. Default: `false`.
     pub fn show_total_mute_count(self, show_total_mute_count: bool) -> Self {
@@ -1733,8 +2061,9 @@ rt::operation!(
     ListMutedUsersInGroupChannelResponse,
     "ModerationOperations::list_muted_users_in_group_channel"
 );
-
-rt::paginated!(ListMutedUsersInGroupChannel, ListMutedUsersInGroupChannelResponse, MutedUser);
+rt::paginated!(
+    ListMutedUsersInGroupChannel, ListMutedUsersInGroupChannelResponse, MutedUser
+);
 
 rt::record! {
     /// The answer of [`ModerationOperations::list_muted_users_in_group_channel`].
@@ -1749,11 +2078,16 @@ rt::record! {
 }
 
 pub(crate) static MUTE_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.mute_user_in_group_channel", rt::Method::POST, "/v3/group_channels/{channel_url}/mute",
+        "chat.moderation.mute_user_in_group_channel",
+        rt::Method::POST,
+        "/v3/group_channels/{channel_url}/mute",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-member-in-a-group-channel")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/moderation/muting-a-user/mute-a-member-in-a-group-channel",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`MuteUserInGroupChannel`].
 #[derive(Clone)]
@@ -1763,11 +2097,14 @@ pub struct MuteUserInGroupChannelRequired {
     /// ID of the user.
     pub user_id: String,
 }
+
 rt::quiet!(MuteUserInGroupChannelRequired);
 
 impl MuteUserInGroupChannel {
     /// How long the mute lasts, in seconds; -1 is without end, which the server keeps as ten years. Default: `-1`.
-    pub fn seconds(self, seconds: i64) -> Self { Self(self.0.body("seconds", &seconds)) }
+    pub fn seconds(self, seconds: i64) -> Self {
+        Self(self.0.body("seconds", &seconds))
+    }
 
     /// Why the user is muted. At most 2048 characters.
     pub fn description(self, description: impl Into<String>) -> Self {
@@ -1781,11 +2118,16 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_MUTE_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.view_mute_in_group_channel", rt::Method::GET,
-        "/v3/group_channels/{channel_url}/mute/{muted_user_id}", &hosts::CHAT,
+        "chat.moderation.view_mute_in_group_channel",
+        rt::Method::GET,
+        "/v3/group_channels/{channel_url}/mute/{muted_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-mute")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-view-a-mute",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`ViewMuteInGroupChannel`].
 #[derive(Clone)]
@@ -1795,19 +2137,24 @@ pub struct ViewMuteInGroupChannelRequired {
     /// ID of the user.
     pub muted_user_id: String,
 }
-rt::quiet!(ViewMuteInGroupChannelRequired);
 
+rt::quiet!(ViewMuteInGroupChannelRequired);
 rt::operation!(
     ViewMuteInGroupChannel, VIEW_MUTE_IN_GROUP_CHANNEL, MuteState,
     "ModerationOperations::view_mute_in_group_channel"
 );
 
 pub(crate) static UNMUTE_USER_IN_GROUP_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.moderation.unmute_user_in_group_channel", rt::Method::DELETE,
-        "/v3/group_channels/{channel_url}/mute/{muted_user_id}", &hosts::CHAT,
+        "chat.moderation.unmute_user_in_group_channel",
+        rt::Method::DELETE,
+        "/v3/group_channels/{channel_url}/mute/{muted_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unmute-a-user")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/group-channel#2-unmute-a-user",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`UnmuteUserInGroupChannel`].
 #[derive(Clone)]
@@ -1817,8 +2164,8 @@ pub struct UnmuteUserInGroupChannelRequired {
     /// ID of the user who is muted.
     pub muted_user_id: String,
 }
-rt::quiet!(UnmuteUserInGroupChannelRequired);
 
+rt::quiet!(UnmuteUserInGroupChannelRequired);
 rt::operation!(
     UnmuteUserInGroupChannel, UNMUTE_USER_IN_GROUP_CHANNEL, (),
     "ModerationOperations::unmute_user_in_group_channel"

@@ -43,9 +43,13 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("createAnOpenChannel", "create_an_open_channel"))]
-    #[doc(alias("ocCreateChannel", "oc_create_channel"))]
-    pub fn create_channel(self) -> CreateChannel { CreateChannel(self.0.call(&CREATE_CHANNEL)) }
+    #[doc(alias = "createAnOpenChannel")]
+    #[doc(alias = "create_an_open_channel")]
+    #[doc(alias = "ocCreateChannel")]
+    #[doc(alias = "oc_create_channel")]
+    pub fn create_channel(self) -> CreateChannel {
+        CreateChannel(self.0.call(&CREATE_CHANNEL))
+    }
 
     /// Lists the open channels of the application.
     ///
@@ -73,9 +77,13 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listOpenChannels", "list_open_channels"))]
-    #[doc(alias("ocListChannels", "oc_list_channels"))]
-    pub fn list_channels(self) -> ListChannels { ListChannels(self.0.call(&LIST_CHANNELS)) }
+    #[doc(alias = "listOpenChannels")]
+    #[doc(alias = "list_open_channels")]
+    #[doc(alias = "ocListChannels")]
+    #[doc(alias = "oc_list_channels")]
+    pub fn list_channels(self) -> ListChannels {
+        ListChannels(self.0.call(&LIST_CHANNELS))
+    }
 
     /// Retrieves an open channel.
     ///
@@ -99,10 +107,13 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getAnOpenChannel", "get_an_open_channel"))]
-    #[doc(alias("ocViewChannelByUrl", "oc_view_channel_by_url"))]
+    #[doc(alias = "getAnOpenChannel")]
+    #[doc(alias = "get_an_open_channel")]
+    #[doc(alias = "ocViewChannelByUrl")]
+    #[doc(alias = "oc_view_channel_by_url")]
     pub fn view_channel(self, channel_url: impl Into<String>) -> ViewChannel {
-        ViewChannel(self.0.call(&VIEW_CHANNEL).path("channel_url", &channel_url.into()))
+        let call = self.0.call(&VIEW_CHANNEL);
+        ViewChannel(call.path("channel_url", &channel_url.into()))
     }
 
     /// Changes an open channel.
@@ -132,10 +143,13 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateAnOpenChannel", "update_an_open_channel"))]
-    #[doc(alias("ocUpdateChannelByUrl", "oc_update_channel_by_url"))]
+    #[doc(alias = "updateAnOpenChannel")]
+    #[doc(alias = "update_an_open_channel")]
+    #[doc(alias = "ocUpdateChannelByUrl")]
+    #[doc(alias = "oc_update_channel_by_url")]
     pub fn update_channel(self, channel_url: impl Into<String>) -> UpdateChannel {
-        UpdateChannel(self.0.call(&UPDATE_CHANNEL).path("channel_url", &channel_url.into()))
+        let call = self.0.call(&UPDATE_CHANNEL);
+        UpdateChannel(call.path("channel_url", &channel_url.into()))
     }
 
     /// Deletes an open channel.
@@ -159,10 +173,13 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteAnOpenChannel", "delete_an_open_channel"))]
-    #[doc(alias("ocDeleteChannelByUrl", "oc_delete_channel_by_url"))]
+    #[doc(alias = "deleteAnOpenChannel")]
+    #[doc(alias = "delete_an_open_channel")]
+    #[doc(alias = "ocDeleteChannelByUrl")]
+    #[doc(alias = "oc_delete_channel_by_url")]
     pub fn delete_channel(self, channel_url: impl Into<String>) -> DeleteChannel {
-        DeleteChannel(self.0.call(&DELETE_CHANNEL).path("channel_url", &channel_url.into()))
+        let call = self.0.call(&DELETE_CHANNEL);
+        DeleteChannel(call.path("channel_url", &channel_url.into()))
     }
 
     /// Lists the users who are in an open channel now.
@@ -189,9 +206,11 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("ocListParticipants", "oc_list_participants"))]
+    #[doc(alias = "ocListParticipants")]
+    #[doc(alias = "oc_list_participants")]
     pub fn list_participants(self, channel_url: impl Into<String>) -> ListParticipants {
-        ListParticipants(self.0.call(&LIST_PARTICIPANTS).path("channel_url", &channel_url.into()))
+        let call = self.0.call(&LIST_PARTICIPANTS);
+        ListParticipants(call.path("channel_url", &channel_url.into()))
     }
 
     /// Lists the operators of an open channel.
@@ -220,10 +239,13 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listChannelOperators", "list_channel_operators"))]
-    #[doc(alias("ocListOperators", "oc_list_operators"))]
+    #[doc(alias = "listChannelOperators")]
+    #[doc(alias = "list_channel_operators")]
+    #[doc(alias = "ocListOperators")]
+    #[doc(alias = "oc_list_operators")]
     pub fn list_operators(self, channel_url: impl Into<String>) -> ListOperators {
-        ListOperators(self.0.call(&LIST_OPERATORS).path("channel_url", &channel_url.into()))
+        let call = self.0.call(&LIST_OPERATORS);
+        ListOperators(call.path("channel_url", &channel_url.into()))
     }
 
     /// Makes users operators of an open channel.
@@ -252,15 +274,18 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("registerOperators"))]
-    #[doc(alias("ocRegisterOperators", "oc_register_operators"))]
+    #[doc(alias = "registerOperators")]
+    #[doc(alias = "ocRegisterOperators")]
+    #[doc(alias = "oc_register_operators")]
     pub fn register_operators(
         self,
         channel_url: impl Into<String>,
         operator_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> RegisterOperators {
+        let call = self.0.call(&REGISTER_OPERATORS);
         RegisterOperators(
-            self.0.call(&REGISTER_OPERATORS).path("channel_url", &channel_url.into())
+            call
+                .path("channel_url", &channel_url.into())
                 .body("operator_ids", &rt::not_empty(&rt::string_list(operator_ids))),
         )
     }
@@ -297,14 +322,17 @@ impl OpenChannelOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("unregisterOperators", "unregister_operators"))]
-    #[doc(alias("ocCancelTheRegistrationOfOperators", "oc_cancel_the_registration_of_operators"))]
+    #[doc(alias = "unregisterOperators")]
+    #[doc(alias = "unregister_operators")]
+    #[doc(alias = "ocCancelTheRegistrationOfOperators")]
+    #[doc(alias = "oc_cancel_the_registration_of_operators")]
     pub fn cancel_registration_of_operators(
         self,
         channel_url: impl Into<String>,
         canceled: CancelRegistrationOfOperatorsCanceled,
     ) -> CancelRegistrationOfOperators {
-        let call = self.0.call(&CANCEL_REGISTRATION_OF_OPERATORS).path("channel_url", &channel_url.into());
+        let call = self.0.call(&CANCEL_REGISTRATION_OF_OPERATORS);
+        let call = call.path("channel_url", &channel_url.into());
         CancelRegistrationOfOperators(
             match canceled {
                 CancelRegistrationOfOperatorsCanceled::OperatorIds(value) => {
@@ -319,14 +347,22 @@ impl OpenChannelOperations<'_> {
 }
 
 pub(crate) static CREATE_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.open_channel.create_channel", rt::Method::POST, "/v3/open_channels", &hosts::CHAT,
+        "chat.open_channel.create_channel",
+        rt::Method::POST,
+        "/v3/open_channels",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-create-a-channel")
-    .form_with_file().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/v3/platform-api/guides/open-channel#2-create-a-channel",
+    )
+    .form_with_file()
+    .rate_limit("write");
 
 impl CreateChannel {
     /// Name of the channel. At most 191 characters. Default: `Open Channel`.
-    pub fn name(self, name: impl Into<String>) -> Self { Self(self.0.body("name", &name.into())) }
+    pub fn name(self, name: impl Into<String>) -> Self {
+        Self(self.0.body("name", &name.into()))
+    }
 
     /// URL by which the API will know the channel, made of letters, digits and underscores. The server makes one up if it is left out. 4 to 100 characters.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
@@ -334,12 +370,16 @@ impl CreateChannel {
     }
 
     /// Address of the cover image. At most 2048 characters.
-    pub fn cover_url(self, cover_url: impl Into<String>) -> Self { Self(self.0.body("cover_url", &cover_url.into())) }
+    pub fn cover_url(self, cover_url: impl Into<String>) -> Self {
+        Self(self.0.body("cover_url", &cover_url.into()))
+    }
 
     /// Cover image to upload, in place of `cover_url`.
     ///
     /// Unverified: How lists are written next to a file is documented nowhere; they are sent as JSON text.
-    pub fn cover_file(self, cover_file: rt::File) -> Self { Self(self.0.file("cover_file", cover_file)) }
+    pub fn cover_file(self, cover_file: rt::File) -> Self {
+        Self(self.0.file("cover_file", cover_file))
+    }
 
     /// Type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -347,10 +387,14 @@ impl CreateChannel {
     }
 
     /// Data of your own on the channel.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether messages are not stored. Default: `false`.
-    pub fn is_ephemeral(self, is_ephemeral: bool) -> Self { Self(self.0.body("is_ephemeral", &is_ephemeral)) }
+    pub fn is_ephemeral(self, is_ephemeral: bool) -> Self {
+        Self(self.0.body("is_ephemeral", &is_ephemeral))
+    }
 
     /// Whether the channel is divided into subchannels, which lets it hold more users. All channels of applications made after 15 December 2020 are.
     ///
@@ -360,7 +404,10 @@ impl CreateChannel {
     }
 
     /// Users who become operators. At most 100 items.
-    pub fn operator_ids(self, operator_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn operator_ids(
+        self,
+        operator_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("operator_ids", &rt::string_list(operator_ids)))
     }
 
@@ -368,30 +415,47 @@ impl CreateChannel {
     ///
     /// Unverified: Only in the vendor's first OpenAPI document.
     #[deprecated(note = "Use `operator_ids`.")]
-    pub fn operators(self, operators: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn operators(
+        self,
+        operators: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("operators", &rt::string_list(operators)))
     }
 }
 
-rt::operation!(CreateChannel, CREATE_CHANNEL, OpenChannel, "OpenChannelOperations::create_channel");
+rt::operation!(
+    CreateChannel, CREATE_CHANNEL, OpenChannel, "OpenChannelOperations::create_channel"
+);
 
 pub(crate) static LIST_CHANNELS: rt::Operation = rt::Operation::new(
-        "chat.open_channel.list_channels", rt::Method::GET, "/v3/open_channels", &hosts::CHAT,
+        "chat.open_channel.list_channels",
+        rt::Method::GET,
+        "/v3/open_channels",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/list-open-channels",
     )
-    .idempotent().paginated(&hosts::TOKEN, "channels").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "channels")
+    .rate_limit("read");
 
 impl ListChannels {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Channels on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Only channels of these custom types.
-    pub fn custom_types(self, custom_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn custom_types(
+        self,
+        custom_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
@@ -406,13 +470,20 @@ impl ListChannels {
     }
 
     /// Whether frozen channels are listed. Default: `true`.
-    pub fn show_frozen(self, show_frozen: bool) -> Self { Self(self.0.query("show_frozen", &show_frozen)) }
+    pub fn show_frozen(self, show_frozen: bool) -> Self {
+        Self(self.0.query("show_frozen", &show_frozen))
+    }
 
     /// Whether channels have their `metadata`. Default: `false`.
-    pub fn show_metadata(self, show_metadata: bool) -> Self { Self(self.0.query("show_metadata", &show_metadata)) }
+    pub fn show_metadata(self, show_metadata: bool) -> Self {
+        Self(self.0.query("show_metadata", &show_metadata))
+    }
 
     /// Only these channels.
-    pub fn channel_urls(self, channel_urls: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn channel_urls(
+        self,
+        channel_urls: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("channel_urls", &rt::string_list(channel_urls)))
     }
 
@@ -425,8 +496,10 @@ impl ListChannels {
     }
 }
 
-rt::operation!(ListChannels, LIST_CHANNELS, ListChannelsResponse, "OpenChannelOperations::list_channels");
-
+rt::operation!(
+    ListChannels, LIST_CHANNELS, ListChannelsResponse,
+    "OpenChannelOperations::list_channels"
+);
 rt::paginated!(ListChannels, ListChannelsResponse, OpenChannel);
 
 rt::record! {
@@ -442,12 +515,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.open_channel.view_channel", rt::Method::GET, "/v3/open_channels/{channel_url}", &hosts::CHAT,
+        "chat.open_channel.view_channel",
+        rt::Method::GET,
+        "/v3/open_channels/{channel_url}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/channel/listing-channels-in-an-application/get-an-open-channel",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewChannel {
     /// Whether the channel has its `operators`. Default: `false`.
@@ -461,28 +538,45 @@ impl ViewChannel {
     ///
     /// Unverified: Known from a recorded request of 2016 only.
     #[deprecated(note = "Use `list_participants`.")]
-    pub fn participants(self, participants: bool) -> Self { Self(self.0.query("participants", &participants)) }
+    pub fn participants(self, participants: bool) -> Self {
+        Self(self.0.query("participants", &participants))
+    }
 }
 
-rt::operation!(ViewChannel, VIEW_CHANNEL, OpenChannel, "OpenChannelOperations::view_channel");
+rt::operation!(
+    ViewChannel, VIEW_CHANNEL, OpenChannel, "OpenChannelOperations::view_channel"
+);
 
 pub(crate) static UPDATE_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.open_channel.update_channel", rt::Method::PUT, "/v3/open_channels/{channel_url}", &hosts::CHAT,
+        "chat.open_channel.update_channel",
+        rt::Method::PUT,
+        "/v3/open_channels/{channel_url}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-an-open-channel")
-    .idempotent().form_with_file().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-an-open-channel",
+    )
+    .idempotent()
+    .form_with_file()
+    .rate_limit("write");
 
 impl UpdateChannel {
     /// Name of the channel. At most 191 characters.
-    pub fn name(self, name: impl Into<String>) -> Self { Self(self.0.body("name", &name.into())) }
+    pub fn name(self, name: impl Into<String>) -> Self {
+        Self(self.0.body("name", &name.into()))
+    }
 
     /// Address of the cover image. At most 2048 characters.
-    pub fn cover_url(self, cover_url: impl Into<String>) -> Self { Self(self.0.body("cover_url", &cover_url.into())) }
+    pub fn cover_url(self, cover_url: impl Into<String>) -> Self {
+        Self(self.0.body("cover_url", &cover_url.into()))
+    }
 
     /// Cover image to upload, in place of `cover_url`.
     ///
     /// Unverified: How lists are written next to a file is documented nowhere; they are sent as JSON text.
-    pub fn cover_file(self, cover_file: rt::File) -> Self { Self(self.0.file("cover_file", cover_file)) }
+    pub fn cover_file(self, cover_file: rt::File) -> Self {
+        Self(self.0.file("cover_file", cover_file))
+    }
 
     /// Type of your own. At most 128 characters.
     pub fn custom_type(self, custom_type: impl Into<String>) -> Self {
@@ -490,10 +584,15 @@ impl UpdateChannel {
     }
 
     /// Data of your own on the channel.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Users who are registered as operators. At most 100 items.
-    pub fn operator_ids(self, operator_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn operator_ids(
+        self,
+        operator_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("operator_ids", &rt::string_list(operator_ids)))
     }
 
@@ -501,41 +600,63 @@ impl UpdateChannel {
     ///
     /// Unverified: Only in the vendor's first OpenAPI document.
     #[deprecated(note = "Use `operator_ids`.")]
-    pub fn operators(self, operators: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn operators(
+        self,
+        operators: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("operators", &rt::string_list(operators)))
     }
 }
 
-rt::operation!(UpdateChannel, UPDATE_CHANNEL, OpenChannel, "OpenChannelOperations::update_channel");
+rt::operation!(
+    UpdateChannel, UPDATE_CHANNEL, OpenChannel, "OpenChannelOperations::update_channel"
+);
 
 pub(crate) static DELETE_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.open_channel.delete_channel", rt::Method::DELETE, "/v3/open_channels/{channel_url}", &hosts::CHAT,
-    )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-an-open-channel")
-    .idempotent().rate_limit("write");
-
-rt::operation!(DeleteChannel, DELETE_CHANNEL, (), "OpenChannelOperations::delete_channel");
-
-pub(crate) static LIST_PARTICIPANTS: rt::Operation = rt::Operation::new(
-        "chat.open_channel.list_participants", rt::Method::GET, "/v3/open_channels/{channel_url}/participants",
+        "chat.open_channel.delete_channel",
+        rt::Method::DELETE,
+        "/v3/open_channels/{channel_url}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-participants-of-an-open-channel")
-    .idempotent().paginated(&hosts::TOKEN, "participants").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/delete-an-open-channel",
+    )
+    .idempotent()
+    .rate_limit("write");
+
+rt::operation!(
+    DeleteChannel, DELETE_CHANNEL, (), "OpenChannelOperations::delete_channel"
+);
+
+pub(crate) static LIST_PARTICIPANTS: rt::Operation = rt::Operation::new(
+        "chat.open_channel.list_participants",
+        rt::Method::GET,
+        "/v3/open_channels/{channel_url}/participants",
+        &hosts::CHAT,
+    )
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/listing-users/list-participants-of-an-open-channel",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "participants")
+    .rate_limit("read");
 
 impl ListParticipants {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Participants on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(
     ListParticipants, LIST_PARTICIPANTS, ListParticipantsResponse,
     "OpenChannelOperations::list_participants"
 );
-
 rt::paginated!(ListParticipants, ListParticipantsResponse, Participant);
 
 rt::record! {
@@ -549,21 +670,34 @@ rt::record! {
 }
 
 pub(crate) static LIST_OPERATORS: rt::Operation = rt::Operation::new(
-        "chat.open_channel.list_operators", rt::Method::GET, "/v3/open_channels/{channel_url}/operators", &hosts::CHAT,
+        "chat.open_channel.list_operators",
+        rt::Method::GET,
+        "/v3/open_channels/{channel_url}/operators",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-an-open-channel")
-    .idempotent().paginated(&hosts::TOKEN, "operators").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/list-operators-of-an-open-channel",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "operators")
+    .rate_limit("read");
 
 impl ListOperators {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Operators on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
-rt::operation!(ListOperators, LIST_OPERATORS, ListOperatorsResponse, "OpenChannelOperations::list_operators");
-
+rt::operation!(
+    ListOperators, LIST_OPERATORS, ListOperatorsResponse,
+    "OpenChannelOperations::list_operators"
+);
 rt::paginated!(ListOperators, ListOperatorsResponse, Operator);
 
 rt::record! {
@@ -577,24 +711,33 @@ rt::record! {
 }
 
 pub(crate) static REGISTER_OPERATORS: rt::Operation = rt::Operation::new(
-        "chat.open_channel.register_operators", rt::Method::POST, "/v3/open_channels/{channel_url}/operators",
+        "chat.open_channel.register_operators",
+        rt::Method::POST,
+        "/v3/open_channels/{channel_url}/operators",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/register-operators-to-an-open-channel",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
-rt::operation!(RegisterOperators, REGISTER_OPERATORS, (), "OpenChannelOperations::register_operators");
+rt::operation!(
+    RegisterOperators, REGISTER_OPERATORS, (),
+    "OpenChannelOperations::register_operators"
+);
 
 pub(crate) static CANCEL_REGISTRATION_OF_OPERATORS: rt::Operation = rt::Operation::new(
-        "chat.open_channel.cancel_registration_of_operators", rt::Method::DELETE,
-        "/v3/open_channels/{channel_url}/operators", &hosts::CHAT,
+        "chat.open_channel.cancel_registration_of_operators",
+        rt::Method::DELETE,
+        "/v3/open_channels/{channel_url}/operators",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/assigning-a-user-role/unregister-operators-from-an-open-channel",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 /// What [`CancelRegistrationOfOperators`] takes as `canceled`: exactly one of these.
 #[derive(Clone)]
@@ -606,8 +749,8 @@ pub enum CancelRegistrationOfOperatorsCanceled {
     /// Whether all operators are operators no longer. Default: `false`.
     DeleteAll(bool),
 }
-rt::quiet!(CancelRegistrationOfOperatorsCanceled);
 
+rt::quiet!(CancelRegistrationOfOperatorsCanceled);
 rt::operation!(
     CancelRegistrationOfOperators, CANCEL_REGISTRATION_OF_OPERATORS, (),
     "OpenChannelOperations::cancel_registration_of_operators"

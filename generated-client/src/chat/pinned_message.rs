@@ -48,16 +48,20 @@ impl PinnedMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias(
-            "v3ChannelTypeChannelUrlMessagesMessageIdPinPost",
-            "v3_channel_type_channel_url_messages_message_id_pin_post"
-        )
-    )]
-    pub fn add_new_pin(self, channel_type: ChannelType, channel_url: impl Into<String>, message_id: i64) -> AddNewPin {
+    #[doc(alias = "v3ChannelTypeChannelUrlMessagesMessageIdPinPost")]
+    #[doc(alias = "v3_channel_type_channel_url_messages_message_id_pin_post")]
+    pub fn add_new_pin(
+        self,
+        channel_type: ChannelType,
+        channel_url: impl Into<String>,
+        message_id: i64,
+    ) -> AddNewPin {
+        let call = self.0.call(&ADD_NEW_PIN);
         AddNewPin(
-            self.0.call(&ADD_NEW_PIN).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 
@@ -92,34 +96,51 @@ impl PinnedMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias(
-            "v3ChannelTypeChannelUrlMessagesMessageIdPinDelete",
-            "v3_channel_type_channel_url_messages_message_id_pin_delete"
-        )
-    )]
-    pub fn delete_pin(self, channel_type: ChannelType, channel_url: impl Into<String>, message_id: i64) -> DeletePin {
+    #[doc(alias = "v3ChannelTypeChannelUrlMessagesMessageIdPinDelete")]
+    #[doc(alias = "v3_channel_type_channel_url_messages_message_id_pin_delete")]
+    pub fn delete_pin(
+        self,
+        channel_type: ChannelType,
+        channel_url: impl Into<String>,
+        message_id: i64,
+    ) -> DeletePin {
+        let call = self.0.call(&DELETE_PIN);
         DeletePin(
-            self.0.call(&DELETE_PIN).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 }
 
 pub(crate) static ADD_NEW_PIN: rt::Operation = rt::Operation::new(
-        "chat.pinned_message.add_new_pin", rt::Method::POST,
-        "/v3/{channel_type}/{channel_url}/messages/{message_id}/pin", &hosts::CHAT,
+        "chat.pinned_message.add_new_pin",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}/pin",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview")
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview",
+    )
     .rate_limit("write");
 
-rt::operation!(AddNewPin, ADD_NEW_PIN, rt::JsonValue, "PinnedMessageOperations::add_new_pin");
+rt::operation!(
+    AddNewPin, ADD_NEW_PIN, rt::JsonValue, "PinnedMessageOperations::add_new_pin"
+);
 
 pub(crate) static DELETE_PIN: rt::Operation = rt::Operation::new(
-        "chat.pinned_message.delete_pin", rt::Method::DELETE,
-        "/v3/{channel_type}/{channel_url}/messages/{message_id}/pin", &hosts::CHAT,
+        "chat.pinned_message.delete_pin",
+        rt::Method::DELETE,
+        "/v3/{channel_type}/{channel_url}/messages/{message_id}/pin",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/pinned-messages/pinned-messages-overview",
+    )
+    .idempotent()
+    .rate_limit("write");
 
-rt::operation!(DeletePin, DELETE_PIN, rt::JsonValue, "PinnedMessageOperations::delete_pin");
+rt::operation!(
+    DeletePin, DELETE_PIN, rt::JsonValue, "PinnedMessageOperations::delete_pin"
+);

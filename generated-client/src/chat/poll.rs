@@ -42,8 +42,11 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsGet", "v3_polls_get"))]
-    pub fn list_polls(self) -> ListPolls { ListPolls(self.0.call(&LIST_POLLS)) }
+    #[doc(alias = "v3PollsGet")]
+    #[doc(alias = "v3_polls_get")]
+    pub fn list_polls(self) -> ListPolls {
+        ListPolls(self.0.call(&LIST_POLLS))
+    }
 
     /// Creates a poll, which a message can then hold.
     ///
@@ -67,13 +70,17 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPost", "v3_polls_post"))]
+    #[doc(alias = "v3PollsPost")]
+    #[doc(alias = "v3_polls_post")]
     pub fn create_poll(
         self,
         title: impl Into<String>,
         options: impl IntoIterator<Item = impl Into<String>>,
     ) -> CreatePoll {
-        CreatePoll(self.0.call(&CREATE_POLL).body("title", &title.into()).body("options", &rt::string_list(options)))
+        let call = self.0.call(&CREATE_POLL);
+        CreatePoll(
+            call.body("title", &title.into()).body("options", &rt::string_list(options)),
+        )
     }
 
     /// Deletes a poll.
@@ -97,9 +104,11 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPollIdDelete", "v3_polls_poll_id_delete"))]
+    #[doc(alias = "v3PollsPollIdDelete")]
+    #[doc(alias = "v3_polls_poll_id_delete")]
     pub fn delete_poll(self, poll_id: i64) -> DeletePoll {
-        DeletePoll(self.0.call(&DELETE_POLL).path("poll_id", &poll_id))
+        let call = self.0.call(&DELETE_POLL);
+        DeletePoll(call.path("poll_id", &poll_id))
     }
 
     /// Retrieves one poll.
@@ -124,8 +133,12 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPollIdGet", "v3_polls_poll_id_get"))]
-    pub fn get_poll(self, poll_id: i64) -> GetPoll { GetPoll(self.0.call(&GET_POLL).path("poll_id", &poll_id)) }
+    #[doc(alias = "v3PollsPollIdGet")]
+    #[doc(alias = "v3_polls_poll_id_get")]
+    pub fn get_poll(self, poll_id: i64) -> GetPoll {
+        let call = self.0.call(&GET_POLL);
+        GetPoll(call.path("poll_id", &poll_id))
+    }
 
     /// Changes a poll.
     ///
@@ -153,9 +166,11 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPollIdPut", "v3_polls_poll_id_put"))]
+    #[doc(alias = "v3PollsPollIdPut")]
+    #[doc(alias = "v3_polls_poll_id_put")]
     pub fn update_poll(self, poll_id: i64) -> UpdatePoll {
-        UpdatePoll(self.0.call(&UPDATE_POLL).path("poll_id", &poll_id))
+        let call = self.0.call(&UPDATE_POLL);
+        UpdatePoll(call.path("poll_id", &poll_id))
     }
 
     /// Closes a poll, so that it takes no more votes.
@@ -180,8 +195,12 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPollIdClosePut", "v3_polls_poll_id_close_put"))]
-    pub fn close_poll(self, poll_id: i64) -> ClosePoll { ClosePoll(self.0.call(&CLOSE_POLL).path("poll_id", &poll_id)) }
+    #[doc(alias = "v3PollsPollIdClosePut")]
+    #[doc(alias = "v3_polls_poll_id_close_put")]
+    pub fn close_poll(self, poll_id: i64) -> ClosePoll {
+        let call = self.0.call(&CLOSE_POLL);
+        ClosePoll(call.path("poll_id", &poll_id))
+    }
 
     /// Deletes an option of a poll.
     ///
@@ -209,10 +228,17 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPollIdOptionsOptionIdDelete", "v3_polls_poll_id_options_option_id_delete"))]
-    pub fn delete_poll_option(self, required: DeletePollOptionRequired) -> DeletePollOption {
+    #[doc(alias = "v3PollsPollIdOptionsOptionIdDelete")]
+    #[doc(alias = "v3_polls_poll_id_options_option_id_delete")]
+    pub fn delete_poll_option(
+        self,
+        required: DeletePollOptionRequired,
+    ) -> DeletePollOption {
+        let call = self.0.call(&DELETE_POLL_OPTION);
         DeletePollOption(
-            self.0.call(&DELETE_POLL_OPTION).path("poll_id", &required.poll_id).path("option_id", &required.option_id),
+            call
+                .path("poll_id", &required.poll_id)
+                .path("option_id", &required.option_id),
         )
     }
 
@@ -243,10 +269,14 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPollIdOptionsOptionIdGet", "v3_polls_poll_id_options_option_id_get"))]
+    #[doc(alias = "v3PollsPollIdOptionsOptionIdGet")]
+    #[doc(alias = "v3_polls_poll_id_options_option_id_get")]
     pub fn get_poll_option(self, required: GetPollOptionRequired) -> GetPollOption {
+        let call = self.0.call(&GET_POLL_OPTION);
         GetPollOption(
-            self.0.call(&GET_POLL_OPTION).path("poll_id", &required.poll_id).path("option_id", &required.option_id),
+            call
+                .path("poll_id", &required.poll_id)
+                .path("option_id", &required.option_id),
         )
     }
 
@@ -280,10 +310,17 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPollIdOptionsOptionIdPut", "v3_polls_poll_id_options_option_id_put"))]
-    pub fn update_poll_option(self, required: UpdatePollOptionRequired) -> UpdatePollOption {
+    #[doc(alias = "v3PollsPollIdOptionsOptionIdPut")]
+    #[doc(alias = "v3_polls_poll_id_options_option_id_put")]
+    pub fn update_poll_option(
+        self,
+        required: UpdatePollOptionRequired,
+    ) -> UpdatePollOption {
+        let call = self.0.call(&UPDATE_POLL_OPTION);
         UpdatePollOption(
-            self.0.call(&UPDATE_POLL_OPTION).path("poll_id", &required.poll_id).path("option_id", &required.option_id),
+            call
+                .path("poll_id", &required.poll_id)
+                .path("option_id", &required.option_id),
         )
     }
 
@@ -312,9 +349,15 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPollIdOptionsPost", "v3_polls_poll_id_options_post"))]
-    pub fn add_poll_option(self, poll_id: i64, text: impl Into<String>) -> AddPollOption {
-        AddPollOption(self.0.call(&ADD_POLL_OPTION).path("poll_id", &poll_id).body("text", &text.into()))
+    #[doc(alias = "v3PollsPollIdOptionsPost")]
+    #[doc(alias = "v3_polls_poll_id_options_post")]
+    pub fn add_poll_option(
+        self,
+        poll_id: i64,
+        text: impl Into<String>,
+    ) -> AddPollOption {
+        let call = self.0.call(&ADD_POLL_OPTION);
+        AddPollOption(call.path("poll_id", &poll_id).body("text", &text.into()))
     }
 
     /// Sets which options of a poll a user votes for.
@@ -342,16 +385,20 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPollIdVotePut", "v3_polls_poll_id_vote_put"))]
+    #[doc(alias = "v3PollsPollIdVotePut")]
+    #[doc(alias = "v3_polls_poll_id_vote_put")]
     pub fn cast_or_cancel_vote(
         self,
         poll_id: i64,
         user_id: impl Into<String>,
         option_ids: impl IntoIterator<Item = i64>,
     ) -> CastOrCancelVote {
+        let call = self.0.call(&CAST_OR_CANCEL_VOTE);
         CastOrCancelVote(
-            self.0.call(&CAST_OR_CANCEL_VOTE).path("poll_id", &poll_id)
-                .body("user_id", &rt::NotEmpty(&user_id.into())).body("option_ids", &rt::list(option_ids)),
+            call
+                .path("poll_id", &poll_id)
+                .body("user_id", &rt::NotEmpty(&user_id.into()))
+                .body("option_ids", &rt::list(option_ids)),
         )
     }
 
@@ -386,20 +433,31 @@ impl PollOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3PollsPollIdOptionsOptionIdVotersGet", "v3_polls_poll_id_options_option_id_voters_get"))]
-    pub fn list_voters_of_poll_option(self, required: ListVotersOfPollOptionRequired) -> ListVotersOfPollOption {
+    #[doc(alias = "v3PollsPollIdOptionsOptionIdVotersGet")]
+    #[doc(alias = "v3_polls_poll_id_options_option_id_voters_get")]
+    pub fn list_voters_of_poll_option(
+        self,
+        required: ListVotersOfPollOptionRequired,
+    ) -> ListVotersOfPollOption {
+        let call = self.0.call(&LIST_VOTERS_OF_POLL_OPTION);
         ListVotersOfPollOption(
-            self.0.call(&LIST_VOTERS_OF_POLL_OPTION)
-                .path("poll_id", &required.poll_id).path("option_id", &required.option_id),
+            call
+                .path("poll_id", &required.poll_id)
+                .path("option_id", &required.option_id),
         )
     }
 }
 
 pub(crate) static LIST_POLLS: rt::Operation = rt::Operation::new(
-        "chat.poll.list_polls", rt::Method::GET, "/v3/polls", &hosts::CHAT,
+        "chat.poll.list_polls",
+        rt::Method::GET,
+        "/v3/polls",
+        &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-polls")
-    .idempotent().paginated(&hosts::TOKEN, "polls").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "polls")
+    .rate_limit("read");
 
 impl ListPolls {
     /// Only polls that were sent to this channel; needs `channel_type`.
@@ -408,17 +466,22 @@ impl ListPolls {
     }
 
     /// Kind of that channel; needs `channel_url`.
-    pub fn channel_type(self, channel_type: ChannelType) -> Self { Self(self.0.query("channel_type", &channel_type)) }
+    pub fn channel_type(self, channel_type: ChannelType) -> Self {
+        Self(self.0.query("channel_type", &channel_type))
+    }
 
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Polls on a page. Between 1 and 20. Default: `20`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(ListPolls, LIST_POLLS, ListPollsResponse, "PollOperations::list_polls");
-
 rt::paginated!(ListPolls, ListPollsResponse, Poll);
 
 rt::record! {
@@ -434,9 +497,14 @@ rt::record! {
 }
 
 pub(crate) static CREATE_POLL: rt::Operation = rt::Operation::new(
-        "chat.poll.create_poll", rt::Method::POST, "/v3/polls", &hosts::CHAT,
+        "chat.poll.create_poll",
+        rt::Method::POST,
+        "/v3/polls",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/create-a-poll").json_body().rate_limit("write");
+    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/create-a-poll")
+    .json_body()
+    .rate_limit("write");
 
 impl CreatePoll {
     /// Whether users can add options. Default: `false`.
@@ -450,7 +518,9 @@ impl CreatePoll {
     }
 
     /// When the poll closes, in Unix seconds; -1 for never.
-    pub fn close_at(self, close_at: rt::TimestampSeconds) -> Self { Self(self.0.body("close_at", &close_at)) }
+    pub fn close_at(self, close_at: rt::TimestampSeconds) -> Self {
+        Self(self.0.body("close_at", &close_at))
+    }
 
     /// ID of the user who creates it.
     pub fn created_by(self, created_by: impl Into<String>) -> Self {
@@ -458,23 +528,34 @@ impl CreatePoll {
     }
 
     /// Data of your own, as an object.
-    pub fn data(self, data: impl Into<rt::JsonValue>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<rt::JsonValue>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 }
 
 rt::operation!(CreatePoll, CREATE_POLL, Poll, "PollOperations::create_poll");
 
 pub(crate) static DELETE_POLL: rt::Operation = rt::Operation::new(
-        "chat.poll.delete_poll", rt::Method::DELETE, "/v3/polls/{poll_id}", &hosts::CHAT,
+        "chat.poll.delete_poll",
+        rt::Method::DELETE,
+        "/v3/polls/{poll_id}",
+        &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll")
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(DeletePoll, DELETE_POLL, (), "PollOperations::delete_poll");
 
 pub(crate) static GET_POLL: rt::Operation = rt::Operation::new(
-        "chat.poll.get_poll", rt::Method::GET, "/v3/polls/{poll_id}", &hosts::CHAT,
+        "chat.poll.get_poll",
+        rt::Method::GET,
+        "/v3/polls/{poll_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll").idempotent().rate_limit("read");
+    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll")
+    .idempotent()
+    .rate_limit("read");
 
 impl GetPoll {
     /// Channel that the poll was sent to; needs `channel_type`.
@@ -483,7 +564,9 @@ impl GetPoll {
     }
 
     /// Kind of that channel; needs `channel_url`.
-    pub fn channel_type(self, channel_type: ChannelType) -> Self { Self(self.0.query("channel_type", &channel_type)) }
+    pub fn channel_type(self, channel_type: ChannelType) -> Self {
+        Self(self.0.query("channel_type", &channel_type))
+    }
 
     /// Whether each option has up to ten of its voters, in `partial_voter_list`.
     pub fn show_partial_voter_list(self, show_partial_voter_list: bool) -> Self {
@@ -494,14 +577,21 @@ impl GetPoll {
 rt::operation!(GetPoll, GET_POLL, Poll, "PollOperations::get_poll");
 
 pub(crate) static UPDATE_POLL: rt::Operation = rt::Operation::new(
-        "chat.poll.update_poll", rt::Method::PUT, "/v3/polls/{poll_id}", &hosts::CHAT,
+        "chat.poll.update_poll",
+        rt::Method::PUT,
+        "/v3/polls/{poll_id}",
+        &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/update-a-poll")
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdatePoll {
     /// The question. At most 2000 characters.
-    pub fn title(self, title: impl Into<String>) -> Self { Self(self.0.body("title", &title.into())) }
+    pub fn title(self, title: impl Into<String>) -> Self {
+        Self(self.0.body("title", &title.into()))
+    }
 
     /// Whether users can add options.
     ///
@@ -518,7 +608,9 @@ impl UpdatePoll {
     }
 
     /// When the poll closes, in Unix seconds; -1 for never.
-    pub fn close_at(self, close_at: rt::TimestampSeconds) -> Self { Self(self.0.body("close_at", &close_at)) }
+    pub fn close_at(self, close_at: rt::TimestampSeconds) -> Self {
+        Self(self.0.body("close_at", &close_at))
+    }
 
     /// ID of the user who created it.
     ///
@@ -528,23 +620,36 @@ impl UpdatePoll {
     }
 
     /// Data of your own, as an object.
-    pub fn data(self, data: impl Into<rt::JsonValue>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<rt::JsonValue>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 }
 
 rt::operation!(UpdatePoll, UPDATE_POLL, Poll, "PollOperations::update_poll");
 
 pub(crate) static CLOSE_POLL: rt::Operation = rt::Operation::new(
-        "chat.poll.close_poll", rt::Method::PUT, "/v3/polls/{poll_id}/close", &hosts::CHAT,
+        "chat.poll.close_poll",
+        rt::Method::PUT,
+        "/v3/polls/{poll_id}/close",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/close-a-poll").idempotent().rate_limit("write");
+    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/close-a-poll")
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(ClosePoll, CLOSE_POLL, Poll, "PollOperations::close_poll");
 
 pub(crate) static DELETE_POLL_OPTION: rt::Operation = rt::Operation::new(
-        "chat.poll.delete_poll_option", rt::Method::DELETE, "/v3/polls/{poll_id}/options/{option_id}", &hosts::CHAT,
+        "chat.poll.delete_poll_option",
+        rt::Method::DELETE,
+        "/v3/polls/{poll_id}/options/{option_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll-option")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/polls/delete-a-poll-option",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`DeletePollOption`].
 #[derive(Clone)]
@@ -554,15 +659,23 @@ pub struct DeletePollOptionRequired {
     /// ID of the option.
     pub option_id: i64,
 }
-rt::quiet!(DeletePollOptionRequired);
 
-rt::operation!(DeletePollOption, DELETE_POLL_OPTION, (), "PollOperations::delete_poll_option");
+rt::quiet!(DeletePollOptionRequired);
+rt::operation!(
+    DeletePollOption, DELETE_POLL_OPTION, (), "PollOperations::delete_poll_option"
+);
 
 pub(crate) static GET_POLL_OPTION: rt::Operation = rt::Operation::new(
-        "chat.poll.get_poll_option", rt::Method::GET, "/v3/polls/{poll_id}/options/{option_id}", &hosts::CHAT,
+        "chat.poll.get_poll_option",
+        rt::Method::GET,
+        "/v3/polls/{poll_id}/options/{option_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll-option")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/polls/get-a-poll-option",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`GetPollOption`].
 #[derive(Clone)]
@@ -572,6 +685,7 @@ pub struct GetPollOptionRequired {
     /// ID of the option.
     pub option_id: i64,
 }
+
 rt::quiet!(GetPollOptionRequired);
 
 impl GetPollOption {
@@ -585,16 +699,27 @@ impl GetPollOption {
     /// Kind of that channel.
     ///
     /// Unverified: Sent by a client of the vendor only.
-    pub fn channel_type(self, channel_type: ChannelType) -> Self { Self(self.0.query("channel_type", &channel_type)) }
+    pub fn channel_type(self, channel_type: ChannelType) -> Self {
+        Self(self.0.query("channel_type", &channel_type))
+    }
 }
 
-rt::operation!(GetPollOption, GET_POLL_OPTION, PollOption, "PollOperations::get_poll_option");
+rt::operation!(
+    GetPollOption, GET_POLL_OPTION, PollOption, "PollOperations::get_poll_option"
+);
 
 pub(crate) static UPDATE_POLL_OPTION: rt::Operation = rt::Operation::new(
-        "chat.poll.update_poll_option", rt::Method::PUT, "/v3/polls/{poll_id}/options/{option_id}", &hosts::CHAT,
+        "chat.poll.update_poll_option",
+        rt::Method::PUT,
+        "/v3/polls/{poll_id}/options/{option_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/update-a-poll-option")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/polls/update-a-poll-option",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`UpdatePollOption`].
 #[derive(Clone)]
@@ -604,11 +729,14 @@ pub struct UpdatePollOptionRequired {
     /// ID of the option.
     pub option_id: i64,
 }
+
 rt::quiet!(UpdatePollOptionRequired);
 
 impl UpdatePollOption {
     /// The answer that the option stands for. At most 2000 characters.
-    pub fn text(self, text: impl Into<String>) -> Self { Self(self.0.body("text", &text.into())) }
+    pub fn text(self, text: impl Into<String>) -> Self {
+        Self(self.0.body("text", &text.into()))
+    }
 
     /// ID of the user who added it.
     pub fn created_by(self, created_by: impl Into<String>) -> Self {
@@ -616,13 +744,21 @@ impl UpdatePollOption {
     }
 }
 
-rt::operation!(UpdatePollOption, UPDATE_POLL_OPTION, Poll, "PollOperations::update_poll_option");
+rt::operation!(
+    UpdatePollOption, UPDATE_POLL_OPTION, Poll, "PollOperations::update_poll_option"
+);
 
 pub(crate) static ADD_POLL_OPTION: rt::Operation = rt::Operation::new(
-        "chat.poll.add_poll_option", rt::Method::POST, "/v3/polls/{poll_id}/options", &hosts::CHAT,
+        "chat.poll.add_poll_option",
+        rt::Method::POST,
+        "/v3/polls/{poll_id}/options",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/add-a-poll-option")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/polls/add-a-poll-option",
+    )
+    .json_body()
+    .rate_limit("write");
 
 impl AddPollOption {
     /// ID of the user who adds it.
@@ -640,16 +776,25 @@ impl AddPollOption {
     /// Kind of that channel.
     ///
     /// Unverified: Sent by a client of the vendor only.
-    pub fn channel_type(self, channel_type: ChannelType) -> Self { Self(self.0.body("channel_type", &channel_type)) }
+    pub fn channel_type(self, channel_type: ChannelType) -> Self {
+        Self(self.0.body("channel_type", &channel_type))
+    }
 }
 
 rt::operation!(AddPollOption, ADD_POLL_OPTION, Poll, "PollOperations::add_poll_option");
 
 pub(crate) static CAST_OR_CANCEL_VOTE: rt::Operation = rt::Operation::new(
-        "chat.poll.cast_or_cancel_vote", rt::Method::PUT, "/v3/polls/{poll_id}/vote", &hosts::CHAT,
+        "chat.poll.cast_or_cancel_vote",
+        rt::Method::PUT,
+        "/v3/polls/{poll_id}/vote",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/cast-or-cancel-a-vote")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/polls/cast-or-cancel-a-vote",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl CastOrCancelVote {
     /// Channel that the poll was sent to.
@@ -662,17 +807,27 @@ impl CastOrCancelVote {
     /// Kind of that channel.
     ///
     /// Unverified: Sent by a client of the vendor only.
-    pub fn channel_type(self, channel_type: ChannelType) -> Self { Self(self.0.body("channel_type", &channel_type)) }
+    pub fn channel_type(self, channel_type: ChannelType) -> Self {
+        Self(self.0.body("channel_type", &channel_type))
+    }
 }
 
-rt::operation!(CastOrCancelVote, CAST_OR_CANCEL_VOTE, Poll, "PollOperations::cast_or_cancel_vote");
+rt::operation!(
+    CastOrCancelVote, CAST_OR_CANCEL_VOTE, Poll, "PollOperations::cast_or_cancel_vote"
+);
 
 pub(crate) static LIST_VOTERS_OF_POLL_OPTION: rt::Operation = rt::Operation::new(
-        "chat.poll.list_voters_of_poll_option", rt::Method::GET, "/v3/polls/{poll_id}/options/{option_id}/voters",
+        "chat.poll.list_voters_of_poll_option",
+        rt::Method::GET,
+        "/v3/polls/{poll_id}/options/{option_id}/voters",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-voters-of-a-poll-option")
-    .idempotent().paginated(&hosts::TOKEN, "voters").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/polls/list-voters-of-a-poll-option",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "voters")
+    .rate_limit("read");
 
 /// The required values of [`ListVotersOfPollOption`].
 #[derive(Clone)]
@@ -682,14 +837,19 @@ pub struct ListVotersOfPollOptionRequired {
     /// ID of the option.
     pub option_id: i64,
 }
+
 rt::quiet!(ListVotersOfPollOptionRequired);
 
 impl ListVotersOfPollOption {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Users on a page. Between 1 and 100. Default: `100`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Channel that the poll was sent to.
     ///
@@ -701,14 +861,15 @@ impl ListVotersOfPollOption {
     /// Kind of that channel.
     ///
     /// Unverified: Sent by a client of the vendor only.
-    pub fn channel_type(self, channel_type: ChannelType) -> Self { Self(self.0.query("channel_type", &channel_type)) }
+    pub fn channel_type(self, channel_type: ChannelType) -> Self {
+        Self(self.0.query("channel_type", &channel_type))
+    }
 }
 
 rt::operation!(
     ListVotersOfPollOption, LIST_VOTERS_OF_POLL_OPTION, ListVotersOfPollOptionResponse,
     "PollOperations::list_voters_of_poll_option"
 );
-
 rt::paginated!(ListVotersOfPollOption, ListVotersOfPollOptionResponse, BasicUser);
 
 rt::record! {

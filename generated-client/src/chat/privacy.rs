@@ -40,14 +40,17 @@ impl PrivacyOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("registerGdprRequest", "register_gdpr_request"))]
+    #[doc(alias = "registerGdprRequest")]
+    #[doc(alias = "register_gdpr_request")]
     pub fn register_gdpr_deletion_request(
         self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> RegisterGdprDeletionRequest {
+        let call = self.0.call(&REGISTER_GDPR_DELETION_REQUEST);
         RegisterGdprDeletionRequest(
-            self.0.call(&REGISTER_GDPR_DELETION_REQUEST)
-                .body("action", "delete").body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
+            call
+                .body("action", "delete")
+                .body("user_ids", &rt::not_empty(&rt::string_list(user_ids))),
         )
     }
 
@@ -76,11 +79,15 @@ impl PrivacyOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("registerGdprRequest", "register_gdpr_request"))]
-    pub fn register_gdpr_access_request(self, user_id: impl Into<String>) -> RegisterGdprAccessRequest {
+    #[doc(alias = "registerGdprRequest")]
+    #[doc(alias = "register_gdpr_request")]
+    pub fn register_gdpr_access_request(
+        self,
+        user_id: impl Into<String>,
+    ) -> RegisterGdprAccessRequest {
+        let call = self.0.call(&REGISTER_GDPR_ACCESS_REQUEST);
         RegisterGdprAccessRequest(
-            self.0.call(&REGISTER_GDPR_ACCESS_REQUEST)
-                .body("action", "access").body("user_id", &rt::NotEmpty(&user_id.into())),
+            call.body("action", "access").body("user_id", &rt::NotEmpty(&user_id.into())),
         )
     }
 
@@ -102,8 +109,10 @@ impl PrivacyOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listGdprRequests"))]
-    pub fn list_gdpr_requests(self) -> ListGdprRequests { ListGdprRequests(self.0.call(&LIST_GDPR_REQUESTS)) }
+    #[doc(alias = "listGdprRequests")]
+    pub fn list_gdpr_requests(self) -> ListGdprRequests {
+        ListGdprRequests(self.0.call(&LIST_GDPR_REQUESTS))
+    }
 
     /// Retrieves one request, with the address of its file once it is done.
     ///
@@ -129,9 +138,11 @@ impl PrivacyOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewGdprRequestById", "view_gdpr_request_by_id"))]
+    #[doc(alias = "viewGdprRequestById")]
+    #[doc(alias = "view_gdpr_request_by_id")]
     pub fn view_gdpr_request(self, request_id: impl Into<String>) -> ViewGdprRequest {
-        ViewGdprRequest(self.0.call(&VIEW_GDPR_REQUEST).path("request_id", &request_id.into()))
+        let call = self.0.call(&VIEW_GDPR_REQUEST);
+        ViewGdprRequest(call.path("request_id", &request_id.into()))
     }
 
     /// Takes a request back.
@@ -159,23 +170,35 @@ impl PrivacyOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("cancelTheRegistrationOfGdprRequestById", "cancel_the_registration_of_gdpr_request_by_id"))]
-    pub fn cancel_registration_of_gdpr_request(self, request_id: impl Into<String>) -> CancelRegistrationOfGdprRequest {
-        CancelRegistrationOfGdprRequest(
-            self.0.call(&CANCEL_REGISTRATION_OF_GDPR_REQUEST).path("request_id", &request_id.into()),
-        )
+    #[doc(alias = "cancelTheRegistrationOfGdprRequestById")]
+    #[doc(alias = "cancel_the_registration_of_gdpr_request_by_id")]
+    pub fn cancel_registration_of_gdpr_request(
+        self,
+        request_id: impl Into<String>,
+    ) -> CancelRegistrationOfGdprRequest {
+        let call = self.0.call(&CANCEL_REGISTRATION_OF_GDPR_REQUEST);
+        CancelRegistrationOfGdprRequest(call.path("request_id", &request_id.into()))
     }
 }
 
 pub(crate) static REGISTER_GDPR_DELETION_REQUEST: rt::Operation = rt::Operation::new(
-        "chat.privacy.register_gdpr_deletion_request", rt::Method::POST, "/v3/privacy/gdpr", &hosts::CHAT,
+        "chat.privacy.register_gdpr_deletion_request",
+        rt::Method::POST,
+        "/v3/privacy/gdpr",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request",
+    )
+    .json_body()
+    .rate_limit("write");
 
 impl RegisterGdprDeletionRequest {
     /// Which channels of the users are deleted too. Default: `do_not_delete`.
-    pub fn channel_delete_option(self, channel_delete_option: GdprChannelDeletion) -> Self {
+    pub fn channel_delete_option(
+        self,
+        channel_delete_option: GdprChannelDeletion,
+    ) -> Self {
         Self(self.0.body("channel_delete_option", &channel_delete_option))
     }
 }
@@ -186,10 +209,16 @@ rt::operation!(
 );
 
 pub(crate) static REGISTER_GDPR_ACCESS_REQUEST: rt::Operation = rt::Operation::new(
-        "chat.privacy.register_gdpr_access_request", rt::Method::POST, "/v3/privacy/gdpr", &hosts::CHAT,
+        "chat.privacy.register_gdpr_access_request",
+        rt::Method::POST,
+        "/v3/privacy/gdpr",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request",
+    )
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     RegisterGdprAccessRequest, REGISTER_GDPR_ACCESS_REQUEST, GdprRequest,
@@ -197,21 +226,34 @@ rt::operation!(
 );
 
 pub(crate) static LIST_GDPR_REQUESTS: rt::Operation = rt::Operation::new(
-        "chat.privacy.list_gdpr_requests", rt::Method::GET, "/v3/privacy/gdpr", &hosts::CHAT,
+        "chat.privacy.list_gdpr_requests",
+        rt::Method::GET,
+        "/v3/privacy/gdpr",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/privacy/listing-gdpr-requests/list-gdpr-requests")
-    .idempotent().paginated(&hosts::TOKEN, "requests").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/privacy/listing-gdpr-requests/list-gdpr-requests",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "requests")
+    .rate_limit("read");
 
 impl ListGdprRequests {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Requests on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
-rt::operation!(ListGdprRequests, LIST_GDPR_REQUESTS, ListGdprRequestsResponse, "PrivacyOperations::list_gdpr_requests");
-
+rt::operation!(
+    ListGdprRequests, LIST_GDPR_REQUESTS, ListGdprRequestsResponse,
+    "PrivacyOperations::list_gdpr_requests"
+);
 rt::paginated!(ListGdprRequests, ListGdprRequestsResponse, GdprRequest);
 
 rt::record! {
@@ -225,21 +267,38 @@ rt::record! {
 }
 
 pub(crate) static VIEW_GDPR_REQUEST: rt::Operation = rt::Operation::new(
-        "chat.privacy.view_gdpr_request", rt::Method::GET, "/v3/privacy/gdpr/{request_id}", &hosts::CHAT,
-    )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request")
-    .idempotent().shows_job(rt::Job::new(&["done"], &[])).rate_limit("read");
-
-rt::operation!(ViewGdprRequest, VIEW_GDPR_REQUEST, GdprRequest, "PrivacyOperations::view_gdpr_request");
-
-rt::job!(ViewGdprRequest, GdprRequest, answer => answer.status.as_ref().map(GdprRequestStatus::as_str));
-
-pub(crate) static CANCEL_REGISTRATION_OF_GDPR_REQUEST: rt::Operation = rt::Operation::new(
-        "chat.privacy.cancel_registration_of_gdpr_request", rt::Method::DELETE, "/v3/privacy/gdpr/{request_id}",
+        "chat.privacy.view_gdpr_request",
+        rt::Method::GET,
+        "/v3/privacy/gdpr/{request_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request",
+    )
+    .idempotent()
+    .shows_job(rt::Job::new(&["done"], &[]))
+    .rate_limit("read");
+
+rt::operation!(
+    ViewGdprRequest, VIEW_GDPR_REQUEST, GdprRequest,
+    "PrivacyOperations::view_gdpr_request"
+);
+rt::job!(
+    ViewGdprRequest, GdprRequest, answer => answer.status.as_ref()
+    .map(GdprRequestStatus::as_str)
+);
+
+pub(crate) static CANCEL_REGISTRATION_OF_GDPR_REQUEST: rt::Operation = rt::Operation::new(
+        "chat.privacy.cancel_registration_of_gdpr_request",
+        rt::Method::DELETE,
+        "/v3/privacy/gdpr/{request_id}",
+        &hosts::CHAT,
+    )
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/privacy/creating-a-gdpr-request/register-a-gdpr-request",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     CancelRegistrationOfGdprRequest, CANCEL_REGISTRATION_OF_GDPR_REQUEST, (),

@@ -42,8 +42,10 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listReports"))]
-    pub fn list_reports(self) -> ListReports { ListReports(self.0.call(&LIST_REPORTS)) }
+    #[doc(alias = "listReports")]
+    pub fn list_reports(self) -> ListReports {
+        ListReports(self.0.call(&LIST_REPORTS))
+    }
 
     /// Lists the reports of a message.
     ///
@@ -82,16 +84,20 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listReportsOnMessageById", "list_reports_on_message_by_id"))]
+    #[doc(alias = "listReportsOnMessageById")]
+    #[doc(alias = "list_reports_on_message_by_id")]
     pub fn list_reports_on_message(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         message_id: i64,
     ) -> ListReportsOnMessage {
+        let call = self.0.call(&LIST_REPORTS_ON_MESSAGE);
         ListReportsOnMessage(
-            self.0.call(&LIST_REPORTS_ON_MESSAGE).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 
@@ -129,12 +135,16 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("reportMessageById", "report_message_by_id"))]
+    #[doc(alias = "reportMessageById")]
+    #[doc(alias = "report_message_by_id")]
     pub fn report_message(self, required: ReportMessageRequired) -> ReportMessage {
+        let call = self.0.call(&REPORT_MESSAGE);
         ReportMessage(
-            self.0.call(&REPORT_MESSAGE)
-                .path("channel_type", &required.channel_type).path("channel_url", &required.channel_url)
-                .path("message_id", &required.message_id).body("report_category", &required.report_category)
+            call
+                .path("channel_type", &required.channel_type)
+                .path("channel_url", &required.channel_url)
+                .path("message_id", &required.message_id)
+                .body("report_category", &required.report_category)
                 .body("offending_user_id", &rt::NotEmpty(&required.offending_user_id)),
         )
     }
@@ -166,9 +176,14 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listReportsOnUserById", "list_reports_on_user_by_id"))]
-    pub fn list_reports_on_user(self, offending_user_id: impl Into<String>) -> ListReportsOnUser {
-        ListReportsOnUser(self.0.call(&LIST_REPORTS_ON_USER).path("offending_user_id", &offending_user_id.into()))
+    #[doc(alias = "listReportsOnUserById")]
+    #[doc(alias = "list_reports_on_user_by_id")]
+    pub fn list_reports_on_user(
+        self,
+        offending_user_id: impl Into<String>,
+    ) -> ListReportsOnUser {
+        let call = self.0.call(&LIST_REPORTS_ON_USER);
+        ListReportsOnUser(call.path("offending_user_id", &offending_user_id.into()))
     }
 
     /// Reports what a user did in a channel.
@@ -203,11 +218,15 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("reportUserById", "report_user_by_id"))]
+    #[doc(alias = "reportUserById")]
+    #[doc(alias = "report_user_by_id")]
     pub fn report_user(self, required: ReportUserRequired) -> ReportUser {
+        let call = self.0.call(&REPORT_USER);
         ReportUser(
-            self.0.call(&REPORT_USER).path("offending_user_id", &required.offending_user_id)
-                .body("channel_type", &required.channel_type).body("channel_url", &rt::NotEmpty(&required.channel_url))
+            call
+                .path("offending_user_id", &required.offending_user_id)
+                .body("channel_type", &required.channel_type)
+                .body("channel_url", &rt::NotEmpty(&required.channel_url))
                 .body("report_category", &required.report_category),
         )
     }
@@ -246,15 +265,18 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listReportsOnChannelByUrl", "list_reports_on_channel_by_url"))]
+    #[doc(alias = "listReportsOnChannelByUrl")]
+    #[doc(alias = "list_reports_on_channel_by_url")]
     pub fn list_reports_on_channel(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
     ) -> ListReportsOnChannel {
+        let call = self.0.call(&LIST_REPORTS_ON_CHANNEL);
         ListReportsOnChannel(
-            self.0.call(&LIST_REPORTS_ON_CHANNEL)
-                .path("channel_type", &channel_type).path("channel_url", &channel_url.into()),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into()),
         )
     }
 
@@ -292,16 +314,20 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("reportChannelByUrl", "report_channel_by_url"))]
+    #[doc(alias = "reportChannelByUrl")]
+    #[doc(alias = "report_channel_by_url")]
     pub fn report_channel(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         report_category: ReportCategory,
     ) -> ReportChannel {
+        let call = self.0.call(&REPORT_CHANNEL);
         ReportChannel(
-            self.0.call(&REPORT_CHANNEL).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).body("report_category", &report_category),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .body("report_category", &report_category),
         )
     }
 
@@ -334,46 +360,66 @@ impl ReportOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewModeratedMessageById", "view_moderated_message_by_id"))]
+    #[doc(alias = "viewModeratedMessageById")]
+    #[doc(alias = "view_moderated_message_by_id")]
     pub fn view_moderated_message(
         self,
         channel_type: ChannelType,
         channel_url: impl Into<String>,
         message_id: i64,
     ) -> ViewModeratedMessage {
+        let call = self.0.call(&VIEW_MODERATED_MESSAGE);
         ViewModeratedMessage(
-            self.0.call(&VIEW_MODERATED_MESSAGE).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("message_id", &message_id),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("message_id", &message_id),
         )
     }
 }
 
 pub(crate) static LIST_REPORTS: rt::Operation = rt::Operation::new(
-        "chat.report.list_reports", rt::Method::GET, "/v3/report", &hosts::CHAT,
+        "chat.report.list_reports",
+        rt::Method::GET,
+        "/v3/report",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports")
-    .idempotent().paginated(&hosts::TOKEN, "report_logs").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "report_logs")
+    .rate_limit("read");
 
 impl ListReports {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Reports on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Only reports from this time on, in Unix milliseconds.
     ///
     /// Unverified: The documentation says milliseconds, yet its example has a number of seconds.
-    pub fn start_ts(self, start_ts: rt::TimestampMillis) -> Self { Self(self.0.query("start_ts", &start_ts)) }
+    pub fn start_ts(self, start_ts: rt::TimestampMillis) -> Self {
+        Self(self.0.query("start_ts", &start_ts))
+    }
 
     /// Only reports until this time, in Unix milliseconds.
     ///
     /// Unverified: As `start_ts`.
-    pub fn end_ts(self, end_ts: rt::TimestampMillis) -> Self { Self(self.0.query("end_ts", &end_ts)) }
+    pub fn end_ts(self, end_ts: rt::TimestampMillis) -> Self {
+        Self(self.0.query("end_ts", &end_ts))
+    }
 }
 
-rt::operation!(ListReports, LIST_REPORTS, ListReportsResponse, "ReportOperations::list_reports");
-
+rt::operation!(
+    ListReports, LIST_REPORTS, ListReportsResponse, "ReportOperations::list_reports"
+);
 rt::paginated!(ListReports, ListReportsResponse, Report);
 
 rt::record! {
@@ -387,25 +433,34 @@ rt::record! {
 }
 
 pub(crate) static LIST_REPORTS_ON_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.report.list_reports_on_message", rt::Method::GET,
-        "/v3/report/{channel_type}/{channel_url}/messages/{message_id}", &hosts::CHAT,
+        "chat.report.list_reports_on_message",
+        rt::Method::GET,
+        "/v3/report/{channel_type}/{channel_url}/messages/{message_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports-on-a-message")
-    .idempotent().paginated(&hosts::TOKEN, "report_logs").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports-on-a-message",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "report_logs")
+    .rate_limit("read");
 
 impl ListReportsOnMessage {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Reports on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(
     ListReportsOnMessage, LIST_REPORTS_ON_MESSAGE, ListReportsOnMessageResponse,
     "ReportOperations::list_reports_on_message"
 );
-
 rt::paginated!(ListReportsOnMessage, ListReportsOnMessageResponse, Report);
 
 rt::record! {
@@ -419,11 +474,16 @@ rt::record! {
 }
 
 pub(crate) static REPORT_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.report.report_message", rt::Method::POST, "/v3/report/{channel_type}/{channel_url}/messages/{message_id}",
+        "chat.report.report_message",
+        rt::Method::POST,
+        "/v3/report/{channel_type}/{channel_url}/messages/{message_id}",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`ReportMessage`].
 #[derive(Clone)]
@@ -439,6 +499,7 @@ pub struct ReportMessageRequired {
     /// ID of the user who sent it.
     pub offending_user_id: String,
 }
+
 rt::quiet!(ReportMessageRequired);
 
 impl ReportMessage {
@@ -455,34 +516,53 @@ impl ReportMessage {
     /// Name of a category of your own. At most 50 characters. Needed when `report_category` is `custom`.
     ///
     /// Unverified: Taken from the documentation of reports of users and channels; the vendor's OpenAPI document does not have it here.
-    pub fn custom_report_category_name(self, custom_report_category_name: impl Into<String>) -> Self {
-        Self(self.0.body("custom_report_category_name", &custom_report_category_name.into()))
+    pub fn custom_report_category_name(
+        self,
+        custom_report_category_name: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body("custom_report_category_name", &custom_report_category_name.into()),
+        )
     }
 }
 
-rt::operation!(ReportMessage, REPORT_MESSAGE, Report, "ReportOperations::report_message");
+rt::operation!(
+    ReportMessage, REPORT_MESSAGE, Report, "ReportOperations::report_message"
+);
 
 pub(crate) static LIST_REPORTS_ON_USER: rt::Operation = rt::Operation::new(
-        "chat.report.list_reports_on_user", rt::Method::GET, "/v3/report/users/{offending_user_id}", &hosts::CHAT,
+        "chat.report.list_reports_on_user",
+        rt::Method::GET,
+        "/v3/report/users/{offending_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports-on-a-user")
-    .idempotent().paginated(&hosts::TOKEN, "report_logs").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports-on-a-user",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "report_logs")
+    .rate_limit("read");
 
 impl ListReportsOnUser {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Reports on a page.
     ///
     /// Unverified: Its range and default are not documented. The list of all reports takes 1 to 100, and 10 if it is left out.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(
     ListReportsOnUser, LIST_REPORTS_ON_USER, ListReportsOnUserResponse,
     "ReportOperations::list_reports_on_user"
 );
-
 rt::paginated!(ListReportsOnUser, ListReportsOnUserResponse, Report);
 
 rt::record! {
@@ -496,10 +576,16 @@ rt::record! {
 }
 
 pub(crate) static REPORT_USER: rt::Operation = rt::Operation::new(
-        "chat.report.report_user", rt::Method::POST, "/v3/report/users/{offending_user_id}", &hosts::CHAT,
+        "chat.report.report_user",
+        rt::Method::POST,
+        "/v3/report/users/{offending_user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-user")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-user",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`ReportUser`].
 #[derive(Clone)]
@@ -517,6 +603,7 @@ pub struct ReportUserRequired {
     /// What the user did.
     pub report_category: ReportCategory,
 }
+
 rt::quiet!(ReportUserRequired);
 
 impl ReportUser {
@@ -531,34 +618,51 @@ impl ReportUser {
     }
 
     /// Name of a category of your own. At most 50 characters. Needed when `report_category` is `custom`.
-    pub fn custom_report_category_name(self, custom_report_category_name: impl Into<String>) -> Self {
-        Self(self.0.body("custom_report_category_name", &custom_report_category_name.into()))
+    pub fn custom_report_category_name(
+        self,
+        custom_report_category_name: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body("custom_report_category_name", &custom_report_category_name.into()),
+        )
     }
 }
 
 rt::operation!(ReportUser, REPORT_USER, Report, "ReportOperations::report_user");
 
 pub(crate) static LIST_REPORTS_ON_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.report.list_reports_on_channel", rt::Method::GET, "/v3/report/{channel_type}/{channel_url}", &hosts::CHAT,
+        "chat.report.list_reports_on_channel",
+        rt::Method::GET,
+        "/v3/report/{channel_type}/{channel_url}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports")
-    .idempotent().paginated(&hosts::TOKEN, "report_logs").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/list-reports",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "report_logs")
+    .rate_limit("read");
 
 impl ListReportsOnChannel {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Reports on a page.
     ///
     /// Unverified: Its range and default are not documented. The list of all reports takes 1 to 100, and 10 if it is left out.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 }
 
 rt::operation!(
     ListReportsOnChannel, LIST_REPORTS_ON_CHANNEL, ListReportsOnChannelResponse,
     "ReportOperations::list_reports_on_channel"
 );
-
 rt::paginated!(ListReportsOnChannel, ListReportsOnChannelResponse, Report);
 
 rt::record! {
@@ -572,10 +676,16 @@ rt::record! {
 }
 
 pub(crate) static REPORT_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.report.report_channel", rt::Method::POST, "/v3/report/{channel_type}/{channel_url}", &hosts::CHAT,
+        "chat.report.report_channel",
+        rt::Method::POST,
+        "/v3/report/{channel_type}/{channel_url}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-channel")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/report/creating-a-report/report-a-channel",
+    )
+    .json_body()
+    .rate_limit("write");
 
 impl ReportChannel {
     /// ID of the user who reports it.
@@ -589,19 +699,33 @@ impl ReportChannel {
     }
 
     /// Name of a category of your own. At most 50 characters. Needed when `report_category` is `custom`.
-    pub fn custom_report_category_name(self, custom_report_category_name: impl Into<String>) -> Self {
-        Self(self.0.body("custom_report_category_name", &custom_report_category_name.into()))
+    pub fn custom_report_category_name(
+        self,
+        custom_report_category_name: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body("custom_report_category_name", &custom_report_category_name.into()),
+        )
     }
 }
 
-rt::operation!(ReportChannel, REPORT_CHANNEL, Report, "ReportOperations::report_channel");
+rt::operation!(
+    ReportChannel, REPORT_CHANNEL, Report, "ReportOperations::report_channel"
+);
 
 pub(crate) static VIEW_MODERATED_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.report.view_moderated_message", rt::Method::GET,
-        "/v3/report/{channel_type}/{channel_url}/profanity_messages/{message_id}", &hosts::CHAT,
+        "chat.report.view_moderated_message",
+        rt::Method::GET,
+        "/v3/report/{channel_type}/{channel_url}/profanity_messages/{message_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/get-a-moderated-message")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/report/listing-reports/get-a-moderated-message",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ViewModeratedMessage, VIEW_MODERATED_MESSAGE, ModeratedMessage,

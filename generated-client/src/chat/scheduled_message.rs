@@ -49,17 +49,20 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias("v3GroupChannelsChannelUrlScheduledMessagesPost", "v3_group_channels_channel_url_scheduled_messages_post")
-    )]
+    #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesPost")]
+    #[doc(alias = "v3_group_channels_channel_url_scheduled_messages_post")]
     pub fn create_scheduled_text_message(
         self,
         required: CreateScheduledTextMessageRequired,
     ) -> CreateScheduledTextMessage {
+        let call = self.0.call(&CREATE_SCHEDULED_TEXT_MESSAGE);
         CreateScheduledTextMessage(
-            self.0.call(&CREATE_SCHEDULED_TEXT_MESSAGE).body("message_type", "MESG")
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id))
-                .body("message", &required.message).body("scheduled_at", &required.scheduled_at),
+            call
+                .body("message_type", "MESG")
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id))
+                .body("message", &required.message)
+                .body("scheduled_at", &required.scheduled_at),
         )
     }
 
@@ -94,17 +97,20 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias("v3GroupChannelsChannelUrlScheduledMessagesPost", "v3_group_channels_channel_url_scheduled_messages_post")
-    )]
+    #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesPost")]
+    #[doc(alias = "v3_group_channels_channel_url_scheduled_messages_post")]
     pub fn create_scheduled_file_message(
         self,
         required: CreateScheduledFileMessageRequired,
     ) -> CreateScheduledFileMessage {
+        let call = self.0.call(&CREATE_SCHEDULED_FILE_MESSAGE);
         CreateScheduledFileMessage(
-            self.0.call(&CREATE_SCHEDULED_FILE_MESSAGE).body("message_type", "FILE")
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id))
-                .body("url", &required.url).body("scheduled_at", &required.scheduled_at),
+            call
+                .body("message_type", "FILE")
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id))
+                .body("url", &required.url)
+                .body("scheduled_at", &required.scheduled_at),
         )
     }
 
@@ -142,17 +148,20 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias("v3GroupChannelsChannelUrlScheduledMessagesPost", "v3_group_channels_channel_url_scheduled_messages_post")
-    )]
+    #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesPost")]
+    #[doc(alias = "v3_group_channels_channel_url_scheduled_messages_post")]
     pub fn upload_scheduled_file_message(
         self,
         required: UploadScheduledFileMessageRequired,
     ) -> UploadScheduledFileMessage {
+        let call = self.0.call(&UPLOAD_SCHEDULED_FILE_MESSAGE);
         UploadScheduledFileMessage(
-            self.0.call(&UPLOAD_SCHEDULED_FILE_MESSAGE).body("message_type", "FILE")
-                .path("channel_url", &required.channel_url).body("user_id", &rt::NotEmpty(&required.user_id))
-                .file("file", required.file).body("scheduled_at", &required.scheduled_at),
+            call
+                .body("message_type", "FILE")
+                .path("channel_url", &required.channel_url)
+                .body("user_id", &rt::NotEmpty(&required.user_id))
+                .file("file", required.file)
+                .body("scheduled_at", &required.scheduled_at),
         )
     }
 
@@ -185,17 +194,19 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(
-        alias("v3GroupChannelsChannelUrlScheduledMessagesPost", "v3_group_channels_channel_url_scheduled_messages_post")
-    )]
+    #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesPost")]
+    #[doc(alias = "v3_group_channels_channel_url_scheduled_messages_post")]
     pub fn create_scheduled_admin_message(
         self,
         required: CreateScheduledAdminMessageRequired,
     ) -> CreateScheduledAdminMessage {
+        let call = self.0.call(&CREATE_SCHEDULED_ADMIN_MESSAGE);
         CreateScheduledAdminMessage(
-            self.0.call(&CREATE_SCHEDULED_ADMIN_MESSAGE)
-                .body("message_type", "ADMM").path("channel_url", &required.channel_url)
-                .body("message", &required.message).body("scheduled_at", &required.scheduled_at),
+            call
+                .body("message_type", "ADMM")
+                .path("channel_url", &required.channel_url)
+                .body("message", &required.message)
+                .body("scheduled_at", &required.scheduled_at),
         )
     }
 
@@ -228,7 +239,8 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3ScheduledMessagesGet", "v3_scheduled_messages_get"))]
+    #[doc(alias = "v3ScheduledMessagesGet")]
+    #[doc(alias = "v3_scheduled_messages_get")]
     pub fn list_scheduled_messages(self) -> ListScheduledMessages {
         ListScheduledMessages(self.0.call(&LIST_SCHEDULED_MESSAGES))
     }
@@ -256,10 +268,15 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("v3ScheduledMessagesCountGet", "v3_scheduled_messages_count_get"))]
-    pub fn view_number_of_scheduled_messages(self, sender_id: impl Into<String>) -> ViewNumberOfScheduledMessages {
+    #[doc(alias = "v3ScheduledMessagesCountGet")]
+    #[doc(alias = "v3_scheduled_messages_count_get")]
+    pub fn view_number_of_scheduled_messages(
+        self,
+        sender_id: impl Into<String>,
+    ) -> ViewNumberOfScheduledMessages {
+        let call = self.0.call(&VIEW_NUMBER_OF_SCHEDULED_MESSAGES);
         ViewNumberOfScheduledMessages(
-            self.0.call(&VIEW_NUMBER_OF_SCHEDULED_MESSAGES).query("sender_id", &rt::NotEmpty(&sender_id.into())),
+            call.query("sender_id", &rt::NotEmpty(&sender_id.into())),
         )
     }
 
@@ -292,20 +309,20 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdGet")]
     #[doc(
-        alias(
-            "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdGet",
-            "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_get"
-        )
+        alias = "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_get"
     )]
     pub fn view_scheduled_message(
         self,
         channel_url: impl Into<String>,
         scheduled_message_id: i64,
     ) -> ViewScheduledMessage {
+        let call = self.0.call(&VIEW_SCHEDULED_MESSAGE);
         ViewScheduledMessage(
-            self.0.call(&VIEW_SCHEDULED_MESSAGE)
-                .path("channel_url", &channel_url.into()).path("scheduled_message_id", &scheduled_message_id),
+            call
+                .path("channel_url", &channel_url.into())
+                .path("scheduled_message_id", &scheduled_message_id),
         )
     }
 
@@ -342,20 +359,20 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdPost")]
     #[doc(
-        alias(
-            "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdPost",
-            "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_post"
-        )
+        alias = "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_post"
     )]
     pub fn update_scheduled_message(
         self,
         channel_url: impl Into<String>,
         scheduled_message_id: i64,
     ) -> UpdateScheduledMessage {
+        let call = self.0.call(&UPDATE_SCHEDULED_MESSAGE);
         UpdateScheduledMessage(
-            self.0.call(&UPDATE_SCHEDULED_MESSAGE)
-                .path("channel_url", &channel_url.into()).path("scheduled_message_id", &scheduled_message_id),
+            call
+                .path("channel_url", &channel_url.into())
+                .path("scheduled_message_id", &scheduled_message_id),
         )
     }
 
@@ -388,20 +405,20 @@ impl ScheduledMessageOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
+    #[doc(alias = "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdDelete")]
     #[doc(
-        alias(
-            "v3GroupChannelsChannelUrlScheduledMessagesScheduledMessageIdDelete",
-            "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_delete"
-        )
+        alias = "v3_group_channels_channel_url_scheduled_messages_scheduled_message_id_delete"
     )]
     pub fn cancel_scheduled_message(
         self,
         channel_url: impl Into<String>,
         scheduled_message_id: i64,
     ) -> CancelScheduledMessage {
+        let call = self.0.call(&CANCEL_SCHEDULED_MESSAGE);
         CancelScheduledMessage(
-            self.0.call(&CANCEL_SCHEDULED_MESSAGE)
-                .path("channel_url", &channel_url.into()).path("scheduled_message_id", &scheduled_message_id),
+            call
+                .path("channel_url", &channel_url.into())
+                .path("scheduled_message_id", &scheduled_message_id),
         )
     }
 
@@ -438,10 +455,10 @@ impl ScheduledMessageOperations<'_> {
     /// # }
     /// ```
     #[doc(
-        alias(
-            "v3ChannelTypeChannelUrlScheduledMessagesScheduledMessageIdSendNowPost",
-            "v3_channel_type_channel_url_scheduled_messages_scheduled_message_id_send_now_post"
-        )
+        alias = "v3ChannelTypeChannelUrlScheduledMessagesScheduledMessageIdSendNowPost"
+    )]
+    #[doc(
+        alias = "v3_channel_type_channel_url_scheduled_messages_scheduled_message_id_send_now_post"
     )]
     pub fn send_scheduled_message_immediately(
         self,
@@ -449,19 +466,27 @@ impl ScheduledMessageOperations<'_> {
         channel_url: impl Into<String>,
         scheduled_message_id: i64,
     ) -> SendScheduledMessageImmediately {
+        let call = self.0.call(&SEND_SCHEDULED_MESSAGE_IMMEDIATELY);
         SendScheduledMessageImmediately(
-            self.0.call(&SEND_SCHEDULED_MESSAGE_IMMEDIATELY).path("channel_type", &channel_type)
-                .path("channel_url", &channel_url.into()).path("scheduled_message_id", &scheduled_message_id),
+            call
+                .path("channel_type", &channel_type)
+                .path("channel_url", &channel_url.into())
+                .path("scheduled_message_id", &scheduled_message_id),
         )
     }
 }
 
 pub(crate) static CREATE_SCHEDULED_TEXT_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.scheduled_message.create_scheduled_text_message", rt::Method::POST,
-        "/v3/group_channels/{channel_url}/scheduled_messages", &hosts::CHAT,
+        "chat.scheduled_message.create_scheduled_text_message",
+        rt::Method::POST,
+        "/v3/group_channels/{channel_url}/scheduled_messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`CreateScheduledTextMessage`].
 #[derive(Clone)]
@@ -475,6 +500,7 @@ pub struct CreateScheduledTextMessageRequired {
     /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
+
 rt::quiet!(CreateScheduledTextMessageRequired);
 
 impl CreateScheduledTextMessage {
@@ -484,38 +510,56 @@ impl CreateScheduledTextMessage {
     }
 
     /// Data of your own on the message.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members get a push notification. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Who is mentioned. Default: `users`.
     ///
     /// Unverified: A text of the documentation says `channels` where the list of values has `channel`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
     /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this is the name that other messages take.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
     /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Whether the channel counts as read for the sender. Default: `true`.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// Extra data with ordered values.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -525,17 +569,31 @@ impl CreateScheduledTextMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1. Default: `1.0`.
     ///
     /// Unverified: The range is that of a message that is sent at once.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 }
 
 rt::operation!(
@@ -544,11 +602,16 @@ rt::operation!(
 );
 
 pub(crate) static CREATE_SCHEDULED_FILE_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.scheduled_message.create_scheduled_file_message", rt::Method::POST,
-        "/v3/group_channels/{channel_url}/scheduled_messages", &hosts::CHAT,
+        "chat.scheduled_message.create_scheduled_file_message",
+        rt::Method::POST,
+        "/v3/group_channels/{channel_url}/scheduled_messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`CreateScheduledFileMessage`].
 #[derive(Clone)]
@@ -562,6 +625,7 @@ pub struct CreateScheduledFileMessageRequired {
     /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
+
 rt::quiet!(CreateScheduledFileMessageRequired);
 
 impl CreateScheduledFileMessage {
@@ -571,38 +635,56 @@ impl CreateScheduledFileMessage {
     }
 
     /// Data of your own on the message.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members get a push notification. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Who is mentioned. Default: `users`.
     ///
     /// Unverified: A text of the documentation says `channels` where the list of values has `channel`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
     /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this is the name that other messages take.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
     /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Whether the channel counts as read for the sender. Default: `true`.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// Extra data with ordered values.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -612,17 +694,31 @@ impl CreateScheduledFileMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1. Default: `1.0`.
     ///
     /// Unverified: The range is that of a message that is sent at once.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 }
 
 rt::operation!(
@@ -631,11 +727,16 @@ rt::operation!(
 );
 
 pub(crate) static UPLOAD_SCHEDULED_FILE_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.scheduled_message.upload_scheduled_file_message", rt::Method::POST,
-        "/v3/group_channels/{channel_url}/scheduled_messages", &hosts::CHAT,
+        "chat.scheduled_message.upload_scheduled_file_message",
+        rt::Method::POST,
+        "/v3/group_channels/{channel_url}/scheduled_messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message")
-    .form_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message",
+    )
+    .form_body()
+    .rate_limit("write");
 
 /// The required values of [`UploadScheduledFileMessage`].
 #[derive(Clone)]
@@ -649,6 +750,7 @@ pub struct UploadScheduledFileMessageRequired {
     /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
+
 rt::quiet!(UploadScheduledFileMessageRequired);
 
 impl UploadScheduledFileMessage {
@@ -658,40 +760,60 @@ impl UploadScheduledFileMessage {
     }
 
     /// Data of your own on the message.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members get a push notification. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Who is mentioned. Default: `users`.
     ///
     /// Unverified: A text of the documentation says `channels` where the list of values has `channel`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
     /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this is the name that other messages take. How a list goes into a form is not documented.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.body_comma("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self.0.body_comma("mentioned_user_ids", &rt::string_list(mentioned_user_ids)),
+        )
     }
 
     /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Whether the channel counts as read for the sender. Default: `true`.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// Extra data with ordered values.
     ///
     /// Unverified: How it goes into a form is not documented; it is sent as JSON.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -701,17 +823,31 @@ impl UploadScheduledFileMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1. Default: `1.0`.
     ///
     /// Unverified: The range is that of a message that is sent at once.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 }
 
 rt::operation!(
@@ -720,11 +856,16 @@ rt::operation!(
 );
 
 pub(crate) static CREATE_SCHEDULED_ADMIN_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.scheduled_message.create_scheduled_admin_message", rt::Method::POST,
-        "/v3/group_channels/{channel_url}/scheduled_messages", &hosts::CHAT,
+        "chat.scheduled_message.create_scheduled_admin_message",
+        rt::Method::POST,
+        "/v3/group_channels/{channel_url}/scheduled_messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/create-a-scheduled-message",
+    )
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`CreateScheduledAdminMessage`].
 #[derive(Clone)]
@@ -736,6 +877,7 @@ pub struct CreateScheduledAdminMessageRequired {
     /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
     pub scheduled_at: rt::TimestampMillis,
 }
+
 rt::quiet!(CreateScheduledAdminMessageRequired);
 
 impl CreateScheduledAdminMessage {
@@ -745,35 +887,51 @@ impl CreateScheduledAdminMessage {
     }
 
     /// Data of your own on the message.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members get a push notification. Default: `true`.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Who is mentioned. Default: `users`.
     ///
     /// Unverified: A text of the documentation says `channels` where the list of values has `channel`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
     /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this is the name that other messages take.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
     }
 
     /// Whether the message leaves push notifications and unread counts alone. Default: `false`.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Extra data with ordered values.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -783,17 +941,31 @@ impl CreateScheduledAdminMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1. Default: `1.0`.
     ///
     /// Unverified: The range is that of a message that is sent at once.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 }
 
 rt::operation!(
@@ -802,14 +974,23 @@ rt::operation!(
 );
 
 pub(crate) static LIST_SCHEDULED_MESSAGES: rt::Operation = rt::Operation::new(
-        "chat.scheduled_message.list_scheduled_messages", rt::Method::GET, "/v3/scheduled_messages", &hosts::CHAT,
+        "chat.scheduled_message.list_scheduled_messages",
+        rt::Method::GET,
+        "/v3/scheduled_messages",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/list-scheduled-messages")
-    .idempotent().paginated(&hosts::TOKEN, "scheduled_messages").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/list-scheduled-messages",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "scheduled_messages")
+    .rate_limit("read");
 
 impl ListScheduledMessages {
     /// Only messages to channels of this kind.
-    pub fn channel_type(self, channel_type: ChannelType) -> Self { Self(self.0.query("channel_type", &channel_type)) }
+    pub fn channel_type(self, channel_type: ChannelType) -> Self {
+        Self(self.0.query("channel_type", &channel_type))
+    }
 
     /// Only messages to this channel.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
@@ -817,38 +998,52 @@ impl ListScheduledMessages {
     }
 
     /// Only messages of this user.
-    pub fn sender_id(self, sender_id: impl Into<String>) -> Self { Self(self.0.query("sender_id", &sender_id.into())) }
+    pub fn sender_id(self, sender_id: impl Into<String>) -> Self {
+        Self(self.0.query("sender_id", &sender_id.into()))
+    }
 
     /// Only messages in one of these states.
     ///
     /// Unverified: The documentation calls it `status[]`; a client of the vendor repeats `status`, which is taken here.
-    pub fn status(self, status: impl IntoIterator<Item = ScheduledMessageStatus>) -> Self {
+    pub fn status(
+        self,
+        status: impl IntoIterator<Item = ScheduledMessageStatus>,
+    ) -> Self {
         Self(self.0.query_repeated("status", &rt::list(status)))
     }
 
     /// Only messages of this type.
     ///
     /// Unverified: For messages of the application, a client of the vendor sends `ADMN` instead of the documented `ADMM`.
-    pub fn message_type(self, message_type: MessageType) -> Self { Self(self.0.query("message_type", &message_type)) }
+    pub fn message_type(self, message_type: MessageType) -> Self {
+        Self(self.0.query("message_type", &message_type))
+    }
 
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Messages on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// By which time the list is sorted. Default: `created_at`.
-    pub fn order(self, order: ScheduledMessageOrder) -> Self { Self(self.0.query("order", &order)) }
+    pub fn order(self, order: ScheduledMessageOrder) -> Self {
+        Self(self.0.query("order", &order))
+    }
 
     /// Whether the order is turned around.
-    pub fn reverse(self, reverse: bool) -> Self { Self(self.0.query("reverse", &reverse)) }
+    pub fn reverse(self, reverse: bool) -> Self {
+        Self(self.0.query("reverse", &reverse))
+    }
 }
 
 rt::operation!(
     ListScheduledMessages, LIST_SCHEDULED_MESSAGES, ListScheduledMessagesResponse,
     "ScheduledMessageOperations::list_scheduled_messages"
 );
-
 rt::paginated!(ListScheduledMessages, ListScheduledMessagesResponse, ScheduledMessage);
 
 rt::record! {
@@ -862,15 +1057,22 @@ rt::record! {
 }
 
 pub(crate) static VIEW_NUMBER_OF_SCHEDULED_MESSAGES: rt::Operation = rt::Operation::new(
-        "chat.scheduled_message.view_number_of_scheduled_messages", rt::Method::GET, "/v3/scheduled_messages/count",
+        "chat.scheduled_message.view_number_of_scheduled_messages",
+        rt::Method::GET,
+        "/v3/scheduled_messages/count",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-number-of-scheduled-messages")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-number-of-scheduled-messages",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewNumberOfScheduledMessages {
     /// Only messages to channels of this kind.
-    pub fn channel_type(self, channel_type: ChannelType) -> Self { Self(self.0.query("channel_type", &channel_type)) }
+    pub fn channel_type(self, channel_type: ChannelType) -> Self {
+        Self(self.0.query("channel_type", &channel_type))
+    }
 
     /// Only messages to this channel.
     pub fn channel_url(self, channel_url: impl Into<String>) -> Self {
@@ -880,14 +1082,19 @@ impl ViewNumberOfScheduledMessages {
     /// Only messages in one of these states.
     ///
     /// Unverified: The documentation calls it `status[]`; a client of the vendor repeats `status`, which is taken here.
-    pub fn status(self, status: impl IntoIterator<Item = ScheduledMessageStatus>) -> Self {
+    pub fn status(
+        self,
+        status: impl IntoIterator<Item = ScheduledMessageStatus>,
+    ) -> Self {
         Self(self.0.query_repeated("status", &rt::list(status)))
     }
 
     /// Only messages of this type.
     ///
     /// Unverified: For messages of the application, a client of the vendor sends `ADMN` instead of the documented `ADMM`.
-    pub fn message_type(self, message_type: MessageType) -> Self { Self(self.0.query("message_type", &message_type)) }
+    pub fn message_type(self, message_type: MessageType) -> Self {
+        Self(self.0.query("message_type", &message_type))
+    }
 }
 
 rt::operation!(
@@ -905,11 +1112,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_SCHEDULED_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.scheduled_message.view_scheduled_message", rt::Method::GET,
-        "/v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}", &hosts::CHAT,
+        "chat.scheduled_message.view_scheduled_message",
+        rt::Method::GET,
+        "/v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-a-scheduled-message")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/view-a-scheduled-message",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ViewScheduledMessage, VIEW_SCHEDULED_MESSAGE, ScheduledMessage,
@@ -917,21 +1129,33 @@ rt::operation!(
 );
 
 pub(crate) static UPDATE_SCHEDULED_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.scheduled_message.update_scheduled_message", rt::Method::PUT,
-        "/v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}", &hosts::CHAT,
+        "chat.scheduled_message.update_scheduled_message",
+        rt::Method::PUT,
+        "/v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/update-a-scheduled-message")
-    .idempotent().form_with_file().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/update-a-scheduled-message",
+    )
+    .idempotent()
+    .form_with_file()
+    .rate_limit("write");
 
 impl UpdateScheduledMessage {
     /// New text.
-    pub fn message(self, message: impl Into<String>) -> Self { Self(self.0.body("message", &message.into())) }
+    pub fn message(self, message: impl Into<String>) -> Self {
+        Self(self.0.body("message", &message.into()))
+    }
 
     /// New address of the file, for a file message.
-    pub fn url(self, url: impl Into<String>) -> Self { Self(self.0.body("url", &url.into())) }
+    pub fn url(self, url: impl Into<String>) -> Self {
+        Self(self.0.body("url", &url.into()))
+    }
 
     /// New file, for a file message; it takes the place of `url`. Not together with `url`.
-    pub fn file(self, file: rt::File) -> Self { Self(self.0.file("file", file)) }
+    pub fn file(self, file: rt::File) -> Self {
+        Self(self.0.file("file", file))
+    }
 
     /// When the message is to be sent, in Unix milliseconds: 5 minutes to 30 days from now. Seconds are dropped.
     pub fn scheduled_at(self, scheduled_at: rt::TimestampMillis) -> Self {
@@ -944,40 +1168,60 @@ impl UpdateScheduledMessage {
     }
 
     /// New data of your own on the message.
-    pub fn data(self, data: impl Into<String>) -> Self { Self(self.0.body("data", &data.into())) }
+    pub fn data(self, data: impl Into<String>) -> Self {
+        Self(self.0.body("data", &data.into()))
+    }
 
     /// Whether members get a push notification.
-    pub fn send_push(self, send_push: bool) -> Self { Self(self.0.body("send_push", &send_push)) }
+    pub fn send_push(self, send_push: bool) -> Self {
+        Self(self.0.body("send_push", &send_push))
+    }
 
     /// Who is mentioned.
     ///
     /// Unverified: A text of the documentation says `channels` where the list of values has `channel`.
-    pub fn mention_type(self, mention_type: MentionType) -> Self { Self(self.0.body("mention_type", &mention_type)) }
+    pub fn mention_type(self, mention_type: MentionType) -> Self {
+        Self(self.0.body("mention_type", &mention_type))
+    }
 
     /// Users who are mentioned, if `mention_type` is `users`.
     ///
     /// Unverified: The vendor's OpenAPI document has `mentioned_user_ids[]`; this is the name that other messages take. With a file, the list is joined with commas, which is a guess.
-    pub fn mentioned_user_ids(self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.body_comma("mentioned_user_ids", &rt::string_list(mentioned_user_ids)))
+    pub fn mentioned_user_ids(
+        self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self.0.body_comma("mentioned_user_ids", &rt::string_list(mentioned_user_ids)),
+        )
     }
 
     /// Whether the message leaves push notifications and unread counts alone.
-    pub fn is_silent(self, is_silent: bool) -> Self { Self(self.0.body("is_silent", &is_silent)) }
+    pub fn is_silent(self, is_silent: bool) -> Self {
+        Self(self.0.body("is_silent", &is_silent))
+    }
 
     /// Whether the channel counts as read for the sender.
-    pub fn mark_as_read(self, mark_as_read: bool) -> Self { Self(self.0.body("mark_as_read", &mark_as_read)) }
+    pub fn mark_as_read(self, mark_as_read: bool) -> Self {
+        Self(self.0.body("mark_as_read", &mark_as_read))
+    }
 
     /// Extra data with ordered values.
     ///
     /// Unverified: How it goes into a form is not documented; with a file, it is sent as JSON in its part.
-    pub fn sorted_metaarray(self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         Self(self.0.body("sorted_metaarray", &rt::list(sorted_metaarray)))
     }
 
     /// Key of your own by which the server drops a second message with the same key in the channel.
     ///
     /// Unverified: How long a key counts, and whether the repeat is answered with the first message or an error, is not documented.
-    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self { Self(self.0.body("dedup_id", &dedup_id.into())) }
+    pub fn dedup_id(self, dedup_id: impl Into<String>) -> Self {
+        Self(self.0.body("dedup_id", &dedup_id.into()))
+    }
 
     /// Bundle ID of the app that is notified on Apple devices.
     pub fn apns_bundle_id(self, apns_bundle_id: impl Into<String>) -> Self {
@@ -987,17 +1231,31 @@ impl UpdateScheduledMessage {
     /// Options of a critical alert on Apple devices, as an object.
     ///
     /// Unverified: Its keys are not documented; `sound` and `volume` are listed beside it and might belong into it.
-    pub fn apple_critical_alert_options(self, apple_critical_alert_options: impl Into<rt::JsonValue>) -> Self {
-        Self(self.0.body("apple_critical_alert_options", &apple_critical_alert_options.into()))
+    pub fn apple_critical_alert_options(
+        self,
+        apple_critical_alert_options: impl Into<rt::JsonValue>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .body(
+                    "apple_critical_alert_options",
+                    &apple_critical_alert_options.into(),
+                ),
+        )
     }
 
     /// Sound of that alert.
-    pub fn sound(self, sound: impl Into<String>) -> Self { Self(self.0.body("sound", &sound.into())) }
+    pub fn sound(self, sound: impl Into<String>) -> Self {
+        Self(self.0.body("sound", &sound.into()))
+    }
 
     /// How loud that alert is. Between 0 and 1.
     ///
     /// Unverified: The range is that of a message that is sent at once.
-    pub fn volume(self, volume: f64) -> Self { Self(self.0.body("volume", &volume)) }
+    pub fn volume(self, volume: f64) -> Self {
+        Self(self.0.body("volume", &volume))
+    }
 }
 
 rt::operation!(
@@ -1006,11 +1264,16 @@ rt::operation!(
 );
 
 pub(crate) static CANCEL_SCHEDULED_MESSAGE: rt::Operation = rt::Operation::new(
-        "chat.scheduled_message.cancel_scheduled_message", rt::Method::DELETE,
-        "/v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}", &hosts::CHAT,
+        "chat.scheduled_message.cancel_scheduled_message",
+        rt::Method::DELETE,
+        "/v3/group_channels/{channel_url}/scheduled_messages/{scheduled_message_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/cancel-a-scheduled-message")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/cancel-a-scheduled-message",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     CancelScheduledMessage, CANCEL_SCHEDULED_MESSAGE, rt::JsonValue,
@@ -1018,8 +1281,10 @@ rt::operation!(
 );
 
 pub(crate) static SEND_SCHEDULED_MESSAGE_IMMEDIATELY: rt::Operation = rt::Operation::new(
-        "chat.scheduled_message.send_scheduled_message_immediately", rt::Method::POST,
-        "/v3/{channel_type}/{channel_url}/scheduled_messages/{scheduled_message_id}/send_now", &hosts::CHAT,
+        "chat.scheduled_message.send_scheduled_message_immediately",
+        rt::Method::POST,
+        "/v3/{channel_type}/{channel_url}/scheduled_messages/{scheduled_message_id}/send_now",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/message/scheduled-messages/send-a-scheduled-message-immediately",

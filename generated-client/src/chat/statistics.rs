@@ -6,7 +6,9 @@
 //! Numbers about the use of the application.
 
 use api_client_runtime as rt;
-use crate::chat::{MetricSegment, MetricType, MetricValue, PeakConnections, TimeDimension};
+use crate::chat::{
+    MetricSegment, MetricType, MetricValue, PeakConnections, TimeDimension,
+};
 use crate::hosts;
 
 /// The operations of the section Statistics.
@@ -31,7 +33,8 @@ impl StatisticsOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewNumberOfConcurrentConnections", "view_number_of_concurrent_connections"))]
+    #[doc(alias = "viewNumberOfConcurrentConnections")]
+    #[doc(alias = "view_number_of_concurrent_connections")]
     pub fn view_concurrent_connections(self) -> ViewConcurrentConnections {
         ViewConcurrentConnections(self.0.call(&VIEW_CONCURRENT_CONNECTIONS))
     }
@@ -66,12 +69,20 @@ impl StatisticsOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewNumberOfPeakConnections", "view_number_of_peak_connections"))]
-    pub fn list_peak_connections(self, required: ListPeakConnectionsRequired) -> ListPeakConnections {
+    #[doc(alias = "viewNumberOfPeakConnections")]
+    #[doc(alias = "view_number_of_peak_connections")]
+    pub fn list_peak_connections(
+        self,
+        required: ListPeakConnectionsRequired,
+    ) -> ListPeakConnections {
+        let call = self.0.call(&LIST_PEAK_CONNECTIONS);
         ListPeakConnections(
-            self.0.call(&LIST_PEAK_CONNECTIONS).query("time_dimension", &required.time_dimension)
-                .query("start_year", &required.start_year).query("start_month", &required.start_month)
-                .query("end_year", &required.end_year).query("end_month", &required.end_month),
+            call
+                .query("time_dimension", &required.time_dimension)
+                .query("start_year", &required.start_year)
+                .query("start_month", &required.start_month)
+                .query("end_year", &required.end_year)
+                .query("end_month", &required.end_month),
         )
     }
 
@@ -91,7 +102,8 @@ impl StatisticsOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewNumberOfMonthlyActiveUsers", "view_number_of_monthly_active_users"))]
+    #[doc(alias = "viewNumberOfMonthlyActiveUsers")]
+    #[doc(alias = "view_number_of_monthly_active_users")]
     pub fn view_monthly_active_users(self) -> ViewMonthlyActiveUsers {
         ViewMonthlyActiveUsers(self.0.call(&VIEW_MONTHLY_ACTIVE_USERS))
     }
@@ -112,7 +124,8 @@ impl StatisticsOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewNumberOfDailyActiveUsers", "view_number_of_daily_active_users"))]
+    #[doc(alias = "viewNumberOfDailyActiveUsers")]
+    #[doc(alias = "view_number_of_daily_active_users")]
     pub fn view_daily_active_users(self) -> ViewDailyActiveUsers {
         ViewDailyActiveUsers(self.0.call(&VIEW_DAILY_ACTIVE_USERS))
     }
@@ -153,24 +166,37 @@ impl StatisticsOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("retrieveAdvancedAnalyticsMetrics", "retrieve_advanced_analytics_metrics"))]
-    pub fn list_advanced_metrics(self, required: ListAdvancedMetricsRequired) -> ListAdvancedMetrics {
+    #[doc(alias = "retrieveAdvancedAnalyticsMetrics")]
+    #[doc(alias = "retrieve_advanced_analytics_metrics")]
+    pub fn list_advanced_metrics(
+        self,
+        required: ListAdvancedMetricsRequired,
+    ) -> ListAdvancedMetrics {
+        let call = self.0.call(&LIST_ADVANCED_METRICS);
         ListAdvancedMetrics(
-            self.0.call(&LIST_ADVANCED_METRICS)
-                .query("metric_type", &required.metric_type).query("time_dimension", &required.time_dimension)
-                .query("start_year", &required.start_year).query("end_year", &required.end_year)
-                .query("start_month", &required.start_month).query("end_month", &required.end_month),
+            call
+                .query("metric_type", &required.metric_type)
+                .query("time_dimension", &required.time_dimension)
+                .query("start_year", &required.start_year)
+                .query("end_year", &required.end_year)
+                .query("start_month", &required.start_month)
+                .query("end_month", &required.end_month),
         )
     }
 }
 
 pub(crate) static VIEW_CONCURRENT_CONNECTIONS: rt::Operation = rt::Operation::new(
-        "chat.statistics.view_concurrent_connections", rt::Method::GET, "/v3/applications/ccu", &hosts::CHAT,
+        "chat.statistics.view_concurrent_connections",
+        rt::Method::GET,
+        "/v3/applications/ccu",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/statistics/concurrent-connections/get-number-of-concurrent-connections",
     )
-    .idempotent().wrapped_in("ccu").rate_limit("read");
+    .idempotent()
+    .wrapped_in("ccu")
+    .rate_limit("read");
 
 rt::operation!(
     ViewConcurrentConnections, VIEW_CONCURRENT_CONNECTIONS, i64,
@@ -178,10 +204,17 @@ rt::operation!(
 );
 
 pub(crate) static LIST_PEAK_CONNECTIONS: rt::Operation = rt::Operation::new(
-        "chat.statistics.list_peak_connections", rt::Method::GET, "/v3/applications/peak_connections", &hosts::CHAT,
+        "chat.statistics.list_peak_connections",
+        rt::Method::GET,
+        "/v3/applications/peak_connections",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/statistics/peak-connections/get-number-of-peak-connections")
-    .idempotent().wrapped_in("peak_connections").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/statistics/peak-connections/get-number-of-peak-connections",
+    )
+    .idempotent()
+    .wrapped_in("peak_connections")
+    .rate_limit("read");
 
 /// The required values of [`ListPeakConnections`].
 #[derive(Clone)]
@@ -197,14 +230,19 @@ pub struct ListPeakConnectionsRequired {
     /// Month of the last number. Between 1 and 12.
     pub end_month: i64,
 }
+
 rt::quiet!(ListPeakConnectionsRequired);
 
 impl ListPeakConnections {
     /// Day of the first number, for days only; with months it is an error. Between 1 and 31. Default: `1`.
-    pub fn start_day(self, start_day: i64) -> Self { Self(self.0.query("start_day", &start_day)) }
+    pub fn start_day(self, start_day: i64) -> Self {
+        Self(self.0.query("start_day", &start_day))
+    }
 
     /// Day of the last number, for days only; with months it is an error. Left out, it is the last day of `end_month`. Between 1 and 31.
-    pub fn end_day(self, end_day: i64) -> Self { Self(self.0.query("end_day", &end_day)) }
+    pub fn end_day(self, end_day: i64) -> Self {
+        Self(self.0.query("end_day", &end_day))
+    }
 }
 
 rt::operation!(
@@ -213,16 +251,25 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_MONTHLY_ACTIVE_USERS: rt::Operation = rt::Operation::new(
-        "chat.statistics.view_monthly_active_users", rt::Method::GET, "/v3/applications/mau", &hosts::CHAT,
+        "chat.statistics.view_monthly_active_users",
+        rt::Method::GET,
+        "/v3/applications/mau",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-monthly-active-users")
-    .idempotent().wrapped_in("mau").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-monthly-active-users",
+    )
+    .idempotent()
+    .wrapped_in("mau")
+    .rate_limit("read");
 
 impl ViewMonthlyActiveUsers {
     /// A day of the month.
     ///
     /// Unverified: What counts if it is left out is not documented.
-    pub fn date(self, date: impl Into<rt::Date>) -> Self { Self(self.0.query("date", &date.into())) }
+    pub fn date(self, date: impl Into<rt::Date>) -> Self {
+        Self(self.0.query("date", &date.into()))
+    }
 }
 
 rt::operation!(
@@ -231,25 +278,44 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_DAILY_ACTIVE_USERS: rt::Operation = rt::Operation::new(
-        "chat.statistics.view_daily_active_users", rt::Method::GET, "/v3/applications/dau", &hosts::CHAT,
+        "chat.statistics.view_daily_active_users",
+        rt::Method::GET,
+        "/v3/applications/dau",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-daily-active-users")
-    .idempotent().wrapped_in("dau").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/statistics/daus-and-maus/get-number-of-daily-active-users",
+    )
+    .idempotent()
+    .wrapped_in("dau")
+    .rate_limit("read");
 
 impl ViewDailyActiveUsers {
     /// The day.
     ///
     /// Unverified: What counts if it is left out is not documented.
-    pub fn date(self, date: impl Into<rt::Date>) -> Self { Self(self.0.query("date", &date.into())) }
+    pub fn date(self, date: impl Into<rt::Date>) -> Self {
+        Self(self.0.query("date", &date.into()))
+    }
 }
 
-rt::operation!(ViewDailyActiveUsers, VIEW_DAILY_ACTIVE_USERS, i64, "StatisticsOperations::view_daily_active_users");
+rt::operation!(
+    ViewDailyActiveUsers, VIEW_DAILY_ACTIVE_USERS, i64,
+    "StatisticsOperations::view_daily_active_users"
+);
 
 pub(crate) static LIST_ADVANCED_METRICS: rt::Operation = rt::Operation::new(
-        "chat.statistics.list_advanced_metrics", rt::Method::GET, "/v3/statistics/metric", &hosts::CHAT,
+        "chat.statistics.list_advanced_metrics",
+        rt::Method::GET,
+        "/v3/statistics/metric",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/statistics/advanced-analytics/get-advanced-analytics-metrics")
-    .idempotent().paginated(&hosts::TOKEN, "statistics").rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/statistics/advanced-analytics/get-advanced-analytics-metrics",
+    )
+    .idempotent()
+    .paginated(&hosts::TOKEN, "statistics")
+    .rate_limit("read");
 
 /// The required values of [`ListAdvancedMetrics`].
 #[derive(Clone)]
@@ -267,14 +333,19 @@ pub struct ListAdvancedMetricsRequired {
     /// Month of the last value. Between 1 and 12.
     pub end_month: i64,
 }
+
 rt::quiet!(ListAdvancedMetricsRequired);
 
 impl ListAdvancedMetrics {
     /// Day of the first value, if a value covers a day. Between 1 and 31. Needed when `time_dimension` is `daily`.
-    pub fn start_day(self, start_day: i64) -> Self { Self(self.0.query("start_day", &start_day)) }
+    pub fn start_day(self, start_day: i64) -> Self {
+        Self(self.0.query("start_day", &start_day))
+    }
 
     /// Day of the last value, if a value covers a day. Between 1 and 31. Needed when `time_dimension` is `daily`.
-    pub fn end_day(self, end_day: i64) -> Self { Self(self.0.query("end_day", &end_day)) }
+    pub fn end_day(self, end_day: i64) -> Self {
+        Self(self.0.query("end_day", &end_day))
+    }
 
     /// By what values are split; not every metric can be.
     ///
@@ -284,17 +355,20 @@ impl ListAdvancedMetrics {
     }
 
     /// Values on a page. Between 1 and 1000. Default: `1000`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 }
 
 rt::operation!(
     ListAdvancedMetrics, LIST_ADVANCED_METRICS, ListAdvancedMetricsResponse,
     "StatisticsOperations::list_advanced_metrics"
 );
-
 rt::paginated!(ListAdvancedMetrics, ListAdvancedMetricsResponse, MetricValue);
 
 rt::record! {

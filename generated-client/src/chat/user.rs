@@ -13,7 +13,8 @@ use crate::chat::{
     DeviceTokenList, DistinctMode, DndSchedule, GroupChannel, GroupChannelOrder,
     HiddenMode, JoinStatus, MemberStateFilter, MembersQueryType, MetadataValue,
     PublicMode, PushPreference, PushTemplateName, PushTokenType, PushTrigger,
-    RemovedDeviceToken, SuperMode, TokenOwners, UnreadFilter, UnreadItem, UnreadItemCount, User, UserPushTrigger,
+    RemovedDeviceToken, SuperMode, TokenOwners, UnreadFilter, UnreadItem,
+    UnreadItemCount, User, UserPushTrigger,
 };
 use crate::hosts;
 
@@ -51,12 +52,16 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("createAUser", "create_a_user"))]
-    #[doc(alias("createUser"))]
+    #[doc(alias = "createAUser")]
+    #[doc(alias = "create_a_user")]
+    #[doc(alias = "createUser")]
     pub fn create_user(self, required: CreateUserRequired) -> CreateUser {
+        let call = self.0.call(&CREATE_USER);
         CreateUser(
-            self.0.call(&CREATE_USER).body("user_id", &rt::NotEmpty(&required.user_id))
-                .body("nickname", &required.nickname).body("profile_url", &required.profile_url),
+            call
+                .body("user_id", &rt::NotEmpty(&required.user_id))
+                .body("nickname", &required.nickname)
+                .body("profile_url", &required.profile_url),
         )
     }
 
@@ -86,8 +91,10 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listUsers"))]
-    pub fn list_users(self) -> ListUsers { ListUsers(self.0.call(&LIST_USERS)) }
+    #[doc(alias = "listUsers")]
+    pub fn list_users(self) -> ListUsers {
+        ListUsers(self.0.call(&LIST_USERS))
+    }
 
     /// Tells whether a user joins group channels without being asked.
     ///
@@ -118,12 +125,15 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("getChannelInvitationPreference", "get_channel_invitation_preference"))]
-    #[doc(alias("viewChannelInvitationPreference"))]
-    pub fn view_channel_invitation_preference(self, user_id: impl Into<String>) -> ViewChannelInvitationPreference {
-        ViewChannelInvitationPreference(
-            self.0.call(&VIEW_CHANNEL_INVITATION_PREFERENCE).path("user_id", &user_id.into()),
-        )
+    #[doc(alias = "getChannelInvitationPreference")]
+    #[doc(alias = "get_channel_invitation_preference")]
+    #[doc(alias = "viewChannelInvitationPreference")]
+    pub fn view_channel_invitation_preference(
+        self,
+        user_id: impl Into<String>,
+    ) -> ViewChannelInvitationPreference {
+        let call = self.0.call(&VIEW_CHANNEL_INVITATION_PREFERENCE);
+        ViewChannelInvitationPreference(call.path("user_id", &user_id.into()))
     }
 
     /// Sets whether a user joins group channels without being asked.
@@ -156,15 +166,15 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateChannelInvitationPreference"))]
+    #[doc(alias = "updateChannelInvitationPreference")]
     pub fn update_channel_invitation_preference(
         self,
         user_id: impl Into<String>,
         auto_accept: bool,
     ) -> UpdateChannelInvitationPreference {
+        let call = self.0.call(&UPDATE_CHANNEL_INVITATION_PREFERENCE);
         UpdateChannelInvitationPreference(
-            self.0.call(&UPDATE_CHANNEL_INVITATION_PREFERENCE)
-                .path("user_id", &user_id.into()).body("auto_accept", &auto_accept),
+            call.path("user_id", &user_id.into()).body("auto_accept", &auto_accept),
         )
     }
 
@@ -191,10 +201,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewAUser", "view_a_user"))]
-    #[doc(alias("viewUserById", "view_user_by_id"))]
+    #[doc(alias = "viewAUser")]
+    #[doc(alias = "view_a_user")]
+    #[doc(alias = "viewUserById")]
+    #[doc(alias = "view_user_by_id")]
     pub fn view_user(self, user_id: impl Into<String>) -> ViewUser {
-        ViewUser(self.0.call(&VIEW_USER).path("user_id", &user_id.into()))
+        let call = self.0.call(&VIEW_USER);
+        ViewUser(call.path("user_id", &user_id.into()))
     }
 
     /// Changes a user.
@@ -225,10 +238,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateAUser", "update_a_user"))]
-    #[doc(alias("updateUserById", "update_user_by_id"))]
+    #[doc(alias = "updateAUser")]
+    #[doc(alias = "update_a_user")]
+    #[doc(alias = "updateUserById")]
+    #[doc(alias = "update_user_by_id")]
     pub fn update_user(self, user_id: impl Into<String>) -> UpdateUser {
-        UpdateUser(self.0.call(&UPDATE_USER).path("user_id", &user_id.into()))
+        let call = self.0.call(&UPDATE_USER);
+        UpdateUser(call.path("user_id", &user_id.into()))
     }
 
     /// Deletes a user.
@@ -255,10 +271,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("deleteAUser", "delete_a_user"))]
-    #[doc(alias("deleteUserById", "delete_user_by_id"))]
+    #[doc(alias = "deleteAUser")]
+    #[doc(alias = "delete_a_user")]
+    #[doc(alias = "deleteUserById")]
+    #[doc(alias = "delete_user_by_id")]
     pub fn delete_user(self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser(self.0.call(&DELETE_USER).path("user_id", &user_id.into()))
+        let call = self.0.call(&DELETE_USER);
+        DeleteUser(call.path("user_id", &user_id.into()))
     }
 
     /// Lists the group channels of a user.
@@ -298,9 +317,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listMyGroupChannels"))]
-    pub fn list_my_group_channels(self, user_id: impl Into<String>) -> ListMyGroupChannels {
-        ListMyGroupChannels(self.0.call(&LIST_MY_GROUP_CHANNELS).path("user_id", &user_id.into()))
+    #[doc(alias = "listMyGroupChannels")]
+    pub fn list_my_group_channels(
+        self,
+        user_id: impl Into<String>,
+    ) -> ListMyGroupChannels {
+        let call = self.0.call(&LIST_MY_GROUP_CHANNELS);
+        ListMyGroupChannels(call.path("user_id", &user_id.into()))
     }
 
     /// Makes a user leave all group channels, or all of one custom type.
@@ -332,9 +355,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("leaveMyGroupChannels"))]
-    pub fn leave_my_group_channels(self, user_id: impl Into<String>) -> LeaveMyGroupChannels {
-        LeaveMyGroupChannels(self.0.call(&LEAVE_MY_GROUP_CHANNELS).path("user_id", &user_id.into()))
+    #[doc(alias = "leaveMyGroupChannels")]
+    pub fn leave_my_group_channels(
+        self,
+        user_id: impl Into<String>,
+    ) -> LeaveMyGroupChannels {
+        let call = self.0.call(&LEAVE_MY_GROUP_CHANNELS);
+        LeaveMyGroupChannels(call.path("user_id", &user_id.into()))
     }
 
     /// Counts the unread messages of a user in group channels.
@@ -366,9 +393,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewNumberOfUnreadMessages"))]
-    pub fn view_number_of_unread_messages(self, user_id: impl Into<String>) -> ViewNumberOfUnreadMessages {
-        ViewNumberOfUnreadMessages(self.0.call(&VIEW_NUMBER_OF_UNREAD_MESSAGES).path("user_id", &user_id.into()))
+    #[doc(alias = "viewNumberOfUnreadMessages")]
+    pub fn view_number_of_unread_messages(
+        self,
+        user_id: impl Into<String>,
+    ) -> ViewNumberOfUnreadMessages {
+        let call = self.0.call(&VIEW_NUMBER_OF_UNREAD_MESSAGES);
+        ViewNumberOfUnreadMessages(call.path("user_id", &user_id.into()))
     }
 
     /// Counts unread messages, unread mentions and open invitations of a user.
@@ -403,15 +434,17 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewNumberOfUnreadItems"))]
+    #[doc(alias = "viewNumberOfUnreadItems")]
     pub fn view_number_of_unread_items(
         self,
         user_id: impl Into<String>,
         item_keys: impl IntoIterator<Item = UnreadItem>,
     ) -> ViewNumberOfUnreadItems {
+        let call = self.0.call(&VIEW_NUMBER_OF_UNREAD_ITEMS);
         ViewNumberOfUnreadItems(
-            self.0.call(&VIEW_NUMBER_OF_UNREAD_ITEMS)
-                .path("user_id", &user_id.into()).query_comma("item_keys", &rt::list(item_keys)),
+            call
+                .path("user_id", &user_id.into())
+                .query_comma("item_keys", &rt::list(item_keys)),
         )
     }
 
@@ -444,14 +477,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewNumberOfChannelsWithUnreadMessages"))]
+    #[doc(alias = "viewNumberOfChannelsWithUnreadMessages")]
     pub fn view_number_of_channels_with_unread_messages(
         self,
         user_id: impl Into<String>,
     ) -> ViewNumberOfChannelsWithUnreadMessages {
-        ViewNumberOfChannelsWithUnreadMessages(
-            self.0.call(&VIEW_NUMBER_OF_CHANNELS_WITH_UNREAD_MESSAGES).path("user_id", &user_id.into()),
-        )
+        let call = self.0.call(&VIEW_NUMBER_OF_CHANNELS_WITH_UNREAD_MESSAGES);
+        ViewNumberOfChannelsWithUnreadMessages(call.path("user_id", &user_id.into()))
     }
 
     /// Counts the group channels that a user has joined or is invited to.
@@ -483,14 +515,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewNumberOfChannelsByJoinStatus"))]
+    #[doc(alias = "viewNumberOfChannelsByJoinStatus")]
     pub fn view_number_of_channels_by_join_status(
         self,
         user_id: impl Into<String>,
     ) -> ViewNumberOfChannelsByJoinStatus {
-        ViewNumberOfChannelsByJoinStatus(
-            self.0.call(&VIEW_NUMBER_OF_CHANNELS_BY_JOIN_STATUS).path("user_id", &user_id.into()),
-        )
+        let call = self.0.call(&VIEW_NUMBER_OF_CHANNELS_BY_JOIN_STATUS);
+        ViewNumberOfChannelsByJoinStatus(call.path("user_id", &user_id.into()))
     }
 
     /// Tells what of a group channel counts as unread for a user.
@@ -523,15 +554,19 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewCountPreferenceOfAChannel", "view_count_preference_of_a_channel"))]
-    #[doc(alias("viewCountPreferenceOfChannelByUrl", "view_count_preference_of_channel_by_url"))]
+    #[doc(alias = "viewCountPreferenceOfAChannel")]
+    #[doc(alias = "view_count_preference_of_a_channel")]
+    #[doc(alias = "viewCountPreferenceOfChannelByUrl")]
+    #[doc(alias = "view_count_preference_of_channel_by_url")]
     pub fn view_count_preference_of_channel(
         self,
         required: ViewCountPreferenceOfChannelRequired,
     ) -> ViewCountPreferenceOfChannel {
+        let call = self.0.call(&VIEW_COUNT_PREFERENCE_OF_CHANNEL);
         ViewCountPreferenceOfChannel(
-            self.0.call(&VIEW_COUNT_PREFERENCE_OF_CHANNEL)
-                .path("user_id", &required.user_id).path("channel_url", &required.channel_url),
+            call
+                .path("user_id", &required.user_id)
+                .path("channel_url", &required.channel_url),
         )
     }
 
@@ -567,15 +602,20 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updateCountPreferenceOfAChannel", "update_count_preference_of_a_channel"))]
-    #[doc(alias("updateCountPreferenceOfChannelByUrl", "update_count_preference_of_channel_by_url"))]
+    #[doc(alias = "updateCountPreferenceOfAChannel")]
+    #[doc(alias = "update_count_preference_of_a_channel")]
+    #[doc(alias = "updateCountPreferenceOfChannelByUrl")]
+    #[doc(alias = "update_count_preference_of_channel_by_url")]
     pub fn update_count_preference_of_channel(
         self,
         required: UpdateCountPreferenceOfChannelRequired,
     ) -> UpdateCountPreferenceOfChannel {
+        let call = self.0.call(&UPDATE_COUNT_PREFERENCE_OF_CHANNEL);
         UpdateCountPreferenceOfChannel(
-            self.0.call(&UPDATE_COUNT_PREFERENCE_OF_CHANNEL).path("user_id", &required.user_id)
-                .path("channel_url", &required.channel_url).body("count_preference", &required.count_preference),
+            call
+                .path("user_id", &required.user_id)
+                .path("channel_url", &required.channel_url)
+                .body("count_preference", &required.count_preference),
         )
     }
 
@@ -601,9 +641,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("markAllMessagesAsRead"))]
-    pub fn mark_all_messages_as_read(self, user_id: impl Into<String>) -> MarkAllMessagesAsRead {
-        MarkAllMessagesAsRead(self.0.call(&MARK_ALL_MESSAGES_AS_READ).path("user_id", &user_id.into()))
+    #[doc(alias = "markAllMessagesAsRead")]
+    pub fn mark_all_messages_as_read(
+        self,
+        user_id: impl Into<String>,
+    ) -> MarkAllMessagesAsRead {
+        let call = self.0.call(&MARK_ALL_MESSAGES_AS_READ);
+        MarkAllMessagesAsRead(call.path("user_id", &user_id.into()))
     }
 
     /// Makes a user an operator of all channels of certain custom types.
@@ -636,15 +680,19 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("registerAsOperatorToChannelsWithCustomChannelTypes"))]
+    #[doc(alias = "registerAsOperatorToChannelsWithCustomChannelTypes")]
     pub fn register_as_operator_to_channels_with_custom_channel_types(
         self,
         user_id: impl Into<String>,
         channel_custom_types: impl IntoIterator<Item = impl Into<String>>,
     ) -> RegisterAsOperatorToChannelsWithCustomChannelTypes {
+        let call = self
+            .0
+            .call(&REGISTER_AS_OPERATOR_TO_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES);
         RegisterAsOperatorToChannelsWithCustomChannelTypes(
-            self.0.call(&REGISTER_AS_OPERATOR_TO_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES)
-                .path("user_id", &user_id.into()).body("channel_custom_types", &rt::string_list(channel_custom_types)),
+            call
+                .path("user_id", &user_id.into())
+                .body("channel_custom_types", &rt::string_list(channel_custom_types)),
         )
     }
 
@@ -677,10 +725,16 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("listRegistrationOrDeviceTokens", "list_registration_or_device_tokens"))]
-    pub fn list_device_tokens(self, user_id: impl Into<String>, token_type: PushTokenType) -> ListDeviceTokens {
+    #[doc(alias = "listRegistrationOrDeviceTokens")]
+    #[doc(alias = "list_registration_or_device_tokens")]
+    pub fn list_device_tokens(
+        self,
+        user_id: impl Into<String>,
+        token_type: PushTokenType,
+    ) -> ListDeviceTokens {
+        let call = self.0.call(&LIST_DEVICE_TOKENS);
         ListDeviceTokens(
-            self.0.call(&LIST_DEVICE_TOKENS).path("user_id", &user_id.into()).path("token_type", &token_type),
+            call.path("user_id", &user_id.into()).path("token_type", &token_type),
         )
     }
 
@@ -723,15 +777,18 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("addARegistrationOrDeviceToken", "add_a_registration_or_device_token"))]
-    #[doc(alias("addRegistrationOrDeviceToken", "add_registration_or_device_token"))]
+    #[doc(alias = "addARegistrationOrDeviceToken")]
+    #[doc(alias = "add_a_registration_or_device_token")]
+    #[doc(alias = "addRegistrationOrDeviceToken")]
+    #[doc(alias = "add_registration_or_device_token")]
     pub fn add_device_token(
         self,
         user_id: impl Into<String>,
         token_type: PushTokenType,
         token: AddDeviceTokenToken,
     ) -> AddDeviceToken {
-        let call = self.0.call(&ADD_DEVICE_TOKEN).path("user_id", &user_id.into()).path("token_type", &token_type);
+        let call = self.0.call(&ADD_DEVICE_TOKEN);
+        let call = call.path("user_id", &user_id.into()).path("token_type", &token_type);
         AddDeviceToken(
             match token {
                 AddDeviceTokenToken::GcmRegToken(value) => {
@@ -779,12 +836,20 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("removeARegistrationOrDeviceToken", "remove_a_registration_or_device_token"))]
-    #[doc(alias("removeRegistrationOrDeviceTokenByToken", "remove_registration_or_device_token_by_token"))]
-    pub fn remove_device_token(self, required: RemoveDeviceTokenRequired) -> RemoveDeviceToken {
+    #[doc(alias = "removeARegistrationOrDeviceToken")]
+    #[doc(alias = "remove_a_registration_or_device_token")]
+    #[doc(alias = "removeRegistrationOrDeviceTokenByToken")]
+    #[doc(alias = "remove_registration_or_device_token_by_token")]
+    pub fn remove_device_token(
+        self,
+        required: RemoveDeviceTokenRequired,
+    ) -> RemoveDeviceToken {
+        let call = self.0.call(&REMOVE_DEVICE_TOKEN);
         RemoveDeviceToken(
-            self.0.call(&REMOVE_DEVICE_TOKEN).path("user_id", &required.user_id)
-                .path("token_type", &required.token_type).path("token", required.token.expose()),
+            call
+                .path("user_id", &required.user_id)
+                .path("token_type", &required.token_type)
+                .path("token", required.token.expose()),
         )
     }
 
@@ -815,10 +880,16 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("removeAllRegistrationOrDeviceToken", "remove_all_registration_or_device_token"))]
-    #[doc(alias("removeRegistrationOrDeviceToken", "remove_registration_or_device_token"))]
-    pub fn remove_all_device_tokens(self, user_id: impl Into<String>) -> RemoveAllDeviceTokens {
-        RemoveAllDeviceTokens(self.0.call(&REMOVE_ALL_DEVICE_TOKENS).path("user_id", &user_id.into()))
+    #[doc(alias = "removeAllRegistrationOrDeviceToken")]
+    #[doc(alias = "remove_all_registration_or_device_token")]
+    #[doc(alias = "removeRegistrationOrDeviceToken")]
+    #[doc(alias = "remove_registration_or_device_token")]
+    pub fn remove_all_device_tokens(
+        self,
+        user_id: impl Into<String>,
+    ) -> RemoveAllDeviceTokens {
+        let call = self.0.call(&REMOVE_ALL_DEVICE_TOKENS);
+        RemoveAllDeviceTokens(call.path("user_id", &user_id.into()))
     }
 
     /// Tells to whom a device token belongs.
@@ -851,11 +922,18 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewWhoOwnsARegistrationOrDeviceToken", "view_who_owns_a_registration_or_device_token"))]
-    #[doc(alias("viewWhoOwnsRegistrationOrDeviceTokenByToken", "view_who_owns_registration_or_device_token_by_token"))]
-    pub fn view_device_token_owner(self, token_type: PushTokenType, token: impl Into<String>) -> ViewDeviceTokenOwner {
+    #[doc(alias = "viewWhoOwnsARegistrationOrDeviceToken")]
+    #[doc(alias = "view_who_owns_a_registration_or_device_token")]
+    #[doc(alias = "viewWhoOwnsRegistrationOrDeviceTokenByToken")]
+    #[doc(alias = "view_who_owns_registration_or_device_token_by_token")]
+    pub fn view_device_token_owner(
+        self,
+        token_type: PushTokenType,
+        token: impl Into<String>,
+    ) -> ViewDeviceTokenOwner {
+        let call = self.0.call(&VIEW_DEVICE_TOKEN_OWNER);
         ViewDeviceTokenOwner(
-            self.0.call(&VIEW_DEVICE_TOKEN_OWNER).path("token_type", &token_type).path("token", &token.into()),
+            call.path("token_type", &token_type).path("token", &token.into()),
         )
     }
 
@@ -889,20 +967,18 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("removeARegistrationOrDeviceTokenFromAnOwner", "remove_a_registration_or_device_token_from_an_owner"))]
-    #[doc(
-        alias(
-            "removeRegistrationOrDeviceTokenFromOwnerByToken",
-            "remove_registration_or_device_token_from_owner_by_token"
-        )
-    )]
+    #[doc(alias = "removeARegistrationOrDeviceTokenFromAnOwner")]
+    #[doc(alias = "remove_a_registration_or_device_token_from_an_owner")]
+    #[doc(alias = "removeRegistrationOrDeviceTokenFromOwnerByToken")]
+    #[doc(alias = "remove_registration_or_device_token_from_owner_by_token")]
     pub fn remove_device_token_from_owner(
         self,
         token_type: PushTokenType,
         token: impl Into<String>,
     ) -> RemoveDeviceTokenFromOwner {
+        let call = self.0.call(&REMOVE_DEVICE_TOKEN_FROM_OWNER);
         RemoveDeviceTokenFromOwner(
-            self.0.call(&REMOVE_DEVICE_TOKEN_FROM_OWNER).path("token_type", &token_type).path("token", &token.into()),
+            call.path("token_type", &token_type).path("token", &token.into()),
         )
     }
 
@@ -931,9 +1007,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewPushPreferences"))]
-    pub fn view_push_preferences(self, user_id: impl Into<String>) -> ViewPushPreferences {
-        ViewPushPreferences(self.0.call(&VIEW_PUSH_PREFERENCES).path("user_id", &user_id.into()))
+    #[doc(alias = "viewPushPreferences")]
+    pub fn view_push_preferences(
+        self,
+        user_id: impl Into<String>,
+    ) -> ViewPushPreferences {
+        let call = self.0.call(&VIEW_PUSH_PREFERENCES);
+        ViewPushPreferences(call.path("user_id", &user_id.into()))
     }
 
     /// Changes when and how a user gets push notifications.
@@ -973,9 +1053,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updatePushPreferences"))]
-    pub fn update_push_preferences(self, user_id: impl Into<String>) -> UpdatePushPreferences {
-        UpdatePushPreferences(self.0.call(&UPDATE_PUSH_PREFERENCES).path("user_id", &user_id.into()))
+    #[doc(alias = "updatePushPreferences")]
+    pub fn update_push_preferences(
+        self,
+        user_id: impl Into<String>,
+    ) -> UpdatePushPreferences {
+        let call = self.0.call(&UPDATE_PUSH_PREFERENCES);
+        UpdatePushPreferences(call.path("user_id", &user_id.into()))
     }
 
     /// Sets the push preferences of a user back to those of a new user.
@@ -1000,9 +1084,13 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("resetPushPreferences"))]
-    pub fn reset_push_preferences(self, user_id: impl Into<String>) -> ResetPushPreferences {
-        ResetPushPreferences(self.0.call(&RESET_PUSH_PREFERENCES).path("user_id", &user_id.into()))
+    #[doc(alias = "resetPushPreferences")]
+    pub fn reset_push_preferences(
+        self,
+        user_id: impl Into<String>,
+    ) -> ResetPushPreferences {
+        let call = self.0.call(&RESET_PUSH_PREFERENCES);
+        ResetPushPreferences(call.path("user_id", &user_id.into()))
     }
 
     /// Retrieves how a user is notified of messages in one group channel.
@@ -1035,15 +1123,19 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("viewPushPreferencesForAChannel", "view_push_preferences_for_a_channel"))]
-    #[doc(alias("viewPushPreferencesForChannelByUrl", "view_push_preferences_for_channel_by_url"))]
+    #[doc(alias = "viewPushPreferencesForAChannel")]
+    #[doc(alias = "view_push_preferences_for_a_channel")]
+    #[doc(alias = "viewPushPreferencesForChannelByUrl")]
+    #[doc(alias = "view_push_preferences_for_channel_by_url")]
     pub fn view_push_preferences_for_channel(
         self,
         required: ViewPushPreferencesForChannelRequired,
     ) -> ViewPushPreferencesForChannel {
+        let call = self.0.call(&VIEW_PUSH_PREFERENCES_FOR_CHANNEL);
         ViewPushPreferencesForChannel(
-            self.0.call(&VIEW_PUSH_PREFERENCES_FOR_CHANNEL)
-                .path("user_id", &required.user_id).path("channel_url", &required.channel_url),
+            call
+                .path("user_id", &required.user_id)
+                .path("channel_url", &required.channel_url),
         )
     }
 
@@ -1079,15 +1171,20 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("updatePushPreferencesForAChannel", "update_push_preferences_for_a_channel"))]
-    #[doc(alias("updatePushPreferencesForChannelByUrl", "update_push_preferences_for_channel_by_url"))]
+    #[doc(alias = "updatePushPreferencesForAChannel")]
+    #[doc(alias = "update_push_preferences_for_a_channel")]
+    #[doc(alias = "updatePushPreferencesForChannelByUrl")]
+    #[doc(alias = "update_push_preferences_for_channel_by_url")]
     pub fn update_push_preferences_for_channel(
         self,
         required: UpdatePushPreferencesForChannelRequired,
     ) -> UpdatePushPreferencesForChannel {
+        let call = self.0.call(&UPDATE_PUSH_PREFERENCES_FOR_CHANNEL);
         UpdatePushPreferencesForChannel(
-            self.0.call(&UPDATE_PUSH_PREFERENCES_FOR_CHANNEL).path("user_id", &required.user_id)
-                .path("channel_url", &required.channel_url).body("push_trigger_option", &required.push_trigger_option),
+            call
+                .path("user_id", &required.user_id)
+                .path("channel_url", &required.channel_url)
+                .body("push_trigger_option", &required.push_trigger_option),
         )
     }
 
@@ -1125,16 +1222,17 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("chooseAPushNotificationContentTemplate", "choose_a_push_notification_content_template"))]
-    #[doc(alias("choosePushNotificationContentTemplate"))]
+    #[doc(alias = "chooseAPushNotificationContentTemplate")]
+    #[doc(alias = "choose_a_push_notification_content_template")]
+    #[doc(alias = "choosePushNotificationContentTemplate")]
     pub fn choose_push_notification_content_template(
         self,
         user_id: impl Into<String>,
         name: PushTemplateName,
     ) -> ChoosePushNotificationContentTemplate {
+        let call = self.0.call(&CHOOSE_PUSH_NOTIFICATION_CONTENT_TEMPLATE);
         ChoosePushNotificationContentTemplate(
-            self.0
-                .call(&CHOOSE_PUSH_NOTIFICATION_CONTENT_TEMPLATE).path("user_id", &user_id.into()).body("name", &name),
+            call.path("user_id", &user_id.into()).body("name", &name),
         )
     }
 
@@ -1163,17 +1261,24 @@ impl UserOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("createUserToken"))]
+    #[doc(alias = "createUserToken")]
     pub fn create_user_token(self, user_id: impl Into<String>) -> CreateUserToken {
-        CreateUserToken(self.0.call(&CREATE_USER_TOKEN).path("user_id", &user_id.into()))
+        let call = self.0.call(&CREATE_USER_TOKEN);
+        CreateUserToken(call.path("user_id", &user_id.into()))
     }
 }
 
 pub(crate) static CREATE_USER: rt::Operation = rt::Operation::new(
-        "chat.user.create_user", rt::Method::POST, "/v3/users", &hosts::CHAT,
+        "chat.user.create_user",
+        rt::Method::POST,
+        "/v3/users",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/creating-users/create-a-user")
-    .form_with_file().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/creating-users/create-a-user",
+    )
+    .form_with_file()
+    .rate_limit("write");
 
 /// The required values of [`CreateUser`].
 #[derive(Clone)]
@@ -1187,13 +1292,16 @@ pub struct CreateUserRequired {
     /// Unverified: The documentation and the OpenAPI documents require it. The vendor's sample for Java leaves it out, so it may be optional.
     pub profile_url: String,
 }
+
 rt::quiet!(CreateUserRequired);
 
 impl CreateUser {
     /// Profile image, as JPG or PNG of up to 5 MB.
     ///
     /// Unverified: The vendor's first OpenAPI document says 25 MB. How lists and objects are written next to a file is documented nowhere; they are sent as JSON text.
-    pub fn profile_file(self, profile_file: rt::File) -> Self { Self(self.0.file("profile_file", profile_file)) }
+    pub fn profile_file(self, profile_file: rt::File) -> Self {
+        Self(self.0.file("profile_file", profile_file))
+    }
 
     /// Whether the user gets a token to log in with. Default: `false`.
     pub fn issue_access_token(self, issue_access_token: bool) -> Self {
@@ -1201,20 +1309,30 @@ impl CreateUser {
     }
 
     /// Keys under which friends can find the user.
-    pub fn discovery_keys(self, discovery_keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn discovery_keys(
+        self,
+        discovery_keys: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("discovery_keys", &rt::string_list(discovery_keys)))
     }
 
     /// Clears `discovery_keys` by sending null.
-    pub fn clear_discovery_keys(self) -> Self { Self(self.0.body_null("discovery_keys")) }
+    pub fn clear_discovery_keys(self) -> Self {
+        Self(self.0.body_null("discovery_keys"))
+    }
 
     /// Data of your own. A key has up to 128 characters and no comma, a value up to 190 characters. At most 5 entries.
-    pub fn metadata(self, metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>) -> Self {
+    pub fn metadata(
+        self,
+        metadata: impl IntoIterator<Item = (impl Into<String>, MetadataValue)>,
+    ) -> Self {
         Self(self.0.body("metadata", &rt::map(metadata)))
     }
 
     /// Clears `metadata` by sending null.
-    pub fn clear_metadata(self) -> Self { Self(self.0.body_null("metadata")) }
+    pub fn clear_metadata(self) -> Self {
+        Self(self.0.body_null("metadata"))
+    }
 
     /// Whether the user gets a session token.
     #[deprecated(note = "Use `create_user_token`.")]
@@ -1224,7 +1342,10 @@ impl CreateUser {
 
     /// When that token stops working, in Unix milliseconds.
     #[deprecated(note = "Use `create_user_token`.")]
-    pub fn session_token_expires_at(self, session_token_expires_at: rt::TimestampMillis) -> Self {
+    pub fn session_token_expires_at(
+        self,
+        session_token_expires_at: rt::TimestampMillis,
+    ) -> Self {
         Self(self.0.body("session_token_expires_at", &session_token_expires_at))
     }
 }
@@ -1232,31 +1353,49 @@ impl CreateUser {
 rt::operation!(CreateUser, CREATE_USER, User, "UserOperations::create_user");
 
 pub(crate) static LIST_USERS: rt::Operation = rt::Operation::new(
-        "chat.user.list_users", rt::Method::GET, "/v3/users", &hosts::CHAT,
+        "chat.user.list_users",
+        rt::Method::GET,
+        "/v3/users",
+        &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/list-users")
-    .idempotent().paginated(&hosts::TOKEN, "users").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "users")
+    .rate_limit("read");
 
 impl ListUsers {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Users on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Whether active or deactivated users are listed. Default: `activated`.
-    pub fn active_mode(self, active_mode: ActiveMode) -> Self { Self(self.0.query("active_mode", &active_mode)) }
+    pub fn active_mode(self, active_mode: ActiveMode) -> Self {
+        Self(self.0.query("active_mode", &active_mode))
+    }
 
     /// Whether bots are listed too. Default: `true`.
-    pub fn show_bot(self, show_bot: bool) -> Self { Self(self.0.query("show_bot", &show_bot)) }
+    pub fn show_bot(self, show_bot: bool) -> Self {
+        Self(self.0.query("show_bot", &show_bot))
+    }
 
     /// Only these users. If the URL gets too long, the server answers with status 414. At most 250 items.
-    pub fn user_ids(self, user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn user_ids(
+        self,
+        user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("user_ids", &rt::string_list(user_ids)))
     }
 
     /// Only users with exactly this nickname.
-    pub fn nickname(self, nickname: impl Into<String>) -> Self { Self(self.0.query("nickname", &nickname.into())) }
+    pub fn nickname(self, nickname: impl Into<String>) -> Self {
+        Self(self.0.query("nickname", &nickname.into()))
+    }
 
     /// Only users whose nickname begins like this.
     pub fn nickname_startswith(self, nickname_startswith: impl Into<String>) -> Self {
@@ -1269,13 +1408,17 @@ impl ListUsers {
     }
 
     /// Only users who have one of these values under `metadatakey`.
-    pub fn metadatavalues_in(self, metadatavalues_in: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.query_comma("metadatavalues_in", &rt::string_list(metadatavalues_in)))
+    pub fn metadatavalues_in(
+        self,
+        metadatavalues_in: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self.0.query_comma("metadatavalues_in", &rt::string_list(metadatavalues_in)),
+        )
     }
 }
 
 rt::operation!(ListUsers, LIST_USERS, ListUsersResponse, "UserOperations::list_users");
-
 rt::paginated!(ListUsers, ListUsersResponse, User);
 
 rt::record! {
@@ -1289,11 +1432,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_CHANNEL_INVITATION_PREFERENCE: rt::Operation = rt::Operation::new(
-        "chat.user.view_channel_invitation_preference", rt::Method::GET,
-        "/v3/users/{user_id}/channel_invitation_preference", &hosts::CHAT,
+        "chat.user.view_channel_invitation_preference",
+        rt::Method::GET,
+        "/v3/users/{user_id}/channel_invitation_preference",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/get-channel-invitation-preference")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/get-channel-invitation-preference",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 rt::operation!(
     ViewChannelInvitationPreference, VIEW_CHANNEL_INVITATION_PREFERENCE,
@@ -1310,13 +1458,17 @@ rt::record! {
 }
 
 pub(crate) static UPDATE_CHANNEL_INVITATION_PREFERENCE: rt::Operation = rt::Operation::new(
-        "chat.user.update_channel_invitation_preference", rt::Method::PUT,
-        "/v3/users/{user_id}/channel_invitation_preference", &hosts::CHAT,
+        "chat.user.update_channel_invitation_preference",
+        rt::Method::PUT,
+        "/v3/users/{user_id}/channel_invitation_preference",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/update-channel-invitation-preference",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     UpdateChannelInvitationPreference, UPDATE_CHANNEL_INVITATION_PREFERENCE,
@@ -1333,10 +1485,14 @@ rt::record! {
 }
 
 pub(crate) static VIEW_USER: rt::Operation = rt::Operation::new(
-        "chat.user.view_user", rt::Method::GET, "/v3/users/{user_id}", &hosts::CHAT,
+        "chat.user.view_user",
+        rt::Method::GET,
+        "/v3/users/{user_id}",
+        &hosts::CHAT,
     )
     .docs("https://sendbird.com/docs/chat/platform-api/v3/user/listing-users/get-a-user")
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewUser {
     /// Whether the answer has `unread_channel_count` and `unread_message_count`. Default: `false`.
@@ -1347,25 +1503,39 @@ impl ViewUser {
     }
 
     /// Custom types of the channels in which unread messages are counted, if they are.
-    pub fn custom_types(self, custom_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn custom_types(
+        self,
+        custom_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
     /// Kind of group channel in which unread messages are counted, if they are. Default: `all`.
-    pub fn super_mode(self, super_mode: SuperMode) -> Self { Self(self.0.query("super_mode", &super_mode)) }
+    pub fn super_mode(self, super_mode: SuperMode) -> Self {
+        Self(self.0.query("super_mode", &super_mode))
+    }
 }
 
 rt::operation!(ViewUser, VIEW_USER, User, "UserOperations::view_user");
 
 pub(crate) static UPDATE_USER: rt::Operation = rt::Operation::new(
-        "chat.user.update_user", rt::Method::PUT, "/v3/users/{user_id}", &hosts::CHAT,
+        "chat.user.update_user",
+        rt::Method::PUT,
+        "/v3/users/{user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user")
-    .idempotent().form_with_file().rate_limit("restricted");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/update-a-user",
+    )
+    .idempotent()
+    .form_with_file()
+    .rate_limit("restricted");
 
 impl UpdateUser {
     /// Name that others see. At most 80 characters.
-    pub fn nickname(self, nickname: impl Into<String>) -> Self { Self(self.0.body("nickname", &nickname.into())) }
+    pub fn nickname(self, nickname: impl Into<String>) -> Self {
+        Self(self.0.body("nickname", &nickname.into()))
+    }
 
     /// Address of the profile image; empty for none. At most 2048 characters.
     pub fn profile_url(self, profile_url: impl Into<String>) -> Self {
@@ -1375,7 +1545,9 @@ impl UpdateUser {
     /// Profile image, as JPG or PNG of up to 5 MB.
     ///
     /// Unverified: The vendor's first OpenAPI document says 25 MB. How lists are written next to a file is documented nowhere; they are sent as JSON text.
-    pub fn profile_file(self, profile_file: rt::File) -> Self { Self(self.0.file("profile_file", profile_file)) }
+    pub fn profile_file(self, profile_file: rt::File) -> Self {
+        Self(self.0.file("profile_file", profile_file))
+    }
 
     /// Whether the user gets a new token to log in with. Default: `false`.
     pub fn issue_access_token(self, issue_access_token: bool) -> Self {
@@ -1390,12 +1562,17 @@ impl UpdateUser {
 
     /// When that token stops working, in Unix milliseconds; in seven days if left out.
     #[deprecated(note = "Use `create_user_token`.")]
-    pub fn session_token_expires_at(self, session_token_expires_at: rt::TimestampMillis) -> Self {
+    pub fn session_token_expires_at(
+        self,
+        session_token_expires_at: rt::TimestampMillis,
+    ) -> Self {
         Self(self.0.body("session_token_expires_at", &session_token_expires_at))
     }
 
     /// Whether the user is active.
-    pub fn is_active(self, is_active: bool) -> Self { Self(self.0.body("is_active", &is_active)) }
+    pub fn is_active(self, is_active: bool) -> Self {
+        Self(self.0.body("is_active", &is_active))
+    }
 
     /// When the user was last connected, in Unix milliseconds.
     pub fn last_seen_at(self, last_seen_at: rt::TimestampMillis) -> Self {
@@ -1403,20 +1580,30 @@ impl UpdateUser {
     }
 
     /// Keys under which friends can find the user.
-    pub fn discovery_keys(self, discovery_keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn discovery_keys(
+        self,
+        discovery_keys: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("discovery_keys", &rt::string_list(discovery_keys)))
     }
 
     /// Clears `discovery_keys` by sending null.
-    pub fn clear_discovery_keys(self) -> Self { Self(self.0.body_null("discovery_keys")) }
+    pub fn clear_discovery_keys(self) -> Self {
+        Self(self.0.body_null("discovery_keys"))
+    }
 
     /// Codes of the languages into which messages are translated for the user. At most 4 items.
-    pub fn preferred_languages(self, preferred_languages: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn preferred_languages(
+        self,
+        preferred_languages: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("preferred_languages", &rt::string_list(preferred_languages)))
     }
 
     /// Clears `preferred_languages` by sending null.
-    pub fn clear_preferred_languages(self) -> Self { Self(self.0.body_null("preferred_languages")) }
+    pub fn clear_preferred_languages(self) -> Self {
+        Self(self.0.body_null("preferred_languages"))
+    }
 
     /// Whether a user whom `is_active` makes inactive leaves all channels. Default: `true`.
     pub fn leave_all_when_deactivated(self, leave_all_when_deactivated: bool) -> Self {
@@ -1427,27 +1614,42 @@ impl UpdateUser {
 rt::operation!(UpdateUser, UPDATE_USER, User, "UserOperations::update_user");
 
 pub(crate) static DELETE_USER: rt::Operation = rt::Operation::new(
-        "chat.user.delete_user", rt::Method::DELETE, "/v3/users/{user_id}", &hosts::CHAT,
+        "chat.user.delete_user",
+        rt::Method::DELETE,
+        "/v3/users/{user_id}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/delete-a-user")
-    .idempotent().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-users/delete-a-user",
+    )
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(DeleteUser, DELETE_USER, (), "UserOperations::delete_user");
 
 pub(crate) static LIST_MY_GROUP_CHANNELS: rt::Operation = rt::Operation::new(
-        "chat.user.list_my_group_channels", rt::Method::GET, "/v3/users/{user_id}/my_group_channels", &hosts::CHAT,
+        "chat.user.list_my_group_channels",
+        rt::Method::GET,
+        "/v3/users/{user_id}/my_group_channels",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/list-group-channels-by-user",
     )
-    .idempotent().paginated(&hosts::TOKEN, "channels").rate_limit("read");
+    .idempotent()
+    .paginated(&hosts::TOKEN, "channels")
+    .rate_limit("read");
 
 impl ListMyGroupChannels {
     /// Cursor from the previous page's `next`.
-    pub fn token(self, token: impl Into<String>) -> Self { Self(self.0.query("token", &token.into())) }
+    pub fn token(self, token: impl Into<String>) -> Self {
+        Self(self.0.query("token", &token.into()))
+    }
 
     /// Channels on a page. Between 1 and 100. Default: `10`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Whether distinct channels are listed. Default: `all`.
     pub fn distinct_mode(self, distinct_mode: DistinctMode) -> Self {
@@ -1455,10 +1657,14 @@ impl ListMyGroupChannels {
     }
 
     /// Whether public or private channels are listed. Default: `all`.
-    pub fn public_mode(self, public_mode: PublicMode) -> Self { Self(self.0.query("public_mode", &public_mode)) }
+    pub fn public_mode(self, public_mode: PublicMode) -> Self {
+        Self(self.0.query("public_mode", &public_mode))
+    }
 
     /// Whether supergroup channels are listed. Default: `all`.
-    pub fn super_mode(self, super_mode: SuperMode) -> Self { Self(self.0.query("super_mode", &super_mode)) }
+    pub fn super_mode(self, super_mode: SuperMode) -> Self {
+        Self(self.0.query("super_mode", &super_mode))
+    }
 
     /// Only channels created after this time, in Unix milliseconds, although their `created_at` is in seconds.
     pub fn created_after(self, created_after: rt::TimestampMillis) -> Self {
@@ -1471,10 +1677,14 @@ impl ListMyGroupChannels {
     }
 
     /// Whether channels without messages are listed.
-    pub fn show_empty(self, show_empty: bool) -> Self { Self(self.0.query("show_empty", &show_empty)) }
+    pub fn show_empty(self, show_empty: bool) -> Self {
+        Self(self.0.query("show_empty", &show_empty))
+    }
 
     /// Whether channels have their `members`.
-    pub fn show_member(self, show_member: bool) -> Self { Self(self.0.query("show_member", &show_member)) }
+    pub fn show_member(self, show_member: bool) -> Self {
+        Self(self.0.query("show_member", &show_member))
+    }
 
     /// Whether channels have a `delivery_receipt`.
     pub fn show_delivery_receipt(self, show_delivery_receipt: bool) -> Self {
@@ -1487,13 +1697,19 @@ impl ListMyGroupChannels {
     }
 
     /// Whether channels have their `metadata`.
-    pub fn show_metadata(self, show_metadata: bool) -> Self { Self(self.0.query("show_metadata", &show_metadata)) }
+    pub fn show_metadata(self, show_metadata: bool) -> Self {
+        Self(self.0.query("show_metadata", &show_metadata))
+    }
 
     /// Whether frozen channels are listed.
-    pub fn show_frozen(self, show_frozen: bool) -> Self { Self(self.0.query("show_frozen", &show_frozen)) }
+    pub fn show_frozen(self, show_frozen: bool) -> Self {
+        Self(self.0.query("show_frozen", &show_frozen))
+    }
 
     /// What the list is sorted by.
-    pub fn order(self, order: GroupChannelOrder) -> Self { Self(self.0.query("order", &order)) }
+    pub fn order(self, order: GroupChannelOrder) -> Self {
+        Self(self.0.query("order", &order))
+    }
 
     /// Key of the metadata that it is sorted by, where `order` is `metadata_value_alphabetical`.
     pub fn metadata_order_key(self, metadata_order_key: impl Into<String>) -> Self {
@@ -1501,24 +1717,35 @@ impl ListMyGroupChannels {
     }
 
     /// Only channels of these custom types.
-    pub fn custom_types(self, custom_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn custom_types(
+        self,
+        custom_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
     /// Only channels whose custom type begins like this.
-    pub fn custom_type_startswith(self, custom_type_startswith: impl Into<String>) -> Self {
+    pub fn custom_type_startswith(
+        self,
+        custom_type_startswith: impl Into<String>,
+    ) -> Self {
         Self(self.0.query("custom_type_startswith", &custom_type_startswith.into()))
     }
 
     /// Only these channels.
-    pub fn channel_urls(self, channel_urls: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn channel_urls(
+        self,
+        channel_urls: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("channel_urls", &rt::string_list(channel_urls)))
     }
 
     /// Only channels with exactly this name.
     ///
     /// Unverified: A text of the documentation speaks of one name or several. One is taken.
-    pub fn name(self, name: impl Into<String>) -> Self { Self(self.0.query("name", &name.into())) }
+    pub fn name(self, name: impl Into<String>) -> Self {
+        Self(self.0.query("name", &name.into()))
+    }
 
     /// Only channels whose name contains this, whatever the case.
     pub fn name_contains(self, name_contains: impl Into<String>) -> Self {
@@ -1531,17 +1758,33 @@ impl ListMyGroupChannels {
     }
 
     /// Only channels that have exactly these users as members. Unknown IDs are ignored.
-    pub fn members_exactly_in(self, members_exactly_in: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.query_comma("members_exactly_in", &rt::string_list(members_exactly_in)))
+    pub fn members_exactly_in(
+        self,
+        members_exactly_in: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query_comma("members_exactly_in", &rt::string_list(members_exactly_in)),
+        )
     }
 
     /// Only channels that have these users among their members. At most 60 items.
-    pub fn members_include_in(self, members_include_in: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(self.0.query_comma("members_include_in", &rt::string_list(members_include_in)))
+    pub fn members_include_in(
+        self,
+        members_include_in: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query_comma("members_include_in", &rt::string_list(members_include_in)),
+        )
     }
 
     /// Whether all users of `members_include_in` have to be members or one is enough. Default: `AND`.
-    pub fn query_type(self, query_type: MembersQueryType) -> Self { Self(self.0.query("query_type", &query_type)) }
+    pub fn query_type(self, query_type: MembersQueryType) -> Self {
+        Self(self.0.query("query_type", &query_type))
+    }
 
     /// Only channels that have a member with this nickname.
     pub fn members_nickname(self, members_nickname: impl Into<String>) -> Self {
@@ -1549,15 +1792,30 @@ impl ListMyGroupChannels {
     }
 
     /// Only channels that have a member whose nickname contains this, whatever the case. At least 3 characters are advised.
-    pub fn members_nickname_contains(self, members_nickname_contains: impl Into<String>) -> Self {
-        Self(self.0.query("members_nickname_contains", &members_nickname_contains.into()))
+    pub fn members_nickname_contains(
+        self,
+        members_nickname_contains: impl Into<String>,
+    ) -> Self {
+        Self(
+            self.0.query("members_nickname_contains", &members_nickname_contains.into()),
+        )
     }
 
     /// Only channels that have a member whose nickname begins like this.
     ///
     /// Unverified: Only in the vendor's second OpenAPI document.
-    pub fn members_nickname_startswith(self, members_nickname_startswith: impl Into<String>) -> Self {
-        Self(self.0.query("members_nickname_startswith", &members_nickname_startswith.into()))
+    pub fn members_nickname_startswith(
+        self,
+        members_nickname_startswith: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "members_nickname_startswith",
+                    &members_nickname_startswith.into(),
+                ),
+        )
     }
 
     /// Key of the channels' metadata; needs `metadata_values` or `metadata_value_startswith`.
@@ -1566,13 +1824,21 @@ impl ListMyGroupChannels {
     }
 
     /// Only channels that have one of these values under `metadata_key`.
-    pub fn metadata_values(self, metadata_values: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn metadata_values(
+        self,
+        metadata_values: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("metadata_values", &rt::string_list(metadata_values)))
     }
 
     /// Only channels whose value under `metadata_key` begins like this.
-    pub fn metadata_value_startswith(self, metadata_value_startswith: impl Into<String>) -> Self {
-        Self(self.0.query("metadata_value_startswith", &metadata_value_startswith.into()))
+    pub fn metadata_value_startswith(
+        self,
+        metadata_value_startswith: impl Into<String>,
+    ) -> Self {
+        Self(
+            self.0.query("metadata_value_startswith", &metadata_value_startswith.into()),
+        )
     }
 
     /// Key of the channels' metacounter; needs one of the conditions on its value.
@@ -1581,7 +1847,10 @@ impl ListMyGroupChannels {
     }
 
     /// Only channels that have one of these values under `metacounter_key`.
-    pub fn metacounter_values(self, metacounter_values: impl IntoIterator<Item = i64>) -> Self {
+    pub fn metacounter_values(
+        self,
+        metacounter_values: impl IntoIterator<Item = i64>,
+    ) -> Self {
         Self(self.0.query_comma("metacounter_values", &rt::list(metacounter_values)))
     }
 
@@ -1608,12 +1877,24 @@ impl ListMyGroupChannels {
     }
 
     /// Whether the `last_message` of channels has a `sorted_metaarray`.
-    pub fn include_sorted_metaarray_in_last_message(self, include_sorted_metaarray_in_last_message: bool) -> Self {
-        Self(self.0.query("include_sorted_metaarray_in_last_message", &include_sorted_metaarray_in_last_message))
+    pub fn include_sorted_metaarray_in_last_message(
+        self,
+        include_sorted_metaarray_in_last_message: bool,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query(
+                    "include_sorted_metaarray_in_last_message",
+                    &include_sorted_metaarray_in_last_message,
+                ),
+        )
     }
 
     /// Whether channels that the user has hidden are listed.
-    pub fn hidden_mode(self, hidden_mode: HiddenMode) -> Self { Self(self.0.query("hidden_mode", &hidden_mode)) }
+    pub fn hidden_mode(self, hidden_mode: HiddenMode) -> Self {
+        Self(self.0.query("hidden_mode", &hidden_mode))
+    }
 
     /// Whether channels are listed to which the user is only invited.
     pub fn member_state_filter(self, member_state_filter: MemberStateFilter) -> Self {
@@ -1633,7 +1914,10 @@ impl ListMyGroupChannels {
     /// Where `search_query` is looked for; everywhere if left out.
     ///
     /// Unverified: A client of the vendor sends `search_field` with `member_nick_name` instead.
-    pub fn search_fields(self, search_fields: impl IntoIterator<Item = ChannelSearchField>) -> Self {
+    pub fn search_fields(
+        self,
+        search_fields: impl IntoIterator<Item = ChannelSearchField>,
+    ) -> Self {
         Self(self.0.query_comma("search_fields", &rt::list(search_fields)))
     }
 
@@ -1650,7 +1934,6 @@ rt::operation!(
     ListMyGroupChannels, LIST_MY_GROUP_CHANNELS, ListMyGroupChannelsResponse,
     "UserOperations::list_my_group_channels"
 );
-
 rt::paginated!(ListMyGroupChannels, ListMyGroupChannelsResponse, GroupChannel);
 
 rt::record! {
@@ -1666,11 +1949,17 @@ rt::record! {
 }
 
 pub(crate) static LEAVE_MY_GROUP_CHANNELS: rt::Operation = rt::Operation::new(
-        "chat.user.leave_my_group_channels", rt::Method::PUT, "/v3/users/{user_id}/my_group_channels/leave",
+        "chat.user.leave_my_group_channels",
+        rt::Method::PUT,
+        "/v3/users/{user_id}/my_group_channels/leave",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/leave-group-channels")
-    .idempotent().json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-joined-group-channels/leave-group-channels",
+    )
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl LeaveMyGroupChannels {
     /// Only channels of this custom type are left.
@@ -1681,23 +1970,36 @@ impl LeaveMyGroupChannels {
     }
 }
 
-rt::operation!(LeaveMyGroupChannels, LEAVE_MY_GROUP_CHANNELS, (), "UserOperations::leave_my_group_channels");
+rt::operation!(
+    LeaveMyGroupChannels, LEAVE_MY_GROUP_CHANNELS, (),
+    "UserOperations::leave_my_group_channels"
+);
 
 pub(crate) static VIEW_NUMBER_OF_UNREAD_MESSAGES: rt::Operation = rt::Operation::new(
-        "chat.user.view_number_of_unread_messages", rt::Method::GET, "/v3/users/{user_id}/unread_message_count",
+        "chat.user.view_number_of_unread_messages",
+        rt::Method::GET,
+        "/v3/users/{user_id}/unread_message_count",
         &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-messages")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-messages",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewNumberOfUnreadMessages {
     /// Only in channels of these custom types.
-    pub fn custom_types(self, custom_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn custom_types(
+        self,
+        custom_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
     /// Kind of group channel in which messages are counted. Default: `all`.
-    pub fn super_mode(self, super_mode: SuperMode) -> Self { Self(self.0.query("super_mode", &super_mode)) }
+    pub fn super_mode(self, super_mode: SuperMode) -> Self {
+        Self(self.0.query("super_mode", &super_mode))
+    }
 }
 
 rt::operation!(
@@ -1718,16 +2020,25 @@ rt::record! {
 }
 
 pub(crate) static VIEW_NUMBER_OF_UNREAD_ITEMS: rt::Operation = rt::Operation::new(
-        "chat.user.view_number_of_unread_items", rt::Method::GET, "/v3/users/{user_id}/unread_item_count", &hosts::CHAT,
+        "chat.user.view_number_of_unread_items",
+        rt::Method::GET,
+        "/v3/users/{user_id}/unread_item_count",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-items")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-unread-items",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewNumberOfUnreadItems {
     /// Only in channels of these custom types.
     ///
     /// Unverified: The vendor's first OpenAPI document calls it `custom_type`; the name here is that of the documentation.
-    pub fn custom_types(self, custom_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn custom_types(
+        self,
+        custom_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 }
@@ -1738,24 +2049,32 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_NUMBER_OF_CHANNELS_WITH_UNREAD_MESSAGES: rt::Operation = rt::Operation::new(
-        "chat.user.view_number_of_channels_with_unread_messages", rt::Method::GET,
-        "/v3/users/{user_id}/unread_channel_count", &hosts::CHAT,
+        "chat.user.view_number_of_channels_with_unread_messages",
+        rt::Method::GET,
+        "/v3/users/{user_id}/unread_channel_count",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-number-of-channels-with-unread-messages",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewNumberOfChannelsWithUnreadMessages {
     /// Only channels of these custom types.
     ///
     /// Unverified: The vendor's second OpenAPI document has commas, which are sent; the first one and the documentation have an array.
-    pub fn custom_types(self, custom_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn custom_types(
+        self,
+        custom_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
     /// Kind of group channel that is counted. Default: `all`.
-    pub fn super_mode(self, super_mode: SuperMode) -> Self { Self(self.0.query("super_mode", &super_mode)) }
+    pub fn super_mode(self, super_mode: SuperMode) -> Self {
+        Self(self.0.query("super_mode", &super_mode))
+    }
 }
 
 rt::operation!(
@@ -1773,31 +2092,41 @@ rt::record! {
 }
 
 pub(crate) static VIEW_NUMBER_OF_CHANNELS_BY_JOIN_STATUS: rt::Operation = rt::Operation::new(
-        "chat.user.view_number_of_channels_by_join_status", rt::Method::GET, "/v3/users/{user_id}/group_channel_count",
+        "chat.user.view_number_of_channels_by_join_status",
+        rt::Method::GET,
+        "/v3/users/{user_id}/group_channel_count",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/getting-group-channel-count/get-number-of-channels-by-join-status",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 impl ViewNumberOfChannelsByJoinStatus {
     /// Whether joined channels or invitations are counted.
     ///
     /// Unverified: The values are those of the documentation and of a client of the vendor together.
-    pub fn state(self, state: JoinStatus) -> Self { Self(self.0.query("state", &state)) }
+    pub fn state(self, state: JoinStatus) -> Self {
+        Self(self.0.query("state", &state))
+    }
 
     /// Only channels of these custom types.
     ///
     /// Unverified: The documentation has it, the vendor's OpenAPI document does not.
-    pub fn custom_types(self, custom_types: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn custom_types(
+        self,
+        custom_types: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.query_comma("custom_types", &rt::string_list(custom_types)))
     }
 
     /// Whether channels that the user has hidden are counted. Default: `unhidden_only`.
     ///
     /// Unverified: The documentation has it, the vendor's OpenAPI document does not.
-    pub fn hidden_mode(self, hidden_mode: HiddenMode) -> Self { Self(self.0.query("hidden_mode", &hidden_mode)) }
+    pub fn hidden_mode(self, hidden_mode: HiddenMode) -> Self {
+        Self(self.0.query("hidden_mode", &hidden_mode))
+    }
 }
 
 rt::operation!(
@@ -1815,11 +2144,16 @@ rt::record! {
 }
 
 pub(crate) static VIEW_COUNT_PREFERENCE_OF_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.user.view_count_preference_of_channel", rt::Method::GET,
-        "/v3/users/{user_id}/count_preference/{channel_url}", &hosts::CHAT,
+        "chat.user.view_count_preference_of_channel",
+        rt::Method::GET,
+        "/v3/users/{user_id}/count_preference/{channel_url}",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel")
-    .idempotent().rate_limit("read");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/get-count-preference-of-a-channel",
+    )
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`ViewCountPreferenceOfChannel`].
 #[derive(Clone)]
@@ -1829,8 +2163,8 @@ pub struct ViewCountPreferenceOfChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
 }
-rt::quiet!(ViewCountPreferenceOfChannelRequired);
 
+rt::quiet!(ViewCountPreferenceOfChannelRequired);
 rt::operation!(
     ViewCountPreferenceOfChannel, VIEW_COUNT_PREFERENCE_OF_CHANNEL,
     ViewCountPreferenceOfChannelResponse,
@@ -1846,13 +2180,17 @@ rt::record! {
 }
 
 pub(crate) static UPDATE_COUNT_PREFERENCE_OF_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.user.update_count_preference_of_channel", rt::Method::PUT,
-        "/v3/users/{user_id}/count_preference/{channel_url}", &hosts::CHAT,
+        "chat.user.update_count_preference_of_channel",
+        rt::Method::PUT,
+        "/v3/users/{user_id}/count_preference/{channel_url}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/managing-unread-count/update-count-preference-of-a-channel",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`UpdateCountPreferenceOfChannel`].
 #[derive(Clone)]
@@ -1864,8 +2202,8 @@ pub struct UpdateCountPreferenceOfChannelRequired {
     /// What counts as unread.
     pub count_preference: CountPreference,
 }
-rt::quiet!(UpdateCountPreferenceOfChannelRequired);
 
+rt::quiet!(UpdateCountPreferenceOfChannelRequired);
 rt::operation!(
     UpdateCountPreferenceOfChannel, UPDATE_COUNT_PREFERENCE_OF_CHANNEL,
     UpdateCountPreferenceOfChannelResponse,
@@ -1881,32 +2219,46 @@ rt::record! {
 }
 
 pub(crate) static MARK_ALL_MESSAGES_AS_READ: rt::Operation = rt::Operation::new(
-        "chat.user.mark_all_messages_as_read", rt::Method::PUT, "/v3/users/{user_id}/mark_as_read_all", &hosts::CHAT,
+        "chat.user.mark_all_messages_as_read",
+        rt::Method::PUT,
+        "/v3/users/{user_id}/mark_as_read_all",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/marking-messages-as-read/mark-all-of-a-users-messages-as-read",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl MarkAllMessagesAsRead {
     /// Only in these channels; in all that the user has joined if left out.
     ///
     /// Unverified: The vendor's first OpenAPI document requires it, but a recorded call had no body.
-    pub fn channel_urls(self, channel_urls: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn channel_urls(
+        self,
+        channel_urls: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("channel_urls", &rt::string_list(channel_urls)))
     }
 }
 
-rt::operation!(MarkAllMessagesAsRead, MARK_ALL_MESSAGES_AS_READ, (), "UserOperations::mark_all_messages_as_read");
+rt::operation!(
+    MarkAllMessagesAsRead, MARK_ALL_MESSAGES_AS_READ, (),
+    "UserOperations::mark_all_messages_as_read"
+);
 
 pub(crate) static REGISTER_AS_OPERATOR_TO_CHANNELS_WITH_CUSTOM_CHANNEL_TYPES: rt::Operation = rt::Operation::new(
-        "chat.user.register_as_operator_to_channels_with_custom_channel_types", rt::Method::POST,
-        "/v3/users/{user_id}/operating_channel_custom_types", &hosts::CHAT,
+        "chat.user.register_as_operator_to_channels_with_custom_channel_types",
+        rt::Method::POST,
+        "/v3/users/{user_id}/operating_channel_custom_types",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/v3/platform-api/guides/user#2-register-as-an-operator-to-channels-with-custom-channel-types",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     RegisterAsOperatorToChannelsWithCustomChannelTypes,
@@ -1915,22 +2267,33 @@ rt::operation!(
 );
 
 pub(crate) static LIST_DEVICE_TOKENS: rt::Operation = rt::Operation::new(
-        "chat.user.list_device_tokens", rt::Method::GET, "/v3/users/{user_id}/push/{token_type}", &hosts::CHAT,
+        "chat.user.list_device_tokens",
+        rt::Method::GET,
+        "/v3/users/{user_id}/push/{token_type}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/list-registration-or-device-tokens",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
-rt::operation!(ListDeviceTokens, LIST_DEVICE_TOKENS, DeviceTokenList, "UserOperations::list_device_tokens");
+rt::operation!(
+    ListDeviceTokens, LIST_DEVICE_TOKENS, DeviceTokenList,
+    "UserOperations::list_device_tokens"
+);
 
 pub(crate) static ADD_DEVICE_TOKEN: rt::Operation = rt::Operation::new(
-        "chat.user.add_device_token", rt::Method::POST, "/v3/users/{user_id}/push/{token_type}", &hosts::CHAT,
+        "chat.user.add_device_token",
+        rt::Method::POST,
+        "/v3/users/{user_id}/push/{token_type}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/add-a-registration-or-device-token",
     )
-    .json_body().rate_limit("write");
+    .json_body()
+    .rate_limit("write");
 
 /// What [`AddDeviceToken`] takes as `token`: exactly one of these.
 #[derive(Clone)]
@@ -1942,30 +2305,40 @@ pub enum AddDeviceTokenToken {
     /// Token of the Apple Push Notification service.
     ApnsDeviceToken(rt::Sensitive<String>),
 }
+
 rt::quiet!(AddDeviceTokenToken);
 
 impl AddDeviceToken {
     /// Whether other users lose the token.
     ///
     /// Unverified: Known from a client of the vendor only; the meaning follows from the name.
-    pub fn is_unique(self, is_unique: bool) -> Self { Self(self.0.body("is_unique", &is_unique)) }
+    pub fn is_unique(self, is_unique: bool) -> Self {
+        Self(self.0.body("is_unique", &is_unique))
+    }
 
     /// Whether connected users are notified too.
     ///
     /// Unverified: Known from a client of the vendor only; the meaning follows from the name.
-    pub fn always_push(self, always_push: bool) -> Self { Self(self.0.body("always_push", &always_push)) }
+    pub fn always_push(self, always_push: bool) -> Self {
+        Self(self.0.body("always_push", &always_push))
+    }
 }
 
-rt::operation!(AddDeviceToken, ADD_DEVICE_TOKEN, DeviceToken, "UserOperations::add_device_token");
+rt::operation!(
+    AddDeviceToken, ADD_DEVICE_TOKEN, DeviceToken, "UserOperations::add_device_token"
+);
 
 pub(crate) static REMOVE_DEVICE_TOKEN: rt::Operation = rt::Operation::new(
-        "chat.user.remove_device_token", rt::Method::DELETE, "/v3/users/{user_id}/push/{token_type}/{token}",
+        "chat.user.remove_device_token",
+        rt::Method::DELETE,
+        "/v3/users/{user_id}/push/{token_type}/{token}",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 /// The required values of [`RemoveDeviceToken`].
 #[derive(Clone)]
@@ -1977,17 +2350,24 @@ pub struct RemoveDeviceTokenRequired {
     /// The token.
     pub token: rt::Sensitive<String>,
 }
-rt::quiet!(RemoveDeviceTokenRequired);
 
-rt::operation!(RemoveDeviceToken, REMOVE_DEVICE_TOKEN, RemovedDeviceToken, "UserOperations::remove_device_token");
+rt::quiet!(RemoveDeviceTokenRequired);
+rt::operation!(
+    RemoveDeviceToken, REMOVE_DEVICE_TOKEN, RemovedDeviceToken,
+    "UserOperations::remove_device_token"
+);
 
 pub(crate) static REMOVE_ALL_DEVICE_TOKENS: rt::Operation = rt::Operation::new(
-        "chat.user.remove_all_device_tokens", rt::Method::DELETE, "/v3/users/{user_id}/push", &hosts::CHAT,
+        "chat.user.remove_all_device_tokens",
+        rt::Method::DELETE,
+        "/v3/users/{user_id}/push",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     RemoveAllDeviceTokens, REMOVE_ALL_DEVICE_TOKENS, RemovedDeviceToken,
@@ -1995,24 +2375,33 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_DEVICE_TOKEN_OWNER: rt::Operation = rt::Operation::new(
-        "chat.user.view_device_token_owner", rt::Method::GET, "/v3/push/device_tokens/{token_type}/{token}",
+        "chat.user.view_device_token_owner",
+        rt::Method::GET,
+        "/v3/push/device_tokens/{token_type}/{token}",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/get-a-registration-or-device-token-owner",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
-rt::operation!(ViewDeviceTokenOwner, VIEW_DEVICE_TOKEN_OWNER, TokenOwners, "UserOperations::view_device_token_owner");
+rt::operation!(
+    ViewDeviceTokenOwner, VIEW_DEVICE_TOKEN_OWNER, TokenOwners,
+    "UserOperations::view_device_token_owner"
+);
 
 pub(crate) static REMOVE_DEVICE_TOKEN_FROM_OWNER: rt::Operation = rt::Operation::new(
-        "chat.user.remove_device_token_from_owner", rt::Method::DELETE, "/v3/push/device_tokens/{token_type}/{token}",
+        "chat.user.remove_device_token_from_owner",
+        rt::Method::DELETE,
+        "/v3/push/device_tokens/{token_type}/{token}",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/managing-device-tokens/remove-a-registration-or-device-token-from-an-owner",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
 rt::operation!(
     RemoveDeviceTokenFromOwner, REMOVE_DEVICE_TOKEN_FROM_OWNER, TokenOwners,
@@ -2020,22 +2409,34 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_PUSH_PREFERENCES: rt::Operation = rt::Operation::new(
-        "chat.user.view_push_preferences", rt::Method::GET, "/v3/users/{user_id}/push_preference", &hosts::CHAT,
+        "chat.user.view_push_preferences",
+        rt::Method::GET,
+        "/v3/users/{user_id}/push_preference",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
-rt::operation!(ViewPushPreferences, VIEW_PUSH_PREFERENCES, PushPreference, "UserOperations::view_push_preferences");
+rt::operation!(
+    ViewPushPreferences, VIEW_PUSH_PREFERENCES, PushPreference,
+    "UserOperations::view_push_preferences"
+);
 
 pub(crate) static UPDATE_PUSH_PREFERENCES: rt::Operation = rt::Operation::new(
-        "chat.user.update_push_preferences", rt::Method::PUT, "/v3/users/{user_id}/push_preference", &hosts::CHAT,
+        "chat.user.update_push_preferences",
+        rt::Method::PUT,
+        "/v3/users/{user_id}/push_preference",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 impl UpdatePushPreferences {
     /// Which messages notify the user; `all` for a new user.
@@ -2044,22 +2445,34 @@ impl UpdatePushPreferences {
     }
 
     /// Whether there is a daily time without notifications.
-    pub fn do_not_disturb(self, do_not_disturb: bool) -> Self { Self(self.0.body("do_not_disturb", &do_not_disturb)) }
+    pub fn do_not_disturb(self, do_not_disturb: bool) -> Self {
+        Self(self.0.body("do_not_disturb", &do_not_disturb))
+    }
 
     /// Hour at which that time starts.
-    pub fn start_hour(self, start_hour: i64) -> Self { Self(self.0.body("start_hour", &start_hour)) }
+    pub fn start_hour(self, start_hour: i64) -> Self {
+        Self(self.0.body("start_hour", &start_hour))
+    }
 
     /// Minute at which it starts.
-    pub fn start_min(self, start_min: i64) -> Self { Self(self.0.body("start_min", &start_min)) }
+    pub fn start_min(self, start_min: i64) -> Self {
+        Self(self.0.body("start_min", &start_min))
+    }
 
     /// Hour at which it ends.
-    pub fn end_hour(self, end_hour: i64) -> Self { Self(self.0.body("end_hour", &end_hour)) }
+    pub fn end_hour(self, end_hour: i64) -> Self {
+        Self(self.0.body("end_hour", &end_hour))
+    }
 
     /// Minute at which it ends.
-    pub fn end_min(self, end_min: i64) -> Self { Self(self.0.body("end_min", &end_min)) }
+    pub fn end_min(self, end_min: i64) -> Self {
+        Self(self.0.body("end_min", &end_min))
+    }
 
     /// Whether notifications pause for a while.
-    pub fn snooze_enabled(self, snooze_enabled: bool) -> Self { Self(self.0.body("snooze_enabled", &snooze_enabled)) }
+    pub fn snooze_enabled(self, snooze_enabled: bool) -> Self {
+        Self(self.0.body("snooze_enabled", &snooze_enabled))
+    }
 
     /// When the pause starts, in Unix milliseconds.
     pub fn snooze_start_ts(self, snooze_start_ts: rt::TimestampMillis) -> Self {
@@ -2077,12 +2490,17 @@ impl UpdatePushPreferences {
     }
 
     /// Bots that `block_push_from_bots` is about.
-    pub fn push_blocked_bot_ids(self, push_blocked_bot_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn push_blocked_bot_ids(
+        self,
+        push_blocked_bot_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("push_blocked_bot_ids", &rt::string_list(push_blocked_bot_ids)))
     }
 
     /// Time zone of the hours, by its IANA name or as `UTC`.
-    pub fn timezone(self, timezone: impl Into<String>) -> Self { Self(self.0.body("timezone", &timezone.into())) }
+    pub fn timezone(self, timezone: impl Into<String>) -> Self {
+        Self(self.0.body("timezone", &timezone.into()))
+    }
 
     /// Sound of the notification.
     pub fn push_sound(self, push_sound: impl Into<String>) -> Self {
@@ -2095,7 +2513,10 @@ impl UpdatePushPreferences {
     }
 
     /// Weekly times without notifications; any of them turns `do_not_disturb` off.
-    pub fn dnd_schedules(self, dnd_schedules: impl IntoIterator<Item = DndSchedule>) -> Self {
+    pub fn dnd_schedules(
+        self,
+        dnd_schedules: impl IntoIterator<Item = DndSchedule>,
+    ) -> Self {
         Self(self.0.body("dnd_schedules", &rt::list(dnd_schedules)))
     }
 }
@@ -2106,23 +2527,33 @@ rt::operation!(
 );
 
 pub(crate) static RESET_PUSH_PREFERENCES: rt::Operation = rt::Operation::new(
-        "chat.user.reset_push_preferences", rt::Method::DELETE, "/v3/users/{user_id}/push_preference", &hosts::CHAT,
+        "chat.user.reset_push_preferences",
+        rt::Method::DELETE,
+        "/v3/users/{user_id}/push_preference",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/reset-push-notification-preferences",
     )
-    .idempotent().rate_limit("write");
+    .idempotent()
+    .rate_limit("write");
 
-rt::operation!(ResetPushPreferences, RESET_PUSH_PREFERENCES, (), "UserOperations::reset_push_preferences");
+rt::operation!(
+    ResetPushPreferences, RESET_PUSH_PREFERENCES, (),
+    "UserOperations::reset_push_preferences"
+);
 
 pub(crate) static VIEW_PUSH_PREFERENCES_FOR_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.user.view_push_preferences_for_channel", rt::Method::GET,
-        "/v3/users/{user_id}/push_preference/{channel_url}", &hosts::CHAT,
+        "chat.user.view_push_preferences_for_channel",
+        rt::Method::GET,
+        "/v3/users/{user_id}/push_preference/{channel_url}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/get-push-notification-preferences-for-a-channel",
     )
-    .idempotent().rate_limit("read");
+    .idempotent()
+    .rate_limit("read");
 
 /// The required values of [`ViewPushPreferencesForChannel`].
 #[derive(Clone)]
@@ -2132,21 +2563,25 @@ pub struct ViewPushPreferencesForChannelRequired {
     /// URL of the channel.
     pub channel_url: String,
 }
-rt::quiet!(ViewPushPreferencesForChannelRequired);
 
+rt::quiet!(ViewPushPreferencesForChannelRequired);
 rt::operation!(
     ViewPushPreferencesForChannel, VIEW_PUSH_PREFERENCES_FOR_CHANNEL,
     ChannelPushPreference, "UserOperations::view_push_preferences_for_channel"
 );
 
 pub(crate) static UPDATE_PUSH_PREFERENCES_FOR_CHANNEL: rt::Operation = rt::Operation::new(
-        "chat.user.update_push_preferences_for_channel", rt::Method::PUT,
-        "/v3/users/{user_id}/push_preference/{channel_url}", &hosts::CHAT,
+        "chat.user.update_push_preferences_for_channel",
+        rt::Method::PUT,
+        "/v3/users/{user_id}/push_preference/{channel_url}",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/update-push-notification-preferences-for-a-channel",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 /// The required values of [`UpdatePushPreferencesForChannel`].
 #[derive(Clone)]
@@ -2158,6 +2593,7 @@ pub struct UpdatePushPreferencesForChannelRequired {
     /// Which messages of the channel notify the user.
     pub push_trigger_option: PushTrigger,
 }
+
 rt::quiet!(UpdatePushPreferencesForChannelRequired);
 
 impl UpdatePushPreferencesForChannel {
@@ -2168,7 +2604,9 @@ impl UpdatePushPreferencesForChannel {
 
     /// Whether messages of the channel notify the user. Default: `true`.
     #[deprecated(note = "Use `push_trigger_option`.")]
-    pub fn enable(self, enable: bool) -> Self { Self(self.0.body("enable", &enable)) }
+    pub fn enable(self, enable: bool) -> Self {
+        Self(self.0.body("enable", &enable))
+    }
 }
 
 rt::operation!(
@@ -2177,13 +2615,17 @@ rt::operation!(
 );
 
 pub(crate) static CHOOSE_PUSH_NOTIFICATION_CONTENT_TEMPLATE: rt::Operation = rt::Operation::new(
-        "chat.user.choose_push_notification_content_template", rt::Method::PUT, "/v3/users/{user_id}/push/template",
+        "chat.user.choose_push_notification_content_template",
+        rt::Method::PUT,
+        "/v3/users/{user_id}/push/template",
         &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/user/configuring-notification-preferences/choose-a-push-notification-content-template",
     )
-    .idempotent().json_body().rate_limit("write");
+    .idempotent()
+    .json_body()
+    .rate_limit("write");
 
 rt::operation!(
     ChoosePushNotificationContentTemplate, CHOOSE_PUSH_NOTIFICATION_CONTENT_TEMPLATE,
@@ -2202,17 +2644,28 @@ rt::record! {
 }
 
 pub(crate) static CREATE_USER_TOKEN: rt::Operation = rt::Operation::new(
-        "chat.user.create_user_token", rt::Method::POST, "/v3/users/{user_id}/token", &hosts::CHAT,
+        "chat.user.create_user_token",
+        rt::Method::POST,
+        "/v3/users/{user_id}/token",
+        &hosts::CHAT,
     )
-    .docs("https://sendbird.com/docs/chat/platform-api/v3/user/managing-session-tokens/issue-a-session-token")
-    .json_body().rate_limit("write");
+    .docs(
+        "https://sendbird.com/docs/chat/platform-api/v3/user/managing-session-tokens/issue-a-session-token",
+    )
+    .json_body()
+    .rate_limit("write");
 
 impl CreateUserToken {
     /// When the token stops working, in Unix milliseconds; in seven days if left out.
-    pub fn expires_at(self, expires_at: rt::TimestampMillis) -> Self { Self(self.0.body("expires_at", &expires_at)) }
+    pub fn expires_at(self, expires_at: rt::TimestampMillis) -> Self {
+        Self(self.0.body("expires_at", &expires_at))
+    }
 }
 
-rt::operation!(CreateUserToken, CREATE_USER_TOKEN, CreateUserTokenResponse, "UserOperations::create_user_token");
+rt::operation!(
+    CreateUserToken, CREATE_USER_TOKEN, CreateUserTokenResponse,
+    "UserOperations::create_user_token"
+);
 
 rt::record! {
     /// The answer of [`UserOperations::create_user_token`].

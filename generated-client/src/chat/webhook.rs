@@ -40,7 +40,8 @@ impl WebhookOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("chooseWhichEventsToSubscribeTo", "choose_which_events_to_subscribe_to"))]
+    #[doc(alias = "chooseWhichEventsToSubscribeTo")]
+    #[doc(alias = "choose_which_events_to_subscribe_to")]
     pub fn update_webhook_settings(self) -> UpdateWebhookSettings {
         UpdateWebhookSettings(self.0.call(&UPDATE_WEBHOOK_SETTINGS))
     }
@@ -61,28 +62,39 @@ impl WebhookOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    #[doc(alias("retrieveListOfSubscribedEvents", "retrieve_list_of_subscribed_events"))]
+    #[doc(alias = "retrieveListOfSubscribedEvents")]
+    #[doc(alias = "retrieve_list_of_subscribed_events")]
     pub fn view_webhook_settings(self) -> ViewWebhookSettings {
         ViewWebhookSettings(self.0.call(&VIEW_WEBHOOK_SETTINGS))
     }
 }
 
 pub(crate) static UPDATE_WEBHOOK_SETTINGS: rt::Operation = rt::Operation::new(
-        "chat.webhook.update_webhook_settings", rt::Method::PUT, "/v3/applications/settings/webhook", &hosts::CHAT,
+        "chat.webhook.update_webhook_settings",
+        rt::Method::PUT,
+        "/v3/applications/settings/webhook",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/webhook/managing-subscribed-events/choose-events-to-subscribe",
     )
-    .idempotent().json_body().wrapped_in("webhook").rate_limit("write");
+    .idempotent()
+    .json_body()
+    .wrapped_in("webhook")
+    .rate_limit("write");
 
 impl UpdateWebhookSettings {
     /// Whether events are reported at all. Default: `false`.
     ///
     /// Unverified: The vendor's first OpenAPI document requires it, and `url`; the documentation requires neither.
-    pub fn enabled(self, enabled: bool) -> Self { Self(self.0.body("enabled", &enabled)) }
+    pub fn enabled(self, enabled: bool) -> Self {
+        Self(self.0.body("enabled", &enabled))
+    }
 
     /// Address to which events are sent.
-    pub fn url(self, url: impl Into<String>) -> Self { Self(self.0.body("url", &url.into())) }
+    pub fn url(self, url: impl Into<String>) -> Self {
+        Self(self.0.body("url", &url.into()))
+    }
 
     /// Whether events of group channels name the members. Default: `false`.
     pub fn include_members(self, include_members: bool) -> Self {
@@ -90,7 +102,10 @@ impl UpdateWebhookSettings {
     }
 
     /// Names of the events to report, such as `group_channel:message_send`; `*` alone stands for all. An empty list stops all reports.
-    pub fn enabled_events(self, enabled_events: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn enabled_events(
+        self,
+        enabled_events: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self(self.0.body("enabled_events", &rt::string_list(enabled_events)))
     }
 
@@ -108,18 +123,33 @@ rt::operation!(
 );
 
 pub(crate) static VIEW_WEBHOOK_SETTINGS: rt::Operation = rt::Operation::new(
-        "chat.webhook.view_webhook_settings", rt::Method::GET, "/v3/applications/settings/webhook", &hosts::CHAT,
+        "chat.webhook.view_webhook_settings",
+        rt::Method::GET,
+        "/v3/applications/settings/webhook",
+        &hosts::CHAT,
     )
     .docs(
         "https://sendbird.com/docs/chat/platform-api/v3/webhook/managing-subscribed-events/get-a-list-of-subscribed-events",
     )
-    .idempotent().wrapped_in("webhook").rate_limit("read");
+    .idempotent()
+    .wrapped_in("webhook")
+    .rate_limit("read");
 
 impl ViewWebhookSettings {
     /// Whether the answer also names every event that can be reported. Default: `false`.
-    pub fn display_all_webhook_categories(self, display_all_webhook_categories: bool) -> Self {
-        Self(self.0.query("display_all_webhook_categories", &display_all_webhook_categories))
+    pub fn display_all_webhook_categories(
+        self,
+        display_all_webhook_categories: bool,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .query("display_all_webhook_categories", &display_all_webhook_categories),
+        )
     }
 }
 
-rt::operation!(ViewWebhookSettings, VIEW_WEBHOOK_SETTINGS, WebhookSettings, "WebhookOperations::view_webhook_settings");
+rt::operation!(
+    ViewWebhookSettings, VIEW_WEBHOOK_SETTINGS, WebhookSettings,
+    "WebhookOperations::view_webhook_settings"
+);

@@ -41,7 +41,9 @@ impl AgentOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_agents(self) -> ListAgents { ListAgents(self.0.call(&LIST_AGENTS)) }
+    pub fn list_agents(self) -> ListAgents {
+        ListAgents(self.0.call(&LIST_AGENTS))
+    }
 
     /// Retrieves an agent.
     ///
@@ -61,7 +63,8 @@ impl AgentOperations<'_> {
     /// # }
     /// ```
     pub fn view_agent(self, agent_id: i64) -> ViewAgent {
-        ViewAgent(self.0.call(&VIEW_AGENT).path("agent_id", &agent_id))
+        let call = self.0.call(&VIEW_AGENT);
+        ViewAgent(call.path("agent_id", &agent_id))
     }
 
     /// Sets whether an agent is present.
@@ -87,9 +90,14 @@ impl AgentOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_agent_connection(self, agent_id: i64, connection: AgentConnection) -> UpdateAgentConnection {
+    pub fn update_agent_connection(
+        self,
+        agent_id: i64,
+        connection: AgentConnection,
+    ) -> UpdateAgentConnection {
+        let call = self.0.call(&UPDATE_AGENT_CONNECTION);
         UpdateAgentConnection(
-            self.0.call(&UPDATE_AGENT_CONNECTION).path("agent_id", &agent_id).body("connection", &connection),
+            call.path("agent_id", &agent_id).body("connection", &connection),
         )
     }
 
@@ -115,7 +123,8 @@ impl AgentOperations<'_> {
     /// # }
     /// ```
     pub fn cancel_assignments(self, agent_id: i64) -> CancelAssignments {
-        CancelAssignments(self.0.call(&CANCEL_ASSIGNMENTS).path("agent_id", &agent_id))
+        let call = self.0.call(&CANCEL_ASSIGNMENTS);
+        CancelAssignments(call.path("agent_id", &agent_id))
     }
 
     /// Lists when an agent was present and absent.
@@ -140,7 +149,8 @@ impl AgentOperations<'_> {
     /// # }
     /// ```
     pub fn list_agent_connection_logs(self, agent_id: i64) -> ListAgentConnectionLogs {
-        ListAgentConnectionLogs(self.0.call(&LIST_AGENT_CONNECTION_LOGS).path("agent_id", &agent_id))
+        let call = self.0.call(&LIST_AGENT_CONNECTION_LOGS);
+        ListAgentConnectionLogs(call.path("agent_id", &agent_id))
     }
 
     /// Lists when all agents were present and absent.
@@ -161,7 +171,9 @@ impl AgentOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_connection_logs(self) -> ListConnectionLogs { ListConnectionLogs(self.0.call(&LIST_CONNECTION_LOGS)) }
+    pub fn list_connection_logs(self) -> ListConnectionLogs {
+        ListConnectionLogs(self.0.call(&LIST_CONNECTION_LOGS))
+    }
 
     /// Retrieves an entry of the connection logs.
     ///
@@ -181,7 +193,8 @@ impl AgentOperations<'_> {
     /// # }
     /// ```
     pub fn view_connection_log(self, connection_log_id: i64) -> ViewConnectionLog {
-        ViewConnectionLog(self.0.call(&VIEW_CONNECTION_LOG).path("connection_log_id", &connection_log_id))
+        let call = self.0.call(&VIEW_CONNECTION_LOG);
+        ViewConnectionLog(call.path("connection_log_id", &connection_log_id))
     }
 
     /// Counts the active tickets of an agent.
@@ -204,9 +217,9 @@ impl AgentOperations<'_> {
     /// # }
     /// ```
     pub fn count_assigned_tickets(self, agent: i64) -> CountAssignedTickets {
+        let call = self.0.call(&COUNT_ASSIGNED_TICKETS);
         CountAssignedTickets(
-            self.0
-                .call(&COUNT_ASSIGNED_TICKETS).query("status2", "ACTIVE").query("limit", &1_i64).query("agent", &agent),
+            call.query("status2", "ACTIVE").query("limit", &1_i64).query("agent", &agent),
         )
     }
 
@@ -230,42 +243,56 @@ impl AgentOperations<'_> {
     /// # }
     /// ```
     pub fn count_closed_tickets(self, agent: i64) -> CountClosedTickets {
+        let call = self.0.call(&COUNT_CLOSED_TICKETS);
         CountClosedTickets(
-            self.0.call(&COUNT_CLOSED_TICKETS).query("status2", "CLOSED").query("limit", &1_i64).query("agent", &agent),
+            call.query("status2", "CLOSED").query("limit", &1_i64).query("agent", &agent),
         )
     }
 }
 
 pub(crate) static LIST_AGENTS: rt::Operation = rt::Operation::new(
-        "desk.agent.list_agents", rt::Method::GET, "/platform/v1/agents", &hosts::DESK,
+        "desk.agent.list_agents",
+        rt::Method::GET,
+        "/platform/v1/agents",
+        &hosts::DESK,
     )
     .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-list-agents")
-    .idempotent().paginated(&hosts::OFFSET, "results");
+    .idempotent()
+    .paginated(&hosts::OFFSET, "results");
 
 impl ListAgents {
     /// Agents on a page. Between 1 and 500. Default: `50`.
     ///
     /// Unverified: Range and default are those of other lists of Desk.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Agents that are skipped. Default: `0`.
     ///
     /// Unverified: Taken from other lists of Desk.
-    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", &offset))
+    }
 
     /// Only agents who are present, absent or away.
     ///
     /// Unverified: Known from programs of others.
-    pub fn connection(self, connection: AgentConnection) -> Self { Self(self.0.query("connection", &connection)) }
+    pub fn connection(self, connection: AgentConnection) -> Self {
+        Self(self.0.query("connection", &connection))
+    }
 
     /// Only agents with this status.
     ///
     /// Unverified: Known from programs of others.
-    pub fn status(self, status: AgentStatus) -> Self { Self(self.0.query("status", &status)) }
+    pub fn status(self, status: AgentStatus) -> Self {
+        Self(self.0.query("status", &status))
+    }
 }
 
-rt::operation!(ListAgents, LIST_AGENTS, ListAgentsResponse, "AgentOperations::list_agents");
-
+rt::operation!(
+    ListAgents, LIST_AGENTS, ListAgentsResponse, "AgentOperations::list_agents"
+);
 rt::paginated!(ListAgents, ListAgentsResponse, Agent);
 
 rt::record! {
@@ -283,55 +310,82 @@ rt::record! {
 }
 
 pub(crate) static VIEW_AGENT: rt::Operation = rt::Operation::new(
-        "desk.agent.view_agent", rt::Method::GET, "/platform/v1/agents/{agent_id}", &hosts::DESK,
+        "desk.agent.view_agent",
+        rt::Method::GET,
+        "/platform/v1/agents/{agent_id}",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-view-an-agent").idempotent();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-view-an-agent",
+    )
+    .idempotent();
 
 rt::operation!(ViewAgent, VIEW_AGENT, Agent, "AgentOperations::view_agent");
 
 pub(crate) static UPDATE_AGENT_CONNECTION: rt::Operation = rt::Operation::new(
-        "desk.agent.update_agent_connection", rt::Method::PATCH, "/platform/v1/agents/{agent_id}/connection",
+        "desk.agent.update_agent_connection",
+        rt::Method::PATCH,
+        "/platform/v1/agents/{agent_id}/connection",
         &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-update-the-connection-status-of-an-agent")
-    .idempotent().json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-update-the-connection-status-of-an-agent",
+    )
+    .idempotent()
+    .json_body();
 
-rt::operation!(UpdateAgentConnection, UPDATE_AGENT_CONNECTION, Agent, "AgentOperations::update_agent_connection");
+rt::operation!(
+    UpdateAgentConnection, UPDATE_AGENT_CONNECTION, Agent,
+    "AgentOperations::update_agent_connection"
+);
 
 pub(crate) static CANCEL_ASSIGNMENTS: rt::Operation = rt::Operation::new(
-        "desk.agent.cancel_assignments", rt::Method::POST, "/platform/v1/agents/{agent_id}/cancel_assignments",
+        "desk.agent.cancel_assignments",
+        rt::Method::POST,
+        "/platform/v1/agents/{agent_id}/cancel_assignments",
         &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-cancel-assignments");
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-cancel-assignments",
+    );
 
-rt::operation!(CancelAssignments, CANCEL_ASSIGNMENTS, rt::JsonValue, "AgentOperations::cancel_assignments");
+rt::operation!(
+    CancelAssignments, CANCEL_ASSIGNMENTS, rt::JsonValue,
+    "AgentOperations::cancel_assignments"
+);
 
 pub(crate) static LIST_AGENT_CONNECTION_LOGS: rt::Operation = rt::Operation::new(
-        "desk.agent.list_agent_connection_logs", rt::Method::GET, "/platform/v1/agents/{agent_id}/connection_logs",
+        "desk.agent.list_agent_connection_logs",
+        rt::Method::GET,
+        "/platform/v1/agents/{agent_id}/connection_logs",
         &hosts::DESK,
     )
     .docs(
         "https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-retrieve-a-list-of-an-agent-s-connection-logs",
     )
-    .idempotent().paginated(&hosts::OFFSET, "results");
+    .idempotent()
+    .paginated(&hosts::OFFSET, "results");
 
 impl ListAgentConnectionLogs {
     /// Entries on a page. Between 1 and 500. Default: `50`.
     ///
     /// Unverified: Range and default are those of other lists of Desk.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Entries that are skipped. Default: `0`.
     ///
     /// Unverified: Taken from other lists of Desk.
-    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", &offset))
+    }
 }
 
 rt::operation!(
     ListAgentConnectionLogs, LIST_AGENT_CONNECTION_LOGS, ListAgentConnectionLogsResponse,
     "AgentOperations::list_agent_connection_logs"
 );
-
 rt::paginated!(ListAgentConnectionLogs, ListAgentConnectionLogsResponse, ConnectionLog);
 
 rt::record! {
@@ -349,24 +403,33 @@ rt::record! {
 }
 
 pub(crate) static LIST_CONNECTION_LOGS: rt::Operation = rt::Operation::new(
-        "desk.agent.list_connection_logs", rt::Method::GET, "/platform/v1/agent_connection_logs", &hosts::DESK,
+        "desk.agent.list_connection_logs",
+        rt::Method::GET,
+        "/platform/v1/agent_connection_logs",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs")
-    .idempotent().paginated(&hosts::OFFSET, "results");
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs",
+    )
+    .idempotent()
+    .paginated(&hosts::OFFSET, "results");
 
 impl ListConnectionLogs {
     /// Entries on a page. Between 1 and 500. Default: `50`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Entries that are skipped. Default: `0`.
-    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", &offset))
+    }
 }
 
 rt::operation!(
     ListConnectionLogs, LIST_CONNECTION_LOGS, ListConnectionLogsResponse,
     "AgentOperations::list_connection_logs"
 );
-
 rt::paginated!(ListConnectionLogs, ListConnectionLogsResponse, ConnectionLog);
 
 rt::record! {
@@ -384,17 +447,30 @@ rt::record! {
 }
 
 pub(crate) static VIEW_CONNECTION_LOG: rt::Operation = rt::Operation::new(
-        "desk.agent.view_connection_log", rt::Method::GET, "/platform/v1/agent_connection_logs/{connection_log_id}",
+        "desk.agent.view_connection_log",
+        rt::Method::GET,
+        "/platform/v1/agent_connection_logs/{connection_log_id}",
         &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs").idempotent();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/agent-connection-logs",
+    )
+    .idempotent();
 
-rt::operation!(ViewConnectionLog, VIEW_CONNECTION_LOG, ConnectionLog, "AgentOperations::view_connection_log");
+rt::operation!(
+    ViewConnectionLog, VIEW_CONNECTION_LOG, ConnectionLog,
+    "AgentOperations::view_connection_log"
+);
 
 pub(crate) static COUNT_ASSIGNED_TICKETS: rt::Operation = rt::Operation::new(
-        "desk.agent.count_assigned_tickets", rt::Method::GET, "/platform/v1/tickets", &hosts::DESK,
+        "desk.agent.count_assigned_tickets",
+        rt::Method::GET,
+        "/platform/v1/tickets",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-assigned-tickets")
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-assigned-tickets",
+    )
     .idempotent();
 
 rt::operation!(
@@ -411,9 +487,14 @@ rt::record! {
 }
 
 pub(crate) static COUNT_CLOSED_TICKETS: rt::Operation = rt::Operation::new(
-        "desk.agent.count_closed_tickets", rt::Method::GET, "/platform/v1/tickets", &hosts::DESK,
+        "desk.agent.count_closed_tickets",
+        rt::Method::GET,
+        "/platform/v1/tickets",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-closed-tickets")
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/agent#2-get-number-of-an-agent-s-closed-tickets",
+    )
     .idempotent();
 
 rt::operation!(

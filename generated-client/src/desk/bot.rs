@@ -6,7 +6,9 @@
 //! Bots of Desk, which answer tickets as agents do. They are set up in the dashboard.
 
 use api_client_runtime as rt;
-use crate::desk::{Bot, BotWebhookEventId, BotWebhookLog, BotWebhookLogOrder, BotWebhookLogStatus};
+use crate::desk::{
+    Bot, BotWebhookEventId, BotWebhookLog, BotWebhookLogOrder, BotWebhookLogStatus,
+};
 use crate::hosts;
 
 /// The operations of the section Bot.
@@ -33,7 +35,9 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_bots(self) -> ListBots { ListBots(self.0.call(&LIST_BOTS)) }
+    pub fn list_bots(self) -> ListBots {
+        ListBots(self.0.call(&LIST_BOTS))
+    }
 
     /// Retrieves a bot.
     ///
@@ -52,7 +56,10 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn view_bot(self, bot_id: i64) -> ViewBot { ViewBot(self.0.call(&VIEW_BOT).path("bot_id", &bot_id)) }
+    pub fn view_bot(self, bot_id: i64) -> ViewBot {
+        let call = self.0.call(&VIEW_BOT);
+        ViewBot(call.path("bot_id", &bot_id))
+    }
 
     /// Updates a bot.
     ///
@@ -78,7 +85,10 @@ impl BotOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_bot(self, bot_id: i64) -> UpdateBot { UpdateBot(self.0.call(&UPDATE_BOT).path("bot_id", &bot_id)) }
+    pub fn update_bot(self, bot_id: i64) -> UpdateBot {
+        let call = self.0.call(&UPDATE_BOT);
+        UpdateBot(call.path("bot_id", &bot_id))
+    }
 
     /// Answers a customer in the name of a bot.
     ///
@@ -118,9 +128,12 @@ impl BotOperations<'_> {
         message: impl Into<String>,
         bot_webhook_event_id: BotWebhookEventId,
     ) -> SendBotMessage {
+        let call = self.0.call(&SEND_BOT_MESSAGE);
         SendBotMessage(
-            self.0.call(&SEND_BOT_MESSAGE).path("bot_id", &bot_id)
-                .body("message", &message.into()).body("botWebhookEventId", &bot_webhook_event_id),
+            call
+                .path("bot_id", &bot_id)
+                .body("message", &message.into())
+                .body("botWebhookEventId", &bot_webhook_event_id),
         )
     }
 
@@ -152,30 +165,38 @@ impl BotOperations<'_> {
     /// # }
     /// ```
     pub fn list_bot_webhook_logs(self, bot_id: i64) -> ListBotWebhookLogs {
-        ListBotWebhookLogs(self.0.call(&LIST_BOT_WEBHOOK_LOGS).path("bot_id", &bot_id))
+        let call = self.0.call(&LIST_BOT_WEBHOOK_LOGS);
+        ListBotWebhookLogs(call.path("bot_id", &bot_id))
     }
 }
 
 pub(crate) static LIST_BOTS: rt::Operation = rt::Operation::new(
-        "desk.bot.list_bots", rt::Method::GET, "/platform/v1/bots", &hosts::DESK,
+        "desk.bot.list_bots",
+        rt::Method::GET,
+        "/platform/v1/bots",
+        &hosts::DESK,
     )
     .docs("https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-list-bots")
-    .idempotent().paginated(&hosts::OFFSET, "results");
+    .idempotent()
+    .paginated(&hosts::OFFSET, "results");
 
 impl ListBots {
     /// Bots on a page. Between 1 and 500. Default: `50`.
     ///
     /// Unverified: Range and default are those of other lists of Desk.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Bots that are skipped. Default: `0`.
     ///
     /// Unverified: Taken from other lists of Desk.
-    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", &offset))
+    }
 }
 
 rt::operation!(ListBots, LIST_BOTS, ListBotsResponse, "BotOperations::list_bots");
-
 rt::paginated!(ListBots, ListBotsResponse, Bot);
 
 rt::record! {
@@ -193,22 +214,33 @@ rt::record! {
 }
 
 pub(crate) static VIEW_BOT: rt::Operation = rt::Operation::new(
-        "desk.bot.view_bot", rt::Method::GET, "/platform/v1/bots/{bot_id}", &hosts::DESK,
+        "desk.bot.view_bot",
+        rt::Method::GET,
+        "/platform/v1/bots/{bot_id}",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-view-a-bot").idempotent();
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-view-a-bot")
+    .idempotent();
 
 rt::operation!(ViewBot, VIEW_BOT, Bot, "BotOperations::view_bot");
 
 pub(crate) static UPDATE_BOT: rt::Operation = rt::Operation::new(
-        "desk.bot.update_bot", rt::Method::PATCH, "/platform/v1/bots/{bot_id}", &hosts::DESK,
+        "desk.bot.update_bot",
+        rt::Method::PATCH,
+        "/platform/v1/bots/{bot_id}",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-update-a-bot").idempotent().json_body();
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-update-a-bot")
+    .idempotent()
+    .json_body();
 
 impl UpdateBot {
     /// Name of the bot.
     ///
     /// Unverified: The name is that of the bot's field.
-    pub fn name(self, name: impl Into<String>) -> Self { Self(self.0.body("name", &name.into())) }
+    pub fn name(self, name: impl Into<String>) -> Self {
+        Self(self.0.body("name", &name.into()))
+    }
 
     /// Address of your server to which messages are sent.
     pub fn webhook_url(self, webhook_url: impl Into<String>) -> Self {
@@ -226,24 +258,42 @@ impl UpdateBot {
 rt::operation!(UpdateBot, UPDATE_BOT, Bot, "BotOperations::update_bot");
 
 pub(crate) static SEND_BOT_MESSAGE: rt::Operation = rt::Operation::new(
-        "desk.bot.send_bot_message", rt::Method::POST, "/platform/v1/bots/{bot_id}/send", &hosts::DESK,
+        "desk.bot.send_bot_message",
+        rt::Method::POST,
+        "/platform/v1/bots/{bot_id}/send",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-send-a-bot-s-message").json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-send-a-bot-s-message",
+    )
+    .json_body();
 
-rt::operation!(SendBotMessage, SEND_BOT_MESSAGE, rt::JsonValue, "BotOperations::send_bot_message");
+rt::operation!(
+    SendBotMessage, SEND_BOT_MESSAGE, rt::JsonValue, "BotOperations::send_bot_message"
+);
 
 pub(crate) static LIST_BOT_WEBHOOK_LOGS: rt::Operation = rt::Operation::new(
-        "desk.bot.list_bot_webhook_logs", rt::Method::GET, "/platform/v1/bots/{bot_id}/webhook_logs", &hosts::DESK,
+        "desk.bot.list_bot_webhook_logs",
+        rt::Method::GET,
+        "/platform/v1/bots/{bot_id}/webhook_logs",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-get-a-bot-s-webhook-logs")
-    .idempotent().paginated(&hosts::OFFSET, "results");
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/bot#2-get-a-bot-s-webhook-logs",
+    )
+    .idempotent()
+    .paginated(&hosts::OFFSET, "results");
 
 impl ListBotWebhookLogs {
     /// Entries on a page. Between 1 and 500. Default: `50`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Entries that are skipped. Default: `0`.
-    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", &offset))
+    }
 
     /// Only entries from this day on.
     pub fn start_date(self, start_date: impl Into<rt::Date>) -> Self {
@@ -251,10 +301,14 @@ impl ListBotWebhookLogs {
     }
 
     /// Only entries until this day.
-    pub fn end_date(self, end_date: impl Into<rt::Date>) -> Self { Self(self.0.query("end_date", &end_date.into())) }
+    pub fn end_date(self, end_date: impl Into<rt::Date>) -> Self {
+        Self(self.0.query("end_date", &end_date.into()))
+    }
 
     /// Order of the entries. Default: `-created_at`.
-    pub fn order(self, order: BotWebhookLogOrder) -> Self { Self(self.0.query("order", &order)) }
+    pub fn order(self, order: BotWebhookLogOrder) -> Self {
+        Self(self.0.query("order", &order))
+    }
 
     /// Only entries with one of these statuses.
     pub fn status(self, status: impl IntoIterator<Item = BotWebhookLogStatus>) -> Self {
@@ -266,7 +320,6 @@ rt::operation!(
     ListBotWebhookLogs, LIST_BOT_WEBHOOK_LOGS, ListBotWebhookLogsResponse,
     "BotOperations::list_bot_webhook_logs"
 );
-
 rt::paginated!(ListBotWebhookLogs, ListBotWebhookLogsResponse, BotWebhookLog);
 
 rt::record! {

@@ -33,7 +33,8 @@ impl CustomerOperations<'_> {
     /// # }
     /// ```
     pub fn create_customer(self, sendbird_id: impl Into<String>) -> CreateCustomer {
-        CreateCustomer(self.0.call(&CREATE_CUSTOMER).body("sendbirdId", &rt::NotEmpty(&sendbird_id.into())))
+        let call = self.0.call(&CREATE_CUSTOMER);
+        CreateCustomer(call.body("sendbirdId", &rt::NotEmpty(&sendbird_id.into())))
     }
 
     /// Lists the customers.
@@ -57,7 +58,9 @@ impl CustomerOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_customers(self) -> ListCustomers { ListCustomers(self.0.call(&LIST_CUSTOMERS)) }
+    pub fn list_customers(self) -> ListCustomers {
+        ListCustomers(self.0.call(&LIST_CUSTOMERS))
+    }
 
     /// Retrieves a customer.
     ///
@@ -75,7 +78,8 @@ impl CustomerOperations<'_> {
     /// # }
     /// ```
     pub fn view_customer(self, customer_id: i64) -> ViewCustomer {
-        ViewCustomer(self.0.call(&VIEW_CUSTOMER).path("customer_id", &customer_id))
+        let call = self.0.call(&VIEW_CUSTOMER);
+        ViewCustomer(call.path("customer_id", &customer_id))
     }
 
     /// Sets custom fields of a customer; others stay as they are.
@@ -107,32 +111,52 @@ impl CustomerOperations<'_> {
         customer_id: i64,
         custom_fields: impl Into<rt::JsonText>,
     ) -> UpdateCustomerCustomFields {
+        let call = self.0.call(&UPDATE_CUSTOMER_CUSTOM_FIELDS);
         UpdateCustomerCustomFields(
-            self.0.call(&UPDATE_CUSTOMER_CUSTOM_FIELDS)
-                .path("customer_id", &customer_id).body("customFields", &custom_fields.into()),
+            call
+                .path("customer_id", &customer_id)
+                .body("customFields", &custom_fields.into()),
         )
     }
 }
 
 pub(crate) static CREATE_CUSTOMER: rt::Operation = rt::Operation::new(
-        "desk.customer.create_customer", rt::Method::POST, "/platform/v1/customers", &hosts::DESK,
+        "desk.customer.create_customer",
+        rt::Method::POST,
+        "/platform/v1/customers",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-create-a-customer").json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-create-a-customer",
+    )
+    .json_body();
 
-rt::operation!(CreateCustomer, CREATE_CUSTOMER, Customer, "CustomerOperations::create_customer");
+rt::operation!(
+    CreateCustomer, CREATE_CUSTOMER, Customer, "CustomerOperations::create_customer"
+);
 
 pub(crate) static LIST_CUSTOMERS: rt::Operation = rt::Operation::new(
-        "desk.customer.list_customers", rt::Method::GET, "/platform/v1/customers", &hosts::DESK,
+        "desk.customer.list_customers",
+        rt::Method::GET,
+        "/platform/v1/customers",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-list-customers")
-    .idempotent().paginated(&hosts::OFFSET, "results");
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-list-customers",
+    )
+    .idempotent()
+    .paginated(&hosts::OFFSET, "results");
 
 impl ListCustomers {
     /// Customers on a page. Between 1 and 500. Default: `50`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Customers that are skipped. Default: `0`.
-    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", &offset))
+    }
 
     /// Only the customer with this user ID in Chat, or ID in a social network.
     pub fn sendbird_id(self, sendbird_id: impl Into<String>) -> Self {
@@ -140,8 +164,10 @@ impl ListCustomers {
     }
 }
 
-rt::operation!(ListCustomers, LIST_CUSTOMERS, ListCustomersResponse, "CustomerOperations::list_customers");
-
+rt::operation!(
+    ListCustomers, LIST_CUSTOMERS, ListCustomersResponse,
+    "CustomerOperations::list_customers"
+);
 rt::paginated!(ListCustomers, ListCustomersResponse, Customer);
 
 rt::record! {
@@ -159,18 +185,31 @@ rt::record! {
 }
 
 pub(crate) static VIEW_CUSTOMER: rt::Operation = rt::Operation::new(
-        "desk.customer.view_customer", rt::Method::GET, "/platform/v1/customers/{customer_id}", &hosts::DESK,
+        "desk.customer.view_customer",
+        rt::Method::GET,
+        "/platform/v1/customers/{customer_id}",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-view-a-customer").idempotent();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-view-a-customer",
+    )
+    .idempotent();
 
-rt::operation!(ViewCustomer, VIEW_CUSTOMER, Customer, "CustomerOperations::view_customer");
+rt::operation!(
+    ViewCustomer, VIEW_CUSTOMER, Customer, "CustomerOperations::view_customer"
+);
 
 pub(crate) static UPDATE_CUSTOMER_CUSTOM_FIELDS: rt::Operation = rt::Operation::new(
-        "desk.customer.update_customer_custom_fields", rt::Method::PATCH,
-        "/platform/v1/customers/{customer_id}/custom_fields", &hosts::DESK,
+        "desk.customer.update_customer_custom_fields",
+        rt::Method::PATCH,
+        "/platform/v1/customers/{customer_id}/custom_fields",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-update-custom-fields-of-a-customer")
-    .idempotent().json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/customer#2-update-custom-fields-of-a-customer",
+    )
+    .idempotent()
+    .json_body();
 
 rt::operation!(
     UpdateCustomerCustomFields, UPDATE_CUSTOMER_CUSTOM_FIELDS, Customer,

@@ -31,7 +31,9 @@ impl GroupOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_groups(self) -> ListGroups { ListGroups(self.0.call(&LIST_GROUPS)) }
+    pub fn list_groups(self) -> ListGroups {
+        ListGroups(self.0.call(&LIST_GROUPS))
+    }
 
     /// Retrieves a group with its members.
     ///
@@ -49,7 +51,8 @@ impl GroupOperations<'_> {
     /// # }
     /// ```
     pub fn view_group(self, group_id: i64) -> ViewGroup {
-        ViewGroup(self.0.call(&VIEW_GROUP).path("group_id", &group_id))
+        let call = self.0.call(&VIEW_GROUP);
+        ViewGroup(call.path("group_id", &group_id))
     }
 
     /// Adds an agent to a group.
@@ -75,8 +78,9 @@ impl GroupOperations<'_> {
     /// # }
     /// ```
     pub fn add_group_member(self, required: AddGroupMemberRequired) -> AddGroupMember {
+        let call = self.0.call(&ADD_GROUP_MEMBER);
         AddGroupMember(
-            self.0.call(&ADD_GROUP_MEMBER).path("group_id", &required.group_id).body("agentId", &required.agent_id),
+            call.path("group_id", &required.group_id).body("agentId", &required.agent_id),
         )
     }
 
@@ -102,29 +106,42 @@ impl GroupOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn remove_group_member(self, required: RemoveGroupMemberRequired) -> RemoveGroupMember {
+    pub fn remove_group_member(
+        self,
+        required: RemoveGroupMemberRequired,
+    ) -> RemoveGroupMember {
+        let call = self.0.call(&REMOVE_GROUP_MEMBER);
         RemoveGroupMember(
-            self.0.call(&REMOVE_GROUP_MEMBER).path("group_id", &required.group_id).body("agentId", &required.agent_id),
+            call.path("group_id", &required.group_id).body("agentId", &required.agent_id),
         )
     }
 }
 
 pub(crate) static LIST_GROUPS: rt::Operation = rt::Operation::new(
-        "desk.group.list_groups", rt::Method::GET, "/platform/v1/groups", &hosts::DESK,
+        "desk.group.list_groups",
+        rt::Method::GET,
+        "/platform/v1/groups",
+        &hosts::DESK,
     )
     .docs("https://sendbird.com/docs/desk/platform-api/v1/features/group#2-list-groups")
-    .idempotent().paginated(&hosts::OFFSET, "results");
+    .idempotent()
+    .paginated(&hosts::OFFSET, "results");
 
 impl ListGroups {
     /// Groups on a page. Between 1 and 500. Default: `50`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Groups that are skipped. Default: `0`.
-    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", &offset))
+    }
 }
 
-rt::operation!(ListGroups, LIST_GROUPS, ListGroupsResponse, "GroupOperations::list_groups");
-
+rt::operation!(
+    ListGroups, LIST_GROUPS, ListGroupsResponse, "GroupOperations::list_groups"
+);
 rt::paginated!(ListGroups, ListGroupsResponse, Group);
 
 rt::record! {
@@ -142,16 +159,24 @@ rt::record! {
 }
 
 pub(crate) static VIEW_GROUP: rt::Operation = rt::Operation::new(
-        "desk.group.view_group", rt::Method::GET, "/platform/v1/groups/{group_id}", &hosts::DESK,
+        "desk.group.view_group",
+        rt::Method::GET,
+        "/platform/v1/groups/{group_id}",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/group#2-view-a-group").idempotent();
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/group#2-view-a-group")
+    .idempotent();
 
 rt::operation!(ViewGroup, VIEW_GROUP, Group, "GroupOperations::view_group");
 
 pub(crate) static ADD_GROUP_MEMBER: rt::Operation = rt::Operation::new(
-        "desk.group.add_group_member", rt::Method::POST, "/platform/v1/groups/{group_id}/membership", &hosts::DESK,
+        "desk.group.add_group_member",
+        rt::Method::POST,
+        "/platform/v1/groups/{group_id}/membership",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/group#2-add-a-member").json_body();
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/group#2-add-a-member")
+    .json_body();
 
 /// The required values of [`AddGroupMember`].
 #[derive(Clone)]
@@ -163,14 +188,23 @@ pub struct AddGroupMemberRequired {
     /// Unverified: The name is a guess, by the customer's in the creation of tickets.
     pub agent_id: i64,
 }
-rt::quiet!(AddGroupMemberRequired);
 
-rt::operation!(AddGroupMember, ADD_GROUP_MEMBER, rt::JsonValue, "GroupOperations::add_group_member");
+rt::quiet!(AddGroupMemberRequired);
+rt::operation!(
+    AddGroupMember, ADD_GROUP_MEMBER, rt::JsonValue, "GroupOperations::add_group_member"
+);
 
 pub(crate) static REMOVE_GROUP_MEMBER: rt::Operation = rt::Operation::new(
-        "desk.group.remove_group_member", rt::Method::DELETE, "/platform/v1/groups/{group_id}/membership", &hosts::DESK,
+        "desk.group.remove_group_member",
+        rt::Method::DELETE,
+        "/platform/v1/groups/{group_id}/membership",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/group#2-remove-a-member").idempotent().json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/group#2-remove-a-member",
+    )
+    .idempotent()
+    .json_body();
 
 /// The required values of [`RemoveGroupMember`].
 #[derive(Clone)]
@@ -182,6 +216,9 @@ pub struct RemoveGroupMemberRequired {
     /// Unverified: Name and place are guesses. The path does not name the agent, so the body probably does.
     pub agent_id: i64,
 }
-rt::quiet!(RemoveGroupMemberRequired);
 
-rt::operation!(RemoveGroupMember, REMOVE_GROUP_MEMBER, rt::JsonValue, "GroupOperations::remove_group_member");
+rt::quiet!(RemoveGroupMemberRequired);
+rt::operation!(
+    RemoveGroupMember, REMOVE_GROUP_MEMBER, rt::JsonValue,
+    "GroupOperations::remove_group_member"
+);

@@ -6,18 +6,13 @@
 //! Customer support with tickets, agents, groups and bots.
 
 pub mod agent;
-
 pub mod bot;
-
 pub mod customer;
-
 pub mod group;
-
 pub mod project;
-
 pub mod ticket;
-
 mod types;
+
 use api_client_runtime as rt;
 pub use types::*;
 
@@ -28,20 +23,32 @@ pub struct Desk<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> Desk<'a> {
     /// Agents, who answer tickets. They are invited in the dashboard.
-    pub fn agent(self) -> agent::AgentOperations<'a> { agent::AgentOperations(self.0) }
+    pub fn agent(self) -> agent::AgentOperations<'a> {
+        agent::AgentOperations(self.0)
+    }
 
     /// Bots of Desk, which answer tickets as agents do. They are set up in the dashboard.
-    pub fn bot(self) -> bot::BotOperations<'a> { bot::BotOperations(self.0) }
+    pub fn bot(self) -> bot::BotOperations<'a> {
+        bot::BotOperations(self.0)
+    }
 
     /// Customers, who write tickets. Each has a user in Chat, or comes from a social network.
-    pub fn customer(self) -> customer::CustomerOperations<'a> { customer::CustomerOperations(self.0) }
+    pub fn customer(self) -> customer::CustomerOperations<'a> {
+        customer::CustomerOperations(self.0)
+    }
 
     /// Groups of agents, which the dashboard calls teams. They are created there.
-    pub fn group(self) -> group::GroupOperations<'a> { group::GroupOperations(self.0) }
+    pub fn group(self) -> group::GroupOperations<'a> {
+        group::GroupOperations(self.0)
+    }
 
     /// The settings of the project, which the Desk token belongs to.
-    pub fn project(self) -> project::ProjectOperations<'a> { project::ProjectOperations(self.0) }
+    pub fn project(self) -> project::ProjectOperations<'a> {
+        project::ProjectOperations(self.0)
+    }
 
     /// Questions of customers, which agents answer.
-    pub fn ticket(self) -> ticket::TicketOperations<'a> { ticket::TicketOperations(self.0) }
+    pub fn ticket(self) -> ticket::TicketOperations<'a> {
+        ticket::TicketOperations(self.0)
+    }
 }

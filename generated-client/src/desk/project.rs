@@ -31,7 +31,9 @@ impl ProjectOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn update_project(self) -> UpdateProject { UpdateProject(self.0.call(&UPDATE_PROJECT)) }
+    pub fn update_project(self) -> UpdateProject {
+        UpdateProject(self.0.call(&UPDATE_PROJECT))
+    }
 
     /// Retrieves the working hours of each day.
     ///
@@ -47,14 +49,22 @@ impl ProjectOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn view_working_hours(self) -> ViewWorkingHours { ViewWorkingHours(self.0.call(&VIEW_WORKING_HOURS)) }
+    pub fn view_working_hours(self) -> ViewWorkingHours {
+        ViewWorkingHours(self.0.call(&VIEW_WORKING_HOURS))
+    }
 }
 
 pub(crate) static UPDATE_PROJECT: rt::Operation = rt::Operation::new(
-        "desk.project.update_project", rt::Method::PATCH, "/platform/v1/projects", &hosts::DESK,
+        "desk.project.update_project",
+        rt::Method::PATCH,
+        "/platform/v1/projects",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/project#2-update-a-project")
-    .idempotent().json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/project#2-update-a-project",
+    )
+    .idempotent()
+    .json_body();
 
 impl UpdateProject {
     /// Minutes after which a ticket goes from `ACTIVE` to `IDLE`. Between 1 and 10079.
@@ -68,7 +78,10 @@ impl UpdateProject {
     }
 
     /// Minutes before an idle ticket is closed at which the customer is reminded. Less than `idleToClosedTime`. At least 1.
-    pub fn idle_to_closed_reminder_time(self, idle_to_closed_reminder_time: i64) -> Self {
+    pub fn idle_to_closed_reminder_time(
+        self,
+        idle_to_closed_reminder_time: i64,
+    ) -> Self {
         Self(self.0.body("idleToClosedReminderTime", &idle_to_closed_reminder_time))
     }
 
@@ -78,11 +91,20 @@ impl UpdateProject {
     }
 }
 
-rt::operation!(UpdateProject, UPDATE_PROJECT, Project, "ProjectOperations::update_project");
+rt::operation!(
+    UpdateProject, UPDATE_PROJECT, Project, "ProjectOperations::update_project"
+);
 
 pub(crate) static VIEW_WORKING_HOURS: rt::Operation = rt::Operation::new(
-        "desk.project.view_working_hours", rt::Method::GET, "/platform/v1/projects/working_hours", &hosts::DESK,
+        "desk.project.view_working_hours",
+        rt::Method::GET,
+        "/platform/v1/projects/working_hours",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/project").idempotent();
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/project")
+    .idempotent();
 
-rt::operation!(ViewWorkingHours, VIEW_WORKING_HOURS, rt::JsonValue, "ProjectOperations::view_working_hours");
+rt::operation!(
+    ViewWorkingHours, VIEW_WORKING_HOURS, rt::JsonValue,
+    "ProjectOperations::view_working_hours"
+);

@@ -35,9 +35,16 @@ impl TicketOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_ticket(self, channel_name: impl Into<String>, customer_id: i64) -> CreateTicket {
+    pub fn create_ticket(
+        self,
+        channel_name: impl Into<String>,
+        customer_id: i64,
+    ) -> CreateTicket {
+        let call = self.0.call(&CREATE_TICKET);
         CreateTicket(
-            self.0.call(&CREATE_TICKET).body("channelName", &channel_name.into()).body("customerId", &customer_id),
+            call
+                .body("channelName", &channel_name.into())
+                .body("customerId", &customer_id),
         )
     }
 
@@ -71,9 +78,12 @@ impl TicketOperations<'_> {
         status: TicketStatus,
         group_key: impl Into<String>,
     ) -> TransferTicketsToGroup {
+        let call = self.0.call(&TRANSFER_TICKETS_TO_GROUP);
         TransferTicketsToGroup(
-            self.0.call(&TRANSFER_TICKETS_TO_GROUP)
-                .body("tickets", &rt::list(tickets)).body("status", &status).body("groupKey", &group_key.into()),
+            call
+                .body("tickets", &rt::list(tickets))
+                .body("status", &status)
+                .body("groupKey", &group_key.into()),
         )
     }
 
@@ -102,7 +112,9 @@ impl TicketOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_tickets(self) -> ListTickets { ListTickets(self.0.call(&LIST_TICKETS)) }
+    pub fn list_tickets(self) -> ListTickets {
+        ListTickets(self.0.call(&LIST_TICKETS))
+    }
 
     /// Retrieves a ticket.
     ///
@@ -122,7 +134,8 @@ impl TicketOperations<'_> {
     /// # }
     /// ```
     pub fn view_ticket(self, ticket_id: i64) -> ViewTicket {
-        ViewTicket(self.0.call(&VIEW_TICKET).path("ticket_id", &ticket_id))
+        let call = self.0.call(&VIEW_TICKET);
+        ViewTicket(call.path("ticket_id", &ticket_id))
     }
 
     /// Changes how urgent a ticket is, or the channels that it is about.
@@ -151,7 +164,8 @@ impl TicketOperations<'_> {
     /// # }
     /// ```
     pub fn update_ticket(self, ticket_id: i64) -> UpdateTicket {
-        UpdateTicket(self.0.call(&UPDATE_TICKET).path("ticket_id", &ticket_id))
+        let call = self.0.call(&UPDATE_TICKET);
+        UpdateTicket(call.path("ticket_id", &ticket_id))
     }
 
     /// Sets custom fields of a ticket; others stay as they are.
@@ -183,9 +197,11 @@ impl TicketOperations<'_> {
         ticket_id: i64,
         custom_fields: impl Into<rt::JsonText>,
     ) -> UpdateTicketCustomFields {
+        let call = self.0.call(&UPDATE_TICKET_CUSTOM_FIELDS);
         UpdateTicketCustomFields(
-            self.0.call(&UPDATE_TICKET_CUSTOM_FIELDS)
-                .path("ticket_id", &ticket_id).body("customFields", &custom_fields.into()),
+            call
+                .path("ticket_id", &ticket_id)
+                .body("customFields", &custom_fields.into()),
         )
     }
 
@@ -211,7 +227,8 @@ impl TicketOperations<'_> {
     /// # }
     /// ```
     pub fn close_ticket(self, ticket_id: i64) -> CloseTicket {
-        CloseTicket(self.0.call(&CLOSE_TICKET).path("ticket_id", &ticket_id))
+        let call = self.0.call(&CLOSE_TICKET);
+        CloseTicket(call.path("ticket_id", &ticket_id))
     }
 
     /// Takes a ticket away from its agent, so that it is `PENDING` again.
@@ -232,7 +249,8 @@ impl TicketOperations<'_> {
     /// # }
     /// ```
     pub fn cancel_ticket_assignment(self, ticket_id: i64) -> CancelTicketAssignment {
-        CancelTicketAssignment(self.0.call(&CANCEL_TICKET_ASSIGNMENT).path("ticket_id", &ticket_id))
+        let call = self.0.call(&CANCEL_TICKET_ASSIGNMENT);
+        CancelTicketAssignment(call.path("ticket_id", &ticket_id))
     }
 
     /// Lists the messages of a ticket.
@@ -255,7 +273,8 @@ impl TicketOperations<'_> {
     /// # }
     /// ```
     pub fn list_ticket_chat_messages(self, ticket_id: i64) -> ListTicketChatMessages {
-        ListTicketChatMessages(self.0.call(&LIST_TICKET_CHAT_MESSAGES).path("ticket_id", &ticket_id))
+        let call = self.0.call(&LIST_TICKET_CHAT_MESSAGES);
+        ListTicketChatMessages(call.path("ticket_id", &ticket_id))
     }
 
     /// Lists the notes that agents left on tickets in a period.
@@ -284,19 +303,29 @@ impl TicketOperations<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn list_ticket_notes(self) -> ListTicketNotes { ListTicketNotes(self.0.call(&LIST_TICKET_NOTES)) }
+    pub fn list_ticket_notes(self) -> ListTicketNotes {
+        ListTicketNotes(self.0.call(&LIST_TICKET_NOTES))
+    }
 }
 
 pub(crate) static CREATE_TICKET: rt::Operation = rt::Operation::new(
-        "desk.ticket.create_ticket", rt::Method::POST, "/platform/v1/tickets", &hosts::DESK,
+        "desk.ticket.create_ticket",
+        rt::Method::POST,
+        "/platform/v1/tickets",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-create-a-ticket").json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-create-a-ticket",
+    )
+    .json_body();
 
 impl CreateTicket {
     /// Key of the group that gets the ticket: lowercase letters, digits, hyphens and underscores.
     ///
     /// Unverified: A program of others sends capital letters too.
-    pub fn group_key(self, group_key: impl Into<String>) -> Self { Self(self.0.body("groupKey", &group_key.into())) }
+    pub fn group_key(self, group_key: impl Into<String>) -> Self {
+        Self(self.0.body("groupKey", &group_key.into()))
+    }
 
     /// JSON object with the fields by their keys, as text. The keys must exist in the dashboard; a key has up to 20 characters without commas, a value up to 190.
     pub fn custom_fields(self, custom_fields: impl Into<rt::JsonText>) -> Self {
@@ -304,7 +333,9 @@ impl CreateTicket {
     }
 
     /// How urgent the ticket is. Default: `MEDIUM`.
-    pub fn priority(self, priority: TicketPriority) -> Self { Self(self.0.body("priority", &priority)) }
+    pub fn priority(self, priority: TicketPriority) -> Self {
+        Self(self.0.body("priority", &priority))
+    }
 
     /// URLs of the group channels that it is about, up to 3, separated by commas.
     pub fn related_channel_urls(self, related_channel_urls: impl Into<String>) -> Self {
@@ -314,16 +345,23 @@ impl CreateTicket {
     /// Key of the bot that gets the ticket.
     ///
     /// Unverified: The documentation says that this is possible; the name is that of a client of the vendor.
-    pub fn bot_key(self, bot_key: impl Into<String>) -> Self { Self(self.0.body("botKey", &bot_key.into())) }
+    pub fn bot_key(self, bot_key: impl Into<String>) -> Self {
+        Self(self.0.body("botKey", &bot_key.into()))
+    }
 }
 
 rt::operation!(CreateTicket, CREATE_TICKET, Ticket, "TicketOperations::create_ticket");
 
 pub(crate) static TRANSFER_TICKETS_TO_GROUP: rt::Operation = rt::Operation::new(
-        "desk.ticket.transfer_tickets_to_group", rt::Method::POST, "/platform/v1/tickets/transfer_to_group",
+        "desk.ticket.transfer_tickets_to_group",
+        rt::Method::POST,
+        "/platform/v1/tickets/transfer_to_group",
         &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group").json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-transfer-tickets-to-a-group",
+    )
+    .json_body();
 
 rt::operation!(
     TransferTicketsToGroup, TRANSFER_TICKETS_TO_GROUP, TransferTicketsToGroupResponse,
@@ -343,23 +381,37 @@ rt::record! {
 }
 
 pub(crate) static LIST_TICKETS: rt::Operation = rt::Operation::new(
-        "desk.ticket.list_tickets", rt::Method::GET, "/platform/v1/tickets", &hosts::DESK,
+        "desk.ticket.list_tickets",
+        rt::Method::GET,
+        "/platform/v1/tickets",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-list-tickets")
-    .idempotent().paginated(&hosts::OFFSET, "results");
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-list-tickets",
+    )
+    .idempotent()
+    .paginated(&hosts::OFFSET, "results");
 
 impl ListTickets {
     /// Tickets on a page. Between 1 and 500. Default: `50`.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Tickets that are skipped. Default: `0`.
-    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", &offset))
+    }
 
     /// Only tickets with this status.
-    pub fn status2(self, status2: TicketStatus) -> Self { Self(self.0.query("status2", &status2)) }
+    pub fn status2(self, status2: TicketStatus) -> Self {
+        Self(self.0.query("status2", &status2))
+    }
 
     /// Only tickets of the agent with this ID.
-    pub fn agent(self, agent: i64) -> Self { Self(self.0.query("agent", &agent)) }
+    pub fn agent(self, agent: i64) -> Self {
+        Self(self.0.query("agent", &agent))
+    }
 
     /// Only tickets of the customer with this user ID in Chat.
     pub fn sendbird_id(self, sendbird_id: impl Into<String>) -> Self {
@@ -367,7 +419,9 @@ impl ListTickets {
     }
 
     /// Only tickets with this word; the answer has at most 100.
-    pub fn q(self, q: impl Into<String>) -> Self { Self(self.0.query("q", &q.into())) }
+    pub fn q(self, q: impl Into<String>) -> Self {
+        Self(self.0.query("q", &q.into()))
+    }
 
     /// Only the ticket of this channel.
     ///
@@ -386,11 +440,14 @@ impl ListTickets {
     /// Only tickets until this day.
     ///
     /// Unverified: As `start_date`.
-    pub fn end_date(self, end_date: impl Into<rt::Date>) -> Self { Self(self.0.query("end_date", &end_date.into())) }
+    pub fn end_date(self, end_date: impl Into<rt::Date>) -> Self {
+        Self(self.0.query("end_date", &end_date.into()))
+    }
 }
 
-rt::operation!(ListTickets, LIST_TICKETS, ListTicketsResponse, "TicketOperations::list_tickets");
-
+rt::operation!(
+    ListTickets, LIST_TICKETS, ListTicketsResponse, "TicketOperations::list_tickets"
+);
 rt::paginated!(ListTickets, ListTicketsResponse, Ticket);
 
 rt::record! {
@@ -408,20 +465,35 @@ rt::record! {
 }
 
 pub(crate) static VIEW_TICKET: rt::Operation = rt::Operation::new(
-        "desk.ticket.view_ticket", rt::Method::GET, "/platform/v1/tickets/{ticket_id}", &hosts::DESK,
+        "desk.ticket.view_ticket",
+        rt::Method::GET,
+        "/platform/v1/tickets/{ticket_id}",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-view-a-ticket").idempotent();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-view-a-ticket",
+    )
+    .idempotent();
 
 rt::operation!(ViewTicket, VIEW_TICKET, Ticket, "TicketOperations::view_ticket");
 
 pub(crate) static UPDATE_TICKET: rt::Operation = rt::Operation::new(
-        "desk.ticket.update_ticket", rt::Method::PATCH, "/platform/v1/tickets/{ticket_id}", &hosts::DESK,
+        "desk.ticket.update_ticket",
+        rt::Method::PATCH,
+        "/platform/v1/tickets/{ticket_id}",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-a-ticket").idempotent().json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-a-ticket",
+    )
+    .idempotent()
+    .json_body();
 
 impl UpdateTicket {
     /// How urgent the ticket is.
-    pub fn priority(self, priority: TicketPriority) -> Self { Self(self.0.body("priority", &priority)) }
+    pub fn priority(self, priority: TicketPriority) -> Self {
+        Self(self.0.body("priority", &priority))
+    }
 
     /// URLs of the group channels that it is about, up to 3, separated by commas.
     pub fn related_channel_urls(self, related_channel_urls: impl Into<String>) -> Self {
@@ -432,11 +504,16 @@ impl UpdateTicket {
 rt::operation!(UpdateTicket, UPDATE_TICKET, Ticket, "TicketOperations::update_ticket");
 
 pub(crate) static UPDATE_TICKET_CUSTOM_FIELDS: rt::Operation = rt::Operation::new(
-        "desk.ticket.update_ticket_custom_fields", rt::Method::PATCH, "/platform/v1/tickets/{ticket_id}/custom_fields",
+        "desk.ticket.update_ticket_custom_fields",
+        rt::Method::PATCH,
+        "/platform/v1/tickets/{ticket_id}/custom_fields",
         &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-custom-fields-of-a-ticket")
-    .idempotent().json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-update-custom-fields-of-a-ticket",
+    )
+    .idempotent()
+    .json_body();
 
 rt::operation!(
     UpdateTicketCustomFields, UPDATE_TICKET_CUSTOM_FIELDS, Ticket,
@@ -444,9 +521,15 @@ rt::operation!(
 );
 
 pub(crate) static CLOSE_TICKET: rt::Operation = rt::Operation::new(
-        "desk.ticket.close_ticket", rt::Method::PATCH, "/platform/v1/tickets/{ticket_id}/close", &hosts::DESK,
+        "desk.ticket.close_ticket",
+        rt::Method::PATCH,
+        "/platform/v1/tickets/{ticket_id}/close",
+        &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-close-a-ticket").json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-close-a-ticket",
+    )
+    .json_body();
 
 impl CloseTicket {
     /// A note for your team; the customer does not see it.
@@ -463,38 +546,56 @@ impl CloseTicket {
 rt::operation!(CloseTicket, CLOSE_TICKET, Ticket, "TicketOperations::close_ticket");
 
 pub(crate) static CANCEL_TICKET_ASSIGNMENT: rt::Operation = rt::Operation::new(
-        "desk.ticket.cancel_ticket_assignment", rt::Method::PATCH, "/platform/v1/tickets/{ticket_id}/cancel",
+        "desk.ticket.cancel_ticket_assignment",
+        rt::Method::PATCH,
+        "/platform/v1/tickets/{ticket_id}/cancel",
         &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-cancel-assignment-of-a-ticket").json_body();
+    .docs(
+        "https://sendbird.com/docs/desk/platform-api/v1/features/ticket#2-cancel-assignment-of-a-ticket",
+    )
+    .json_body();
 
 impl CancelTicketAssignment {
     /// Key of the group that gets the ticket.
     ///
     /// Unverified: The documentation speaks of a group that the ticket can go to; the name of the field is that of a client of the vendor.
-    pub fn group_key_for_transfer(self, group_key_for_transfer: impl Into<String>) -> Self {
+    pub fn group_key_for_transfer(
+        self,
+        group_key_for_transfer: impl Into<String>,
+    ) -> Self {
         Self(self.0.body("groupKeyForTransfer", &group_key_for_transfer.into()))
     }
 }
 
-rt::operation!(CancelTicketAssignment, CANCEL_TICKET_ASSIGNMENT, Ticket, "TicketOperations::cancel_ticket_assignment");
+rt::operation!(
+    CancelTicketAssignment, CANCEL_TICKET_ASSIGNMENT, Ticket,
+    "TicketOperations::cancel_ticket_assignment"
+);
 
 pub(crate) static LIST_TICKET_CHAT_MESSAGES: rt::Operation = rt::Operation::new(
-        "desk.ticket.list_ticket_chat_messages", rt::Method::GET, "/platform/v1/tickets/{ticket_id}/chat_messages",
+        "desk.ticket.list_ticket_chat_messages",
+        rt::Method::GET,
+        "/platform/v1/tickets/{ticket_id}/chat_messages",
         &hosts::DESK,
     )
-    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket").idempotent();
+    .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket")
+    .idempotent();
 
 impl ListTicketChatMessages {
     /// Messages on a page. Between 1 and 500. Default: `50`.
     ///
     /// Unverified: Range and default are those of other lists of Desk.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Messages that are skipped. Default: `0`.
     ///
     /// Unverified: Taken from other lists of Desk.
-    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", &offset))
+    }
 }
 
 rt::operation!(
@@ -503,19 +604,27 @@ rt::operation!(
 );
 
 pub(crate) static LIST_TICKET_NOTES: rt::Operation = rt::Operation::new(
-        "desk.ticket.list_ticket_notes", rt::Method::GET, "/platform/v1/ticket_notes", &hosts::DESK,
+        "desk.ticket.list_ticket_notes",
+        rt::Method::GET,
+        "/platform/v1/ticket_notes",
+        &hosts::DESK,
     )
     .docs("https://sendbird.com/docs/desk/platform-api/v1/features/ticket-note")
-    .idempotent().paginated(&hosts::OFFSET, "results");
+    .idempotent()
+    .paginated(&hosts::OFFSET, "results");
 
 impl ListTicketNotes {
     /// Notes on a page. Between 1 and 500. Default: `50`.
     ///
     /// Unverified: Taken with its range and default from other lists of Desk.
-    pub fn limit(self, limit: i64) -> Self { Self(self.0.query("limit", &limit)) }
+    pub fn limit(self, limit: i64) -> Self {
+        Self(self.0.query("limit", &limit))
+    }
 
     /// Notes that are skipped. Default: `0`.
-    pub fn offset(self, offset: i64) -> Self { Self(self.0.query("offset", &offset)) }
+    pub fn offset(self, offset: i64) -> Self {
+        Self(self.0.query("offset", &offset))
+    }
 
     /// Only notes from this day on.
     ///
@@ -527,11 +636,15 @@ impl ListTicketNotes {
     /// Only notes until this day.
     ///
     /// Unverified: Its form is that of `start_date`.
-    pub fn end_date(self, end_date: impl Into<rt::Date>) -> Self { Self(self.0.query("end_date", &end_date.into())) }
+    pub fn end_date(self, end_date: impl Into<rt::Date>) -> Self {
+        Self(self.0.query("end_date", &end_date.into()))
+    }
 }
 
-rt::operation!(ListTicketNotes, LIST_TICKET_NOTES, ListTicketNotesResponse, "TicketOperations::list_ticket_notes");
-
+rt::operation!(
+    ListTicketNotes, LIST_TICKET_NOTES, ListTicketNotesResponse,
+    "TicketOperations::list_ticket_notes"
+);
 rt::paginated!(ListTicketNotes, ListTicketNotesResponse, TicketNote);
 
 rt::record! {

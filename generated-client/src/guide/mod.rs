@@ -49,7 +49,15 @@ pub mod uploads_and_downloads {}
 #[doc = include_str!("long_running_jobs.md")]
 pub mod long_running_jobs {}
 
-#[cfg(all(feature = "chat", feature = "desk", feature = "testing", feature = "webhooks", feature = "axum"))]
+#[cfg(
+    all(
+        feature = "chat",
+        feature = "desk",
+        feature = "testing",
+        feature = "webhooks",
+        feature = "axum"
+    )
+)]
 #[doc = include_str!("webhooks.md")]
 pub mod webhooks {}
 

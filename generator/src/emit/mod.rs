@@ -3,7 +3,6 @@
 //! Emitters only look things up. They can't fail, read no YAML and make no names.
 
 mod client;
-mod compact;
 mod contract;
 mod enums;
 mod example;

@@ -19,7 +19,7 @@ impl Context<'_> {
         let (operation, names) = (self.api.operation(id), &self.names[id]);
         let doc = prose::attributes(&self.method_doc(id));
         let (method, request) = (ident(&names.method), ident(&names.request));
-        let aliases = names.aliases.iter().map(|forms| quote!(#[doc(alias(#(#forms),*))]));
+        let aliases = names.aliases.iter().flatten().map(|alias| quote!(#[doc(alias = #alias)]));
         let aliases: TokenStream = aliases.collect();
         let deprecated = prose::deprecated(operation.notes.deprecated.as_ref());
         let (arguments, values) = self.arguments(operation, names);
@@ -67,7 +67,10 @@ impl Context<'_> {
     /// The request with all that is set from the start.
     fn start(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         let (request, constant) = (ident(&names.request), ident(&names.constant));
-        let mut call = quote!(self.0.call(&#constant));
+        let start = quote!(self.0.call(&#constant));
+        // The formatter breaks a chain before each field of its first value, so that value is a variable.
+        let mut call = quote!(call);
+        let has_parts = |call: &TokenStream| call.clone().into_iter().nth(1).is_some();
         for parameter in &operation.parameters {
             call = self.constant_part(&call, parameter);
         }
@@ -81,11 +84,16 @@ impl Context<'_> {
             };
             call = self.add_required(&call, parameter, &value);
         }
-        let mut statements = TokenStream::new();
+        if !has_parts(&call) && operation.one_of.is_empty() {
+            return quote!(#request(#start));
+        }
+        let mut statements = quote!(let call = #start;);
         for (group, group_names) in names.groups(operation) {
             let (argument, choice) = (ident(&group_names.argument), ident(&group_names.choice));
             let argument = if names.required.is_some() { quote!(required.#argument) } else { quote!(#argument) };
-            statements = quote!(#statements let call = #call;);
+            if has_parts(&call) {
+                statements = quote!(#statements let call = #call;);
+            }
             let arms = group_names.choices(group, operation).map(|(_, parameter, variant)| {
                 let variant = ident(variant);
                 let value = match (self.is_file(parameter), parameter.sensitive) {

@@ -1,10 +1,14 @@
 //! Token streams as formatted Rust files.
 
+use std::iter;
+
 use proc_macro2::{Ident, TokenStream};
 
-use super::compact::{WIDTH, compact};
-use super::{ident, prose};
+use super::ident;
 use crate::tokens;
+
+/// How long a line of a declaration inside of a macro call may get.
+const WIDTH: usize = 100;
 
 /// A formatted Rust file, and its items for whoever wants to look at them again.
 pub(super) struct RustFile {
@@ -63,43 +67,64 @@ pub(super) fn file_that(uses_deprecated: bool, origin: &str, module_doc: &str, i
         }
     }
     let start = text.len();
-    let mut previous_was_use = false;
+    let mut previous = None;
     let mut parsed = Vec::with_capacity(items.len());
     for item in items.iter().filter(|item| !item.tokens().is_empty()) {
         let tokens = item.tokens();
-        let formatted = match (syn::parse2::<syn::File>(tokens.clone()), item) {
-            (Ok(file), Item::Plain(_)) => {
-                let formatted = spaced(&compact(&prettyplease::unparse(&file)));
-                parsed.extend(file.items);
-                formatted
-            }
-            (Ok(file), Item::Declaration { text, .. }) => {
-                parsed.extend(file.items);
-                text.clone()
-            }
-            (Err(_), _) => format!("{tokens}\n"),
+        let Ok(file) = syn::parse2::<syn::File>(tokens.clone()) else {
+            text.push_str(&format!("\n{tokens}\n"));
+            continue;
         };
-        let is_use =
-            formatted.starts_with("use ") || formatted.starts_with("mod ") || formatted.starts_with("pub use ");
-        if !(is_use && previous_was_use) {
+        if let Item::Declaration { text: declaration, .. } = item {
             text.push('\n');
+            text.push_str(declaration);
+            previous = None;
+            parsed.extend(file.items);
+            continue;
         }
-        previous_was_use = is_use;
-        text.push_str(&formatted);
+        if !file.attrs.is_empty() {
+            let attributes = syn::File { items: Vec::new(), ..file.clone() };
+            text.push_str(&format!("\n{}\n", prettyplease::unparse(&attributes).trim_end()));
+        }
+        for item in file.items {
+            let kind = std::mem::discriminant(&item);
+            let joins = match &item {
+                syn::Item::Use(_) | syn::Item::Macro(_) => true,
+                syn::Item::Mod(module) => module.content.is_none(),
+                _ => false,
+            };
+            if !(joins && previous == Some(kind)) {
+                text.push('\n');
+            }
+            previous = Some(kind).filter(|_| joins);
+            parsed.push(write_item(&mut text, item));
+        }
     }
-    let text_start = text.split_off(start);
-    text.push_str(&prose::with_documentation(&text_start));
     if uses_deprecated || text[start..].contains("#[deprecated") {
         text.insert_str(start, "\n#![allow(deprecated, reason = \"what is deprecated still works\")]\n");
     }
     RustFile { text, items: parsed }
 }
 
+/// Writes a formatted item, with a blank line between the members of an `impl`.
+fn write_item(text: &mut String, item: syn::Item) -> syn::Item {
+    let mut file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+    let formatted = prettyplease::unparse(&file);
+    let item = file.items.remove(0);
+    if matches!(item, syn::Item::Impl(_)) {
+        text.push_str(&formatted.replace("\n    }\n    ", "\n    }\n\n    ").replace(";\n    fn ", ";\n\n    fn "));
+    } else {
+        text.push_str(&formatted);
+    }
+    item
+}
+
 /// Writes the documentation and attributes of a part of a declaration, indented so many times.
 pub(super) fn attributes(text: &mut String, depth: usize, doc: &str, attributes: &TokenStream) {
     let indent = "    ".repeat(depth);
-    if let Some(mark) = prose::mark(doc) {
-        text.push_str(&format!("{indent}///{mark}\n"));
+    for line in doc.lines() {
+        text.push_str(format!("{indent}/// {line}").trim_end());
+        text.push('\n');
     }
     if !attributes.is_empty() {
         text.push_str(&format!("{indent}{}\n", tokens::one_line(attributes)));
@@ -108,16 +133,18 @@ pub(super) fn attributes(text: &mut String, depth: usize, doc: &str, attributes:
 
 /// A call of a macro that takes a type and lists of names, and perhaps something after them.
 pub(super) fn declaration_of_lists(call: &str, type_: &Ident, lists: &[(&str, &[String])], last: &str) -> String {
-    let start = format!("{call}({type_}");
-    let lists = || lists.iter().filter(|(_, names)| !names.is_empty());
-    let on_one_line: String = lists().map(|(key, names)| format!(", {key}: [{}]", names.join(", "))).collect();
-    let last = if last.is_empty() { String::new() } else { format!(", {last}") };
-    if start.len() + on_one_line.len() + last.len() + ");".len() <= WIDTH {
-        return format!("{start}{on_one_line}{last});\n");
+    let arguments = |written: &dyn Fn(&str, &[String]) -> String| {
+        let lists = lists.iter().filter(|(_, names)| !names.is_empty()).map(|(key, names)| written(key, names));
+        let arguments = iter::once(type_.to_string()).chain(lists).chain([last.to_owned()]);
+        arguments.filter(|argument| !argument.is_empty()).collect::<Vec<_>>()
+    };
+    let on_one_line = arguments(&|key, names| format!("{key}: [{}]", names.join(", ")));
+    let on_one_line = format!("{call}({});", on_one_line.join(", "));
+    if on_one_line.len() <= WIDTH {
+        return on_one_line + "\n";
     }
-    let lists: String =
-        lists().map(|(key, names)| format!(",\n    {key}: {}", list(names, 1, &format!("{key}: "), ","))).collect();
-    format!("{call}(\n    {type_}{lists}{}\n);\n", last.replacen(", ", ",\n    ", 1))
+    let on_several = arguments(&|key, names| format!("{key}: {}", list(names, 1, &format!("{key}: "), ",")));
+    format!("{call}(\n    {}\n);\n", on_several.join(",\n    "))
 }
 
 /// Names in brackets, on one line if they fit beside what is before and after them, else on several;
@@ -156,26 +183,7 @@ pub(super) fn header(comment: &str, origin: &str) -> String {
 /// Formats items or, inside a function, statements.
 pub(super) fn format_items(tokens: &TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => spaced(&prettyplease::unparse(&file)),
+        Ok(file) => prettyplease::unparse(&file),
         Err(_) => format!("{tokens}\n"),
     }
-}
-
-/// The formatter puts no blank lines between the members of an `impl`.
-fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len() + 64);
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        spaced.push_str(line);
-        spaced.push('\n');
-        let is_function = line.starts_with("    pub fn ") || line.starts_with("    fn ");
-        let member_ends = line == "    }" || (is_function && line.ends_with('}'));
-        let next_is_member = lines.peek().is_some_and(|next| {
-            ["    ///", "    pub ", "    fn ", "    #["].iter().any(|start| next.starts_with(start))
-        });
-        if member_ends && next_is_member {
-            spaced.push('\n');
-        }
-    }
-    spaced
 }

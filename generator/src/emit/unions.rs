@@ -346,7 +346,7 @@ fn tagged_encoding(name: &Ident, field: &str, variants: &[Variant<'_>]) -> Token
         let (variant, value) = (&variant.name, variant.value);
         quote! {
             Self::#variant(member) => {
-                buffer.object(|object| {
+                json.object(|object| {
                     object.field(#field, #value);
                     rt::EncodeObject::encode(&**member, object);
                 });
@@ -355,10 +355,10 @@ fn tagged_encoding(name: &Ident, field: &str, variants: &[Variant<'_>]) -> Token
     });
     quote! {
         impl rt::Encode for #name {
-            fn encode(&self, buffer: &mut rt::JsonBuffer) {
+            fn encode(&self, json: &mut rt::JsonBuffer) {
                 match self {
                     #(#arms)*
-                    Self::Unknown(value) => rt::Encode::encode(value, buffer),
+                    Self::Unknown(value) => rt::Encode::encode(value, json),
                 }
             }
         }
@@ -368,10 +368,10 @@ fn tagged_encoding(name: &Ident, field: &str, variants: &[Variant<'_>]) -> Token
 fn kinds_encoding(name: &Ident, variants: &[Ident]) -> TokenStream {
     quote! {
         impl rt::Encode for #name {
-            fn encode(&self, buffer: &mut rt::JsonBuffer) {
+            fn encode(&self, json: &mut rt::JsonBuffer) {
                 match self {
-                    #(Self::#variants(value) => rt::Encode::encode(value, buffer),)*
-                    Self::Unknown(value) => rt::Encode::encode(value, buffer),
+                    #(Self::#variants(value) => rt::Encode::encode(value, json),)*
+                    Self::Unknown(value) => rt::Encode::encode(value, json),
                 }
             }
         }

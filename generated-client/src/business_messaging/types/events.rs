@@ -50,8 +50,9 @@ pub enum Event {
 rt::union_debug!(
     Event,
     raw: [
-        NotificationSendRealtime, NotificationSendBatch, NotificationTemplateCreate, NotificationTemplateArchive,
-        NotificationTemplateUnarchive, NotificationTemplateEdit, NotificationTemplateApprovalUpdate
+        NotificationSendRealtime, NotificationSendBatch, NotificationTemplateCreate,
+        NotificationTemplateArchive, NotificationTemplateUnarchive, NotificationTemplateEdit,
+        NotificationTemplateApprovalUpdate
     ],
     by: "category"
 );
@@ -59,10 +60,15 @@ rt::union_debug!(
 impl rt::Tagged for Event {
     const FIELD: &'static str = "category";
     const VALUES: &'static [&'static str] = &[
-        "notification:send_realtime", "notification:send_batch", "notification:template_create",
-        "notification:template_archive", "notification:template_unarchive", "notification:template_edit",
+        "notification:send_realtime",
+        "notification:send_batch",
+        "notification:template_create",
+        "notification:template_archive",
+        "notification:template_unarchive",
+        "notification:template_edit",
         "notification:template_approval_update",
     ];
+
     fn read(member: usize, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match member {
             0 => value.member().map(Self::NotificationSendRealtime),
@@ -76,7 +82,9 @@ impl rt::Tagged for Event {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::tagged!(Event);

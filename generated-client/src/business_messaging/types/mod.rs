@@ -3,10 +3,8 @@
 
 #[cfg(feature = "webhooks")]
 mod events;
-
 mod notification;
 
 #[cfg(feature = "webhooks")]
 pub use events::*;
-
 pub use notification::*;

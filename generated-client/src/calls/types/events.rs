@@ -121,13 +121,22 @@ pub enum Event {
     Unknown(rt::JsonValue),
 }
 
-rt::union_debug!(Event, members: [DirectCallDial, DirectCallAccept, DirectCallEnd], raw: [RoomCreate], by: "category");
+rt::union_debug!(
+    Event,
+    members: [DirectCallDial, DirectCallAccept, DirectCallEnd],
+    raw: [RoomCreate],
+    by: "category"
+);
 
 impl rt::Tagged for Event {
     const FIELD: &'static str = "category";
     const VALUES: &'static [&'static str] = &[
-        "direct_call:dial", "direct_call:accept", "direct_call:end", "room:create",
+        "direct_call:dial",
+        "direct_call:accept",
+        "direct_call:end",
+        "room:create",
     ];
+
     fn read(member: usize, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match member {
             0 => value.member().map(Self::DirectCallDial),
@@ -138,7 +147,9 @@ impl rt::Tagged for Event {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::tagged!(Event);

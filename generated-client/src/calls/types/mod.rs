@@ -3,7 +3,6 @@
 
 #[cfg(feature = "webhooks")]
 mod events;
-
 mod group_call;
 mod shared;
 mod user;
@@ -11,7 +10,6 @@ mod webhooks;
 
 #[cfg(feature = "webhooks")]
 pub use events::*;
-
 pub use group_call::*;
 pub use shared::*;
 pub use user::*;

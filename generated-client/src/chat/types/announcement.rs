@@ -99,7 +99,11 @@ pub struct NewAnnouncementMessage {
     pub data: Option<String>,
 }
 
-rt::hiding_debug!(NewAnnouncementMessage, hidden: [content, data], all: [type_, user_id, content, custom_type, data]);
+rt::hiding_debug!(
+    NewAnnouncementMessage,
+    hidden: [content, data],
+    all: [type_, user_id, content, custom_type, data]
+);
 
 impl NewAnnouncementMessage {
     /// A value with all that is required.
@@ -158,7 +162,11 @@ pub struct AnnouncementMessageChange {
     pub data: Option<String>,
 }
 
-rt::hiding_debug!(AnnouncementMessageChange, hidden: [content, data], all: [user_id, content, data]);
+rt::hiding_debug!(
+    AnnouncementMessageChange,
+    hidden: [content, data],
+    all: [user_id, content, data]
+);
 
 impl AnnouncementMessageChange {
     /// A value with all that is required.
@@ -328,6 +336,7 @@ impl rt::Record for AnnouncementChannelOptions {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.distinct),

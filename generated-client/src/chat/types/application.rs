@@ -147,7 +147,10 @@ impl DomainFilter {
 
     /// The domains, with their top level; an empty list turns the filter off.
     #[must_use]
-    pub fn domains(mut self, domains: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn domains(
+        mut self,
+        domains: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.domains = Some(rt::string_list(domains));
         self
     }
@@ -183,6 +186,7 @@ impl rt::Record for DomainFilter {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.domains),
@@ -228,7 +232,10 @@ impl ProfanityFilter {
 
     /// Regular expressions for more of them.
     #[must_use]
-    pub fn regex_filters(mut self, regex_filters: impl IntoIterator<Item = ProfanityPattern>) -> Self {
+    pub fn regex_filters(
+        mut self,
+        regex_filters: impl IntoIterator<Item = ProfanityPattern>,
+    ) -> Self {
         self.regex_filters = Some(rt::list(regex_filters));
         self
     }
@@ -265,6 +272,7 @@ impl rt::Record for ProfanityFilter {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.keywords),
@@ -293,6 +301,7 @@ rt::union_debug!(ProfanityKeywords, members: [String, List]);
 
 impl rt::OneOfKinds for ProfanityKeywords {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::List];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::String => value.member().map(Self::String),
@@ -302,17 +311,19 @@ impl rt::OneOfKinds for ProfanityKeywords {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(ProfanityKeywords);
 
 impl rt::Encode for ProfanityKeywords {
-    fn encode(&self, buffer: &mut rt::JsonBuffer) {
+    fn encode(&self, json: &mut rt::JsonBuffer) {
         match self {
-            Self::String(value) => rt::Encode::encode(value, buffer),
-            Self::List(value) => rt::Encode::encode(value, buffer),
-            Self::Unknown(value) => rt::Encode::encode(value, buffer),
+            Self::String(value) => rt::Encode::encode(value, json),
+            Self::List(value) => rt::Encode::encode(value, json),
+            Self::Unknown(value) => rt::Encode::encode(value, json),
         }
     }
 }
@@ -356,6 +367,7 @@ impl rt::Record for ProfanityPattern {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         let _ = field;
         value.read(&mut self.regex);
@@ -425,6 +437,7 @@ impl rt::Record for ProfanityTriggeredModeration {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.count),
@@ -511,6 +524,7 @@ impl rt::Record for ImageModeration {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.type_),
@@ -602,6 +616,7 @@ impl rt::Record for ImageModerationLimits {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.adult),
@@ -689,6 +704,7 @@ rt::union_debug!(UnreadCountBadge, members: [Number, Bool]);
 
 impl rt::OneOfKinds for UnreadCountBadge {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::Number, rt::JsonKind::Bool];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::Number => value.member().map(Self::Number),
@@ -698,11 +714,12 @@ impl rt::OneOfKinds for UnreadCountBadge {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(UnreadCountBadge);
-
 rt::union!(UnreadCountBadge, Number : i64, Bool : bool);
 
 rt::record! {
@@ -765,6 +782,7 @@ pub struct PushContentTextsRequired {
     /// Unverified: The vendor's first OpenAPI document spells it `ADMN` in requests.
     pub admin: String,
 }
+
 rt::quiet!(PushContentTextsRequired);
 
 impl rt::Record for PushContentTexts {
@@ -773,6 +791,7 @@ impl rt::Record for PushContentTexts {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.text),
@@ -877,6 +896,7 @@ impl rt::Record for AutoEventMessages {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.user_leave),
@@ -999,12 +1019,19 @@ rt::encode_object!(AutoEventUserLeave);
 impl rt::Record for AutoEventUserLeave {
     const FIELDS: rt::Fields = rt::Fields {
         names: &[
-            "left_by_own_choice", "channel_operator_removed", "admin_removed", "admin_deleted", "admin_deactivated",
-            "deleted", "deactivated", "left",
+            "left_by_own_choice",
+            "channel_operator_removed",
+            "admin_removed",
+            "admin_deleted",
+            "admin_deactivated",
+            "deleted",
+            "deactivated",
+            "left",
         ],
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.left_by_own_choice),
@@ -1058,6 +1085,7 @@ impl rt::Record for AutoEventUserJoin {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         let _ = field;
         value.read(&mut self.user_join);
@@ -1113,6 +1141,7 @@ impl rt::Record for AutoEventChannelCreate {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.public_channel),
@@ -1160,6 +1189,7 @@ impl rt::Record for AutoEventChannelChange {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         let _ = field;
         value.read(&mut self.channel_change);

@@ -79,6 +79,7 @@ pub struct NewEmojiRequired {
     /// Address of the image.
     pub url: String,
 }
+
 rt::quiet!(NewEmojiRequired);
 
 /// A category of emojis to add.
@@ -119,4 +120,5 @@ pub struct NewEmojiCategoryRequired {
     /// Address of its image.
     pub url: String,
 }
+
 rt::quiet!(NewEmojiCategoryRequired);

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
-use crate::chat::{MemberState, MentionType, MessageType, MetadataValue, PushTrigger, ReportCategory, ReportType};
+use crate::chat::{
+    MemberState, MentionType, MessageType, MetadataValue, PushTrigger, ReportCategory,
+    ReportType,
+};
 
 rt::record! {
     /// An open channel that was created.
@@ -723,6 +726,7 @@ rt::union_debug!(EventPushTrigger, members: [String, Bool]);
 
 impl rt::OneOfKinds for EventPushTrigger {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Bool];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::String => value.member().map(Self::String),
@@ -732,11 +736,12 @@ impl rt::OneOfKinds for EventPushTrigger {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(EventPushTrigger);
-
 rt::union!(EventPushTrigger, Bool : bool);
 
 rt::record! {
@@ -1024,19 +1029,21 @@ pub enum Event {
 rt::union_debug!(
     Event,
     members: [
-        OpenChannelCreate, OpenChannelRemove, OpenChannelEnter, OpenChannelExit, OpenChannelMessageSend,
-        OpenChannelMessageUpdate, OpenChannelMessageDelete, GroupChannelCreate, GroupChannelChanged,
-        GroupChannelRemove, GroupChannelInvite, GroupChannelDeclineInvite, GroupChannelJoin, GroupChannelLeave,
-        GroupChannelMessageSend, GroupChannelMessageRead, GroupChannelMessageUpdate, GroupChannelMessageDelete,
-        GroupChannelFreezeUnfreeze, GroupChannelReactionAdd, GroupChannelReactionDelete, UserBlock, UserUnblock,
-        UserPushPreference, OperatorsRegisterByOperator, OperatorsUnregisterByOperator, MessageReport, UserReport,
-        OpenChannelReport, GroupChannelReport, AlertUserMessageRateLimitExceeded, ProfanityFilterReplace,
-        ProfanityFilterBlock, ProfanityFilterModerate, ImageModerationBlock, AnnouncementCreateChannels,
-        AnnouncementSendMessages
+        OpenChannelCreate, OpenChannelRemove, OpenChannelEnter, OpenChannelExit,
+        OpenChannelMessageSend, OpenChannelMessageUpdate, OpenChannelMessageDelete,
+        GroupChannelCreate, GroupChannelChanged, GroupChannelRemove, GroupChannelInvite,
+        GroupChannelDeclineInvite, GroupChannelJoin, GroupChannelLeave, GroupChannelMessageSend,
+        GroupChannelMessageRead, GroupChannelMessageUpdate, GroupChannelMessageDelete,
+        GroupChannelFreezeUnfreeze, GroupChannelReactionAdd, GroupChannelReactionDelete, UserBlock,
+        UserUnblock, UserPushPreference, OperatorsRegisterByOperator,
+        OperatorsUnregisterByOperator, MessageReport, UserReport, OpenChannelReport,
+        GroupChannelReport, AlertUserMessageRateLimitExceeded, ProfanityFilterReplace,
+        ProfanityFilterBlock, ProfanityFilterModerate, ImageModerationBlock,
+        AnnouncementCreateChannels, AnnouncementSendMessages
     ],
     raw: [
-        UserPushChannelPreference, UserDeviceTokenRegister, UserDeviceTokenUnregister, UserMute, UserBan,
-        UserDeactivate, ProfanityFilterDetect, MessageModerationExtensionTriggered
+        UserPushChannelPreference, UserDeviceTokenRegister, UserDeviceTokenUnregister, UserMute,
+        UserBan, UserDeactivate, ProfanityFilterDetect, MessageModerationExtensionTriggered
     ],
     by: "category"
 );
@@ -1044,19 +1051,53 @@ rt::union_debug!(
 impl rt::Tagged for Event {
     const FIELD: &'static str = "category";
     const VALUES: &'static [&'static str] = &[
-        "open_channel:create", "open_channel:remove", "open_channel:enter", "open_channel:exit",
-        "open_channel:message_send", "open_channel:message_update", "open_channel:message_delete",
-        "group_channel:create", "group_channel:changed", "group_channel:remove", "group_channel:invite",
-        "group_channel:decline_invite", "group_channel:join", "group_channel:leave", "group_channel:message_send",
-        "group_channel:message_read", "group_channel:message_update", "group_channel:message_delete",
-        "group_channel:freeze_unfreeze", "group_channel:reaction_add", "group_channel:reaction_delete", "user:block",
-        "user:unblock", "user:push_preference", "user:push_channel_preference", "user:device_token_register",
-        "user:device_token_unregister", "user:mute", "user:ban", "user:deactivate", "operators:register_by_operator",
-        "operators:unregister_by_operator", "message:report", "user:report", "open_channel:report",
-        "group_channel:report", "alert:user_message_rate_limit_exceeded", "profanity_filter:replace",
-        "profanity_filter:block", "profanity_filter:moderate", "profanity_filter:detect", "image_moderation:block",
-        "announcement:create_channels", "announcement:send_messages", "message:moderation_extension_triggered",
+        "open_channel:create",
+        "open_channel:remove",
+        "open_channel:enter",
+        "open_channel:exit",
+        "open_channel:message_send",
+        "open_channel:message_update",
+        "open_channel:message_delete",
+        "group_channel:create",
+        "group_channel:changed",
+        "group_channel:remove",
+        "group_channel:invite",
+        "group_channel:decline_invite",
+        "group_channel:join",
+        "group_channel:leave",
+        "group_channel:message_send",
+        "group_channel:message_read",
+        "group_channel:message_update",
+        "group_channel:message_delete",
+        "group_channel:freeze_unfreeze",
+        "group_channel:reaction_add",
+        "group_channel:reaction_delete",
+        "user:block",
+        "user:unblock",
+        "user:push_preference",
+        "user:push_channel_preference",
+        "user:device_token_register",
+        "user:device_token_unregister",
+        "user:mute",
+        "user:ban",
+        "user:deactivate",
+        "operators:register_by_operator",
+        "operators:unregister_by_operator",
+        "message:report",
+        "user:report",
+        "open_channel:report",
+        "group_channel:report",
+        "alert:user_message_rate_limit_exceeded",
+        "profanity_filter:replace",
+        "profanity_filter:block",
+        "profanity_filter:moderate",
+        "profanity_filter:detect",
+        "image_moderation:block",
+        "announcement:create_channels",
+        "announcement:send_messages",
+        "message:moderation_extension_triggered",
     ];
+
     fn read(member: usize, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match member {
             0 => value.member().map(Self::OpenChannelCreate),
@@ -1108,7 +1149,9 @@ impl rt::Tagged for Event {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::tagged!(Event);

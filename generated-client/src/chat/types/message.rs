@@ -87,7 +87,10 @@ impl LinkedFile {
 
     /// Smaller images of the file.
     #[must_use]
-    pub fn thumbnails(mut self, thumbnails: impl IntoIterator<Item = Thumbnail>) -> Self {
+    pub fn thumbnails(
+        mut self,
+        thumbnails: impl IntoIterator<Item = Thumbnail>,
+    ) -> Self {
         self.thumbnails = Some(rt::list(thumbnails));
         self
     }
@@ -170,30 +173,27 @@ pub enum MigratedMessage {
 rt::union_debug!(MigratedMessage, members: [Text, File, Admin], by: "message_type");
 
 impl rt::Encode for MigratedMessage {
-    fn encode(&self, buffer: &mut rt::JsonBuffer) {
+    fn encode(&self, json: &mut rt::JsonBuffer) {
         match self {
             Self::Text(member) => {
-                buffer
-                    .object(|object| {
-                        object.field("message_type", "MESG");
-                        rt::EncodeObject::encode(&**member, object);
-                    });
+                json.object(|object| {
+                    object.field("message_type", "MESG");
+                    rt::EncodeObject::encode(&**member, object);
+                });
             }
             Self::File(member) => {
-                buffer
-                    .object(|object| {
-                        object.field("message_type", "FILE");
-                        rt::EncodeObject::encode(&**member, object);
-                    });
+                json.object(|object| {
+                    object.field("message_type", "FILE");
+                    rt::EncodeObject::encode(&**member, object);
+                });
             }
             Self::Admin(member) => {
-                buffer
-                    .object(|object| {
-                        object.field("message_type", "ADMM");
-                        rt::EncodeObject::encode(&**member, object);
-                    });
+                json.object(|object| {
+                    object.field("message_type", "ADMM");
+                    rt::EncodeObject::encode(&**member, object);
+                });
             }
-            Self::Unknown(value) => rt::Encode::encode(value, buffer),
+            Self::Unknown(value) => rt::Encode::encode(value, json),
         }
     }
 }
@@ -225,7 +225,10 @@ pub struct MigratedTextMessage {
 rt::hiding_debug!(
     MigratedTextMessage,
     hidden: [message, data],
-    all: [user_id, message, timestamp, custom_type, mentioned_user_ids, data, dedup_id, sorted_metaarray]
+    all: [
+        user_id, message, timestamp, custom_type, mentioned_user_ids, data, dedup_id,
+        sorted_metaarray
+    ]
 );
 
 impl MigratedTextMessage {
@@ -249,7 +252,10 @@ impl MigratedTextMessage {
 
     /// Users who are mentioned.
     #[must_use]
-    pub fn mentioned_user_ids(mut self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        mut self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.mentioned_user_ids = Some(rt::string_list(mentioned_user_ids));
         self
     }
@@ -270,7 +276,10 @@ impl MigratedTextMessage {
 
     /// Extra data with ordered values.
     #[must_use]
-    pub fn sorted_metaarray(mut self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        mut self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         self.sorted_metaarray = Some(rt::list(sorted_metaarray));
         self
     }
@@ -301,6 +310,7 @@ pub struct MigratedTextMessageRequired {
     /// When it was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
 }
+
 rt::quiet!(MigratedTextMessageRequired);
 
 /// A file of a user, from another system.
@@ -343,8 +353,8 @@ rt::hiding_debug!(
     MigratedFileMessage,
     hidden: [url, data, file_name, thumbnails, custom_field],
     all: [
-        user_id, url, timestamp, custom_type, mentioned_user_ids, data, dedup_id, sorted_metaarray, file_name,
-        file_size, file_type, thumbnails, require_auth, custom_field
+        user_id, url, timestamp, custom_type, mentioned_user_ids, data, dedup_id, sorted_metaarray,
+        file_name, file_size, file_type, thumbnails, require_auth, custom_field
     ]
 );
 
@@ -369,7 +379,10 @@ impl MigratedFileMessage {
 
     /// Users who are mentioned.
     #[must_use]
-    pub fn mentioned_user_ids(mut self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        mut self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.mentioned_user_ids = Some(rt::string_list(mentioned_user_ids));
         self
     }
@@ -390,7 +403,10 @@ impl MigratedFileMessage {
 
     /// Extra data with ordered values.
     #[must_use]
-    pub fn sorted_metaarray(mut self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        mut self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         self.sorted_metaarray = Some(rt::list(sorted_metaarray));
         self
     }
@@ -418,7 +434,10 @@ impl MigratedFileMessage {
 
     /// Smaller images, each as an address or an object.
     #[must_use]
-    pub fn thumbnails(mut self, thumbnails: impl IntoIterator<Item = rt::JsonValue>) -> Self {
+    pub fn thumbnails(
+        mut self,
+        thumbnails: impl IntoIterator<Item = rt::JsonValue>,
+    ) -> Self {
         self.thumbnails = Some(rt::list(thumbnails));
         self
     }
@@ -471,6 +490,7 @@ pub struct MigratedFileMessageRequired {
     /// When it was sent, in Unix milliseconds.
     pub timestamp: rt::TimestampMillis,
 }
+
 rt::quiet!(MigratedFileMessageRequired);
 
 /// A text of the application, from another system.
@@ -498,7 +518,10 @@ pub struct MigratedAdminMessage {
 rt::hiding_debug!(
     MigratedAdminMessage,
     hidden: [message, data],
-    all: [message, timestamp, custom_type, mentioned_user_ids, data, dedup_id, sorted_metaarray, is_silent]
+    all: [
+        message, timestamp, custom_type, mentioned_user_ids, data, dedup_id, sorted_metaarray,
+        is_silent
+    ]
 );
 
 impl MigratedAdminMessage {
@@ -521,7 +544,10 @@ impl MigratedAdminMessage {
 
     /// Users who are mentioned.
     #[must_use]
-    pub fn mentioned_user_ids(mut self, mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn mentioned_user_ids(
+        mut self,
+        mentioned_user_ids: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.mentioned_user_ids = Some(rt::string_list(mentioned_user_ids));
         self
     }
@@ -542,7 +568,10 @@ impl MigratedAdminMessage {
 
     /// Extra data with ordered values.
     #[must_use]
-    pub fn sorted_metaarray(mut self, sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>) -> Self {
+    pub fn sorted_metaarray(
+        mut self,
+        sorted_metaarray: impl IntoIterator<Item = SortedMetaarrayItem>,
+    ) -> Self {
         self.sorted_metaarray = Some(rt::list(sorted_metaarray));
         self
     }

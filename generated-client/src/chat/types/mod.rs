@@ -6,10 +6,8 @@ mod application;
 mod bot;
 mod data_export;
 mod emoji;
-
 #[cfg(feature = "webhooks")]
 mod events;
-
 mod group_channel;
 mod message;
 mod metadata;
@@ -21,15 +19,14 @@ mod shared;
 mod statistics;
 mod user;
 mod webhook;
+
 pub use announcement::*;
 pub use application::*;
 pub use bot::*;
 pub use data_export::*;
 pub use emoji::*;
-
 #[cfg(feature = "webhooks")]
 pub use events::*;
-
 pub use group_channel::*;
 pub use message::*;
 pub use metadata::*;

@@ -113,6 +113,7 @@ rt::union_debug!(ScheduledExtraData, members: [List, Object]);
 
 impl rt::OneOfKinds for ScheduledExtraData {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::List, rt::JsonKind::Object];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::List => value.member().map(Self::List),
@@ -122,9 +123,10 @@ impl rt::OneOfKinds for ScheduledExtraData {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(ScheduledExtraData);
-
 rt::union!(ScheduledExtraData);

@@ -72,7 +72,9 @@ rt::record! {
 
 rt::record! {
     /// A user of the application.
-    pub struct User hides [nickname, profile_url, metadata, discovery_keys, friend_name, friend_discovery_key] {
+    pub struct User hides [
+        nickname, profile_url, metadata, discovery_keys, friend_name, friend_discovery_key
+    ] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -157,6 +159,7 @@ rt::union_debug!(MetadataValue, members: [String, Bool]);
 
 impl rt::OneOfKinds for MetadataValue {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Bool];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::String => value.member().map(Self::String),
@@ -166,17 +169,19 @@ impl rt::OneOfKinds for MetadataValue {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(MetadataValue);
 
 impl rt::Encode for MetadataValue {
-    fn encode(&self, buffer: &mut rt::JsonBuffer) {
+    fn encode(&self, json: &mut rt::JsonBuffer) {
         match self {
-            Self::String(value) => rt::Encode::encode(value, buffer),
-            Self::Bool(value) => rt::Encode::encode(value, buffer),
-            Self::Unknown(value) => rt::Encode::encode(value, buffer),
+            Self::String(value) => rt::Encode::encode(value, json),
+            Self::Bool(value) => rt::Encode::encode(value, json),
+            Self::Unknown(value) => rt::Encode::encode(value, json),
         }
     }
 }
@@ -210,7 +215,10 @@ rt::hiding_debug!(SortedMetaarrayItem, hidden: [value], all: [key, value]);
 impl SortedMetaarrayItem {
     /// A value with all that is required.
     #[must_use]
-    pub fn new(key: impl Into<String>, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn new(
+        key: impl Into<String>,
+        value: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         Self {
             key: key.into(),
             value: rt::string_list(value),
@@ -233,6 +241,7 @@ impl rt::Record for SortedMetaarrayItem {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.key),
@@ -302,6 +311,7 @@ rt::union_debug!(Message, members: [Text, File, Admin], by: "type");
 impl rt::Tagged for Message {
     const FIELD: &'static str = "type";
     const VALUES: &'static [&'static str] = &["MESG", "FILE", "ADMM"];
+
     fn read(member: usize, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match member {
             0 => value.member().map(Self::Text),
@@ -311,11 +321,12 @@ impl rt::Tagged for Message {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::tagged!(Message);
-
 rt::union!(Message);
 
 rt::record! {
@@ -610,7 +621,11 @@ pub struct Thumbnail {
     pub real_height: Option<i64>,
 }
 
-rt::hiding_debug!(Thumbnail, hidden: [url, plain_url], all: [url, plain_url, width, height, real_width, real_height]);
+rt::hiding_debug!(
+    Thumbnail,
+    hidden: [url, plain_url],
+    all: [url, plain_url, width, height, real_width, real_height]
+);
 
 impl Thumbnail {
     /// A value with all that is required.
@@ -685,6 +700,7 @@ impl rt::Record for Thumbnail {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => {
@@ -822,7 +838,10 @@ impl ExtendedMessagePayload {
 
     /// Replies that the user can choose from.
     #[must_use]
-    pub fn suggested_replies(mut self, suggested_replies: impl IntoIterator<Item = impl Into<String>>) -> Self {
+    pub fn suggested_replies(
+        mut self,
+        suggested_replies: impl IntoIterator<Item = impl Into<String>>,
+    ) -> Self {
         self.suggested_replies = Some(rt::string_list(suggested_replies));
         self
     }
@@ -850,6 +869,7 @@ impl rt::Record for ExtendedMessagePayload {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.suggested_replies),
@@ -1012,7 +1032,9 @@ rt::open_enum! {
 
 rt::record! {
     /// A user in a group channel.
-    pub struct Member hides [nickname, profile_url, metadata, muted_description, friend_name, friend_discovery_key] {
+    pub struct Member hides [
+        nickname, profile_url, metadata, muted_description, friend_name, friend_discovery_key
+    ] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name that others see; may be empty.
@@ -1422,6 +1444,7 @@ rt::union_debug!(PushTemplateChoice, members: [String, Object]);
 
 impl rt::OneOfKinds for PushTemplateChoice {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Object];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::String => value.member().map(Self::String),
@@ -1431,17 +1454,19 @@ impl rt::OneOfKinds for PushTemplateChoice {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(PushTemplateChoice);
 
 impl rt::Encode for PushTemplateChoice {
-    fn encode(&self, buffer: &mut rt::JsonBuffer) {
+    fn encode(&self, json: &mut rt::JsonBuffer) {
         match self {
-            Self::String(value) => rt::Encode::encode(value, buffer),
-            Self::Object(value) => rt::Encode::encode(value, buffer),
-            Self::Unknown(value) => rt::Encode::encode(value, buffer),
+            Self::String(value) => rt::Encode::encode(value, json),
+            Self::Object(value) => rt::Encode::encode(value, json),
+            Self::Unknown(value) => rt::Encode::encode(value, json),
         }
     }
 }
@@ -1519,6 +1544,7 @@ impl rt::Record for PushMessageTemplate {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.title),

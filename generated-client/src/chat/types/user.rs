@@ -158,6 +158,7 @@ rt::union_debug!(TokenOwners, members: [List, Object]);
 
 impl rt::OneOfKinds for TokenOwners {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::List, rt::JsonKind::Object];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::List => value.member().map(Self::List),
@@ -167,11 +168,12 @@ impl rt::OneOfKinds for TokenOwners {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(TokenOwners);
-
 rt::union!(TokenOwners);
 
 rt::record! {
@@ -221,6 +223,7 @@ rt::union_debug!(RemovedTokens, members: [String, List]);
 
 impl rt::OneOfKinds for RemovedTokens {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::List];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::String => value.member().map(Self::String),
@@ -230,11 +233,12 @@ impl rt::OneOfKinds for RemovedTokens {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(RemovedTokens);
-
 rt::union!(RemovedTokens, String : String);
 
 rt::open_enum! {
@@ -353,7 +357,10 @@ pub struct DndSchedule {
 impl DndSchedule {
     /// A value with all that is required.
     #[must_use]
-    pub fn new(day_of_week: Weekday, time_windows: impl IntoIterator<Item = DndTimeWindow>) -> Self {
+    pub fn new(
+        day_of_week: Weekday,
+        time_windows: impl IntoIterator<Item = DndTimeWindow>,
+    ) -> Self {
         Self {
             day_of_week,
             time_windows: rt::list(time_windows),
@@ -376,6 +383,7 @@ impl rt::Record for DndSchedule {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.day_of_week),
@@ -436,6 +444,7 @@ pub struct DndTimeWindowRequired {
     /// Minute at which it ends.
     pub end_min: i64,
 }
+
 rt::quiet!(DndTimeWindowRequired);
 
 impl rt::Record for DndTimeWindow {
@@ -444,6 +453,7 @@ impl rt::Record for DndTimeWindow {
         also: &[],
         always: &[],
     };
+
     fn set(&mut self, field: usize, value: &mut rt::Reader<'_, '_>) {
         match field {
             0 => value.read(&mut self.start_hour),

@@ -54,6 +54,7 @@ rt::union_debug!(ConnectionDuration, members: [String, Number]);
 
 impl rt::OneOfKinds for ConnectionDuration {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::String => value.member().map(Self::String),
@@ -63,9 +64,10 @@ impl rt::OneOfKinds for ConnectionDuration {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(ConnectionDuration);
-
 rt::union!(ConnectionDuration, String : String, Number : i64);

@@ -92,13 +92,21 @@ pub enum Event {
     Unknown(rt::JsonValue),
 }
 
-rt::union_debug!(Event, members: [TicketCreated, TicketStatusUpdated, TicketClosed, MessageReceived], by: "eventType");
+rt::union_debug!(
+    Event,
+    members: [TicketCreated, TicketStatusUpdated, TicketClosed, MessageReceived],
+    by: "eventType"
+);
 
 impl rt::Tagged for Event {
     const FIELD: &'static str = "eventType";
     const VALUES: &'static [&'static str] = &[
-        "TICKET.CREATED", "TICKET.STATUS.UPDATED", "TICKET.CLOSED", "MESSAGE.RECEIVED",
+        "TICKET.CREATED",
+        "TICKET.STATUS.UPDATED",
+        "TICKET.CLOSED",
+        "MESSAGE.RECEIVED",
     ];
+
     fn read(member: usize, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match member {
             0 => value.member().map(Self::TicketCreated),
@@ -109,7 +117,9 @@ impl rt::Tagged for Event {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::tagged!(Event);

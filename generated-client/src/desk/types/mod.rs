@@ -3,20 +3,17 @@
 
 mod agent;
 mod bot;
-
 #[cfg(feature = "webhooks")]
 mod events;
-
 mod group;
 mod project;
 mod shared;
 mod ticket;
+
 pub use agent::*;
 pub use bot::*;
-
 #[cfg(feature = "webhooks")]
 pub use events::*;
-
 pub use group::*;
 pub use project::*;
 pub use shared::*;

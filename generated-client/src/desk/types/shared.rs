@@ -29,7 +29,9 @@ rt::record! {
     /// A question of a customer, with the conversation about it in a group channel of Chat.
     ///
     /// Unverified: Which fields can be null is not documented. `lastMessageSender`, `lastMessageAt`, `priority`, `group`, `customFields`, `relatedChannels` and `updatedAt` are known from programs of others.
-    pub struct Ticket hides [channel_name, close_comment, close_message, info, last_message, related_channels] {
+    pub struct Ticket hides [
+        channel_name, close_comment, close_message, info, last_message, related_channels
+    ] {
         /// ID of the ticket.
         pub id: i64 = "id"; always,
         /// ID of the project.
@@ -286,6 +288,7 @@ rt::union_debug!(DeskAccount, members: [String, Number]);
 
 impl rt::OneOfKinds for DeskAccount {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::String => value.member().map(Self::String),
@@ -295,11 +298,12 @@ impl rt::OneOfKinds for DeskAccount {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(DeskAccount);
-
 rt::union!(DeskAccount, String : String, Number : i64);
 
 rt::open_enum! {
@@ -366,6 +370,7 @@ rt::union_debug!(BotWebhookEventId, members: [String, Number]);
 
 impl rt::OneOfKinds for BotWebhookEventId {
     const KINDS: &'static [rt::JsonKind] = &[rt::JsonKind::String, rt::JsonKind::Number];
+
     fn read(kind: rt::JsonKind, value: &mut rt::Reader<'_, '_>) -> Option<Self> {
         match kind {
             rt::JsonKind::String => value.member().map(Self::String),
@@ -375,17 +380,19 @@ impl rt::OneOfKinds for BotWebhookEventId {
         }
     }
 
-    fn unknown(value: rt::JsonValue) -> Self { Self::Unknown(value) }
+    fn unknown(value: rt::JsonValue) -> Self {
+        Self::Unknown(value)
+    }
 }
 
 rt::one_of_kinds!(BotWebhookEventId);
 
 impl rt::Encode for BotWebhookEventId {
-    fn encode(&self, buffer: &mut rt::JsonBuffer) {
+    fn encode(&self, json: &mut rt::JsonBuffer) {
         match self {
-            Self::String(value) => rt::Encode::encode(value, buffer),
-            Self::Number(value) => rt::Encode::encode(value, buffer),
-            Self::Unknown(value) => rt::Encode::encode(value, buffer),
+            Self::String(value) => rt::Encode::encode(value, json),
+            Self::Number(value) => rt::Encode::encode(value, json),
+            Self::Unknown(value) => rt::Encode::encode(value, json),
         }
     }
 }
