@@ -28,7 +28,7 @@ pub fn rule_page(rule: &Rule, all: &[Rule]) -> String {
 }
 
 fn write_page(rule: &Rule, all: &[Rule], out: &mut String) -> std::fmt::Result {
-    writeln!(out, "{}: {}", styled(BOLD, &rule.id), rule.title)?;
+    writeln!(out, "{}: {}", styled(BOLD, rule.id), rule.title)?;
     write_verdicts(rule, out)?;
     writeln!(out, "\n{}", rule.advice)?;
     writeln!(out, "\n{}", styled(BOLD, "Example"))?;
