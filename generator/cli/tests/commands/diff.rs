@@ -145,7 +145,7 @@ fn a_change_is_told_with_the_signatures_of_both_clients() {
     for part in [
         "async.loop.send_form:name",
         "LoopOperations::send_form(",
-        "instead: write `.send_form(..)` for `.upload_form(..)`",
+        "instead: replace `.upload_form(..)` with `.send_form(..)`",
         "the client is not that of this spec yet: api-client generate",
     ] {
         assert!(report.contains(part), "{part}: {report}");
@@ -445,11 +445,11 @@ fn a_rule_is_explained_with_an_example_and_a_milder_one() {
         ("required-parameter-added", "\n    +      currency: { type: string, doc: What is paid in. }\n"),
         ("required-parameter-added", "parameter-added: parameter added\n    wire minor"),
         ("argument-renamed", "argument-renamed, but the `correction` says that nothing changes on the wire"),
-        ("choices-reordered", "Nothing comes of it."),
+        ("choices-reordered", "This edit has no impact."),
         // Examples that are those of the mirror, the other way round.
         ("operation-removed", "    @@ stock/counts.yaml › operations\n\n    -  list_shelves:\n"),
         ("section-removed", "    @@ stock/tills.yaml is gone\n    -format: 1\n"),
-        ("type-not-sent", "With it comes parameter-removed: it has the type"),
+        ("type-not-sent", "Comes with parameter-removed: it has the type"),
     ] {
         assert!(page(id).contains(phrase), "{phrase}\n{}", page(id));
     }

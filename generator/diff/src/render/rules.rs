@@ -1,11 +1,11 @@
-//! The rules: all of them as a list, and each as a page.
+//! The rules as a list, and each rule as a page.
 
 use std::fmt::Write;
 
 use super::words;
 use crate::{Direction, Rule};
 
-/// The list of rules, with what comes of each.
+/// The list of rules, each with its verdicts.
 pub fn rules(rules: &[Rule]) -> String {
     let mut out = String::new();
     for rule in rules {
@@ -16,8 +16,8 @@ pub fn rules(rules: &[Rule]) -> String {
     out
 }
 
-/// All that is known of one rule, with ANSI colours, which who prints it may strip. `all` has the rules that hold for what
-/// does less harm.
+/// The page of one rule, with ANSI colors, which the caller may strip. `all` contains the rules that apply to the edit that
+/// breaks less.
 pub fn rule_page(rule: &Rule, all: &[Rule]) -> String {
     let mut out = String::new();
     // Writing to a string can't fail.
@@ -32,15 +32,15 @@ fn write_page(rule: &Rule, all: &[Rule], out: &mut String) -> std::fmt::Result {
     writeln!(out, "\n\u{1b}[1mFor example\u{1b}[0m")?;
     write_diff(&rule.bad, out)?;
     for also in &rule.also {
-        writeln!(out, "\nWith it comes {}: {}", also.rule, also.reason)?;
+        writeln!(out, "\nComes with {}: {}", also.rule, also.reason)?;
     }
     let Some(good) = &rule.good else { return Ok(()) };
-    writeln!(out, "\n\u{1b}[1mWhat does less harm\u{1b}[0m")?;
+    writeln!(out, "\n\u{1b}[1mAn edit that breaks less\u{1b}[0m")?;
     write_diff(&good.diff, out)?;
     if good.rules.is_empty() {
-        return writeln!(out, "\nNothing comes of it.");
+        return writeln!(out, "\nThis edit has no impact.");
     }
-    writeln!(out, "\nIt is told as")?;
+    writeln!(out, "\nIt is reported as")?;
     for id in &good.rules {
         if *id == rule.id {
             writeln!(out, "{id}, but the `correction` says that nothing changes on the wire")?;
