@@ -12,7 +12,7 @@ changes! {
         response: ADDITION,
         marks: &[NewElement],
         migration: NotNeeded,
-        advice: "The client has a new method. It takes precedence over a method with this name in a trait of user code.",
+        advice: "The client has a new method. It takes precedence over a trait method of user code with this name.",
         example: "
             bad:
             - view_status:

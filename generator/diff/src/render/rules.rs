@@ -16,8 +16,8 @@ pub fn rules(rules: &[Rule]) -> String {
     out
 }
 
-/// The page of one rule, with ANSI colors, which the caller may strip. `all` contains the rules that apply to the edit that
-/// breaks less.
+/// The page of one rule, with ANSI colors, which the caller may strip. `all` contains the rules that apply to the edit
+/// that breaks less.
 pub fn rule_page(rule: &Rule, all: &[Rule]) -> String {
     let mut out = String::new();
     // Writing to a string can't fail.
