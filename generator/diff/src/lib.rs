@@ -1,11 +1,12 @@
-//! What differs between two states of a spec, and what comes of it.
+//! Compares two states of a spec, and reports the changes with their impact.
 //!
-//! Two checked models are compared, not two texts: how the files are laid out and in which order things stand in them
-//! is no change, unless code has that order. A change in something that is shared is one change, with all that it is
-//! seen through ([`Reach`]).
+//! The comparison reads two checked models, not text: the layout of files and the order of elements are no change,
+//! unless user code depends on the order. A change of a shared element is one change, with everything that it affects
+//! ([`Reach`]).
 //!
-//! That nothing is forgotten is up to the compiler: each struct of the model is taken apart in full (`both!` in
-//! `compare/`), and a declaration of a kind of change ([`ChangeKind`]) without a verdict or a migration does not compile.
+//! The compiler makes sure that the comparison is complete. Each struct of the model is destructured in full (`both!` in
+//! `compare/`). Each kind of change ([`ChangeKind`]) is one declaration in `changes/`, and a declaration without a verdict
+//! or a migration does not compile.
 
 pub mod changelog;
 mod changes;

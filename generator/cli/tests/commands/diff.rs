@@ -145,7 +145,7 @@ fn a_change_is_told_with_the_signatures_of_both_clients() {
     for part in [
         "async.loop.send_form:name",
         "LoopOperations::send_form(",
-        "migration: write `.send_form(..)` for `.upload_form(..)`",
+        "replace `.upload_form(..)` with `.send_form(..)`",
         "the client is out of date: api-client generate",
     ] {
         assert!(report.contains(part), "{part}: {report}");

@@ -1,4 +1,4 @@
-//! The entries of a release for a changelog, as who uses the client wants to read them.
+//! The entries of a release in a changelog, written for users of the client.
 
 mod block;
 mod sentence;
@@ -13,7 +13,7 @@ use super::Level;
 use super::changes::{Mark, Section};
 use super::report::{Entry, Report};
 
-/// The parts, in their order: what breaks comes first, whatever else it is.
+/// The parts in their order. A breaking change is in the first part only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Part {
     Breaking,
@@ -38,7 +38,7 @@ impl Part {
         }
     }
 
-    /// `None` of what is only read.
+    /// `None` if only the documentation changes.
     fn of(entry: &Entry) -> Option<Self> {
         let verdict = entry.verdict;
         let section = entry.kind.declaration().section;
@@ -65,8 +65,8 @@ impl Part {
     }
 }
 
-/// The entries as Markdown, with headings of the third and fourth level: what breaks first, and in each part by product
-/// and section, in the order of the spec. Empty if nothing changed.
+/// The entries as Markdown, with headings of the third and fourth level. Breaking changes come first; each part is
+/// sorted by product and section, in the order of the spec. Empty if nothing changed.
 pub fn entries(report: &Report) -> String {
     let mut parts: BTreeMap<Part, Vec<(String, Vec<Sentence>)>> = BTreeMap::new();
     let mut read_only = 0;
@@ -77,13 +77,13 @@ pub fn entries(report: &Report) -> String {
         .map(|entry| entry.subject.as_str())
         .collect();
     for entry in &report.entries {
-        // The date is a part of what is said of the deprecation.
+        // The text of the deprecation contains the date.
         if entry.kind.has(Mark::PartOfDeprecation) && deprecations.contains(entry.subject.as_str()) {
             continue;
         }
         let Some(part) = Part::of(entry) else {
-            let is_said = entry.follows || entry.kind.declaration().section == Section::Unlisted;
-            read_only += usize::from(!is_said);
+            let is_unlisted = entry.follows || entry.kind.declaration().section == Section::Unlisted;
+            read_only += usize::from(!is_unlisted);
             continue;
         };
         let sentence = Sentence::of(entry, part == Part::Breaking);

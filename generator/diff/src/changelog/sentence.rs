@@ -65,12 +65,12 @@ impl fmt::Display for Sentence {
         if self.names.len() == 1 {
             return write!(f, "{}.{}", self.one, self.notes);
         }
-        let shown: Vec<&str> = self.names.iter().take(MAX_NAMES).map(String::as_str).collect();
-        let more = match self.names.len() - shown.len() {
+        let listed: Vec<&str> = self.names.iter().take(MAX_NAMES).map(String::as_str).collect();
+        let more = match self.names.len() - listed.len() {
             0 => String::new(),
             count => format!(" and {count} more"),
         };
-        write!(f, "{}{}{more}.{}", self.several, shown.join(", "), self.notes)
+        write!(f, "{}{}{more}.{}", self.several, listed.join(", "), self.notes)
     }
 }
 
@@ -135,12 +135,14 @@ fn notes(entry: &Entry, breaks: bool) -> String {
     if entry.kind.has(Mark::NewElement) {
         return notes;
     }
-    let reach =
-        [("operation", &entry.affects.operations), ("type", &entry.affects.types), ("event", &entry.affects.events)];
-    let reach = reach.into_iter().filter(|(_, found)| !found.is_empty());
-    let reach: Vec<String> = reach
-        .map(|(noun, found)| format!("{} {noun}{}", found.len(), if found.len() == 1 { "" } else { "s" }))
-        .collect();
+    let reach = [
+        (["operation", "operations"], entry.affects.operations.len()),
+        (["type", "types"], entry.affects.types.len()),
+        (["event", "events"], entry.affects.events.len()),
+    ];
+    let reach = reach.into_iter().filter(|(_, count)| *count > 0);
+    let reach: Vec<String> =
+        reach.map(|([one, several], count)| format!("{count} {}", if count == 1 { one } else { several })).collect();
     if !reach.is_empty() {
         let verb = if entry.kind.has(Mark::Container) { "Contains" } else { "Affects" };
         add(format!("{verb} {}", reach.join(", ")));

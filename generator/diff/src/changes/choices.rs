@@ -55,7 +55,6 @@ changes! {
         mirror: CHOICE_NARROWED,
         section: Changed,
         phrase: ["Options added to choice {name}", "Choices with added options: {names}"],
-        // The enum of a choice is exhaustive, so user code may match on it without a wildcard.
         request: SOURCE_BREAK.wire(Minor),
         response: SOURCE_BREAK.wire(Minor),
         marks: &[],
@@ -198,7 +197,6 @@ changes! {
         mirror: ARGUMENTS_EXCHANGED,
         section: Changed,
         phrase: ["Arguments of {name} exchanged", "Operations with exchanged arguments: {names}"],
-        // Each position keeps its type, so the compiler detects nothing.
         request: SOURCE_BREAK.detected(Silently),
         response: SOURCE_BREAK.detected(Silently),
         marks: &[],

@@ -8,7 +8,6 @@ changes! {
         mirror: CONFIGURATION_REMOVED,
         section: Added,
         phrase: ["Configuration value added: {name}", "Configuration values added: {names}"],
-        // The number of the builder's arguments changes.
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],

@@ -48,9 +48,7 @@ changes! {
         mirror: ENUM_VALUE_RENAME_UNDONE,
         section: Changed,
         phrase: ["Value of {owner} renamed: {part}", "Values of {owner} renamed: {parts}"],
-        // The old name is a constant: user code can match on it but not import it.
         request: BREAK,
-        // Existing clients read the new value as an unknown one.
         response: BREAK.detected(Silently),
         marks: &[Renames(Renamed::Element)],
         migration: Of(|change| change.renamed()),

@@ -48,7 +48,6 @@ changes! {
         mirror: ERROR_BODY_CHANGED,
         section: Changed,
         phrase: ["Error body fields of {name} changed", "Error body fields changed: {names}"],
-        // Without the vendor's code, the kind of the error is unknown.
         request: SILENT_BEHAVIOR.wire(Major),
         response: SILENT_BEHAVIOR.wire(Major),
         marks: &[],
@@ -70,7 +69,6 @@ changes! {
         mirror: ERROR_FIELD_REMOVED,
         section: Added,
         phrase: ["Field added to the error body of {name}", "Fields added to error bodies: {names}"],
-        // The client reads additional or different fields.
         request: SILENT_BEHAVIOR.wire(Minor),
         response: SILENT_BEHAVIOR.wire(Minor),
         marks: &[],
@@ -161,7 +159,6 @@ changes! {
         mirror: ERROR_KIND_CHANGED,
         section: Changed,
         phrase: ["Kind of error {name} changed", "Kinds of errors changed: {names}"],
-        // The predicates have different results.
         request: SILENT_BEHAVIOR.behavior(Major),
         response: SILENT_BEHAVIOR.behavior(Major),
         marks: &[],

@@ -11,13 +11,12 @@ changes! {
             "Field of {object} is now always present: {part}",
             "Fields of {object} are now always present: {parts}",
         ],
-        // The field is no longer an `Option`.
         request: SOURCE_BREAK.behavior(Minor),
         response: SOURCE_BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("use `{}` without `Option`", change.name())),
-        advice: "The field is a value instead of an `Option`, so code that unwraps it does not compile, and an object \
-            without the field is an error. Document that it is always present instead.",
+        advice: "The field is a value instead of an `Option`, so code that unwraps it does not compile, and the client \
+            does not read an object without the field. Document that it is always present instead.",
         example: "
             bad:
             - name: { type: string, private: true, doc: The name. }
@@ -40,8 +39,8 @@ changes! {
         response: BREAK.behavior(Minor),
         marks: &[],
         migration: Of(|change| format!("handle `None`: `{}` is an `Option`", change.name())),
-        advice: "Existing clients reject an object without it, and code that uses it as a value does not compile. If \
-            the server may omit it at a later date, document that.",
+        advice: "Existing clients do not read an object without it, and code that uses it as a value does not compile. \
+            If the server may omit it at a later date, document that.",
         example: "
             good: doc-changed
             - name: { type: string, always: true, private: true, doc: The name. }
@@ -193,7 +192,6 @@ changes! {
         mirror: PRIVATE_GAINED,
         section: Changed,
         phrase: ["Debug output no longer redacts {name}", "Debug output no longer redacts: {names}"],
-        // Logs contain personal data.
         request: SILENT_BEHAVIOR.behavior(Major),
         response: SILENT_BEHAVIOR.behavior(Major),
         marks: &[],

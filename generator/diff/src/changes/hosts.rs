@@ -76,7 +76,6 @@ changes! {
         mirror: BASE_PATH_CHANGED,
         section: Changed,
         phrase: ["Base path of {name} changed", "Base paths changed: {names}"],
-        // Paths that change are reported at their operations.
         request: DOCS.behavior(Minor),
         response: DOCS.behavior(Minor),
         marks: &[],
@@ -123,7 +122,6 @@ changes! {
         mirror: AUTH_ADDED,
         section: Removed,
         phrase: ["Authentication removed from {name}", "Authentication removed from hosts: {names}"],
-        // Servers ignore credentials that they do not need.
         request: DOCS.wire(Minor),
         response: DOCS.wire(Minor),
         marks: &[],
@@ -161,7 +159,6 @@ changes! {
         mirror: HOST_ERRORS_CHANGED,
         section: Changed,
         phrase: ["Error format of {name} changed", "Error formats of hosts changed: {names}"],
-        // The codes belong to a different enum.
         request: WIRE_BREAK.behavior(Major).detected(Silently),
         response: WIRE_BREAK.behavior(Major).detected(Silently),
         marks: &[],

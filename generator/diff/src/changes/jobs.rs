@@ -46,7 +46,6 @@ changes! {
         mirror: JOB_STATE_CHANGED,
         section: Changed,
         phrase: ["Job state field of {name} changed", "Job state fields changed: {names}"],
-        // Clients wait until the maximum wait is over.
         request: WIRE_BREAK.behavior(Major),
         response: WIRE_BREAK.behavior(Major),
         marks: &[],

@@ -1,5 +1,8 @@
 //! The kinds of change. Each kind is one declaration in the file of its subject. Verdicts, migrations, the changelog
 //! and the pages of the rules read the declaration.
+//!
+//! To add a kind, add its declaration to the file of its subject, and report it in `compare/`. Its id is the name of its
+//! constant: `OPERATION_ADDED` is `operation-added`.
 
 mod migration;
 
@@ -97,14 +100,15 @@ pub(crate) struct Declaration {
     /// The same change with the old and the new state swapped.
     pub(crate) mirror: &'static Declaration,
     pub(crate) section: Section,
-    /// The text in the changelog for one change and for several changes, without values and full stop. Placeholders:
-    /// `{name}` is the element with its owner, `{part}` the element alone, `{owner}` the operation or type, and `{object}`
-    /// the type or response. The text for several changes ends with `{names}` or `{parts}`.
+    /// The text in the changelog for one change and that for several, without values and full stop. Placeholders:
+    /// `{name}` is the element with its owner, `{part}` the element alone, `{owner}` the operation or type, and
+    /// `{object}` the type or response. The text for several changes ends with `{names}` or `{parts}`.
     pub(crate) phrase: [&'static str; 2],
     /// The impact on a value that is sent.
     pub(crate) request: Verdict,
     /// The impact on a value that is received.
     pub(crate) response: Verdict,
+    /// Properties that few kinds have.
     pub(crate) marks: &'static [Mark],
     pub(crate) migration: Migration,
     /// Why the change has this impact, and what the author of the spec can do.
@@ -124,10 +128,10 @@ pub(crate) enum Section {
     Unlisted,
 }
 
-/// A property of few kinds.
+/// A property that few kinds have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
-    /// Two elements were matched because they are alike.
+    /// Two elements were matched because they are similar.
     Guess,
     /// An element has a new name.
     Renames(Renamed),
@@ -141,7 +145,7 @@ pub(crate) enum Mark {
     FieldOfRequest,
     /// An element is deprecated.
     Deprecates,
-    /// The entry of the element's deprecation says it already.
+    /// The entry for the deprecation of the same element contains it.
     PartOfDeprecation,
 }
 
@@ -184,7 +188,7 @@ impl ChangeKind {
         Self(self.0.mirror)
     }
 
-    /// Whether two elements were matched because they are alike, which can be wrong.
+    /// Whether two elements were matched because they are similar, which can be wrong.
     pub fn is_guess(self) -> bool {
         self.has(Mark::Guess)
     }

@@ -12,7 +12,7 @@ changes! {
         response: ADDITION,
         marks: &[NewElement],
         migration: NotNeeded,
-        advice: "The client has a new method. User code that calls a trait method with the same name is not affected.",
+        advice: "The client has a new method. It takes precedence over a trait method of user code with this name.",
         example: "
             bad:
             - view_status:

@@ -25,7 +25,6 @@ changes! {
         mirror: PACKAGE_RENAMED,
         section: Changed,
         phrase: ["Package renamed", "Package renamed: {names}"],
-        // The name of the crate is in every path.
         request: SOURCE_BREAK,
         response: SOURCE_BREAK,
         marks: &[],

@@ -47,7 +47,6 @@ changes! {
         mirror: FIXED_TYPE_CHANGED,
         section: Changed,
         phrase: ["Type of fixed value {name} changed", "Types of fixed values changed: {names}"],
-        // Changes of the value are reported by themselves.
         request: DOCS,
         response: DOCS,
         marks: &[],
@@ -165,7 +164,6 @@ changes! {
             "Fixed value of {owner} is now an optional parameter: {part}",
             "Fixed values of {owner} are now optional parameters: {parts}",
         ],
-        // Code compiles but no longer sends the value.
         request: ADDITION.behavior(Minor).detected(Silently),
         response: ADDITION.behavior(Minor).detected(Silently),
         marks: &[],
@@ -200,7 +198,6 @@ changes! {
         mirror: PARAMETER_REQUIRED,
         section: Changed,
         phrase: ["Parameter of {owner} is now optional: {part}", "Parameters of {owner} are now optional: {parts}"],
-        // A setter replaces the argument.
         request: SOURCE_BREAK.wire(Minor),
         response: SOURCE_BREAK.wire(Minor),
         marks: &[],
@@ -257,7 +254,6 @@ changes! {
         mirror: PARAMETER_SENSITIVE_LOST,
         section: Changed,
         phrase: ["Parameter of {owner} is now sensitive: {part}", "Parameters of {owner} are now sensitive: {parts}"],
-        // Setters take the plain value.
         request: DOCS,
         response: DOCS,
         marks: &[],

@@ -26,7 +26,6 @@ changes! {
         mirror: PARAMETER_ADDED,
         section: Removed,
         phrase: ["Parameter removed from {owner}: {part}", "Parameters removed from {owner}: {parts}"],
-        // A server that ignores a filter returns more than the client asked for.
         request: BREAK,
         response: BREAK,
         marks: &[],

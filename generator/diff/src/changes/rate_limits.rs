@@ -8,7 +8,6 @@ changes! {
         mirror: RATE_LIMIT_REMOVED,
         section: Added,
         phrase: ["Rate limit added: {name}", "Rate limits added: {names}"],
-        // Plans are constants of the client.
         request: SOURCE_ADDITION.behavior(Minor),
         response: SOURCE_ADDITION.behavior(Minor),
         marks: &[NewElement],
@@ -182,7 +181,6 @@ changes! {
         mirror: RATE_PLAN_REMOVED,
         section: Added,
         phrase: ["Plan added to {owner}: {part}", "Plans added to {owner}: {parts}"],
-        // Plans are constants of the client.
         request: SOURCE_ADDITION.behavior(Minor),
         response: SOURCE_ADDITION.behavior(Minor),
         marks: &[NewElement],

@@ -190,7 +190,6 @@ changes! {
             "Response of {name} can be an empty object",
             "Operations whose response can be an empty object: {names}",
         ],
-        // Clients warn about an empty object, and strict clients fail.
         request: SILENT_BEHAVIOR,
         response: SILENT_BEHAVIOR,
         marks: &[],

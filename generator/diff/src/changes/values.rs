@@ -8,7 +8,6 @@ changes! {
         mirror: EMPTY_SENT,
         section: Changed,
         phrase: ["Empty value of {name} is now rejected", "Values that are now rejected if they are empty: {names}"],
-        // The client checks required ids.
         request: SILENT_BEHAVIOR.detected(RunTime),
         response: SILENT_BEHAVIOR.detected(RunTime),
         marks: &[],
@@ -98,7 +97,6 @@ changes! {
         mirror: STRINGS_NARROWED,
         section: Changed,
         phrase: ["More strings are allowed for {name}", "Values with more allowed strings: {names}"],
-        // Enums are open: existing clients can read any string.
         request: SOURCE_BREAK.wire(Minor),
         response: SOURCE_BREAK.wire(Minor),
         marks: &[],

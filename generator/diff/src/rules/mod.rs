@@ -23,8 +23,8 @@ pub struct Rule {
     pub id: &'static str,
     /// The change in at most five words.
     pub title: &'static str,
-    /// The impact on values that are sent and on values that are received; one verdict if both are equal. A value that is
-    /// sent and received has both. An unused value has that of a received value, without an impact on the wire.
+    /// The impact on values that are sent and on values that are received; one verdict if both are equal. A value that
+    /// is sent and received has both. An unused value has that of a received value, without an impact on the wire.
     pub verdicts: Vec<(Vec<Direction>, Verdict)>,
     /// Why the change has this impact, and what the author of the spec can do.
     pub advice: &'static str,
