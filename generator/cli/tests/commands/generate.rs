@@ -99,7 +99,9 @@ fn a_new_optional_field_changes_only_the_lines_that_concern_it() {
             "src/calls/group_call.rs",
             &[
                 "    /// How early the room is shown.",
-                "    pub fn priority(self, priority: i64) -> Self { Self(self.0.body(\"priority\", &priority)) }",
+                "    pub fn priority(self, priority: i64) -> Self {",
+                "        Self(self.0.body(\"priority\", &priority))",
+                "    }",
                 "",
             ],
         ),
