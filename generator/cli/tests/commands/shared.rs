@@ -45,19 +45,55 @@ fn entries_by_path(api: &Api, target: TypeId) -> usize {
     of_operations.sum::<usize>() + of_events.map(|type_| paths(api, type_, target, &mut Vec::new())).sum::<usize>()
 }
 
-/// The real spec with one more field in a type.
-fn with_field(file: &str, after: &str) -> Spec {
+/// The real spec with an edit of its YAML files, by their names.
+fn edited(edit: impl Fn(&str, String) -> String) -> Spec {
     let folder = repository().join("spec");
     let inputs = read_folder(&folder).expect("the spec is there").into_iter().map(|input| {
-        if input.name != file {
+        if !input.name.ends_with(".yaml") {
             return input;
         }
         let text = String::from_utf8(input.content.clone().expect("it can be read")).expect("it is text");
-        let (start, rest) = text.split_once(after).expect("the type is there");
-        let text = format!("{start}{after}      one_more: {{ type: string, doc: One more. }}\n{rest}");
-        InputFile { content: Ok(text.into_bytes()), ..input }
+        InputFile { content: Ok(edit(&input.name, text).into_bytes()), ..input }
     });
     Spec::from_files(inputs.collect(), &folder)
+}
+
+/// The real spec with one more field in a type.
+fn with_field(file: &str, after: &str) -> Spec {
+    edited(|name, text| {
+        if name != file {
+            return text;
+        }
+        let (start, rest) = text.split_once(after).expect("the type is there");
+        format!("{start}{after}      one_more: {{ type: string, doc: One more. }}\n{rest}")
+    })
+}
+
+/// The changes since the committed spec, as kind and subject, with the number of affected operations.
+fn changes_to(new: &Spec) -> Vec<(ChangeKind, String, usize)> {
+    let old = Spec::load(&repository().join("spec")).expect("the spec is there");
+    let models = [&old, new].map(|spec| spec.resolve().expect("it has no mistake"));
+    let sides = [Side { spec: &old, resolved: &models[0] }, Side { spec: new, resolved: &models[1] }];
+    let changes = diff(sides[0], sides[1]).changes.into_iter();
+    changes.map(|change| (change.kind, change.subject, change.reach.operations.len())).collect()
+}
+
+/// Paths and examples that follow from a changed base path or header are no changes of their own.
+#[test]
+fn one_changed_base_path_or_header_is_one_entry_for_each_host() {
+    let host = |name: &str| format!("api.hosts.{name}");
+    let moved = edited(|_, text| {
+        text.replace(" /v3/", " /v4/").replace("\"/v3/", "\"/v4/").replace("base_path: /v3\n", "base_path: /v4\n")
+    });
+    let changes = changes_to(&moved);
+    let [(kind, subject, operations)] = changes.as_slice() else { panic!("{changes:#?}") };
+    assert_eq!((kind.id(), subject), ("host-paths-changed", &host("chat")));
+    assert!(*operations > 200, "{operations}");
+    let renamed = edited(|_, text| text.replace("Api-Token", "X-Token"));
+    let changes = changes_to(&renamed);
+    let changed: Vec<_> = changes.iter().map(|(kind, subject, _)| (kind.id(), subject.as_str())).collect();
+    let hosts = ["chat", "calls", "notifications"].map(|name| format!("{}.auth", host(name)));
+    assert_eq!(changed, hosts.each_ref().map(|host| ("auth-changed", host.as_str())));
 }
 
 /// The page on reviews says both numbers.

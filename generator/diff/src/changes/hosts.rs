@@ -88,6 +88,45 @@ changes! {
         ",
     }
 
+    HOST_PATHS_CHANGED {
+        title: "paths of a host changed",
+        mirror: HOST_PATHS_CHANGED,
+        section: Changed,
+        phrase: ["Paths of {name} changed", "Paths of hosts changed: {names}"],
+        request: WIRE_BREAK,
+        response: WIRE_BREAK,
+        marks: &[],
+        migration: Text("no change in code; existing clients must be updated"),
+        advice: "The paths of all affected operations begin with a new base path. Existing clients call the old paths and \
+            get an error. A host of its own for the new paths does not affect existing clients.",
+        example: "
+            before:
+            - url: https://status.market.example
+            + url: https://status.market.example
+            +     base_path: /v1
+            - request: GET /status
+            + request: GET /v1/status
+
+            bad:
+            - url: https://status.market.example
+            -     base_path: /v1
+            + url: https://status.market.example
+            +     base_path: /v2
+            - request: GET /v1/status
+            + request: GET /v2/status
+            good: host-added
+            - status:
+            -     doc: Whether all is well.
+            + status_v2:
+            +     doc: Whether all is well, from next year on.
+            +     url: https://status.market.example
+            +     base_path: /v2
+            +     errors: stock_errors
+            +   status:
+            +     doc: Whether all is well.
+        ",
+    }
+
     AUTH_ADDED {
         title: "authentication added",
         mirror: AUTH_REMOVED,

@@ -38,7 +38,18 @@ impl Comparison<'_> {
             self.value(at, "url", if is_same { K::SPEC_NAME_CHANGED } else { K::HOST_URL_CHANGED }, url);
         }
         let path = |path: &Option<api_client_generator::source::Text>| path.as_ref().map(|path| path.value.clone());
-        self.value(at, "base_path", K::BASE_PATH_CHANGED, (&path(base_path.0), &path(base_path.1)));
+        let is_of = |api: &Api, host: HostId, id: &str| api.hosts.get(host).is_some_and(|found| found.id.value == id);
+        let pairs = self.operations_on_both_sides().into_iter();
+        let pairs = pairs
+            .filter(|[before, now]| is_of(old_api, before.host, &id.0.value) && is_of(new_api, now.host, &id.1.value));
+        let moved: Vec<_> =
+            pairs.filter(|[before, now]| self.moved_with_host(before, now)).map(|[_, now]| now).collect();
+        if moved.is_empty() {
+            self.value(at, "base_path", K::BASE_PATH_CHANGED, (&path(base_path.0), &path(base_path.1)));
+        } else {
+            let at = at.clone().shared(Shared::Known(Reach::of_operations(moved.into_iter())));
+            self.value(&at, "base_path", K::HOST_PATHS_CHANGED, (&path(base_path.0), &path(base_path.1)));
+        }
         match auth {
             (None, None) => {}
             (None, Some(new)) => {

@@ -10,7 +10,7 @@ use super::notes::InRust;
 use super::parameters::match_parameters;
 use api_client_generator::model::{
     Api, Argument, EndpointId, Example, HostId, Job, Operation, OperationError, Pagination, PaginationStyleId,
-    Parameter, PathTemplate, ScopeId, Segment, WireExample,
+    Parameter, ParameterId, PathTemplate, ScopeId, Segment,
 };
 use api_client_generator::names::Case;
 use api_client_generator::source::Text;
@@ -44,7 +44,11 @@ impl Comparison<'_> {
             self.record(at, "method", K::METHOD_CHANGED, &["request"], method.0.show(), method.1.show());
         }
         let matches = match_parameters(self, old, new);
-        let is_other_path = self.path(at, (path.0, parameters.0), (path.1, parameters.1), &matches);
+        both!(PathTemplate { segments; text, place } = path.0, path.1);
+        let is_other_path = !is_same_path([segments.0, segments.1], [parameters.0, parameters.1], &matches);
+        if is_other_path && !self.moved_with_host(old, new) {
+            self.record(at, "path", K::PATH_CHANGED, &["request"], path.0.text.show(), path.1.text.show());
+        }
         self.host_of_operation(at, old, new, *host.0, *host.1);
         self.value(at, "summary", K::DOC_CHANGED, summary);
         // The page of the section is told there.
@@ -108,36 +112,28 @@ impl Comparison<'_> {
             self.record(at, "evidence", K::EVIDENCE_CHANGED, &["evidence"], old, new);
         }
         self.value(at, "stability", K::STABILITY_CHANGED, stability);
-        self.examples(at, [old, new], examples.0, examples.1);
+        self.examples(at, [old, new], &matches, examples.0, examples.1);
         let names = Names::new(Case::Snake, name, (&notes.0.rust, &notes.1.rust));
         self.notes(at, InRust::WithFormer, link, Some(names), notes);
         self.correction(at, before, notes.0.correction.as_ref(), notes.1.correction.as_ref());
     }
 
-    /// Compares two paths with their parameters, and returns whether requests differ.
-    fn path(
-        &mut self,
-        at: &Element,
-        old: (&PathTemplate, &[Parameter]),
-        new: (&PathTemplate, &[Parameter]),
-        matches: &Matches,
-    ) -> bool {
-        // The text is what the segments say.
-        both!(PathTemplate { segments; text, place } = old.0, new.0);
-        // The name of a parameter is no part of the request, and is reported as a parameter. Its position is a part.
-        let index = |parameters: &[Parameter], name: &str| parameters.iter().position(|other| other.name.value == name);
-        let is_same = |(before, now): (&Segment, &Segment)| match (before, now) {
-            (Segment::Literal(before), Segment::Literal(now)) => before == now,
-            (Segment::Parameter(before), Segment::Parameter(now)) => {
-                index(old.1, before).zip(index(new.1, now)).is_some_and(|(before, now)| matches.is_same(before, now))
-            }
-            (Segment::Literal(_), Segment::Parameter(_)) | (Segment::Parameter(_), Segment::Literal(_)) => false,
-        };
-        let differs = segments.0.len() != segments.1.len() || !segments.0.iter().zip(segments.1).all(is_same);
-        if differs {
-            self.record(at, "path", K::PATH_CHANGED, &["request"], old.0.text.show(), new.0.text.show());
+    /// Whether the path of an operation differs only because the base path of its host changed. The change of the host
+    /// stands for the changes of all these paths.
+    pub(super) fn moved_with_host(&self, old: &Operation, new: &Operation) -> bool {
+        let base = |api: &'_ Api, host: HostId| Some(api.hosts.get(host)?.base_path.as_ref()?.value.clone());
+        let bases = base(self.old_api, old.host).zip(base(self.new_api, new.host));
+        let Some((old_base, new_base)) = bases else { return false };
+        if old_base == new_base || !self.links.hosts.is_same(old.host, new.host) {
+            return false;
         }
-        differs
+        let below = |operation: &'_ Operation, base: &str| {
+            let count = base.split('/').filter(|segment| !segment.is_empty()).count();
+            operation.path.segments.get(count..).map(<[Segment]>::to_vec)
+        };
+        let Some((before, now)) = below(old, &old_base).zip(below(new, &new_base)) else { return false };
+        let matches = match_parameters(self, old, new);
+        is_same_path([&before, &now], [&old.parameters, &new.parameters], &matches)
     }
 
     /// Whether two operations need the same kind of credential, whatever the spec calls it.
@@ -327,7 +323,8 @@ impl Comparison<'_> {
     fn examples(
         &mut self,
         at: &Element,
-        [old_operation, new_operation]: [&Operation; 2],
+        operations: [&Operation; 2],
+        parameters: &Matches,
         old: &[Example],
         new: &[Example],
     ) {
@@ -342,30 +339,52 @@ impl Comparison<'_> {
                 }
                 Pair::Both(old, new, _) => {
                     let at = parent.child(&new.name.value, old.name.place, new.name.place);
-                    // Examples are paired by their name.
-                    both!(Example { arguments, wire, response; name } = old, new);
-                    self.arguments(&at, [old_operation, new_operation], arguments.0, arguments.1);
-                    both!(WireExample { text; place } = wire.0, wire.1);
-                    self.value(&at, "wire", K::EXAMPLE_CHANGED, text);
+                    // Examples are paired by their name. The literal request follows from the arguments and the operation,
+                    // because the spec is invalid otherwise: a changed path or header is reported where it changed.
+                    both!(Example { arguments, response; name, wire } = old, new);
+                    let before = current(operations, parameters, arguments.0);
+                    let now = texts(operations[1], arguments.1);
+                    self.set(&at, "with", [K::EXAMPLE_CHANGED; 3], (&before, &now));
                     self.value(&at, "response", K::EXAMPLE_CHANGED, response);
                 }
             }
         }
     }
+}
 
-    fn arguments(&mut self, at: &Element, operations: [&Operation; 2], old: &[Argument], new: &[Argument]) {
-        let texts = |operation: &Operation, arguments: &[Argument]| -> Vec<String> {
-            let texts = arguments.iter().filter_map(|argument| {
-                let Argument { parameter, value } = argument;
-                // What stands in the spec counts, and not whether its type makes a text of it.
-                let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-                Some(format!("{}: {value}", operation.parameters.get(*parameter)?.name.value))
-            });
-            texts.collect()
-        };
-        let [old_operation, new_operation] = operations;
-        self.set(at, "with", [K::EXAMPLE_CHANGED; 3], (&texts(old_operation, old), &texts(new_operation, new)));
-    }
+/// The arguments of an example as text.
+fn texts(operation: &Operation, arguments: &[Argument]) -> Vec<String> {
+    let name = |id: ParameterId| Some(operation.parameters.get(id)?.name.value.as_str());
+    arguments.iter().filter_map(|argument| Some(text(name(argument.parameter)?, argument))).collect()
+}
+
+/// The arguments of an old example under the new names of their parameters.
+fn current([old, new]: [&Operation; 2], matches: &Matches, arguments: &[Argument]) -> Vec<String> {
+    let name = |id: ParameterId| {
+        let current = matches.both::<ParameterId>().find(|(before, _)| *before == id);
+        let parameter = current.and_then(|(_, now)| new.parameters.get(now)).or_else(|| old.parameters.get(id));
+        Some(parameter?.name.value.as_str())
+    };
+    arguments.iter().filter_map(|argument| Some(text(name(argument.parameter)?, argument))).collect()
+}
+
+/// The value counts as it is written in the spec, and not whether its type makes a text of it.
+fn text(name: &str, Argument { parameter: _, value }: &Argument) -> String {
+    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    format!("{name}: {value}")
+}
+
+/// Whether two paths make the same requests. The name of a parameter is no part of the request, but its position is.
+fn is_same_path(segments: [&[Segment]; 2], parameters: [&[Parameter]; 2], matches: &Matches) -> bool {
+    let index = |side: usize, name: &str| parameters[side].iter().position(|other| other.name.value == name);
+    let is_same = |(before, now): (&Segment, &Segment)| match (before, now) {
+        (Segment::Literal(before), Segment::Literal(now)) => before == now,
+        (Segment::Parameter(before), Segment::Parameter(now)) => {
+            index(0, before).zip(index(1, now)).is_some_and(|(before, now)| matches.is_same(before, now))
+        }
+        (Segment::Literal(_), Segment::Parameter(_)) | (Segment::Parameter(_), Segment::Literal(_)) => false,
+    };
+    segments[0].len() == segments[1].len() && segments[0].iter().zip(segments[1]).all(is_same)
 }
 
 /// The seconds between the first two looks at a job.
