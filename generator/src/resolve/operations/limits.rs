@@ -4,28 +4,28 @@ use crate::model::{Bounds, Type};
 use crate::source::node::Node;
 
 /// What the server takes, in the order in which it is read best.
-pub(super) fn sentences(node: &Node, type_: &Type) -> Vec<String> {
-    let number = |key: &str| node.string(key);
+pub(super) fn sentences(node: &Node, type_: &Type, bounds: &Bounds) -> Vec<String> {
+    let Bounds { default, min, max, min_length, max_length, max_items } = bounds;
     let unit = match type_ {
         Type::List(_) => " items",
         Type::Map(_) => " entries",
         _ => "",
     };
     let mut limits = Vec::new();
-    limits.extend(match (number("min"), number("max")) {
+    limits.extend(match (min, max) {
         (Some(min), Some(max)) => Some(format!("Between {min} and {max}.")),
         (Some(min), None) => Some(format!("At least {min}.")),
         (None, Some(max)) => Some(format!("At most {max}.")),
         (None, None) => None,
     });
-    limits.extend(match (number("min_length"), number("max_length")) {
+    limits.extend(match (min_length, max_length) {
         (Some(min), Some(max)) => Some(format!("{min} to {max} characters.")),
         (Some(min), None) => Some(format!("At least {min} characters.")),
         (None, Some(max)) => Some(format!("At most {max} characters.")),
         (None, None) => None,
     });
-    limits.extend(number("max_items").map(|max| format!("At most {max}{unit}.")));
-    limits.extend(number("default").map(|default| format!("Default: `{default}`.")));
+    limits.extend(max_items.map(|max| format!("At most {max}{unit}.")));
+    limits.extend(default.as_ref().map(|default| format!("Default: `{default}`.")));
     limits.extend(alternatives(&node.texts("not_with")));
     limits.extend(condition(node.get("required_when")));
     limits

@@ -136,7 +136,7 @@ impl Context<'_> {
         }
         let parameter = Parameter {
             list: self.list_style(entry, location, &type_, diagnostics),
-            limits: limits::sentences(node, &type_),
+            limits: limits::sentences(node, &type_, &bounds),
             bounds,
             name: entry.key.clone(),
             type_,

@@ -244,23 +244,23 @@ fn check_order(node: &Node, low: &str, high: &str, diagnostics: &mut Diagnostics
 
 /// Which bound a value violates.
 pub(in crate::resolve) fn beyond(bounds: &Bounds, value: &Json) -> Option<String> {
-    let violated = |bound: Option<i64>, is_violated: &dyn Fn(i64) -> bool| bound.filter(|bound| is_violated(*bound));
+    let Bounds { default: _, min, max, min_length, max_length, max_items } = bounds;
+    let violated = |bound: &Option<i64>, is_violated: &dyn Fn(i64) -> bool| bound.filter(|bound| is_violated(*bound));
     let say = |relation: &str, bound: i64| format!("is {relation} of {bound}");
     let count = |length: usize| i64::try_from(length).unwrap_or(i64::MAX);
-    let many = |items: i64| {
-        violated(bounds.max_items, &|bound| items > bound).map(|bound| say("longer than `max_items`", bound))
-    };
+    let many =
+        |items: i64| violated(max_items, &|bound| items > bound).map(|bound| say("longer than `max_items`", bound));
     match value {
         Json::Number(number) => {
             let order =
                 |bound: i64| number.as_i64().map_or_else(|| compare(number, bound), |number| number.cmp(&bound));
-            let low = violated(bounds.min, &|bound| order(bound).is_lt()).map(|bound| say("below `min`", bound));
-            low.or_else(|| violated(bounds.max, &|bound| order(bound).is_gt()).map(|bound| say("above `max`", bound)))
+            let low = violated(min, &|bound| order(bound).is_lt()).map(|bound| say("below `min`", bound));
+            low.or_else(|| violated(max, &|bound| order(bound).is_gt()).map(|bound| say("above `max`", bound)))
         }
         Json::String(text) => {
             let length = count(text.chars().count());
-            let low = violated(bounds.min_length, &|bound| length < bound);
-            let high = || violated(bounds.max_length, &|bound| length > bound);
+            let low = violated(min_length, &|bound| length < bound);
+            let high = || violated(max_length, &|bound| length > bound);
             low.map(|bound| say("shorter than `min_length`", bound))
                 .or_else(|| high().map(|bound| say("longer than `max_length`", bound)))
         }

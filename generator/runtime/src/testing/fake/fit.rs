@@ -144,7 +144,8 @@ impl<'a> Fit<'a> {
 
     /// How many items a list has.
     pub(super) fn count(&mut self, kind: &str, path: &str, count: usize, bounds: &Bounds) {
-        if let Some(max) = bounds.max_items.filter(|max| i64::try_from(count).unwrap_or(i64::MAX) > *max) {
+        let Bounds { max_items, min: _, max: _, min_length: _, max_length: _ } = bounds;
+        if let Some(max) = max_items.filter(|max| i64::try_from(count).unwrap_or(i64::MAX) > *max) {
             self.add(kind, path, &format!("has {count} items, and may have {max}"));
         }
     }
@@ -173,20 +174,22 @@ impl<'a> Fit<'a> {
     }
 
     fn number(&mut self, kind: &str, path: &str, number: i64, bounds: &Bounds) {
-        if let Some(min) = bounds.min.filter(|min| number < *min) {
+        let Bounds { min, max, min_length: _, max_length: _, max_items: _ } = bounds;
+        if let Some(min) = min.filter(|min| number < *min) {
             self.add(kind, path, &format!("is {number}, and must be at least {min}"));
         }
-        if let Some(max) = bounds.max.filter(|max| number > *max) {
+        if let Some(max) = max.filter(|max| number > *max) {
             self.add(kind, path, &format!("is {number}, and must be at most {max}"));
         }
     }
 
     fn length(&mut self, kind: &str, path: &str, text: &str, bounds: &Bounds) {
+        let Bounds { min_length, max_length, min: _, max: _, max_items: _ } = bounds;
         let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-        if let Some(min) = bounds.min_length.filter(|min| length < *min) {
+        if let Some(min) = min_length.filter(|min| length < *min) {
             self.add(kind, path, &format!("has {length} characters, and must have at least {min}"));
         }
-        if let Some(max) = bounds.max_length.filter(|max| length > *max) {
+        if let Some(max) = max_length.filter(|max| length > *max) {
             self.add(kind, path, &format!("has {length} characters, and may have {max}"));
         }
     }
