@@ -1,4 +1,4 @@
-//! Operations and events that nobody is shown.
+//! Operations and events without an example.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::Api;

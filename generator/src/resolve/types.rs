@@ -123,7 +123,7 @@ fn shape(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeSha
                     format!("`{}` must have one of `type`, `enum`, `union` and `fields`", entry.key.value),
                 )
                 .expected("one of the four")
-                .help("an object has `fields`, a set of texts `enum`, several types `union`, another name `type`"),
+                .help("an object has `fields`, a set of strings `enum`, several types `union`, another name `type`"),
             );
             TypeShape::Object(Object::default())
         }

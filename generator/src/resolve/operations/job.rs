@@ -11,7 +11,7 @@ use crate::source::{Place, Text};
 const INTERVALS: std::ops::RangeInclusive<u64> = 1..=3600;
 
 impl Context<'_> {
-    /// The job of an operation, held against its answer.
+    /// The job of an operation, checked against its response.
     pub(super) fn job(
         &self,
         node: &Node,
@@ -32,7 +32,7 @@ impl Context<'_> {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, state.place, "the response has no fields that show a job")
                     .expected("a response that is an object")
-                    .related(answered, "this is what it answers")
+                    .related(answered, "the response is declared here")
                     .help("describe the response, or remove `job`"),
             );
             return None;
@@ -60,7 +60,7 @@ impl Context<'_> {
         (diagnostics.len() == before).then_some(job)
     }
 
-    /// The fields of an answer.
+    /// The fields of a response.
     fn answered<'r>(&'r self, response: &'r Response) -> Option<&'r Object> {
         match response {
             Response::Object(object) => Some(object),
@@ -76,7 +76,7 @@ impl Context<'_> {
         loop {
             let known: Vec<&str> = object.fields.iter().map(|field| field.name.value.as_str()).collect();
             let Some(field) = object.fields.iter().find(|field| field.name.value == name) else {
-                diagnostics.push_with(|| unknown(path.place, "field of the answer", name, &known));
+                diagnostics.push_with(|| unknown(path.place, "field of the response", name, &known));
                 return None;
             };
             let Some(next) = names.next() else { return Some(field) };
@@ -99,7 +99,7 @@ impl Context<'_> {
 
     /// The values that a state is known to have, if that is known; nothing if it can't be a state.
     fn values<'r>(&'r self, field: &'r Field, path: &Text, diagnostics: &mut Diagnostics) -> Option<&'r Enum> {
-        // States are told in errors.
+        // Errors contain the states.
         let is_shown = !field.sensitive && !field.private;
         match self.api.target(&field.type_) {
             Type::String if is_shown => return None,
