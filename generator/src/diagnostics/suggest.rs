@@ -9,7 +9,7 @@ pub fn did_you_mean<S: AsRef<str>>(unknown: &str, known: &[S]) -> Option<String>
     Some(format!("did you mean `{word}`?{hint}"))
 }
 
-/// Maximum number of different letters. A suggestion that differs more is rarely the intended word.
+/// Maximum number of edits. A word that differs more is rarely the intended one.
 const MAX_DISTANCE: usize = 4;
 const MAX_LENGTH: usize = 100;
 

@@ -23,7 +23,7 @@ impl Context<'_> {
         if !is_idempotent {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, node.place, "looking at this job may change something")
-                    .expected("an operation that can be sent again and again")
+                    .expected("an operation that can be sent repeatedly")
                     .help("write `job` at the operation that only shows it, or `idempotent: true` if this one does"),
             );
         }
@@ -112,9 +112,9 @@ impl Context<'_> {
         }
         diagnostics.push(
             Diagnostic::error(Id::Contradiction, path.place, format!("`{}` is no state of a job", path.value))
-                .expected("a field that is an enum or a text, neither `sensitive` nor `private`")
+                .expected("a field that is an enum or a string, neither `sensitive` nor `private`")
                 .related(field.name.place, "this is the field")
-                .help("name the field that says how far the job is"),
+                .help("name the field with the state of the job"),
         );
         None
     }
@@ -161,7 +161,7 @@ fn interval(node: &Node, diagnostics: &mut Diagnostics) -> Option<u64> {
     let seconds = scalar.text.parse().ok().filter(|seconds| INTERVALS.contains(seconds));
     if seconds.is_none() {
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, node.place, format!("`{}` is no time between two looks", scalar.text))
+            Diagnostic::error(Id::Contradiction, node.place, format!("`{}` is not a poll interval", scalar.text))
                 .expected(format!("from {} to {} seconds", INTERVALS.start(), INTERVALS.end()))
                 .help("write the seconds between two looks, or remove `every`"),
         );

@@ -15,7 +15,7 @@ const MISPLACED: &[(Location, &[&str], &str)] = &[
     (
         Location::Path,
         &["value", "required", "nullable", "wire", "default", "not_with", "required_when"],
-        "a path parameter is a text that is always there",
+        "a path parameter is a string and always present",
     ),
     (Location::Query, &["nullable"], "only JSON can say null"),
     (Location::Header, &["nullable", "wire"], "only JSON can say null, and a header holds one value"),
