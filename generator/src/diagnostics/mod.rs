@@ -1,4 +1,4 @@
-//! What is wrong with a spec: where, what was expected, and how to mend it.
+//! Problems in a spec: the location, the expected value, and the fix.
 
 mod id;
 mod location;
@@ -31,13 +31,13 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where it is.
     pub place: Place,
-    /// What is wrong.
+    /// The problem, as the title.
     pub message: String,
-    /// What was expected at the place.
+    /// The label: the expected value at the location.
     pub expected: String,
     /// Other places that have to do with it.
     pub related: Vec<(Place, String)>,
-    /// How to mend it.
+    /// The fix.
     pub help: String,
     /// Where in the generator it was made, by which tests see that every kind of mistake is tried.
     #[doc(hidden)]

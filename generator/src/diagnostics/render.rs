@@ -10,10 +10,10 @@ use super::{Diagnostic, Diagnostics, Place, Severity, SourceFile, SourceMap};
 /// How diagnostics are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// Without colours.
+    /// Without colors.
     #[default]
     Plain,
-    /// With the colours of a terminal.
+    /// With the colors of a terminal.
     Colored,
 }
 
@@ -50,7 +50,7 @@ impl Diagnostics {
     }
 }
 
-/// Excerpts of more bytes than this show nobody anything: lines without end, or places far apart.
+/// Maximum size of an excerpt in bytes. Longer ones (very long lines, distant locations) are unreadable.
 const MAX_EXCERPT: usize = 4 << 10;
 
 /// A place and what is said about it.

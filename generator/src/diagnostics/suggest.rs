@@ -9,7 +9,7 @@ pub fn did_you_mean<S: AsRef<str>>(unknown: &str, known: &[S]) -> Option<String>
     Some(format!("did you mean `{word}`?{hint}"))
 }
 
-/// More letters than this may never differ. Nobody means a word by one that is much longer.
+/// Maximum number of edits. A word that differs more is rarely the intended one.
 const MAX_DISTANCE: usize = 4;
 const MAX_LENGTH: usize = 100;
 

@@ -123,7 +123,7 @@ impl Pass<'_> {
         while let Some(comment) = self.comments.next_if(|comment| comment.offset < value_start && !is_inner(comment)) {
             child.add(comment);
         }
-        // What follows an opening bracket on its line is about all that is between the brackets.
+        // A comment behind an opening bracket is about the whole content of the brackets.
         let first_start = first_start(value).filter(|_| is_flow(self.text, value)).unwrap_or(0) as usize;
         while let Some(comment) = self.comments.next_if(|comment| !comment.own_line && comment.offset < first_start) {
             child.add(comment);

@@ -4,7 +4,7 @@ use super::kinds::{self, Expected};
 use super::scalar::{self, Position};
 use super::tree::{Child, Content};
 
-/// Longer lines are for texts only, which are not broken.
+/// Only strings may exceed this length, because strings are not broken.
 pub(super) const WIDTH: usize = 120;
 
 /// A mapping or a list between brackets, if it may be written so: it is small, has no comments

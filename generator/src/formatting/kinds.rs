@@ -1,9 +1,9 @@
-//! What the table of the format says about the layout of a value.
+//! The layout of values, from the table of the format.
 
 use super::tree::{Children, Content};
 use crate::source::shape::{Kind, Shape};
 
-/// What the format expects at a place; nothing where the file strays from it.
+/// The value that the format expects at a location; none if the file deviates from the format.
 pub(super) type Expected = Option<Kind>;
 
 /// The keys of a mapping at a place, if the format lists them.
@@ -24,7 +24,7 @@ pub(super) fn is_table_of_numbers(expected: Expected) -> bool {
     matches!(expected, Some(Kind::Entries(Kind::Integer)))
 }
 
-/// What is expected under a key.
+/// The value that is expected under a key.
 pub(super) fn under(expected: Expected, key: Option<&str>) -> Expected {
     if let Some(Kind::Entries(kind)) = expected {
         return key.map(|_| *kind);

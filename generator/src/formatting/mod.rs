@@ -3,7 +3,7 @@
 //! A file is read into values with places as for generating; its comments are found in the text
 //! between them and attached to the entries that they belong to; the entries are sorted by the
 //! table of the format, and printed. Nothing that a file says is ever lost: the result is read
-//! again and held against the original before anybody gets it.
+//! again and compared with the original before it is returned.
 
 mod attach;
 mod comments;
@@ -20,7 +20,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::source::shape::Kind;
 use crate::source::{FileId, InputFile, Place, SourceFile, SourceMap, files, yaml};
 
-/// What the files of a spec look like in the canonical layout.
+/// The files of a spec in the canonical layout.
 #[derive(Clone, Debug, Default)]
 pub struct Formatted {
     /// The files that could be read, by name.
@@ -37,7 +37,7 @@ pub struct FormattedFile {
     pub path: PathBuf,
     /// Its path inside the spec folder.
     pub name: String,
-    /// What it looks like.
+    /// The formatted text.
     pub text: String,
 }
 
@@ -102,7 +102,7 @@ fn format_file(file: &SourceFile, id: FileId, expected: Kind, diagnostics: &mut 
         diagnostics.push(
             Diagnostic::error(Id::YamlFeature, Place::start_of(id), "this file can't be formatted without a loss")
                 .expected("YAML as it is commonly written")
-                .help("write unusual keys, texts and comments of this file in a simpler way"),
+                .help("simplify unusual keys, strings and comments of this file"),
         );
     }
     is_kept.then_some(text)

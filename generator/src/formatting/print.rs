@@ -13,7 +13,7 @@ const INDENT: usize = 2;
 enum Level {
     /// The file itself.
     Root,
-    /// What a key of the file holds.
+    /// The content of a top-level key.
     Main,
     Inner,
 }
@@ -77,7 +77,7 @@ impl Printer {
             Content::Scalar(scalar) => return self.line_with(indent, lead, scalar, comment),
             Content::Mapping(children) | Content::Sequence(children) => children,
         };
-        // What the file is about, the entries of its keys, always has lines of its own.
+        // The entries of top-level keys are the main content, so they always have lines of their own.
         let is_main_entry = level == Level::Main && is_entry && kinds::shape(expected).is_some();
         if (!is_main_entry || children.is_empty())
             && let Some(flow) = flow::on_one_line(&child.content, expected)

@@ -1,4 +1,4 @@
-//! What is formatted: the values of a file with their comments.
+//! The input of formatting: the values of a file with their comments.
 
 use crate::source::node::Scalar;
 
@@ -64,7 +64,7 @@ impl Child {
 }
 
 impl Content {
-    /// What a mapping or a list holds.
+    /// The content of a mapping or a list.
     pub(super) fn children(&self) -> Option<&Children> {
         match self {
             Self::Scalar(_) => None,

@@ -38,7 +38,7 @@ fn look_at(what: &str, name: &Text, notes: &Notes, warnings: &mut Diagnostics) {
         warnings.push(
             Diagnostic::warning(Id::NoDoc, name.place, format!("the {what} `{}` is not explained", name.value))
                 .expected("`doc` with the meaning and the unit")
-                .help("add `doc` in your own words; leave nothing to guess"),
+                .help("add `doc` in your own words"),
         );
     }
 }

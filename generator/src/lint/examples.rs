@@ -1,4 +1,4 @@
-//! Operations and events that nobody is shown.
+//! Operations and events without an example.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::Api;
@@ -18,6 +18,6 @@ fn warn(what: &str, name: &Text, warnings: &mut Diagnostics) {
     warnings.push(
         Diagnostic::warning(Id::NoExample, name.place, format!("the {what} `{}` has no example", name.value))
             .expected("an example, which is shown in the documentation and tested")
-            .help("add one of your own making; without it no test says that the client does what the spec says"),
+            .help("add a made-up example; without one, no test checks the request of the client"),
     );
 }

@@ -1,4 +1,4 @@
-//! Lists of which nobody knows whether they end with the first page.
+//! Lists without a declared pagination.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{Api, Method, Operation, Response, Type};
@@ -10,16 +10,16 @@ pub(super) fn check(api: &Api, warnings: &mut Diagnostics) {
                 Diagnostic::warning(
                     Id::UnstatedPaging,
                     operation.name.place,
-                    format!("`{}` answers a list, and nothing says how it goes on", operation.name.value),
+                    format!("`{}` returns a list without `pagination`", operation.name.value),
                 )
                 .expected("`pagination` with a style, or `pagination: none`")
-                .help("write `pagination: none` if the whole list is in one answer"),
+                .help("write `pagination: none` if one response has the whole list"),
             );
         }
     }
 }
 
-/// Whether the answer is a list, or an object of which a list is the main part.
+/// Whether the response is a list, or an object of which a list is the main part.
 fn answers_a_list(api: &Api, operation: &Operation) -> bool {
     let is_list = |type_: &Type| matches!(api.target(type_), Type::List(_));
     match &operation.response {

@@ -1,4 +1,4 @@
-//! What the vendor sends to its users' servers.
+//! Webhook events, which the vendor sends to servers of its users.
 
 use super::{CredentialId, Type};
 use crate::source::Text;
@@ -13,7 +13,7 @@ pub struct Events {
     pub title: String,
     /// The page in the vendor's documentation.
     pub docs: Option<String>,
-    /// What they are.
+    /// Their documentation.
     pub doc: String,
     /// The field that tells them apart.
     pub by: Text,
@@ -38,7 +38,7 @@ pub struct Signature {
     pub credential: CredentialId,
     /// What to look at if no signature fits.
     pub hint: Option<String>,
-    /// What is doubtful about it.
+    /// Doubts about its description.
     pub unverified: Option<String>,
 }
 
@@ -47,13 +47,13 @@ pub struct Signature {
 pub struct Event {
     /// The value that tells it.
     pub value: Text,
-    /// Its type; none if nobody has seen it.
+    /// Its type; none if the body is unknown.
     pub type_: Option<Type>,
     /// When it is sent.
     pub doc: String,
-    /// What it rests on.
+    /// The evidence for it.
     pub evidence: Evidence,
-    /// What is doubtful about it.
+    /// Doubts about its description.
     pub unverified: Option<String>,
     /// An explicit Rust name.
     pub rust: Option<Text>,

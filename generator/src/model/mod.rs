@@ -73,7 +73,7 @@ pub struct Api {
     pub vendor_clients: IndexVec<VendorClientId, VendorClient>,
 }
 
-/// What the manifest of the generated package says.
+/// Metadata in the manifest of the generated package.
 #[derive(Clone, Debug)]
 pub struct Package {
     /// Its name.
@@ -84,7 +84,7 @@ pub struct Package {
     pub description: String,
     /// Its repository.
     pub repository: Option<String>,
-    /// Its licence, as SPDX.
+    /// Its license, as an SPDX expression.
     pub license: String,
     /// Its keywords.
     pub keywords: Vec<String>,
@@ -112,7 +112,7 @@ pub struct DevDependency {
 pub struct ConfigurationValue {
     /// Its id.
     pub id: Text,
-    /// What it is.
+    /// Its documentation.
     pub doc: String,
     /// A made-up value for examples and tests.
     pub example: String,
@@ -123,7 +123,7 @@ pub struct ConfigurationValue {
 pub struct Credential {
     /// Its id.
     pub id: Text,
-    /// What it is and where it is found.
+    /// Its documentation, including where to find it.
     pub doc: String,
     /// Kinds of it that some operations need, with what they are.
     pub scopes: IndexVec<ScopeId, (Text, String)>,
@@ -141,7 +141,7 @@ impl Credential {
 pub struct Host {
     /// Its id.
     pub id: Text,
-    /// What it serves.
+    /// Its documentation.
     pub doc: String,
     /// Its URL, a template over configuration values.
     pub url: String,
@@ -207,9 +207,9 @@ pub struct ErrorCode {
     pub kind: ErrorKind,
     /// Whether the same request may succeed later.
     pub retryable: bool,
-    /// What it means.
+    /// Its documentation.
     pub doc: String,
-    /// What is doubtful about it.
+    /// Doubts about its description.
     pub unverified: Option<String>,
     /// An explicit Rust name.
     pub rust: Option<Text>,
@@ -222,11 +222,11 @@ pub struct PaginationStyle {
     pub id: Text,
     /// How it works.
     pub kind: PaginationKind,
-    /// What is said about it.
+    /// Its documentation.
     pub doc: Option<String>,
 }
 
-/// How paging works: names of query parameters and of fields of the answer.
+/// A pagination style: names of query parameters and of response fields.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PaginationKind {
     /// Each page names the next one.
@@ -300,7 +300,7 @@ pub struct Product {
     pub id: Text,
     /// Its title.
     pub title: String,
-    /// What it is.
+    /// Its documentation.
     pub doc: String,
     /// The host of its operations.
     pub host: HostId,
@@ -314,7 +314,7 @@ pub struct Product {
     pub types: IndexVec<TypeIndex, TypeDefinition>,
     /// The file of types that its sections share.
     pub types_file: Option<TypesFile>,
-    /// What the vendor sends to its users' servers.
+    /// The webhook events, which the vendor sends to servers of its users.
     pub events: Option<Events>,
 }
 
@@ -330,7 +330,7 @@ impl Product {
 pub struct TypesFile {
     /// Its start.
     pub place: Place,
-    /// What is said about it.
+    /// Its documentation.
     pub doc: Option<String>,
 }
 
@@ -345,7 +345,7 @@ pub struct Section {
     pub title: String,
     /// Its page in the vendor's documentation.
     pub docs: Option<String>,
-    /// What it is about.
+    /// Its documentation.
     pub doc: String,
     /// Its former name.
     pub was: Option<Text>,
@@ -430,7 +430,7 @@ impl Api {
         &self.products[id.product].types[id.index]
     }
 
-    /// What a type really is, behind its other names.
+    /// Resolves aliases of a type.
     pub fn target<'a>(&'a self, type_: &'a Type) -> &'a Type {
         let mut target = type_;
         // Aliases that lead in a circle are a mistake, which was reported.

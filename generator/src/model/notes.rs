@@ -1,20 +1,20 @@
-//! What is said about an element, whatever it is.
+//! Notes on an element of any kind.
 
 use std::fmt;
 
 use crate::source::Text;
 use crate::source::node::Node;
 
-/// What the spec says about an element beside what it is.
+/// Documentation, doubts, deprecation and correction of an element.
 #[derive(Clone, Debug, Default)]
 pub struct Notes {
-    /// What it means.
+    /// Its documentation.
     pub doc: Option<String>,
-    /// What is doubtful about it.
+    /// Doubts about its description.
     pub unverified: Option<String>,
-    /// That it should not be used any more.
+    /// Its deprecation.
     pub deprecated: Option<Deprecation>,
-    /// What the spec or the documentation had wrong, while the server was always like this.
+    /// An error in an earlier version of the spec or the documentation; the server did not change.
     pub correction: Option<String>,
     /// Its former name.
     pub was: Option<Text>,
@@ -22,7 +22,7 @@ pub struct Notes {
     pub rust: Option<Text>,
 }
 
-/// That something should not be used any more.
+/// The deprecation of an element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deprecation {
     /// What to use instead.

@@ -79,17 +79,17 @@ pub struct Operation {
     pub scope: Option<ScopeId>,
     /// The class of the host's rate limit that it counts towards.
     pub rate_limit: Option<RateClassId>,
-    /// What it takes: path parameters in template order, then query, headers and body.
+    /// Its parameters: path parameters in template order, then query, headers and body.
     pub parameters: IndexVec<ParameterId, Parameter>,
     /// Groups of parameters of which exactly one is given.
     pub one_of: Vec<OneOf>,
     /// How its body is sent.
     pub encoding: Encoding,
-    /// What it answers.
+    /// Its response.
     pub response: Response,
     /// Whether an empty object is a response as well.
     pub can_be_empty: bool,
-    /// What is said about the answer.
+    /// Documentation of the response.
     pub response_notes: Notes,
     /// How its list is paged.
     pub pagination: Option<Pagination>,
@@ -99,13 +99,13 @@ pub struct Operation {
     pub job: Option<Job>,
     /// The vendor's codes that matter to those who call it.
     pub errors: Vec<OperationError>,
-    /// What it rests on.
+    /// The evidence for it.
     pub evidence: Evidence,
     /// The vendor's commitment to it.
     pub stability: Stability,
     /// Examples; the first is shown in the documentation.
     pub examples: Vec<Example>,
-    /// What is said about it.
+    /// Its documentation, doubts and deprecation.
     pub notes: Notes,
 }
 
@@ -115,7 +115,7 @@ impl Operation {
         self.parameters.iter().any(|parameter| parameter.location == Location::Body)
     }
 
-    /// What its documentation says about the answer.
+    /// The documentation of the response.
     pub fn response_doc(&self) -> Option<String> {
         let Notes { doc, unverified, .. } = &self.response_notes;
         match (doc, unverified) {
@@ -200,14 +200,14 @@ pub struct Parameter {
     pub not_with: Vec<Text>,
     /// Values of other parameters with which it must be given.
     pub required_when: Vec<(Text, serde_json::Value)>,
-    /// What is said about it.
+    /// Its documentation, doubts and deprecation.
     pub notes: Notes,
 }
 
-/// What the server takes for a parameter, as documented.
+/// The values that the server accepts for a parameter, as documented.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Bounds {
-    /// What it takes if the parameter is left out, as the spec writes it.
+    /// The default of the server, as written in the spec.
     pub default: Option<String>,
     /// The smallest number.
     pub min: Option<i64>,
@@ -228,10 +228,10 @@ impl Parameter {
     }
 }
 
-/// What an operation answers.
+/// The response of an operation.
 #[derive(Clone, Debug)]
 pub enum Response {
-    /// Nobody has seen it: raw JSON.
+    /// Unknown type: raw JSON.
     Unknown,
     /// Nothing of interest.
     None,
@@ -279,9 +279,9 @@ pub struct Example {
     pub name: Text,
     /// The arguments in the order given.
     pub arguments: Vec<Argument>,
-    /// What goes over the wire.
+    /// The literal request.
     pub wire: WireExample,
-    /// The body of the answer.
+    /// The response body.
     pub response: Option<String>,
 }
 

@@ -9,7 +9,7 @@ use crate::source::format::words::LimitUnit;
 pub struct RateLimit {
     /// Its id.
     pub id: Text,
-    /// What it is.
+    /// Its documentation.
     pub doc: String,
     /// The page in the vendor's documentation.
     pub docs: Option<String>,
@@ -25,20 +25,20 @@ pub struct RateLimit {
     pub classes: IndexVec<RateClassId, (Text, String)>,
     /// How many calls the vendor's plans allow.
     pub plans: Vec<RatePlan>,
-    /// What is doubtful about it.
+    /// Doubts about its description.
     pub unverified: Option<String>,
 }
 
-/// What a plan of the vendor's customers allows.
+/// The limits of a plan of the vendor's customers.
 #[derive(Clone, Debug)]
 pub struct RatePlan {
     /// Its id.
     pub id: Text,
-    /// Who has it.
+    /// The customers with this plan.
     pub doc: String,
     /// Calls per second for each class of the limit.
     pub per_second: IndexVec<RateClassId, u32>,
-    /// What is doubtful about it.
+    /// Doubts about its description.
     pub unverified: Option<String>,
 }
 
@@ -49,7 +49,7 @@ pub struct RateLimitHeaders {
     pub limit: Option<String>,
     /// How many are left.
     pub remaining: Option<String>,
-    /// Seconds until the limit starts anew.
+    /// Seconds until the limit is reset.
     pub reset: Option<String>,
     /// Seconds to wait.
     pub retry_after: Option<String>,
@@ -58,7 +58,7 @@ pub struct RateLimitHeaders {
 /// Pieces of messages, each with `{}` for a number of seconds.
 #[derive(Clone, Debug, Default)]
 pub struct RateLimitHints {
-    /// Seconds until the limit starts anew.
+    /// Seconds until the limit is reset.
     pub reset: Option<String>,
     /// Seconds to wait.
     pub retry_after: Option<String>,

@@ -70,20 +70,20 @@ pub struct TypeDefinition {
     pub file_stem: String,
     /// The file's path inside the spec.
     pub file: String,
-    /// What it consists of.
+    /// Its structure.
     pub shape: TypeShape,
     /// In which directions it travels.
     pub usage: Usage,
     /// Only events have it.
     pub events_only: bool,
-    /// What is said about it.
+    /// Its documentation, doubts and deprecation.
     pub notes: Notes,
 }
 
-/// What a type consists of.
+/// The structure of a type.
 #[derive(Clone, Debug)]
 pub enum TypeShape {
-    /// One of several texts; others may come.
+    /// An open set of strings; the server may add values.
     Enum(Enum),
     /// Named fields.
     Object(Object),
@@ -93,7 +93,7 @@ pub enum TypeShape {
     Alias(Type),
 }
 
-/// An open enum of texts.
+/// An open enum of strings.
 #[derive(Clone, Debug)]
 pub struct Enum {
     /// The known values.
@@ -105,7 +105,7 @@ pub struct Enum {
 pub struct EnumValue {
     /// The value on the wire.
     pub value: Text,
-    /// What is said about it.
+    /// Its documentation, doubts and deprecation.
     pub notes: Notes,
 }
 
@@ -130,7 +130,7 @@ pub struct Member {
     pub value: Text,
     /// The type.
     pub type_: Type,
-    /// What is said about it.
+    /// Its documentation, doubts and deprecation.
     pub notes: Notes,
 }
 
@@ -178,7 +178,7 @@ pub struct Field {
     pub nullable: bool,
     /// It is a secret.
     pub sensitive: bool,
-    /// It is what people write or who they are.
+    /// Whether it is personal data.
     pub private: bool,
     /// The value would contain itself without an indirection.
     pub recursive: bool,
@@ -186,7 +186,7 @@ pub struct Field {
     pub also: Vec<Text>,
     /// Values that mean that there is none.
     pub absent: Vec<serde_json::Value>,
-    /// What is said about it.
+    /// Its documentation, doubts and deprecation.
     pub notes: Notes,
 }
 

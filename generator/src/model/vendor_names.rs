@@ -8,7 +8,7 @@ use crate::source::Text;
 pub struct VendorClient {
     /// Its id.
     pub id: Text,
-    /// What it is called.
+    /// Its name.
     pub title: String,
     /// Where it is described.
     pub docs: String,
@@ -30,11 +30,11 @@ pub struct VendorClass {
 pub struct VendorMethod {
     /// Its name, in camel case.
     pub name: Text,
-    /// What does the same here.
+    /// The equivalent in this client.
     pub counterpart: Counterpart,
 }
 
-/// What does the same as a method of the vendor's.
+/// The equivalent of a vendor method.
 #[derive(Clone, Debug)]
 pub enum Counterpart {
     /// These operations: several where the method has several uses.
@@ -56,7 +56,7 @@ impl VendorClient {
 }
 
 impl VendorMethod {
-    /// What does the same here, if anything does.
+    /// The equivalent in this client, if there is one.
     pub fn operations(&self) -> &[OperationId] {
         match &self.counterpart {
             Counterpart::Operations(operations) => operations,

@@ -44,8 +44,8 @@ pub(super) fn other_command<'t>(text: &'t str, files: &FileSet) -> Option<&'t st
     (command.rsplit(' ').next() != Some(files.command.1)).then_some(command)
 }
 
-/// Path and hash of each entry. What can't be an entry is skipped: after a merge conflict or a bad
-/// edit, the next run writes the manifest anew.
+/// Path and hash of each entry. Invalid entries are skipped: after a merge conflict or a bad
+/// edit, the next run rewrites the manifest.
 pub(super) fn parse(text: &str) -> BTreeMap<String, String> {
     let lines = text.lines().filter(|line| !line.starts_with('#'));
     let entries = lines.filter_map(|line| line.split_once(' '));

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::{FileSet, MANIFEST, manifest};
 
-/// What a run changed, by path inside the client.
+/// The changes of a run, by path inside the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Written {
     /// New or changed files.
@@ -29,7 +29,7 @@ const MAX_ATTEMPTS: usize = 10;
 /// Writes the files that differ, and removes those that an earlier run wrote and this one did not.
 ///
 /// A run that is killed leaves each file whole, and the next one heals the rest: files that are new
-/// are in the manifest before they are on disk, and those that go stay in it until they are gone.
+/// are in the manifest before they are on disk, and deleted files stay in it until they are removed.
 /// Several runs at once do no harm to each other, as long as they write the same files.
 ///
 /// # Errors
@@ -56,7 +56,7 @@ pub fn write(files: &FileSet, out: &Path) -> io::Result<Written> {
         let file = out.join(path);
         match read(&file)? {
             None => {}
-            // What somebody wrote into it is theirs.
+            // Never delete user files.
             Some(text) if manifest::hash(&text) != *hash => result.kept.push(path.clone()),
             Some(_) => {
                 match fs::remove_file(&file) {
@@ -161,7 +161,7 @@ fn remove_leftovers<'p>(owned: impl Iterator<Item = &'p str>, out: &Path) {
     for folder in folders {
         for entry in fs::read_dir(out.join(folder)).into_iter().flatten().flatten() {
             if entry.file_name().to_string_lossy().starts_with(TEMPORARY) {
-                // Another run may be about to rename it, and then it is gone.
+                // A concurrent run may rename it, and then it no longer exists.
                 let _ = fs::remove_file(entry.path());
                 remove_empty_folders(out, &folder.join(entry.file_name()));
             }

@@ -72,7 +72,7 @@ pub(super) fn check(api: &Api, diagnostics: &mut Diagnostics) {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, event.value.place, "the type of an event is no object")
                     .expected("a type with `fields`, or `unknown`")
-                    .help("name a type with the fields of the body, or write `type: unknown` if nobody has seen it"),
+                    .help("name a type with the fields of the body, or write `type: unknown` if the body is not known"),
             );
         }
     }

@@ -7,14 +7,14 @@ use crate::model::{Api, GuidePart};
 use crate::source::shape::one_of;
 use crate::source::{FileId, Place, Source, Text};
 
-/// What a line of its own starts with that stands for something generated.
+/// The start of a line that is a placeholder for generated content.
 const MARK: &str = "<!-- generated:";
 
-/// What can be generated. Each is followed by what it is about.
+/// The kinds of generated content. Each is followed by its subject.
 const VENDOR_NAMES: &str = "vendor_names";
 const KNOWN: &[&str] = &[VENDOR_NAMES];
 
-/// The parts of the text that starts at `start` of the file. What is shown as code stays what it is.
+/// The parts of the text that starts at `start` of the file. Code stays unchanged.
 pub(super) fn parts(
     source: &Source,
     api: &Api,
@@ -103,7 +103,7 @@ fn check_target(source: &Source, target: &str, place: Place, diagnostics: &mut D
     }
 }
 
-/// What a mark stands for.
+/// The generated content of a placeholder.
 fn generated(source: &Source, api: &Api, line: &str, place: Place, diagnostics: &mut Diagnostics) -> Option<GuidePart> {
     let words = line.trim_end().strip_prefix(MARK)?.strip_suffix("-->").unwrap_or_default();
     let words: Vec<&str> = words.split_whitespace().collect();

@@ -123,7 +123,7 @@ fn shape(entry: &Entry, scope: &Scope, diagnostics: &mut Diagnostics) -> TypeSha
                     format!("`{}` must have one of `type`, `enum`, `union` and `fields`", entry.key.value),
                 )
                 .expected("one of the four")
-                .help("an object has `fields`, a set of texts `enum`, several types `union`, another name `type`"),
+                .help("an object has `fields`, a set of strings `enum`, several types `union`, another name `type`"),
             );
             TypeShape::Object(Object::default())
         }
@@ -150,7 +150,7 @@ pub(super) fn check_former(entries: &[Entry], diagnostics: &mut Diagnostics) {
         let present = entries.iter().find(|present| present.key.value == was.value);
         if let Some(present) = present.filter(|present| !was_passed_on(present)) {
             diagnostics.push(
-                Diagnostic::error(Id::Contradiction, was.place, format!("`{}` is a present name", was.value))
+                Diagnostic::error(Id::Contradiction, was.place, format!("`{}` is a current name", was.value))
                     .expected("a name that nothing beside it has any longer")
                     .related(present.key.place, "this is called so")
                     .help("write the name that it had before, or remove `was`"),

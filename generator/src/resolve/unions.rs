@@ -69,7 +69,7 @@ pub(super) fn check(source: &Source, api: &Api, diagnostics: &mut Diagnostics) {
                             format!("`{type_}` of the union `{}` is no {}", definition.name.value, kind.as_str()),
                         )
                         .expected("under each kind a type that is written as this kind of JSON")
-                        .help("texts, timestamps in ISO 8601 and enums are `string`; ints and floats are `number`"),
+                        .help("strings, timestamps in ISO 8601 and enums are `string`; ints and floats are `number`"),
                     );
                 }
             }

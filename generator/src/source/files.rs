@@ -285,8 +285,8 @@ fn report_conflict(place: Place, count: usize, cause: String, diagnostics: &mut 
     };
     diagnostics.push(
         Diagnostic::error(Id::MergeConflict, place, format!("this file has {conflicts}"))
-            .expected("a file without the marks `<<<<<<<`, `=======` and `>>>>>>>`")
-            .help("keep the lines that are right and remove the marks; nothing else of the file was checked")
+            .expected("a file without the conflict markers `<<<<<<<`, `=======` and `>>>>>>>`")
+            .help("keep the correct lines and remove the markers; the rest of the file was not checked")
             .cause(cause),
     );
 }

@@ -138,7 +138,7 @@ impl Node {
     pub fn describe(&self) -> &'static str {
         match &self.value {
             Value::Scalar(scalar) if scalar.is_null() => "nothing",
-            Value::Scalar(_) => "a text",
+            Value::Scalar(_) => "a string",
             Value::Sequence(_) => "a list",
             Value::Mapping(_) => "a mapping",
         }

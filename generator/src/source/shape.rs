@@ -212,25 +212,25 @@ fn found(node: &Node) -> String {
 fn kind_name(kind: &Kind) -> String {
     match kind {
         Kind::Fields(shape) => format!("{} as a mapping", shape.name),
-        Kind::TextOr(_) | Kind::OptionalTextOr(_) => "a text or a mapping".into(),
+        Kind::TextOr(_) | Kind::OptionalTextOr(_) => "a string or a mapping".into(),
         _ => expectation(kind),
     }
 }
 
 fn expectation(kind: &Kind) -> String {
     match kind {
-        Kind::Text => "a text".into(),
+        Kind::Text => "a string".into(),
         Kind::Bool => "`true` or `false`".into(),
         Kind::Integer => "a whole number".into(),
         Kind::Date => "a day or a month".into(),
         Kind::Url => "a URL".into(),
-        Kind::Scalar => "a number, a text, `true` or `false`".into(),
+        Kind::Scalar => "a number, a string, `true` or `false`".into(),
         Kind::OneOf(words) => one_of(words),
-        Kind::Texts => "a text or a list of texts".into(),
-        Kind::Scalars => "a number or a text, or a list of them".into(),
+        Kind::Texts => "a string or a list of strings".into(),
+        Kind::Scalars => "a number or a string, or a list of them".into(),
         Kind::Entries(_) | Kind::Mapping => "a mapping".into(),
         Kind::Fields(shape) => format!("a mapping of {}", keys_of(shape)),
-        Kind::TextOr(shape) | Kind::OptionalTextOr(shape) => format!("a text, or a mapping of {}", keys_of(shape)),
+        Kind::TextOr(shape) | Kind::OptionalTextOr(shape) => format!("a string, or a mapping of {}", keys_of(shape)),
     }
 }
 
@@ -244,8 +244,8 @@ fn help_for(kind: &Kind, node: &Node) -> String {
         (Kind::Date, Value::Scalar(scalar)) if !scalar.is_null() => "write it as `2026-12-31` or `2026-12`".into(),
         (_, Value::Scalar(scalar)) if scalar.is_null() => "write a value after the colon, or remove the key".into(),
         (Kind::Url, Value::Scalar(_)) => "write the address of a page in full: `https://vendor.example/docs`".into(),
-        (_, Value::Scalar(scalar)) if scalar.text.trim().is_empty() => "write a text, or remove the key".into(),
-        (Kind::Text, _) => "a text that starts with `[` or `{`, or contains `: `, needs quotes".into(),
+        (_, Value::Scalar(scalar)) if scalar.text.trim().is_empty() => "write a string, or remove the key".into(),
+        (Kind::Text, _) => "a string that starts with `[` or `{`, or contains `: `, needs quotes".into(),
         (Kind::Texts | Kind::Scalars, _) => "write one value, or several as `[a, b]`".into(),
         (Kind::OneOf(_) | Kind::Scalar | Kind::Bool | Kind::Integer | Kind::Date | Kind::Url, _) => {
             "write one value, without brackets".into()

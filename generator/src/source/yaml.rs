@@ -258,8 +258,8 @@ impl Reader<'_, '_> {
                     None => {
                         self.diagnostics.push(
                             Diagnostic::error(Id::YamlSyntax, node.place, "a list or a mapping can't be a key")
-                                .expected("a text as key")
-                                .help("check the brackets; a text that starts with `[` or `{` needs quotes"),
+                                .expected("a string as key")
+                                .help("check the brackets; a string that starts with `[` or `{` needs quotes"),
                         );
                         return None;
                     }
@@ -307,7 +307,7 @@ impl Reader<'_, '_> {
             "shorten the key: it has more than 1024 characters, the most that YAML allows"
         } else {
             "check quotes, brackets and the indentation of this line and the one before; \
-             a text that contains `: ` or ` #` needs quotes"
+             a string that contains `: ` or ` #` needs quotes"
         };
         self.diagnostics.push(
             Diagnostic::error(Id::YamlSyntax, place, format!("not valid YAML: {}", error.info()))

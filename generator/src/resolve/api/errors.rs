@@ -82,7 +82,7 @@ fn check_path(path: &Text, diagnostics: &mut Diagnostics) {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, path.place, format!("`{}` leads to no field", path.value))
                 .expected("names of fields, with a dot between an object and a field in it, such as `error.code`")
-                .help("remove the dot or the blank that is too much"),
+                .help("remove the extra dot or space"),
         );
     }
 }

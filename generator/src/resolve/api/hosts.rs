@@ -8,7 +8,7 @@ use crate::source::Text;
 use crate::source::node::{Entry, Node};
 use crate::source::url::{is_host, is_port, split_port};
 
-/// A host with its auth. What is wrong with it is left out, so that operations can still name it.
+/// A host with its auth. Invalid parts are omitted, so that operations can still refer to it.
 pub(super) fn host(entry: &Entry, api: &Api, diagnostics: &mut Diagnostics) -> Host {
     ids::check(&entry.key, "a host", diagnostics);
     let url = entry.value.text("url");

@@ -91,7 +91,7 @@ fn credential(entry: &Entry, diagnostics: &mut Diagnostics) -> Credential {
     Credential { id: entry.key.clone(), doc: entry.value.string("doc").unwrap_or_default(), scopes: scopes.into() }
 }
 
-/// Entries whose values are texts, by ids.
+/// Entries whose values are strings, by ids.
 fn named_texts(node: &Node, key: &str, what: &str, diagnostics: &mut Diagnostics) -> Vec<(Text, String)> {
     let named = entries(node, key).iter().map(|entry| {
         ids::check(&entry.key, what, diagnostics);

@@ -195,9 +195,13 @@ fn dev_dependency(entry: &Entry, package: &Text, diagnostics: &mut Diagnostics) 
     let mut there = OWN_DEPENDENCIES.iter().chain(OF_RUST).copied().chain([package.value.as_str()]);
     if there.any(|name| self::identifier(name) == identifier) {
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, entry.key.place, format!("`{}` is there anyway", entry.key.value))
-                .expected("a package that the generated package does not use by itself")
-                .help("remove it"),
+            Diagnostic::error(
+                Id::Contradiction,
+                entry.key.place,
+                format!("`{}` is already a dependency", entry.key.value),
+            )
+            .expected("a package that the generated package does not use by itself")
+            .help("remove it"),
         );
         return None;
     }

@@ -75,7 +75,7 @@ fn plans(limit: &Entry, classes: &[(Text, String)], diagnostics: &mut Diagnostic
     if plans.is_empty() {
         return Vec::new();
     }
-    // What is not there may have been left out for a mistake in it, which was reported.
+    // A missing entry may have been omitted because of an error that was reported.
     let lacks = |key: &str| node.get(key).is_none() && !node.is_damaged;
     if lacks("per") {
         diagnostics.push(
@@ -156,7 +156,7 @@ fn calls(node: &Node, diagnostics: &mut Diagnostics) -> Option<u32> {
         diagnostics.push(
             Diagnostic::error(Id::Malformed, text.place, format!("`{}` is no number of calls", text.value))
                 .expected("a whole number from 1 to 4294967295")
-                .help("write how many calls a second the vendor allows"),
+                .help("write the number of calls per second that the vendor allows"),
         );
     }
     number

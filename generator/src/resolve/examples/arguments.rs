@@ -1,4 +1,4 @@
-//! The arguments of an example, held against the parameters.
+//! Checks the arguments of an example against the parameters.
 
 use super::fit::{Direction, Fit};
 use super::{Checker, json, request};

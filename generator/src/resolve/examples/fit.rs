@@ -18,7 +18,7 @@ pub(super) enum Direction {
     Response,
 }
 
-/// Holds one value against its type and keeps what does not fit.
+/// Checks one value against its type and collects the mismatches.
 pub(super) struct Fit<'a> {
     api: &'a Api,
     direction: Direction,
@@ -74,7 +74,7 @@ impl<'a> Fit<'a> {
         self.misfits.push(Misfit { path: format!("`${path}` "), problem, object });
     }
 
-    /// A value whose type nobody knows.
+    /// A value of an unknown type.
     pub(super) fn add_unknown(&mut self, what: &str) {
         let problem = format!("the {what} is `unknown`, so there is nothing to show");
         self.misfits.push(Misfit { path: String::new(), problem, object: None });
@@ -163,7 +163,7 @@ impl<'a> Fit<'a> {
                     }
                 }
             }
-            // What it consists of was left out for a mistake.
+            // Its structure was omitted because of an error.
             Union::Kinds(kinds) if kinds.is_empty() => {}
             Union::Kinds(kinds) => match kinds.iter().find(|(kind, _)| JsonKind::of(json) == Some(*kind)) {
                 Some((_, type_)) => self.value(json, type_, path),
@@ -218,7 +218,7 @@ impl<'a> Fit<'a> {
         std::iter::once(&field.name).chain(also).map(|name| name.value.as_str())
     }
 
-    /// Any field of an answer may be null but `always` ones; of a request, those that are meant to be.
+    /// All response fields except `always` ones may be null. In requests, only nullable fields may be null.
     fn may_be_null(&self, field: &Field) -> bool {
         match self.direction {
             Direction::Request => field.nullable,
@@ -232,7 +232,7 @@ fn is_former(notes: &Notes, name: &str) -> bool {
     notes.was.as_ref().is_some_and(|was| was.value == name)
 }
 
-/// What follows the mention of a former name.
+/// The hint after a former name.
 fn renamed(now: Option<&str>) -> String {
     now.map(|now| format!("; that is called `{now}` now")).unwrap_or_default()
 }

@@ -63,7 +63,7 @@ fn operation_examples(entry: &Entry, checker: &Checker<'_>, diagnostics: &mut Di
                 format!("no example of `{}` has a response", operation.name.value),
             )
             .expected("one example with `response`, since the response has a type")
-            .help("add a response of your own making, or make the response `unknown` if nobody has seen it"),
+            .help("add a made-up response, or write `response: unknown` if the response is not known"),
         );
     }
     examples
@@ -124,7 +124,7 @@ impl Checker<'_> {
     }
 }
 
-/// Holds the made-up bodies of events against their types.
+/// Checks the example bodies of events against their types.
 fn check_events(source: &Source, api: &Api, types_are_sound: bool, diagnostics: &mut Diagnostics) {
     for file in &source.events {
         let events = api.products.iter().find(|product| product.id.value == file.product);

@@ -82,7 +82,7 @@ impl Checker<'_> {
         }
     }
 
-    /// What an example sends beside the path, in the order in which the client sets it.
+    /// The parts of the request besides the path, in the order in which the client sets them.
     fn sent(&self, arguments: &[Argument]) -> Vec<SentPart<'_>> {
         let parameters = &self.operation.parameters;
         let given = |id: ParameterId| arguments.iter().find(|argument| argument.parameter == id);

@@ -11,7 +11,7 @@ use crate::source::{Place, Text};
 const INTERVALS: std::ops::RangeInclusive<u64> = 1..=3600;
 
 impl Context<'_> {
-    /// The job of an operation, held against its answer.
+    /// The job of an operation, checked against its response.
     pub(super) fn job(
         &self,
         node: &Node,
@@ -23,7 +23,7 @@ impl Context<'_> {
         if !is_idempotent {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, node.place, "looking at this job may change something")
-                    .expected("an operation that can be sent again and again")
+                    .expected("an operation that can be sent repeatedly")
                     .help("write `job` at the operation that only shows it, or `idempotent: true` if this one does"),
             );
         }
@@ -32,7 +32,7 @@ impl Context<'_> {
             diagnostics.push(
                 Diagnostic::error(Id::Contradiction, state.place, "the response has no fields that show a job")
                     .expected("a response that is an object")
-                    .related(answered, "this is what it answers")
+                    .related(answered, "the response is declared here")
                     .help("describe the response, or remove `job`"),
             );
             return None;
@@ -60,7 +60,7 @@ impl Context<'_> {
         (diagnostics.len() == before).then_some(job)
     }
 
-    /// The fields of an answer.
+    /// The fields of a response.
     fn answered<'r>(&'r self, response: &'r Response) -> Option<&'r Object> {
         match response {
             Response::Object(object) => Some(object),
@@ -76,7 +76,7 @@ impl Context<'_> {
         loop {
             let known: Vec<&str> = object.fields.iter().map(|field| field.name.value.as_str()).collect();
             let Some(field) = object.fields.iter().find(|field| field.name.value == name) else {
-                diagnostics.push_with(|| unknown(path.place, "field of the answer", name, &known));
+                diagnostics.push_with(|| unknown(path.place, "field of the response", name, &known));
                 return None;
             };
             let Some(next) = names.next() else { return Some(field) };
@@ -99,7 +99,7 @@ impl Context<'_> {
 
     /// The values that a state is known to have, if that is known; nothing if it can't be a state.
     fn values<'r>(&'r self, field: &'r Field, path: &Text, diagnostics: &mut Diagnostics) -> Option<&'r Enum> {
-        // States are told in errors.
+        // Errors contain the states.
         let is_shown = !field.sensitive && !field.private;
         match self.api.target(&field.type_) {
             Type::String if is_shown => return None,
@@ -112,9 +112,9 @@ impl Context<'_> {
         }
         diagnostics.push(
             Diagnostic::error(Id::Contradiction, path.place, format!("`{}` is no state of a job", path.value))
-                .expected("a field that is an enum or a text, neither `sensitive` nor `private`")
+                .expected("a field that is an enum or a string, neither `sensitive` nor `private`")
                 .related(field.name.place, "this is the field")
-                .help("name the field that says how far the job is"),
+                .help("name the field with the state of the job"),
         );
         None
     }
@@ -161,7 +161,7 @@ fn interval(node: &Node, diagnostics: &mut Diagnostics) -> Option<u64> {
     let seconds = scalar.text.parse().ok().filter(|seconds| INTERVALS.contains(seconds));
     if seconds.is_none() {
         diagnostics.push(
-            Diagnostic::error(Id::Contradiction, node.place, format!("`{}` is no time between two looks", scalar.text))
+            Diagnostic::error(Id::Contradiction, node.place, format!("`{}` is not a poll interval", scalar.text))
                 .expected(format!("from {} to {} seconds", INTERVALS.start(), INTERVALS.end()))
                 .help("write the seconds between two looks, or remove `every`"),
         );

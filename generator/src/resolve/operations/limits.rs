@@ -3,7 +3,7 @@
 use crate::model::{Bounds, Type};
 use crate::source::node::Node;
 
-/// What the server takes, in the order in which it is read best.
+/// The limits of a parameter, in reading order.
 pub(super) fn sentences(node: &Node, type_: &Type, bounds: &Bounds) -> Vec<String> {
     let Bounds { default, min, max, min_length, max_length, max_items } = bounds;
     let unit = match type_ {

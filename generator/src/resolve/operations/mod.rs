@@ -208,7 +208,7 @@ impl Context<'_> {
         lookup(&name, "scope of the host's credential", scopes.map(|(id, _)| id), diagnostics)
     }
 
-    /// The class of the host's rate limit that an operation counts for.
+    /// The class of the host's rate limit that an operation counts towards.
     fn rate_limit(&self, node: &Node, host: Option<&Host>, diagnostics: &mut Diagnostics) -> Option<RateClassId> {
         let name = node.text("rate_limit")?;
         let host = host?;

@@ -58,7 +58,7 @@ impl Context<'_> {
         true
     }
 
-    /// The pagination of an operation, held against its parameters and its answer.
+    /// The pagination of an operation, checked against its parameters and its response.
     pub(super) fn pagination(
         &self,
         node: &Node,

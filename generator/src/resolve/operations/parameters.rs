@@ -10,18 +10,18 @@ use crate::resolve::{headers, lookup_in_api, type_expression, types};
 use crate::source::node::{Entry, Node};
 use crate::source::shape::list;
 
-/// Keys that say nothing where a parameter travels so.
+/// Keys without effect at this location of a parameter.
 const MISPLACED: &[(Location, &[&str], &str)] = &[
     (
         Location::Path,
         &["value", "required", "nullable", "wire", "default", "not_with", "required_when"],
-        "a path parameter is a text that is always there",
+        "a path parameter is a string and always present",
     ),
     (Location::Query, &["nullable"], "only JSON can say null"),
     (Location::Header, &["nullable", "wire"], "only JSON can say null, and a header holds one value"),
 ];
 
-/// Keys that say nothing where the caller does not give the value.
+/// Keys without effect if the caller does not provide the value.
 const FOR_ARGUMENTS: &[&str] = &[
     "required",
     "nullable",
@@ -248,7 +248,7 @@ impl Context<'_> {
     }
 }
 
-/// Reports keys that say nothing at their place.
+/// Reports keys without effect.
 fn check_keys(entry: &Entry, location: Location, diagnostics: &mut Diagnostics) {
     let node = &entry.value;
     let misplaced = MISPLACED.iter().filter(|(place, ..)| *place == location);
@@ -258,7 +258,7 @@ fn check_keys(entry: &Entry, location: Location, diagnostics: &mut Diagnostics) 
                 Diagnostic::error(
                     Id::Contradiction,
                     node.key_place(key),
-                    format!("`{key}` says nothing about a {} parameter", location.as_str()),
+                    format!("`{key}` has no effect on a {} parameter", location.as_str()),
                 )
                 .expected("keys that go with where the parameter travels")
                 .help(format!("remove it: {reason}")),
@@ -273,7 +273,7 @@ fn check_keys(entry: &Entry, location: Location, diagnostics: &mut Diagnostics) 
             Diagnostic::error(
                 Id::Contradiction,
                 node.key_place(key),
-                format!("`{key}` says nothing about a parameter that the caller does not give"),
+                format!("`{key}` has no effect on a parameter that the caller does not provide"),
             )
             .expected("only `type`, `wire`, `doc`, `unverified` and `correction` beside `value` or `from`")
             .help("remove it"),

@@ -1,4 +1,4 @@
-//! `POST /v1/items/{item_id}`: method and path, held against what is declared.
+//! `POST /v1/items/{item_id}`: method and path, checked against the declared parameters.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id, suggest};
 use crate::model::{Host, Method, PathTemplate, Segment};

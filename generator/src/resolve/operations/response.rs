@@ -1,4 +1,4 @@
-//! What operations answer.
+//! The responses of operations.
 
 use super::Context;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
@@ -59,7 +59,7 @@ pub(super) fn can_be_empty(node: &Node) -> bool {
     node.get("response").and_then(|response| response.bool("can_be_empty")).unwrap_or(false)
 }
 
-/// What is said about an answer.
+/// The documentation of a response.
 pub(super) fn notes(node: &Node) -> Notes {
     node.get("response").map(Notes::of).unwrap_or_default()
 }

@@ -14,7 +14,7 @@ pub const API: Shape = Shape {
         Key::required("version", Kind::Text, "Version of the generated package."),
         Key::required("description", Kind::Text, "One line about the generated package."),
         Key::optional("repository", Kind::Url, "URL of the repository of the generated package."),
-        Key::required("license", Kind::Text, "Licence of the generated package, as SPDX expression."),
+        Key::required("license", Kind::Text, "License of the generated package, as SPDX expression."),
         Key::optional("keywords", Kind::Texts, "Keywords of the generated package."),
         Key::optional("categories", Kind::Texts, "Categories of the generated package on the registry."),
         Key::optional(
@@ -41,7 +41,7 @@ pub const API: Shape = Shape {
         Key::optional(
             "rate_limits",
             Kind::Entries(&Kind::Fields(&RATE_LIMIT)),
-            "How hosts limit the number of calls, and where their answers say so.",
+            "Rate limits of hosts, and the response headers that report them.",
         ),
         Key::required("hosts", Kind::Entries(&Kind::Fields(&HOST)), "Servers that operations are sent to."),
         Key::optional(
@@ -111,7 +111,7 @@ const ERROR_CODE: Shape = Shape {
     keys: &[
         Key::required("name", Kind::Text, "The vendor's name for the code."),
         Key::required("kind", Kind::OneOf(ErrorKind::WORDS), "Meaning of the code, by which the client groups codes."),
-        Key::required("doc", Kind::Text, "What the code means."),
+        Key::required("doc", Kind::Text, "Meaning of the code."),
         Key::optional("retryable", Kind::Bool, "Whether the same request can succeed later."),
         UNVERIFIED,
         RUST,
@@ -126,14 +126,14 @@ const RATE_LIMIT: Shape = Shape {
         Key::optional(
             "per",
             Kind::OneOf(LimitUnit::WORDS),
-            "What is counted by itself: each method and path, or all calls of a class together.",
+            "Scope of the count: each method and path separately, or all calls of a class together.",
         ),
         Key::optional(
             "safe_to_retry",
             Kind::Bool,
             "Whether a call that was refused for the limit was certainly not carried out.",
         ),
-        Key::optional("headers", Kind::Fields(&LIMIT_HEADERS), "Headers of answers with the state of the limit."),
+        Key::optional("headers", Kind::Fields(&LIMIT_HEADERS), "Response headers with the state of the limit."),
         Key::optional("hints", Kind::Fields(&LIMIT_HINTS), "Pieces of error messages with the state of the limit."),
         Key::optional(
             "classes",
@@ -153,7 +153,11 @@ const RATE_PLAN: Shape = Shape {
     name: "a rate plan",
     keys: &[
         DOC_REQUIRED,
-        Key::required("per_second", Kind::Entries(&Kind::Integer), "Calls a second, for each class of the rate limit."),
+        Key::required(
+            "per_second",
+            Kind::Entries(&Kind::Integer),
+            "Calls per second, for each class of the rate limit.",
+        ),
         UNVERIFIED,
     ],
 };
@@ -179,7 +183,7 @@ const LIMIT_HEADERS: Shape = Shape {
 const LIMIT_HINTS: Shape = Shape {
     name: "the hints of a rate limit",
     keys: &[
-        Key::optional("reset", Kind::Text, "Text around `{}`, which is the seconds until the limit starts anew."),
+        Key::optional("reset", Kind::Text, "Text around `{}`, which is the seconds until the limit is reset."),
         Key::optional("retry_after", Kind::Text, "Text around `{}`, which is the seconds to wait."),
     ],
 };
@@ -191,7 +195,7 @@ const HOST: Shape = Shape {
         Key::required("url", Kind::Text, "`https://` and a host name; `{id}` is a configuration value."),
         Key::optional("base_path", Kind::Text, "What every path on the host begins with."),
         Key::optional("auth", Kind::Fields(&AUTH), "How calls are authorized; left out where they are not."),
-        Key::required("errors", Kind::Text, "Error format of its answers."),
+        Key::required("errors", Kind::Text, "Error format of its responses."),
         Key::optional("rate_limit", Kind::Text, "Rate limit of the host."),
     ],
 };
@@ -220,7 +224,7 @@ const CURSOR: Shape = Shape {
     name: "a cursor",
     keys: &[
         Key::required("request", Kind::Text, "Query parameter that takes the cursor."),
-        Key::required("response", Kind::Text, "Field of the answer with the cursor of the next page."),
+        Key::required("response", Kind::Text, "Response field with the cursor of the next page."),
         Key::optional("has_more", Kind::Text, "Field of the response that says whether there is a next page."),
         Key::optional(
             "repeats_last",
@@ -244,8 +248,8 @@ const OFFSET: Shape = Shape {
     name: "an offset",
     keys: &[
         Key::required("request", Kind::Text, "Query parameter that takes the number of items to skip."),
-        Key::optional("total", Kind::Text, "Field of the answer with the number of all items."),
-        Key::optional("next", Kind::Text, "Field of the answer that is null or empty on the last page."),
+        Key::optional("total", Kind::Text, "Response field with the number of all items."),
+        Key::optional("next", Kind::Text, "Response field that is null or empty on the last page."),
     ],
 };
 

@@ -7,16 +7,13 @@ pub(super) const FORMAT: Key =
     Key::required("format", Kind::OneOf(&[VERSION]), "Version of the format that the file is written in.");
 pub(super) const TITLE: Key = Key::required("title", Kind::Text, "Title, as the documentation of the vendor has it.");
 pub(super) const DOC: Key =
-    Key::optional("doc", Kind::Text, "What it means, with its unit, in one or two sentences of your own.");
-pub(super) const DOC_REQUIRED: Key = Key::required("doc", Kind::Text, "What it is, in one or two sentences.");
+    Key::optional("doc", Kind::Text, "Its meaning and unit, in one or two sentences of your own.");
+pub(super) const DOC_REQUIRED: Key = Key::required("doc", Kind::Text, "A description in one or two sentences.");
 pub(super) const DOCS: Key = Key::optional("docs", Kind::Url, "URL of the vendor's page about it.");
 pub(super) const UNVERIFIED: Key =
-    Key::optional("unverified", Kind::Text, "What is doubtful about it, and what the present form rests on.");
-pub(super) const DEPRECATED: Key = Key::optional(
-    "deprecated",
-    Kind::TextOr(&DEPRECATION),
-    "That it should not be used any more, and what to use instead; with a date, a mapping.",
-);
+    Key::optional("unverified", Kind::Text, "Doubts about the description, and the evidence for its current form.");
+pub(super) const DEPRECATED: Key =
+    Key::optional("deprecated", Kind::TextOr(&DEPRECATION), "Deprecation and replacement; a mapping if it has a date.");
 const DEPRECATION: Shape = Shape {
     name: "a deprecation",
     keys: &[
@@ -39,8 +36,5 @@ pub(super) const TYPE_OPTIONAL: Key =
     Key::optional("type", Kind::Text, "Type: `string`, `list<T>`, `map<T>`, a named type, ...");
 pub(super) const SENSITIVE: Key =
     Key::optional("sensitive", Kind::Bool, "Whether it is a secret, which is never shown for debugging.");
-pub(super) const PRIVATE: Key = Key::optional(
-    "private",
-    Kind::Bool,
-    "Whether it is what people write or who they are: its value is not shown for debugging.",
-);
+pub(super) const PRIVATE: Key =
+    Key::optional("private", Kind::Bool, "Whether it is personal data: its value is redacted in debug output.");

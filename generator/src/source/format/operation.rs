@@ -48,12 +48,12 @@ const OPERATION: Shape = Shape {
         ),
         Key::required("request", Kind::Text, "Method and full path; `{name}` marks a path parameter."),
         Key::optional("host", Kind::Text, "Host, where it is not the usual one of the product."),
-        Key::required("summary", Kind::Text, "What it does, in one sentence."),
+        Key::required("summary", Kind::Text, "Summary in one sentence."),
         DOC,
         DOCS,
         Key::optional("idempotent", Kind::Bool, "Whether sending it twice has the effect of sending it once."),
         Key::optional("scope", Kind::Text, "Kind of credential that it needs."),
-        Key::optional("rate_limit", Kind::Text, "Class of the host's rate limit that it counts for."),
+        Key::optional("rate_limit", Kind::Text, "Class of the host's rate limit that it counts towards."),
         Key::optional(Location::Path.as_str(), PARAMETERS, "Parameters in the path."),
         Key::optional(Location::Query.as_str(), PARAMETERS, "Parameters in the query."),
         Key::optional(Location::Header.as_str(), PARAMETERS, "Parameters in headers."),
@@ -68,7 +68,7 @@ const OPERATION: Shape = Shape {
             Kind::Entries(&Kind::Texts),
             "Groups of parameters of which exactly one is given, by the name of the group.",
         ),
-        Key::required("response", Kind::TextOr(&RESPONSE), "What a call that succeeds answers."),
+        Key::required("response", Kind::TextOr(&RESPONSE), "Response of a successful call."),
         Key::optional("pagination", Kind::TextOr(&PAGINATION), "How its list goes on, or `none`."),
         Key::optional("job", Kind::Fields(&JOB), "The job that it shows, and how one sees that it has ended."),
         Key::optional(
@@ -106,7 +106,7 @@ pub(super) const PARAMETER: Shape = Shape {
             Kind::OneOf(ListStyle::WORDS),
             "How a list goes into a query or a form: `a=1,2`, `a=1&a=2` or `a=[1,2]`.",
         ),
-        Key::optional("default", Kind::Scalar, "What the server takes if it is left out."),
+        Key::optional("default", Kind::Scalar, "Default of the server."),
         Key::optional("min", Kind::Integer, "Smallest number that the server takes."),
         Key::optional("max", Kind::Integer, "Largest number that the server takes."),
         Key::optional("min_length", Kind::Integer, "Smallest number of characters."),
@@ -132,7 +132,7 @@ pub(super) const RESPONSE: Shape = Shape {
     name: "a response",
     keys: &[
         Key::optional("type", Kind::Text, "Type of the body, or of the field that `in` names."),
-        Key::optional("in", Kind::Text, "Field of the body that holds the answer."),
+        Key::optional("in", Kind::Text, "Field of the body that contains the response."),
         Key::optional("fields", FIELDS, "Fields of a body that only this operation has."),
         Key::optional("can_be_empty", Kind::Bool, "Whether an empty object is a response as well. Default: false."),
         DOC,
@@ -145,18 +145,18 @@ const PAGINATION: Shape = Shape {
     name: "the pagination of an operation",
     keys: &[
         Key::required("style", Kind::Text, "Pagination style of the API."),
-        Key::required("items", Kind::Text, "Field of the answer with the items of a page."),
+        Key::required("items", Kind::Text, "Response field with the items of a page."),
     ],
 };
 
 const JOB: Shape = Shape {
     name: "the job of an operation",
     keys: &[
-        Key::required("state", Kind::Text, "Field of the answer that says how far it is; dots lead into objects."),
+        Key::required("state", Kind::Text, "Response field with the state of the job; dots lead into objects."),
         Key::required("done", Kind::Texts, "Values of that field by which it came to its end."),
         Key::optional("failed", Kind::Texts, "Values of that field by which it ended otherwise, and will not go on."),
         Key::optional("every", Kind::Integer, "Seconds between the first two looks, where five are not what fits."),
-        Key::optional("progress", Kind::Fields(&PROGRESS), "Fields of the answer that count what is done of it."),
+        Key::optional("progress", Kind::Fields(&PROGRESS), "Response fields with the progress of the job."),
     ],
 };
 
@@ -173,6 +173,6 @@ const EXAMPLE: Shape = Shape {
     keys: &[
         Key::optional("with", Kind::Mapping, "Arguments, by the names of the parameters on the wire."),
         Key::required("wire", Kind::Text, "The request as it leaves the client: request line, headers, body."),
-        Key::optional("response", Kind::Text, "The body that the server answers."),
+        Key::optional("response", Kind::Text, "The response body."),
     ],
 };

@@ -26,7 +26,7 @@ const TYPE_DEFINITION: Shape = Shape {
         Key::optional(
             "enum",
             Kind::Entries(&Kind::OptionalTextOr(&ENUM_VALUE)),
-            "Texts that are its known values, each with what it means.",
+            "Known values, each with its meaning.",
         ),
         Key::optional("union", Kind::Fields(&UNION), "Several types, of which a value has one."),
         Key::optional("fields", FIELDS, "Fields of an object, by their name on the wire."),

@@ -1,7 +1,7 @@
 //! Older versions of the format: what was written in one means what it meant then.
 //!
 //! A change of the format that today's reader can't read old files by gets a new [`VERSION`](super::VERSION) and a step
-//! here. A step works on nodes, which keep their places in the text that somebody wrote.
+//! here. A step works on nodes, which keep their places in the original text.
 
 use crate::source::files::Role;
 use crate::source::node::{Node, Value};
