@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::links::{self, Link};
 use crate::model::{Api, GuidePart};
-use crate::names::Names;
+use crate::naming::Names;
 use crate::output::FileSet;
 use crate::public_api::{ItemKind, PublicApi, PublicItem};
 

@@ -31,7 +31,7 @@ mod lint;
 mod markdown;
 pub mod model;
 #[allow(missing_docs)]
-pub mod names;
+pub mod naming;
 mod openapi;
 pub mod output;
 mod parallel;
@@ -49,7 +49,7 @@ pub use acknowledged::Acknowledgement;
 use diagnostics::{Diagnostic, Diagnostics, Id};
 pub use emit::Settings;
 use model::Api;
-use names::Names;
+use naming::Names;
 pub use openapi::OpenApi;
 use output::FileSet;
 pub use resolve::describe_type;
@@ -137,7 +137,7 @@ impl Spec {
         }
         let api = resolve::resolve(&self.source, &mut diagnostics);
         let acknowledgements = acknowledged::resolve(&self.source, &mut diagnostics);
-        let names = names::decide(&api, &mut diagnostics);
+        let names = naming::decide(&api, &mut diagnostics);
         self.check_presence(&api, &mut diagnostics);
         if diagnostics.is_empty() {
             let mut warnings = lint::check(&api);

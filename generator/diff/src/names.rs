@@ -1,6 +1,6 @@
 //! What elements are called, in the spec and in Rust.
 
-use api_client_generator::names::Case;
+use api_client_generator::naming::Case;
 use api_client_generator::source::Text;
 
 /// What an element is called in the spec, old and new, each with the name in Rust that the spec gives it.

@@ -8,7 +8,7 @@ use quote::quote;
 use super::example::CallExample;
 use super::{Context, Output, ident, rust};
 use crate::model::{Events, OperationId};
-use crate::names::{EventNames, EventsNames, ProductNames, VERIFIER};
+use crate::naming::{EventNames, EventsNames, ProductNames, VERIFIER};
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let krate = ident(&context.crate_name());

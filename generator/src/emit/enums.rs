@@ -6,7 +6,7 @@ use quote::quote;
 use super::rust::Item;
 use super::{ident, prose, rust};
 use crate::model::{Deprecation, Enum};
-use crate::names::{MemberNames, TypeNames};
+use crate::naming::{MemberNames, TypeNames};
 
 /// The items of an enum.
 pub(super) fn items(values: &Enum, names: &TypeNames, doc: &str, deprecated: Option<&Deprecation>) -> Vec<Item> {

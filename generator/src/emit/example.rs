@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::received::Received;
 use super::{Context, ident, rust};
 use crate::model::{Example, JsonKind, Operation, OperationId, ParameterId, Type, TypeShape, Union};
-use crate::names::{MemberNames, Members, required_parameters};
+use crate::naming::{MemberNames, Members, required_parameters};
 
 /// A call with the arguments of an example.
 pub(super) struct CallExample<'a> {

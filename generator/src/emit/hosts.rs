@@ -8,7 +8,7 @@ use crate::model::{
     Auth, BackwardsCursor, Carrier, ErrorCode, ErrorFormat, ErrorKind, Host, LimitUnit, Operation, PaginationKind,
     RateLimit, RateLimitHeaders, RateLimitHints,
 };
-use crate::names::ErrorNames;
+use crate::naming::ErrorNames;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let origin = context.origin("api.yaml");

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, ident};
 use crate::model::{Field, Job, Object, Operation, Response, Type};
-use crate::names::{Members, OperationNames};
+use crate::naming::{Members, OperationNames};
 
 /// The fields of an object as they are in Rust, and whether it is sent too.
 struct Fields<'a> {

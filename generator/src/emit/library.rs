@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::example::CallExample;
 use super::{Context, Output, ident, product, prose, rust};
-use crate::names::required_parameters;
+use crate::naming::required_parameters;
 
 pub(super) fn emit(context: &Context<'_>, output: &mut Output) {
     let mut items = vec![

@@ -7,10 +7,10 @@ mod contract;
 mod enums;
 mod example;
 mod fake;
+mod file_tasks;
 mod guides;
 mod hosts;
 mod job;
-mod jobs;
 mod json;
 mod library;
 mod manifest;
@@ -36,10 +36,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Ident, Span};
 
 use crate::model::{Api, Ids, Product, ProductId, TypeId};
-use crate::names::{Names, ProductNames};
+use crate::naming::{Names, ProductNames};
 use crate::output::FileSet;
 use crate::public_api::Collector;
-use jobs::Job;
+use file_tasks::FileTask;
 
 /// What the files say about their surroundings.
 #[derive(Clone, Debug)]
@@ -132,7 +132,7 @@ impl Output {
 
 /// All files of the client.
 pub(crate) fn emit(context: &Context<'_>) -> FileSet {
-    let mut jobs: Vec<Job<'_>> = vec![
+    let mut jobs: Vec<FileTask<'_>> = vec![
         // The longest goes first, so that nobody waits for it at the end.
         Box::new(contract::emit),
         Box::new(library::emit),
@@ -146,7 +146,7 @@ pub(crate) fn emit(context: &Context<'_>) -> FileSet {
         Box::new(testing::emit),
     ];
     product::jobs(context, &mut jobs);
-    let mut output = jobs::run(context, &jobs);
+    let mut output = file_tasks::run(context, &jobs);
     public_api::emit(context, &mut output);
     output.files
 }

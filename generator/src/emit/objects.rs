@@ -7,7 +7,7 @@ use super::operation::required_values;
 use super::rust::Item;
 use super::{Context, ident, prose, rust};
 use crate::model::{Deprecation, Field, Object, Type, Usage};
-use crate::names::{MemberNames, Members};
+use crate::naming::{MemberNames, Members};
 use crate::tokens;
 
 /// The names of an object in Rust.

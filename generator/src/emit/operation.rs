@@ -9,7 +9,7 @@ use super::{Context, ident, prose, types};
 use crate::model::{
     Encoding, Location, Operation, OperationId, Pagination, Parameter, Response, Source, Stability, Type, Usage,
 };
-use crate::names::{
+use crate::naming::{
     FormerNames, OperationNames, ParameterNames, SectionNames, optional_parameters, required_parameters,
 };
 

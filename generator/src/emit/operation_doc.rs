@@ -4,7 +4,7 @@ use super::example::CallExample;
 use super::operation::response_note;
 use super::{Context, prose};
 use crate::model::{ErrorKind, Operation, OperationId, PaginationKind, Parameter, Response, Stability};
-use crate::names::{OperationNames, required_parameters};
+use crate::naming::{OperationNames, required_parameters};
 
 impl Context<'_> {
     /// The documentation of the method that starts a request.

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::jobs::Job;
+use super::file_tasks::FileTask;
 use super::rust::{Item, plain};
 use super::{Context, Mentions, Output, ident, prose, rust};
 use crate::model::{OperationId, Product, ProductId, Section, SectionId, TypeDefinition, TypeIndex};
-use crate::names::{FormerModule, ProductNames, SectionNames};
+use crate::naming::{FormerModule, ProductNames, SectionNames};
 
 /// A job for each file of a section, and one for what else a product has.
-pub(super) fn jobs<'j>(context: &Context<'j>, jobs: &mut Vec<Job<'j>>) {
+pub(super) fn jobs<'j>(context: &Context<'j>, jobs: &mut Vec<FileTask<'j>>) {
     for (id, product, names) in context.products() {
         jobs.push(Box::new(|context, output| {
             output.add_rust(format!("src/{}/mod.rs", names.module), context.product_file(product, names));

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::{Context, Output, ident, prose, rust};
 use crate::model::{LimitUnit, RateLimit, RateLimitId, RatePlan};
-use crate::names::RateLimitNames;
+use crate::naming::RateLimitNames;
 
 /// Whether there is a plan that a client could be given: limits that no host has are not written.
 pub(super) fn are_there(context: &Context<'_>) -> bool {

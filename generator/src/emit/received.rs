@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use crate::model::{Field, Object, Operation, Response, Type, TypeDefinition, TypeShape, Union};
-use crate::names::{Members, OperationNames};
+use crate::naming::{Members, OperationNames};
 
 /// The variable of a value whose type has no name.
 const RESPONSE: &str = "response";

@@ -7,7 +7,7 @@ use super::objects::ObjectNames;
 use super::rust::Item;
 use super::{Context, enums, ident, prose};
 use crate::model::{TypeDefinition, TypeShape};
-use crate::names::TypeNames;
+use crate::naming::TypeNames;
 
 impl Context<'_> {
     /// The items of a named type.

@@ -8,7 +8,7 @@ use super::{Context, ident, prose, rust};
 use crate::model::{
     Events, JsonKind, Member, Signature, SignatureAlgorithm, SignatureEncoding, Type, TypeDefinition, Union,
 };
-use crate::names::{EventsNames, Members, ProductNames, TypeNames, VERIFIER};
+use crate::naming::{EventsNames, Members, ProductNames, TypeNames, VERIFIER};
 
 /// A variant of an object whose type a field tells.
 struct Variant<'a> {

@@ -3,7 +3,7 @@
 use heck::ToSnakeCase;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
-use crate::names::is_device;
+use crate::naming::is_device;
 use crate::source::Text;
 
 /// Reports an id that is not `snake_case`: it becomes part of paths, features and method names. Returns whether it is one.

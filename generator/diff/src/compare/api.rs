@@ -6,7 +6,7 @@ use super::super::names::Names;
 use super::super::record::{Comparison, Element};
 use super::super::show::Show;
 use api_client_generator::model::{Api, ConfigurationValue, Credential, DevDependency, Package};
-use api_client_generator::names::Case;
+use api_client_generator::naming::Case;
 use api_client_generator::source::{Place, Text};
 
 impl Comparison<'_> {

@@ -9,7 +9,7 @@ use super::super::show::{self, Show};
 use super::super::type_change::{self, TypeKinds, Wire};
 use super::super::verdict::Direction;
 use api_client_generator::model::{Api, CredentialId, Event, Events, Signature};
-use api_client_generator::names::Case;
+use api_client_generator::naming::Case;
 use api_client_generator::source::Place;
 
 impl Comparison<'_> {

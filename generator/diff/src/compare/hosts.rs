@@ -10,7 +10,7 @@ use api_client_generator::model::{
     Api, Auth, BackwardsCursor, Carrier, CredentialId, ErrorFormatId, Host, HostId, Operation, Pagination,
     PaginationKind, PaginationStyle, PaginationStyleId, RateLimitId,
 };
-use api_client_generator::names::Case;
+use api_client_generator::naming::Case;
 
 impl Comparison<'_> {
     pub(super) fn hosts(&mut self, at: &Element, old: &[Host], new: &[Host]) {

@@ -12,7 +12,7 @@ use api_client_generator::model::{
     Api, Argument, EndpointId, Example, HostId, Job, Operation, OperationError, Pagination, PaginationStyleId,
     Parameter, ParameterId, PathTemplate, ScopeId, Segment,
 };
-use api_client_generator::names::Case;
+use api_client_generator::naming::Case;
 use api_client_generator::source::Text;
 
 impl Comparison<'_> {

@@ -11,7 +11,7 @@ use super::notes::InRust;
 use api_client_generator::model::{
     Api, Bounds, Encoding, ListStyle, Location, OneOf, Operation, Parameter, ParameterId, Segment, Source, Type,
 };
-use api_client_generator::names::{Case, needs_struct, required_parameters};
+use api_client_generator::naming::{Case, needs_struct, required_parameters};
 use api_client_generator::source::Text;
 
 /// How a parameter is given in Rust.

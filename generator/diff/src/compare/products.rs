@@ -11,7 +11,7 @@ use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
 use super::super::type_change::Side;
 use api_client_generator::model::{Api, HostId, Operation, Product, ProductId, Section, TypeId, TypesFile};
-use api_client_generator::names::Case;
+use api_client_generator::naming::Case;
 use api_client_generator::source::Text;
 
 /// The kinds of a renaming: with a former name, back to it, and by likeness.

@@ -7,7 +7,7 @@ use super::super::reach::Reach;
 use super::super::record::{Comparison, Element, Shared};
 use super::super::show::Show;
 use api_client_generator::model::{Api, HostId, RateLimit, RateLimitHeaders, RateLimitHints, RatePlan};
-use api_client_generator::names::Case;
+use api_client_generator::naming::Case;
 use api_client_generator::source::Text;
 
 impl Comparison<'_> {

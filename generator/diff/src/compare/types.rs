@@ -11,7 +11,7 @@ use super::notes::InRust;
 use api_client_generator::model::{
     Api, Enum, EnumValue, Field, Member, Object, Type, TypeDefinition, TypeId, TypeShape, Union, Usage,
 };
-use api_client_generator::names::{Case, object_needs_struct};
+use api_client_generator::naming::{Case, object_needs_struct};
 use api_client_generator::source::Place;
 
 const MEMBER_KINDS: TypeKinds = TypeKinds::new(K::MEMBER_TYPE_REWORDED, K::MEMBER_TYPE_RECAST, K::MEMBER_TYPE_CHANGED);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use api_client_generator::Resolved;
 use api_client_generator::model::{Location, Operation, Product, Response, Section, TypeDefinition, TypeShape, Union};
-use api_client_generator::names::{FormerModule, MemberNames, OperationNames, ProductNames, SectionNames, TypeNames};
+use api_client_generator::naming::{FormerModule, MemberNames, OperationNames, ProductNames, SectionNames, TypeNames};
 use api_client_generator::public_api::PublicItem;
 
 /// The subjects of changes by the paths of items.
@@ -89,7 +89,7 @@ impl Elements {
                 self.add(format!("{module}::{}::{variant}", names.name), format!("{subject}.{}", event.value.value));
             }
             self.add(format!("{module}::{}", names.name), &subject);
-            self.add(format!("{module}::{}", api_client_generator::names::VERIFIER), format!("{subject}.signature"));
+            self.add(format!("{module}::{}", api_client_generator::naming::VERIFIER), format!("{subject}.signature"));
         }
     }
 

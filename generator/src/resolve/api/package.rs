@@ -5,7 +5,7 @@ use semver::{Version, VersionReq};
 use super::entries;
 use crate::diagnostics::{Diagnostic, Diagnostics, Id};
 use crate::model::{DevDependency, Package};
-use crate::names::{is_device, is_keyword};
+use crate::naming::{is_device, is_keyword};
 use crate::source::Text;
 use crate::source::node::{Entry, Node};
 
