@@ -313,7 +313,7 @@ impl<'a> CallExample<'a> {
             return quote!(#name::from(#value));
         }
         let inner = self.owned_value(type_, &inner);
-        let inner = if self.context.is_boxed(type_) { quote!(Box::new(#inner)) } else { inner };
+        let inner = if self.context.types.is_boxed(type_) { quote!(Box::new(#inner)) } else { inner };
         let variant = ident(variant);
         quote!(#name::#variant(#inner))
     }

@@ -44,7 +44,7 @@ impl Context<'_> {
         let mut value = quote!(answer);
         for name in way {
             let (field, member) = fields.find(name)?;
-            let inner = if self.is_bare(field, fields.is_sent) {
+            let inner = if self.types.is_bare(field, fields.is_sent) {
                 quote!()
             } else if fields.is_sent && field.nullable {
                 quote!(.value()?)
@@ -55,10 +55,10 @@ impl Context<'_> {
             fields = self.fields_of(&field.type_)?;
         }
         let (field, member) = fields.find(last)?;
-        if self.is_bare(field, fields.is_sent) {
+        if self.types.is_bare(field, fields.is_sent) {
             return Some(quote!(Some(#value.#member.as_str())));
         }
-        let (type_, is_nullable) = (self.owned(&field.type_), fields.is_sent && field.nullable);
+        let (type_, is_nullable) = (self.types.owned(&field.type_), fields.is_sent && field.nullable);
         Some(match (is_nullable, *self.api.target(&field.type_) == Type::String) {
             (true, _) => quote!(#value.#member.value().map(#type_::as_str)),
             (false, true) => quote!(#value.#member.as_deref()),

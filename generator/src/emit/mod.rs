@@ -24,22 +24,21 @@ mod rate_plans;
 mod readme;
 mod received;
 mod rust;
-mod rust_type;
 mod testing;
+mod type_writer;
 mod types;
 mod unions;
 mod vendor_names;
-
-use std::cell::RefCell;
-use std::collections::BTreeSet;
+mod webhooks;
 
 use proc_macro2::{Ident, Span};
 
-use crate::model::{Api, Ids, Product, ProductId, TypeId};
+use crate::model::{Api, Ids, Product, ProductId};
 use crate::naming::{Names, ProductNames};
 use crate::output::FileSet;
 use crate::public_api::Collector;
 use file_tasks::FileTask;
+use type_writer::TypeWriter;
 
 /// What the files say about their surroundings.
 #[derive(Clone, Debug)]
@@ -64,25 +63,12 @@ pub(crate) struct Context<'a> {
     pub(crate) names: &'a Names,
     pub(crate) settings: &'a Settings,
     ids: Ids,
-    mentions: RefCell<Mentions>,
-}
-
-/// What the items of a file mention that it has to import.
-#[derive(Default)]
-struct Mentions {
-    types: BTreeSet<TypeId>,
-    maps: bool,
-    deprecated: bool,
+    types: TypeWriter<'a>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(api: &'a Api, names: &'a Names, settings: &'a Settings, ids: Ids) -> Self {
-        Self { api, names, settings, ids, mentions: RefCell::default() }
-    }
-
-    /// What was mentioned since the last time.
-    fn take_mentions(&self) -> Mentions {
-        self.mentions.take()
+        Self { api, names, settings, ids, types: TypeWriter::new(api, names) }
     }
 
     /// The command that generates a file, and what it reads.

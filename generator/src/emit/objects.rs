@@ -38,7 +38,7 @@ impl Context<'_> {
         let doc = prose::attributes(doc);
         let fields = members.fields(object).map(|(field, member)| {
             let (doc, member) = (prose::attributes(&field_doc(field)), ident(&member.name));
-            let type_ = self.field_type(field, usage.request);
+            let type_ = self.types.field_type(field, usage.request);
             let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
             quote!(#doc #deprecated pub #member: #type_)
         });
@@ -87,7 +87,7 @@ impl Context<'_> {
         };
         text.push_str(&format!("    pub struct {name} {hides}{{\n"));
         for (field, member) in members.fields(object) {
-            let (member, type_) = (ident(&member.name), self.field_type(field, false));
+            let (member, type_) = (ident(&member.name), self.types.field_type(field, false));
             let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
             rust::attributes(&mut text, 2, &field_doc(field), &deprecated);
             text.push_str(&format!("        pub {member}: {}{},\n", tokens::one_line(&type_), wire(field)));
@@ -109,7 +109,7 @@ impl Context<'_> {
     fn required_fields(&self, object: &Object, name: &str, members: &Members, required: &str) -> TokenStream {
         let fields = members.fields(object).filter(|(field, _)| field.is_given()).map(|(field, member)| {
             let (doc, member) = (prose::attributes(&field_doc(field)), ident(&member.name));
-            let type_ = self.field_type(field, true);
+            let type_ = self.types.field_type(field, true);
             let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
             quote!(#doc #deprecated pub #member: #type_)
         });
@@ -126,7 +126,7 @@ impl Context<'_> {
             Some(required) => vec![quote!(required: #required)],
             None => given()
                 .map(|(field, member)| {
-                    let type_ = self.argument(&field.type_);
+                    let type_ = self.types.argument(&field.type_);
                     quote!(#member: #type_)
                 })
                 .collect(),
@@ -180,7 +180,7 @@ impl Context<'_> {
 
     fn field_setter(&self, field: &Field, names: &MemberNames) -> TokenStream {
         let member = &ident(&names.name);
-        let (doc, type_) = (prose::attributes(&field_doc(field)), self.argument(&field.type_));
+        let (doc, type_) = (prose::attributes(&field_doc(field)), self.types.argument(&field.type_));
         let value = self.kept_value(field, member);
         let value = if field.nullable { quote!(rt::Nullable::Value(#value)) } else { quote!(Some(#value)) };
         let deprecated = prose::deprecated(field.notes.deprecated.as_ref());
@@ -211,7 +211,7 @@ impl Context<'_> {
 
     /// An argument as the value of its field, without what says whether there is one.
     fn kept_value(&self, field: &Field, argument: &Ident) -> TokenStream {
-        let value = self.converted(&field.type_, argument);
+        let value = self.types.converted(&field.type_, argument);
         let value = if field.recursive { quote!(Box::new(#value)) } else { value };
         let is_text = matches!(self.api.target(&field.type_), Type::String | Type::Url);
         match field.sensitive {

@@ -54,7 +54,7 @@ impl Context<'_> {
             return (vec![quote!(required: #required)], vec![quote!(required)]);
         }
         let required = required_parameters(operation).map(|(index, parameter)| {
-            let (name, type_) = (ident(&names.parameters[index].name), self.argument(&parameter.type_));
+            let (name, type_) = (ident(&names.parameters[index].name), self.types.argument(&parameter.type_));
             (quote!(#name: #type_), quote!(#name))
         });
         let groups = names.groups(operation).map(|(_, group)| {
@@ -130,7 +130,7 @@ impl Context<'_> {
         let method = format!("{}::{}", section.handle, names.method);
         items.push(quote!(rt::operation!(#request, #constant, #output, #method);));
         if let Some(pagination) = &operation.pagination {
-            let item = self.owned(&pagination.item);
+            let item = self.types.owned(&pagination.item);
             items.push(if self.api.pagination_styles[pagination.style].kind.is_two_way() {
                 quote!(rt::windowed!(#request, #output, #item);)
             } else {
@@ -257,7 +257,7 @@ impl Context<'_> {
         let fields = required_parameters(operation).map(|(index, parameter)| {
             let doc = prose::attributes(&self.parameter_doc(parameter));
             let member = ident(&names.parameters[index].name);
-            let type_ = self.kept(&parameter.type_, parameter.sensitive);
+            let type_ = self.types.kept(&parameter.type_, parameter.sensitive);
             let deprecated = prose::deprecated(parameter.notes.deprecated.as_ref());
             quote!(#doc #deprecated pub #member: #type_)
         });
@@ -279,7 +279,7 @@ impl Context<'_> {
             let choice = ident(&group_names.choice);
             let variants = group_names.choices(group, operation).map(|(_, parameter, variant)| {
                 let (doc, variant) = (prose::attributes(&self.parameter_doc(parameter)), ident(variant));
-                let type_ = self.kept(&parameter.type_, parameter.sensitive);
+                let type_ = self.types.kept(&parameter.type_, parameter.sensitive);
                 let deprecated = prose::deprecated(parameter.notes.deprecated.as_ref());
                 quote!(#doc #deprecated #variant(#type_))
             });
@@ -297,7 +297,7 @@ impl Context<'_> {
     fn setter(&self, parameter: &Parameter, names: &ParameterNames) -> TokenStream {
         let doc = prose::attributes(&self.parameter_doc(parameter));
         let deprecated = prose::deprecated(parameter.notes.deprecated.as_ref());
-        let (name, type_) = (ident(&names.name), self.argument(&parameter.type_));
+        let (name, type_) = (ident(&names.name), self.types.argument(&parameter.type_));
         let call = self.add(&quote!(self.0), parameter, &self.given(parameter, &name));
         let clear = names.clear.as_ref().map(|clear| {
             let doc = prose::attributes(&format!("Clears `{}` by sending null.", parameter.name.value));
@@ -335,7 +335,7 @@ impl Context<'_> {
     pub(super) fn output(&self, operation: &Operation, names: &OperationNames) -> TokenStream {
         match (&operation.response, &names.response) {
             (Response::None, _) => quote!(()),
-            (Response::Type { type_, .. }, _) => self.owned(type_),
+            (Response::Type { type_, .. }, _) => self.types.owned(type_),
             (Response::Object(_), Some(name)) => {
                 let name = ident(name);
                 quote!(#name)
@@ -346,7 +346,7 @@ impl Context<'_> {
 
     /// An argument as a part of a call takes it.
     fn given(&self, parameter: &Parameter, argument: &proc_macro2::Ident) -> TokenStream {
-        let value = self.converted(&parameter.type_, argument);
+        let value = self.types.converted(&parameter.type_, argument);
         if self.is_file(parameter) { value } else { quote!(&#value) }
     }
 

@@ -7,7 +7,8 @@ use quote::quote;
 
 use super::file_tasks::FileTask;
 use super::rust::{Item, plain};
-use super::{Context, Mentions, Output, ident, prose, rust};
+use super::type_writer::Mentions;
+use super::{Context, Output, ident, prose, rust};
 use crate::model::{OperationId, Product, ProductId, Section, SectionId, TypeDefinition, TypeIndex};
 use crate::naming::{FormerModule, ProductNames, SectionNames};
 
@@ -116,7 +117,7 @@ impl Context<'_> {
             items.extend(self.operation_items(operation, names_of_operation, names));
         }
         let product_names = &self.names[product];
-        let mentions = self.take_mentions();
+        let mentions = self.types.take_mentions();
         let mut uses = imports(&mentions, product_names, None);
         uses.push(quote!(
             use crate::hosts;
@@ -158,7 +159,7 @@ impl Context<'_> {
                 own.flat_map(|(definition, type_names)| self.type_items(definition, type_names)).collect();
             let events = names.events(product).filter(|_| module == EVENTS);
             items.extend(events.into_iter().flat_map(|(events, of_events)| self.event_items(events, of_events, names)));
-            let mentions = self.take_mentions();
+            let mentions = self.types.take_mentions();
             let mut all = imports(&mentions, names, Some((product, module)));
             let file = if files.len() == 1 { files.first().copied() } else { None }.unwrap_or(&folder);
             // An alias of a type of the standard library needs nothing of the runtime.

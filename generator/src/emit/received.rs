@@ -158,7 +158,7 @@ impl Context<'_> {
         let printable: Vec<(&Field, &String)> =
             fields.clone().filter(|(field, _)| is_printable(field, of.is_sent)).collect();
         let identifier =
-            printable.iter().find(|(field, _)| self.is_bare(field, of.is_sent) && self.is_plain(&field.type_));
+            printable.iter().find(|(field, _)| self.types.is_bare(field, of.is_sent) && self.is_plain(&field.type_));
         if let Some((_, member)) = identifier {
             return Some(vec![format!("println!(\"{{}}\", {variable}.{member});")]);
         }
@@ -172,7 +172,7 @@ impl Context<'_> {
         let list = |imports: &mut BTreeSet<String>| {
             printable.iter().find_map(|(field, member)| {
                 let Type::List(item) = self.api.target(&field.type_) else { return None };
-                let path = if self.is_bare(field, of.is_sent) {
+                let path = if self.types.is_bare(field, of.is_sent) {
                     format!("&{variable}.{member}")
                 } else {
                     format!("{variable}.{member}.iter().flatten()")
@@ -188,7 +188,7 @@ impl Context<'_> {
         let count = || {
             let is_list = |field: &Field| matches!(self.api.target(&field.type_), Type::List(_) | Type::Map(_));
             let mut fields = fields.clone();
-            let (_, member) = fields.find(|(field, _)| is_list(field) && self.is_bare(field, of.is_sent))?;
+            let (_, member) = fields.find(|(field, _)| is_list(field) && self.types.is_bare(field, of.is_sent))?;
             Some(vec![format!("println!(\"{{}}\", {variable}.{member}.len());")])
         };
         if of.is_response {
@@ -216,7 +216,7 @@ impl Context<'_> {
         imports: &mut BTreeSet<String>,
     ) -> Option<Vec<String>> {
         let path = format!("{variable}.{member}");
-        if !self.is_bare(field, is_sent) {
+        if !self.types.is_bare(field, is_sent) {
             let lines = self.print_value(&field.type_, member, depth, imports)?;
             return Some(block(&format!("if let Some({member}) = &{path}"), lines));
         }

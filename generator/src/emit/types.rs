@@ -23,7 +23,7 @@ impl Context<'_> {
             }
             TypeShape::Union(union) => self.union_items(union, definition, names, &doc),
             TypeShape::Alias(target) => {
-                let (doc, name, target) = (prose::attributes(&doc), ident(&names.name), self.owned(target));
+                let (doc, name, target) = (prose::attributes(&doc), ident(&names.name), self.types.owned(target));
                 let deprecated = prose::deprecated(definition.notes.deprecated.as_ref());
                 vec![quote!(#doc #deprecated pub type #name = #target;).into()]
             }

@@ -1,12 +1,40 @@
-//! Rust types for the types of the spec.
+//! The types of the spec as Rust types.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Context, ident};
-use crate::model::{Field, Type, TypeId, TypeShape};
+use super::ident;
+use crate::model::{Api, Field, Type, TypeId, TypeShape};
+use crate::naming::Names;
 
-impl Context<'_> {
+/// Writes types, and remembers what a file has to import for them.
+pub(super) struct TypeWriter<'a> {
+    api: &'a Api,
+    names: &'a Names,
+    mentions: RefCell<Mentions>,
+}
+
+/// What the items of a file mention that it has to import.
+#[derive(Default)]
+pub(super) struct Mentions {
+    pub(super) types: BTreeSet<TypeId>,
+    pub(super) maps: bool,
+    pub(super) deprecated: bool,
+}
+
+impl<'a> TypeWriter<'a> {
+    pub(super) fn new(api: &'a Api, names: &'a Names) -> Self {
+        Self { api, names, mentions: RefCell::default() }
+    }
+
+    /// What was mentioned since the last call.
+    pub(super) fn take_mentions(&self) -> Mentions {
+        self.mentions.take()
+    }
+
     /// The name of a spec type in Rust, which the file has to import.
     pub(super) fn type_name(&self, id: TypeId) -> Ident {
         let is_deprecated = self.api.type_definition(id).notes.deprecated.is_some();
