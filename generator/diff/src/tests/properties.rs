@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::{Change, ChangeKind, Side, diff};
 use super::mutants::{Mutant, Verb, mutants, sample, with};
 use super::{OBSTACLE_COURSE, load, resolved, table};
-use api_client_generator::Spec;
 use api_client_generator::diagnostics::{Diagnostics, Id};
 use api_client_generator::source::{InputFile, Place};
+use api_client_generator::{Resolved, Spec};
+use rayon::prelude::*;
 
 #[test]
 fn a_spec_does_not_differ_from_itself() {
@@ -49,12 +50,33 @@ fn every_value_of_the_real_spec_is_one_change_at_its_place() {
     check(&spec, &all);
 }
 
+/// For each kind of mutation: how many there were, and how many of them were refused.
+type Counts = BTreeMap<Verb, (usize, usize)>;
+
 fn check(spec: &Spec, mutants: &[Mutant]) {
+    /// So few mutants that all processors stay busy, and so many that copies of the spec cost little.
+    const CHUNK: usize = 64;
     let model = resolved(spec);
+    let found: Vec<_> = mutants.par_chunks(CHUNK).map(|mutants| check_chunk(spec, &model, mutants)).collect();
+    let (mut wrong, mut counts) = (Vec::new(), Counts::new());
+    for (of_chunk, counts_of_chunk) in found {
+        wrong.extend(of_chunk);
+        for (verb, (all, refused)) in counts_of_chunk {
+            let count = counts.entry(verb).or_default();
+            *count = (count.0 + all, count.1 + refused);
+        }
+    }
+    for (verb, (all, refused)) in counts {
+        println!("{all} mutations {}, {refused} of them refused", verb.as_str());
+        // Mutations that the checker rejects do not test the comparison.
+        assert!(refused < all, "all of {all} mutations {} are refused", verb.as_str());
+    }
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), mutants.len(), wrong[..wrong.len().min(60)].join("\n"));
+}
+
+fn check_chunk(spec: &Spec, model: &Resolved, mutants: &[Mutant]) -> (Vec<String>, Counts) {
     let mut mutated = spec.clone();
-    let mut wrong = Vec::new();
-    // For each kind of mutation: how many there were, and how many of them were refused.
-    let mut counts: BTreeMap<Verb, (usize, usize)> = BTreeMap::new();
+    let (mut wrong, mut counts) = (Vec::new(), Counts::new());
     for mutant in mutants {
         let count = counts.entry(mutant.verb).or_default();
         count.0 += 1;
@@ -67,7 +89,7 @@ fn check(spec: &Spec, mutants: &[Mutant]) {
                     return;
                 }
             };
-            let (before, after) = (Side { spec, resolved: &model }, Side { spec: new, resolved: &new_model });
+            let (before, after) = (Side { spec, resolved: model }, Side { spec: new, resolved: &new_model });
             let changes = diff(before, after).changes;
             let mirrored = diff(after, before).changes;
             let problem = problem(mutant, &changes).or_else(|| not_mirrored(&changes, &mirrored));
@@ -77,12 +99,7 @@ fn check(spec: &Spec, mutants: &[Mutant]) {
             }));
         });
     }
-    for (verb, (all, refused)) in counts {
-        println!("{all} mutations {}, {refused} of them refused", verb.as_str());
-        // Mutations that the checker rejects do not test the comparison.
-        assert!(refused < all, "all of {all} mutations {} are refused", verb.as_str());
-    }
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), mutants.len(), wrong[..wrong.len().min(60)].join("\n"));
+    (wrong, counts)
 }
 
 /// A value that is refused is refused where it stands or beside it, or in an example that does not fit it. What lacks something that
