@@ -39,12 +39,12 @@ impl Client {
     /// Starts building a client.
     ///
     /// # Arguments
-    /// * `app_id`: ID of the Sendbird application, as its dashboard shows it. It is part of every host name; keep its case.
+    /// * `app_id`: ID of the Sendbird application, as the dashboard shows it. It is part of every host name; keep its letter case.
     pub fn builder(app_id: impl Into<String>) -> ClientBuilder {
         ClientBuilder(rt::ClientBuilder::new(&API).configure("app_id", app_id.into()))
     }
 
-    /// Notifications to one user or to many, from templates that are made in the dashboard.
+    /// Notifications to one user or to many users, from templates that are created in the dashboard.
     #[cfg(feature = "business_messaging")]
     pub fn business_messaging(
         &self,
@@ -77,23 +77,23 @@ impl Client {
 pub struct ClientBuilder(pub(crate) rt::ClientBuilder);
 
 impl ClientBuilder {
-    /// API token of the application, the master token or a secondary one. Chat and Calls take the same token.
+    /// API token of the application: the master token or a secondary token. Chat and Calls accept the same token.
     ///
     /// Sent to the hosts `chat`, `calls`.
     ///
-    /// * kind `master`: The master token; a secondary token is refused.
+    /// * kind `master`: The master token; a secondary token is rejected.
     pub fn api_token(self, token: impl Into<String>) -> Self {
         Self(self.0.credential("api_token", token.into()))
     }
 
-    /// Token of Sendbird Desk, made under the Desk credentials in the dashboard. A token of Chat does not work there.
+    /// Token of Sendbird Desk, created under the Desk credentials in the dashboard. A token of Chat does not work for Desk.
     ///
     /// Sent to the host `desk`.
     pub fn desk_api_token(self, token: impl Into<String>) -> Self {
         Self(self.0.credential("desk_api_token", token.into()))
     }
 
-    /// Token of Business Messaging, shown in its dashboard settings. A token of Chat does not work there.
+    /// Token of Business Messaging, shown in its dashboard settings. A token of Chat does not work for Business Messaging.
     ///
     /// Sent to the host `notifications`.
     pub fn business_messaging_token(self, token: impl Into<String>) -> Self {

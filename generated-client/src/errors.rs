@@ -11,23 +11,23 @@ use api_client_runtime as rt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChatErrorCode {
-    /// `400100` TEXT_EXPECTED: A value that must be a text is none.
+    /// `400100` TEXT_EXPECTED: A value must be a string.
     TextExpected,
-    /// `400101` NUMBER_EXPECTED: A value that must be a number is none.
+    /// `400101` NUMBER_EXPECTED: A value must be a number.
     NumberExpected,
-    /// `400102` LIST_EXPECTED: A value that must be a list is none.
+    /// `400102` LIST_EXPECTED: A value must be a list.
     ListExpected,
-    /// `400103` OBJECT_EXPECTED: A value that must be a JSON object is none.
+    /// `400103` OBJECT_EXPECTED: A value must be a JSON object.
     ObjectExpected,
-    /// `400104` BOOLEAN_EXPECTED: A value that must be true or false is neither.
+    /// `400104` BOOLEAN_EXPECTED: A value must be true or false.
     BooleanExpected,
-    /// `400105` MISSING_REQUIRED_PARAMETERS: A value that the operation needs was left out.
+    /// `400105` MISSING_REQUIRED_PARAMETERS: A required value is missing.
     MissingRequiredParameters,
     /// `400106` NEGATIVE_NUMBER_NOT_ALLOWED: A number must not be negative.
     NegativeNumberNotAllowed,
     /// `400107` POSITIVE_NUMBER_NOT_ALLOWED: A number must not be positive. Newer tables of the vendor lack this code.
     PositiveNumberNotAllowed,
-    /// `400108` UNAUTHORIZED_REQUEST: The token must not do this, or the plan of the application lacks the feature.
+    /// `400108` UNAUTHORIZED_REQUEST: The token has no permission, or the plan of the application lacks the feature.
     UnauthorizedRequest,
     /// `400109` EXPIRED_PAGE_TOKEN: The cursor of a list has expired; start the list again. Newer tables of the vendor lack this code.
     ExpiredPageToken,
@@ -35,63 +35,63 @@ pub enum ChatErrorCode {
     ParameterValueLengthExceeded,
     /// `400111` INVALID_VALUE: A value is not accepted.
     InvalidValue,
-    /// `400112` INCOMPATIBLE_VALUES: Two values are equal that must differ.
+    /// `400112` INCOMPATIBLE_VALUES: Two values must be different, but are equal.
     IncompatibleValues,
     /// `400113` PARAMETER_VALUE_OUT_OF_RANGE: A value is outside of its range.
     ParameterValueOutOfRange,
-    /// `400114` INVALID_URL_OF_RESOURCE: There is nothing at a URL that the request names.
+    /// `400114` INVALID_URL_OF_RESOURCE: A URL in the request leads to no resource.
     InvalidUrlOfResource,
     /// `400151` NOT_ALLOWED_CHARACTER: A value is empty or blank, or has a character that is not allowed.
     NotAllowedCharacter,
-    /// `400201` RESOURCE_NOT_FOUND: What the request refers to does not exist.
+    /// `400201` RESOURCE_NOT_FOUND: A resource that the request refers to does not exist.
     ResourceNotFound,
-    /// `400202` RESOURCE_ALREADY_EXISTS: Something with this ID exists already.
+    /// `400202` RESOURCE_ALREADY_EXISTS: A resource with this ID already exists.
     ResourceAlreadyExists,
     /// `400203` TOO_MANY_ITEMS_IN_PARAMETER: A list has too many items.
     TooManyItemsInParameter,
-    /// `400300` DEACTIVATED_USER_NOT_ACCESSIBLE: The user is deactivated, so the data of the user can not be read.
+    /// `400300` DEACTIVATED_USER_NOT_ACCESSIBLE: The user is deactivated, so the data of the user cannot be read.
     DeactivatedUserNotAccessible,
     /// `400301` USER_NOT_FOUND: The user does not exist, or was deleted.
     UserNotFound,
-    /// `400302` INVALID_ACCESS_TOKEN: The access token of a user is wrong.
+    /// `400302` INVALID_ACCESS_TOKEN: The access token of a user is invalid.
     InvalidAccessToken,
-    /// `400303` INVALID_SESSION_KEY_VALUE: A session key is wrong.
+    /// `400303` INVALID_SESSION_KEY_VALUE: A session key is invalid.
     InvalidSessionKeyValue,
-    /// `400304` APPLICATION_NOT_FOUND: There is no application with this ID.
+    /// `400304` APPLICATION_NOT_FOUND: No application has this ID.
     ApplicationNotFound,
     /// `400305` USER_ID_LENGTH_EXCEEDED: The ID of a user is too long.
     UserIdLengthExceeded,
-    /// `400306` PAID_QUOTA_EXCEEDED: The quota of the plan is used up. Waiting for some seconds does not help.
+    /// `400306` PAID_QUOTA_EXCEEDED: The quota of the plan is used up. A retry after some seconds does not help.
     PaidQuotaExceeded,
     /// `400307` DOMAIN_NOT_ALLOWED: The request came from a domain that is not allowed.
     DomainNotAllowed,
-    /// `400309` SESSION_KEY_EXPIRED: A session key has expired. Known from a client of the vendor only.
+    /// `400309` SESSION_KEY_EXPIRED: A session key has expired. Known only from a client of the vendor.
     SessionKeyExpired,
-    /// `400401` INVALID_API_TOKEN: The API token is wrong, or was not sent.
+    /// `400401` INVALID_API_TOKEN: The API token is invalid or missing.
     InvalidApiToken,
-    /// `400402` MISSING_SOME_PARAMETERS: Values that the operation needs were left out.
+    /// `400402` MISSING_SOME_PARAMETERS: Required values are missing.
     MissingSomeParameters,
-    /// `400403` INVALID_JSON_REQUEST_BODY: The body is no JSON.
+    /// `400403` INVALID_JSON_REQUEST_BODY: The body is not valid JSON.
     InvalidJsonRequestBody,
-    /// `400404` INVALID_REQUEST_URL: The URL of the request leads nowhere.
+    /// `400404` INVALID_REQUEST_URL: The URL of the request is invalid.
     InvalidRequestUrl,
     /// `400500` TOO_MANY_USER_WEBSOCKET_CONNECTIONS: The user has too many connections.
     TooManyUserWebsocketConnections,
     /// `400501` TOO_MANY_APPLICATION_WEBSOCKET_CONNECTIONS: The application has too many connections.
     TooManyApplicationWebsocketConnections,
-    /// `400700` SEND_NOT_ALLOWED: The sender is deactivated or blocked by the receiver, or a filter refused the message.
+    /// `400700` SEND_NOT_ALLOWED: The sender is deactivated or blocked by the receiver, or a filter rejected the message.
     SendNotAllowed,
-    /// `400701` INVITED_NOT_ALLOWED: A user who blocked another can not invite that user.
+    /// `400701` INVITED_NOT_ALLOWED: A user cannot invite a user whom they have blocked.
     InvitedNotAllowed,
-    /// `400702` INVITE_NOT_ALLOWED: A user who is blocked by another can not invite that user.
+    /// `400702` INVITE_NOT_ALLOWED: A user cannot invite a user who has blocked them.
     InviteNotAllowed,
     /// `400750` ENTER_CHANNEL_NOT_ALLOWED: The user is banned from the channel.
     EnterChannelNotAllowed,
     /// `400751` ENTER_CUSTOM_CHANNEL_NOT_ALLOWED: The user is banned from channels of this custom type.
     EnterCustomChannelNotAllowed,
-    /// `400920` UNACCEPTABLE: The values do not go together, or the application can only be read at the moment; the message tells which.
+    /// `400920` UNACCEPTABLE: The values are incompatible, or the application is currently read-only. The error message names the cause.
     Unacceptable,
-    /// `400930` INVALID_ENDPOINT: There is no such endpoint.
+    /// `400930` INVALID_ENDPOINT: The endpoint does not exist.
     InvalidEndpoint,
     /// `403100` APPLICATION_NOT_AVAILABLE: The application is suspended or is being removed.
     ApplicationNotAvailable,
@@ -99,11 +99,11 @@ pub enum ChatErrorCode {
     PushTokenNotRegistered,
     /// `500602` PUSH_TOKEN_NOT_UNREGISTERED: A push token could not be removed.
     PushTokenNotUnregistered,
-    /// `500901` INTERNAL_ERROR: The server failed unexpectedly. What was to be written may have been written.
+    /// `500901` INTERNAL_ERROR: The server failed unexpectedly. The request may have been executed.
     InternalError,
-    /// `500902` SERVICE_UNAVAILABLE: The server failed for a while. Known from a program of others only.
+    /// `500902` SERVICE_UNAVAILABLE: The server was temporarily unavailable. Known only from a third-party program.
     ServiceUnavailable,
-    /// `500910` RATE_LIMIT_EXCEEDED: Too many calls at a time.
+    /// `500910` RATE_LIMIT_EXCEEDED: Too many calls in a short time.
     RateLimitExceeded,
     /// A code that this version of the crate does not know.
     Unknown(i64),
@@ -182,11 +182,11 @@ rt::open_code!(ChatErrorCode);
 pub enum CallsErrorCode {
     /// `400100` INVALID_PARAMS: A parameter has a value that is not accepted.
     InvalidParams,
-    /// `400111` MISSING_PARAMS: A parameter that the operation needs was left out.
+    /// `400111` MISSING_PARAMS: A required parameter is missing.
     MissingParams,
-    /// `400200` NOT_FOUND: What the request refers to does not exist.
+    /// `400200` NOT_FOUND: A resource that the request refers to does not exist.
     NotFound,
-    /// `400201` UNIQUE_CONSTRAINT: Something with the same identity exists already.
+    /// `400201` UNIQUE_CONSTRAINT: A resource with the same identity already exists.
     UniqueConstraint,
     /// `400800` FREE_PLAN_ENDED: The free plan of the application has run out.
     FreePlanEnded,
@@ -194,7 +194,7 @@ pub enum CallsErrorCode {
     NotAllowed,
     /// `401121` NOT_AUTHORIZED: The request is not authorized for this operation.
     NotAuthorized,
-    /// `429100` RATE_LIMIT_EXCEEDED: Too many requests at a time.
+    /// `429100` RATE_LIMIT_EXCEEDED: Too many requests in a short time.
     RateLimitExceeded,
     /// `500999` UNKNOWN_ERROR: The server failed unexpectedly.
     UnknownError,
@@ -236,77 +236,77 @@ rt::open_code!(CallsErrorCode);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum NotificationsErrorCode {
-    /// `207100` PARTIAL_SUCCESS: Some of the users could not be notified. It comes with status 207, which counts as a success.
+    /// `207100` PARTIAL_SUCCESS: Some of the users could not be notified. The error has the status 207, which counts as a success.
     PartialSuccess,
-    /// `400100` TEXT_EXPECTED: A value that must be a text is none.
+    /// `400100` TEXT_EXPECTED: A value must be a string.
     TextExpected,
-    /// `400101` NUMBER_EXPECTED: A value that must be a number is none.
+    /// `400101` NUMBER_EXPECTED: A value must be a number.
     NumberExpected,
-    /// `400102` LIST_EXPECTED: A value that must be a list is none.
+    /// `400102` LIST_EXPECTED: A value must be a list.
     ListExpected,
-    /// `400103` OBJECT_EXPECTED: A value that must be a JSON object is none.
+    /// `400103` OBJECT_EXPECTED: A value must be a JSON object.
     ObjectExpected,
-    /// `400104` BOOLEAN_EXPECTED: A value that must be true or false is neither.
+    /// `400104` BOOLEAN_EXPECTED: A value must be true or false.
     BooleanExpected,
-    /// `400105` MISSING_REQUIRED_PARAMETERS: A value that the operation needs was left out.
+    /// `400105` MISSING_REQUIRED_PARAMETERS: A required value is missing.
     MissingRequiredParameters,
     /// `400106` NEGATIVE_NUMBER_NOT_ALLOWED: A number must not be negative.
     NegativeNumberNotAllowed,
-    /// `400108` UNAUTHORIZED_REQUEST: The token must not do this, or the plan of the application lacks the feature.
+    /// `400108` UNAUTHORIZED_REQUEST: The token has no permission, or the plan of the application lacks the feature.
     UnauthorizedRequest,
     /// `400109` EXPIRED_PAGE_TOKEN: The cursor of a list has expired; start the list again. Newer tables of the vendor lack this code.
     ExpiredPageToken,
     /// `400110` PARAMETER_VALUE_LENGTH_EXCEEDED: A value is too long.
     ParameterValueLengthExceeded,
-    /// `400111` INVALID_VALUE: A value is not accepted, such as too many users at a time.
+    /// `400111` INVALID_VALUE: A value is not accepted, such as too many users in one request.
     InvalidValue,
-    /// `400112` INCOMPATIBLE_VALUES: Two values are equal that must differ.
+    /// `400112` INCOMPATIBLE_VALUES: Two values must be different, but are equal.
     IncompatibleValues,
     /// `400113` PARAMETER_VALUE_OUT_OF_RANGE: A value is outside of its range.
     ParameterValueOutOfRange,
-    /// `400114` INVALID_URL_OF_RESOURCE: There is nothing at a URL that the request names.
+    /// `400114` INVALID_URL_OF_RESOURCE: A URL in the request leads to no resource.
     InvalidUrlOfResource,
     /// `400151` NOT_ALLOWED_CHARACTER: A value is empty or blank, or has a character that is not allowed.
     NotAllowedCharacter,
-    /// `400201` RESOURCE_NOT_FOUND: What the request refers to does not exist.
+    /// `400201` RESOURCE_NOT_FOUND: A resource that the request refers to does not exist.
     ResourceNotFound,
-    /// `400202` RESOURCE_ALREADY_EXISTS: Something with this ID exists already.
+    /// `400202` RESOURCE_ALREADY_EXISTS: A resource with this ID already exists.
     ResourceAlreadyExists,
     /// `400203` TOO_MANY_ITEMS_IN_PARAMETER: A list has too many items.
     TooManyItemsInParameter,
-    /// `400300` DEACTIVATED_USER_NOT_ACCESSIBLE: The user is deactivated, so the data of the user can not be read.
+    /// `400300` DEACTIVATED_USER_NOT_ACCESSIBLE: The user is deactivated, so the data of the user cannot be read.
     DeactivatedUserNotAccessible,
     /// `400301` USER_NOT_FOUND: The user does not exist, or was deleted.
     UserNotFound,
-    /// `400304` APPLICATION_NOT_FOUND: There is no application with this ID.
+    /// `400304` APPLICATION_NOT_FOUND: No application has this ID.
     ApplicationNotFound,
     /// `400305` USER_ID_LENGTH_EXCEEDED: The ID of a user is too long.
     UserIdLengthExceeded,
-    /// `400306` PAID_QUOTA_EXCEEDED: The quota of the plan is used up. Waiting for some seconds does not help.
+    /// `400306` PAID_QUOTA_EXCEEDED: The quota of the plan is used up. A retry after some seconds does not help.
     PaidQuotaExceeded,
     /// `400307` DOMAIN_NOT_ALLOWED: The request came from a domain that is not allowed.
     DomainNotAllowed,
-    /// `400401` INVALID_API_TOKEN: The API token is wrong, or was not sent.
+    /// `400401` INVALID_API_TOKEN: The API token is invalid or missing.
     InvalidApiToken,
-    /// `400402` MISSING_SOME_PARAMETERS: Values that the operation needs were left out.
+    /// `400402` MISSING_SOME_PARAMETERS: Required values are missing.
     MissingSomeParameters,
-    /// `400403` INVALID_JSON_REQUEST_BODY: The body is no JSON.
+    /// `400403` INVALID_JSON_REQUEST_BODY: The body is not valid JSON.
     InvalidJsonRequestBody,
-    /// `400404` INVALID_REQUEST_URL: The URL of the request leads nowhere.
+    /// `400404` INVALID_REQUEST_URL: The URL of the request is invalid.
     InvalidRequestUrl,
-    /// `400920` UNACCEPTABLE: The values do not go together, or the application can only be read at the moment; the message tells which.
+    /// `400920` UNACCEPTABLE: The values are incompatible, or the application is currently read-only. The error message names the cause.
     Unacceptable,
-    /// `400930` INVALID_ENDPOINT: There is no such endpoint.
+    /// `400930` INVALID_ENDPOINT: The endpoint does not exist.
     InvalidEndpoint,
-    /// `403100` PERMISSION_DENIED: The token must not do this.
+    /// `403100` PERMISSION_DENIED: The token has no permission.
     PermissionDenied,
-    /// `403101` SERVICE_NOT_ACTIVATED: Business Messaging is not turned on for the application.
+    /// `403101` SERVICE_NOT_ACTIVATED: Business Messaging is not enabled for the application.
     ServiceNotActivated,
-    /// `500901` INTERNAL_ERROR: The server failed unexpectedly. What was to be written may have been written.
+    /// `500901` INTERNAL_ERROR: The server failed unexpectedly. The request may have been executed.
     InternalError,
-    /// `500902` SERVICE_UNAVAILABLE: The server failed for a while. Known from a program of others only.
+    /// `500902` SERVICE_UNAVAILABLE: The server was temporarily unavailable. Known only from a third-party program.
     ServiceUnavailable,
-    /// `500910` RATE_LIMIT_EXCEEDED: Too many calls at a time.
+    /// `500910` RATE_LIMIT_EXCEEDED: Too many calls in a short time.
     RateLimitExceeded,
     /// A code that this version of the crate does not know.
     Unknown(i64),

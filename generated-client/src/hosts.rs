@@ -47,7 +47,7 @@ pub static DESK: rt::Host = rt::Host {
     rate_limit: None,
 };
 
-/// Sending of notifications and upload of their target lists.
+/// Sending of notifications, and upload of their target lists.
 pub static NOTIFICATIONS: rt::Host = rt::Host {
     name: "notifications",
     url: "https://api-{app_id}.notifications.sendbird.com",
@@ -61,9 +61,9 @@ pub static NOTIFICATIONS: rt::Host = rt::Host {
     rate_limit: None,
 };
 
-/// How often each endpoint can be called in a second, which depends on the plan of the application and on the method. The limit counts for the whole application. Organizations made before 28 May 2020 may have none.
+/// The number of calls per second and endpoint. It depends on the plan of the application and on the method, and counts all calls of the application together. Organizations created before 28 May 2020 may have no limit.
 ///
-/// Unverified: The documentation names the headers. That two of them hold seconds, and what an error message looks like, is known from a forum of the vendor. Which endpoints have a limit of their own is known in part, and its numbers are not; the plans have those for writing in their place, which can be too high.
+/// Unverified: The documentation names the headers. A forum of the vendor is the source for the seconds in two of them and for the error message. Some endpoints with their own limits are known, but not the numbers. The plans contain the limits for writing instead, which can be too high.
 pub(crate) static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
     name: "chat",
     per_endpoint: true,
@@ -76,9 +76,9 @@ pub(crate) static CHAT_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
     retry_after_hint: "retry_after: {}s",
 };
 
-/// How often each endpoint can be called in a second. The limit counts for the whole application and can be lower while the servers are busy.
+/// The number of calls per second and endpoint, counted over all calls of the application. The limit can be lower while the servers are busy.
 ///
-/// Unverified: The documentation says that an error tells how long to wait, but the error that it shows does not, and it names no header. That a refused call was not carried out is concluded from Chat.
+/// Unverified: According to the documentation, an error message contains the time to wait. The error message in its example does not, and the documentation names no header. Chat never executes a call that it rejects because of the limit; the same is assumed for Calls.
 pub(crate) static CALLS_RATE_LIMIT: rt::RateLimit = rt::RateLimit {
     name: "calls",
     per_endpoint: true,
@@ -102,42 +102,42 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "TEXT_EXPECTED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that must be a text is none.",
+            doc: "A value must be a string.",
         },
         rt::ErrorCode {
             code: 400101,
             name: "NUMBER_EXPECTED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that must be a number is none.",
+            doc: "A value must be a number.",
         },
         rt::ErrorCode {
             code: 400102,
             name: "LIST_EXPECTED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that must be a list is none.",
+            doc: "A value must be a list.",
         },
         rt::ErrorCode {
             code: 400103,
             name: "OBJECT_EXPECTED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that must be a JSON object is none.",
+            doc: "A value must be a JSON object.",
         },
         rt::ErrorCode {
             code: 400104,
             name: "BOOLEAN_EXPECTED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that must be true or false is neither.",
+            doc: "A value must be true or false.",
         },
         rt::ErrorCode {
             code: 400105,
             name: "MISSING_REQUIRED_PARAMETERS",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that the operation needs was left out.",
+            doc: "A required value is missing.",
         },
         rt::ErrorCode {
             code: 400106,
@@ -158,7 +158,7 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "UNAUTHORIZED_REQUEST",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "The token must not do this, or the plan of the application lacks the feature.",
+            doc: "The token has no permission, or the plan of the application lacks the feature.",
         },
         rt::ErrorCode {
             code: 400109,
@@ -186,7 +186,7 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INCOMPATIBLE_VALUES",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "Two values are equal that must differ.",
+            doc: "Two values must be different, but are equal.",
         },
         rt::ErrorCode {
             code: 400113,
@@ -200,7 +200,7 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INVALID_URL_OF_RESOURCE",
             kind: rt::ErrorCodeKind::NotFound,
             retryable: false,
-            doc: "There is nothing at a URL that the request names.",
+            doc: "A URL in the request leads to no resource.",
         },
         rt::ErrorCode {
             code: 400151,
@@ -214,14 +214,14 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "RESOURCE_NOT_FOUND",
             kind: rt::ErrorCodeKind::NotFound,
             retryable: false,
-            doc: "What the request refers to does not exist.",
+            doc: "A resource that the request refers to does not exist.",
         },
         rt::ErrorCode {
             code: 400202,
             name: "RESOURCE_ALREADY_EXISTS",
             kind: rt::ErrorCodeKind::AlreadyExists,
             retryable: false,
-            doc: "Something with this ID exists already.",
+            doc: "A resource with this ID already exists.",
         },
         rt::ErrorCode {
             code: 400203,
@@ -235,7 +235,7 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "DEACTIVATED_USER_NOT_ACCESSIBLE",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "The user is deactivated, so the data of the user can not be read.",
+            doc: "The user is deactivated, so the data of the user cannot be read.",
         },
         rt::ErrorCode {
             code: 400301,
@@ -249,21 +249,21 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INVALID_ACCESS_TOKEN",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "The access token of a user is wrong.",
+            doc: "The access token of a user is invalid.",
         },
         rt::ErrorCode {
             code: 400303,
             name: "INVALID_SESSION_KEY_VALUE",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "A session key is wrong.",
+            doc: "A session key is invalid.",
         },
         rt::ErrorCode {
             code: 400304,
             name: "APPLICATION_NOT_FOUND",
             kind: rt::ErrorCodeKind::NotFound,
             retryable: false,
-            doc: "There is no application with this ID.",
+            doc: "No application has this ID.",
         },
         rt::ErrorCode {
             code: 400305,
@@ -277,7 +277,7 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "PAID_QUOTA_EXCEEDED",
             kind: rt::ErrorCodeKind::QuotaExceeded,
             retryable: false,
-            doc: "The quota of the plan is used up. Waiting for some seconds does not help.",
+            doc: "The quota of the plan is used up. A retry after some seconds does not help.",
         },
         rt::ErrorCode {
             code: 400307,
@@ -291,35 +291,35 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "SESSION_KEY_EXPIRED",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "A session key has expired. Known from a client of the vendor only.",
+            doc: "A session key has expired. Known only from a client of the vendor.",
         },
         rt::ErrorCode {
             code: 400401,
             name: "INVALID_API_TOKEN",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "The API token is wrong, or was not sent.",
+            doc: "The API token is invalid or missing.",
         },
         rt::ErrorCode {
             code: 400402,
             name: "MISSING_SOME_PARAMETERS",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "Values that the operation needs were left out.",
+            doc: "Required values are missing.",
         },
         rt::ErrorCode {
             code: 400403,
             name: "INVALID_JSON_REQUEST_BODY",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "The body is no JSON.",
+            doc: "The body is not valid JSON.",
         },
         rt::ErrorCode {
             code: 400404,
             name: "INVALID_REQUEST_URL",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "The URL of the request leads nowhere.",
+            doc: "The URL of the request is invalid.",
         },
         rt::ErrorCode {
             code: 400500,
@@ -340,21 +340,21 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "SEND_NOT_ALLOWED",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "The sender is deactivated or blocked by the receiver, or a filter refused the message.",
+            doc: "The sender is deactivated or blocked by the receiver, or a filter rejected the message.",
         },
         rt::ErrorCode {
             code: 400701,
             name: "INVITED_NOT_ALLOWED",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "A user who blocked another can not invite that user.",
+            doc: "A user cannot invite a user whom they have blocked.",
         },
         rt::ErrorCode {
             code: 400702,
             name: "INVITE_NOT_ALLOWED",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "A user who is blocked by another can not invite that user.",
+            doc: "A user cannot invite a user who has blocked them.",
         },
         rt::ErrorCode {
             code: 400750,
@@ -375,14 +375,14 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "UNACCEPTABLE",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "The values do not go together, or the application can only be read at the moment; the message tells which.",
+            doc: "The values are incompatible, or the application is currently read-only. The error message names the cause.",
         },
         rt::ErrorCode {
             code: 400930,
             name: "INVALID_ENDPOINT",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "There is no such endpoint.",
+            doc: "The endpoint does not exist.",
         },
         rt::ErrorCode {
             code: 403100,
@@ -410,21 +410,21 @@ static CHAT_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INTERNAL_ERROR",
             kind: rt::ErrorCodeKind::ServerError,
             retryable: true,
-            doc: "The server failed unexpectedly. What was to be written may have been written.",
+            doc: "The server failed unexpectedly. The request may have been executed.",
         },
         rt::ErrorCode {
             code: 500902,
             name: "SERVICE_UNAVAILABLE",
             kind: rt::ErrorCodeKind::ServerError,
             retryable: true,
-            doc: "The server failed for a while. Known from a program of others only.",
+            doc: "The server was temporarily unavailable. Known only from a third-party program.",
         },
         rt::ErrorCode {
             code: 500910,
             name: "RATE_LIMIT_EXCEEDED",
             kind: rt::ErrorCodeKind::RateLimited,
             retryable: true,
-            doc: "Too many calls at a time.",
+            doc: "Too many calls in a short time.",
         },
     ],
 };
@@ -447,21 +447,21 @@ static CALLS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "MISSING_PARAMS",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A parameter that the operation needs was left out.",
+            doc: "A required parameter is missing.",
         },
         rt::ErrorCode {
             code: 400200,
             name: "NOT_FOUND",
             kind: rt::ErrorCodeKind::NotFound,
             retryable: false,
-            doc: "What the request refers to does not exist.",
+            doc: "A resource that the request refers to does not exist.",
         },
         rt::ErrorCode {
             code: 400201,
             name: "UNIQUE_CONSTRAINT",
             kind: rt::ErrorCodeKind::AlreadyExists,
             retryable: false,
-            doc: "Something with the same identity exists already.",
+            doc: "A resource with the same identity already exists.",
         },
         rt::ErrorCode {
             code: 400800,
@@ -489,7 +489,7 @@ static CALLS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "RATE_LIMIT_EXCEEDED",
             kind: rt::ErrorCodeKind::RateLimited,
             retryable: true,
-            doc: "Too many requests at a time.",
+            doc: "Too many requests in a short time.",
         },
         rt::ErrorCode {
             code: 500999,
@@ -527,49 +527,49 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "PARTIAL_SUCCESS",
             kind: rt::ErrorCodeKind::Other,
             retryable: false,
-            doc: "Some of the users could not be notified. It comes with status 207, which counts as a success.",
+            doc: "Some of the users could not be notified. The error has the status 207, which counts as a success.",
         },
         rt::ErrorCode {
             code: 400100,
             name: "TEXT_EXPECTED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that must be a text is none.",
+            doc: "A value must be a string.",
         },
         rt::ErrorCode {
             code: 400101,
             name: "NUMBER_EXPECTED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that must be a number is none.",
+            doc: "A value must be a number.",
         },
         rt::ErrorCode {
             code: 400102,
             name: "LIST_EXPECTED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that must be a list is none.",
+            doc: "A value must be a list.",
         },
         rt::ErrorCode {
             code: 400103,
             name: "OBJECT_EXPECTED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that must be a JSON object is none.",
+            doc: "A value must be a JSON object.",
         },
         rt::ErrorCode {
             code: 400104,
             name: "BOOLEAN_EXPECTED",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that must be true or false is neither.",
+            doc: "A value must be true or false.",
         },
         rt::ErrorCode {
             code: 400105,
             name: "MISSING_REQUIRED_PARAMETERS",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value that the operation needs was left out.",
+            doc: "A required value is missing.",
         },
         rt::ErrorCode {
             code: 400106,
@@ -583,7 +583,7 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "UNAUTHORIZED_REQUEST",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "The token must not do this, or the plan of the application lacks the feature.",
+            doc: "The token has no permission, or the plan of the application lacks the feature.",
         },
         rt::ErrorCode {
             code: 400109,
@@ -604,14 +604,14 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INVALID_VALUE",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "A value is not accepted, such as too many users at a time.",
+            doc: "A value is not accepted, such as too many users in one request.",
         },
         rt::ErrorCode {
             code: 400112,
             name: "INCOMPATIBLE_VALUES",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "Two values are equal that must differ.",
+            doc: "Two values must be different, but are equal.",
         },
         rt::ErrorCode {
             code: 400113,
@@ -625,7 +625,7 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INVALID_URL_OF_RESOURCE",
             kind: rt::ErrorCodeKind::NotFound,
             retryable: false,
-            doc: "There is nothing at a URL that the request names.",
+            doc: "A URL in the request leads to no resource.",
         },
         rt::ErrorCode {
             code: 400151,
@@ -639,14 +639,14 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "RESOURCE_NOT_FOUND",
             kind: rt::ErrorCodeKind::NotFound,
             retryable: false,
-            doc: "What the request refers to does not exist.",
+            doc: "A resource that the request refers to does not exist.",
         },
         rt::ErrorCode {
             code: 400202,
             name: "RESOURCE_ALREADY_EXISTS",
             kind: rt::ErrorCodeKind::AlreadyExists,
             retryable: false,
-            doc: "Something with this ID exists already.",
+            doc: "A resource with this ID already exists.",
         },
         rt::ErrorCode {
             code: 400203,
@@ -660,7 +660,7 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "DEACTIVATED_USER_NOT_ACCESSIBLE",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "The user is deactivated, so the data of the user can not be read.",
+            doc: "The user is deactivated, so the data of the user cannot be read.",
         },
         rt::ErrorCode {
             code: 400301,
@@ -674,7 +674,7 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "APPLICATION_NOT_FOUND",
             kind: rt::ErrorCodeKind::NotFound,
             retryable: false,
-            doc: "There is no application with this ID.",
+            doc: "No application has this ID.",
         },
         rt::ErrorCode {
             code: 400305,
@@ -688,7 +688,7 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "PAID_QUOTA_EXCEEDED",
             kind: rt::ErrorCodeKind::QuotaExceeded,
             retryable: false,
-            doc: "The quota of the plan is used up. Waiting for some seconds does not help.",
+            doc: "The quota of the plan is used up. A retry after some seconds does not help.",
         },
         rt::ErrorCode {
             code: 400307,
@@ -702,77 +702,77 @@ static NOTIFICATIONS_ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "INVALID_API_TOKEN",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "The API token is wrong, or was not sent.",
+            doc: "The API token is invalid or missing.",
         },
         rt::ErrorCode {
             code: 400402,
             name: "MISSING_SOME_PARAMETERS",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "Values that the operation needs were left out.",
+            doc: "Required values are missing.",
         },
         rt::ErrorCode {
             code: 400403,
             name: "INVALID_JSON_REQUEST_BODY",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "The body is no JSON.",
+            doc: "The body is not valid JSON.",
         },
         rt::ErrorCode {
             code: 400404,
             name: "INVALID_REQUEST_URL",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "The URL of the request leads nowhere.",
+            doc: "The URL of the request is invalid.",
         },
         rt::ErrorCode {
             code: 400920,
             name: "UNACCEPTABLE",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "The values do not go together, or the application can only be read at the moment; the message tells which.",
+            doc: "The values are incompatible, or the application is currently read-only. The error message names the cause.",
         },
         rt::ErrorCode {
             code: 400930,
             name: "INVALID_ENDPOINT",
             kind: rt::ErrorCodeKind::InvalidRequest,
             retryable: false,
-            doc: "There is no such endpoint.",
+            doc: "The endpoint does not exist.",
         },
         rt::ErrorCode {
             code: 403100,
             name: "PERMISSION_DENIED",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "The token must not do this.",
+            doc: "The token has no permission.",
         },
         rt::ErrorCode {
             code: 403101,
             name: "SERVICE_NOT_ACTIVATED",
             kind: rt::ErrorCodeKind::Denied,
             retryable: false,
-            doc: "Business Messaging is not turned on for the application.",
+            doc: "Business Messaging is not enabled for the application.",
         },
         rt::ErrorCode {
             code: 500901,
             name: "INTERNAL_ERROR",
             kind: rt::ErrorCodeKind::ServerError,
             retryable: true,
-            doc: "The server failed unexpectedly. What was to be written may have been written.",
+            doc: "The server failed unexpectedly. The request may have been executed.",
         },
         rt::ErrorCode {
             code: 500902,
             name: "SERVICE_UNAVAILABLE",
             kind: rt::ErrorCodeKind::ServerError,
             retryable: true,
-            doc: "The server failed for a while. Known from a program of others only.",
+            doc: "The server was temporarily unavailable. Known only from a third-party program.",
         },
         rt::ErrorCode {
             code: 500910,
             name: "RATE_LIMIT_EXCEEDED",
             kind: rt::ErrorCodeKind::RateLimited,
             retryable: true,
-            doc: "Too many calls at a time.",
+            doc: "Too many calls in a short time.",
         },
     ],
 };

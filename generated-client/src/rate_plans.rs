@@ -5,26 +5,26 @@
 //!
 //! # Limit `chat` of the host `chat`
 //!
-//! How often each endpoint can be called in a second, which depends on the plan of the application and on the method. The limit counts for the whole application. Organizations made before 28 May 2020 may have none. Each method and path is counted by itself.
+//! The number of calls per second and endpoint. It depends on the plan of the application and on the method, and counts all calls of the application together. Organizations created before 28 May 2020 may have no limit. Each method and path is counted by itself.
 //!
 //! * `read`: The plan's limit for reading.
 //! * `write`: The plan's limit for creating, changing and deleting.
-//! * `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+//! * `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
 //!
 //! [The vendor's page](https://sendbird.com/docs/chat/platform-api/v3/application/understanding-rate-limits/rate-limits).
 //!
-//! Unverified: The documentation names the headers. That two of them hold seconds, and what an error message looks like, is known from a forum of the vendor. Which endpoints have a limit of their own is known in part, and its numbers are not; the plans have those for writing in their place, which can be too high.
+//! Unverified: The documentation names the headers. A forum of the vendor is the source for the seconds in two of them and for the error message. Some endpoints with their own limits are known, but not the numbers. The plans contain the limits for writing instead, which can be too high.
 //!
 //! # Limit `calls` of the host `calls`
 //!
-//! How often each endpoint can be called in a second. The limit counts for the whole application and can be lower while the servers are busy. Each method and path is counted by itself.
+//! The number of calls per second and endpoint, counted over all calls of the application. The limit can be lower while the servers are busy. Each method and path is counted by itself.
 //!
-//! * `read`: 10 calls a second by default.
-//! * `write`: 5 calls a second by default.
+//! * `read`: 10 calls per second by default.
+//! * `write`: 5 calls per second by default.
 //!
 //! [The vendor's page](https://docs.sendbird.com/docs/calls/platform-api/v1/features/rate-limits).
 //!
-//! Unverified: The documentation says that an error tells how long to wait, but the error that it shows does not, and it names no header. That a refused call was not carried out is concluded from Chat.
+//! Unverified: According to the documentation, an error message contains the time to wait. The error message in its example does not, and the documentation names no header. Chat never executes a call that it rejects because of the limit; the same is assumed for Calls.
 
 use api_client_runtime as rt;
 
@@ -76,7 +76,7 @@ pub const CHAT_MAU_100K: rt::RatePlan = rt::RatePlan::new(
     &[("read", 600), ("write", 200), ("restricted", 200)],
 );
 
-/// What an application has by default.
+/// The default limits of an application.
 ///
 /// Calls a second: 10 `read`, 5 `write`.
 pub const CALLS_DEFAULT: rt::RatePlan = rt::RatePlan::new(

@@ -3,7 +3,7 @@
 
 //! Business messaging.
 //!
-//! Notifications to one user or to many, from templates that are made in the dashboard.
+//! Notifications to one user or to many users, from templates that are created in the dashboard.
 
 pub mod notification;
 mod types;
@@ -17,7 +17,7 @@ pub use types::*;
 pub struct BusinessMessaging<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> BusinessMessaging<'a> {
-    /// Notifications from templates that are made in the dashboard.
+    /// Notifications from templates that are created in the dashboard.
     pub fn notification(self) -> notification::NotificationOperations<'a> {
         notification::NotificationOperations(self.0)
     }

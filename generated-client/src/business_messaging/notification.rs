@@ -3,7 +3,7 @@
 
 //! Notification.
 //!
-//! Notifications from templates that are made in the dashboard.
+//! Notifications from templates that are created in the dashboard.
 
 use api_client_runtime as rt;
 use crate::business_messaging::{
@@ -21,17 +21,17 @@ impl NotificationOperations<'_> {
     ///
     /// `POST /v1/notifications` on the host `notifications` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
     ///
-    /// Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. An older one has the modes `auto`, `single` and `multi`; what code 400111 means here is told of `multi`, for more than 10,000 users.
+    /// Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. An older guide has the modes `auto`, `single` and `multi`. The meaning of code 400111 comes from its mode `multi`, for more than 10,000 users.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
-    /// * `template`: The template and what goes into it.
+    /// * `template`: The template and its variables.
     /// * `recipients`: exactly one of `targets`, `targets_filename`.
     ///
     /// # Errors
     /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): There are too many users.
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not turned on for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Example
     /// ```no_run
@@ -71,23 +71,23 @@ impl NotificationOperations<'_> {
         )
     }
 
-    /// Sends a notification to one user at once.
+    /// Sends a notification to one user immediately.
     ///
     /// `POST /v1/notifications` on the host `notifications` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/notifications/v1/api/send-a-notification-in-real-time)
     ///
-    /// An answer with status 207 counts as a success, but its code 207100 says that not every user was notified.
+    /// A response with status 207 counts as a success, but its code 207100 means that some users were not notified.
     ///
-    /// Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. What status 207 and code 400111 mean here is told of the older mode `single`, for up to 10 users.
+    /// Unverified: A newer guide has the path `/v1/notifications/messages`, with a remark that it belongs to another version. The meaning of status 207 and code 400111 comes from the older mode `single`, for up to 10 users.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
-    /// * `template`: The template and what goes into it.
+    /// * `template`: The template and its variables.
     /// * `targets`: ID of the user. At most 1 items.
     ///
     /// # Errors
     /// * 400111 `INVALID_VALUE` ([`is_invalid_request`](crate::Error::is_invalid_request)): There are too many users.
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not turned on for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Example
     /// ```no_run
@@ -119,21 +119,19 @@ impl NotificationOperations<'_> {
         )
     }
 
-    /// Generates a URL to which a file of notification targets is uploaded.
+    /// Generates a URL for the upload of a file of notification targets.
     ///
     /// `POST /v1/storage/targets_files/{file_key}/presigned_urls` on the host `notifications` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/notifications/platform-api/v1/sending-a-batch-of-notifications/send-a-batch-of-notifications-using-a-csv-file)
     ///
-    /// The file is a CSV file for `send_batch_notification`. It goes to `url` without the API token, probably as a form
-    /// with `fields` in front of it. Each URL is for one file. Whoever has `url` and `fields` can upload, so do not log
-    /// them.
+    /// The file is a CSV file for `send_batch_notification`. Upload it to `url` without the API token, probably as a multipart form that starts with `fields`. Each URL is for one file. Anyone who has `url` and `fields` can upload, so do not log them.
     ///
-    /// Unverified: That the upload is a form sent by POST follows from the names `url` and `fields` alone; a plain PUT to `url` is possible too.
+    /// Unverified: The names `url` and `fields` suggest that the upload is a form sent by POST. A plain PUT to `url` is possible too.
     ///
     /// # Arguments
-    /// * `file_key`: Key of the file, of your own choice, such as its name.
+    /// * `file_key`: Key of the file, which you choose, such as its name.
     ///
     /// # Errors
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not turned on for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Example
     /// ```no_run
@@ -164,7 +162,7 @@ impl NotificationOperations<'_> {
     /// A page at a time; [`items`](ListTargetFiles::items) and [`pages`](ListTargetFiles::pages) go through all of them.
     ///
     /// # Errors
-    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not turned on for the application.
+    /// * 403101 `SERVICE_NOT_ACTIVATED` ([`is_denied`](crate::Error::is_denied)): Business Messaging is not enabled for the application.
     ///
     /// # Example
     /// ```no_run
@@ -199,14 +197,14 @@ pub enum SendBatchNotificationRecipients {
     Targets(Vec<String>),
     /// Name of an uploaded file with up to 100,000 users.
     ///
-    /// Unverified: It seems to be the key under which the file was uploaded; one sentence speaks of an address.
+    /// Unverified: It seems to be the key under which the file was uploaded; one sentence of the documentation mentions a URL.
     TargetsFilename(String),
 }
 
 rt::quiet!(SendBatchNotificationRecipients);
 
 impl SendBatchNotification {
-    /// Text of the push notification in place of the dashboard's.
+    /// Text of the push notification, which replaces the text from the dashboard.
     pub fn push_template(self, push_template: NotificationPush) -> Self {
         Self(self.0.body("push_template", &push_template))
     }
@@ -229,7 +227,7 @@ pub(crate) static SEND_REALTIME_NOTIFICATION: rt::Operation = rt::Operation::new
     .json_body();
 
 impl SendRealtimeNotification {
-    /// Text of the push notification in place of the dashboard's.
+    /// Text of the push notification, which replaces the text from the dashboard.
     pub fn push_template(self, push_template: NotificationPush) -> Self {
         Self(self.0.body("push_template", &push_template))
     }
@@ -252,7 +250,7 @@ pub(crate) static GENERATE_PRESIGNED_URL: rt::Operation = rt::Operation::new(
     .json_body();
 
 impl GeneratePresignedUrl {
-    /// Whether a file with the same key is replaced. Otherwise it is an error. Default: `false`.
+    /// Whether a file with the same key is replaced. If false, such a file is an error. Default: `false`.
     pub fn overwrite_duplicate_key(self, overwrite_duplicate_key: bool) -> Self {
         Self(self.0.body("overwrite_duplicate_key", &overwrite_duplicate_key))
     }
@@ -279,7 +277,7 @@ impl ListTargetFiles {
         Self(self.0.query("token", &token.into()))
     }
 
-    /// Files on a page. Between 1 and 100. Default: `100`.
+    /// Maximum number of files per page. Between 1 and 100. Default: `100`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -294,9 +292,9 @@ rt::paginated!(ListTargetFiles, ListTargetFilesResponse, TargetFile);
 rt::record! {
     /// The answer of [`NotificationOperations::list_target_files`].
     pub struct ListTargetFilesResponse {
-        /// Files of this page.
+        /// Files on this page.
         pub files: Vec<TargetFile> = "files",
-        /// Cursor of the page after this one.
+        /// Cursor for the next page.
         pub next: Option<String> = "next",
     }
 }

@@ -14,20 +14,20 @@ use crate::hosts;
 pub struct CloudRecordingOperations<'a>(pub(crate) &'a rt::Client);
 
 impl CloudRecordingOperations<'_> {
-    /// Copies the file of a cloud recording to a bucket of your own at Amazon.
+    /// Copies the file of a cloud recording to your own Amazon S3 bucket.
     ///
     /// `POST /v1/cloud-recordings/{recording_id}/copy` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/live/v1/platform-api/cloud-recording/overview-cloud-recording)
     ///
     /// The bucket is in the region of the application.
     ///
-    /// Unverified: The documentation of the vendor's Live product has it; that of Calls describes the same recordings. That the values go into the body is a guess, and optional ones exist whose names are not known.
+    /// Unverified: The documentation of the vendor's Live product has this operation; the documentation of Calls describes the same recordings. The values are assumed to be in the body. More optional values exist; their names are not known.
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Errors
-    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such recording.
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The recording does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -87,7 +87,7 @@ pub struct CopyCloudRecordingRequired {
     pub secret_key: rt::Sensitive<String>,
     /// Name of the bucket.
     pub bucket: String,
-    /// Region of the bucket, which is that of the application.
+    /// Region of the bucket, which is the region of the application.
     pub region: String,
 }
 

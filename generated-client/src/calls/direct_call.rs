@@ -3,7 +3,7 @@
 
 //! Direct call.
 //!
-//! Calls between two users, with the custom items that you attach to them.
+//! Calls between two users, and the custom items that you attach to the calls.
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
@@ -22,7 +22,7 @@ impl DirectCallOperations<'_> {
     ///
     /// Unverified: The path is documented; most parameters are known from client code alone.
     ///
-    /// Counts for the rate limit `read`: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
     /// A page at a time; [`items`](ListDirectCalls::items) and [`pages`](ListDirectCalls::pages) go through all of them.
     ///
@@ -51,15 +51,15 @@ impl DirectCallOperations<'_> {
     ///
     /// `GET /v1/direct_calls/{call_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     ///
-    /// Unverified: Known from programs of others that call it.
+    /// Unverified: Known from third-party programs that use it.
     ///
-    /// Counts for the rate limit `read`: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
     /// # Arguments
     /// * `call_id`: ID of the call.
     ///
     /// # Errors
-    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such call.
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The call does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -82,16 +82,16 @@ impl DirectCallOperations<'_> {
     ///
     /// `PUT /v1/direct_calls/{call_id}/custom_items` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     ///
-    /// Unverified: The documentation names the action and its limits. Method, path and answer are those of the same operation on rooms in the vendor's client for Unity, which uses this host with another kind of token.
+    /// Unverified: The documentation names the action and its limits. Method, path and response are those of the same operation on rooms in the vendor's client for Unity. That client uses this host with another kind of token.
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// # Arguments
     /// * `call_id`: ID of the call.
     /// * `custom_items`: Items to set. Keys and values have up to 128 characters; a key has no comma. At most 10 entries.
     ///
     /// # Errors
-    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such call.
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The call does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -127,17 +127,17 @@ impl DirectCallOperations<'_> {
     ///
     /// `DELETE /v1/direct_calls/{call_id}/custom_items` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/direct-call)
     ///
-    /// Without `keys`, it probably deletes all of them.
+    /// Without `keys`, the operation probably deletes all items.
     ///
-    /// Unverified: The documentation names the action. Method, path and answer are those of the same operation on rooms in the vendor's client for Unity, which uses this host with another kind of token.
+    /// Unverified: The documentation names the action. Method, path and response are those of the same operation on rooms in the vendor's client for Unity. That client uses this host with another kind of token.
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// # Arguments
     /// * `call_id`: ID of the call.
     ///
     /// # Errors
-    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such call.
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The call does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -172,7 +172,7 @@ pub(crate) static LIST_DIRECT_CALLS: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl ListDirectCalls {
-    /// Calls on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of calls per page. Between 1 and 100. Default: `10`.
     ///
     /// Unverified: Default and bounds are those of the list of a user's calls; client code sends 100.
     pub fn limit(self, limit: i64) -> Self {
@@ -184,28 +184,28 @@ impl ListDirectCalls {
         Self(self.0.query("next", &next.into()))
     }
 
-    /// Only calls that ended in one of these ways.
+    /// Only calls with one of these results.
     pub fn end_result(self, end_result: impl IntoIterator<Item = EndResult>) -> Self {
         Self(self.0.query_comma("end_result", &rt::list(end_result)))
     }
 
     /// Only calls that started after this time, in Unix seconds.
     ///
-    /// Unverified: The name is from client code; the unit is the one documented for the list of a user's calls.
+    /// Unverified: The name comes from client code; the unit is documented for the list of a user's calls.
     pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self {
         Self(self.0.query("start_ts", &start_ts))
     }
 
     /// Only calls that ended before this time, in Unix seconds.
     ///
-    /// Unverified: Assumed as the counterpart of `start_ts`, as on the list of a user's calls.
+    /// Unverified: Assumed as the counterpart of `start_ts`, as in the list of a user's calls.
     pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self {
         Self(self.0.query("end_ts", &end_ts))
     }
 
-    /// ID of a user, whose part in each call the answer then names in `user_role`.
+    /// ID of a user. The response has the role of this user in each call as `user_role`.
     ///
-    /// Unverified: Mentioned only where `user_role` is explained. Whether it also narrows the list is not said.
+    /// Unverified: Mentioned only in the description of `user_role`. The documentation does not say whether it also filters the list.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.query("user_id", &user_id.into()))
     }
@@ -217,7 +217,7 @@ impl ListDirectCalls {
         Self(self.0.query("call_ts", &call_ts))
     }
 
-    /// Which calls to look for, seen from `call_ts`. Its values are not known.
+    /// Position of the calls relative to `call_ts`. Its values are not known.
     ///
     /// Unverified: Only the name is known, from one client that never sets it.
     pub fn search_scope_from_call_ts(
@@ -253,9 +253,9 @@ rt::paginated!(ListDirectCalls, ListDirectCallsResponse, DirectCall);
 rt::record! {
     /// The answer of [`DirectCallOperations::list_direct_calls`].
     pub struct ListDirectCallsResponse {
-        /// Calls of this page.
+        /// Calls on this page.
         pub calls: Vec<DirectCall> = "calls",
-        /// Cursor of the page after this one.
+        /// Cursor for the next page.
         pub next: Option<String> = "next",
         /// Whether there is a page after this one.
         pub has_next: Option<bool> = "has_next",
@@ -273,9 +273,9 @@ pub(crate) static RETRIEVE_DIRECT_CALL: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl RetrieveDirectCall {
-    /// ID of a user, whose part in the call the answer then names in `user_role`.
+    /// ID of a user. The response has the role of this user in the call as `user_role`.
     ///
-    /// Unverified: The documentation ties it to `user_role`; that this operation takes it is a conclusion from there.
+    /// Unverified: The documentation mentions it in the description of `user_role`. This operation is assumed to accept it.
     pub fn user_id(self, user_id: impl Into<String>) -> Self {
         Self(self.0.query("user_id", &user_id.into()))
     }
@@ -298,7 +298,7 @@ pub(crate) static UPDATE_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdateCustomItems {
-    /// What happens to the items that the call has already.
+    /// Effect on the existing items of the call.
     ///
     /// Unverified: Known from the operation on rooms only, as client code sends it.
     pub fn mode(self, mode: CustomItemsMode) -> Self {
@@ -314,7 +314,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`DirectCallOperations::update_custom_items`].
     ///
-    /// The answer is unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
+    /// The answer is unverified: Inferred from the same operation on rooms, whose response the vendor's client for Unity reads.
     pub struct UpdateCustomItemsResponse hides [custom_items] {
         /// All items of the call after the change.
         pub custom_items: BTreeMap<String, String> = "custom_items",
@@ -341,7 +341,7 @@ pub(crate) static DELETE_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
 impl DeleteCustomItems {
     /// Keys of the items to delete.
     ///
-    /// Unverified: Client code for rooms sends it in a JSON body. As keys must not contain commas, a comma-separated query parameter is possible too. That leaving it out deletes everything is a guess, made because a client SDK has such a method.
+    /// Unverified: Client code for rooms sends it in a JSON body. Keys must not contain commas, so a comma-separated query parameter is possible too. Without it, all items are assumed to be deleted, because a client SDK has such a method.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.body("keys", &rt::string_list(keys)))
     }
@@ -355,9 +355,9 @@ rt::operation!(
 rt::record! {
     /// The answer of [`DirectCallOperations::delete_custom_items`].
     ///
-    /// The answer is unverified: Follows the same operation on rooms, whose answer the vendor's client for Unity reads.
+    /// The answer is unverified: Inferred from the same operation on rooms, whose response the vendor's client for Unity reads.
     pub struct DeleteCustomItemsResponse hides [custom_items] {
-        /// Items that the call still has.
+        /// Remaining items of the call.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Keys of the items that were deleted.
         pub deleted: Vec<String> = "deleted",

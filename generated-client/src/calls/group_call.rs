@@ -3,7 +3,7 @@
 
 //! Group call.
 //!
-//! Rooms in which several users talk, and the participants of these rooms.
+//! Rooms for calls of several users, and the participants of these rooms.
 
 use std::collections::BTreeMap;
 use api_client_runtime as rt;
@@ -18,16 +18,16 @@ use crate::hosts;
 pub struct GroupCallOperations<'a>(pub(crate) &'a rt::Client);
 
 impl GroupCallOperations<'_> {
-    /// Creates a room that users can enter for a group call.
+    /// Creates a room for a group call.
     ///
     /// `POST /v1/rooms` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
-    /// Unverified: Known from several programs of others, and from the vendor's client for Unity.
+    /// Unverified: Known from several third-party programs, and from the vendor's client for Unity.
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// # Arguments
-    /// * `type_`: Kind and capacity; the answer calls it `room_type`.
+    /// * `type_`: Kind and capacity; the response calls it `room_type`.
     ///
     /// # Example
     /// ```no_run
@@ -47,9 +47,9 @@ impl GroupCallOperations<'_> {
     ///
     /// `GET /v1/rooms` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-rooms)
     ///
-    /// If neither bound of `created_at` is given, the server applies a window of its own, of undocumented length.
+    /// Without a bound of `created_at`, the server applies its own time window of undocumented length.
     ///
-    /// Counts for the rate limit `read`: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
     /// A page at a time; [`items`](ListRooms::items) and [`pages`](ListRooms::pages) go through all of them.
     ///
@@ -78,9 +78,9 @@ impl GroupCallOperations<'_> {
     ///
     /// `GET /v1/rooms/{room_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
-    /// Unverified: Known from programs of others, and from a table of actions that a third party made from the vendor's documentation.
+    /// Unverified: Known from third-party programs, and from a third party's table of actions based on the vendor's documentation.
     ///
-    /// Counts for the rate limit `read`: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
@@ -109,11 +109,11 @@ impl GroupCallOperations<'_> {
     ///
     /// `DELETE /v1/rooms/{room_id}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
-    /// A deleted room can still be found with `list_rooms`, in the state `deleted`.
+    /// `list_rooms` still returns a deleted room, in the state `deleted`.
     ///
-    /// Unverified: Known from programs of others, which take status 204 for success, and from a table of actions that a third party made from the vendor's documentation. That lists still have the room is a conclusion from their filter by state.
+    /// Unverified: Known from third-party programs, which treat status 204 as success, and from a third party's table of actions based on the vendor's documentation. Lists have a filter by state, so they are assumed to contain deleted rooms.
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
@@ -141,9 +141,9 @@ impl GroupCallOperations<'_> {
     ///
     /// `PUT /v1/rooms/{room_id}/custom_items` on the host `calls` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
-    /// Unverified: Known from the vendor's client for Unity, which uses this host with another kind of token, and from a table of actions that a third party made from the vendor's documentation.
+    /// Unverified: Known from the vendor's client for Unity, which uses this host with another kind of token. Also known from a third party's table of actions based on the vendor's documentation.
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
@@ -186,11 +186,11 @@ impl GroupCallOperations<'_> {
     ///
     /// `DELETE /v1/rooms/{room_id}/custom_items` on the host `calls` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call)
     ///
-    /// Without `keys`, it probably deletes all of them.
+    /// Without `keys`, the operation probably deletes all items.
     ///
-    /// Unverified: Known from the vendor's client for Unity, which uses this host with another kind of token, and from a table of actions that a third party made from the vendor's documentation.
+    /// Unverified: Known from the vendor's client for Unity, which uses this host with another kind of token. Also known from a third party's table of actions based on the vendor's documentation.
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// # Arguments
     /// * `room_id`: ID of the room.
@@ -221,11 +221,11 @@ impl GroupCallOperations<'_> {
         DeleteRoomCustomItems(call.path("room_id", &room_id.into()))
     }
 
-    /// Lists the participants of a room, the newest first, with those who have left.
+    /// Lists the participants of a room, the newest first, including those who have left.
     ///
     /// `GET /v1/rooms/{room_id}/participants` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/group-call#2-retrieve-a-list-of-participants-within-the-room)
     ///
-    /// Counts for the rate limit `read`: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
     /// A page at a time; [`items`](ListParticipants::items) and [`pages`](ListParticipants::pages) go through all of them.
     ///
@@ -268,7 +268,7 @@ pub(crate) static CREATE_ROOM: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl CreateRoom {
-    /// Data of your own on the room. Keys and values have up to 128 characters. At most 10 entries.
+    /// Custom data of the room. Keys and values have up to 128 characters. At most 10 entries.
     pub fn custom_items(
         self,
         custom_items: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
@@ -293,7 +293,7 @@ pub(crate) static LIST_ROOMS: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl ListRooms {
-    /// Rooms on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of rooms per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -326,7 +326,7 @@ impl ListRooms {
         Self(self.0.query("state", &state))
     }
 
-    /// Only rooms created from this time on, in Unix milliseconds.
+    /// Only rooms created at or after this time, in Unix milliseconds.
     pub fn created_at_start_date(
         self,
         created_at_start_date: rt::TimestampMillis,
@@ -334,12 +334,12 @@ impl ListRooms {
         Self(self.0.query("created_at_start_date", &created_at_start_date))
     }
 
-    /// Only rooms created until this time, in Unix milliseconds.
+    /// Only rooms created at or before this time, in Unix milliseconds.
     pub fn created_at_end_date(self, created_at_end_date: rt::TimestampMillis) -> Self {
         Self(self.0.query("created_at_end_date", &created_at_end_date))
     }
 
-    /// Only rooms in which at least this many users are now.
+    /// Only rooms with currently at least this many users.
     ///
     /// Unverified: Not documented; the vendor's client for Unity sends it.
     pub fn current_participant_range_gte(
@@ -351,7 +351,7 @@ impl ListRooms {
         )
     }
 
-    /// Only rooms in which at most this many users are now.
+    /// Only rooms with currently at most this many users.
     ///
     /// Unverified: Not documented; the vendor's client for Unity sends it.
     pub fn current_participant_range_lte(
@@ -389,13 +389,13 @@ rt::paginated!(ListRooms, ListRoomsResponse, Room);
 rt::record! {
     /// The answer of [`GroupCallOperations::list_rooms`].
     pub struct ListRoomsResponse {
-        /// Rooms of this page.
+        /// Rooms on this page.
         pub rooms: Vec<Room> = "rooms",
-        /// Cursor of the page after this one.
+        /// Cursor for the next page.
         pub next: Option<String> = "next",
         /// Whether there is a page after this one.
         ///
-        /// Unverified: Seen on the list of direct calls only.
+        /// Unverified: Observed only in the list of direct calls.
         pub has_next: Option<bool> = "has_next",
     }
 }
@@ -437,7 +437,7 @@ pub(crate) static UPDATE_ROOM_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdateRoomCustomItems {
-    /// Effect on the items that the room has already.
+    /// Effect on the existing items of the room.
     ///
     /// Unverified: Only `upsert` is known, from client code.
     pub fn mode(self, mode: CustomItemsMode) -> Self {
@@ -478,7 +478,7 @@ pub(crate) static DELETE_ROOM_CUSTOM_ITEMS: rt::Operation = rt::Operation::new(
 impl DeleteRoomCustomItems {
     /// Keys of the items to delete.
     ///
-    /// Unverified: Client code sends it in a JSON body. A client has a method that deletes all items, so the key is taken as optional.
+    /// Unverified: Client code sends it in a JSON body. A client has a method that deletes all items, so this spec treats the key as optional.
     pub fn keys(self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self(self.0.body("keys", &rt::string_list(keys)))
     }
@@ -492,7 +492,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`GroupCallOperations::delete_room_custom_items`].
     pub struct DeleteRoomCustomItemsResponse hides [custom_items] {
-        /// Items that the room still has.
+        /// Remaining items of the room.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Keys of the items that were deleted.
         pub deleted: Vec<String> = "deleted",
@@ -517,9 +517,9 @@ pub(crate) static LIST_PARTICIPANTS: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl ListParticipants {
-    /// Participants on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of participants per page. Between 1 and 100. Default: `10`.
     ///
-    /// Unverified: A copy of the vendor's request collection marks it as required, yet gives a default. It is taken as optional.
+    /// Unverified: A copy of the vendor's request collection marks it as required, but gives a default. This spec treats it as optional.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -539,15 +539,15 @@ rt::paginated!(ListParticipants, ListParticipantsResponse, Participant);
 rt::record! {
     /// The answer of [`GroupCallOperations::list_participants`].
     pub struct ListParticipantsResponse {
-        /// Participants of this page.
+        /// Participants on this page.
         ///
         /// Unverified: The key follows the pattern of the other lists.
         pub participants: Vec<Participant> = "participants",
-        /// Cursor of the page after this one.
+        /// Cursor for the next page.
         pub next: Option<String> = "next",
         /// Whether there is a page after this one.
         ///
-        /// Unverified: Seen on the list of direct calls only.
+        /// Unverified: Observed only in the list of direct calls.
         pub has_next: Option<bool> = "has_next",
     }
 }

@@ -26,22 +26,22 @@ impl<'a> Calls<'a> {
         cloud_recording::CloudRecordingOperations(self.0)
     }
 
-    /// Calls between two users, with the custom items that you attach to them.
+    /// Calls between two users, and the custom items that you attach to the calls.
     pub fn direct_call(self) -> direct_call::DirectCallOperations<'a> {
         direct_call::DirectCallOperations(self.0)
     }
 
-    /// Rooms in which several users talk, and the participants of these rooms.
+    /// Rooms for calls of several users, and the participants of these rooms.
     pub fn group_call(self) -> group_call::GroupCallOperations<'a> {
         group_call::GroupCallOperations(self.0)
     }
 
-    /// The users who call each other, their calls, and the push tokens by which their devices learn of a call.
+    /// The users who call each other, their calls, and the push tokens of their devices.
     pub fn user(self) -> user::UserOperations<'a> {
         user::UserOperations(self.0)
     }
 
-    /// Which events of Calls the server reports to your own server.
+    /// Which events of Calls the server sends to your server.
     pub fn webhooks(self) -> webhooks::WebhooksOperations<'a> {
         webhooks::WebhooksOperations(self.0)
     }

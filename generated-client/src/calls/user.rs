@@ -3,7 +3,7 @@
 
 //! User.
 //!
-//! The users who call each other, their calls, and the push tokens by which their devices learn of a call.
+//! The users who call each other, their calls, and the push tokens of their devices.
 
 use api_client_runtime as rt;
 use crate::calls::{
@@ -21,9 +21,9 @@ impl UserOperations<'_> {
     ///
     /// `GET /v1/users` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     ///
-    /// Unverified: Method and path come from a table of actions that a third party made from the vendor's documentation. Filters may exist, but none is known.
+    /// Unverified: Method and path come from a third party's table of actions based on the vendor's documentation. Filters may exist, but none is known.
     ///
-    /// Counts for the rate limit `read`: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
     /// A page at a time; [`items`](ListUsers::items) and [`pages`](ListUsers::pages) go through all of them.
     ///
@@ -45,7 +45,7 @@ impl UserOperations<'_> {
     ///
     /// `GET /v1/users/{user_id}/calls` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-retrieve-a-list-of-a-user-s-calls)
     ///
-    /// Counts for the rate limit `read`: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
     /// A page at a time; [`items`](ListUserCalls::items) and [`pages`](ListUserCalls::pages) go through all of them.
     ///
@@ -53,7 +53,7 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -82,9 +82,9 @@ impl UserOperations<'_> {
     ///
     /// `GET /v1/users/{user_id}/call_summary` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     ///
-    /// Unverified: Method and path come from a table of actions that a third party made from the vendor's documentation. The table lists no parameters. No response has been seen.
+    /// Unverified: Method and path come from a third party's table of actions based on the vendor's documentation. The table lists no parameters. No response was observed.
     ///
-    /// Counts for the rate limit `read`: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
@@ -92,7 +92,7 @@ impl UserOperations<'_> {
     /// * `user_id`: ID of the user.
     ///
     /// # Errors
-    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -114,18 +114,18 @@ impl UserOperations<'_> {
     ///
     /// `GET /v1/users/{user_id}/push/{token_type}` on the host `calls` · evidence: observed · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     ///
-    /// Unverified: Method and path come from a table of actions that a third party made from the vendor's documentation. No response has been seen. The one in Chat has the tokens, their type and the user.
+    /// Unverified: Method and path come from a third party's table of actions based on the vendor's documentation. No response was observed. The response of Chat has the tokens, their type and the user.
     ///
-    /// Counts for the rate limit `read`: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `token_type`: Which push service the tokens belong to.
+    /// * `token_type`: Push service of the tokens.
     ///
     /// # Errors
-    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -151,16 +151,16 @@ impl UserOperations<'_> {
         )
     }
 
-    /// Registers the push token of a user's device, so that the device rings when a call comes in.
+    /// Registers the push token of a user's device, so that the device rings for incoming calls.
     ///
     /// `POST /v1/users/{user_id}/push/{token_type}` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-add-a-registration-or-device-token)
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Errors
-    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -194,12 +194,12 @@ impl UserOperations<'_> {
     ///
     /// `DELETE /v1/users/{user_id}/push/{token_type}/{token}` on the host `calls` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user#2-remove-a-user-s-push-token)
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Errors
-    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -236,18 +236,18 @@ impl UserOperations<'_> {
     ///
     /// `DELETE /v1/users/{user_id}/push/{token_type}` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/user)
     ///
-    /// Unverified: The path is the documented one for the removal of a single token, without the token at its end.
+    /// Unverified: The path is the documented path for the removal of a single token, without the token.
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// What the server answers is not documented, so the answer is the JSON as it came.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.
-    /// * `token_type`: Which push service the tokens belong to.
+    /// * `token_type`: Push service of the tokens.
     ///
     /// # Errors
-    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such user.
+    /// * 400200 `NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The user does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -286,7 +286,7 @@ pub(crate) static LIST_USERS: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl ListUsers {
-    /// Users on a page.
+    /// Maximum number of users per page.
     ///
     /// Unverified: Taken from the other lists of Calls.
     pub fn limit(self, limit: i64) -> Self {
@@ -307,17 +307,17 @@ rt::paginated!(ListUsers, ListUsersResponse, User);
 rt::record! {
     /// The answer of [`UserOperations::list_users`].
     pub struct ListUsersResponse {
-        /// Users of this page.
+        /// Users on this page.
         ///
         /// Unverified: The key follows the pattern of the other lists.
         pub users: Vec<User> = "users",
-        /// Cursor of the page after this one.
+        /// Cursor for the next page.
         ///
         /// Unverified: Taken from the other lists of Calls.
         pub next: Option<String> = "next",
         /// Whether there is a page after this one.
         ///
-        /// Unverified: Seen on the list of direct calls only.
+        /// Unverified: Observed only in the list of direct calls.
         pub has_next: Option<bool> = "has_next",
     }
 }
@@ -336,7 +336,7 @@ pub(crate) static LIST_USER_CALLS: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl ListUserCalls {
-    /// Calls on a page. Between 1 and 100. Default: `10`.
+    /// Maximum number of calls per page. Between 1 and 100. Default: `10`.
     pub fn limit(self, limit: i64) -> Self {
         Self(self.0.query("limit", &limit))
     }
@@ -351,26 +351,26 @@ impl ListUserCalls {
         Self(self.0.query("type", &type_))
     }
 
-    /// Only calls in which the user has this part.
+    /// Only calls in which the user has this role.
     pub fn role(self, role: DirectCallRole) -> Self {
         Self(self.0.query("role", &role))
     }
 
     /// Only calls that started after this time, in Unix seconds.
     ///
-    /// Unverified: The documentation says seconds, although every time in an answer is in milliseconds.
+    /// Unverified: The documentation says seconds, although every time in a response is in milliseconds.
     pub fn start_ts(self, start_ts: rt::TimestampSeconds) -> Self {
         Self(self.0.query("start_ts", &start_ts))
     }
 
     /// Only calls that ended before this time, in Unix seconds.
     ///
-    /// Unverified: The documentation says seconds, although every time in an answer is in milliseconds.
+    /// Unverified: The documentation says seconds, although every time in a response is in milliseconds.
     pub fn end_ts(self, end_ts: rt::TimestampSeconds) -> Self {
         Self(self.0.query("end_ts", &end_ts))
     }
 
-    /// Only calls that ended in one of these ways.
+    /// Only calls with one of these results.
     pub fn end_result(self, end_result: impl IntoIterator<Item = EndResult>) -> Self {
         Self(self.0.query_comma("end_result", &rt::list(end_result)))
     }
@@ -385,13 +385,13 @@ rt::paginated!(ListUserCalls, ListUserCallsResponse, DirectCall);
 rt::record! {
     /// The answer of [`UserOperations::list_user_calls`].
     pub struct ListUserCallsResponse {
-        /// Calls of this page.
+        /// Calls on this page.
         pub calls: Vec<DirectCall> = "calls",
-        /// Cursor of the page after this one.
+        /// Cursor for the next page.
         pub next: Option<String> = "next",
         /// Whether there is a page after this one.
         ///
-        /// Unverified: Seen on the list of direct calls only.
+        /// Unverified: Observed only in the list of direct calls.
         pub has_next: Option<bool> = "has_next",
     }
 }
@@ -442,9 +442,9 @@ pub(crate) static ADD_PUSH_TOKEN: rt::Operation = rt::Operation::new(
 pub struct AddPushTokenRequired {
     /// ID of the user.
     pub user_id: String,
-    /// Which push service the token belongs to.
+    /// Push service of the token.
     pub token_type: PushTokenType,
-    /// Registration token of FCM, or device token of APNs for VoIP. One field serves both, unlike in Chat.
+    /// Registration token of FCM, or device token of APNs for VoIP. One field serves both; Chat has a separate field for each.
     ///
     /// Unverified: A copy of the vendor's request collection has it as a query parameter. A JSON body is assumed, as in Chat.
     pub token: rt::Sensitive<String>,
@@ -472,7 +472,7 @@ pub(crate) static REMOVE_PUSH_TOKEN: rt::Operation = rt::Operation::new(
 pub struct RemovePushTokenRequired {
     /// ID of the user.
     pub user_id: String,
-    /// Which push service the token belongs to.
+    /// Push service of the token.
     pub token_type: PushTokenType,
     /// The token to remove.
     pub token: rt::Sensitive<String>,

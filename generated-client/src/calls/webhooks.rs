@@ -3,7 +3,7 @@
 
 //! Webhooks.
 //!
-//! Which events of Calls the server reports to your own server.
+//! Which events of Calls the server sends to your server.
 
 use api_client_runtime as rt;
 use crate::calls::WebhookSettings;
@@ -15,13 +15,13 @@ use crate::hosts;
 pub struct WebhooksOperations<'a>(pub(crate) &'a rt::Client);
 
 impl WebhooksOperations<'_> {
-    /// Chooses the events that are reported to your server, and its address.
+    /// Sets which events are sent to your server, and its URL.
     ///
     /// `PUT /v1/applications/{application_id}/settings/webhook` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks)
     ///
-    /// Unverified: The documentation shows only that the operation exists and takes the application's ID. The path is the one that Chat has for it, with that ID added.
+    /// Unverified: The documentation shows only that the operation exists and takes the application's ID. The path is the path of Chat plus this ID.
     ///
-    /// Counts for the rate limit `write`: 5 calls a second by default.
+    /// Counts for the rate limit `write`: 5 calls per second by default.
     ///
     /// The answer is unverified: Taken from the same operation of Chat.
     ///
@@ -46,13 +46,13 @@ impl WebhooksOperations<'_> {
         UpdateWebhookSettings(self.0.call(&UPDATE_WEBHOOK_SETTINGS))
     }
 
-    /// Retrieves the events that are reported to your server, and its address.
+    /// Retrieves which events are sent to your server, and its URL.
     ///
     /// `GET /v1/applications/{application_id}/settings/webhook` on the host `calls` · evidence: inferred · [vendor's documentation](https://sendbird.com/docs/calls/v1/platform-api/guides/webhooks)
     ///
-    /// Unverified: The documentation shows the parameters alone. The path is the one that Chat has for it, with the application's ID added.
+    /// Unverified: The documentation shows only the parameters. The path is the path of Chat plus the application's ID.
     ///
-    /// Counts for the rate limit `read`: 10 calls a second by default.
+    /// Counts for the rate limit `read`: 10 calls per second by default.
     ///
     /// The answer is unverified: Taken from the same operation of Chat.
     ///
@@ -85,21 +85,21 @@ pub(crate) static UPDATE_WEBHOOK_SETTINGS: rt::Operation = rt::Operation::new(
     .rate_limit("write");
 
 impl UpdateWebhookSettings {
-    /// Whether events are reported at all.
+    /// Whether events are sent.
     ///
     /// Unverified: Taken from the same operation of Chat.
     pub fn enabled(self, enabled: bool) -> Self {
         Self(self.0.body("enabled", &enabled))
     }
 
-    /// Address to which events are sent.
+    /// URL to which events are sent.
     ///
     /// Unverified: Taken from the same operation of Chat.
     pub fn url(self, url: impl Into<String>) -> Self {
         Self(self.0.body("url", &url.into()))
     }
 
-    /// Names of the events to report; `*` alone stands for all, an empty list for none.
+    /// Names of the events to send. `*` alone means all events; an empty list means none.
     ///
     /// Unverified: Taken from the same operation of Chat.
     pub fn enabled_events(
@@ -128,9 +128,9 @@ pub(crate) static RETRIEVE_WEBHOOK_SETTINGS: rt::Operation = rt::Operation::new(
     .rate_limit("read");
 
 impl RetrieveWebhookSettings {
-    /// Whether the answer also names every event that can be reported. Default: `false`.
+    /// Whether the response also lists all events that can be sent. Default: `false`.
     ///
-    /// Unverified: The parameter is documented; its default is that of Chat.
+    /// Unverified: The parameter is documented; its default is taken from Chat.
     pub fn display_all_webhook_categories(
         self,
         display_all_webhook_categories: bool,

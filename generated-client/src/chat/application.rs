@@ -698,7 +698,7 @@ impl ApplicationOperations<'_> {
     ///
     /// Unverified: The answer is empty by the documentation. The vendor's first OpenAPI document has the token in it.
     ///
-    /// Needs a credential of the kind `master`: The master token; a secondary token is refused.
+    /// Needs a credential of the kind `master`: The master token; a secondary token is rejected.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///
@@ -733,7 +733,7 @@ impl ApplicationOperations<'_> {
     ///
     /// `GET /v3/applications/api_tokens` on the host `chat` · evidence: documented · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/application/managing-api-tokens/list-secondary-api-tokens)
     ///
-    /// Needs a credential of the kind `master`: The master token; a secondary token is refused.
+    /// Needs a credential of the kind `master`: The master token; a secondary token is rejected.
     ///
     /// Counts for the rate limit `read`: The plan's limit for reading.
     ///
@@ -760,7 +760,7 @@ impl ApplicationOperations<'_> {
     ///
     /// An application can have ten of them.
     ///
-    /// Needs a credential of the kind `master`: The master token; a secondary token is refused.
+    /// Needs a credential of the kind `master`: The master token; a secondary token is rejected.
     ///
     /// Counts for the rate limit `write`: The plan's limit for creating, changing and deleting.
     ///

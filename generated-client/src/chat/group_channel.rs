@@ -31,7 +31,7 @@ impl GroupChannelOperations<'_> {
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Arguments
     /// * `members`: exactly one of `user_ids`, `users`.
@@ -303,7 +303,7 @@ impl GroupChannelOperations<'_> {
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Arguments
     /// * `channel_url`: URL of the channel.

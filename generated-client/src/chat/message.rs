@@ -28,7 +28,7 @@ impl MessageOperations<'_> {
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
@@ -79,7 +79,7 @@ impl MessageOperations<'_> {
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
@@ -135,7 +135,7 @@ impl MessageOperations<'_> {
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it. The encoding of values other than strings and files in the form is not documented.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
@@ -190,7 +190,7 @@ impl MessageOperations<'_> {
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
@@ -247,7 +247,7 @@ impl MessageOperations<'_> {
     ///
     /// Unverified: The encoding of values other than strings and files in the form is not documented.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
@@ -302,7 +302,7 @@ impl MessageOperations<'_> {
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel.
@@ -857,7 +857,7 @@ impl MessageOperations<'_> {
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Errors
     /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such channel or user.
@@ -1311,7 +1311,7 @@ impl MessageOperations<'_> {
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Arguments
     /// * `target_channel_url`: URL of the channel that gets the messages.

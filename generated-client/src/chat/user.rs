@@ -216,7 +216,7 @@ impl UserOperations<'_> {
     ///
     /// Unverified: Known from both OpenAPI documents of the vendor, and from programs that call it.
     ///
-    /// Counts for the rate limit `restricted`: A limit of the endpoint's own comes first; it is lower than that of the plan.
+    /// Counts for the rate limit `restricted`: The endpoint has its own limit, which is lower than the limit of the plan.
     ///
     /// # Arguments
     /// * `user_id`: ID of the user.

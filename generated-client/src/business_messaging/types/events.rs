@@ -5,7 +5,7 @@ use api_client_runtime as rt;
 
 /// Webhooks of Business messaging.
 ///
-/// What the server tells yours about notifications and their templates. Which events are sent is chosen in the dashboard. That the signature is an HMAC in hexadecimal digits is concluded from Chat, and which of the tokens is its key is not documented; that of Business Messaging is assumed. If no signature fits, try the API token of the application.
+/// Events about notifications and their templates that the server sends to your server. The dashboard sets which events are sent. The signature is assumed to be an HMAC in hexadecimal digits, as in Chat. The documentation does not name the token that is the key; the token of Business Messaging is assumed. If no signature matches, try the API token of the application.
 ///
 /// Signed in the header `x-sendbird-signature`: `hmac_sha256` of the raw body with `business_messaging_token` as key, in hex. [`EventVerifier`] verifies that.
 ///
@@ -17,31 +17,31 @@ use api_client_runtime as rt;
 pub enum Event {
     /// `notification:send_realtime`: A notification to one user was requested.
     ///
-    /// Unverified: The documentation has the name; nobody has seen the content.
+    /// Unverified: The documentation has the name; no example of the content is known.
     NotificationSendRealtime(rt::JsonValue),
     /// `notification:send_batch`: A notification to many users was requested.
     ///
-    /// Unverified: The documentation has the name; nobody has seen the content.
+    /// Unverified: The documentation has the name; no example of the content is known.
     NotificationSendBatch(rt::JsonValue),
     /// `notification:template_create`: A template was created.
     ///
-    /// Unverified: The documentation has the name; nobody has seen the content.
+    /// Unverified: The documentation has the name; no example of the content is known.
     NotificationTemplateCreate(rt::JsonValue),
     /// `notification:template_archive`: A template was archived.
     ///
-    /// Unverified: The documentation has the name; nobody has seen the content.
+    /// Unverified: The documentation has the name; no example of the content is known.
     NotificationTemplateArchive(rt::JsonValue),
-    /// `notification:template_unarchive`: An archived template was taken into use again.
+    /// `notification:template_unarchive`: An archived template was restored.
     ///
-    /// Unverified: The documentation has the name; nobody has seen the content.
+    /// Unverified: The documentation has the name; no example of the content is known.
     NotificationTemplateUnarchive(rt::JsonValue),
     /// `notification:template_edit`: A template was edited.
     ///
-    /// Unverified: The documentation has the name; nobody has seen the content.
+    /// Unverified: The documentation has the name; no example of the content is known.
     NotificationTemplateEdit(rt::JsonValue),
     /// `notification:template_approval_update`: The approval of a template changed.
     ///
-    /// Unverified: The documentation has the name; nobody has seen the content.
+    /// Unverified: The documentation has the name; no example of the content is known.
     NotificationTemplateApprovalUpdate(rt::JsonValue),
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),
@@ -118,13 +118,13 @@ impl rt::SignedEvent for Event {
         encoding: rt::SignatureEncoding::Hex,
         prefix: "",
         credential: "business_messaging_token",
-        hint: "Which of the tokens is the key is not documented. If no signature fits, accept the master API token of the application too.",
+        hint: "The documentation does not name the token that is the key. If no signature matches, also accept the master API token of the application.",
     };
 }
 
 /// Proves that an [`Event`] was sent by the vendor, with `business_messaging_token`, and reads it. With the feature `webhooks`.
 ///
-/// Which of the tokens is the key is not documented. If no signature fits, accept the master API token of the application too.
+/// The documentation does not name the token that is the key. If no signature matches, also accept the master API token of the application.
 ///
 /// ```no_run
 /// use sendbird_platform::business_messaging::{Event, EventVerifier};

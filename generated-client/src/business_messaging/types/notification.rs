@@ -9,20 +9,20 @@ rt::open_enum! {
     pub enum NotificationMode {
         /// To many users.
         Batch = "batch",
-        /// To one user at once.
+        /// To one user immediately.
         Realtime = "realtime",
     }
 }
 
-/// A template, and what goes into it.
+/// A template and its variables.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationTemplate {
     /// Key of the template.
     pub key: String,
-    /// By user ID: the values by name of the variable.
+    /// The values of the variables by name, for each user ID.
     ///
-    /// Unverified: That the values are texts is a guess.
+    /// Unverified: The documentation does not name the type of the values; strings are assumed.
     pub variables: Option<BTreeMap<String, BTreeMap<String, String>>>,
 }
 
@@ -38,9 +38,9 @@ impl NotificationTemplate {
         }
     }
 
-    /// By user ID: the values by name of the variable.
+    /// The values of the variables by name, for each user ID.
     ///
-    /// Unverified: That the values are texts is a guess.
+    /// Unverified: The documentation does not name the type of the values; strings are assumed.
     #[must_use]
     pub fn variables(
         mut self,
@@ -64,7 +64,7 @@ rt::encode_object!(NotificationTemplate);
 
 /// Text of a push notification.
 ///
-/// Unverified: The documentation has more optional values, whose names are not known.
+/// Unverified: The documentation has more optional values; their names are not known.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct NotificationPush {
@@ -72,7 +72,7 @@ pub struct NotificationPush {
     pub title: String,
     /// Its body.
     ///
-    /// Unverified: Whether it can be left out is not known.
+    /// Unverified: It may be optional; the documentation does not say.
     pub body: Option<String>,
 }
 
@@ -90,7 +90,7 @@ impl NotificationPush {
 
     /// Its body.
     ///
-    /// Unverified: Whether it can be left out is not known.
+    /// Unverified: It may be optional; the documentation does not say.
     #[must_use]
     pub fn body(mut self, body: impl Into<String>) -> Self {
         self.body = Some(body.into());
@@ -108,9 +108,9 @@ impl rt::EncodeObject for NotificationPush {
 rt::encode_object!(NotificationPush);
 
 rt::record! {
-    /// Where and how a file is uploaded.
+    /// URL and form fields for the upload of a file.
     pub struct PresignedUrl {
-        /// Address that the file is sent to.
+        /// URL for the upload of the file.
         pub url: rt::Sensitive<String> = "url"; always,
         /// Fields of the form that are sent with the file.
         pub fields: Option<rt::Sensitive<BTreeMap<String, String>>> = "fields",
@@ -128,13 +128,13 @@ rt::record! {
         ///
         /// Unverified: The unit is not documented; bytes are assumed.
         pub file_size: Option<i64> = "file_size",
-        /// Until when the file can be used, in Unix seconds.
+        /// Time until which the file can be used, in Unix seconds.
         ///
-        /// Unverified: The unit is concluded from the ten digits of the documentation's example.
+        /// Unverified: The unit is inferred from the ten digits of the documentation's example.
         pub expires_at: Option<rt::TimestampSeconds> = "expires_at",
         /// When the file was uploaded, in Unix seconds.
         ///
-        /// Unverified: As `expires_at`.
+        /// Unverified: See `expires_at`.
         pub uploaded_at: Option<rt::TimestampSeconds> = "uploaded_at",
     }
 }

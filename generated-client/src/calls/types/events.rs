@@ -6,17 +6,17 @@ use api_client_runtime as rt;
 use crate::calls::EndResult;
 
 rt::record! {
-    /// A user calls another.
+    /// A user calls another user.
     pub struct DirectCallDialed {
         /// When it happened, in Unix milliseconds.
         ///
-        /// Unverified: Receivers read `occurred_at`; a client of the vendor declares it with one `r`. Both are read.
+        /// Unverified: Receivers read `occurred_at`; a client of the vendor declares it with one `r`. This client reads both.
         pub occurred_at: Option<rt::TimestampMillis> = "occurred_at" | "occured_at",
         /// ID of the application.
         pub application_id: Option<String> = "application_id",
         /// The call.
         pub direct_call: Option<EventDirectCall> = "direct_call",
-        /// What the vendor's client SDKs are told in a push notification.
+        /// Content of a push notification to the vendor's client SDKs.
         pub sendbird_call: Option<PushCommand> = "sendbird_call",
     }
 }
@@ -26,7 +26,7 @@ rt::record! {
     pub struct DirectCallAccepted {
         /// When it happened, in Unix milliseconds.
         ///
-        /// Unverified: Receivers read `occurred_at`; a client of the vendor declares it with one `r`. Both are read.
+        /// Unverified: Receivers read `occurred_at`; a client of the vendor declares it with one `r`. This client reads both.
         pub occurred_at: Option<rt::TimestampMillis> = "occurred_at" | "occured_at",
         /// ID of the application.
         pub application_id: Option<String> = "application_id",
@@ -36,17 +36,17 @@ rt::record! {
 }
 
 rt::record! {
-    /// A direct call ended, or came to nothing.
+    /// A direct call ended, or was canceled, declined or not answered.
     pub struct DirectCallEnded {
         /// When it happened, in Unix milliseconds.
         ///
-        /// Unverified: Receivers read `occurred_at`; a client of the vendor declares it with one `r`. Both are read.
+        /// Unverified: Receivers read `occurred_at`; a client of the vendor declares it with one `r`. This client reads both.
         pub occurred_at: Option<rt::TimestampMillis> = "occurred_at" | "occured_at",
         /// ID of the application.
         pub application_id: Option<String> = "application_id",
         /// How the call ended.
         ///
-        /// Unverified: Only `completed` was seen; the other values are those of a direct call's `end_result`.
+        /// Unverified: Only `completed` was observed; the other values are those of a direct call's `end_result`.
         pub result: Option<EndResult> = "result",
         /// The call.
         pub direct_call: Option<EventDirectCall> = "direct_call",
@@ -54,35 +54,35 @@ rt::record! {
 }
 
 rt::record! {
-    /// A direct call, as events tell of it.
+    /// A direct call, in events.
     pub struct EventDirectCall hides [custom_items] {
         /// ID of the call.
         pub call_id: Option<String> = "call_id",
-        /// ID of the user who calls.
+        /// ID of the caller.
         pub caller_id: Option<String> = "caller_id",
-        /// ID of the user who is called.
+        /// ID of the callee.
         pub callee_id: Option<String> = "callee_id",
         /// When the call was made, in Unix milliseconds.
         ///
-        /// Unverified: Receivers read a large integer; that it counts milliseconds is a guess.
+        /// Unverified: Receivers read a large integer; milliseconds are assumed.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
-        /// Data of your own on the call.
+        /// Custom data of the call.
         ///
-        /// Unverified: Seen when a call ends only.
+        /// Unverified: Observed only in events about the end of a call.
         pub custom_items: BTreeMap<String, String> = "custom_items",
     }
 }
 
 rt::record! {
-    /// What the vendor's client SDKs are told in a push notification. It holds credentials that are valid for a short time; do not log it.
+    /// Content of a push notification to the vendor's client SDKs. It contains short-lived credentials; do not log it.
     pub struct PushCommand {
         /// Version of the command.
         pub version: Option<i64> = "version",
         /// ID of the command.
         pub message_id: Option<String> = "message_id",
-        /// Name of the command, `CALL` in what was seen.
+        /// Name of the command; only `CALL` was observed.
         pub cmd: Option<String> = "cmd",
-        /// Kind of the command, `dial` in what was seen.
+        /// Kind of the command; only `dial` was observed.
         pub type_: Option<String> = "type",
         /// Content of the command.
         pub payload: Option<rt::Sensitive<rt::JsonValue>> = "payload",
@@ -91,7 +91,7 @@ rt::record! {
 
 /// Webhooks of Calls.
 ///
-/// What the server tells yours about calls and rooms. It waits a second for an answer with status 200 (five by one version of the documentation), and tries three times in all, so answer at once and work on the event afterwards. Whether it signs what it sends is not documented. The documentation also lists the deletion of rooms, participants who come and go, and invitations, without the names of these events.
+/// Events about calls and rooms that the server sends to your server. The server waits one second for a response with status 200 (five seconds in one version of the documentation), and makes three attempts in total. Respond immediately and process the event afterwards. The documentation does not say whether the events are signed. It also lists deleted rooms, participants who enter and leave, and invitations, but not the names of these events.
 ///
 /// How these events are signed, or whether they are, is not known, so that nothing proves who sent one: there is no verifier for them. Receive them at an address that nobody can guess, let only the vendor's addresses in where they are known, and before acting on an event, ask the API for what it tells of.
 ///
@@ -101,21 +101,21 @@ rt::record! {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// `direct_call:dial`: A user calls another.
+    /// `direct_call:dial`: A user calls another user.
     ///
-    /// Unverified: The documentation has the name of the event; its content is what programs of others read.
+    /// Unverified: The documentation has the name of the event; its content is known from third-party programs.
     DirectCallDial(Box<DirectCallDialed>),
     /// `direct_call:accept`: The callee accepted a direct call.
     ///
-    /// Unverified: The documentation has the name of the event; its content is what programs of others read.
+    /// Unverified: The documentation has the name of the event; its content is known from third-party programs.
     DirectCallAccept(Box<DirectCallAccepted>),
-    /// `direct_call:end`: A direct call ended, or came to nothing because it was canceled, declined or not answered. When it was accepted and how long it lasted tells `retrieve_direct_call`.
+    /// `direct_call:end`: A direct call ended, or was canceled, declined or not answered. `retrieve_direct_call` returns when it was accepted and how long it lasted.
     ///
-    /// Unverified: The documentation has the name of the event; its content is what programs of others read.
+    /// Unverified: The documentation has the name of the event; its content is known from third-party programs.
     DirectCallEnd(Box<DirectCallEnded>),
     /// `room:create`: A room was created.
     ///
-    /// Unverified: The documentation has the name; nobody has seen the content.
+    /// Unverified: The documentation has the name; no example of the content is known.
     RoomCreate(rt::JsonValue),
     /// Something else, which this version of the crate does not know, as it came.
     Unknown(rt::JsonValue),

@@ -16,9 +16,9 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// Types of room to which a list of rooms can be narrowed.
+    /// Filter for the type of rooms in a list.
     pub enum RoomTypeFilter {
-        /// Rooms of every type.
+        /// Rooms of all types.
         All = "all",
         /// Rooms for video calls.
         SmallRoomForVideo = "small_room_for_video",
@@ -42,7 +42,7 @@ rt::record! {
     pub struct Room hides [custom_items] {
         /// ID of the room, in practice a UUID in lower case.
         pub room_id: String = "room_id"; always,
-        /// Kind and capacity of the room, which the request to create it calls `type`.
+        /// Kind and capacity of the room; the field `type` of `create_room`.
         pub room_type: Option<RoomType> = "room_type",
         /// When the room was created, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
@@ -50,15 +50,15 @@ rt::record! {
         pub updated_at: Option<rt::TimestampMillis> = "updated_at",
         /// Whether the room can be used.
         ///
-        /// Unverified: The documentation writes the values with a capital; on the wire they are in lower case.
+        /// Unverified: The documentation capitalizes the values; requests and responses have them in lower case.
         pub state: Option<RoomState> = "state",
-        /// ID of the user who created the room; absent if this API did.
+        /// ID of the user who created the room; absent if this API created it.
         pub created_by: Option<String> = "created_by" except [""],
-        /// ID of the user who deleted the room; absent if this API did.
+        /// ID of the user who deleted the room; absent if this API deleted it.
         pub deleted_by: Option<String> = "deleted_by" except [""],
-        /// Participants who are in the room now.
+        /// Participants who are currently in the room.
         pub current_participants: Vec<Participant> = "current_participants",
-        /// Data of your own on the room: up to 10 items of up to 128 characters.
+        /// Custom data of the room: up to 10 items of up to 128 characters.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Recordings of the room.
         pub cloud_recordings: Vec<CloudRecording> = "cloud_recordings",
@@ -66,29 +66,29 @@ rt::record! {
 }
 
 rt::record! {
-    /// A user in a room, or one who was in it.
+    /// A user who is or was in a room.
     pub struct Participant {
         /// ID of the participant.
         pub participant_id: String = "participant_id"; always,
-        /// ID of the room. It may be left out inside of a room's `current_participants`.
+        /// ID of the room. It may be absent in a room's `current_participants`.
         pub room_id: Option<String> = "room_id",
         /// When the user entered the room, in Unix milliseconds.
         pub entered_at: Option<rt::TimestampMillis> = "entered_at",
         /// When the participant last changed, in Unix milliseconds.
         pub updated_at: Option<rt::TimestampMillis> = "updated_at",
-        /// When the user left the room, in Unix milliseconds; null for those who are in it.
+        /// When the user left the room, in Unix milliseconds; null for users who are in the room.
         ///
-        /// Unverified: The documentation has `exited_at`, the vendor's client for Unity reads `exit_at`. Both are read.
+        /// Unverified: The documentation has `exited_at`; the vendor's client for Unity reads `exit_at`. This client reads both.
         pub exited_at: Option<rt::TimestampMillis> = "exited_at" | "exit_at",
-        /// How long the stay was, in seconds (unlike that of a direct call).
+        /// How long the user was in the room, in seconds. The `duration` of a direct call is in milliseconds.
         pub duration: Option<i64> = "duration",
-        /// When the user was connected, in Unix milliseconds; null before that.
+        /// When the user was connected, in Unix milliseconds; null until then.
         pub connected_at: Option<rt::TimestampMillis> = "connected_at",
         /// ID of the client with which the user entered.
         pub client_id: Option<String> = "client_id",
-        /// How far the user has come.
+        /// State of the participant.
         pub state: Option<ParticipantState> = "state",
-        /// The user, in a short form.
+        /// The user, with some of the fields.
         pub user: Option<User> = "user",
         /// Whether the user's microphone is on.
         pub is_audio_on: Option<bool> = "is_audio_on",
@@ -98,7 +98,7 @@ rt::record! {
 }
 
 rt::open_enum! {
-    /// How far a participant has come.
+    /// State of a participant.
     pub enum ParticipantState {
         /// In the room, but not connected yet.
         Entered = "entered",

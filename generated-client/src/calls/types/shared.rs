@@ -7,13 +7,13 @@ use api_client_runtime as rt;
 rt::record! {
     /// A user of the application, as Calls shows it.
     ///
-    /// Unverified: The fields are those of a user in Chat, which the documentation of Calls repeats. A participant of a room carries `user_id`, `nickname`, `profile_url`, `metadata` and `is_active`; whether answers of Calls have the others is not confirmed.
+    /// Unverified: The fields are those of a user in Chat, which the documentation of Calls repeats. A participant of a room has `user_id`, `nickname`, `profile_url`, `metadata` and `is_active`. It is not confirmed that responses of Calls have the other fields.
     pub struct User hides [nickname, profile_url, discovery_keys, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
         /// Name shown to other users.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image; it need not be absolute.
+        /// URL of the profile image; it need not be absolute.
         pub profile_url: Option<String> = "profile_url" except [""],
         /// Secret with which the user signs in.
         pub access_token: Option<rt::Sensitive<String>> = "access_token" except [""],
@@ -21,15 +21,15 @@ rt::record! {
         pub session_tokens: Option<rt::Sensitive<Vec<SessionToken>>> = "session_tokens",
         /// Whether the user has signed in at least once.
         pub has_ever_logged_in: Option<bool> = "has_ever_logged_in",
-        /// Whether the user is active; false once deactivated.
+        /// Whether the user is active; false after deactivation.
         pub is_active: Option<bool> = "is_active",
-        /// Whether the user is connected at the moment.
+        /// Whether the user is currently connected.
         pub is_online: Option<bool> = "is_online",
-        /// Keys by which friends can find the user.
+        /// Keys that friends can use to find the user.
         pub discovery_keys: Vec<String> = "discovery_keys",
-        /// Language codes that the user prefers, 4 at most.
+        /// Up to 4 codes of the languages that the user prefers.
         pub preferred_languages: Vec<String> = "preferred_languages",
-        /// Data of your own about the user.
+        /// Custom data about the user.
         pub metadata: BTreeMap<String, String> = "metadata",
     }
 }
@@ -41,7 +41,7 @@ rt::record! {
         pub session_token: Option<rt::Sensitive<String>> = "session_token",
         /// When the token stops working, in Unix milliseconds.
         ///
-        /// Unverified: The unit is that of the same field in Chat.
+        /// Unverified: The unit is taken from the same field in Chat.
         pub expires_at: Option<rt::TimestampMillis> = "expires_at",
     }
 }
@@ -57,17 +57,17 @@ rt::record! {
         ///
         /// Unverified: The documentation calls it a string; client code and push payloads have a boolean.
         pub is_video_call: Option<bool> = "is_video_call",
-        /// What stage the call is at. Its values are not documented.
+        /// State of the call. Its values are not documented.
         pub state: Option<String> = "state",
         /// How the call ended.
         ///
-        /// Unverified: That it is null while the call goes on is a guess.
+        /// Unverified: It is assumed to be null during the call.
         pub end_result: Option<EndResult> = "end_result",
-        /// Part of the user that the request names in `user_id`, if it does.
+        /// Role of the user in the `user_id` of the request; absent without `user_id`.
         pub user_role: Option<DirectCallRole> = "user_role",
         /// The two users of the call.
         ///
-        /// Unverified: The documentation speaks of a nested object; client code walks through a list.
+        /// Unverified: The documentation has a nested object; client code reads a list.
         pub participants: Vec<DirectCallParticipant> = "participants",
         /// ID of the user who started the call.
         pub started_by: Option<String> = "started_by",
@@ -75,19 +75,19 @@ rt::record! {
         pub started_at: Option<rt::TimestampMillis> = "started_at",
         /// ID of the user who ended the call.
         ///
-        /// Unverified: The documentation describes another field in its place; the meaning follows from the name.
+        /// Unverified: The documentation describes another field instead; the meaning is inferred from the name.
         pub ended_by: Option<String> = "ended_by",
         /// When the call ended, in Unix milliseconds.
         pub ended_at: Option<rt::TimestampMillis> = "ended_at",
-        /// How long the call lasted once it was accepted, in milliseconds.
+        /// How long the call lasted after it was accepted, in milliseconds.
         ///
-        /// Unverified: Its oldest documentation says seconds; client code that divides by 1000 supports milliseconds.
+        /// Unverified: The oldest documentation says seconds; client code divides by 1000, which indicates milliseconds.
         pub duration: Option<i64> = "duration",
-        /// Data of your own on the call: up to 10 items of up to 128 characters.
+        /// Custom data of the call: up to 10 items of up to 128 characters.
         pub custom_items: BTreeMap<String, String> = "custom_items",
         /// Recordings of the call.
         ///
-        /// Unverified: The documentation says that direct calls carry recording IDs too, but shows the field on rooms only.
+        /// Unverified: According to the documentation, direct calls have recording IDs too. It shows the field only for rooms.
         pub cloud_recordings: Vec<CloudRecording> = "cloud_recordings",
     }
 }
@@ -97,29 +97,29 @@ rt::record! {
     pub struct DirectCallParticipant hides [nickname, profile_url, metadata] {
         /// ID of the user.
         pub user_id: String = "user_id"; always,
-        /// Part that the user has in the call.
+        /// Role of the user in the call.
         pub role: Option<DirectCallRole> = "role",
         /// Name shown to other users.
         ///
-        /// Unverified: Seen in push payloads of a call only.
+        /// Unverified: Observed only in push payloads of a call.
         pub nickname: Option<String> = "nickname",
-        /// Address of the profile image; it need not be absolute.
+        /// URL of the profile image; it need not be absolute.
         ///
-        /// Unverified: Seen in push payloads of a call only.
+        /// Unverified: Observed only in push payloads of a call.
         pub profile_url: Option<String> = "profile_url" except [""],
         /// Whether the user is active.
         ///
-        /// Unverified: Seen in push payloads of a call only.
+        /// Unverified: Observed only in push payloads of a call.
         pub is_active: Option<bool> = "is_active",
-        /// Data of your own about the user.
+        /// Custom data about the user.
         ///
-        /// Unverified: Seen in push payloads of a call only.
+        /// Unverified: Observed only in push payloads of a call.
         pub metadata: BTreeMap<String, String> = "metadata",
     }
 }
 
 rt::open_enum! {
-    /// Part that a user has in a direct call.
+    /// Role of a user in a direct call.
     pub enum DirectCallRole {
         /// The user placed the call.
         DcCaller = "dc_caller",
@@ -129,19 +129,19 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How a direct call ended. Client SDKs and older documentation know values beyond these.
+    /// How a direct call ended. Client SDKs and older documentation have more values.
     pub enum EndResult {
-        /// The call was accepted, and one of the two ended it.
+        /// The call was accepted, and one of the two users ended it.
         Completed = "completed",
-        /// The caller gave up before the callee answered.
+        /// The caller canceled the call before the callee answered.
         Canceled = "canceled",
-        /// The callee refused the call.
+        /// The callee declined the call.
         Declined = "declined",
         /// The callee did not answer in time.
         NoAnswer = "no_answer",
-        /// The connection of one of the two broke off.
+        /// One of the two users lost the connection.
         ConnectionLost = "connection_lost",
-        /// The call could not be set up in time.
+        /// The call could not be established in time.
         TimedOut = "timed_out",
         /// The server does not know why the call ended.
         UnknownValue = "unknown",
@@ -149,15 +149,15 @@ rt::open_enum! {
 }
 
 rt::open_enum! {
-    /// How custom items are changed. Other values than the known one may exist.
+    /// How custom items are changed. More values may exist.
     pub enum CustomItemsMode {
-        /// Items with a known key are replaced, others are added, and the rest stays.
+        /// Items with an existing key are replaced, and items with a new key are added. All other items are unchanged.
         Upsert = "upsert",
     }
 }
 
 rt::record! {
-    /// A recording of a call or of a room, made on the server's side. The server can send more fields than these.
+    /// A recording of a call or a room, made by the server. The server can send more fields.
     pub struct CloudRecording {
         /// ID of the recording.
         pub recording_id: Option<String> = "recording_id",
@@ -167,13 +167,13 @@ rt::record! {
         pub room_id: Option<String> = "room_id",
         /// ID of the recorded call, for recordings of direct calls only.
         pub call_id: Option<String> = "call_id",
-        /// How far the recording is.
+        /// Status of the recording.
         pub status: Option<RecordingStatus> = "status",
         /// When the recording began, in Unix milliseconds.
         pub started_at: Option<rt::TimestampMillis> = "started_at",
         /// When the recording stopped, in Unix milliseconds.
         ///
-        /// Unverified: That it is null while the recording goes on is a guess.
+        /// Unverified: It is assumed to be null during the recording.
         pub stopped_at: Option<rt::TimestampMillis> = "stopped_at",
         /// Length of the recording, in a unit that is not documented.
         ///
@@ -183,23 +183,23 @@ rt::record! {
 }
 
 rt::open_enum! {
-    /// What a cloud recording records. The vendor's Live product has a value of its own.
+    /// What a cloud recording records. The vendor's Live product has another value.
     pub enum RecordingTarget {
-        /// The sound of a direct call.
+        /// The audio of a direct call.
         CallAudio = "call_audio",
-        /// Sound and picture of a direct call.
+        /// Audio and video of a direct call.
         CallVideo = "call_video",
-        /// The sound of a room.
+        /// The audio of a room.
         RoomAudio = "room_audio",
-        /// Sound and picture of a room.
+        /// Audio and video of a room.
         RoomVideo = "room_video",
     }
 }
 
 rt::open_enum! {
-    /// How far a cloud recording is. The vendor's Live product has values beyond these.
+    /// Status of a cloud recording. The vendor's Live product has more values.
     pub enum RecordingStatus {
-        /// The recording goes on.
+        /// The recording is running.
         Recording = "recording",
         /// The recording has stopped and its file is being stored.
         Uploading = "uploading",

@@ -4,15 +4,15 @@
 use api_client_runtime as rt;
 
 rt::open_enum! {
-    /// Types of call to which the list of a user's calls can be narrowed.
+    /// Filter for the type of calls in the list of a user's calls.
     pub enum CallTypeFilter {
-        /// Direct calls, for now the only type there is.
+        /// Direct calls, currently the only type.
         Direct = "direct",
     }
 }
 
 rt::open_enum! {
-    /// Push service that a token belongs to. Chat has other names for them.
+    /// Push service of a token. Chat has different names for them.
     pub enum PushTokenType {
         /// Apple's push service, with a token for VoIP notifications.
         ApnsVoip = "apns_voip",

@@ -4,17 +4,17 @@
 use api_client_runtime as rt;
 
 rt::record! {
-    /// Which events are reported, and where to.
+    /// Which events are sent, and to which URL.
     ///
     /// Unverified: The fields are those of the same settings in Chat.
     pub struct WebhookSettings {
-        /// Whether events are reported at all.
+        /// Whether events are sent.
         pub enabled: Option<bool> = "enabled",
-        /// Address to which events are sent.
+        /// URL to which events are sent.
         pub url: Option<String> = "url",
-        /// Names of the events that are reported.
+        /// Names of the events that are sent.
         pub enabled_events: Vec<String> = "enabled_events",
-        /// Names of all events that can be reported, only if `display_all_webhook_categories` was true.
+        /// Names of all events that can be sent; only if `display_all_webhook_categories` was true.
         pub all_webhook_categories: Vec<String> = "all_webhook_categories",
     }
 }
