@@ -34,17 +34,17 @@ pub use types::*;
 pub struct Chat<'a>(pub(crate) &'a rt::Client);
 
 impl<'a> Chat<'a> {
-    /// Messages to many users or channels at once, sent at a set time, and how many users have opened them. Announcements are a premium feature.
+    /// Messages to many users or channels, sent at a scheduled time, with the number of users who opened them. Announcements are a premium feature.
     pub fn announcement(self) -> announcement::AnnouncementOperations<'a> {
         announcement::AnnouncementOperations(self.0)
     }
 
-    /// Settings of the application, such as push services, API tokens and allowed addresses, and the moderation of all channels of a custom type.
+    /// Settings of the application, such as push services, API tokens and allowed IP addresses, and the moderation of all channels of a custom type.
     pub fn application(self) -> application::ApplicationOperations<'a> {
         application::ApplicationOperations(self.0)
     }
 
-    /// Bots, which are members of group channels and answer from a server of your own.
+    /// Bots, which are members of group channels and get their replies from your server.
     pub fn bot(self) -> bot::BotOperations<'a> {
         bot::BotOperations(self.0)
     }
@@ -54,7 +54,7 @@ impl<'a> Chat<'a> {
         data_export::DataExportOperations(self.0)
     }
 
-    /// Whether users can react to messages, and the emojis that they can react with, in categories. Images are given by their address; they can't be uploaded.
+    /// Reactions of users to messages, and the emojis for reactions, in categories. An image is given by its URL and cannot be uploaded.
     pub fn emoji(self) -> emoji::EmojiOperations<'a> {
         emoji::EmojiOperations(self.0)
     }
