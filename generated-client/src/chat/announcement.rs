@@ -952,7 +952,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`AnnouncementOperations::get_daily_statistics`].
     pub struct GetDailyStatisticsResponse {
-        /// The counts for each day.
+        /// Numbers of each day.
         pub statistics: Vec<AnnouncementStatistics> = "statistics",
         /// A number with an unknown meaning.
         ///
@@ -1003,7 +1003,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`AnnouncementOperations::get_weekly_statistics`].
     pub struct GetWeeklyStatisticsResponse {
-        /// The counts for each week.
+        /// Numbers of each week.
         pub statistics: Vec<AnnouncementStatistics> = "statistics",
         /// A number with an unknown meaning.
         ///
@@ -1052,7 +1052,7 @@ rt::operation!(
 rt::record! {
     /// The answer of [`AnnouncementOperations::get_monthly_statistics`].
     pub struct GetMonthlyStatisticsResponse {
-        /// The counts for each month.
+        /// Numbers of each month.
         pub statistics: Vec<AnnouncementStatistics> = "statistics",
         /// A number with an unknown meaning.
         ///

@@ -59,7 +59,7 @@ impl<'a> Chat<'a> {
         emoji::EmojiOperations(self.0)
     }
 
-    /// Channels whose members are invited or join, and their members and operators.
+    /// Channels with members who are invited or join, and the operators of these channels.
     pub fn group_channel(self) -> group_channel::GroupChannelOperations<'a> {
         group_channel::GroupChannelOperations(self.0)
     }
@@ -69,7 +69,7 @@ impl<'a> Chat<'a> {
         message::MessageOperations(self.0)
     }
 
-    /// Small pieces of data of your own on users and channels, and counters on channels.
+    /// Small custom data of users and channels, and counters of channels.
     pub fn metadata(self) -> metadata::MetadataOperations<'a> {
         metadata::MetadataOperations(self.0)
     }
