@@ -74,7 +74,7 @@ impl<'a> Chat<'a> {
         metadata::MetadataOperations(self.0)
     }
 
-    /// Keeping users from each other and from channels, by blocks, bans and mutes, and freezing of channels.
+    /// Blocks between users, bans and mutes in channels, and freezing of channels.
     pub fn moderation(self) -> moderation::ModerationOperations<'a> {
         moderation::ModerationOperations(self.0)
     }
@@ -84,22 +84,22 @@ impl<'a> Chat<'a> {
         open_channel::OpenChannelOperations(self.0)
     }
 
-    /// Messages that are kept on top of a channel. The vendor's endpoint list does not have these operations.
+    /// Messages that are pinned to a channel. The vendor's endpoint list does not have these operations.
     pub fn pinned_message(self) -> pinned_message::PinnedMessageOperations<'a> {
         pinned_message::PinnedMessageOperations(self.0)
     }
 
-    /// Questions that users answer by voting. The vendor's endpoint list does not have them.
+    /// Polls: questions that users vote on. The vendor's endpoint list does not have these operations.
     pub fn poll(self) -> poll::PollOperations<'a> {
         poll::PollOperations(self.0)
     }
 
-    /// Requests to delete the data of users or to hand it out, as the General Data Protection Regulation (GDPR) of the European Union demands.
+    /// Requests to delete or export the data of users, under the General Data Protection Regulation (GDPR) of the European Union.
     pub fn privacy(self) -> privacy::PrivacyOperations<'a> {
         privacy::PrivacyOperations(self.0)
     }
 
-    /// Reports of users, channels and messages that somebody objects to, and messages that the profanity filter changed.
+    /// Reports about users, channels and messages, and messages that the profanity filter changed.
     pub fn report(self) -> report::ReportOperations<'a> {
         report::ReportOperations(self.0)
     }
@@ -109,7 +109,7 @@ impl<'a> Chat<'a> {
         scheduled_message::ScheduledMessageOperations(self.0)
     }
 
-    /// Numbers about the use of the application.
+    /// Statistics about the use of the application.
     pub fn statistics(self) -> statistics::StatisticsOperations<'a> {
         statistics::StatisticsOperations(self.0)
     }
@@ -119,7 +119,7 @@ impl<'a> Chat<'a> {
         user::UserOperations(self.0)
     }
 
-    /// Which events of Chat the server reports to your own server.
+    /// Which events of Chat the server sends to your server.
     pub fn webhook(self) -> webhook::WebhookOperations<'a> {
         webhook::WebhookOperations(self.0)
     }

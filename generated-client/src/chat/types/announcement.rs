@@ -429,13 +429,13 @@ rt::record! {
         pub announcement_group: Option<String> = "announcement_group" except [""],
         /// Number of users who opened it in each hour.
         pub open_counts: Vec<i64> = "open_counts",
-        /// Share of all recipients who opened it in each hour, from 0 to 1.
+        /// Share of all recipients, from 0 to 1.
         ///
         /// Unverified: A table of the documentation says integers; its example has fractions.
         pub open_rates: Vec<f64> = "open_rates",
         /// Number of users who opened it until each hour.
         pub cumulative_open_counts: Vec<i64> = "cumulative_open_counts",
-        /// Share of all recipients who opened it in each hour, from 0 to 1.
+        /// Share of all recipients, from 0 to 1.
         ///
         /// Unverified: See `open_rates`.
         pub cumulative_open_rates: Vec<f64> = "cumulative_open_rates",

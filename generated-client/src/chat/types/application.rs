@@ -649,7 +649,7 @@ rt::record! {
         ///
         /// Unverified: The documentation shows `FCM` and `HUAWEI`. The value for Apple's push service is not known.
         pub push_type: Option<String> = "push_type",
-        /// When the configuration was added, in Unix seconds.
+        /// When it was added, in Unix seconds.
         pub created_at: Option<rt::TimestampSeconds> = "created_at",
         /// Name of a sound file in the app.
         pub push_sound: Option<String> = "push_sound" except [""],

@@ -61,7 +61,7 @@ rt::record! {
         pub csv_delimiter: Option<String> = "csv_delimiter" except [""],
         /// Time zone of the times in the files.
         pub timezone: Option<String> = "timezone",
-        /// When the export was requested, in Unix milliseconds.
+        /// Time of the request, in Unix milliseconds.
         pub created_at: Option<rt::TimestampMillis> = "created_at",
         /// Start of the exported period, in Unix milliseconds.
         pub start_ts: Option<rt::TimestampMillis> = "start_ts",

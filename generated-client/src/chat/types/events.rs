@@ -427,7 +427,7 @@ rt::record! {
 rt::record! {
     /// Operators of a channel who were added or removed by another operator. The event's category says which.
     pub struct OperatorsChanged {
-        /// When the export was requested, in Unix milliseconds.
+        /// Time of the request, in Unix milliseconds.
         pub requested_at: Option<rt::TimestampMillis> = "requested_at",
         /// The operator who made the change.
         pub requester: Option<EventUser> = "requester",
