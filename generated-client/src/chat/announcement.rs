@@ -120,7 +120,7 @@ impl AnnouncementOperations<'_> {
     /// * `unique_id`: ID of the announcement.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The announcement does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -151,7 +151,7 @@ impl AnnouncementOperations<'_> {
     /// * `unique_id`: ID of the announcement.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The announcement does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -187,7 +187,7 @@ impl AnnouncementOperations<'_> {
     /// * `unique_id`: ID of the announcement.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The announcement does not exist.
     ///
     /// # Example
     /// ```no_run
@@ -225,7 +225,7 @@ impl AnnouncementOperations<'_> {
     /// * `unique_id`: ID of the announcement.
     ///
     /// # Errors
-    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): There is no such announcement.
+    /// * 400201 `RESOURCE_NOT_FOUND` ([`is_not_found`](crate::Error::is_not_found)): The announcement does not exist.
     ///
     /// # Example
     /// ```no_run

@@ -595,7 +595,7 @@ impl GroupChannelOperations<'_> {
         )
     }
 
-    /// Returns a hidden group channel to the channel list of one member or of all members.
+    /// Shows a hidden group channel again in the channel list of one member or of all members.
     ///
     /// `DELETE /v3/group_channels/{channel_url}/hide` on the host `chat` · evidence: official sdk · [vendor's documentation](https://sendbird.com/docs/chat/platform-api/v3/channel/managing-a-channel/unhide-a-channel)
     ///
