@@ -11,18 +11,18 @@ use std::task::{Context, Poll, ready};
 use crate::box_future::BoxFuture;
 use crate::decode::Decode;
 use crate::error::Error;
-use crate::response::{Answer, Response};
+use crate::response::{RawResponse, Response};
 
 /// A call on its way, which ends in the answer with everything that came with it.
 #[must_use = "a call is only made when its future is awaited"]
 pub struct ResponseFuture<T> {
-    answer: BoxFuture<Result<Answer, Error>>,
-    decode: fn(Answer) -> Result<Response<T>, Error>,
+    answer: BoxFuture<Result<RawResponse, Error>>,
+    decode: fn(RawResponse) -> Result<Response<T>, Error>,
 }
 
 impl<T: Decode> ResponseFuture<T> {
-    pub(crate) fn new(answer: BoxFuture<Result<Answer, Error>>) -> Self {
-        Self { answer, decode: Answer::decode::<T> }
+    pub(crate) fn new(answer: BoxFuture<Result<RawResponse, Error>>) -> Self {
+        Self { answer, decode: RawResponse::decode::<T> }
     }
 }
 
@@ -47,7 +47,7 @@ impl<T> fmt::Debug for ResponseFuture<T> {
 pub struct SendFuture<T>(ResponseFuture<T>);
 
 impl<T: Decode> SendFuture<T> {
-    pub(crate) fn new(answer: BoxFuture<Result<Answer, Error>>) -> Self {
+    pub(crate) fn new(answer: BoxFuture<Result<RawResponse, Error>>) -> Self {
         Self(ResponseFuture::new(answer))
     }
 }

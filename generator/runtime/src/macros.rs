@@ -1,10 +1,10 @@
-//! What generated types have in common.
+//! The common code of generated types.
 //!
-//! Each macro is called in one line for one type and emits forwarding code only. Paths are absolute,
-//! so that no type of an API can get in the way.
+//! Each macro takes one type in one line and emits forwarding code only. Paths are absolute, because a type of an API
+//! may have any name.
 
-/// A request value, which is a newtype over [`Call`](crate::Call): its name, its operation, what it
-/// answers with, and the method that makes it.
+/// Defines a request, a newtype over [`Call`](crate::Call), from its name, its operation, its output type and the
+/// method that returns it.
 #[macro_export]
 macro_rules! operation {
     ($request:ident, $operation:ident, $output:ty, $method:literal) => {
@@ -13,32 +13,33 @@ macro_rules! operation {
         pub struct $request(pub(crate) $crate::Call);
 
         impl $request {
-            /// What is known of the operation before any call.
+            /// The static description of the operation.
             pub const OPERATION: &'static $crate::Operation = &$operation;
 
-            /// Sends the request, as awaiting it does.
+            /// Sends the request. Awaiting the request does the same.
             #[inline]
             pub fn send(self) -> $crate::SendFuture<$output> {
                 self.0.send()
             }
 
-            /// Sends the request; gives status, headers, warnings and the raw body with the answer.
+            /// Sends the request and returns the value with the status, the headers, the warnings and the raw body of
+            /// the response.
             #[inline]
             pub fn response(self) -> $crate::ResponseFuture<$output> {
                 self.0.response()
             }
 
-            /// Changes what is no parameter of the operation: how long the call may take, headers, and
-            /// what this crate does not know. For example `.with(|call| call.timeout(limit))`.
+            /// Changes options of the call that are not parameters of the operation: timeouts, headers, and parameters
+            /// that this crate does not know. Example: `.with(|call| call.timeout(limit))`.
             #[inline]
             pub fn with(self, change: impl ::std::ops::FnOnce($crate::Call) -> $crate::Call) -> Self {
                 Self(change(self.0))
             }
 
-            /// The request as it would be sent, without the token: for inspection and tests.
+            /// Returns the HTTP request without the token, for inspection and tests. Sends nothing.
             ///
             /// # Errors
-            /// If the request can't be sent.
+            /// Fails if the request is invalid, for example because a file can't be read.
             #[inline]
             pub fn to_http_request(
                 &self,
@@ -47,7 +48,7 @@ macro_rules! operation {
             }
         }
 
-        // Written out, since what is derived takes longer to compile, and there are many of these.
+        // Written out, because derived implementations take longer to compile and there is one for each operation.
         impl ::std::clone::Clone for $request {
             #[inline]
             fn clone(&self) -> Self {
@@ -73,18 +74,19 @@ macro_rules! operation {
     };
 }
 
-/// Paging of a request value.
+/// Defines the paging methods of a request.
 #[macro_export]
 macro_rules! paginated {
     ($request:ident, $page:ty, $item:ty) => {
         impl $request {
-            /// The items of all pages, one after the other. Pages are fetched as they are needed.
+            /// Returns the items of all pages in their order. Pages are fetched when they are needed.
             #[inline]
             pub fn items(self) -> $crate::Items<$item> {
                 self.0.items()
             }
 
-            /// All pages, one after the other, each with status, headers and warnings.
+            /// Returns all pages in their order, each with status, headers and warnings. Pages are fetched when they
+            /// are needed.
             #[inline]
             pub fn pages(self) -> $crate::Pages<$page> {
                 self.0.pages()
@@ -93,7 +95,7 @@ macro_rules! paginated {
     };
 }
 
-/// Paging of a request value in both directions.
+/// Defines the paging methods of a request for a list that can be read in both directions.
 #[macro_export]
 macro_rules! windowed {
     ($request:ident, $page:ty, $item:ty) => {
@@ -129,62 +131,61 @@ macro_rules! windowed {
     };
 }
 
-/// Waiting for the job that a request value shows, with how the word for its state is found in an
-/// answer.
+/// Defines `wait` for a request that returns the state of a job. `$state` is the expression that reads the state from a
+/// response.
 #[macro_export]
 macro_rules! job {
-    ($request:ident, $output:ty, $answer:ident => $state:expr) => {
+    ($request:ident, $output:ty, $response:ident => $state:expr) => {
         impl $request {
-            /// Looks at the job again and again until it has ended: awaiting it gives the answer of the
-            /// last look, and an [`Error::Job`]($crate::Error::Job) if the job failed or is not done in
-            /// time. Intervals, limit, progress and cancelling: [`Wait`]($crate::Wait).
+            /// Polls the job until it ends, and returns the last response.
+            ///
+            /// The future fails with [`Error::Job`]($crate::Error::Job) if the job failed or did not end in time.
+            /// [`Wait`]($crate::Wait) sets the poll interval, the maximum wait, a progress hook and cancellation.
             #[inline]
             pub fn wait(self) -> $crate::Wait<$output> {
-                self.0.wait(|$answer| $state)
+                self.0.wait(|$response| $state)
             }
         }
     };
 }
 
-/// Methods of a generated client and its builder: newtypes over the runtime's.
+/// Defines the methods of a generated client and its builder, which are newtypes over the types of the runtime.
 #[macro_export]
 macro_rules! client {
     ($client:ident, $builder:ident) => {
         impl $client {
-            /// Starts a call of something that this crate has no method for, with the same token,
-            /// retries, limits and errors as all others.
+            /// Starts a call of an endpoint that this crate has no method for. The call has the same token, retries,
+            /// limits and errors as all others.
             ///
-            /// `{name}` in the path stands for a value that is set with
-            /// [`Call::path`]($crate::Call::path), so that no value can lead elsewhere. GET, HEAD,
-            /// PUT and DELETE count as idempotent; [`Call::idempotent`]($crate::Call::idempotent)
-            /// says otherwise.
+            /// `{name}` in the path is a placeholder for a value that [`Call::path`]($crate::Call::path) sets. A value
+            /// is always one encoded segment, so it can't change the path. GET, HEAD, PUT and DELETE count as
+            /// idempotent; [`Call::idempotent`]($crate::Call::idempotent) overrides this.
             ///
-            /// The path begins with `/` and is sent as it is written. These paths fail the call with
+            /// The path begins with `/` and is sent unchanged. The following paths fail the call with
             /// [`Error::InvalidRequest`]($crate::Error::InvalidRequest), and nothing is sent:
             ///
-            /// - a path without `/` at its start, or with an empty segment inside (`/a//b`);
+            /// - a path without a leading `/`, or with an empty segment inside (`/a//b`);
             /// - a placeholder that is not a whole segment (`/{id}.json`, `/{id`), or whose name is not made of
             ///   letters, digits and `_` (`/{}`);
-            /// - a placeholder without a value, and a value for a name that is no placeholder;
+            /// - a placeholder without a value, or a value without a placeholder;
             /// - `?` and `#`: [`Call::query`]($crate::Call::query) sets query parameters;
             /// - the segments `.` and `..`, percent-encoded ones included;
-            /// - spaces, control characters, letters that are not ASCII and other characters that a path can't
-            ///   have: percent-encode them, or use a placeholder.
+            /// - spaces, control characters, letters that are not ASCII and other characters that a path can't have:
+            ///   percent-encode them, or use a placeholder.
             ///
             /// The method `CONNECT` fails too, because it has no path.
             pub fn raw(&self, method: $crate::Method, host: &'static $crate::Host, path: &'static str) -> $crate::Call {
                 self.0.raw(method, host, path)
             }
 
-            /// Starts the download of a file from a URL that an answer gave, such as a signed one: an
-            /// export, or the file of a message. The token is not sent there, and the URL is shown
-            /// nowhere.
+            /// Starts a download from a URL of a response, such as a signed URL of an export or of a file in a message.
+            /// The token is not sent to this URL, and the URL is never logged.
             pub fn download(&self, url: impl ::std::convert::Into<$crate::SignedUrl>) -> $crate::DownloadRequest {
                 self.0.download(url)
             }
 
-            /// Starts the upload of a file to a signed form: a URL and fields that an answer gave. The
-            /// token is not sent there, and neither URL nor fields are shown anywhere.
+            /// Starts an upload to a signed form, which is a URL and fields of a response. The token is not sent to
+            /// this URL. The URL and the fields are never logged.
             pub fn upload_form(&self, url: impl ::std::convert::Into<$crate::SignedUrl>) -> $crate::FormUpload {
                 self.0.upload_form(url)
             }
@@ -199,20 +200,19 @@ macro_rules! client {
                 Self(self.0.base_url(url.into()))
             }
 
-            /// Sets how long a call may take: all attempts and the waits before and between them.
-            /// Default: 60 seconds.
+            /// Sets the timeout of a call, which includes all attempts and the waits before and between them. Default:
+            /// 60 seconds.
             pub fn timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
 
-            /// Sets how long one attempt of a call may take, the reading of its answer included.
-            /// Default: 30 seconds.
+            /// Sets the timeout of one attempt of a call, which includes reading the response. Default: 30 seconds.
             pub fn attempt_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self(self.0.attempt_timeout(timeout))
             }
 
-            /// Sets how long the built-in transport may take to connect, looking up the name and TLS
-            /// included. Default: 10 seconds.
+            /// Sets the timeout of the built-in transport for connecting, which includes the name lookup and the TLS
+            /// handshake. Default: 10 seconds.
             pub fn connect_timeout(self, timeout: ::std::time::Duration) -> Self {
                 Self(self.0.connect_timeout(timeout))
             }
@@ -245,44 +245,43 @@ macro_rules! client {
                 Self(self.0.no_proxy())
             }
 
-            /// Has the built-in transport trust these certificates too, one or several in PEM.
-            /// Default: those that the system trusts.
+            /// Adds certificates that the built-in transport trusts, one or more in PEM. Default: the certificates that
+            /// the system trusts. These stay trusted.
             pub fn root_certificates(self, pem: impl ::std::convert::AsRef<[u8]>) -> Self {
                 Self(self.0.root_certificates(pem.as_ref()))
             }
 
-            /// Has the built-in transport show this certificate to servers and proxies that ask for
-            /// one: a text in PEM with the certificate, those that vouch for it, and the private key.
-            /// Default: none.
+            /// Sets the certificate that the built-in transport presents to servers and proxies that require one. The
+            /// PEM text contains the certificate, its chain and the private key. Default: none.
             pub fn client_certificate(self, pem: impl ::std::convert::AsRef<[u8]>) -> Self {
                 Self(self.0.client_certificate(pem.as_ref()))
             }
 
-            /// Sets how often and how soon a call is tried again after an attempt that failed.
-            /// Default: up to 4 attempts, and only where sending a call again does no harm.
+            /// Sets the number of attempts and the backoff of retries. Default: up to 4 attempts, and only where a
+            /// retry is safe.
             pub fn retry(self, policy: $crate::RetryPolicy) -> Self {
                 Self(self.0.retry(policy))
             }
 
-            /// Limits the retries of all calls of this client and its clones while a host fails.
-            /// Default: 100 retries for each host, and one more for each 5 successes.
+            /// Limits the retries of all calls of this client and its clones while a host fails. Default: 100 retries
+            /// per host, plus one for every 5 successful calls.
             pub fn retry_budget(self, budget: $crate::RetryBudget) -> Self {
                 Self(self.0.retry_budget(budget))
             }
 
-            /// Keeps the calls of this client and its clones below the rate limit of a plan: they
-            /// wait for their turn, first come, first served. Default: no limit.
+            /// Keeps the calls of this client and its clones below the rate limit of a plan. Calls above the limit wait
+            /// in a queue, first in, first out. Default: no limit.
             pub fn rate_plan(self, plan: $crate::RatePlan) -> Self {
                 Self(self.0.rate_plan(plan))
             }
 
-            /// Sets the clock, for tests. Default: the system's.
+            /// Sets the clock, for tests. Default: the clock of the system.
             pub fn clock(self, clock: impl $crate::Clock) -> Self {
                 Self(self.0.clock(clock))
             }
 
-            /// Sets what spreads the waits before further attempts, for tests: numbers from 0 up to
-            /// 1. Default: chance.
+            /// Sets the source of the jitter of retries, for tests. It returns numbers from 0 to 1. Default: random
+            /// numbers.
             pub fn random(
                 self,
                 random: impl ::std::ops::Fn() -> f64 + ::std::marker::Send + ::std::marker::Sync + 'static,
@@ -296,7 +295,7 @@ macro_rules! client {
                 Self(self.0.transport(transport))
             }
 
-            /// Sets what is called with everything that is odd about answers. Default: nothing.
+            /// Sets a hook that is called with each warning about a response. Default: no hook.
             pub fn on_warning(
                 self,
                 hook: impl ::std::ops::Fn(&$crate::Operation, &$crate::Warning)
@@ -307,17 +306,17 @@ macro_rules! client {
                 Self(self.0.on_warning(hook))
             }
 
-            /// Sets whether every warning is an error, as tests may want it. Default: no.
+            /// Sets whether each warning is an error, which is useful in tests. Default: `false`.
             pub fn strict(self, strict: bool) -> Self {
                 Self(self.0.strict(strict))
             }
 
-            /// Sets how many bytes an answer may have. Default: 64 MiB.
+            /// Sets the maximum size of a response in bytes. Default: 64 MiB.
             pub fn max_response_bytes(self, bytes: usize) -> Self {
                 Self(self.0.max_response_bytes(bytes))
             }
 
-            /// Takes base URLs with plain http, which show the token to the network.
+            /// Allows base URLs with plain http for any host. Anyone on the network can then read the token.
             pub fn allow_plain_http(self) -> Self {
                 Self(self.0.allow_plain_http())
             }
@@ -325,7 +324,7 @@ macro_rules! client {
             /// Builds the client.
             ///
             /// # Errors
-            /// [`Error::Configuration`]($crate::Error::Configuration) if a value can't be used.
+            /// Fails with [`Error::Configuration`]($crate::Error::Configuration) if a value is invalid.
             pub fn build(self) -> ::std::result::Result<$client, $crate::Error> {
                 self.0.build().map($client)
             }
@@ -333,12 +332,12 @@ macro_rules! client {
     };
 }
 
-/// A struct that answers are read into, with the name of each field on the wire.
+/// Defines a struct that responses are decoded into, with the name of each field on the wire.
 ///
-/// Other names of a field follow after `|`, values by which the server says that there is none in
-/// `except […]`, and `; always` marks what identifies the object. Such fields come first. Fields
-/// after `hides […]` are personal: `Debug` does not show their values. A struct that is a
-/// [`Record`](crate::Record) by itself is given by its name alone.
+/// Other names of a field follow after `|`. `except […]` lists values by which the server marks the field as absent. `;
+/// always` marks the fields that identify the object, which come first. Fields after `hides […]` are personal: `Debug`
+/// does not show their values. A struct with its own implementation of [`Record`](crate::Record) is given by its name
+/// alone.
 #[macro_export]
 macro_rules! record {
     (@always always $name:literal) => { $name };
@@ -373,7 +372,7 @@ macro_rules! record {
                 always: &[$($($crate::record!(@always $always $name),)?)*],
             };
 
-            #[allow(deprecated, unused_variables, unused_mut, unused_assignments, reason = "a struct may be empty")]
+            #[allow(deprecated, unused_variables, unused_mut, unused_assignments, reason = "structs may be empty")]
             fn set(&mut self, field: usize, value: &mut $crate::Reader<'_, '_>) {
                 let mut fields_before = field;
                 $(
@@ -388,7 +387,7 @@ macro_rules! record {
 
         $crate::record!($type);
     };
-    // Written out once more, since a macro in the macro would be slower for all the others.
+    // Written out a second time, because a nested macro would slow down all other structs.
     (
         $(#[$meta:meta])*
         pub struct $type:ident hides [$($hidden:ident),+] {
@@ -414,7 +413,7 @@ macro_rules! record {
                 always: &[$($($crate::record!(@always $always $name),)?)*],
             };
 
-            #[allow(deprecated, unused_variables, unused_mut, unused_assignments, reason = "a struct may be empty")]
+            #[allow(deprecated, unused_variables, unused_mut, unused_assignments, reason = "structs may be empty")]
             fn set(&mut self, field: usize, value: &mut $crate::Reader<'_, '_>) {
                 let mut fields_before = field;
                 $(
@@ -431,14 +430,14 @@ macro_rules! record {
     };
 }
 
-/// Showing of a struct without the values of some of its fields, which are personal.
+/// Implements `Debug` for a struct without the values of its personal fields.
 #[macro_export]
 macro_rules! hiding_debug {
     ($type:ident, hidden: [$($hidden:ident),+], all: [$($field:ident),+]) => {
-        #[allow(deprecated, reason = "what is deprecated is shown too")]
+        #[allow(deprecated, reason = "deprecated fields are shown too")]
         impl ::std::fmt::Debug for $type {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                // A misspelt name would hide nothing: here it does not compile.
+                // A misspelled name would redact nothing. This line makes it a compile error.
                 $(let _ = &self.$hidden;)+
                 $crate::private::debug_hiding(
                     formatter,
@@ -451,7 +450,7 @@ macro_rules! hiding_debug {
     };
 }
 
-/// Showing of a type that holds what is sent: its name, since what users write is soon in a log.
+/// Implements `Debug` for a type that is sent. It shows only the name, because user content does not belong in logs.
 #[macro_export]
 macro_rules! quiet {
     ($type:ident) => {
@@ -463,7 +462,7 @@ macro_rules! quiet {
     };
 }
 
-/// Sending of a struct that is an [`EncodeObject`](crate::EncodeObject).
+/// Implements `Encode` for an [`EncodeObject`](crate::EncodeObject).
 #[macro_export]
 macro_rules! encode_object {
     ($type:ident) => {
@@ -481,7 +480,7 @@ macro_rules! union {
     ($type:ident $(, $member:ident: $kind:ident)*) => {
         $($crate::union_member!($type, $member: $kind);)*
 
-        /// An unknown value that is null: what a struct holds that is made without a value.
+        /// Returns an unknown value that is null.
         impl ::std::default::Default for $type {
             fn default() -> Self {
                 Self::Unknown($crate::JsonValue::Null)
@@ -546,8 +545,8 @@ macro_rules! union_member {
     };
 }
 
-/// Showing of a union: its members show themselves; of JSON, known to nobody, only the value of the
-/// field that tells its type is shown. Members after `raw` are JSON too.
+/// Implements `Debug` for a union. Its members show themselves. Of an unknown value, only the field that names its type
+/// is shown. Members after `raw` are JSON too.
 #[macro_export]
 macro_rules! union_debug {
     (@by) => { ::std::option::Option::None };
@@ -569,7 +568,7 @@ macro_rules! union_debug {
     };
 }
 
-/// Reading of a union that is [`Tagged`](crate::Tagged).
+/// Implements `Decode` for a [`Tagged`](crate::Tagged) union.
 #[macro_export]
 macro_rules! tagged {
     ($type:ident) => {
@@ -581,7 +580,7 @@ macro_rules! tagged {
     };
 }
 
-/// Reading of a union that has [`OneOfKinds`](crate::OneOfKinds).
+/// Implements `Decode` for a union with [`OneOfKinds`](crate::OneOfKinds).
 #[macro_export]
 macro_rules! one_of_kinds {
     ($type:ident) => {
@@ -593,16 +592,15 @@ macro_rules! one_of_kinds {
     };
 }
 
-/// Reading of the bodies of events.
+/// Defines the reading of event bodies.
 #[macro_export]
 macro_rules! event {
     ($type:ident, $product:literal) => {
         impl $type {
-            /// Reads the body of an event. Whether the vendor has sent it is not checked here, and a body that was
-            /// changed on its way is read as well.
+            /// Reads the body of an event without checking its signature. A forged or modified body is read as well.
             ///
             /// # Errors
-            /// If the body is no JSON object, or lacks an identifier of its event.
+            /// Fails if the body is not a JSON object, or if it lacks an identifier of the event.
             pub fn from_json(body: &[u8]) -> ::std::result::Result<$crate::Received<Self>, $crate::EventError> {
                 $crate::private::read_event(body)
             }
@@ -614,8 +612,7 @@ macro_rules! event {
     };
 }
 
-/// An enum of texts that also holds values which are not known, with the text of each variant on
-/// the wire.
+/// Defines an enum of strings that also holds unknown values, with the string of each variant on the wire.
 #[macro_export]
 macro_rules! open_enum {
     (
@@ -633,7 +630,7 @@ macro_rules! open_enum {
             Unknown($crate::UnknownValue),
         }
 
-        #[allow(deprecated, reason = "what is deprecated is read too")]
+        #[allow(deprecated, reason = "deprecated values are read too")]
         impl $crate::OpenEnum for $type {
             const KNOWN: &'static [Self] = &[$(Self::$variant,)*];
 
@@ -650,7 +647,7 @@ macro_rules! open_enum {
         }
 
         impl $type {
-            /// The value on the wire.
+            /// Returns the value on the wire.
             #[inline]
             pub fn as_str(&self) -> &str {
                 $crate::OpenEnum::as_str(self)
@@ -663,7 +660,7 @@ macro_rules! open_enum {
             }
         }
 
-        /// The value of empty text: what a struct holds that is made without a value.
+        /// Returns the value of the empty string.
         impl ::std::default::Default for $type {
             fn default() -> Self {
                 $crate::OpenEnum::parse("")
@@ -697,12 +694,12 @@ macro_rules! open_enum {
     };
 }
 
-/// Conversions of an [`OpenCode`](crate::OpenCode).
+/// Implements the conversions of an [`OpenCode`](crate::OpenCode).
 #[macro_export]
 macro_rules! open_code {
     ($type:ident) => {
         impl $type {
-            /// The number.
+            /// Returns the number.
             pub fn code(self) -> i64 {
                 $crate::OpenCode::number(&self)
             }

@@ -1,11 +1,11 @@
-//! How many calls a plan allows.
+//! The rate limits of a plan.
 
 use crate::api::RateLimit;
 
-/// What a process takes at least of a plan: less would be waiting for minutes.
-const SMALLEST_SHARE: f64 = 0.001;
+/// The minimum share of a plan. A smaller one would delay calls by minutes.
+const MIN_SHARE: f64 = 0.001;
 
-/// How many calls a second a plan of the vendor allows, for each class of a rate limit.
+/// The calls per second that a plan of the vendor allows, for each class of a rate limit.
 #[derive(Clone, Copy, Debug)]
 pub struct RatePlan {
     rate_limit: &'static RateLimit,
@@ -14,28 +14,28 @@ pub struct RatePlan {
 }
 
 impl RatePlan {
-    /// A plan of this limit, with the calls a second of each of its classes.
+    /// Creates a plan of this limit from the calls per second of each class.
     pub const fn new(rate_limit: &'static RateLimit, per_second: &'static [(&'static str, u32)]) -> Self {
         Self { rate_limit, per_second, share: 1.0 }
     }
 
-    /// Takes a part of the plan only, where several processes share one limit: above 0 and up to 1.
-    /// What is less than a thousandth counts as that, what is more than 1 as 1.
+    /// Limits this process to a share of the plan, for several processes with the same limit. The share is above 0 and
+    /// at most 1. Values below 0.001 count as 0.001, values above 1 as 1.
     #[must_use]
     pub const fn share(self, share: f64) -> Self {
-        // In this order, what is no number counts as the smallest share.
-        let share = if share > SMALLEST_SHARE { share } else { SMALLEST_SHARE };
+        // With this order of the comparison, NaN counts as the minimum share.
+        let share = if share > MIN_SHARE { share } else { MIN_SHARE };
         Self { share: if share < 1.0 { share } else { 1.0 }, ..self }
     }
 
-    /// How many calls a second of this class this process may make; `None` for a class that the limit
-    /// does not have.
+    /// Returns the calls per second of this class that this process may send; `None` if the limit does not have the
+    /// class.
     pub fn per_second(&self, class: &str) -> Option<f64> {
         let (_, number) = self.per_second.iter().find(|(name, _)| *name == class)?;
         Some(f64::from(*number) * self.share)
     }
 
-    /// The limit that the plan is about.
+    /// Returns the limit of the plan.
     pub(crate) fn rate_limit(&self) -> &'static RateLimit {
         self.rate_limit
     }
@@ -60,7 +60,7 @@ mod tests {
     const PLAN: RatePlan = RatePlan::new(&LIMIT, &[("read", 60), ("write", 10)]);
 
     #[test]
-    fn a_plan_knows_the_classes_of_its_limit() {
+    fn plan_has_the_classes_of_its_limit() {
         for (class, expected) in [("read", Some(60.0)), ("write", Some(10.0)), ("", None), ("reading", None)] {
             assert_eq!(PLAN.per_second(class), expected, "{class}");
         }

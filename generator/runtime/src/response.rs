@@ -1,4 +1,4 @@
-//! Answers with everything that came with them.
+//! Responses with their status, headers, warnings and raw body.
 
 use std::fmt;
 use std::ops::Deref;
@@ -15,7 +15,7 @@ use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
 use crate::trace;
 
-/// An answer with its status, headers, warnings and raw body. Dereferences to the value.
+/// A decoded response with its status, headers, warnings and raw body. Dereferences to the value.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Response<T> {
@@ -26,7 +26,7 @@ pub struct Response<T> {
     body: Bytes,
 }
 
-/// What is known of an answer before its body.
+/// The part of a response that is known before its body.
 #[derive(Clone)]
 pub(crate) struct Head {
     status: StatusCode,
@@ -36,48 +36,48 @@ pub(crate) struct Head {
 }
 
 impl<T> Response<T> {
-    /// The value.
+    /// Returns the value.
     pub fn into_value(self) -> T {
         self.value
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// What the answer says of the limit on the number of calls.
+    /// Returns the rate limit status that the headers report.
     pub fn rate_limit(&self) -> RateLimitStatus {
         let names = self.operation.host_data().rate_limit;
         names.map(|names| RateLimitStatus::read(&self.head.headers, names)).unwrap_or_default()
     }
 
-    /// How many attempts there were; 1 if the first one succeeded.
+    /// Returns the number of attempts. It is 1 if the first attempt succeeded.
     pub fn attempts(&self) -> u32 {
         self.head.attempts
     }
 
-    /// How long the call took, all attempts and the waits between them included.
+    /// Returns the duration of the call, which includes all attempts and the waits between them.
     pub fn elapsed(&self) -> Duration {
         self.head.elapsed
     }
 
-    /// What was odd about the body, up to 1000 times.
+    /// Returns the warnings about the body, at most 1000.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings.list
     }
 
-    /// How many more oddities there were than [`warnings`](Self::warnings) lists.
+    /// Returns the number of further warnings, which [`warnings`](Self::warnings) does not list.
     pub fn uncounted_warnings(&self) -> usize {
         self.warnings.uncounted
     }
 
-    /// The body as it came.
+    /// Returns the raw body.
     pub fn raw_body(&self) -> &Bytes {
         &self.body
     }
@@ -91,8 +91,8 @@ impl<T> Deref for Response<T> {
     }
 }
 
-/// Shows neither the value nor the values of headers: they hold what users write, and an answer is
-/// soon in a log. The value shows itself where it is asked to.
+/// Shows neither the value nor the values of headers, because they hold user content. Use `Debug` of the value itself
+/// to show it.
 impl<T> fmt::Debug for Response<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -108,28 +108,28 @@ impl<T> fmt::Debug for Response<T> {
     }
 }
 
-/// A successful answer before its body is looked at.
-pub(crate) struct Answer {
+/// A successful response before its body is decoded.
+pub(crate) struct RawResponse {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
     head: Head,
     pub(crate) body: Bytes,
 }
 
-impl Answer {
+impl RawResponse {
     pub(crate) fn new(client: Client, operation: &'static Operation, head: Parts, body: Bytes) -> Self {
         let head = Head { status: head.status, headers: head.headers, attempts: 1, elapsed: Duration::ZERO };
         Self { client, operation, head, body }
     }
 
-    /// Says what it took to get the answer.
+    /// Adds the number of attempts and the duration of the call.
     pub(crate) fn with_attempts(mut self, attempts: u32, elapsed: Duration) -> Self {
         self.head.attempts = attempts;
         self.head.elapsed = elapsed;
         self
     }
 
-    /// The response itself, unless its body is an error of the API.
+    /// Returns the response, or an error if its body is an error of the API.
     pub(crate) fn into_success(self) -> Result<Self, Error> {
         if !is_recognized(self.operation.host_data().errors, self.head.status, &self.body) {
             return Ok(self);
@@ -138,7 +138,7 @@ impl Answer {
         Err(Error::Api(Box::new(ApiError::new(&self.client, self.operation, status, headers, self.body))))
     }
 
-    /// Decodes the body. The only part of a call that is made anew for each type.
+    /// Decodes the body. Only this part of a call is compiled for each type.
     pub(crate) fn decode<T: Decode>(self) -> Result<Response<T>, Error> {
         if let Some(body) = T::of_raw_body(&self.body) {
             return self.finish(Some(body), Warnings::default());
@@ -166,7 +166,7 @@ impl Answer {
             Ok(tape) => read(&tape),
             Err(error) => Err(self.error(DecodeProblem::NotJson(match content_problem(&self.head.headers) {
                 Some(problem) => self.client.redact(&problem),
-                None => format!("it is no JSON ({error})"),
+                None => format!("it is not JSON ({error})"),
             }))),
         }
     }
@@ -185,9 +185,9 @@ impl Answer {
     }
 
     pub(crate) fn unreadable(&self, warnings: Warnings) -> Error {
-        // The last warning is about the outermost value, which is why there is none.
+        // The last warning is about the outermost value, so it states why there is no value.
         let problem = match warnings.list.last() {
-            _ if warnings.uncounted > 0 => format!("it does not fit in more than {} places", warnings.list.len()),
+            _ if warnings.uncounted > 0 => format!("it has more than {} problems", warnings.list.len()),
             Some(warning) => warning.to_string(),
             None => "it is empty".to_owned(),
         };
@@ -209,7 +209,7 @@ impl Answer {
     }
 }
 
-impl trace::Traced for Answer {
+impl trace::Traced for RawResponse {
     fn status(&self) -> StatusCode {
         self.head.status
     }
@@ -219,7 +219,7 @@ impl trace::Traced for Answer {
     }
 }
 
-/// Reads a value off the tape, inside of a field of the top-level object if there is a wrapper.
+/// Decodes a value from the tape. A wrapper is the field of the top-level object that contains the value.
 #[cfg(feature = "webhooks")]
 pub(crate) fn read<'t, 'a, T>(
     tape: &'t Tape<'a>,
@@ -229,7 +229,7 @@ pub(crate) fn read<'t, 'a, T>(
     read_with(Reader::new(tape), wrapper, decode)
 }
 
-/// Reads a value with a reader that knows what to look for.
+/// Decodes a value with a configured reader.
 pub(crate) fn read_with<'t, 'a, T>(
     mut reader: Reader<'t, 'a>,
     wrapper: &'t str,

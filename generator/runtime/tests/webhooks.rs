@@ -189,12 +189,12 @@ fn tokens_can_be_exchanged() {
     }
     for (token, problem) in [
         ("", "`hook_token` is empty"),
-        (" a", "`hook_token` has blanks around it"),
-        ("a\n", "`hook_token` has blanks around it"),
+        (" a", "`hook_token` has white space around it"),
+        ("a\n", "`hook_token` has white space around it"),
     ] {
         for error in [Verifier::new(token), verifier().also_accept(token)].map(|outcome| outcome.expect_err(token)) {
             let shown = error.to_string();
-            assert!(shown.starts_with("can't build the verifier of events: ") && shown.contains(problem), "{shown}");
+            assert!(shown.starts_with("can't build the event verifier: ") && shown.contains(problem), "{shown}");
         }
     }
 }
@@ -215,7 +215,7 @@ fn errors_say_what_to_do_and_nothing_else() {
         (read(&[SHA256_HEX], body), 401, "write it again? Only the first token signs."),
         (read(&[&expected], body), 400, "the body of the event can't be read"),
         (read(&[&right("[1]")], "[1]"), 400, "the body of the event can't be read"),
-        (read(&[&right("canary")], "canary"), 400, "it is no JSON"),
+        (read(&[&right("canary")], "canary"), 400, "it is not JSON"),
         (read(&[&right("")], ""), 400, "the body of the event can't be read"),
     ];
     for (error, status, text) in cases {

@@ -1,4 +1,4 @@
-//! Answers that are no success.
+//! Errors that the server returns.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::client::Client;
 use crate::operation::Operation;
 use crate::rate::RateLimitStatus;
 
-/// An answer of the server, or of something on the way to it, that is no success.
+/// A response with an error, from the server or from a proxy in front of it.
 pub struct ApiError {
     operation: &'static Operation,
     status: StatusCode,
@@ -27,7 +27,7 @@ pub struct ApiError {
     request_id: Option<String>,
     /// A description of a body that is not in the format of the API's errors.
     foreign_body: Option<String>,
-    /// What the client has to say about the answer.
+    /// Advice of the client about this response.
     note: Option<String>,
     pub(super) summary: CallSummary,
 }
@@ -43,7 +43,7 @@ impl ApiError {
         let format = operation.host_data().errors;
         let json = ErrorBody::parse(&body, format);
         let code = json.as_ref().and_then(ErrorBody::code);
-        // A server may repeat the token that it was given.
+        // A server may repeat the token of the request.
         let message = json.as_ref().and_then(ErrorBody::message).map(|message| client.redact(message));
         let request_id = json.as_ref().and_then(ErrorBody::request_id).map(|id| client.redact(&id));
         let is_foreign = message.is_none() && code.is_none() && !body.is_empty();
@@ -65,8 +65,8 @@ impl ApiError {
         }
     }
 
-    /// An answer about a signed URL. Such answers repeat what is secret, so nothing is kept of them but
-    /// what the caller says is safe.
+    /// Returns the error of a signed URL. Responses of storage servers may repeat secrets, so only the given parts are
+    /// kept.
     pub(crate) fn of_storage(
         operation: &'static Operation,
         status: StatusCode,
@@ -102,63 +102,63 @@ impl ApiError {
         self.known
     }
 
-    /// What the answer says of the limit on the number of calls.
+    /// Returns the rate limit status that the headers report.
     pub fn rate_limit(&self) -> RateLimitStatus {
         let names = self.operation.host_data().rate_limit;
         names.map(|names| RateLimitStatus::read(&self.headers, names)).unwrap_or_default()
     }
 
-    /// The id of the operation.
+    /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation.id()
     }
 
-    /// The HTTP status. It is a success status if the API marks errors in the body and this is one.
+    /// Returns the HTTP status. It is a success status if the API marks errors in the body.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body of the answer as it came, or its first 256 KiB.
+    /// Returns the body of the response, or its first 256 KiB.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The vendor's error code.
+    /// Returns the error code of the vendor.
     pub fn code(&self) -> Option<i64> {
         self.code
     }
 
-    /// The vendor's name of the code, if the code is known.
+    /// Returns the name that the vendor gives the code, if the code is known.
     pub fn code_name(&self) -> Option<&'static str> {
         self.known.map(|known| known.name)
     }
 
-    /// What the code means, if it is known.
+    /// Returns the meaning of the code, if the code is known.
     pub fn code_meaning(&self) -> Option<&'static str> {
         self.known.map(|known| known.doc)
     }
 
-    /// The server's message, for people.
+    /// Returns the error message of the server, which is meant for people.
     pub fn message(&self) -> Option<&str> {
         self.message.as_deref()
     }
 
-    /// The server's id of the request.
+    /// Returns the request id that the server sent.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// What to do about a status that means more than its kind says. A known code of the vendor means more than both.
+    /// Advice for a status that is more specific than its kind. A known code of the vendor is more specific than both.
     fn status_advice(&self) -> Option<&'static str> {
         self.known.map_or_else(|| advice_on_status(self.status), |_| None)
     }
 
-    /// What the error amounts to: by the vendor's code if that is known, else by the status.
+    /// Returns the kind of the error: by the code of the vendor if it is known, otherwise by the status.
     pub fn kind(&self) -> ErrorCodeKind {
         self.known.map_or_else(|| kind_of_status(self.status), |known| known.kind)
     }
@@ -184,7 +184,9 @@ fn advice_on_status(status: StatusCode) -> Option<&'static str> {
             "only a conditional request gets this response: remove conditional headers such as `If-None-Match` from the \
              call",
         ),
-        305 => Some("the server requires a proxy, which is not taken from a response: set it on the client's builder"),
+        305 => Some(
+            "the server requires a proxy, which the client does not take from a response: set it on the client's builder",
+        ),
         407 => Some(obstacle::PROXY_PASSWORD),
         408 => Some("the server waited too long for the request: check the connection and the size of the request"),
         417 => Some("the server does not support the header `Expect`: remove it from the call"),
@@ -192,10 +194,10 @@ fn advice_on_status(status: StatusCode) -> Option<&'static str> {
             "the request reached a server that does not serve this host: check the base URL and proxies on the way",
         ),
         425 => Some("the server does not execute a request that may be replayed"),
-        426 | 505 => Some("the server requires another version of HTTP: check the transport and proxies on the way"),
+        426 | 505 => Some("the server requires a different HTTP version: check the transport and proxies on the way"),
         431 => Some("the headers of the request are too large: send fewer or shorter ones"),
-        501 => Some("the server does not support this; sending it again will not help"),
-        511 => Some("the network requires a sign-in: sign in with a browser, or use another network"),
+        501 => Some("the server does not support this; retrying it will not help"),
+        511 => Some("the network requires a sign-in: sign in with a browser, or use a different network"),
         _ => None,
     }
 }
@@ -229,21 +231,20 @@ impl fmt::Display for ApiError {
             }
             (Some(note), _, _) => formatter.write_str(note),
             (None, ErrorCodeKind::RateLimited, Some(retry_after)) => {
-                write!(formatter, "wait {retry_after:.1?} before sending more requests, as the server asks")
+                write!(formatter, "wait {retry_after:.1?} before sending more requests, as the server requests")
             }
             (None, ErrorCodeKind::ServerError, _) if is_unsure => {
-                write!(formatter, "the server or something before it failed; {}", self.summary.advice())
+                write!(formatter, "the server or a proxy in front of it failed; {}", self.summary.advice())
             }
             (None, ErrorCodeKind::NotFound | ErrorCodeKind::AlreadyExists, _) if self.summary.may_be_executed => {
-                formatter
-                    .write_str("an earlier attempt failed on the way, and may have been executed: this may be its work")
+                formatter.write_str("an earlier attempt failed but may have been executed: this may be its result")
             }
             (None, kind, _) => formatter.write_str(advice(kind)),
         }
     }
 }
 
-/// Shows no body and no values of headers: they may hold what users write, and what is secret.
+/// Shows neither the body nor the values of headers, because they may hold user content and secrets.
 impl fmt::Debug for ApiError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -264,12 +265,12 @@ impl fmt::Debug for ApiError {
 fn advice(kind: ErrorCodeKind) -> &'static str {
     match kind {
         ErrorCodeKind::NotFound => "check the ids, and that they belong to this application",
-        ErrorCodeKind::AlreadyExists => "use what exists, or choose another id",
+        ErrorCodeKind::AlreadyExists => "use the existing one, or choose a different id",
         ErrorCodeKind::Denied => "check the token, its permissions and the plan",
-        ErrorCodeKind::InvalidRequest => "correct the request; sending it again will not help",
+        ErrorCodeKind::InvalidRequest => "correct the request; retrying it will not help",
         ErrorCodeKind::RateLimited => "wait before sending more requests",
-        ErrorCodeKind::QuotaExceeded => "the plan's quota is used up; waiting a little does not help",
-        ErrorCodeKind::ServerError => "the server or something before it failed; try again later",
+        ErrorCodeKind::QuotaExceeded => "the quota of the plan is used up; retrying soon will not help",
+        ErrorCodeKind::ServerError => "the server or a proxy in front of it failed; try again later",
         ErrorCodeKind::Other => "see the vendor's documentation",
     }
 }

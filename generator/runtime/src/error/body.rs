@@ -1,11 +1,11 @@
-//! The bodies of errors, read by the format of their API.
+//! Bodies of errors in the format of their API.
 
 use http::StatusCode;
 
 use crate::api::{ErrorFormat, FieldValue};
 use crate::decode::{Tape, Token};
 
-/// The body of an error that is JSON, repaired where it has to be.
+/// An error body that is JSON, repaired if necessary.
 pub(super) struct ErrorBody<'b> {
     tape: Tape<'b>,
     format: &'static ErrorFormat,
@@ -16,17 +16,17 @@ impl<'b> ErrorBody<'b> {
         Some(Self { tape: Tape::parse(body).ok()?, format })
     }
 
-    /// The vendor's code.
+    /// The error code of the vendor.
     pub(super) fn code(&self) -> Option<i64> {
         self.first(self.format.code, |at| self.number(at).or_else(|| self.tape.text(at)?.parse().ok()))
     }
 
-    /// The message for people.
+    /// The error message for people.
     pub(super) fn message(&self) -> Option<&str> {
         self.first(self.format.message, |at| self.tape.text(at))
     }
 
-    /// The server's id of the request.
+    /// The request id of the server.
     pub(super) fn request_id(&self) -> Option<String> {
         self.first(self.format.request_id, |at| match self.tape.token(at) {
             Token::Integer(number) => Some(number.to_string()),
@@ -36,12 +36,12 @@ impl<'b> ErrorBody<'b> {
         })
     }
 
-    /// The first value under one of several names that `read` accepts.
+    /// Returns the first value under one of the names that `read` accepts.
     fn first<T>(&self, names: &[&str], read: impl Fn(usize) -> Option<T>) -> Option<T> {
         names.iter().filter_map(|name| self.find(name)).find_map(read)
     }
 
-    /// The value under a name, whose dots lead into objects.
+    /// Returns the value under a name. Dots in the name separate nested fields.
     fn find(&self, name: &str) -> Option<usize> {
         name.split('.').try_fold(0, |object, part| self.tape.field(object, part))
     }
@@ -65,12 +65,12 @@ impl<'b> ErrorBody<'b> {
     }
 }
 
-/// Whether a response with a success status is an error of the API all the same, by its body.
+/// Whether the body marks a response with a success status as an error of the API.
 ///
-/// The status 207 stands for several results, so it stays a success.
+/// Status 207 reports several results, so it stays a success.
 pub(crate) fn is_recognized(format: &'static ErrorFormat, status: StatusCode, body: &[u8]) -> bool {
     let Some((name, _)) = format.recognized_by.first() else { return false };
-    // This search is all that other responses cost.
+    // Successful responses cost only this search.
     let key = format!("\"{}\"", name.rsplit('.').next().unwrap_or_default());
     if status == StatusCode::MULTI_STATUS || memchr::memmem::find(body, key.as_bytes()).is_none() {
         return false;

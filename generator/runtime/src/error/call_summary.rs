@@ -5,23 +5,23 @@ use std::time::Duration;
 
 use crate::retry::Reason;
 
-/// The summary of a call that failed, which all errors of calls that were sent contain.
+/// The summary of a failed call. All errors of calls that were sent contain it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct CallSummary {
-    /// How many attempts there were.
+    /// The number of attempts.
     pub(crate) attempts: u32,
-    /// Whether the server may have executed one of them.
+    /// Whether the server may have executed one of the attempts.
     pub(crate) may_be_executed: bool,
-    /// Whether executing it twice is like executing it once.
+    /// Whether executing the call twice has the same effect as executing it once.
     pub(crate) is_idempotent: bool,
-    /// Why there was no further attempt.
+    /// The reason why there was no further attempt.
     pub(crate) reason: Option<Reason>,
-    /// How long the server asked to wait.
+    /// The server-requested delay.
     pub(crate) retry_after: Option<Duration>,
 }
 
 impl CallSummary {
-    /// Whether the same call may succeed later, and does no harm.
+    /// Whether the same call may succeed later and a retry is safe.
     pub(crate) fn is_retryable(&self) -> bool {
         match self.reason {
             Some(Reason::Attempts | Reason::Time | Reason::NotReplayable | Reason::Budget) => true,
@@ -29,17 +29,17 @@ impl CallSummary {
         }
     }
 
-    /// What to do with a call that may or may not have been executed.
+    /// Advice about retrying the call.
     pub(crate) fn advice(&self) -> &'static str {
         match (self.may_be_executed, self.is_idempotent) {
-            (false, _) => "nothing was executed, so it can be sent again",
-            (true, true) => "it can be sent again safely",
-            (true, false) => "the server may have executed it: look before sending it again",
+            (false, _) => "nothing was executed, so the call can be retried",
+            (true, true) => "the call can be retried safely",
+            (true, false) => "the server may have executed the call: check before you retry it",
         }
     }
 }
 
-/// The number of attempts, if there was more than one or if the retry budget is used up.
+/// Shows the number of attempts, if there was more than one or if the retry budget is used up.
 impl fmt::Display for CallSummary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.reason == Some(Reason::Budget) {

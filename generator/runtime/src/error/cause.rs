@@ -8,19 +8,19 @@ use std::iter;
 use super::excerpt::excerpt;
 use super::{Error, TransportError};
 
-/// More causes of one error are ignored: an error may name itself as its cause.
+/// Further causes of one error are ignored, because an error may name itself as its cause.
 const MAX_CAUSES: usize = 32;
 
 /// The text of all causes of an error, each once.
 ///
-/// `Display` of the error shows the innermost cause, which names the reason. `source()` returns the others, which say
-/// where it happened. So a report of the whole chain repeats nothing.
+/// `Display` of the error shows the innermost cause, which names the reason. `source()` returns the others, which name
+/// the context. A report of the whole chain therefore repeats nothing.
 pub(crate) struct Causes {
     innermost: String,
     outer: Option<Box<OuterCause>>,
 }
 
-/// A cause around the innermost one, as text: the error itself would lead to the innermost cause again.
+/// A cause around the innermost one, as text. The error itself would return the innermost cause again.
 #[derive(Debug)]
 pub(super) struct OuterCause {
     text: String,
@@ -28,8 +28,8 @@ pub(super) struct OuterCause {
 }
 
 impl Causes {
-    /// The causes of an error that consists of this one. Causes that only repeat `summary` or an inner cause are left
-    /// out.
+    /// Returns the causes of an error whose cause is `cause`. Causes that only repeat `summary` or an inner cause are
+    /// left out.
     pub(crate) fn of(cause: &(dyn error::Error + 'static), summary: &str) -> Self {
         let texts = chain(cause).map(ToString::to_string).filter(|text| !text.trim().is_empty());
         let mut texts = texts.collect::<Vec<_>>().into_iter().rev();
@@ -43,7 +43,7 @@ impl Causes {
         Self::from_texts(kept)
     }
 
-    /// One cause, and no others.
+    /// Returns causes with this one only.
     pub(super) fn only(text: &str) -> Self {
         Self { innermost: text.to_owned(), outer: None }
     }
@@ -54,20 +54,20 @@ impl Causes {
         Self::from_texts(iter::once(innermost).chain(outer))
     }
 
-    /// From the innermost cause to the outermost.
+    /// Takes the causes from the innermost to the outermost.
     fn from_texts(texts: impl IntoIterator<Item = String>) -> Self {
         let mut texts = texts.into_iter();
         let innermost = texts.next().unwrap_or_default();
         Self { innermost, outer: texts.fold(None, |source, text| Some(Box::new(OuterCause { text, source }))) }
     }
 
-    /// From the outermost cause to the innermost.
+    /// Returns the causes from the outermost to the innermost.
     pub(super) fn texts(&self) -> impl Iterator<Item = &str> {
         let outer = iter::successors(self.outer.as_deref(), |cause| cause.source.as_deref());
         outer.map(|cause| cause.text.as_str()).chain([self.innermost.as_str()])
     }
 
-    /// The same causes with changed text.
+    /// Returns the same causes with changed text.
     pub(super) fn map(&self, change: impl Fn(&str) -> String) -> Self {
         let texts: Vec<String> = self.texts().map(change).collect();
         Self::from_texts(texts.into_iter().rev())
@@ -77,13 +77,13 @@ impl Causes {
         &self.innermost
     }
 
-    /// What `source()` of the error returns.
+    /// Returns the value of `source()` of the error.
     pub(crate) fn outer(&self) -> Option<&(dyn error::Error + 'static)> {
         self.outer.as_deref().map(|cause| cause as _)
     }
 }
 
-/// The innermost cause, on one line.
+/// Shows the innermost cause on one line.
 impl fmt::Display for Causes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&excerpt(&self.innermost))
@@ -108,7 +108,7 @@ impl error::Error for OuterCause {
     }
 }
 
-/// An error and its causes, from the outermost to the innermost.
+/// Returns an error and its causes, from the outermost to the innermost.
 pub(super) fn chain<'e>(
     error: &'e (dyn error::Error + 'static),
 ) -> impl Iterator<Item = &'e (dyn error::Error + 'static)> {
@@ -116,14 +116,14 @@ pub(super) fn chain<'e>(
 }
 
 fn next<'e>(error: &'e (dyn error::Error + 'static)) -> Option<&'e (dyn error::Error + 'static)> {
-    // These two show their innermost cause, and have it not in their `source()`.
+    // These two show their innermost cause, and `source()` does not return it.
     if let Some(error) = error.downcast_ref::<TransportError>() {
         return Some(error.transport_error());
     }
     if error.is::<Error>() {
         return None;
     }
-    // An `io::Error` that wraps another error shows that one, and leads to its source only.
+    // An `io::Error` that wraps another error shows that error, and `source()` skips it.
     match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
         Some(inner) => Some(inner),
         None => error.source(),
@@ -152,7 +152,7 @@ mod tests {
     }
 
     fn of(texts: &[&'static str]) -> Chain {
-        let (first, rest) = texts.split_first().expect("there is a text");
+        let (first, rest) = texts.split_first().expect("the list is not empty");
         Chain(first, (!rest.is_empty()).then(|| of(rest).into()))
     }
 
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn each_cause_has_its_text_once() {
+    fn each_cause_is_listed_once() {
         let transport = |cause: Chain| TransportError::new(TransportErrorKind::Request, cause);
         let cases: Vec<(Box<dyn error::Error>, &[&str])> = vec![
             (of(&["refused"]).into(), &["refused"]),
@@ -185,16 +185,16 @@ mod tests {
             (of(&["refused", "refused"]).into(), &["refused"]),
             (of(&["sending", " ", "refused", ""]).into(), &["sending", "refused"]),
             (of(&[""]).into(), &["no reason is given"]),
-            // Shown by the error itself.
+            // The error itself shows this cause.
             (of(&["connection", "refused"]).into(), &["refused"]),
-            // Errors that show their cause and do not lead to it.
+            // These errors show their cause, but `source()` does not return it.
             (io::Error::other(of(&["outer", "inner"])).into(), &["outer", "inner"]),
             (io::Error::from(io::ErrorKind::NotFound).into(), &["entity not found"]),
             (transport(of(&["outer", "inner"])).into(), &["outer", "inner"]),
             (io::Error::other(transport(of(&["outer", "inner"]))).into(), &["outer", "inner"]),
             (
                 Error::Transport(Box::new(transport(of(&["outer", "inner"])))).into(),
-                &["the connection failed (inner); nothing was executed, so it can be sent again"],
+                &["the connection failed (inner); nothing was executed, so the call can be retried"],
             ),
             (Box::new(ItsOwnCause), &["a loop"]),
         ];

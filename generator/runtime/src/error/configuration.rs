@@ -1,11 +1,11 @@
-//! Clients that lack something.
+//! Invalid or incomplete configuration.
 
 use std::error;
 use std::fmt;
 
 use crate::operation::Operation;
 
-/// The client lacks something; nothing was sent.
+/// The configuration of the client is invalid or incomplete; nothing was sent.
 #[derive(Clone, Debug)]
 pub struct ConfigurationError {
     operation: Option<&'static Operation>,
@@ -26,10 +26,10 @@ impl ConfigurationError {
 
     #[cfg(feature = "webhooks")]
     pub(crate) fn of_verifier(problem: String) -> Self {
-        Self { operation: None, subject: Some("the verifier of events"), problem }
+        Self { operation: None, subject: Some("the event verifier"), problem }
     }
 
-    /// The id of the operation; `None` if the client could not even be built.
+    /// Returns the id of the operation, or `None` if the client could not be built.
     pub fn operation(&self) -> Option<&'static str> {
         self.operation.map(Operation::id)
     }

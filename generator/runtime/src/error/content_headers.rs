@@ -3,16 +3,17 @@
 use http::HeaderMap;
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
 
-/// Why the body can't be JSON: it is compressed, or of another type.
+/// Returns the reason why the body can't be JSON: it is compressed, or it has a different media type.
 pub(crate) fn content_problem(headers: &HeaderMap) -> Option<String> {
     compression_problem(headers).or_else(|| type_problem(headers))
 }
 
 fn compression_problem(headers: &HeaderMap) -> Option<String> {
-    coding(headers).map(|coding| format!("it is compressed ({coding}), which was not asked for"))
+    coding(headers).map(|coding| format!("it is compressed ({coding}), which the client did not request"))
 }
 
-/// How the body is compressed. The transport removes a coding that the client has requested, with its header.
+/// Returns the content coding of the body. The transport removes a coding that the client has requested, with its
+/// header.
 pub(super) fn coding(headers: &HeaderMap) -> Option<&str> {
     text(headers, &CONTENT_ENCODING).filter(|coding| !matches!(*coding, "" | "identity"))
 }
@@ -20,7 +21,7 @@ pub(super) fn coding(headers: &HeaderMap) -> Option<&str> {
 fn type_problem(headers: &HeaderMap) -> Option<String> {
     let media_type = text(headers, &CONTENT_TYPE)?.split(';').next()?.trim_end().to_ascii_lowercase();
     let is_json = media_type.is_empty() || media_type.ends_with("json");
-    (!is_json).then(|| format!("it is no JSON, but {media_type}: perhaps something on the way to the server sent it"))
+    (!is_json).then(|| format!("it is not JSON but {media_type}: a proxy may have sent it"))
 }
 
 pub(super) fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<&'h str> {
@@ -34,12 +35,12 @@ mod tests {
 
     #[test]
     fn compression_and_other_types_are_named() {
-        let other = "perhaps something on the way to the server sent it";
+        let other = "a proxy may have sent it";
         for (name, value, expected) in [
-            (CONTENT_ENCODING, "gzip", Some("it is compressed (gzip), which was not asked for".to_owned())),
+            (CONTENT_ENCODING, "gzip", Some("it is compressed (gzip), which the client did not request".to_owned())),
             (CONTENT_ENCODING, "identity", None),
             (CONTENT_ENCODING, "", None),
-            (CONTENT_TYPE, "text/HTML; charset=utf-8", Some(format!("it is no JSON, but text/html: {other}"))),
+            (CONTENT_TYPE, "text/HTML; charset=utf-8", Some(format!("it is not JSON but text/html: {other}"))),
             (CONTENT_TYPE, "application/json; charset=utf-8", None),
             (CONTENT_TYPE, "application/problem+json", None),
             (CONTENT_TYPE, "", None),

@@ -1,4 +1,4 @@
-//! Responses that can't be read.
+//! Responses that can't be decoded.
 
 use std::error;
 use std::fmt;
@@ -11,10 +11,10 @@ use super::excerpt::excerpt;
 use crate::decode::Warning;
 use crate::operation::Operation;
 
-/// The longest part of a response body that an error keeps.
+/// The maximum size of a response body that an error keeps.
 const MAX_KEPT_BYTES: usize = 64 << 10;
 
-/// A response with a success status that can't be read, or a list that can't go on.
+/// A response with a success status that can't be decoded, or a list that can't go on.
 pub struct DecodeError {
     operation: &'static Operation,
     status: StatusCode,
@@ -24,22 +24,22 @@ pub struct DecodeError {
     pub(super) summary: CallSummary,
 }
 
-/// Why a response can't be read.
+/// The reason why a response can't be decoded.
 #[derive(Debug)]
 pub(crate) enum DecodeProblem {
-    /// It has no body.
+    /// The response has no body.
     Empty,
-    /// Its body is no JSON, or was not looked at. It may come from something between client and server.
+    /// The body is not JSON, or was not read. It may come from a proxy.
     NotJson(String),
-    /// It is JSON, but not what the operation returns.
+    /// The body is JSON, but not the JSON that the operation returns.
     Unreadable(String),
-    /// The page of a list that does not lead on, after this many pages with this many items.
+    /// A page of a list does not lead to the next page, after this number of pages and items.
     List { problem: String, pages: u64, items: u64 },
 }
 
 impl DecodeError {
     pub(crate) fn new(operation: &'static Operation, status: StatusCode, body: &Bytes, problem: DecodeProblem) -> Self {
-        // A part of it would keep all of it in memory, for as long as there is the error.
+        // A slice would keep the whole body in memory as long as the error exists.
         let body = body.get(..MAX_KEPT_BYTES).map_or_else(|| body.clone(), Bytes::copy_from_slice);
         Self { operation, status, body, problem, warnings: Vec::new(), summary: CallSummary::default() }
     }
@@ -54,36 +54,35 @@ impl DecodeError {
         self
     }
 
-    /// The id of the operation.
+    /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation.id()
     }
 
-    /// The HTTP status, which was a success.
+    /// Returns the HTTP status, which is a success status.
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The body of the response, or its first 64 KiB.
+    /// Returns the body of the response, or its first 64 KiB.
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The warnings about the response, up to 1000.
+    /// Returns the warnings about the response, at most 1000.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 
-    /// Whether the server has executed the call: it responded with a success status, and with JSON or without a body.
+    /// Whether the server executed the call: it responded with a success status, and with JSON or without a body.
     ///
-    /// `false` means that this is unknown: something between client and server may have sent a page of its own, or the
-    /// body was too large to be looked at. [`Error::may_have_been_executed`](crate::Error::may_have_been_executed) is
-    /// true in both cases.
+    /// `false` means that this is unknown: a proxy may have sent its own page, or the body was too large to be read.
+    /// [`Error::may_have_been_executed`](crate::Error::may_have_been_executed) is true in both cases.
     pub fn was_executed(&self) -> bool {
         !matches!(self.problem, DecodeProblem::NotJson(_))
     }
 
-    /// For a list that can't go on, how many pages and items of it were read without a problem.
+    /// Returns the number of pages and items that were read before the error, if the error is about a list.
     pub fn list_progress(&self) -> Option<ListProgress> {
         match self.problem {
             DecodeProblem::List { pages, items, .. } => Some(ListProgress { pages, items }),
@@ -92,7 +91,7 @@ impl DecodeError {
     }
 }
 
-/// How far a list was read before an error.
+/// The progress of a list before an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListProgress {
@@ -102,7 +101,7 @@ pub struct ListProgress {
     pub items: u64,
 }
 
-/// Shows how long the body is, not its content: that is user content.
+/// Shows the length of the body but not its content, because it is user content.
 impl fmt::Debug for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -119,7 +118,7 @@ impl fmt::Debug for DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const KEPT: &str = "do not repeat the call because of this";
+        const KEPT: &str = "do not retry it";
         let (id, status) = (self.operation.id(), self.status.as_u16());
         match &self.problem {
             DecodeProblem::Empty => {
@@ -141,14 +140,14 @@ impl fmt::Display for DecodeError {
                 write!(
                     formatter,
                     "{id}: the list is incomplete: {problem} (pages before: {pages}, items: {items}); \
-                     do not take the items so far for the whole list"
+                     the items so far are not the whole list"
                 )
             }
         }
     }
 }
 
-/// Its text names the cause.
+/// `Display` names the cause.
 impl error::Error for DecodeError {}
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
-//! Text of servers, made fit for one line.
+//! Text of servers, shortened to one line.
 
-/// This much of a server's text is shown in an error.
+/// The maximum length of a server's text in an error, in characters.
 const MAX_CHARACTERS: usize = 400;
 
-/// The start of a text on one line: control characters escaped, white space joined.
+/// Returns the start of a text on one line, with control characters escaped and white space joined.
 pub(crate) fn excerpt(text: &str) -> String {
     shortened(text, MAX_CHARACTERS)
 }
 
-/// The same with another limit.
+/// Does the same with a different limit.
 pub(super) fn shortened(text: &str, max_characters: usize) -> String {
     let mut excerpt = String::new();
     let (mut count, mut blank) = (0, false);

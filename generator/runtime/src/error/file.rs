@@ -1,4 +1,4 @@
-//! Files of this machine that can't be written.
+//! Local files that can't be written.
 
 use std::path::{Path, PathBuf};
 use std::{error, fmt, io};
@@ -6,7 +6,7 @@ use std::{error, fmt, io};
 use super::excerpt::excerpt;
 use crate::operation::Operation;
 
-/// The downloaded file can't be written. Nothing is left of it, and a file that was at its path before is unchanged.
+/// The downloaded file can't be written. Incomplete files are removed, and an existing file at the path is unchanged.
 ///
 /// `Display` shows the path and the cause, so there is no `source()`; see [`io_error`](Self::io_error).
 #[derive(Debug)]
@@ -21,22 +21,22 @@ impl FileError {
         Self { operation, path: path.to_owned(), io_error }
     }
 
-    /// The id of the operation, such as `download`.
+    /// Returns the id of the operation, such as `download`.
     pub fn operation(&self) -> &'static str {
         self.operation.id()
     }
 
-    /// Where the file was to be.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// What kind of failure it was.
+    /// Returns the kind of the failure.
     pub fn kind(&self) -> io::ErrorKind {
         self.io_error.kind()
     }
 
-    /// The error of the operating system.
+    /// Returns the error of the operating system.
     pub fn io_error(&self) -> &io::Error {
         &self.io_error
     }

@@ -1,5 +1,5 @@
-//! Descriptions of bodies that are not in the format of the API's errors. Such a body may repeat anything of the request, so
-//! its content is not shown, except for the title of a page.
+//! Descriptions of bodies that are not in the format of the API's errors. Such a body may repeat any part of the
+//! request, so only the title of a page is shown, and no other content.
 
 use std::fmt::Write;
 
@@ -9,19 +9,19 @@ use http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use super::content_headers::{coding, text};
 use super::excerpt::{excerpt, shortened};
 
-/// Longer media types are no media types.
+/// Longer values are not media types.
 const MAX_MEDIA_TYPE_LENGTH: usize = 100;
 
-/// A title is searched behind this many tags, in this many bytes each.
+/// The number of tags that are searched for a title, and the number of bytes that are searched after each.
 const MAX_TITLES: usize = 16;
 const MAX_TITLE_BYTES: usize = 4 << 10;
 
-/// This much of a title is shown.
+/// The maximum length of a shown title, in characters.
 const MAX_TITLE_CHARACTERS: usize = 100;
 
-/// The media type, the length and, of a page, the title: `text/html, 310 bytes, title "Bad Gateway"`.
+/// Describes a body by its media type, its length and the title of a page: `text/html, 310 bytes, title "Bad Gateway"`.
 ///
-/// `redact` removes the client's credentials from text of the server.
+/// `redact` removes the credentials of the client from text of the server.
 pub(super) fn describe(headers: &HeaderMap, body: &[u8], is_json: bool, redact: impl Fn(&str) -> String) -> String {
     let seen = if is_json { "JSON" } else { kind(body) };
     let mut description = match (coding(headers), media_type(headers)) {
@@ -56,14 +56,14 @@ fn media_type(headers: &HeaderMap) -> Option<String> {
     (essence.len() <= MAX_MEDIA_TYPE_LENGTH && is_name(kind) && is_name(subtype)).then_some(essence)
 }
 
-/// The kind of a body by its content, for a server that declares nothing.
+/// The kind of a body by its content, for a server that declares no media type.
 fn kind(body: &[u8]) -> &'static str {
     let start = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body).trim_ascii_start();
     let starts_with =
         |tag: &&str| start.get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes()));
     let is_text = match str::from_utf8(body) {
         Ok(_) => true,
-        // Only the beginning of a large body is here, which may end within a character.
+        // Only the beginning of a large body is available. It may end within a character.
         Err(error) => error.error_len().is_none(),
     };
     if ["<!doctype html", "<html", "<head", "<title", "<body"].iter().any(starts_with) {
@@ -77,14 +77,14 @@ fn kind(body: &[u8]) -> &'static str {
     }
 }
 
-/// The content of the first `title` element that has any, with its character references as they are.
+/// The content of the first `title` element that is not empty, with its character references unchanged.
 fn title(page: &[u8]) -> Option<String> {
     const TAG: &[u8] = b"<title";
     let mut rest = page;
     for _ in 0..MAX_TITLES {
         rest = &rest[position(rest, TAG)? + TAG.len()..];
         let near = &rest[..rest.len().min(MAX_TITLE_BYTES)];
-        // `<titles>` is another element.
+        // `<titles>` is a different element.
         if !near.first().is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/')) {
             continue;
         }
@@ -99,7 +99,7 @@ fn title(page: &[u8]) -> Option<String> {
     None
 }
 
-/// Where a word begins, in either case.
+/// The position of a word in either case.
 fn position(text: &[u8], word: &[u8]) -> Option<usize> {
     text.windows(word.len()).position(|window| window.eq_ignore_ascii_case(word))
 }
@@ -134,7 +134,7 @@ mod tests {
                 "application/json that is not valid JSON, 23 bytes, title \"a\"",
             ),
             ("a/canary", "x", "a/[secret], 1 byte"),
-            // Nothing is declared, or no media type.
+            // Without a media type, or with an invalid one.
             ("", "{\"private\":1}", "JSON, 13 bytes"),
             ("", "\"private\"", "JSON, 9 bytes"),
             ("", "private\n\tt\u{e9}xt", "text, 14 bytes"),
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_tags_takes_little_time() {
+    fn page_full_of_tags_is_described_quickly() {
         for tag in ["<title", "<title ", "<title>", "<title></title>", "</title"] {
             let page = tag.repeat((256 << 10) / tag.len());
             let start = std::time::Instant::now();
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_not_whole_says_so() {
+    fn truncated_body_shows_both_lengths() {
         let headers = HeaderMap::from_iter([(CONTENT_LENGTH, HeaderValue::from_static("99"))]);
         assert_eq!(describe(&headers, b"private", false, str::to_owned), "text, 7 of 99 bytes");
     }

@@ -7,7 +7,7 @@ use super::call_summary::CallSummary;
 use super::excerpt::excerpt;
 use crate::operation::Operation;
 
-/// A request can't be sent as it is; nothing was sent.
+/// The request is invalid; nothing was sent.
 #[derive(Clone, Debug)]
 pub struct InvalidRequestError {
     operation: &'static Operation,
@@ -20,7 +20,7 @@ impl InvalidRequestError {
         Self { operation, problem, summary: CallSummary::default() }
     }
 
-    /// The id of the operation.
+    /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation.id()
     }
@@ -32,8 +32,8 @@ impl fmt::Display for InvalidRequestError {
         if self.summary.attempts == 0 {
             return write!(formatter, "{id}: nothing was sent: {problem}");
         }
-        // A file may be gone before the second attempt.
-        write!(formatter, "{id}: it could not be sent again: {problem}{}; {}", self.summary, self.summary.advice())
+        // A file may have been removed before the second attempt.
+        write!(formatter, "{id}: the call could not be retried: {problem}{}; {}", self.summary, self.summary.advice())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Jobs that ran on the server and did not come to their end while they were watched.
+//! Jobs on the server that failed, or that did not end while the client polled them.
 
 use std::error;
 use std::fmt;
@@ -8,29 +8,28 @@ use super::Error;
 use super::excerpt::excerpt;
 use crate::operation::Operation;
 
-/// A job was not seen to come to its end.
+/// A job failed, or waiting for it ended before the job did.
 ///
-/// The last answer is kept by [`JobOutcome`](crate::JobOutcome), which `outcome()` of the waiting
-/// gives.
+/// [`JobOutcome`](crate::JobOutcome) contains the last response; [`Wait::outcome`](crate::Wait::outcome) returns it.
 #[derive(Debug)]
 pub struct JobError {
     operation: Option<&'static Operation>,
     kind: JobErrorKind,
     state: Option<String>,
     elapsed: Duration,
-    looks: u32,
+    polls: u32,
     last_error: Option<Error>,
 }
 
-/// Why a job was not seen to come to its end.
+/// The reason of a [`JobError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum JobErrorKind {
-    /// It ended on the server, as a failure or since somebody took it back. Waiting longer is no help.
+    /// The job failed or was cancelled on the server. Waiting longer will not help.
     Failed,
-    /// The time for waiting was up. The job goes on.
+    /// The maximum wait is over. The job continues.
     TimedOut,
-    /// The caller has cancelled the waiting. The job goes on.
+    /// The caller cancelled the waiting. The job continues.
     Cancelled,
 }
 
@@ -40,43 +39,43 @@ impl JobError {
         kind: JobErrorKind,
         state: Option<String>,
         elapsed: Duration,
-        looks: u32,
+        polls: u32,
         last_error: Option<Error>,
     ) -> Self {
-        Self { operation, kind, state, elapsed, looks, last_error }
+        Self { operation, kind, state, elapsed, polls, last_error }
     }
 
-    /// The id of the operation that shows the job, if it is one of the API.
+    /// Returns the id of the operation that returns the job. It is `None` for [`wait_until`](crate::wait_until).
     pub fn operation(&self) -> Option<&'static str> {
         self.operation.map(Operation::id)
     }
 
-    /// Why the job was not seen to come to its end.
+    /// Returns the reason.
     pub fn kind(&self) -> JobErrorKind {
         self.kind
     }
 
-    /// The last state that was seen, in the word of the server.
+    /// Returns the last known state, in the word of the server.
     pub fn state(&self) -> Option<&str> {
         self.state.as_deref()
     }
 
-    /// How long the job was watched.
+    /// Returns how long the client waited for the job.
     pub fn elapsed(&self) -> Duration {
         self.elapsed
     }
 
-    /// How many looks there were, those that failed included.
+    /// Returns the number of polls, which includes failed ones.
     pub fn looks(&self) -> u32 {
-        self.looks
+        self.polls
     }
 
-    /// The error of the last poll, if that failed. `Display` shows it.
+    /// Returns the error of the last poll, if it failed. `Display` shows it.
     pub fn last_error(&self) -> Option<&Error> {
         self.last_error.as_ref()
     }
 
-    /// Whether waiting once more may see the job done.
+    /// Whether the job may be done after waiting again.
     pub(super) fn is_retryable(&self) -> bool {
         self.kind != JobErrorKind::Failed
     }
@@ -88,30 +87,32 @@ impl fmt::Display for JobError {
             write!(formatter, "{}: ", operation.id())?;
         }
         formatter.write_str(match self.kind {
-            JobErrorKind::Failed => "the job has failed",
+            JobErrorKind::Failed => "the job failed",
             JobErrorKind::TimedOut => "the job is not done",
-            JobErrorKind::Cancelled => "the waiting for the job was cancelled",
+            JobErrorKind::Cancelled => "waiting for the job was cancelled",
         })?;
-        let looks = if self.looks == 1 { "1 look".to_owned() } else { format!("{} looks", self.looks) };
-        write!(formatter, " after {:.1}s and {looks}", self.elapsed.as_secs_f64())?;
+        let polls = if self.polls == 1 { "1 poll".to_owned() } else { format!("{} polls", self.polls) };
+        write!(formatter, " after {:.1}s and {polls}", self.elapsed.as_secs_f64())?;
         if let Some(state) = &self.state {
-            write!(formatter, ", last seen as `{}`", excerpt(state))?;
+            write!(formatter, ", last state `{}`", excerpt(state))?;
         }
         if let Some(error) = &self.last_error {
-            write!(formatter, " (the last look failed: {error})")?;
+            write!(formatter, " (the last poll failed: {error})")?;
         }
         formatter.write_str("; ")?;
         formatter.write_str(match self.kind {
-            JobErrorKind::Failed => "waiting longer will not help: see the last answer for why, and start a new job",
-            JobErrorKind::TimedOut => "it may still go on: wait again, with `at_most` for longer",
-            JobErrorKind::Cancelled => "it may still go on: wait again to see its end",
+            JobErrorKind::Failed => {
+                "waiting longer will not help: see the last response for the reason, and start a new job"
+            }
+            JobErrorKind::TimedOut => "it may still be running: wait again, with a longer `at_most`",
+            JobErrorKind::Cancelled => "it may still be running: wait again to get its result",
         })
     }
 }
 
 impl error::Error for JobError {
     fn source(&self) -> Option<&(dyn error::Error + 'static)> {
-        // The text of the last error is a part of this one's.
+        // `Display` shows the last error itself.
         self.last_error.as_ref()?.source()
     }
 }

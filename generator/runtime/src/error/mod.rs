@@ -42,11 +42,11 @@ pub use timeout::TimeoutError;
 pub(crate) use transport::BodyFailure;
 pub use transport::{TransportError, TransportErrorKind};
 
-/// Why a call failed.
+/// The error of a failed call.
 ///
-/// `Display` is one line: which operation failed, what happened, the innermost cause, and what to do. `source()`
-/// returns the causes that `Display` leaves out, so that a report of the whole chain shows each cause once. The errors
-/// below have accessors for what they came from, such as [`TransportError::transport_error`] and [`ApiError::body`].
+/// `Display` is one line: the operation, the failure, the innermost cause, and advice. `source()` returns the causes
+/// that `Display` leaves out, so a report of the whole chain shows each cause once. The types of the variants return
+/// the underlying error, such as [`TransportError::transport_error`] and [`ApiError::body`].
 ///
 /// Neither `Display` nor `Debug` shows a credential of the client, a URL that was called, or the body of a request or a
 /// response. Both show the error message of the server, which may repeat ids and other values of the request, and the
@@ -54,26 +54,27 @@ pub use transport::{TransportError, TransportErrorKind};
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The server responded with an error: by its status, or by a body that the API marks as an error.
+    /// The server responded with an error, by its status or by a body that the API marks as an error.
     Api(Box<ApiError>),
     /// The server could not be reached, or the connection failed.
     Transport(Box<TransportError>),
-    /// The call took too long. The server may have executed it, unless it waited for its turn.
+    /// The call took too long. The server may have executed it, unless the call was still waiting in the queue of the
+    /// rate plan.
     Timeout(Box<TimeoutError>),
-    /// The response has a success status, but can't be read; or a list can't go on.
+    /// The response has a success status but can't be decoded, or a list can't go on.
     Decode(Box<DecodeError>),
-    /// The request can't be sent as it is; nothing was sent, or nothing more.
+    /// The request is invalid. Nothing was sent, or nothing after the first attempt.
     InvalidRequest(Box<InvalidRequestError>),
-    /// The client lacks something; nothing was sent.
+    /// The configuration of the client is invalid or incomplete; nothing was sent.
     Configuration(Box<ConfigurationError>),
-    /// A job on the server was not seen to come to its end; the calls that looked at it succeeded.
+    /// A job on the server failed or did not end in time. The polls of the job succeeded.
     Job(Box<JobError>),
-    /// What was downloaded can't be written to a file.
+    /// The downloaded file can't be written.
     File(Box<FileError>),
 }
 
 impl Error {
-    /// The id of the operation, where there was one.
+    /// Returns the id of the operation, if there is one.
     pub fn operation(&self) -> Option<&'static str> {
         match self {
             Self::Api(error) => Some(error.operation()),
@@ -87,7 +88,7 @@ impl Error {
         }
     }
 
-    /// The HTTP status, if the server answered.
+    /// Returns the HTTP status, if the server responded.
     pub fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Api(error) => Some(error.status()),
@@ -96,7 +97,7 @@ impl Error {
         }
     }
 
-    /// The vendor's error code, if the server sent one.
+    /// Returns the error code of the vendor, if the server sent one.
     pub fn code(&self) -> Option<i64> {
         match self {
             Self::Api(error) => error.code(),
@@ -104,7 +105,7 @@ impl Error {
         }
     }
 
-    /// The server's id of the request, to be quoted when asking the vendor.
+    /// Returns the request id of the server, which the support of the vendor may ask for.
     pub fn request_id(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.request_id(),
@@ -112,8 +113,7 @@ impl Error {
         }
     }
 
-    /// How many attempts there were; 0 if nothing was sent, and for a job, which
-    /// [`JobError::looks`] knows.
+    /// Returns the number of attempts. It is 0 if nothing was sent, and for jobs, which have [`JobError::looks`].
     pub fn attempts(&self) -> u32 {
         self.summary().map_or(0, |summary| summary.attempts)
     }
@@ -123,18 +123,18 @@ impl Error {
         matches!(self, Self::Decode(_)) || self.summary().is_some_and(|summary| summary.may_be_executed)
     }
 
-    /// Whether the same call may succeed later and does no harm. The client has tried that already,
-    /// as often and as long as it may: whoever asks this has more patience, such as a queue of jobs.
+    /// Whether the same call may succeed later and a retry is safe. The client has already retried the call within its
+    /// limits, so this is for callers that can wait longer, such as a job queue.
     ///
-    /// For a job that was not done in time, it says that waiting once more may see it done.
+    /// For a job that did not end in time, this is true, because waiting again may succeed.
     pub fn is_retryable(&self) -> bool {
         matches!(self, Self::Job(error) if error.is_retryable())
             || self.summary().is_some_and(CallSummary::is_retryable)
     }
 
-    /// How long the server asked to wait before the next call.
+    /// Returns how long the server asked to wait before the next call.
     ///
-    /// A date counts from the `Date` of the response. If there are several values, this is the longest one. An invalid
+    /// A date is relative to the `Date` header of the response. With several values, the longest one counts. An invalid
     /// value counts as [`RetryPolicy::max_delay`](crate::RetryPolicy::max_delay).
     pub fn retry_after(&self) -> Option<Duration> {
         self.summary()?.retry_after
@@ -157,7 +157,7 @@ impl Error {
             Self::Transport(error) => error.summary = summary,
             Self::Timeout(error) => error.summary = summary,
             Self::Decode(error) => error.summary = summary,
-            // The last attempt never was one.
+            // The last attempt was never sent.
             Self::InvalidRequest(error) => {
                 error.summary = CallSummary { attempts: summary.attempts.saturating_sub(1), ..summary };
             }
@@ -166,47 +166,47 @@ impl Error {
         self
     }
 
-    /// What was asked for does not exist.
+    /// Whether the requested resource does not exist.
     pub fn is_not_found(&self) -> bool {
         self.is_kind(ErrorCodeKind::NotFound)
     }
 
-    /// What was to be made exists already.
+    /// Whether the resource to be created already exists.
     pub fn is_already_exists(&self) -> bool {
         self.is_kind(ErrorCodeKind::AlreadyExists)
     }
 
-    /// The token is not valid, or may not do this.
+    /// Whether the token is invalid or lacks permission.
     pub fn is_denied(&self) -> bool {
         self.is_kind(ErrorCodeKind::Denied)
     }
 
-    /// There were too many requests.
+    /// Whether the server rejected the call because of its rate limit.
     pub fn is_rate_limited(&self) -> bool {
         self.is_kind(ErrorCodeKind::RateLimited)
     }
 
-    /// A quota of the plan is used up.
+    /// Whether a quota of the plan is used up.
     pub fn is_quota_exceeded(&self) -> bool {
         self.is_kind(ErrorCodeKind::QuotaExceeded)
     }
 
-    /// The request is not as the server wants it, or could not even be sent.
+    /// Whether the request is invalid, by the response of the server or by a check of the client.
     pub fn is_invalid_request(&self) -> bool {
         matches!(self, Self::InvalidRequest(_)) || self.is_kind(ErrorCodeKind::InvalidRequest)
     }
 
-    /// The server failed.
+    /// Whether the server failed.
     pub fn is_server_error(&self) -> bool {
         self.is_kind(ErrorCodeKind::ServerError)
     }
 
-    /// The server could not be reached, or the connection failed.
+    /// Whether the server could not be reached or the connection failed.
     pub fn is_transport(&self) -> bool {
         matches!(self, Self::Transport(_))
     }
 
-    /// The call, or the job that was waited for, took too long.
+    /// Whether the call, or waiting for a job, took too long.
     pub fn is_timeout(&self) -> bool {
         matches!(self, Self::Timeout(_)) || matches!(self, Self::Job(error) if error.kind() == JobErrorKind::TimedOut)
     }
@@ -236,7 +236,7 @@ impl error::Error for Error {
         match self {
             Self::Transport(error) => error.source(),
             Self::Job(error) => error.source(),
-            // Their text shows all that is known of the cause.
+            // `Display` of these errors shows the whole cause.
             Self::Api(_)
             | Self::Timeout(_)
             | Self::Decode(_)
@@ -250,9 +250,9 @@ impl error::Error for Error {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn errors_travel_between_threads_and_are_small() {
-        fn travels<T: Send + Sync + 'static>() {}
-        travels::<crate::Error>();
+    fn errors_are_send_sync_and_small() {
+        fn check<T: Send + Sync + 'static>() {}
+        check::<crate::Error>();
         assert!(size_of::<crate::Error>() <= 2 * size_of::<usize>());
     }
 }

@@ -9,7 +9,7 @@ use super::cause::chain;
 
 /// The advice for a proxy that responds with 407 to a request or to `CONNECT`.
 pub(super) const PROXY_PASSWORD: &str = "a proxy requires a user name and a password: set them in the URL of the proxy, \
-                                         which is that of `proxy` on the client's builder or of the environment";
+                                         with `proxy` on the client's builder or in the environment";
 
 /// A cause of a failed connection that the user must fix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) enum Obstacle {
     ProxyPassword,
 }
 
-/// TLS alerts about the certificate of a client, as libraries write them.
+/// TLS alerts about the certificate of a client, as TLS libraries write them.
 const CERTIFICATE_ALERTS: &[&str] =
     &["certificate", "unknownca", "unknown ca", "accessdenied", "access denied", "decrypterror", "decrypt error"];
 
@@ -105,7 +105,7 @@ mod tests {
     use crate::error::TransportErrorKind::{Connect, Request, Response};
 
     #[test]
-    fn obstacles_are_recognized_whatever_the_library() {
+    fn obstacles_of_different_libraries_are_recognized() {
         let text = |text: &'static str| io::Error::other(text);
         for (kind, error, expected) in [
             #[cfg(unix)]
@@ -122,7 +122,7 @@ mod tests {
             (Request, text("received fatal alert: BadRecordMac"), None),
             (Connect, text("tunnel error: proxy authorization required"), Some(Obstacle::ProxyPassword)),
             (Connect, text("SOCKS error: credentials not accepted"), Some(Obstacle::ProxyPassword)),
-            // Other errors are no obstacle, such as an unknown host name.
+            // Other errors are not obstacles, such as an unknown host name.
             (Connect, text("received fatal alert: HandshakeFailure"), None),
             (Connect, text("tunnel error: unsuccessful"), None),
             (Connect, text("failed to lookup address information"), None),

@@ -7,14 +7,14 @@ use std::time::Duration;
 use super::call_summary::CallSummary;
 use crate::operation::Operation;
 
-/// What a call that took too long was waiting for.
+/// The phase of a call that took too long.
 #[derive(Debug)]
 enum Wait {
-    Answer,
-    /// Its turn, which would have come after this time.
-    Turn(Duration),
-    /// The rest of a file, after so many bytes.
-    Rest(u64),
+    Response,
+    /// The call was in the queue of the rate plan, which would have released it after this time.
+    Queue(Duration),
+    /// The transfer of a file, after this number of bytes.
+    Transfer(u64),
 }
 
 /// A call took too long.
@@ -28,17 +28,17 @@ pub struct TimeoutError {
 
 impl TimeoutError {
     pub(crate) fn new(operation: &'static Operation, limit: Duration) -> Self {
-        Self { operation, limit, wait: Wait::Answer, summary: CallSummary::default() }
+        Self { operation, limit, wait: Wait::Response, summary: CallSummary::default() }
     }
 
-    /// For a call whose turn would have come after its time.
+    /// Returns the error of a call that the rate plan would have released too late.
     pub(crate) fn queued(operation: &'static Operation, limit: Duration, wait: Duration) -> Self {
-        Self { wait: Wait::Turn(wait), ..Self::new(operation, limit) }
+        Self { wait: Wait::Queue(wait), ..Self::new(operation, limit) }
     }
 
-    /// For a file of which so many bytes had gone or come.
+    /// Returns the error of a file transfer, after this number of bytes.
     pub(crate) fn transferring(operation: &'static Operation, limit: Duration, bytes: u64) -> Self {
-        Self { wait: Wait::Rest(bytes), ..Self::new(operation, limit) }
+        Self { wait: Wait::Transfer(bytes), ..Self::new(operation, limit) }
     }
 
     pub(crate) fn with_summary(mut self, summary: CallSummary) -> Self {
@@ -46,13 +46,13 @@ impl TimeoutError {
         self
     }
 
-    /// The id of the operation.
+    /// Returns the id of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation.id()
     }
 
-    /// The time that ran out: that of an attempt, that of the whole call, or that for the next piece of
-    /// a file.
+    /// Returns the limit that was exceeded: of an attempt, of the whole call, or of the time without progress of a
+    /// transfer.
     pub fn limit(&self) -> Duration {
         self.limit
     }
@@ -61,20 +61,20 @@ impl TimeoutError {
 impl fmt::Display for TimeoutError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}: ", self.operation.id())?;
-        if let Wait::Turn(wait) = self.wait {
+        if let Wait::Queue(wait) = self.wait {
             return write!(
                 formatter,
-                "the rate plan of this client lets it go in {wait:.1?}{}, but it may take {:?}: \
-                 send fewer calls at a time, or give it more time",
+                "the rate plan of this client delays the call by {wait:.1?}{}, but its time limit is {:?}: \
+                 send fewer calls at a time, or raise the time limit",
                 self.summary, self.limit
             );
         }
         let limit = self.limit;
-        if let Wait::Rest(bytes) = self.wait {
-            write!(formatter, "nothing more within {limit:?}, after {bytes} bytes{}; ", self.summary)?;
+        if let Wait::Transfer(bytes) = self.wait {
+            write!(formatter, "the time limit of {limit:?} was exceeded after {bytes} bytes{}; ", self.summary)?;
             return formatter.write_str(self.summary.advice());
         }
-        write!(formatter, "no answer within {limit:?}{}; {}", self.summary, self.summary.advice())
+        write!(formatter, "no response within {limit:?}{}; {}", self.summary, self.summary.advice())
     }
 }
 

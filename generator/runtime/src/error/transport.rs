@@ -1,4 +1,4 @@
-//! Connections that could not be made, or failed.
+//! Connections that could not be opened, or failed.
 
 use std::error;
 use std::fmt;
@@ -13,8 +13,8 @@ use crate::operation::Operation;
 
 /// The server could not be reached, or the connection failed.
 ///
-/// `Display` shows the innermost cause, and `source()` returns the causes around it as text. The error of the transport
-/// itself is [`transport_error`](Self::transport_error).
+/// `Display` shows the innermost cause, and `source()` returns the causes around it as text.
+/// [`transport_error`](Self::transport_error) returns the error of the transport itself.
 pub struct TransportError {
     operation: Option<&'static Operation>,
     kind: TransportErrorKind,
@@ -30,7 +30,7 @@ pub struct TransportError {
     pub(super) summary: CallSummary,
 }
 
-/// Why the body of a request can't be sent to its end: what an error of the transport comes from then.
+/// The reason why the body of a request can't be sent, as the cause of an error of the transport.
 #[derive(Debug)]
 pub(crate) struct BodyFailure(pub(crate) String);
 
@@ -54,7 +54,7 @@ impl fmt::Display for Unusable {
 
 impl error::Error for Unusable {}
 
-/// How far a request had come when the connection failed.
+/// The phase of a request in which the connection failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -67,8 +67,8 @@ pub enum TransportErrorKind {
 }
 
 impl TransportError {
-    /// An error of a transport. Only [`TransportErrorKind::Connect`] says that nothing was sent:
-    /// such a call is sent again, whatever it does.
+    /// Creates the error of a transport. Only [`TransportErrorKind::Connect`] states that nothing was sent; such a call
+    /// is retried even if it is not idempotent.
     ///
     /// A call is not retried if the text of a cause names an untrusted certificate, a rejected client certificate or a
     /// proxy that requires a password.
@@ -95,7 +95,7 @@ impl TransportError {
         }
     }
 
-    /// Whether each further attempt would fail in the same way.
+    /// Whether each further attempt would fail for the same reason.
     pub(crate) fn is_lasting(&self) -> bool {
         self.obstacle.is_some_and(Obstacle::is_lasting)
     }
@@ -144,42 +144,42 @@ impl TransportError {
         self
     }
 
-    /// Shows this text instead of all causes.
+    /// Replaces all causes with this text.
     pub(crate) fn with_cause(mut self, text: &str) -> Self {
         self.causes = Causes::only(text);
         self
     }
 
-    /// The id of the operation.
+    /// Returns the id of the operation.
     pub fn operation(&self) -> Option<&'static str> {
         self.operation.map(Operation::id)
     }
 
-    /// Says how much of a body had come when the connection failed.
+    /// Adds how much of a body was received before the connection failed.
     pub(crate) fn with_received(mut self, bytes: u64, of: Option<u64>) -> Self {
         self.received = Some((bytes, of));
         self
     }
 
-    /// The text of the causes, from the outermost to the innermost.
+    /// Returns the text of the causes, from the outermost to the innermost.
     pub(crate) fn causes(&self) -> impl Iterator<Item = &str> {
         self.causes.texts()
     }
 
-    /// The text of the innermost cause.
+    /// Returns the text of the innermost cause.
     pub(crate) fn reason(&self) -> String {
         self.causes.innermost().to_owned()
     }
 
-    /// How far the request had come; that of the last attempt, if there were several.
+    /// Returns the phase in which the connection of the last attempt failed.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 
-    /// The error as the transport returned it, to be downcast to its type.
+    /// Returns the error of the transport, for example for a downcast.
     ///
-    /// It has its own `source()`, down to the [`io::Error`](std::io::Error) of a socket for example. Nothing is removed
-    /// from it: with a transport of your own, it may hold a URL or a credential.
+    /// It has its own `source()`, for example down to the [`io::Error`](std::io::Error) of a socket. It is not
+    /// redacted: the error of a custom transport may contain a URL or a credential.
     ///
     /// ```
     /// use api_client_runtime::{TransportError, TransportErrorKind};
@@ -193,13 +193,13 @@ impl TransportError {
     }
 }
 
-/// What happened, in a few words.
+/// Returns a short description of the failure.
 fn summary(kind: TransportErrorKind, is_of_body: bool) -> &'static str {
     match kind {
         _ if is_of_body => "the body of the request could not be sent",
         TransportErrorKind::Connect => "could not connect",
         TransportErrorKind::Request => "the connection failed",
-        TransportErrorKind::Response => "the connection failed during the answer",
+        TransportErrorKind::Response => "the connection failed during the response",
     }
 }
 

@@ -8,14 +8,14 @@ use crate::body::Body;
 use crate::call::{Call, Request};
 use crate::error::{ApiError, Error, TransportError};
 use crate::redirect::{self, Redirect, RedirectPolicy};
-use crate::response::Answer;
+use crate::response::RawResponse;
 
 pub(super) async fn attempt(
     call: &Call,
     request: Request,
     authorization: Option<&Authorization>,
     number: u32,
-) -> Result<Answer, Error> {
+) -> Result<RawResponse, Error> {
     let (mut request, mut target) = (request, None);
     let mut redirects = 0;
     loop {

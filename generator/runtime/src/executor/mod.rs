@@ -15,7 +15,7 @@ use crate::authorization::Authorization;
 use crate::box_future::BoxFuture;
 use crate::call::{Call, Request};
 use crate::error::Error;
-use crate::response::Answer;
+use crate::response::RawResponse;
 use crate::trace;
 
 pub(crate) use limits::Limits;
@@ -23,11 +23,11 @@ pub(crate) use read::explanation;
 pub(crate) use run::{Attempts, Run};
 
 /// Sends a call and reads its answer, which is a success.
-pub(crate) fn execute(call: Call) -> BoxFuture<Result<Answer, Error>> {
+pub(crate) fn execute(call: Call) -> BoxFuture<Result<RawResponse, Error>> {
     trace::CallSpan::new(call.operation).around(run(call))
 }
 
-async fn run(call: Call) -> Result<Answer, Error> {
+async fn run(call: Call) -> Result<RawResponse, Error> {
     let request = call.to_request()?;
     let authorization = call.authorization()?;
     let is_replayable = request.body().is_replayable();
@@ -46,9 +46,9 @@ struct CallAttempts<'c> {
 }
 
 impl Attempts for CallAttempts<'_> {
-    type Success = Answer;
+    type Success = RawResponse;
 
-    async fn attempt(&mut self, run: &Run) -> Result<Answer, Error> {
+    async fn attempt(&mut self, run: &Run) -> Result<RawResponse, Error> {
         let request = match self.first.take() {
             Some(request) => request,
             None => self.call.to_request()?,

@@ -11,7 +11,7 @@ use crate::body::Body;
 use crate::call::Call;
 use crate::client::Client;
 use crate::error::{DecodeProblem, Error, TransportError};
-use crate::response::Answer;
+use crate::response::RawResponse;
 
 /// So many bytes are made room for before they are there.
 const MOST_EXPECTED: usize = 1 << 20;
@@ -94,8 +94,8 @@ fn joined(first: Bytes, content: BytesMut) -> Bytes {
     if content.is_empty() { first } else { content.freeze() }
 }
 
-pub(super) fn answer(call: &Call, head: Parts, body: Bytes) -> Answer {
-    Answer::new(call.client.clone(), call.operation, head, body)
+pub(super) fn answer(call: &Call, head: Parts, body: Bytes) -> RawResponse {
+    RawResponse::new(call.client.clone(), call.operation, head, body)
 }
 
 fn too_large(call: &Call, head: Parts, body: Bytes) -> Error {

@@ -150,18 +150,18 @@ impl Run {
         let Some(limiter) = &client.limiter else { return Ok(()) };
         loop {
             let operation = self.operation;
-            let turn = limiter.turn(operation, client.time.now(), self.left()).map_err(|wait| {
+            let permit = limiter.acquire(operation, client.time.now(), self.left()).map_err(|wait| {
                 let summary = CallSummary { reason: Some(Reason::Time), ..self.summary() };
                 Error::Timeout(Box::new(
                     TimeoutError::queued(operation, self.limits.timeout, wait).with_summary(summary),
                 ))
             })?;
-            if !turn.wait.is_zero() {
-                trace::queued(operation, turn.wait);
-                client.time.sleep(Some(operation), turn.wait).await?;
+            if !permit.wait.is_zero() {
+                trace::queued(operation, permit.wait);
+                client.time.sleep(Some(operation), permit.wait).await?;
             }
             if limiter.is_open(operation, client.time.now()) {
-                turn.take();
+                permit.mark_used();
                 return Ok(());
             }
         }

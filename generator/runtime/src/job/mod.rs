@@ -1,4 +1,4 @@
-//! Waiting for jobs that run on the server: looking again and again until one has ended.
+//! Waiting for jobs that run on the server, by polling.
 
 mod outcome;
 mod plan;
@@ -20,63 +20,62 @@ pub use outcome::JobOutcome;
 use plan::Plan;
 pub use state::{Job, JobState};
 
-type Looks<T> = Box<dyn FnMut() -> BoxFuture<Result<T, Error>> + Send>;
+type Request<T> = Box<dyn FnMut() -> BoxFuture<Result<T, Error>> + Send>;
 type Hook<T> = Box<dyn FnMut(&T) + Send>;
 
-/// Waits for a job that runs on the server: looks at once, and again and again until it has ended.
+/// A future that waits for a job on the server. It polls at once, and then repeatedly until the job ends.
 ///
-/// Awaiting it gives what the job shows once it is done; a job that ended otherwise, or did not end
-/// in time, is an [`Error::Job`]. [`outcome`](Self::outcome) keeps the last answer in any case.
-/// Nothing is sent before it is awaited, and dropping it ends it. The job itself goes on then.
+/// Awaiting it returns the last response if the job is done. If the job failed or did not end in time, it fails with
+/// [`Error::Job`]. [`outcome`](Self::outcome) returns the last response in both cases. Nothing is sent before the
+/// future is awaited. Dropping the future stops the polling; the job itself continues.
 ///
-/// The time between two looks grows by half with each, up to a minute, and chance spreads it by a
-/// tenth in both directions. Each look is a call of its own, with its retries, limits and warnings.
-/// One that fails in a way that may pass ([`Error::is_retryable`]) is looked over, and the server's
-/// wish to wait longer heeded; the fifth in a row ends the waiting with its error, as does at once
-/// one that will not pass, such as when the job does not exist. A state that nobody knows is no end:
-/// the client's hook for warnings is told of it, and the waiting goes on; only a client that is strict
-/// takes it for an error, as in any call.
-#[must_use = "nothing is looked at until it is awaited"]
+/// The poll interval grows by half with each poll, up to a minute, with a jitter of ±10 %. Each poll is a separate call
+/// with its own retries, limits and warnings.
+///
+/// - A poll that fails with a retryable error ([`Error::is_retryable`]) is repeated after the poll interval, or after
+///   the server-requested delay if that is longer. The fifth failed poll in a row ends the waiting with its error.
+/// - A poll that fails with any other error ends the waiting at once, for example if the job does not exist.
+/// - An unknown state counts as running: the hook for warnings is called, and polling continues. A strict client returns an error, as
+///   in any call.
+#[must_use = "nothing is polled until the future is awaited"]
 pub struct Wait<T> {
-    look: Looks<T>,
+    request: Request<T>,
     state: Box<dyn FnMut(&T) -> JobState + Send>,
     on_progress: Option<Hook<T>>,
     cancelled: Option<BoxFuture<()>>,
     plan: Plan,
-    /// How much longer than the waiting a look may take; `None` where it ends by itself.
-    patience: Option<Duration>,
+    /// The time that a poll may take after the end of the maximum wait; `None` if polls have their own timeout.
+    poll_grace: Option<Duration>,
     time: Time,
     operation: Option<&'static Operation>,
 }
 
-/// For looks that may not know an end of their own.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The maximum duration of a poll that may have no timeout of its own, after the maximum wait.
+const POLL_GRACE: Duration = Duration::from_secs(60);
 
 impl<T: Send + 'static> Wait<T> {
-    /// Sets the time between the first two looks, from which it grows up to a minute. If it is longer
-    /// than that, it does not grow; below 10 milliseconds, it is these. Default: what is known of the job,
-    /// else 5 seconds.
+    /// Sets the first poll interval, which grows up to a minute. An interval longer than a minute does not grow. The minimum is 10
+    /// milliseconds. Default: the interval that the API recommends for the job, otherwise 5 seconds.
     pub fn every(mut self, interval: Duration) -> Self {
-        self.plan.every = interval;
+        self.plan.interval = interval;
         self
     }
 
-    /// Sets how long to wait in all. The last look is at the end of that time, and is let finish: it
-    /// has the time of any call; with [`wait_until`], a look is given up a minute after the end of the
-    /// waiting. Default: an hour.
+    /// Sets the maximum wait. The last poll starts at the end of this time and is not cut off: it has the timeout of
+    /// any call. With [`wait_until`], it is cancelled one minute after the maximum wait. Default: one hour.
     pub fn at_most(mut self, limit: Duration) -> Self {
-        self.plan.at_most = limit;
+        self.plan.max_wait = limit;
         self
     }
 
-    /// Calls this with what each look shows, the last one included. It is called between two looks,
-    /// so it should not take long.
+    /// Sets a hook that is called with the response of each poll, which includes the last one. The hook delays the next
+    /// poll, so it should return quickly.
     pub fn on_progress(mut self, hook: impl FnMut(&T) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(hook));
         self
     }
 
-    /// Ends the waiting when this future does, even within a look. The job itself goes on.
+    /// Stops waiting when this future completes, even during a poll. The job itself continues.
     pub fn cancelled_by<F>(mut self, cancelled: F) -> Self
     where
         F: IntoFuture,
@@ -89,14 +88,13 @@ impl<T: Send + 'static> Wait<T> {
         self
     }
 
-    /// Sets the clock by which it waits, for tests. Default: the client's; for [`wait_until`], the
-    /// system's.
+    /// Sets the clock, for tests. Default: the clock of the client; for [`wait_until`], the clock of the system.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.time = self.time.with_clock(clock);
         self
     }
 
-    /// Waits, and keeps the last that was seen of the job, however it ended.
+    /// Waits for the job and returns the result with the last response, even if the job failed.
     ///
     /// ```
     /// use api_client_runtime::{Error, JobErrorKind, JobOutcome, Wait};
@@ -135,10 +133,10 @@ impl<T> fmt::Debug for Wait<T> {
     }
 }
 
-/// Waits until something is as it should be: for jobs that no `wait()` knows.
+/// Waits until a condition holds, for jobs whose request has no `wait()`.
 ///
-/// `look` makes a request anew for each look, and `state` says what its answer tells: whether the
-/// job is done, or a [`JobState`] where it can fail. Awaiting gives the answer of the last look.
+/// `poll` creates the request of each poll. `state` returns whether the job is done, or a [`JobState`] if the job can
+/// fail. Awaiting returns the response of the last poll.
 ///
 /// ```
 /// # use api_client_runtime::Error;
@@ -159,7 +157,7 @@ impl<T> fmt::Debug for Wait<T> {
 /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(example()).unwrap();
 /// ```
 pub fn wait_until<T, R, S>(
-    mut look: impl FnMut() -> R + Send + 'static,
+    mut poll: impl FnMut() -> R + Send + 'static,
     mut state: impl FnMut(&T) -> S + Send + 'static,
 ) -> Wait<T>
 where
@@ -169,20 +167,20 @@ where
     S: Into<JobState>,
 {
     Wait {
-        look: Box::new(move || Box::pin(look().into_future())),
-        state: Box::new(move |answer| state(answer).into()),
+        request: Box::new(move || Box::pin(poll().into_future())),
+        state: Box::new(move |response| state(response).into()),
         on_progress: None,
         cancelled: None,
         plan: Plan::new(None),
-        patience: Some(PATIENCE),
+        poll_grace: Some(POLL_GRACE),
         time: Time::default(),
         operation: None,
     }
 }
 
 impl Call {
-    /// Looks at the job that the operation shows until it has ended; `state` finds the word of the
-    /// server for how far it is.
+    /// Polls the operation until the job that it returns has ended. `state` returns the word of the server for the
+    /// state of the job.
     pub fn wait<T: Decode + Send + 'static>(self, state: fn(&T) -> Option<&str>) -> Wait<T> {
         static NO_JOB: Job = Job::new(&[], &[]);
         let (operation, time) = (self.operation, self.client.0.time.clone());
@@ -190,14 +188,14 @@ impl Call {
         let client = self.client.clone();
         let wait = wait_until(
             move || self.clone().send::<T>(),
-            move |answer: &T| match job.state(state(answer)) {
+            move |response: &T| match job.state(state(response)) {
                 // Errors show the state, and a server may repeat a credential in any text.
                 JobState::Running(state) => JobState::Running(client.redact_mixed(&state)),
                 known => known,
             },
         );
-        let every = job.every_seconds().map(Duration::from_secs);
-        // A call has a time of its own.
-        Wait { plan: Plan::new(every), patience: None, time, operation: Some(operation), ..wait }
+        let interval = job.every_seconds().map(Duration::from_secs);
+        // A call has its own timeout.
+        Wait { plan: Plan::new(interval), poll_grace: None, time, operation: Some(operation), ..wait }
     }
 }

@@ -1,29 +1,29 @@
-//! What waiting for a job ended in.
+//! The result of waiting for a job.
 
 use std::fmt;
 
 use crate::error::Error;
 
-/// What waiting for a job ended in, with the last that was seen of it.
-#[must_use = "it says whether the job is done"]
+/// The result of waiting for a job, with the last response.
+#[must_use = "the outcome states whether the job is done"]
 pub enum JobOutcome<T> {
-    /// The job is done, and this is what it shows.
+    /// The job is done. This is the last response.
     Done(T),
-    /// It is not, or nobody knows.
+    /// The job is not done, or its state is unknown.
     NotDone {
-        /// The last answer; `None` if no look succeeded.
+        /// The last response; `None` if no poll succeeded.
         last: Option<T>,
-        /// Why: [`Error::Job`] if the job failed, the time was up or the caller cancelled; else the
-        /// error of the look that ended the waiting.
+        /// The reason: [`Error::Job`] if the job failed, the maximum wait is over or the caller cancelled; otherwise
+        /// the error of the poll that ended the waiting.
         error: Error,
     },
 }
 
 impl<T> JobOutcome<T> {
-    /// What the job shows once it is done, or why it is not.
+    /// Returns the last response if the job is done, otherwise the error.
     ///
     /// # Errors
-    /// That of [`NotDone`](Self::NotDone).
+    /// Returns the error of [`NotDone`](Self::NotDone).
     pub fn into_result(self) -> Result<T, Error> {
         match self {
             Self::Done(value) => Ok(value),
@@ -31,7 +31,7 @@ impl<T> JobOutcome<T> {
         }
     }
 
-    /// The last that was seen of the job, however it ended; `None` if no look succeeded.
+    /// Returns the last response, whether the job is done or not; `None` if no poll succeeded.
     pub fn last(&self) -> Option<&T> {
         match self {
             Self::Done(value) => Some(value),
@@ -39,7 +39,7 @@ impl<T> JobOutcome<T> {
         }
     }
 
-    /// Why the job is not done.
+    /// Returns the reason why the job is not done.
     pub fn error(&self) -> Option<&Error> {
         match self {
             Self::Done(_) => None,
@@ -48,7 +48,7 @@ impl<T> JobOutcome<T> {
     }
 }
 
-/// Shows no answer: it may hold what users write.
+/// Shows no response, because it may hold user content.
 impl<T> fmt::Debug for JobOutcome<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

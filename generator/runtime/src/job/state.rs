@@ -1,20 +1,20 @@
-//! How far a job is.
+//! The state of a job.
 
-/// How far a job is, each with the word that the server has for it; an empty text if it has none.
+/// The state of a job, each with the word of the server for it. The word is empty if there is none.
 ///
-/// A condition that is true or false is a state too: done, or still running.
+/// A boolean condition is a state too: done, or still running.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum JobState {
-    /// It goes on, as far as is known: a word that nobody knows is no end.
+    /// The job is running, or its state is unknown: an unknown word does not end the waiting.
     Running(String),
-    /// It came to its end.
+    /// The job is done.
     Done(String),
-    /// It ended otherwise, and will not go on.
+    /// The job failed or was cancelled, and will not continue.
     Failed(String),
 }
 
 impl JobState {
-    /// The word of the server, if it has one.
+    /// Returns the word of the server, if there is one.
     pub fn name(&self) -> Option<&str> {
         let (Self::Running(name) | Self::Done(name) | Self::Failed(name)) = self;
         Some(name.as_str()).filter(|name| !name.is_empty())
@@ -27,7 +27,7 @@ impl From<bool> for JobState {
     }
 }
 
-/// What an API says of a job that one of its operations shows.
+/// The description of a job that an operation returns.
 #[derive(Clone, Copy, Debug)]
 pub struct Job {
     done: &'static [&'static str],
@@ -36,12 +36,12 @@ pub struct Job {
 }
 
 impl Job {
-    /// A job by the words for its two kinds of end.
+    /// Creates a job from the words for its two terminal states.
     pub const fn new(done: &'static [&'static str], failed: &'static [&'static str]) -> Self {
         Self { done, failed, every_seconds: 0 }
     }
 
-    /// Sets how many seconds are between two looks at first.
+    /// Sets the first poll interval in seconds.
     #[must_use]
     pub const fn every(mut self, seconds: u64) -> Self {
         self.every_seconds = seconds;
@@ -52,7 +52,7 @@ impl Job {
         Some(self.every_seconds).filter(|seconds| *seconds > 0)
     }
 
-    /// The state with this word. Without a word, and with one that is not known, a job goes on.
+    /// Returns the state with this word. A missing or unknown word counts as running.
     pub(crate) fn state(&self, word: Option<&str>) -> JobState {
         let word = word.unwrap_or_default();
         if self.done.contains(&word) {
@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_words_that_are_known_end_a_job() {
+    fn unknown_words_do_not_end_a_job() {
         let job = Job::new(&["done", "no data"], &["failed"]);
         for (word, expected) in [
             (Some("done"), JobState::Done("done".into())),

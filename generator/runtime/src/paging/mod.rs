@@ -1,4 +1,4 @@
-//! Going through lists, page by page or item by item.
+//! Reading lists by page or by item.
 
 mod next;
 mod pager;
@@ -14,19 +14,19 @@ use futures_core::Stream;
 use crate::call::Call;
 use crate::decode::{Decode, Reader};
 use crate::error::{DecodeProblem, Error};
-use crate::response::{Answer, Response, read_with};
+use crate::response::{RawResponse, Response, read_with};
 pub(crate) use next::Direction;
 use pager::Pager;
 
-/// Decodes a page and tells the pager how to go on.
-type DecodePage<T> = fn(&mut Pager, Answer) -> Result<Response<T>, Error>;
+/// Decodes a page and passes the next position to the pager.
+type DecodePage<T> = fn(&mut Pager, RawResponse) -> Result<Response<T>, Error>;
 
 /// The pages of a list, each with status, headers, warnings and raw body.
 ///
-/// The list ends after the last page, and after an error. It never ends short without an error: a page without its
-/// list, a page of which no item can be read, and a cursor that was seen before are errors, which say how far the list
-/// came.
-#[must_use = "nothing is fetched until a page is asked for"]
+/// The stream ends after the last page, and after an error. It never ends early without an error. These cases are
+/// errors, which contain the number of pages and items before: a page without its list, a page with items of which none
+/// can be decoded, and a cursor that repeats.
+#[must_use = "nothing is fetched until a page is requested"]
 pub struct Pages<P> {
     pager: Pager,
     decode: DecodePage<P>,
@@ -38,45 +38,45 @@ impl<P: Decode> Pages<P> {
     }
 }
 
-fn decode_page<P: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response<P>, Error> {
-    read_page(pager, answer, None, P::decode)
+fn decode_page<P: Decode>(pager: &mut Pager, response: RawResponse) -> Result<Response<P>, Error> {
+    read_page(pager, response, None, P::decode)
 }
 
 /// Reads a page and finds the next call. Only `decode` depends on the type, so this is compiled once for each `T` and small.
 fn read_page<T>(
     pager: &mut Pager,
-    answer: Answer,
+    response: RawResponse,
     wrapper: Option<&'static str>,
     decode: fn(&mut Reader<'_, '_>) -> Option<T>,
 ) -> Result<Response<T>, Error> {
-    if answer.is_blank() {
-        return Err(answer.error(DecodeProblem::Empty));
+    if response.is_blank() {
+        return Err(response.error(DecodeProblem::Empty));
     }
-    let wrapper = wrapper.unwrap_or(answer.operation.wrapper());
+    let wrapper = wrapper.unwrap_or(response.operation.wrapper());
     let mut list = pager.page_list();
-    let (page, warnings) = answer.with_tape(|tape| {
-        pager.check(&answer, tape)?;
+    let (page, warnings) = response.with_tape(|tape| {
+        pager.check(&response, tape)?;
         let (page, warnings) = read_with(Reader::new(tape).with_page(&mut list), wrapper, |reader| decode(reader));
         if page.is_some() {
-            pager.advance(&answer, tape, list, &warnings)?;
+            pager.advance(&response, tape, list, &warnings)?;
         }
         Ok((page, warnings))
     })?;
-    answer.finish(page, warnings)
+    response.finish(page, warnings)
 }
 
 impl<P> Pages<P> {
-    /// The next page; `None` after the last one.
+    /// Returns the next page; `None` after the last one.
     ///
     /// # Errors
-    /// As for a single call. There is no page after an error.
+    /// Fails as a single call does. There is no page after an error.
     pub async fn try_next(&mut self) -> Result<Option<Response<P>>, Error> {
         poll_fn(|context| self.poll_page(context)).await.transpose()
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<P>, Error>>> {
-        let Some(answer) = ready!(self.pager.poll_page(context)) else { return Poll::Ready(None) };
-        let page = answer.and_then(|answer| (self.decode)(&mut self.pager, answer));
+        let Some(response) = ready!(self.pager.poll_page(context)) else { return Poll::Ready(None) };
+        let page = response.and_then(|response| (self.decode)(&mut self.pager, response));
         if page.is_err() {
             self.pager.end();
         }
@@ -100,9 +100,9 @@ impl<P> fmt::Debug for Pages<P> {
 
 /// The items of all pages of a list.
 ///
-/// The list ends after the last item, and after an error, as [`Pages`] does. Warnings about a page go to the client's
-/// hook for warnings.
-#[must_use = "nothing is fetched until an item is asked for"]
+/// The stream ends after the last item, and after an error, as [`Pages`] does. Warnings about a page are passed to the
+/// client's hook for warnings.
+#[must_use = "nothing is fetched until an item is requested"]
 pub struct Items<T> {
     pager: Pager,
     ready: VecDeque<T>,
@@ -115,22 +115,22 @@ impl<T: Decode> Items<T> {
     }
 }
 
-fn decode_items<T: Decode>(pager: &mut Pager, answer: Answer) -> Result<Response<Vec<T>>, Error> {
+fn decode_items<T: Decode>(pager: &mut Pager, response: RawResponse) -> Result<Response<Vec<T>>, Error> {
     let field = pager.list_field();
-    read_page(pager, answer, Some(field), Vec::<T>::decode)
+    read_page(pager, response, Some(field), Vec::<T>::decode)
 }
 
-/// Reads an answer as a page of the list that begins with a call, and looks for the way on.
+/// Decodes a response as a page of the list that begins with a call, and determines the next call.
 #[cfg(feature = "testing")]
-pub(crate) fn read_items<T: Decode>(call: Call, answer: Answer) -> Result<(), Error> {
-    decode_items::<T>(&mut Pager::new(call, Direction::Forwards), answer).map(drop)
+pub(crate) fn read_items<T: Decode>(call: Call, response: RawResponse) -> Result<(), Error> {
+    decode_items::<T>(&mut Pager::new(call, Direction::Forwards), response).map(drop)
 }
 
 impl<T> Items<T> {
-    /// The next item; `None` after the last one.
+    /// Returns the next item; `None` after the last one.
     ///
     /// # Errors
-    /// As for a single call. There is no item after an error.
+    /// Fails as a single call does. There is no item after an error.
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
@@ -140,8 +140,8 @@ impl<T> Items<T> {
             if let Some(item) = self.ready.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let Some(answer) = ready!(self.pager.poll_page(context)) else { return Poll::Ready(None) };
-            match answer.and_then(|answer| (self.decode)(&mut self.pager, answer)) {
+            let Some(response) = ready!(self.pager.poll_page(context)) else { return Poll::Ready(None) };
+            match response.and_then(|response| (self.decode)(&mut self.pager, response)) {
                 Ok(items) => self.ready = items.into_value().into(),
                 Err(error) => {
                     self.pager.end();

@@ -1,4 +1,4 @@
-//! How a list goes on after a page.
+//! The call for the next page of a list.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use crate::api::{BackwardsCursor, CursorPagination, OffsetPagination, Pagination
 use crate::call::Call;
 use crate::decode::{Tape, Token, identifier};
 
-/// Which way a list is gone through.
+/// The direction in which a list is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
     Forwards,
@@ -21,7 +21,7 @@ pub(super) enum Next {
     Call(Box<Call>),
 }
 
-/// The call for the first page.
+/// Returns the call for the first page.
 pub(super) fn first(call: Call, direction: Direction) -> Call {
     match call.operation.pagination() {
         Some((Pagination::Window(window), _)) => one_sided(call, window, direction),
@@ -29,10 +29,10 @@ pub(super) fn first(call: Call, direction: Direction) -> Call {
     }
 }
 
-/// The call for the page after this one.
+/// Returns the call for the page after this one.
 ///
 /// # Errors
-/// If the page does not say whether there is another one: the list would end short without an error.
+/// Fails if the page does not state whether there is another one. Otherwise the list would end early without an error.
 pub(super) fn after(call: Call, tape: &Tape<'_>, items: &str, direction: Direction) -> Result<Next, String> {
     match call.operation.pagination() {
         Some((Pagination::Cursor(style), _)) => after_cursor(call, style, tape, direction),
@@ -42,7 +42,7 @@ pub(super) fn after(call: Call, tape: &Tape<'_>, items: &str, direction: Directi
     }
 }
 
-/// Where the page of a call starts, in its wire form.
+/// Returns the position where the page of a call starts, in its wire form.
 pub(super) fn start(call: &Call, direction: Direction) -> Option<&str> {
     let (style, _) = call.operation.pagination()?;
     call.query_wire(match style {
@@ -52,7 +52,7 @@ pub(super) fn start(call: &Call, direction: Direction) -> Option<&str> {
     })
 }
 
-/// Why a list can't go on: the call would lead to a page that was read before.
+/// Describes why a list can't go on: the next call would return a page that was read before.
 pub(super) fn repeated(call: &Call, direction: Direction) -> String {
     match call.operation.pagination() {
         Some((Pagination::Cursor(style), _)) => {
@@ -66,7 +66,7 @@ pub(super) fn repeated(call: &Call, direction: Direction) -> String {
     }
 }
 
-/// The field that identifies an item, where pages can overlap.
+/// Returns the field that identifies an item, if pages can overlap.
 pub(super) fn item_field(call: &Call) -> Option<&'static str> {
     match call.operation.pagination()? {
         (Pagination::Window(style), _) => Some(style.item),
@@ -74,13 +74,13 @@ pub(super) fn item_field(call: &Call) -> Option<&'static str> {
     }
 }
 
-/// The identifiers of the items of a page.
+/// Returns the identifiers of the items of a page.
 pub(super) fn identifiers(tape: &Tape<'_>, items: &str, field: &str) -> HashSet<String> {
     let list = tape.field(0, items);
     list.into_iter().flat_map(|list| tape.elements(list)).filter_map(|item| identifier(tape, item, field)).collect()
 }
 
-/// The number of items of a page.
+/// Returns the number of items of a page.
 pub(super) fn count(tape: &Tape<'_>, items: &str) -> usize {
     tape.field(0, items).map_or(0, |list| tape.elements(list).count())
 }
@@ -161,19 +161,19 @@ fn after_window(
     direction: Direction,
 ) -> Result<Next, String> {
     let Some(list) = tape.field(0, items) else { return Ok(Next::End) };
-    // Without a way to turn the order round, the item to go on from is at the other end.
+    // If the order can't be reversed, the next page continues from the other end of this one.
     let is_first = direction == Direction::Backwards && style.reverse.is_empty();
     let item = if is_first { tape.elements(list).next() } else { tape.elements(list).last() };
     let Some(item) = item else { return Ok(Next::End) };
     let anchor =
-        identifier(tape, item, style.item).ok_or_else(|| unreadable("of its last item the field", style.item))?;
+        identifier(tape, item, style.item).ok_or_else(|| unreadable("in its last item, the field", style.item))?;
     let call = style.replaces.iter().fold(call, |call, name| call.without_query(name));
     let call = call.query_text(style.anchor.into(), &anchor);
     let call = if style.inclusive.is_empty() { call } else { call.query_text(style.inclusive.into(), "false") };
     Ok(Next::Call(Box::new(one_sided(call, style, direction))))
 }
 
-/// A call for what is on one side of the anchor.
+/// Returns a call for the items on one side of the anchor.
 fn one_sided(call: Call, style: &'static WindowPagination, direction: Direction) -> Call {
     let (other_side, reverse) = match direction {
         Direction::Forwards => (style.before, "false"),

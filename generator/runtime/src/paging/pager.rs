@@ -1,4 +1,4 @@
-//! Fetching one page after the other.
+//! Fetching pages one after the other.
 
 use std::collections::HashSet;
 use std::task::{Context, Poll};
@@ -9,17 +9,17 @@ use crate::call::Call;
 use crate::decode::{PageList, Tape, Token, Warnings};
 use crate::error::{DecodeProblem, Error};
 use crate::executor;
-use crate::response::Answer;
+use crate::response::RawResponse;
 
-/// Fetches one page after the other.
+/// Fetches pages one after the other.
 pub(super) struct Pager {
     state: State,
     direction: Direction,
     /// The field with the list.
     field: &'static str,
-    /// Where pages started, in wire form: a server that repeats one would be asked forever.
+    /// The start positions of pages, in wire form. A server that repeats one would cause an endless loop.
     seen: HashSet<String>,
-    /// The identifiers of the items of the last two pages, where pages can overlap.
+    /// The identifiers of the items of the last two pages, if pages can overlap.
     previous: [HashSet<String>; 2],
     pages: u64,
     items: u64,
@@ -27,7 +27,7 @@ pub(super) struct Pager {
 
 enum State {
     Ready(Box<Call>),
-    Fetching(Box<Call>, BoxFuture<Result<Answer, Error>>),
+    Fetching(Box<Call>, BoxFuture<Result<RawResponse, Error>>),
     /// The list can't go on after the page that was returned last.
     Failed(Error),
     Done,
@@ -37,7 +37,7 @@ impl Pager {
     pub(super) fn new(call: Call, direction: Direction) -> Self {
         let field = call.operation.pagination().map_or("", |(_, items)| items);
         if field.is_empty() {
-            let error = call.invalid("the operation has no list that goes on page by page".to_owned());
+            let error = call.invalid("the operation has no paginated list".to_owned());
             return Self { state: State::Failed(error), ..Self::ended(direction) };
         }
         let call = next::first(call, direction);
@@ -61,7 +61,7 @@ impl Pager {
         self.field
     }
 
-    /// The list of the next page, for its reader.
+    /// Returns the list of the next page, for its reader.
     pub(super) fn page_list(&mut self) -> PageList {
         let item = match &self.state {
             State::Ready(call) => next::item_field(call),
@@ -70,8 +70,8 @@ impl Pager {
         PageList { field: self.field, item, previous: std::mem::take(&mut self.previous), ..PageList::default() }
     }
 
-    /// The next page, still undecoded. Nothing is fetched before somebody asks.
-    pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Answer, Error>>> {
+    /// Returns the next page before decoding. Nothing is fetched before this is called.
+    pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawResponse, Error>>> {
         loop {
             match std::mem::replace(&mut self.state, State::Done) {
                 State::Done => return Poll::Ready(None),
@@ -87,7 +87,7 @@ impl Pager {
                     }
                     Poll::Ready(result) => {
                         if result.is_ok() {
-                            // Until it is known how to go on, the call is the one that made this page.
+                            // Until the next call is known, the state holds the call of this page.
                             self.state = State::Ready(call);
                         }
                         return Poll::Ready(Some(result));
@@ -97,8 +97,8 @@ impl Pager {
         }
     }
 
-    /// Checks that a page has its list at all.
-    pub(super) fn check(&self, answer: &Answer, tape: &Tape<'_>) -> Result<(), Error> {
+    /// Checks that a page contains its list.
+    pub(super) fn check(&self, response: &RawResponse, tape: &Tape<'_>) -> Result<(), Error> {
         let problem = match tape.token(0) {
             Token::Object(_) => match tape.field(0, self.field).map(|at| tape.token(at)) {
                 Some(Token::List(_)) => return Ok(()),
@@ -107,13 +107,13 @@ impl Pager {
             },
             _ => "it is not a JSON object".to_owned(),
         };
-        Err(self.error(answer, &problem))
+        Err(self.error(response, &problem))
     }
 
-    /// Goes on after a page, or ends with it.
+    /// Continues after a page, or ends with it.
     pub(super) fn advance(
         &mut self,
-        answer: &Answer,
+        response: &RawResponse,
         tape: &Tape<'_>,
         list: PageList,
         warnings: &Warnings,
@@ -122,30 +122,32 @@ impl Pager {
         let count = next::count(tape, self.field);
         if list.kept == 0 && count > list.repeated {
             let why = warnings.list.last().map(|warning| format!(" ({warning})")).unwrap_or_default();
-            return Err(self.error(answer, &format!("none of the items of `{}` can be read{why}", self.field)));
+            return Err(self.error(response, &format!("none of the items of `{}` can be read{why}", self.field)));
         }
         if count > 0 && list.repeated == count {
-            // The page before was the last one.
+            // The previous page was the last one.
             return Ok(());
         }
         let item = list.item;
         let next =
-            next::after(*call, tape, self.field, self.direction).map_err(|problem| self.error(answer, &problem))?;
+            next::after(*call, tape, self.field, self.direction).map_err(|problem| self.error(response, &problem))?;
         let leads_back = match &next {
             Next::Call(call) => {
                 next::start(call, self.direction).is_some_and(|start| !self.seen.insert(start.to_owned()))
             }
             Next::End => false,
         };
-        // Where pages can overlap, the items of this page may have been returned before.
+        // If pages can overlap, the items of this page may have been returned before.
         if let (Next::Call(call), true) = (&next, leads_back && item.is_some()) {
-            return Err(self.error(answer, &next::repeated(call, self.direction)));
+            return Err(self.error(response, &next::repeated(call, self.direction)));
         }
         self.pages += 1;
         self.items += list.kept as u64;
         self.state = match next {
             Next::End => State::Done,
-            Next::Call(call) if leads_back => State::Failed(self.error(answer, &next::repeated(&call, self.direction))),
+            Next::Call(call) if leads_back => {
+                State::Failed(self.error(response, &next::repeated(&call, self.direction)))
+            }
             Next::Call(call) => State::Ready(call),
         };
         if let Some(item) = item {
@@ -155,9 +157,9 @@ impl Pager {
         Ok(())
     }
 
-    fn error(&self, answer: &Answer, problem: &str) -> Error {
-        let problem = answer.client.redact_mixed(problem);
-        answer.error(DecodeProblem::List { problem, pages: self.pages, items: self.items })
+    fn error(&self, response: &RawResponse, problem: &str) -> Error {
+        let problem = response.client.redact_mixed(problem);
+        response.error(DecodeProblem::List { problem, pages: self.pages, items: self.items })
     }
 
     pub(super) fn end(&mut self) {

@@ -1,7 +1,7 @@
-//! Keeping the calls of a process below a limit.
+//! A limiter that keeps the calls of a client below a rate limit.
 //!
-//! Each call takes the next free place in a window of time when it comes, and waits for it: first
-//! come, first served, whichever task it belongs to.
+//! Each call reserves the next free slot of a time window when it starts, and waits for this slot. The queue is first
+//! in, first out over all tasks.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,41 +10,41 @@ use std::time::Duration;
 use crate::operation::Operation;
 use crate::rate_plan::RatePlan;
 
-/// How long a window is. Limits are so many calls a second; the rest is for requests that overtake
-/// each other on their way.
+/// The length of a window. Limits are per second; the rest is a margin for requests that overtake each other on the
+/// network.
 const WINDOW: Duration = Duration::from_millis(1050);
 
-/// What a limit counts: a limit, and a class or an endpoint.
-type Counted = (&'static str, &'static str, &'static str);
+/// The key of a window: a limit, and a class or an endpoint.
+type Key = (&'static str, &'static str, &'static str);
 
 /// The limiter of a client.
 #[derive(Debug)]
 pub(crate) struct Limiter {
     plans: Vec<RatePlan>,
-    windows: Mutex<HashMap<Counted, Window>>,
+    windows: Mutex<HashMap<Key, Window>>,
 }
 
-/// The calls of the last window of time, and those that wait.
+/// The calls of the last window, and the waiting calls.
 #[derive(Debug, Default)]
 struct Window {
-    /// When each of them may be sent, with a number that tells two of one moment apart.
-    places: BTreeSet<(Duration, u64)>,
-    /// Before this, the server takes none.
+    /// The time when each call may be sent, with a number that makes equal times unique.
+    slots: BTreeSet<(Duration, u64)>,
+    /// The server rejects calls until this time.
     closed_until: Duration,
     count: u64,
 }
 
-/// The place of a call: it may be sent after this time.
+/// The permit of a call, which may be sent after `wait`.
 #[derive(Debug)]
-pub(crate) struct Turn {
+pub(crate) struct Permit {
     pub(crate) wait: Duration,
-    place: Option<Place>,
+    slot: Option<Slot>,
 }
 
 #[derive(Debug)]
-struct Place {
+struct Slot {
     limiter: Arc<Limiter>,
-    counted: Counted,
+    key: Key,
     at: (Duration, u64),
     is_used: bool,
 }
@@ -54,105 +54,109 @@ impl Limiter {
         Self { plans, windows: Mutex::default() }
     }
 
-    /// The turn of a call; or, if that is later than the call can wait, how long it would be. Then
-    /// the call takes no place.
-    pub(crate) fn turn(
+    /// Returns the permit of a call. If it would be later than the maximum wait, returns the wait as an error, and
+    /// reserves no slot.
+    pub(crate) fn acquire(
         self: &Arc<Self>,
         operation: &'static Operation,
         now: Duration,
-        patience: Duration,
-    ) -> Result<Turn, Duration> {
-        let Some((counted, per_second)) = self.counted(operation) else {
-            return Ok(Turn { wait: Duration::ZERO, place: None });
+        max_wait: Duration,
+    ) -> Result<Permit, Duration> {
+        let Some((key, per_second)) = self.key_of(operation) else {
+            return Ok(Permit { wait: Duration::ZERO, slot: None });
         };
         let (size, length) = window_of(per_second);
         let mut windows = self.windows();
-        let window = windows.entry(counted).or_default();
+        let window = windows.entry(key).or_default();
         let at = window.next(now, size, length);
         let wait = at.saturating_sub(now);
-        if wait > patience {
+        if wait > max_wait {
             return Err(wait);
         }
         window.count += 1;
         let at = (at, window.count);
-        window.places.insert(at);
-        Ok(Turn { wait, place: Some(Place { limiter: Arc::clone(self), counted, at, is_used: false }) })
+        window.slots.insert(at);
+        Ok(Permit { wait, slot: Some(Slot { limiter: Arc::clone(self), key, at, is_used: false }) })
     }
 
-    /// Takes note that the server takes no call of this kind for so long.
+    /// Records that the server rejects calls of this kind for this time.
     pub(crate) fn close(&self, operation: &'static Operation, now: Duration, wait: Duration) {
-        if let Some((counted, _)) = self.counted(operation) {
+        if let Some((key, _)) = self.key_of(operation) {
             let mut windows = self.windows();
-            let window = windows.entry(counted).or_default();
+            let window = windows.entry(key).or_default();
             window.closed_until = window.closed_until.max(now.saturating_add(wait));
         }
     }
 
-    /// Whether the server takes calls of this kind again. A limit may have been met while a call
-    /// waited for its turn.
+    /// Whether the server accepts calls of this kind again. The server may have rejected another call while this one
+    /// waited.
     pub(crate) fn is_open(&self, operation: &'static Operation, now: Duration) -> bool {
-        let Some((counted, _)) = self.counted(operation) else { return true };
-        self.windows().get(&counted).is_none_or(|window| window.closed_until <= now)
+        let Some((key, _)) = self.key_of(operation) else { return true };
+        self.windows().get(&key).is_none_or(|window| window.closed_until <= now)
     }
 
-    /// What a call counts for, and how many calls a second of it there may be.
-    fn counted(&self, operation: &'static Operation) -> Option<(Counted, f64)> {
+    /// Returns the key that a call counts towards, and the allowed calls per second.
+    fn key_of(&self, operation: &'static Operation) -> Option<(Key, f64)> {
         let limit = operation.host_data().rate_limit?;
         let class = operation.rate_limit_class()?;
         let plan = self.plans.iter().find(|plan| plan.rate_limit().name == limit.name)?;
         let per_second = plan.per_second(class)?;
-        let counted = if limit.per_endpoint {
+        let key = if limit.per_endpoint {
             (limit.name, operation.method().as_str(), operation.path_template())
         } else {
             (limit.name, "", class)
         };
-        Some((counted, per_second))
+        Some((key, per_second))
     }
 
-    fn windows(&self) -> MutexGuard<'_, HashMap<Counted, Window>> {
+    fn windows(&self) -> MutexGuard<'_, HashMap<Key, Window>> {
         self.windows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Window {
-    /// The next free place: when the window that ends with it has room.
+    /// Returns the next free slot: the time when the window that ends with it has room.
     fn next(&mut self, now: Duration, size: usize, length: Duration) -> Duration {
         let past = now.saturating_sub(length);
-        self.places = self.places.split_off(&(past, 0));
+        self.slots = self.slots.split_off(&(past, 0));
         let earliest = now.max(self.closed_until);
-        let full = self.places.iter().rev().nth(size - 1).map(|(at, _)| at.saturating_add(length));
-        // Nobody goes before one who came before.
-        let last = self.places.last().map(|(at, _)| *at);
+        let full = self.slots.iter().rev().nth(size - 1).map(|(at, _)| at.saturating_add(length));
+        // Later calls do not overtake earlier ones.
+        let last = self.slots.last().map(|(at, _)| *at);
         earliest.max(full.unwrap_or_default()).max(last.unwrap_or_default())
     }
 }
 
-impl Turn {
-    /// Says that the call is on its way, so that its place is used.
-    pub(crate) fn take(mut self) {
-        if let Some(place) = &mut self.place {
-            place.is_used = true;
+impl Permit {
+    /// Marks the slot as used, when the call is sent.
+    pub(crate) fn mark_used(mut self) {
+        if let Some(slot) = &mut self.slot {
+            slot.is_used = true;
         }
     }
 }
 
-/// A call that was given up while it waited leaves its place.
-impl Drop for Place {
+/// A call that is dropped while it waits frees its slot.
+impl Drop for Slot {
     fn drop(&mut self) {
         if self.is_used {
             return;
         }
-        if let Some(window) = self.limiter.windows().get_mut(&self.counted) {
-            window.places.remove(&self.at);
+        if let Some(window) = self.limiter.windows().get_mut(&self.key) {
+            window.slots.remove(&self.at);
         }
     }
 }
 
-/// How many calls go into a window, and how long it is: one call in a longer one, if less than one
-/// a second is allowed.
+/// Returns the number of calls of a window and its length. A limit below one call per second is one call in a longer
+/// window.
 fn window_of(per_second: f64) -> (usize, Duration) {
     if per_second >= 1.0 {
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is a positive whole number")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "the value is a positive whole number"
+        )]
         return (per_second.floor() as usize, WINDOW);
     }
     let length = Duration::try_from_secs_f64(WINDOW.as_secs_f64() / per_second);
@@ -202,31 +206,31 @@ mod tests {
         Arc::new(Limiter::new(plans))
     }
 
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const MAX_WAIT: Duration = Duration::from_secs(60);
 
     fn millis(millis: u64) -> Duration {
         Duration::from_millis(millis)
     }
 
-    /// Takes the turn of a call that comes at a time, and tells how long it waits.
+    /// Takes the permit of a call that starts at a time, and returns its wait.
     fn send(limiter: &Arc<Limiter>, operation: &'static Operation, at: u64) -> u64 {
-        let turn = limiter.turn(operation, millis(at), PATIENCE).expect("the call can wait");
-        let wait = u64::try_from(turn.wait.as_millis()).expect("a short wait");
-        turn.take();
+        let permit = limiter.acquire(operation, millis(at), MAX_WAIT).expect("the call can wait");
+        let wait = u64::try_from(permit.wait.as_millis()).expect("a short wait");
+        permit.mark_used();
         wait
     }
 
     #[test]
-    fn no_window_of_a_second_has_more_calls_than_allowed() {
+    fn no_second_has_more_calls_than_allowed() {
         let limiter = limiter();
-        // Calls that come in bursts and alone, for a minute.
+        // Bursts and single calls for a minute.
         let mut sent = Vec::new();
         let mut at = 0;
         for index in 0..200_u64 {
             at += [0, 0, 0, 40, 900, 0, 5, 1300][usize::try_from(index % 8).unwrap_or(0)];
             sent.push(at + send(&limiter, &READ, at));
         }
-        assert!(sent.is_sorted(), "first come, first served: {sent:?}");
+        assert!(sent.is_sorted(), "first in, first out: {sent:?}");
         for from in &sent {
             let count = sent.iter().filter(|at| (*from..from + 1000).contains(*at)).count();
             assert!(count <= 3, "{count} calls in the second after {from}: {sent:?}");
@@ -234,17 +238,17 @@ mod tests {
     }
 
     #[test]
-    fn what_counts_together_waits_together() {
+    fn calls_of_one_limit_share_a_queue() {
         let limiter = limiter();
         for (operation, at, expected) in [
             (&READ, 0, 0),
             (&READ, 0, 0),
             (&READ, 100, 0),
             (&READ, 100, 950),
-            // Another endpoint has a limit of its own, and one without a class has none.
+            // A different endpoint has its own limit. An operation without a class has no limit.
             (&READ_OTHER, 100, 0),
             (&UNLIMITED, 100, 0),
-            // Where a class is counted as a whole, endpoints share.
+            // If a class is key as a whole, its endpoints share the limit.
             (&SHARED_READ, 100, 0),
             (&SHARED_OTHER, 100, 0),
             (&SHARED_READ, 100, 1050),
@@ -254,28 +258,28 @@ mod tests {
     }
 
     #[test]
-    fn places_that_are_given_up_are_free_again() {
+    fn dropped_calls_free_their_slots() {
         let limiter = limiter();
         for _ in 0..3 {
             send(&limiter, &READ, 0);
         }
-        let waiting = limiter.turn(&READ, Duration::ZERO, PATIENCE).expect("it can wait");
-        let after = limiter.turn(&READ, Duration::ZERO, PATIENCE).expect("it can wait");
+        let waiting = limiter.acquire(&READ, Duration::ZERO, MAX_WAIT).expect("it can wait");
+        let after = limiter.acquire(&READ, Duration::ZERO, MAX_WAIT).expect("it can wait");
         assert_eq!((waiting.wait, after.wait), (WINDOW, WINDOW));
         drop((waiting, after));
         for expected in [1050, 1050, 1050, 2100] {
             assert_eq!(send(&limiter, &READ, 0), expected);
         }
         assert_eq!(
-            limiter.turn(&READ, Duration::ZERO, millis(500)).expect_err("too long").as_millis(),
+            limiter.acquire(&READ, Duration::ZERO, millis(500)).expect_err("too long").as_millis(),
             2100,
-            "a call that can't wait takes no place"
+            "a call that can't wait reserves no slot"
         );
         assert_eq!(send(&limiter, &READ, 0), 2100);
     }
 
     #[test]
-    fn a_refusal_closes_the_window_for_all() {
+    fn rejected_call_delays_all_others() {
         let limiter = limiter();
         send(&limiter, &READ, 0);
         limiter.close(&READ, Duration::ZERO, millis(3000));
@@ -287,17 +291,17 @@ mod tests {
     }
 
     #[test]
-    fn memory_is_that_of_one_window() {
+    fn memory_is_limited_to_one_window() {
         let limiter = limiter();
         for at in (0..100_000).step_by(400) {
             send(&limiter, &READ, at);
         }
         let windows = limiter.windows();
-        assert!(windows.values().map(|window| window.places.len()).sum::<usize>() <= 4, "{windows:?}");
+        assert!(windows.values().map(|window| window.slots.len()).sum::<usize>() <= 4, "{windows:?}");
     }
 
     #[test]
-    fn less_than_a_call_a_second_is_a_longer_window() {
+    fn limit_below_one_per_second_uses_a_longer_window() {
         for (per_second, size, seconds) in [(600.0, 600, 1.05), (2.5, 2, 1.05), (1.0, 1, 1.05), (0.5, 1, 2.1)] {
             let (calls, length) = window_of(per_second);
             assert_eq!((calls, length.as_secs_f64()), (size, seconds), "{per_second}");

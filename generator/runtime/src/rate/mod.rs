@@ -1,4 +1,4 @@
-//! Limits on the number of calls: what answers say of them, and keeping below them.
+//! Rate limits: their status in responses, and the limiter of the client.
 
 mod limiter;
 mod retry_after;

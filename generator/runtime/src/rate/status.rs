@@ -1,4 +1,4 @@
-//! The state of a limit, as the headers of an answer tell it.
+//! The rate limit status in the headers of a response.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,29 +7,29 @@ use http::HeaderMap;
 use super::wait::{ResponseTime, lines, seconds};
 use crate::api::RateLimit;
 
-/// How many calls the server still takes, as an answer says. What it does not say is `None`.
+/// The rate limit status in the headers of a response. Absent values are `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimitStatus {
-    /// How many calls are allowed in a window of time.
+    /// The number of calls that are allowed in a window.
     pub limit: Option<u64>,
-    /// How long that window is.
+    /// The length of the window.
     pub window: Option<Duration>,
-    /// How many calls are left in it.
+    /// The number of calls that are left in the window.
     pub remaining: Option<u64>,
-    /// The time until the limit resets. A date in the header counts from the `Date` of the response.
+    /// The time until the limit resets. A date in the header is relative to the `Date` of the response.
     pub reset: Option<Duration>,
-    /// How long to wait before the next call. A date in the header counts from the `Date` of the response.
+    /// The server-requested delay before the next call. A date in the header is relative to the `Date` of the response.
     pub retry_after: Option<Duration>,
 }
 
 impl RateLimitStatus {
-    /// Whether the answer said anything.
+    /// Whether the response contains any of the values.
     pub fn is_known(&self) -> bool {
         *self != Self::default()
     }
 
-    /// Reads the headers of a response that has just arrived. Dates count from the `Date` of the response.
+    /// Reads the headers of a response that has just arrived. Dates are relative to the `Date` of the response.
     pub(crate) fn read(headers: &HeaderMap, names: &RateLimit) -> Self {
         let header = |name: &str| headers.get(name).filter(|_| !name.is_empty())?.to_str().ok();
         let time = ResponseTime::of(headers, SystemTime::now());
@@ -45,12 +45,12 @@ impl RateLimitStatus {
     }
 }
 
-/// The number at the start of such as `100;w=60`.
+/// Returns the number at the start of a value such as `100;w=60`.
 fn first_number(text: &str) -> Option<u64> {
     text.split([';', ',']).next()?.trim().parse().ok()
 }
 
-/// The seconds of `w=` in such as `100;w=60`.
+/// Returns the seconds of `w=` in a value such as `100;w=60`.
 fn window(text: &str) -> Option<Duration> {
     text.split(';').find_map(|part| part.trim().strip_prefix("w=")).and_then(seconds)
 }

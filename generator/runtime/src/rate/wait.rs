@@ -1,17 +1,18 @@
-//! Server-requested delays in the headers of a response: seconds, or the time when the wait ends.
+//! Server-requested delays in the headers of a response: seconds, or the end of the delay.
 
 use std::time::{Duration, SystemTime};
 
 use http::HeaderMap;
 use http::header::DATE;
 
-/// A date counts from the `Date` of its response if they differ by at most this time. Otherwise one of them is wrong.
+/// A date is relative to the `Date` of its response if they differ by at most this time. Otherwise one of them is
+/// wrong.
 const PLAUSIBLE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The smallest number that is a Unix time and not a wait in seconds: as a wait, it would be 31 years.
+/// The smallest number that is a Unix time and not a delay in seconds. As a delay, it would be 31 years.
 const FIRST_UNIX_TIME: Duration = Duration::from_secs(1_000_000_000);
 
-/// The time of a response. Dates in its headers count from this time.
+/// The time of a response. Dates in its headers are relative to this time.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ResponseTime {
     /// The header `Date`, by the clock of the server.
@@ -33,12 +34,12 @@ impl ResponseTime {
         end.duration_since(from.unwrap_or(self.now)).unwrap_or_default()
     }
 
-    /// Returns the wait of a `Retry-After`: seconds, or a date.
+    /// Returns the delay of a `Retry-After`: seconds, or a date.
     pub(super) fn standard(self, text: &str) -> Option<Duration> {
         longest_seconds(text).or_else(|| Some(self.until(http_date(text)?)))
     }
 
-    /// Returns the wait of a vendor's header: seconds, a date, or a Unix time in seconds.
+    /// Returns the delay of a vendor's header: seconds, a date, or a Unix time in seconds.
     pub(super) fn vendors(self, text: &str) -> Option<Duration> {
         let wait = self.standard(text)?;
         match SystemTime::UNIX_EPOCH.checked_add(wait) {
@@ -48,7 +49,7 @@ impl ResponseTime {
     }
 }
 
-/// Returns the wait of each line of a header; `None` for an invalid line.
+/// Returns the delay of each line of a header; `None` for an invalid line.
 pub(super) fn lines<'h>(
     headers: &'h HeaderMap,
     name: &'h str,
@@ -65,7 +66,7 @@ pub(super) fn seconds(text: &str) -> Option<Duration> {
     Duration::try_from_secs_f64(number).ok()
 }
 
-/// Returns the longest of several waits, because a proxy may join header lines with commas.
+/// Returns the longest of several delays, because a proxy may join header lines with commas.
 fn longest_seconds(text: &str) -> Option<Duration> {
     text.split(',').map(seconds).try_fold(Duration::ZERO, |longest, wait| Some(longest.max(wait?)))
 }
@@ -115,7 +116,7 @@ mod tests {
 
     #[test]
     fn dates_are_counted_from_the_clock_of_the_server() {
-        let right = http_date(NOW).expect("it is a date");
+        let right = http_date(NOW).expect("a valid date");
         let (hour, year) = (Duration::from_secs(3600), Duration::from_secs(365 * 24 * 3600));
         for text in FORMATS {
             for (date, now, expected) in [
@@ -126,14 +127,14 @@ mod tests {
                 (Some(NOW), SystemTime::UNIX_EPOCH, 10),
                 (Some(FORMATS[1]), right, 0),
                 (Some(FORMATS[2]), right, 0),
-                // Without a valid and plausible `Date`, dates count from the clock of this machine.
+                // Without a valid and plausible `Date`, dates are relative to the clock of this machine.
                 (None, right, 10),
                 (None, right + hour, 0),
                 (Some("now"), right, 10),
                 (Some(""), right, 10),
                 (Some("Thu, 01 Jan 1970 00:00:00 GMT"), right, 10),
                 (Some("Fri, 31 Dec 9999 23:59:59 GMT"), right, 10),
-                // A long wait, such as for maintenance.
+                // A long delay, such as for maintenance.
                 (Some("Sat, 05 Nov 1994 08:49:37 GMT"), right, 24 * 3600),
                 (Some("Tue, 01 Nov 1994 08:49:37 GMT"), right - 9 * year, 5 * 24 * 3600),
             ] {

@@ -168,7 +168,7 @@ mod tests {
         ] {
             let budgets = Budgets::new(budget);
             assert_eq!(retries(&budgets, &MAIN, is_timeout), expected, "{budget:?}");
-            assert_eq!(retries(&budgets, &OTHER, is_timeout), expected, "another host: {budget:?}");
+            assert_eq!(retries(&budgets, &OTHER, is_timeout), expected, "other host: {budget:?}");
         }
     }
 

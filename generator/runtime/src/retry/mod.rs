@@ -1,6 +1,6 @@
-//! Whether a failed attempt is followed by another, and when.
+//! The decision whether and when to retry a failed attempt.
 //!
-//! One pure function decides: it is given what happened and a random number, and knows no clock.
+//! One pure function decides. Its input is the outcome of an attempt and a random number. It has no clock.
 
 mod budget;
 mod policy;
@@ -11,61 +11,60 @@ pub use budget::RetryBudget;
 pub(crate) use budget::{BudgetHost, Budgets};
 pub use policy::RetryPolicy;
 
-/// What came of an attempt that is no success.
+/// The outcome of a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Outcome {
     /// Nothing reached the server.
     NotSent,
-    /// The server may have executed the call: the connection failed, or the answer took too long.
+    /// The server may have executed the call: the connection failed, or the response took too long.
     Unknown,
-    /// The server refused, since there were too many calls. `executed` says whether it may have
-    /// executed the call all the same.
+    /// The server rejected the call because of its rate limit. `may_be_executed` states whether it may have executed
+    /// the call anyway.
     RateLimited { may_be_executed: bool, retry_after: Option<Duration> },
     /// The server failed, and the same call may succeed later.
     Failed { may_be_executed: bool, retry_after: Option<Duration> },
-    /// The same call will fail again. An answer that is no plain refusal does not say that nothing
-    /// was executed.
+    /// The same call will fail again. An unclear response does not prove that nothing was executed.
     Final { may_be_executed: bool },
 }
 
-/// What is known of a call when an attempt has failed.
+/// The input of the decision after a failed attempt.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Situation {
-    /// How many attempts there were.
+    /// The number of attempts.
     pub(crate) attempts: u32,
-    /// How much time the call has left.
+    /// The time that the call has left.
     pub(crate) left: Duration,
-    /// Whether sending it twice has the effect of sending it once.
+    /// Whether executing the call twice has the same effect as executing it once.
     pub(crate) is_idempotent: bool,
-    /// Whether its body can be sent again.
+    /// Whether the body can be sent again.
     pub(crate) is_replayable: bool,
-    /// A random number from 0 up to 1.
+    /// A random number from 0 to 1.
     pub(crate) random: f64,
 }
 
-/// What follows a failed attempt.
+/// The decision after a failed attempt.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Decision {
-    /// Another attempt after this time.
+    /// Retry after this time.
     Retry(Duration),
-    /// The end.
+    /// Return the error.
     GiveUp(Reason),
 }
 
-/// Why there is no further attempt.
+/// The reason why there is no further attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reason {
-    /// It would fail again.
+    /// The call would fail again.
     Final,
-    /// It may have been executed, and doing it twice is something else than doing it once.
+    /// The call may have been executed, and it is not idempotent.
     NotIdempotent,
-    /// Its body is a stream, which is there once.
+    /// The body is a stream, which cannot be replayed.
     NotReplayable,
-    /// There were as many attempts as the policy has.
+    /// The policy allows no further attempt.
     Attempts,
-    /// The call has too little time left to wait as long as needed.
+    /// The required wait exceeds the time that the call has left.
     Time,
-    /// The retries of all calls to this host have used up their budget.
+    /// The retry budget of the host is used up.
     Budget,
 }
 
@@ -114,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_is_sent_again_only_where_that_can_do_no_harm() {
+    fn call_is_retried_only_if_that_is_safe() {
         let safe = Outcome::RateLimited { may_be_executed: false, retry_after: None };
         let unsafe_limit = Outcome::RateLimited { may_be_executed: true, retry_after: None };
         let failed = Outcome::Failed { may_be_executed: true, retry_after: None };
@@ -124,29 +123,29 @@ mod tests {
         let stream = Situation { is_replayable: false, ..situation() };
         let last = Situation { attempts: 4, ..situation() };
         for (outcome, situation, expected) in [
-            // Whatever the operation, if the server has certainly not executed it.
+            // Calls that the server has certainly not executed are retried, even if they are not idempotent.
             (Outcome::NotSent, situation(), retry),
             (Outcome::NotSent, once, retry),
             (safe, situation(), retry),
             (safe, once, retry),
             (too_early, situation(), retry),
             (too_early, once, retry),
-            // Only where twice is like once, if it may have.
+            // Calls that the server may have executed are retried only if they are idempotent.
             (Outcome::Unknown, situation(), retry),
             (Outcome::Unknown, once, Decision::GiveUp(Reason::NotIdempotent)),
             (failed, situation(), retry),
             (failed, once, Decision::GiveUp(Reason::NotIdempotent)),
             (unsafe_limit, situation(), retry),
             (unsafe_limit, once, Decision::GiveUp(Reason::NotIdempotent)),
-            // Never what would fail again.
+            // Calls that would fail again are not retried.
             (Outcome::Final { may_be_executed: false }, situation(), Decision::GiveUp(Reason::Final)),
             (Outcome::Final { may_be_executed: true }, situation(), Decision::GiveUp(Reason::Final)),
             (Outcome::Final { may_be_executed: false }, once, Decision::GiveUp(Reason::Final)),
-            // Never a body that is there once.
+            // Calls whose body cannot be replayed are not retried.
             (Outcome::NotSent, stream, Decision::GiveUp(Reason::NotReplayable)),
             (safe, stream, Decision::GiveUp(Reason::NotReplayable)),
             (Outcome::Unknown, stream, Decision::GiveUp(Reason::NotReplayable)),
-            // Not more often than the policy says.
+            // The policy limits the number of attempts.
             (Outcome::NotSent, last, Decision::GiveUp(Reason::Attempts)),
             (safe, last, Decision::GiveUp(Reason::Attempts)),
             (too_early, stream, Decision::GiveUp(Reason::NotReplayable)),
@@ -167,7 +166,7 @@ mod tests {
             (2, 1.0, 2 * SECOND),
             (3, 0.0, 3 * SECOND / 2),
             (3, 1.0, 3 * SECOND),
-            // Numbers that no generator should give.
+            // Numbers outside of the range.
             (1, 7.0, SECOND),
             (1, -1.0, SECOND / 2),
             (1, f64::NAN, SECOND),
@@ -188,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_never_earlier_than_told_and_never_later_than_the_call_may_take() {
+    fn wait_is_at_least_the_requested_delay_and_within_the_timeout() {
         let retry_after = Some(2 * SECOND);
         for (outcome, random, left, expected) in [
             (Outcome::RateLimited { may_be_executed: false, retry_after }, 0.0, 60, Decision::Retry(5 * SECOND / 2)),

@@ -1,4 +1,4 @@
-//! How often and how soon a call is tried again.
+//! The policy of retries.
 
 use std::time::Duration;
 
@@ -6,15 +6,18 @@ const DEFAULT_ATTEMPTS: u32 = 4;
 const DEFAULT_BASE_DELAY: Duration = Duration::from_millis(250);
 const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(8);
 
-/// How often and how soon a call is tried again after an attempt that failed.
+/// The number of attempts of a call and the backoff between them.
 ///
-/// Which failures are followed by another attempt is not a matter of the policy: only those after
-/// which sending the call again does no harm. These are a connection that could not be made, a
-/// refusal for too many calls where the API says that such a call was not executed, a refusal as too
-/// early (status 425), and, if the operation is idempotent, a connection that failed, an attempt that
-/// took too long and errors of the server. A call that fails because of an untrusted certificate, or because a proxy
-/// requires a password, is not retried. The time limit of the call includes all attempts and the waits between them. A
-/// [`RetryBudget`](crate::RetryBudget) limits the retries of all calls.
+/// The policy does not decide which failures are retried. The client retries only if a retry is safe:
+///
+/// - the connection could not be opened;
+/// - the server rejected the call because of its rate limit, and the API states that such a call is not executed;
+/// - the server rejected the call as too early (status 425);
+/// - the operation is idempotent, and the connection failed, the attempt took too long, or the server failed.
+///
+/// A call that fails because of an untrusted certificate, or because a proxy requires a password, is not retried. The
+/// timeout of the call includes all attempts and the waits between them. A [`RetryBudget`](crate::RetryBudget) limits
+/// the retries of all calls.
 ///
 /// The backoff before attempt *n* + 1 is up to `base_delay` × 2ⁿ⁻¹, at most `max_delay`. Half of it is fixed and half
 /// is random. A server-requested delay is added. An invalid `Retry-After`, such as a negative one, counts as
@@ -24,9 +27,9 @@ const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(8);
 /// use std::time::Duration;
 /// use api_client_runtime::RetryPolicy;
 ///
-/// let patient = RetryPolicy::new().max_attempts(6).max_delay(Duration::from_secs(30));
+/// let persistent = RetryPolicy::new().max_attempts(6).max_delay(Duration::from_secs(30));
 /// let never = RetryPolicy::none();
-/// # let _ = (patient, never);
+/// # let _ = (persistent, never);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RetryPolicy {
@@ -36,17 +39,17 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// The default: up to 4 attempts, with 250 milliseconds to begin with and 8 seconds at most.
+    /// Returns the default: up to 4 attempts, a base delay of 250 milliseconds and a maximum delay of 8 seconds.
     pub const fn new() -> Self {
         Self { max_attempts: DEFAULT_ATTEMPTS, base_delay: DEFAULT_BASE_DELAY, max_delay: DEFAULT_MAX_DELAY }
     }
 
-    /// One attempt and no more.
+    /// Returns a policy without retries.
     pub const fn none() -> Self {
         Self::new().max_attempts(1)
     }
 
-    /// Sets how many attempts there are at most, the first one included. Default: 4.
+    /// Sets the maximum number of attempts, which includes the first one. Default: 4.
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
@@ -60,7 +63,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets up to how long later waits are. What the server asks for comes on top. Default: 8 seconds.
+    /// Sets the maximum backoff before any attempt. A server-requested delay is added to it. Default: 8 seconds.
     #[must_use]
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
@@ -76,7 +79,7 @@ impl RetryPolicy {
         self.max_attempts
     }
 
-    /// The longest wait after so many attempts.
+    /// Returns the longest backoff after this number of attempts.
     pub(super) fn backoff(&self, attempts: u32) -> Duration {
         let factor = 2_u32.checked_pow(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
         self.base_delay.saturating_mul(factor).min(self.max_delay)

@@ -15,7 +15,7 @@ use crate::error::{Error, TransportError, TransportErrorKind};
 use crate::future::SendFuture;
 use crate::operation::Operation;
 use crate::paging::{Items, read_items};
-use crate::response::Answer;
+use crate::response::RawResponse;
 use crate::transport::Transport;
 
 /// An operation, and a function that reads a body as a successful answer of it is read.
@@ -45,9 +45,9 @@ pub fn read_page<R, T: Decode>(
     read_items::<T>(client().call(operation), answer(operation, body)?)
 }
 
-fn answer(operation: &'static Operation, body: &[u8]) -> Result<Answer, Error> {
+fn answer(operation: &'static Operation, body: &[u8]) -> Result<RawResponse, Error> {
     let (head, ()) = Response::new(()).into_parts();
-    Answer::new(client(), operation, head, Bytes::copy_from_slice(body)).into_success()
+    RawResponse::new(client(), operation, head, Bytes::copy_from_slice(body)).into_success()
 }
 
 /// A client that sends nothing.

@@ -1,4 +1,4 @@
-//! Files that are uploaded to signed forms.
+//! Uploads of files to signed forms.
 
 use std::fmt;
 use std::future::{Future, IntoFuture};
@@ -26,18 +26,18 @@ use crate::trace::{CallSpan, Traced};
 
 static UPLOAD: Operation = Operation::new("upload_form", Method::POST, "{signed_url}", &STORAGE).idempotent();
 
-/// What storage servers take the file from.
+/// The name of the file field that storage servers expect.
 const FILE_FIELD: &str = "file";
 
-/// What storage servers take the address of a page from, to which they lead browsers after an upload.
-const PAGE_FIELDS: &[&str] = &["success_action_redirect", "redirect"];
+/// The form fields with the URL to which storage servers redirect browsers after an upload.
+const REDIRECT_FIELDS: &[&str] = &["success_action_redirect", "redirect"];
 
-/// An upload to a signed form in the making: it is sent when it is awaited, and ends in the status of
-/// the answer, which is a success.
+/// An upload to a signed form. It is sent when it is awaited, and returns the status of the response, which is a
+/// success status.
 ///
-/// The fields are sent in their order, the file comes last, and no token goes with it. It is tried
-/// again as the client's policy says, since sending the same file with the same form has the same
-/// effect; but for a file that is a stream, which is there once.
+/// The fields are sent in their order, followed by the file. No token is sent. The upload is retried by the policy of
+/// the client, because sending the same form twice has the same effect. A file from a stream is not retried, because a
+/// stream cannot be replayed.
 ///
 /// ```no_run
 /// # async fn example(client: api_client_runtime::Client, url: String) -> Result<(), api_client_runtime::Error> {
@@ -45,7 +45,7 @@ const PAGE_FIELDS: &[&str] = &["success_action_redirect", "redirect"];
 ///
 /// let status = client
 ///     .upload_form(&url)
-///     .fields([("key", "targets.csv"), ("policy", "from whoever signed the form")])
+///     .fields([("key", "targets.csv"), ("policy", "a signed policy")])
 ///     .file(File::from_path("targets.csv").content_type("text/csv"))
 ///     .await?;
 /// # let _ = status;
@@ -77,54 +77,55 @@ impl FormUpload {
         self
     }
 
-    /// Adds fields: pairs of name and value, or the map of an answer, even if it is [`Sensitive`](crate::Sensitive) or
-    /// not there.
+    /// Adds fields: pairs of name and value, or a map from a response, which may be [`Sensitive`](crate::Sensitive) or
+    /// absent.
     pub fn fields(mut self, fields: impl FormFields) -> Self {
         fields.add_to(&mut self.fields);
         self
     }
 
-    /// Sets the file, which goes into the field `file`.
+    /// Sets the file, with the field name `file`.
     pub fn file(self, file: File) -> Self {
         self.file_as(FILE_FIELD, file)
     }
 
-    /// Sets the file and the name of its field.
+    /// Sets the file and its field name.
     pub fn file_as(mut self, field: impl Into<String>, file: File) -> Self {
         self.file = Some((field.into(), file));
         self
     }
 
-    /// Sets how long the whole upload may take, with all attempts. Default: as long as it takes.
+    /// Sets the timeout of the whole upload, which includes all attempts. Default: no timeout.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limits.timeout = limit;
         self
     }
 
-    /// Sets how long nothing may move: no piece of the file is taken, or all of it is sent and there is
-    /// no answer. Default: the time of the client's attempts.
+    /// Sets the maximum time without progress: no piece of the file is sent, or the whole file is sent and there is no
+    /// response. Default: the attempt timeout of the client.
     pub fn stall_timeout(mut self, limit: Duration) -> Self {
         self.stall_timeout = limit;
         self
     }
 
-    /// Sets how often and how soon it is tried again. Default: the client's policy.
+    /// Sets the number of attempts and the backoff of retries. Default: the policy of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.limits.retry = policy;
         self
     }
 
-    /// Sets what is called with every piece that is handed to the transport. The whole form is counted,
-    /// and each attempt starts anew.
+    /// Sets a hook that is called with each piece that is passed to the transport. The count includes the whole form
+    /// and starts at 0 with each attempt.
     pub fn on_progress(mut self, hook: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_progress = Some(ProgressHook::new(hook));
         self
     }
 
-    /// Sends the upload, as awaiting it does. The future fails with an [`Error`]: of the kind
-    /// [`InvalidRequest`](Error::InvalidRequest) if the URL or the file can't be used, and
-    /// [`Api`](Error::Api) if the server refuses. A form that asks for a page at the end (`success_action_redirect`) ends in
-    /// 303, and the page is not asked for.
+    /// Sends the upload. Awaiting it does the same.
+    ///
+    /// The future fails with [`InvalidRequest`](Error::InvalidRequest) if the URL or the file is invalid, and with
+    /// [`Api`](Error::Api) if the server rejects the upload. A form with a redirect URL (`success_action_redirect`)
+    /// returns status 303; the redirect is not followed.
     pub fn send(self) -> TransferFuture<StatusCode> {
         let sent = CallSpan::new(&UPLOAD).around(self.run());
         TransferFuture::new(async move { Ok(sent.await?.status) })
@@ -153,23 +154,28 @@ impl FormUpload {
         Ok(Form::new(fields.chain([FormPart::File(name, file)]).collect()))
     }
 
-    /// Whether the form asks the server to end with the address of a page, as browsers need it: that is a success, too.
-    fn asks_for_a_page(&self) -> bool {
-        let is_page = |name: &str| PAGE_FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field));
-        self.fields.iter().any(|(name, value)| is_page(name) && !value.is_empty())
+    /// Whether the form requests a redirect after the upload, as browsers need it. This redirect is a success.
+    fn requests_redirect(&self) -> bool {
+        let is_redirect = |name: &str| REDIRECT_FIELDS.iter().any(|field| name.eq_ignore_ascii_case(field));
+        self.fields.iter().any(|(name, value)| is_redirect(name) && !value.is_empty())
     }
 
-    /// What a future ends in, as long as something moves.
-    async fn while_it_moves<F: Future>(&self, moved: &Moved, run: &Run, future: F) -> Result<F::Output, Error> {
+    /// Returns the output of a future. Fails if there is no progress for the stall timeout.
+    async fn with_stall_timeout<F: Future>(
+        &self,
+        transferred: &Transferred,
+        run: &Run,
+        future: F,
+    ) -> Result<F::Output, Error> {
         let mut future = pin!(future);
         loop {
-            let steps = moved.steps();
+            let steps = transferred.steps();
             let (wait, limit) = run.time_for(self.stall_timeout);
             if let Some(output) = self.client.0.time.within(Some(&UPLOAD), wait, future.as_mut()).await? {
                 return Ok(output);
             }
-            if run.left().is_zero() || moved.steps() == steps {
-                let error = TimeoutError::transferring(&UPLOAD, limit, moved.bytes());
+            if run.left().is_zero() || transferred.steps() == steps {
+                let error = TimeoutError::transferring(&UPLOAD, limit, transferred.bytes());
                 return Err(Error::Timeout(Box::new(error)));
             }
         }
@@ -188,11 +194,11 @@ impl Attempts for UploadAttempts<'_> {
 
     async fn attempt(&mut self, run: &Run) -> Result<StatusCode, Error> {
         let Self { upload, url, form, secrets } = self;
-        let moved = Moved::default();
+        let transferred = Transferred::default();
         let content_type = HeaderValue::try_from(form.content_type());
         let make = || {
             let body = form.to_body().map_err(|error| storage::invalid(&UPLOAD, error.reason()))?;
-            let mut request = Request::new(body.watched(moved.hook(upload.on_progress.clone()), run.attempts()));
+            let mut request = Request::new(body.watched(transferred.hook(upload.on_progress.clone()), run.attempts()));
             *request.method_mut() = Method::POST;
             let headers = request.headers_mut();
             headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
@@ -202,9 +208,9 @@ impl Attempts for UploadAttempts<'_> {
             }
             Ok(request)
         };
-        let end = upload.asks_for_a_page().then_some(StatusCode::SEE_OTHER);
+        let end = upload.requests_redirect().then_some(StatusCode::SEE_OTHER);
         let exchange = storage::exchange(&upload.client, &UPLOAD, url, secrets, end, &make);
-        upload.while_it_moves(&moved, run, exchange).await?.map(|response| response.status())
+        upload.with_stall_timeout(&transferred, run, exchange).await?.map(|response| response.status())
     }
 }
 
@@ -217,7 +223,7 @@ impl IntoFuture for FormUpload {
     }
 }
 
-/// Shows no more than how many fields there are: the form is a secret.
+/// Shows only the number of fields, because the form is a secret.
 impl fmt::Debug for FormUpload {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -243,18 +249,18 @@ impl Traced for Sent {
     }
 }
 
-/// How much of a body was taken, and in how many steps: the bytes start anew where a body does.
+/// The number of bytes that were taken, and the number of pieces. The bytes start at 0 with each attempt.
 #[derive(Clone, Default)]
-struct Moved(Arc<[AtomicU64; 2]>);
+struct Transferred(Arc<[AtomicU64; 2]>);
 
-impl Moved {
+impl Transferred {
     fn hook(&self, then: Option<ProgressHook>) -> ProgressHook {
-        let moved = Arc::clone(&self.0);
+        let transferred = Arc::clone(&self.0);
         ProgressHook::new(move |progress| {
-            moved[0].store(progress.bytes(), Relaxed);
-            moved[1].fetch_add(1, Relaxed);
+            transferred[0].store(progress.bytes(), Relaxed);
+            transferred[1].fetch_add(1, Relaxed);
             if let Some(hook) = &then {
-                hook.tell(progress);
+                hook.report(progress);
             }
         })
     }

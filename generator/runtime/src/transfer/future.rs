@@ -1,4 +1,4 @@
-//! Transfers on their way.
+//! Running transfers.
 
 use std::fmt;
 use std::future::Future;
@@ -8,7 +8,7 @@ use std::task::{Context, Poll};
 use crate::box_future::BoxFuture;
 use crate::error::Error;
 
-/// A transfer on its way. Dropping it cancels it.
+/// A running transfer. Dropping it cancels the transfer.
 #[must_use = "nothing is transferred until the future is awaited"]
 pub struct TransferFuture<T>(BoxFuture<Result<T, Error>>);
 

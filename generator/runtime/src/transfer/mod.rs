@@ -1,5 +1,4 @@
-//! Files that are sent and received: how far they are, and what stands at signed URLs, which have no
-//! part in the API and must never see its tokens.
+//! Transfers of files: progress, and signed URLs, which are not part of the API and must not receive its tokens.
 
 mod download;
 mod form_fields;

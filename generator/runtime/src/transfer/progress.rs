@@ -1,4 +1,4 @@
-//! How far a transfer is.
+//! The progress of a transfer.
 
 use std::fmt;
 use std::pin::Pin;
@@ -11,10 +11,10 @@ use futures_core::Stream;
 use crate::body::Body;
 use crate::error::TransportError;
 
-/// So much of a body is handed over at a time: what is in memory as a whole would be one jump.
+/// The maximum size of a piece. Without it, a body in memory would be one step of the progress.
 const PIECE: usize = 64 << 10;
 
-/// How far an upload or a download is.
+/// The progress of an upload or a download.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
     bytes: u64,
@@ -27,30 +27,30 @@ impl Progress {
         Self { bytes, total, attempt }
     }
 
-    /// How many bytes were sent or received. An attempt that starts anew starts at 0.
+    /// Returns the number of bytes that were sent or received. A new attempt from the start begins at 0.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
 
-    /// How many there are in all, if that is known.
+    /// Returns the total number of bytes, if it is known.
     pub fn total(&self) -> Option<u64> {
         self.total
     }
 
-    /// Which part of it is done, from 0 to 1, if it is known how many bytes there are.
+    /// Returns the completed fraction, from 0 to 1, if the total is known.
     pub fn fraction(&self) -> Option<f64> {
-        #[allow(clippy::cast_precision_loss, reason = "nobody counts on the last of 2^53 bytes")]
+        #[allow(clippy::cast_precision_loss, reason = "a fraction needs no more precision")]
         let (bytes, total) = (self.bytes as f64, self.total? as f64);
         Some(if total == 0.0 { 1.0 } else { (bytes / total).min(1.0) })
     }
 
-    /// Which attempt this is; the first one is 1.
+    /// Returns the number of the attempt, starting at 1.
     pub fn attempt(&self) -> u32 {
         self.attempt
     }
 }
 
-/// What is called with each step.
+/// A hook that is called with each step.
 #[derive(Clone)]
 pub(crate) struct ProgressHook(Arc<dyn Fn(Progress) + Send + Sync>);
 
@@ -59,7 +59,7 @@ impl ProgressHook {
         Self(Arc::new(hook))
     }
 
-    pub(crate) fn tell(&self, progress: Progress) {
+    pub(crate) fn report(&self, progress: Progress) {
         (self.0)(progress);
     }
 }
@@ -70,10 +70,10 @@ impl fmt::Debug for ProgressHook {
     }
 }
 
-/// A body in small pieces that tells how much of it was taken.
+/// A body in small pieces that reports its progress.
 pub(crate) struct Watched {
     body: Body,
-    /// What is left of a large piece.
+    /// The remaining part of a large piece.
     rest: Bytes,
     sent: u64,
     total: Option<u64>,
@@ -88,8 +88,8 @@ impl Watched {
         Self { body, rest: Bytes::new(), sent: 0, total, attempt, has_begun: false, hook }
     }
 
-    fn tell(&self) {
-        self.hook.tell(Progress::new(self.sent, self.total, self.attempt));
+    fn report(&self) {
+        self.hook.report(Progress::new(self.sent, self.total, self.attempt));
     }
 }
 
@@ -99,7 +99,7 @@ impl Stream for Watched {
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if !self.has_begun {
             self.has_begun = true;
-            self.tell();
+            self.report();
         }
         if self.rest.is_empty() {
             match ready!(self.body.poll_chunk(context)) {
@@ -111,7 +111,7 @@ impl Stream for Watched {
         let piece = self.rest.split_to(length);
         if !piece.is_empty() {
             self.sent += piece.len() as u64;
-            self.tell();
+            self.report();
         }
         Poll::Ready(Some(Ok(piece)))
     }
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_part_that_is_done_is_never_more_than_all() {
+    fn fraction_is_at_most_one() {
         for (bytes, total, expected) in [
             (0, Some(4), Some(0.0)),
             (1, Some(4), Some(0.25)),

@@ -1,42 +1,42 @@
-//! Going on where a download broke off.
+//! Resuming interrupted downloads.
 
 use http::header::{ACCEPT_RANGES, CONTENT_RANGE, ETAG, IF_RANGE, RANGE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-/// The rest of a file, of which the beginning is there.
+/// The missing rest of a file.
 #[derive(Clone, Debug)]
 pub(super) struct Rest {
-    /// How many bytes are there.
+    /// The number of bytes that were received.
     from: u64,
-    /// How many there are in all.
+    /// The length of the file.
     length: u64,
-    /// What tells whether the file is still the same: a strong tag. A date has no more than seconds.
+    /// A strong entity tag, which proves that the file is unchanged. A date has a resolution of seconds only.
     tag: HeaderValue,
 }
 
 impl Rest {
-    /// What is missing of a file, if the server said enough of it to go on.
+    /// Returns the rest of a file, if the headers contain enough to resume.
     pub(super) fn of(headers: &HeaderMap, received: u64, length: Option<u64>) -> Option<Self> {
         let length = length.filter(|length| (1..*length).contains(&received))?;
         if headers.get(ACCEPT_RANGES).is_some_and(|units| units.as_bytes().eq_ignore_ascii_case(b"none")) {
             return None;
         }
-        // A weak tag says that two files mean the same, not that their bytes are the same.
+        // A weak tag states that two files are equivalent, not that their bytes are equal.
         let tag = headers.get(ETAG).filter(|tag| tag.as_bytes().starts_with(b"\""))?;
         Some(Self { from: received, length, tag: tag.clone() })
     }
 
-    /// Asks for the rest, or for all of it if it has changed.
-    pub(super) fn ask(&self, headers: &mut HeaderMap) {
+    /// Adds the headers that request the rest, or the whole file if it has changed.
+    pub(super) fn add_to(&self, headers: &mut HeaderMap) {
         if let Ok(range) = HeaderValue::try_from(format!("bytes={}-", self.from)) {
             headers.insert(RANGE, range);
             headers.insert(IF_RANGE, self.tag.clone());
         }
     }
 
-    /// Whether an answer is the rest of the same file, to its end. It must say so itself: a server may pass over the
-    /// condition.
-    pub(super) fn is_answered_by(&self, status: StatusCode, headers: &HeaderMap) -> bool {
+    /// Whether a response is the rest of the same file, up to its end. The status is not enough, because a server may
+    /// ignore the condition.
+    pub(super) fn matches(&self, status: StatusCode, headers: &HeaderMap) -> bool {
         let same = headers.get(ETAG) == Some(&self.tag);
         let range = format!("bytes {}-{}/{}", self.from, self.length - 1, self.length);
         let fits = headers.get(CONTENT_RANGE).is_some_and(|found| found.as_bytes() == range.as_bytes());
@@ -44,7 +44,7 @@ impl Rest {
     }
 }
 
-/// Whether an answer has less than all of a file. A server may say of all of it that it is a range.
+/// Whether a response contains only a part of the file. A server may describe the whole file as a range.
 pub(super) fn is_partial(status: StatusCode, headers: &HeaderMap) -> bool {
     let is_all = || {
         let range = headers.get(CONTENT_RANGE)?.to_str().ok()?.strip_prefix("bytes 0-")?;
@@ -65,7 +65,7 @@ mod tests {
     }
 
     #[test]
-    fn a_download_goes_on_only_if_the_file_can_be_told_to_be_the_same() {
+    fn download_resumes_only_if_the_file_is_unchanged() {
         let date = ("last-modified", "Wed, 21 Oct 2015 07:28:00 GMT");
         for (list, received, length, asked) in [
             (&[("etag", "\"a\"")][..], 5, Some(10), Some("\"a\"")),
@@ -82,7 +82,7 @@ mod tests {
             let rest = Rest::of(&headers(list), received, length);
             let found = rest.map(|rest| {
                 let mut headers = HeaderMap::new();
-                rest.ask(&mut headers);
+                rest.add_to(&mut headers);
                 assert_eq!(headers[RANGE], "bytes=5-");
                 headers[IF_RANGE].clone()
             });
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_rest_of_the_same_file_is_taken() {
+    fn only_the_rest_of_the_same_file_is_accepted() {
         let rest = Rest::of(&headers(&[("etag", "\"a\"")]), 5, Some(10));
         let rest = rest.as_ref();
         for (status, list, expected) in [
@@ -107,7 +107,7 @@ mod tests {
             (200, &[("content-range", "bytes 5-9/10"), ("etag", "\"a\"")], false),
         ] {
             let status = StatusCode::from_u16(status).unwrap_or_default();
-            let found = rest.map(|rest| rest.is_answered_by(status, &headers(list)));
+            let found = rest.map(|rest| rest.matches(status, &headers(list)));
             assert_eq!(found, Some(expected), "{status} {list:?}");
         }
     }

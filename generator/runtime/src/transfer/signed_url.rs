@@ -7,8 +7,8 @@ use url::Url;
 use crate::safe_url::SIGNED_URL;
 use crate::values::Sensitive;
 
-/// A URL by which whoever has it can read or write a file, so it is shown nowhere. Made from a text,
-/// or from a [`Sensitive`] field of an answer.
+/// A URL that gives anyone who has it access to a file. It is never logged. Created from a string, or from a
+/// [`Sensitive`] field of a response.
 ///
 /// ```
 /// use api_client_runtime::SignedUrl;
@@ -20,9 +20,10 @@ use crate::values::Sensitive;
 pub struct SignedUrl(String);
 
 impl SignedUrl {
-    /// The URL in parts, or why it can't be used. The reason repeats nothing of it.
+    /// Parses the URL. The error does not repeat any part of it.
     pub(super) fn parse(&self, allow_plain_http: bool) -> Result<Url, &'static str> {
-        let mut url = Url::parse(self.0.trim()).map_err(|_| "the URL is none: it must be whole, with `https://`")?;
+        let mut url =
+            Url::parse(self.0.trim()).map_err(|_| "the URL is invalid: it must be absolute, with `https://`")?;
         SIGNED_URL.check(&url, allow_plain_http)?;
         url.set_fragment(None);
         Ok(url)
@@ -70,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_safe_urls_are_taken_and_no_reason_repeats_them() {
+    fn only_safe_urls_are_accepted_and_errors_do_not_repeat_them() {
         for (text, allow, expected) in [
             ("https://files.example/canary?a=b", false, Ok("https://files.example/canary?a=b")),
             (" https://files.example/canary%2Fx?a=%2f#canary\n", false, Ok("https://files.example/canary%2Fx?a=%2f")),
@@ -83,10 +84,10 @@ mod tests {
             ("file:///canary", true, Err("not https")),
             ("https://canary@files.example/", false, Err("user name")),
             ("https://:canary@files.example/", false, Err("user name")),
-            ("/canary", false, Err("must be whole")),
-            ("files.example/canary", false, Err("must be whole")),
-            ("https://", false, Err("must be whole")),
-            ("", false, Err("must be whole")),
+            ("/canary", false, Err("must be absolute")),
+            ("files.example/canary", false, Err("must be absolute")),
+            ("https://", false, Err("must be absolute")),
+            ("", false, Err("must be absolute")),
         ] {
             match (SignedUrl::from(text).parse(allow), expected) {
                 (Ok(url), Ok(expected)) => assert_eq!(url.as_str(), expected),

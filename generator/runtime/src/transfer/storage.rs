@@ -1,5 +1,5 @@
-//! Talking to servers of files, which are not the API's: no token ever goes there, redirects lead on
-//! to wherever they want, and what they say of errors repeats what is secret.
+//! Requests to storage servers, which are not part of the API. They never receive a token, their redirects may lead to
+//! any host, and their error messages may repeat secrets.
 
 use std::borrow::Cow;
 
@@ -17,13 +17,13 @@ use crate::percent;
 use crate::redaction;
 use crate::redirect::{Redirect, RedirectPolicy};
 
-/// So much is read of an error, which is a few lines of XML.
+/// The maximum size of an error body, which is usually a few lines of XML.
 const MAX_ERROR_BYTES: usize = 64 << 10;
 
-/// Words of people are shorter; signatures and tokens are longer.
+/// Words of natural language are shorter; signatures and tokens are longer.
 const LONGEST_WORD: usize = 40;
 
-/// The host of what is at no host of the API.
+/// The host of operations that use signed URLs.
 pub(super) static STORAGE: Host = Host {
     name: "storage",
     url: "",
@@ -58,7 +58,8 @@ impl Secrets {
     }
 }
 
-/// One attempt: a request and the redirects that it takes. The answer is a success, or `end`, which is not followed.
+/// Sends one request and follows its redirects. The response has a success status, or the status `end`, which is not
+/// followed.
 pub(super) async fn exchange(
     client: &Client,
     operation: &'static Operation,
@@ -67,7 +68,8 @@ pub(super) async fn exchange(
     end: Option<StatusCode>,
     make: &(dyn Fn() -> Result<Request<Body>, Error> + Send + Sync),
 ) -> Result<Response<Body>, Error> {
-    let mut uri = Uri::try_from(url.as_str()).map_err(|_| invalid(operation, "the URL is none that HTTP can carry"))?;
+    let mut uri =
+        Uri::try_from(url.as_str()).map_err(|_| invalid(operation, "the URL can't be used in an HTTP request"))?;
     let policy = RedirectPolicy::AnyOrigin { allow_plain_http: client.0.allow_plain_http };
     let mut redirects = 0;
     loop {
@@ -93,7 +95,7 @@ pub(super) async fn exchange(
     }
 }
 
-/// The error of an answer, without what must not be repeated.
+/// Returns the error of a response, without secrets.
 fn refusal(
     operation: &'static Operation,
     secrets: &Secrets,
@@ -121,33 +123,33 @@ fn refusal(
     Error::Api(Box::new(error.with_note(note)))
 }
 
-/// What to do about a refusal. Storage servers refuse what has expired, and what never was right.
+/// Advice for a rejected request. Storage servers reject expired and invalid URLs in the same way.
 fn advice(operation: &Operation, status: StatusCode) -> Option<&'static str> {
     let is_upload = operation.method() != Method::GET;
     match status.as_u16() {
         400 | 403 if is_upload => Some("the form may have expired, or does not allow this file: get a new one"),
-        400 | 401 | 403 => Some("the URL may have expired, or is not whole: get a new one"),
-        404 | 410 => Some("the file is not there, or no longer: get a new URL"),
+        400 | 401 | 403 => Some("the URL may have expired or be incomplete: get a new one"),
+        404 | 410 => Some("the file does not exist or was removed: get a new URL"),
         _ => None,
     }
 }
 
-/// The text of an element of XML, if it is made of plain words only. All else is left out: servers
-/// repeat requests with their signatures, in any place and notation.
+/// Returns the text of an XML element if it consists of plain words only. Servers repeat requests with their
+/// signatures, in any place and encoding, so all other text is left out.
 fn safe_element(xml: &str, name: &str, secrets: &Secrets) -> Option<String> {
     let text = xml.split_once(&format!("<{name}>"))?.1.split_once(&format!("</{name}>"))?.0.trim();
     let is_plain = text.split_whitespace().all(|word| word.len() <= LONGEST_WORD && !word.contains(['<', '%', '=']));
     (!text.is_empty() && text.len() <= 200 && is_plain && !secrets.are_in(text)).then(|| text.to_owned())
 }
 
-/// The error of a transport. One of the user's own may repeat the URL, so the text of such an error is left out.
+/// Returns the error of a transport. The error of a custom transport may repeat the URL, so such a text is redacted.
 pub(super) fn transport(operation: &'static Operation, secrets: &Secrets, error: TransportError) -> Error {
     let repeats = error.causes().any(|text| secrets.are_in(text));
-    let error = if repeats { error.with_cause("its reason repeats the URL, and is left out") } else { error };
+    let error = if repeats { error.with_cause("the reason contains the URL and is redacted") } else { error };
     error.into_error(operation)
 }
 
-/// An error of a transfer itself.
+/// Returns an error of the transfer itself.
 pub(super) fn broken(kind: TransportErrorKind, problem: &str) -> TransportError {
     TransportError::new(kind, problem)
 }
@@ -161,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_secret_is_taken_out_of_a_page() {
+    fn no_secret_is_taken_from_an_error_page() {
         let mut secrets = Secrets::default();
         let url = "https://files.example/a/canary-key?X-Amz-Signature=c4n4ry%2Fx&b=1";
         secrets.add_url(&Uri::from_static(url));

@@ -13,12 +13,12 @@ use super::error::WebhookError;
 use super::event::{Received, SignedEvent};
 use super::verifier::{EventVerifier, presented};
 
-/// With the feature `axum`, a verified event is an extractor. The verifier is taken from the router's state, which is
-/// one or has one (`FromRef`). It takes the body as it came, up to
-/// [`max_body_bytes`](EventVerifier::max_body_bytes), whatever limit the router has for others.
+/// With the feature `axum`, a verified event is an extractor. The state of the router is an [`EventVerifier`] or
+/// contains one (`FromRef`). The extractor reads the raw body, up to [`max_body_bytes`](EventVerifier::max_body_bytes);
+/// other body limits of the router do not apply.
 ///
-/// A request without a signature is refused before its body is read. The rejection of a body that can't be read has its
-/// bytes, if the signature is right: [`WebhookError::verified_body`].
+/// A request without a signature is rejected before its body is read. If the signature is valid but the body can't be
+/// read, the rejection contains the body: [`WebhookError::verified_body`].
 impl<S, E> FromRequest<S> for Received<E>
 where
     S: Send + Sync,
@@ -40,15 +40,15 @@ where
     }
 }
 
-/// Why there is no whole body.
+/// The reason why the body is incomplete.
 enum BodyFailure {
     TooLarge,
     Interrupted(Box<dyn Error + Send + Sync>),
 }
 
-/// The whole body, as it came.
+/// Returns the complete raw body.
 async fn raw(body: Body, limit: usize) -> Result<Bytes, BodyFailure> {
-    // What a request says of its length is enough to refuse it.
+    // A declared length above the limit is rejected without reading the body.
     if body.size_hint().lower() > limit as u64 {
         return Err(BodyFailure::TooLarge);
     }
@@ -59,7 +59,7 @@ async fn raw(body: Body, limit: usize) -> Result<Bytes, BodyFailure> {
     }
 }
 
-/// Answers with [`status`](WebhookError::status) and [`public_message`](WebhookError::public_message).
+/// Responds with [`status`](WebhookError::status) and [`public_message`](WebhookError::public_message).
 impl IntoResponse for WebhookError {
     fn into_response(self) -> Response {
         (self.status(), self.public_message()).into_response()

@@ -1,4 +1,4 @@
-//! Why something that was received is no event.
+//! Requests that are not valid events.
 
 use std::error;
 use std::fmt;
@@ -11,10 +11,10 @@ use super::signature::Signature;
 #[cfg(feature = "axum")]
 use crate::error::Causes;
 
-/// A request that is not a readable event of the vendor.
+/// The request is not a valid event of the vendor.
 ///
-/// `Display` is one line that says what is wrong and what to do. Neither `Display` nor `Debug` shows anything of the
-/// body, the token or a signature.
+/// `Display` is one line with the problem and advice. Neither `Display` nor `Debug` shows the body, the token or a
+/// signature.
 pub struct WebhookError {
     kind: WebhookErrorKind,
     signature: &'static Signature,
@@ -22,25 +22,25 @@ pub struct WebhookError {
     verified_body: Option<Bytes>,
 }
 
-/// What is wrong with a request that should be an event.
+/// The problem of a request that should be an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookErrorKind {
-    /// It has no signature. Anybody may have sent it.
+    /// The request has no signature. Anyone may have sent it.
     SignatureMissing,
-    /// The header of the signature holds something else, or several signatures that differ.
+    /// The header of the signature has an invalid value, or several different values.
     SignatureMalformed,
-    /// The signature is that of another body, or made with another token.
+    /// The signature does not match: it is of a different body, or made with a different token.
     SignatureWrong,
-    /// The vendor has sent it, but its body is no event.
+    /// The signature is valid, but the body is not an event.
     BodyUnreadable,
-    /// The body is larger than the limit of the verifier; nothing was checked.
+    /// The body is larger than the limit of the verifier. Nothing was verified.
     BodyTooLarge,
-    /// The connection failed before all of the body was there; nothing was checked.
+    /// The connection failed before the whole body was received. Nothing was verified.
     BodyInterrupted,
 }
 
-/// What is known beyond the kind.
+/// Details of the problem.
 #[derive(Debug)]
 enum Problem {
     Event(EventError),
@@ -64,7 +64,7 @@ impl WebhookError {
         Self::new(WebhookErrorKind::SignatureMalformed, signature).with_problem(Problem::SeveralSignatures)
     }
 
-    /// An error for a body whose signature is right.
+    /// Returns the error of a body with a valid signature.
     pub(super) fn unreadable(error: EventError, signature: &'static Signature, body: &[u8]) -> Self {
         let error = Self::new(WebhookErrorKind::BodyUnreadable, signature).with_problem(Problem::Event(error));
         Self { verified_body: Some(Bytes::copy_from_slice(body)), ..error }
@@ -81,20 +81,20 @@ impl WebhookError {
         Self::new(WebhookErrorKind::BodyInterrupted, signature).with_problem(Problem::Connection(causes))
     }
 
-    /// What is wrong.
+    /// Returns the kind of the problem.
     pub fn kind(&self) -> WebhookErrorKind {
         self.kind
     }
 
-    /// The body as it was received, if its signature is right but it can't be read.
+    /// Returns the raw body, if its signature is valid but it can't be read.
     ///
-    /// A vendor sends a rejected event a few times, and then drops it. To keep such an event, store these bytes and
-    /// respond with 200. They are `None` for all other errors, because their sender is unknown.
+    /// A vendor sends a rejected event several times and then drops it. To keep such an event, store these bytes and
+    /// respond with 200. All other errors return `None`, because their sender is unknown.
     pub fn verified_body(&self) -> Option<&Bytes> {
         self.verified_body.as_ref()
     }
 
-    /// The HTTP status of the response: 401 for a signature that is not right, 413 for a body that is too large, 400 for
+    /// Returns the HTTP status of the response: 401 for an invalid signature, 413 for a body that is too large, 400 for
     /// a body that can't be read.
     pub fn status(&self) -> StatusCode {
         match self.kind {
@@ -106,7 +106,7 @@ impl WebhookError {
         }
     }
 
-    /// What to tell whoever sent the request: no more than they know anyway.
+    /// Returns a message for the sender of the request. It reveals no information about the verifier.
     pub fn public_message(&self) -> &'static str {
         match self.kind {
             WebhookErrorKind::SignatureMissing => "the signature is missing",
@@ -125,32 +125,32 @@ impl fmt::Display for WebhookError {
         match (self.kind, &self.problem) {
             (WebhookErrorKind::SignatureMissing, _) => write!(
                 formatter,
-                "no signature: the request has no header `{header}`; either somebody else has sent it, or a proxy on the \
-                 way drops the header"
+                "no signature: the request has no header `{header}`; either it is not from the vendor, or a proxy \
+                 removes the header"
             ),
             (WebhookErrorKind::SignatureMalformed, Some(Problem::SeveralSignatures)) => write!(
                 formatter,
-                "malformed signature: the request has several headers `{header}` that differ; does a proxy on the way \
-                 add one?"
+                "malformed signature: the request has several `{header}` headers with different values; check \
+                 whether a proxy adds one"
             ),
             (WebhookErrorKind::SignatureMalformed, _) => write!(
                 formatter,
-                "malformed signature: the header `{header}` does not hold {}; either somebody else has sent the request, \
-                 or a proxy on the way changes the header",
+                "malformed signature: the header `{header}` does not hold {}; either the request is not from the vendor, \
+                 or a proxy changes the header",
                 self.signature.shape()
             ),
             (WebhookErrorKind::SignatureWrong, _) => {
                 write!(
                     formatter,
-                    "wrong signature: the one in `{header}` is not that of this body with a token that was given to the \
-                     verifier; is `{credential}` the token of this application? Are these the bytes as they were \
-                     received, or did something parse the JSON and write it again?"
+                    "wrong signature: the signature in `{header}` does not match this body with any token of the verifier; \
+                     check that `{credential}` is the token of this application, and that the body is the raw bytes, \
+                     not JSON that was parsed and serialized again"
                 )?;
                 if hint.is_empty() { Ok(()) } else { write!(formatter, " {hint}") }
             }
             (WebhookErrorKind::BodyUnreadable, Some(Problem::Event(error))) => write!(
                 formatter,
-                "{error}; its signature is right: store `verified_body()` to keep the event, and report this with its name"
+                "{error}; the signature is valid: store `verified_body()` to keep the event, and report the problem"
             ),
             #[cfg(feature = "axum")]
             (WebhookErrorKind::BodyTooLarge, Some(Problem::Limit(limit))) => write!(
@@ -160,7 +160,7 @@ impl fmt::Display for WebhookError {
             #[cfg(feature = "axum")]
             (WebhookErrorKind::BodyInterrupted, Some(Problem::Connection(causes))) => write!(
                 formatter,
-                "the connection failed before the whole body was received ({causes}); the vendor sends such an event again"
+                "the connection failed before the whole body was received ({causes}); the vendor will send the event again"
             ),
             (
                 WebhookErrorKind::BodyUnreadable | WebhookErrorKind::BodyTooLarge | WebhookErrorKind::BodyInterrupted,

@@ -1,4 +1,4 @@
-//! Events, and reading their bodies leniently.
+//! Events and the lenient decoding of their bodies.
 
 use std::error;
 use std::fmt;
@@ -12,21 +12,21 @@ use crate::response::read;
 
 use super::signature::Signature;
 
-/// The events of a product: an enum that generated code has for each.
+/// The events of a product. Generated code has one enum for each product with events.
 pub trait WebhookEvent: Decode {
     /// The module of the product.
     const PRODUCT: &'static str;
 }
 
-/// The events of a product whose vendor signs them in a way that is known.
+/// The events of a product that are signed in a documented way.
 ///
-/// Where it is not, there is no [`EventVerifier`](super::EventVerifier) for them: nothing proves who sent them.
+/// Other products have no [`EventVerifier`](super::EventVerifier), because their events can't be authenticated.
 pub trait SignedEvent: WebhookEvent {
-    /// How they are signed.
+    /// The description of the signature.
     const SIGNATURE: &'static Signature;
 }
 
-/// An event with everything that was odd about its body. Dereferences to the event.
+/// An event with the warnings about its body. Dereferences to the event.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Received<T> {
@@ -36,21 +36,22 @@ pub struct Received<T> {
 }
 
 impl<T> Received<T> {
-    /// The event.
+    /// Returns the event.
     pub fn into_event(self) -> T {
         self.event
     }
 
-    /// A text of 32 hexadecimal digits that tells this body from others: a hash of its bytes.
+    /// Returns a hash of the raw body as 32 hexadecimal digits.
     ///
-    /// A vendor that gets no answer in time sends the same request again, and so does whoever has caught one. Keep the
-    /// fingerprints of the last minutes, and drop an event whose fingerprint is there. Keep them no longer than the
-    /// vendor tries again: of two events that have no time in them, the second may well be meant.
+    /// Use it to detect duplicate deliveries: a vendor sends an event again if it gets no response in time, and an
+    /// attacker may replay a captured request. Keep the fingerprints of the last minutes, and drop events whose
+    /// fingerprint is known. Keep them no longer than the vendor retries, because two separate events without a
+    /// timestamp can have the same body.
     pub fn fingerprint(&self) -> String {
         HEXLOWER.encode(&self.fingerprint)
     }
 
-    /// What was odd about the body, up to 1000 times.
+    /// Returns the warnings about the body, at most 1000.
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
@@ -64,7 +65,7 @@ impl<T> Deref for Received<T> {
     }
 }
 
-/// The body of an event can't be read. Its text never holds the body.
+/// The body of an event can't be read. The error message never contains the body.
 #[derive(Debug)]
 pub struct EventError {
     problem: String,
@@ -81,7 +82,7 @@ impl error::Error for EventError {}
 /// Reads the body of an event.
 #[doc(hidden)]
 pub fn read_event<T: Decode>(body: &[u8]) -> Result<Received<T>, EventError> {
-    let tape = Tape::parse(body).map_err(|error| EventError { problem: format!("it is no JSON ({error})") })?;
+    let tape = Tape::parse(body).map_err(|error| EventError { problem: format!("it is not JSON ({error})") })?;
     match read(&tape, "", T::decode) {
         (Some(event), Warnings { list: warnings, .. }) => {
             let mut fingerprint = [0; 16];

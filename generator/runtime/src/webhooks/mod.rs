@@ -1,4 +1,4 @@
-//! What a vendor sends to its users' servers: proving who sent it, and reading it.
+//! Webhooks: verifying the sender of events and decoding the events.
 
 #[cfg(feature = "axum")]
 mod axum;

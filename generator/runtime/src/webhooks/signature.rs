@@ -1,4 +1,4 @@
-//! How a vendor signs what it sends, as data, and the arithmetic of it.
+//! The description of a vendor's signatures, and their computation.
 
 #[cfg(feature = "testing")]
 use data_encoding::HEXLOWER;
@@ -7,46 +7,46 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
 use sha2::Sha256;
 
-/// How a vendor signs its events. Generated code has one for each product whose events are signed.
+/// A description of how a vendor signs its events. Generated code has one for each product with signed events.
 #[derive(Debug)]
-#[allow(clippy::exhaustive_structs, reason = "generated code makes it")]
+#[allow(clippy::exhaustive_structs, reason = "generated code creates it")]
 pub struct Signature {
     /// The header that carries the signature.
     pub header: &'static str,
-    /// How it is made from the raw body.
+    /// The algorithm that signs the raw body.
     pub algorithm: SignatureAlgorithm,
-    /// How its bytes are written.
+    /// The encoding of the signature's bytes.
     pub encoding: SignatureEncoding,
-    /// What stands before it in the header.
+    /// The prefix of the signature in the header.
     pub prefix: &'static str,
-    /// The credential that is its key, as the client's builder calls it.
+    /// The credential that is the key, by its name on the client's builder.
     pub credential: &'static str,
-    /// What to look at if no signature fits. May be empty.
+    /// Advice for signatures that do not match. May be empty.
     pub hint: &'static str,
 }
 
-/// How a signature is made from a body and a key.
+/// The algorithm of a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignatureAlgorithm {
-    /// HMAC with SHA-1. Collisions of SHA-1 do not break it, but nobody would choose it today.
+    /// HMAC with SHA-1. Collisions of SHA-1 do not break it, but new APIs should not use it.
     HmacSha1,
     /// HMAC with SHA-256.
     HmacSha256,
 }
 
-/// How the bytes of a signature are written.
+/// The encoding of the bytes of a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignatureEncoding {
-    /// Two hexadecimal digits a byte, in lower case. Read in any case.
+    /// Lower-case hexadecimal digits. Upper case is accepted too.
     Hex,
-    /// Base64 with the usual alphabet, padded. Read without the padding too.
+    /// Base64 with the standard alphabet and padding. Missing padding is accepted too.
     Base64,
 }
 
 impl Signature {
-    /// The bytes in the value of a header; `None` if it is no such signature, whoever made it.
+    /// Returns the bytes of a header value; `None` if the value is not a signature of this kind.
     ///
-    /// Blanks around it and the case of the prefix do not matter.
+    /// White space around the value and the case of the prefix are ignored.
     pub(super) fn parse(&self, value: &[u8]) -> Option<Vec<u8>> {
         let value = value.trim_ascii();
         let (prefix, digits) = value.split_at_checked(self.prefix.len())?;
@@ -57,7 +57,7 @@ impl Signature {
         (bytes.len() == self.algorithm.length()).then_some(bytes)
     }
 
-    /// What a header's value looks like, for people.
+    /// Describes the expected header value, for error messages.
     pub(super) fn shape(&self) -> String {
         let prefix = if self.prefix.is_empty() { String::new() } else { format!("`{}` and ", self.prefix) };
         let bytes = self.algorithm.length();
@@ -67,7 +67,7 @@ impl Signature {
         }
     }
 
-    /// The value of the header for this body.
+    /// Returns the header value for this body.
     #[cfg(feature = "testing")]
     pub(crate) fn sign(&self, token: &str, body: &[u8]) -> String {
         let key = Key::new(self.algorithm, token.as_bytes()).expect("HMAC takes keys of any length");
@@ -76,7 +76,7 @@ impl Signature {
 }
 
 impl SignatureAlgorithm {
-    /// The number of bytes that it makes.
+    /// The length of a signature in bytes.
     fn length(self) -> usize {
         match self {
             Self::HmacSha1 => 20,
@@ -104,7 +104,7 @@ impl SignatureEncoding {
     }
 }
 
-/// A token, ready to sign with. The token itself is not kept.
+/// A key for signatures. The token itself is not kept.
 #[derive(Clone)]
 pub(super) enum Key {
     Sha1(Hmac<Sha1>),
@@ -112,7 +112,7 @@ pub(super) enum Key {
 }
 
 impl Key {
-    /// HMAC takes keys of any length, so that there is always one; the library can't say so.
+    /// HMAC accepts keys of any length, so the result is never `None`; the type of the library can't express this.
     pub(super) fn new(algorithm: SignatureAlgorithm, token: &[u8]) -> Option<Self> {
         match algorithm {
             SignatureAlgorithm::HmacSha1 => Hmac::new_from_slice(token).ok().map(Self::Sha1),
@@ -120,7 +120,7 @@ impl Key {
         }
     }
 
-    /// Whether this is the body's signature. Takes as long for a wrong one as for the right one.
+    /// Whether the signature matches the body. A constant-time comparison.
     pub(super) fn verifies(&self, body: &[u8], signature: &[u8]) -> bool {
         match self {
             Self::Sha1(mac) => mac.clone().chain_update(body).verify_slice(signature).is_ok(),

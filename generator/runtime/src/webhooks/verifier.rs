@@ -1,4 +1,4 @@
-//! Whether the vendor has sent something, decided before anything of it is parsed.
+//! Verification of the sender of an event before its body is parsed.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -12,19 +12,19 @@ use super::signature::{Key, Signature};
 use crate::error::ConfigurationError;
 use crate::values::Sensitive;
 
-/// A body of more bytes is not read by the extractor of axum, unless the verifier says otherwise.
+/// The default body limit of the axum extractor.
 const MAX_BODY_BYTES: usize = 1 << 20;
 
-/// Reads events of a product, after having proven by their signature that the vendor has sent them.
+/// Verifies the signature of events and decodes them.
 ///
-/// It is made once from the token that the vendor signs with, and is cheap to clone. The signature is that of the body
-/// as it was received, byte for byte: a body that was parsed and written again has another one, since there is more
-/// than one way to write the same JSON. So give it the raw bytes, before any middleware has seen them as JSON.
+/// Create it once with the token that the vendor signs with; clones are cheap. The signature covers the raw body, byte
+/// for byte. JSON that was parsed and serialized again has a different signature, so pass the raw bytes, before any
+/// middleware parses them.
 ///
-/// A signature carries no time. Whoever got hold of a request can send it again, and vendors send events more than
-/// once by themselves: handle each event only once, by an id or a time in it.
+/// A signature contains no time. Vendors may send an event more than once, and an attacker may replay a captured
+/// request. Handle each event only once, for example by its id or timestamp; see [`Received::fingerprint`].
 ///
-/// `E` is the `Event` of the product; its module has this type with that filled in.
+/// `E` is the `Event` type of the product; the module of the product has an alias with this type.
 pub struct EventVerifier<E> {
     keys: Arc<[Key]>,
     max_body_bytes: usize,
@@ -32,64 +32,62 @@ pub struct EventVerifier<E> {
 }
 
 impl<E: SignedEvent> EventVerifier<E> {
-    /// The header that carries the signature. Its case does not matter.
+    /// The name of the header with the signature, in any case.
     pub const HEADER: &'static str = E::SIGNATURE.header;
 
-    /// A verifier for events that are signed with this token.
+    /// Creates a verifier for events that are signed with this token.
     ///
     /// # Errors
-    /// If the token is empty, since anybody could sign with that, or if it has blanks or line ends around it, which
-    /// belong to the file or variable that it came from.
+    /// Fails if the token is empty, because anyone could sign with an empty token. Fails if the token has white space
+    /// or line breaks around it, which usually come from a file or variable.
     pub fn new(token: impl Into<Sensitive<String>>) -> Result<Self, ConfigurationError> {
         let verifier = Self { keys: Arc::new([]), max_body_bytes: MAX_BODY_BYTES, event: PhantomData };
         verifier.also_accept(token)
     }
 
-    /// Also takes events that are signed with this token: while tokens are being exchanged, both the old and the new
-    /// one are right.
+    /// Adds a second token. While a token is rotated, events with the old and the new token are valid.
     ///
     /// # Errors
-    /// As those of [`new`](Self::new).
+    /// Fails as [`new`](Self::new) does.
     pub fn also_accept(self, token: impl Into<Sensitive<String>>) -> Result<Self, ConfigurationError> {
         let token = token.into().into_exposed();
         let credential = E::SIGNATURE.credential;
         if token.is_empty() {
-            return Err(ConfigurationError::of_verifier(format!(
-                "`{credential}` is empty; anybody could sign with that"
-            )));
+            return Err(ConfigurationError::of_verifier(format!("`{credential}` is empty; anyone could sign with it")));
         }
         if token.trim() != token {
-            return Err(ConfigurationError::of_verifier(format!("`{credential}` has blanks around it; take them off")));
+            return Err(ConfigurationError::of_verifier(format!(
+                "`{credential}` has white space around it; remove it"
+            )));
         }
         let key = Key::new(E::SIGNATURE.algorithm, token.as_bytes())
             .ok_or_else(|| ConfigurationError::of_verifier(format!("`{credential}` can't be a key")))?;
         Ok(Self { keys: self.keys.iter().cloned().chain([key]).collect(), ..self })
     }
 
-    /// How many bytes the body of an event may have where this crate receives it, which is the extractor of axum. By
-    /// default 1 MiB.
+    /// Sets the maximum size of a body for the axum extractor, in bytes. Default: 1 MiB.
     #[must_use]
     pub fn max_body_bytes(self, bytes: usize) -> Self {
         Self { max_body_bytes: bytes, ..self }
     }
 
-    /// Verifies the signature and reads the event. What is odd about the body is left out, with a warning; an event
-    /// that this version of the crate does not know is `Unknown`.
+    /// Verifies the signature and decodes the event. Invalid fields of the body are left out with a warning. An event
+    /// type that this version of the crate does not know is decoded as `Unknown`.
     ///
     /// # Errors
-    /// If the signature is not right, or the body is no JSON object or lacks an identifier of its event. A body with the
-    /// right signature is in the error: [`WebhookError::verified_body`].
+    /// Fails if the signature is invalid, or if the body is not a JSON object or lacks an identifier of the event. If
+    /// the signature is valid, the error contains the body: [`WebhookError::verified_body`].
     pub fn read(&self, headers: &HeaderMap, body: &[u8]) -> Result<Received<E>, WebhookError> {
         self.read_with_signature(headers.get_all(Self::HEADER), body)
     }
 
-    /// The same for servers that have headers of another type: takes the values of the header [`HEADER`](Self::HEADER),
-    /// an `Option<&str>` for example.
+    /// Does the same for servers with a different header type. Takes the values of the header [`HEADER`](Self::HEADER),
+    /// for example an `Option<&str>`.
     ///
-    /// There may be several values if they are all the same signature.
+    /// Several values are accepted if they are the same signature.
     ///
     /// # Errors
-    /// As those of [`read`](Self::read).
+    /// Fails as [`read`](Self::read) does.
     pub fn read_with_signature(
         &self,
         signature: impl IntoIterator<Item = impl AsRef<[u8]>>,
@@ -99,10 +97,10 @@ impl<E: SignedEvent> EventVerifier<E> {
         self.read_signed(&signature, body)
     }
 
-    /// Verifies the signature alone, for those who read the body in another way or elsewhere.
+    /// Verifies only the signature, for callers that decode the body themselves.
     ///
     /// # Errors
-    /// If the signature is not right.
+    /// Fails if the signature is invalid.
     pub fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), WebhookError> {
         let signature = presented(E::SIGNATURE, headers.get_all(Self::HEADER))?;
         verify(E::SIGNATURE, &self.keys, &signature, body)
@@ -119,7 +117,7 @@ impl<E: SignedEvent> EventVerifier<E> {
     }
 }
 
-/// The signature that a request has, which is not yet known to be right.
+/// Returns the signature of a request, which is not verified yet.
 pub(super) fn presented(
     signature: &'static Signature,
     values: impl IntoIterator<Item = impl AsRef<[u8]>>,
@@ -129,7 +127,7 @@ pub(super) fn presented(
         let Some(bytes) = signature.parse(value.as_ref()) else {
             return Err(WebhookError::new(WebhookErrorKind::SignatureMalformed, signature));
         };
-        // Which of two that differ is meant is nothing to guess about.
+        // Several different signatures are ambiguous.
         if presented.as_ref().is_some_and(|first| *first != bytes) {
             return Err(WebhookError::several_signatures(signature));
         }
@@ -139,12 +137,12 @@ pub(super) fn presented(
 }
 
 fn verify(signature: &'static Signature, keys: &[Key], presented: &[u8], body: &[u8]) -> Result<(), WebhookError> {
-    // All keys are tried, so that the time does not tell which one was right.
+    // All keys are checked, so that the time does not reveal which key matched.
     let is_right = keys.iter().fold(false, |is_right, key| key.verifies(body, presented) | is_right);
     if is_right { Ok(()) } else { Err(WebhookError::new(WebhookErrorKind::SignatureWrong, signature)) }
 }
 
-// Written out, since deriving would ask the same of `E`.
+// Written out, because a derived implementation would require `E: Clone`.
 impl<E> Clone for EventVerifier<E> {
     fn clone(&self) -> Self {
         Self { keys: Arc::clone(&self.keys), max_body_bytes: self.max_body_bytes, event: PhantomData }

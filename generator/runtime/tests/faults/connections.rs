@@ -248,5 +248,5 @@ async fn errors_of_the_server_pass() {
     let error = call(&client(&server), Operation::Post).await.expect_err("it may have been executed");
     assert_sent_once(Operation::Post, &server, 0, "500");
     assert!(error.is_server_error() && error.may_have_been_executed() && !error.is_retryable(), "{error}");
-    assert!(error.to_string().ends_with("the server may have executed it: look before sending it again"), "{error}");
+    assert!(error.to_string().ends_with("the server may have executed the call: check before you retry it"), "{error}");
 }

@@ -119,7 +119,7 @@ async fn an_upload_that_is_refused_on_its_way() {
     assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error}");
     assert_eq!((error.attempts(), server.connections()), (1, 1));
     assert!(!error.may_have_been_executed() && !error.is_retryable() && error.is_invalid_request(), "{error}");
-    assert!(error.to_string().contains("correct the request; sending it again will not help"), "{error}");
+    assert!(error.to_string().contains("correct the request; retrying it will not help"), "{error}");
     println!("{} bytes of the upload were sent", server.bytes_read());
 }
 

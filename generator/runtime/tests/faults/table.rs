@@ -133,41 +133,41 @@ fn faults() -> Vec<Fault> {
             vec![Request, with_head("Content-Length: 30\r\n\r\n"), pause(), Reset],
             RESPONSE,
             Unknown,
-            "the connection failed during the answer (",
+            "the connection failed during the response (",
         ),
         fault(
             "reset within the body",
             vec![Request, with_head("Content-Length: 30\r\n\r\n{\"id\":"), pause(), Reset],
             RESPONSE,
             Unknown,
-            "the connection failed during the answer (",
+            "the connection failed during the response (",
         ),
         fault(
             "body shorter than its length",
             vec![Request, with_head("Content-Length: 99\r\n\r\n{\"id\":")],
             RESPONSE,
             Unknown,
-            "the connection failed during the answer (",
+            "the connection failed during the response (",
         ),
         fault(
             "chunks without an end",
             vec![Request, with_head("Transfer-Encoding: chunked\r\n\r\n6\r\n{\"id\":\r\n")],
             RESPONSE,
             Unknown,
-            "the connection failed during the answer (",
+            "the connection failed during the response (",
         ),
         // The time of the attempt.
-        fault("no answer", vec![Request, Hang], Timeout, Unknown, "no answer within 500ms").hangs(),
-        fault("nothing is read", vec![Step::Pause(Duration::from_secs(9))], Timeout, Unknown, "no answer within 500ms")
+        fault("no answer", vec![Request, Hang], Timeout, Unknown, "no response within 500ms").hangs(),
+        fault("nothing is read", vec![Step::Pause(Duration::from_secs(9))], Timeout, Unknown, "no response within 500ms")
             .arrives(0..=0)
             .hangs(),
-        fault("head in drips", vec![Request, Drip(HEAD.into())], Timeout, Unknown, "no answer within 500ms").hangs(),
+        fault("head in drips", vec![Request, Drip(HEAD.into())], Timeout, Unknown, "no response within 500ms").hangs(),
         fault(
             "body in drips",
             vec![Request, with_head("Content-Length: 30\r\n\r\n"), Drip(BODY.into())],
             Timeout,
             Unknown,
-            "no answer within 500ms",
+            "no response within 500ms",
         )
         .hangs(),
         fault(
@@ -175,7 +175,7 @@ fn faults() -> Vec<Fault> {
             vec![Request, write("HTTP/1.1 400 Bad\r\nContent-Length: 30\r\n\r\n{"), Hang],
             Timeout,
             Unknown,
-            "no answer within 500ms",
+            "no response within 500ms",
         )
         .hangs(),
         // What is no HTTP.
@@ -185,14 +185,14 @@ fn faults() -> Vec<Fault> {
             vec![Request, with_head("Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n")],
             RESPONSE,
             Unknown,
-            "the connection failed during the answer (",
+            "the connection failed during the response (",
         ),
         fault(
             "a chunk larger than all memory",
             vec![Request, with_head("Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n{}"), pause()],
             RESPONSE,
             Unknown,
-            "the connection failed during the answer (",
+            "the connection failed during the response (",
         ),
         fault(
             "two lengths",
@@ -221,7 +221,7 @@ fn faults() -> Vec<Fault> {
             Refused,
             "not in the format of the API's errors (JSON, 26 bytes)",
         ),
-        fault("HTML with 200", vec![Request, html(200)], Decode, Answered, "it is no JSON, but text/html"),
+        fault("HTML with 200", vec![Request, html(200)], Decode, Answered, "it is not JSON but text/html"),
         #[cfg(not(feature = "gzip"))]
         fault("compressed", vec![Request, gzip(200)], Decode, Answered, "it is compressed (gzip)"),
         #[cfg(not(feature = "gzip"))]
@@ -251,7 +251,7 @@ fn faults() -> Vec<Fault> {
             "(3 attempts); the server does not execute a request that may be replayed; nothing was executed",
         ),
         fault("421", vec![Request, answer(421, &[], "")], Api(421), Refused, "check the base URL"),
-        fault("501", vec![Request, answer(501, &[], "")], Api(501), Refused, "sending it again will not help"),
+        fault("501", vec![Request, answer(501, &[], "")], Api(501), Refused, "retrying it will not help"),
         fault("505", vec![Request, answer(505, &[], "")], Api(505), Refused, "another version of HTTP"),
         fault("511", vec![Request, html(511)], Api(511), Refused, "title \"Sign in\"); the network requires a sign-in"),
         fault(

@@ -194,7 +194,7 @@ async fn each_cause_is_shown_once() {
         (
             "Timeout",
             silent.get("1").with(|call| call.timeout(Duration::from_millis(50))).await.expect_err("no response"),
-            &["no answer within 50ms"],
+            &["no response within 50ms"],
         ),
         ("Decode: no JSON", responded(Answer::json(200, "oops")).await, &["expected value at line 1 column 1"]),
         ("Decode", responded(Answer::json(200, r#"{"other":1}"#)).await, &["has no `widget`"]),
@@ -207,7 +207,7 @@ async fn each_cause_is_shown_once() {
         (
             "InvalidRequest: a signed URL",
             client(&server).download("/not/whole").await.expect_err("it is no URL"),
-            &["the URL is none"],
+            &["the URL is invalid"],
         ),
         ("Configuration: a base URL", not_built(own().base_url("widgets.example")), &["relative URL without a base"]),
         ("Configuration: a proxy", not_built(own().proxy("proxy")), &["the URL of `proxy` can't be used"]),

@@ -26,27 +26,27 @@ async fn errors_tell_whether_a_call_can_be_sent_again() {
         (
             Answer::new(503, &[], ""),
             1,
-            "widgets.create: 503 Service Unavailable; the server or something before it failed; the server may have executed it: look before sending it again",
+            "widgets.create: 503 Service Unavailable; the server or a proxy in front of it failed; the server may have executed the call: check before you retry it",
         ),
         (
             Answer::raw(""),
             1,
-            "widgets.create: the connection failed (connection closed before message completed); the server may have executed it: look before sending it again",
+            "widgets.create: the connection failed (connection closed before message completed); the server may have executed the call: check before you retry it",
         ),
         (
             Answer::json(429, rate_limited),
             2,
-            "widgets.create: 429 (9 BUSY): Too many (retry_after: 0.25s) (2 attempts); wait 250.0ms before sending more requests, as the server asks",
+            "widgets.create: 429 (9 BUSY): Too many (retry_after: 0.25s) (2 attempts); wait 250.0ms before sending more requests, as the server requests",
         ),
         (
             Answer::new(429, &[("X-Wait", "3600")], ""),
             1,
-            "widgets.create: 429 Too Many Requests; wait 3600.0s before sending more requests, as the server asks",
+            "widgets.create: 429 Too Many Requests; wait 3600.0s before sending more requests, as the server requests",
         ),
         (
             Answer::json(200, "{}"),
             1,
-            "widgets.create: the server executed the call (200), but its response can't be read: $: has no usable `id`, which identifies it; do not repeat the call because of this",
+            "widgets.create: the server executed the call (200), but its response can't be read: $: has no usable `id`, which identifies it; do not retry it",
         ),
     ];
     for (answer, attempts, expected) in cases {
@@ -71,7 +71,7 @@ async fn errors_speak_for_themselves() {
         ),
         (
             Answer::json(400, r#"{"error":{"code":"8"},"trace":12}"#),
-            "widgets.get: 400 (8 TAKEN) [request 12]; use what exists, or choose another id",
+            "widgets.get: 400 (8 TAKEN) [request 12]; use the existing one, or choose a different id",
         ),
         (
             Answer::json(403, r#"{"error":{"code":99,"message":"no\nway"}}"#),
@@ -83,7 +83,7 @@ async fn errors_speak_for_themselves() {
         ),
         (
             Answer::new(502, &[], "<html><title>\n  bad\u{1b}[0m gateway</title>user content"),
-            "widgets.get: 502 Bad Gateway, not in the format of the API's errors (HTML, 51 bytes, title \"bad\\u{1b}[0m gateway\"); the server or something before it failed; try again later",
+            "widgets.get: 502 Bad Gateway, not in the format of the API's errors (HTML, 51 bytes, title \"bad\\u{1b}[0m gateway\"); the server or a proxy in front of it failed; try again later",
         ),
         (
             Answer::new(429, &[], "{}"),
@@ -95,7 +95,7 @@ async fn errors_speak_for_themselves() {
         ),
         (
             Answer::json(500, r#"{"request":"user content"}"#),
-            "widgets.get: 500 Internal Server Error, not in the format of the API's errors (application/json, 26 bytes); the server or something before it failed; try again later",
+            "widgets.get: 500 Internal Server Error, not in the format of the API's errors (application/json, 26 bytes); the server or a proxy in front of it failed; try again later",
         ),
         (
             Answer::new(302, &[("Location", "https://elsewhere.example/x?token=1")], ""),
@@ -104,11 +104,11 @@ async fn errors_speak_for_themselves() {
         (Answer::new(302, &[], ""), "widgets.get: 302 Found; the redirect was not followed: it has no target"),
         (
             Answer::json(200, r#"{"widget":{"size":1}}"#),
-            "widgets.get: the server executed the call (200), but its response can't be read: $.widget: has no usable `id`, which identifies it; do not repeat the call because of this",
+            "widgets.get: the server executed the call (200), but its response can't be read: $.widget: has no usable `id`, which identifies it; do not retry it",
         ),
         (
             Answer::json(200, "oops"),
-            "widgets.get: the response (200) can't be read: it is no JSON (expected value at line 1 column 1); it can be sent again safely",
+            "widgets.get: the response (200) can't be read: it is not JSON (expected value at line 1 column 1); the call can be retried safely",
         ),
         (
             Answer::json(200, r#"{"failed":true,"error":{"code":7,"message":"No such widget."}}"#),
@@ -116,11 +116,11 @@ async fn errors_speak_for_themselves() {
         ),
         (
             Answer::json(200, ""),
-            "widgets.get: the server executed the call (200), but its response has no body; do not repeat the call because of this",
+            "widgets.get: the server executed the call (200), but its response has no body; do not retry it",
         ),
         (
             Answer::json(200, r#"{"other":1}"#),
-            "widgets.get: the server executed the call (200), but its response can't be read: $: has no `widget`; do not repeat the call because of this",
+            "widgets.get: the server executed the call (200), but its response can't be read: $: has no `widget`; do not retry it",
         ),
     ];
     for (answer, expected) in cases {
@@ -134,9 +134,9 @@ async fn errors_speak_for_themselves() {
 /// Statuses that say more than their kind, for a call that is idempotent and one that is not.
 #[tokio::test]
 async fn statuses_with_a_meaning_of_their_own_have_their_own_advice() {
-    const SAFE: &str = "; it can be sent again safely";
-    const LOOK: &str = "; the server may have executed it: look before sending it again";
-    const AGAIN: &str = "; nothing was executed, so it can be sent again";
+    const SAFE: &str = "; the call can be retried safely";
+    const LOOK: &str = "; the server may have executed the call: check before you retry it";
+    const AGAIN: &str = "; nothing was executed, so the call can be retried";
     let cases: &[(u16, &str, &str, &str)] = &[
         (300, "the server offers several locations, and the client follows none: check the base URL", "", LOOK),
         (
@@ -147,13 +147,13 @@ async fn statuses_with_a_meaning_of_their_own_have_their_own_advice() {
         ),
         (
             305,
-            "the server requires a proxy, which is not taken from a response: set it on the client's builder",
+            "the server requires a proxy, which the client does not take from a response: set it on the client's builder",
             "",
             "",
         ),
         (
             407,
-            "a proxy requires a user name and a password: set them in the URL of the proxy, which is that of `proxy` on the client's builder or of the environment",
+            "a proxy requires a user name and a password: set them in the URL of the proxy, with `proxy` on the client's builder or in the environment",
             "",
             "",
         ),
@@ -171,11 +171,11 @@ async fn statuses_with_a_meaning_of_their_own_have_their_own_advice() {
             "",
         ),
         (425, "the server does not execute a request that may be replayed", AGAIN, AGAIN),
-        (426, "the server requires another version of HTTP: check the transport and proxies on the way", "", ""),
+        (426, "the server requires a different HTTP version: check the transport and proxies on the way", "", ""),
         (431, "the headers of the request are too large: send fewer or shorter ones", "", ""),
-        (501, "the server does not support this; sending it again will not help", "", ""),
-        (505, "the server requires another version of HTTP: check the transport and proxies on the way", "", ""),
-        (511, "the network requires a sign-in: sign in with a browser, or use another network", "", ""),
+        (501, "the server does not support this; retrying it will not help", "", ""),
+        (505, "the server requires a different HTTP version: check the transport and proxies on the way", "", ""),
+        (511, "the network requires a sign-in: sign in with a browser, or use a different network", "", ""),
     ];
     for (status, advice, idempotent, other) in cases {
         for (is_idempotent, then) in [(true, idempotent), (false, other)] {
@@ -248,7 +248,7 @@ async fn tokens_that_are_repeated_are_replaced_once() {
     let error = client.settings().await.expect_err("the transport fails");
     let expected = "widgets.settings: the connection failed (can't send https://other.widgets.example/v1/accounts/acme/\
                  settings?other%20key=[secret], twice: HTTPS://OTHER.WIDGETS.EXAMPLE/V1/ACCOUNTS/ACME/\
-                 SETTINGS?OTHER%20KEY=[secret]); it can be sent again safely";
+                 SETTINGS?OTHER%20KEY=[secret]); the call can be retried safely";
     assert_eq!(error.to_string(), expected);
     assert!(!format!("{error:?}").to_lowercase().contains(token), "{error:?}");
 
@@ -260,7 +260,7 @@ async fn tokens_that_are_repeated_are_replaced_once() {
     server.answer(Answer::json(200, r#"{"id":"1","stage":"a-secret-token"}"#));
     let wait = client.making("1").wait().at_most(Duration::ZERO);
     let error = wait.await.expect_err("it is not done").to_string();
-    assert!(error.contains("last seen as `[secret]`"), "{error}");
+    assert!(error.contains("last state `[secret]`"), "{error}");
 }
 
 #[tokio::test]
@@ -307,7 +307,7 @@ async fn a_failed_connection_says_how_far_the_call_came() {
     let refused = ClientBuilder::new("acme").key("k").base_url("http://127.0.0.1:1").build().expect("valid");
     let cases = [
         (refused.get("1").await.expect_err("refused"), TransportErrorKind::Connect, "(4 attempts); nothing was sent"),
-        (outcome(Answer::raw("")).await, TransportErrorKind::Request, "; it can be sent again safely"),
+        (outcome(Answer::raw("")).await, TransportErrorKind::Request, "; the call can be retried safely"),
         (
             outcome(Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"wid")).await,
             TransportErrorKind::Response,
@@ -333,16 +333,16 @@ async fn a_call_takes_no_longer_than_it_may() {
     let start = Instant::now();
     let error = client.get("1").with(|call| call.timeout(Duration::from_millis(100))).await.expect_err("too long");
     assert!(error.is_timeout() && start.elapsed() < Duration::from_secs(5));
-    assert_eq!(error.to_string(), "widgets.get: no answer within 100ms; it can be sent again safely");
+    assert_eq!(error.to_string(), "widgets.get: no response within 100ms; the call can be retried safely");
     let error = client.create().with(|call| call.timeout(Duration::from_millis(50))).await.expect_err("too long");
-    assert!(error.to_string().ends_with("the server may have executed it: look before sending it again"), "{error}");
+    assert!(error.to_string().ends_with("the server may have executed the call: check before you retry it"), "{error}");
     assert_eq!((error.attempts(), error.may_have_been_executed(), error.is_retryable()), (1, true, false));
     let attempts = client.get("1").with(|call| {
         let policy = RetryPolicy::new().max_attempts(3).base_delay(Duration::from_millis(1));
         call.attempt_timeout(Duration::from_millis(50)).retry(policy)
     });
     let error = attempts.await.expect_err("too long");
-    assert_eq!(error.to_string(), "widgets.get: no answer within 50ms (3 attempts); it can be sent again safely");
+    assert_eq!(error.to_string(), "widgets.get: no response within 50ms (3 attempts); the call can be retried safely");
     assert!(error.is_retryable());
 }
 

@@ -85,8 +85,8 @@ async fn a_job_that_ends_otherwise_is_an_error_which_says_so_and_its_answer_is_k
     let error = outcome.into_result().expect_err("the job was stopped");
     assert_eq!(
         error.to_string(),
-        "widgets.making: the job has failed after 10.0s and 2 looks, last seen as `stopped`; \
-         waiting longer will not help: see the last answer for why, and start a new job"
+        "widgets.making: the job failed after 10.0s and 2 polls, last state `stopped`; \
+         waiting longer will not help: see the last response for the reason, and start a new job"
     );
     let job = job(&error);
     assert_eq!((job.kind(), job.state(), job.looks()), (JobErrorKind::Failed, Some("stopped"), 2));
@@ -107,8 +107,8 @@ async fn the_last_look_is_at_the_end_of_the_time() {
         let error = outcome.error().expect("the third look shows no end");
         assert_eq!(
             error.to_string(),
-            "widgets.making: the job is not done after 99.0s and 3 looks, last seen as `waiting`; \
-             it may still go on: wait again, with `at_most` for longer"
+            "widgets.making: the job is not done after 99.0s and 3 polls, last state `waiting`; \
+             it may still be running: wait again, with a longer `at_most`"
         );
         assert!(error.is_timeout() && error.is_retryable());
         let again = client.making("1").wait().await;
@@ -169,7 +169,7 @@ async fn the_server_may_ask_for_a_longer_wait_and_the_last_failure_is_told() {
     assert!(outcome.last().is_some(), "the look before the failures is kept");
     let error = outcome.error().expect("the time is up");
     let text = error.to_string();
-    assert!(text.contains("last seen as `waiting` (the last look failed: widgets.making: 429"), "{text}");
+    assert!(text.contains("last state `waiting` (the last poll failed: widgets.making: 429"), "{text}");
     assert_eq!(job(error).last_error().and_then(Error::status).map(|status| status.as_u16()), Some(429));
 }
 
@@ -186,8 +186,8 @@ async fn the_caller_can_cancel_within_a_look_and_between_two() {
     let error = outcome.into_result().expect_err("it was cancelled");
     assert_eq!(
         error.to_string(),
-        "widgets.making: the waiting for the job was cancelled after 0.0s and 1 look, last seen as `waiting`; \
-         it may still go on: wait again to see its end"
+        "widgets.making: waiting for the job was cancelled after 0.0s and 1 poll, last state `waiting`; \
+         it may still be running: wait again to get its result"
     );
     assert_eq!((job(&error).kind(), server.requests().len()), (JobErrorKind::Cancelled, 1));
 
@@ -242,7 +242,7 @@ async fn a_look_that_never_ends_is_given_up_a_minute_after_the_waiting() {
     assert_eq!(outcome.last(), Some(&0), "what was seen before is kept");
     let error = outcome.into_result().expect_err("it does not end");
     assert!(error.is_timeout() && job(&error).kind() == JobErrorKind::TimedOut, "{error:?}");
-    assert!(error.to_string().contains("last seen as `busy`"), "{error}");
+    assert!(error.to_string().contains("last state `busy`"), "{error}");
     assert_eq!(clock.slept().iter().sum::<Duration>(), Duration::from_secs(80), "{:?}", clock.slept());
 }
 
@@ -269,7 +269,7 @@ async fn anything_can_be_waited_for() {
     let error = outcome.into_result().expect_err("the state fails");
     let text = error.to_string();
     assert!(
-        text.starts_with("the job has failed after ") && text.contains("4 looks, last seen as `too high`"),
+        text.starts_with("the job failed after ") && text.contains("4 looks, last state `too high`"),
         "{text}"
     );
     assert_eq!((error.operation(), error.is_retryable()), (None, false));

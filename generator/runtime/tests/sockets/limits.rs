@@ -63,7 +63,7 @@ async fn a_call_that_can_t_wait_is_told_at_once() {
         client.create().with(|call| call.timeout(Duration::from_millis(100))).await.expect_err("its turn is late");
     assert!(start.elapsed() < Duration::from_millis(90), "it does not wait in vain");
     assert!(error.is_timeout() && error.is_retryable() && !error.may_have_been_executed(), "{error}");
-    assert!(error.to_string().contains("the rate plan of this client lets it go in 1.0s"), "{error}");
+    assert!(error.to_string().contains("the rate plan of this client delays the call by 1.0s"), "{error}");
     assert_eq!((error.attempts(), server.requests().len()), (0, 1), "nothing was sent");
     // One that is given up while it waits takes nobody's place.
     let waiting = tokio::time::timeout(Duration::from_millis(50), client.create().send()).await;

@@ -78,7 +78,7 @@ async fn a_list_never_ends_short_without_an_error() {
         (&[FIRST, "[]"], &["1"], "it is not a JSON object"),
         (&[FIRST, "\"end\""], &["1"], "it is not a JSON object"),
         (&[FIRST, ""], &["1"], "its response has no body"),
-        (&[FIRST, "no json"], &["1"], "it is no JSON"),
+        (&[FIRST, "no json"], &["1"], "it is not JSON"),
         (
             &[FIRST, r#"{"widgets":[{"no":"id"},7],"next":"b"}"#],
             &["1"],

@@ -288,7 +288,7 @@ async fn warnings_are_capped_counted_reported_and_made_errors() {
     let response = get(body.as_str()).await.expect("the call succeeds");
     assert_eq!((response.warnings().len(), response.uncounted_warnings()), (1000, 500));
     let error = get(body.replace(r#""id":"1","#, "")).await.expect_err("there is no identifier");
-    assert!(error.to_string().contains("it does not fit in more than 1000 places"), "{error}");
+    assert!(error.to_string().contains("it has more than 1000 problems"), "{error}");
 
     let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widget":{"id":"1","size":"x"}}"#)).await;
     let seen = Arc::new(Mutex::new(Vec::new()));

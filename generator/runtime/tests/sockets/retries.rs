@@ -266,7 +266,7 @@ async fn a_body_that_is_there_once_is_sent_once() {
     let upload = client.upload(File::from_path(&path)).with(|call| call.idempotent(true));
     let error = upload.await.expect_err("there is nothing to send again");
     assert!(matches!(error, Error::InvalidRequest(_)) && error.may_have_been_executed(), "{error}");
-    assert!(error.to_string().starts_with("widgets.upload: it could not be sent again: a file that is"), "{error}");
+    assert!(error.to_string().starts_with("widgets.upload: the call could not be retried: a file that is"), "{error}");
     assert_eq!(error.attempts(), 1);
 }
 
@@ -284,7 +284,7 @@ async fn an_earlier_attempt_is_not_forgotten() {
     let error = client.get("1").await.expect_err("the server is gone");
     assert_eq!(error.attempts(), 4);
     assert!(error.may_have_been_executed(), "{error}");
-    assert!(error.to_string().ends_with("(4 attempts); it can be sent again safely"), "{error}");
+    assert!(error.to_string().ends_with("(4 attempts); the call can be retried safely"), "{error}");
 }
 
 /// Who deletes twice is told the second time that there is nothing.
@@ -296,7 +296,7 @@ async fn what_an_earlier_attempt_may_have_done_is_said() {
     server.answer(Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."}}"#));
     let error = client.delete("1").await.expect_err("it is gone");
     assert!(error.is_not_found() && error.may_have_been_executed() && error.attempts() == 2, "{error}");
-    assert!(error.to_string().ends_with("and may have been executed: this may be its work"), "{error}");
+    assert!(error.to_string().ends_with("but may have been executed: this may be its result"), "{error}");
     server.answer(Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."}}"#));
     let error = client.delete("1").await.expect_err("it is gone");
     assert!(!error.may_have_been_executed() && error.to_string().contains("check the ids"), "{error}");

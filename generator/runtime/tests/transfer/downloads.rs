@@ -207,7 +207,7 @@ fn cases() -> Vec<Case> {
         case(
             "stalls each time",
             vec![half(&[]).then_hang()],
-            End::Error(Error::is_timeout, "nothing more within 600ms, after 100000 bytes (3 attempts)"),
+            End::Error(Error::is_timeout, "the time limit of 600ms was exceeded after 100000 bytes (3 attempts)"),
             &[ALL, ALL, ALL],
         ),
         case(
@@ -257,7 +257,7 @@ fn cases() -> Vec<Case> {
         case(
             "silent",
             vec![Reply::silence()],
-            End::Error(Error::is_timeout, "no answer within 600ms (3 attempts)"),
+            End::Error(Error::is_timeout, "no response within 600ms (3 attempts)"),
             &[ALL, ALL, ALL],
         ),
         case(
@@ -432,9 +432,9 @@ async fn a_server_that_never_pauses_gets_no_more_time() {
 #[tokio::test]
 async fn what_is_read_piece_by_piece_ends_with_the_connection() {
     for (reply, says) in [
-        (half(&[TAG]), "after 100000 of 200000 bytes; it can be sent again safely"),
+        (half(&[TAG]), "after 100000 of 200000 bytes; the call can be retried safely"),
         (half(&[TAG]).then_reset(), "after 100000 of 200000 bytes"),
-        (half(&[TAG]).then_hang(), "nothing more within 400ms, after 100000 bytes"),
+        (half(&[TAG]).then_hang(), "the time limit of 400ms was exceeded after 100000 bytes"),
     ] {
         let server = Server::start(vec![reply]).await;
         let request = client().download(signed(&server.url("/x"))).stall_timeout(Duration::from_millis(400));

@@ -91,7 +91,7 @@ async fn refusals_and_silence_are_told_without_the_form() {
         (Reply::new(403, &[], echo), "upload_form: 403 Forbidden: AccessDenied; the form may have expired", 1),
         (away(303, "/done?canary"), "it would turn the upload into a GET", 1),
         (away(307, "http://files.example/canary"), "not followed: the URL has plain http", 1),
-        (Reply::silence(), "upload_form: nothing more within 600ms, after ", 3),
+        (Reply::silence(), "upload_form: the time limit of 600ms was exceeded after ", 3),
         (Reply::new(200, &[("Content-Length", "many")], b""), "the connection failed", 3),
     ] {
         let server = Server::start(vec![reply]).await;

@@ -1,4 +1,4 @@
-//! Files that are downloaded.
+//! Downloads of files.
 
 mod received;
 mod save;
@@ -30,11 +30,11 @@ pub use received::Download;
 
 static DOWNLOAD: Operation = Operation::new("download", Method::GET, "{signed_url}", &STORAGE).idempotent();
 
-/// A download in the making: it starts when it is awaited, and ends in a [`Download`] as soon as the
-/// server has answered.
+/// A download that is not started yet. It starts when it is awaited, and returns a [`Download`] when the server has
+/// responded.
 ///
-/// It asks without any token. Redirects are followed wherever they lead, up to 10 in a row, but never
-/// from https to plain http, which is only taken for loopback addresses unless the client allows it.
+/// No token is sent. Redirects to any host are followed, up to 10 in a row, but never from https to plain http. Plain
+/// http is allowed for loopback addresses only, unless the client allows it.
 ///
 /// ```no_run
 /// # async fn example(client: api_client_runtime::Client, url: String) -> Result<(), api_client_runtime::Error> {
@@ -63,55 +63,54 @@ impl DownloadRequest {
         Self { client, url, limits, stall_timeout: limits.attempt_timeout, on_progress: None }
     }
 
-    /// Sets how long the whole download may take, with all attempts. Default: as long as it takes.
+    /// Sets the timeout of the whole download, which includes all attempts. Default: no timeout.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limits.timeout = limit;
         self
     }
 
-    /// Sets how long an attempt may take until the server answers, redirects included. Default: that of
-    /// the client's attempts.
+    /// Sets the timeout of an attempt until the server responds, which includes redirects. Default: the attempt timeout
+    /// of the client.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.limits.attempt_timeout = limit;
         self
     }
 
-    /// Sets how long the server may send nothing once it has begun. Default: the time of the client's
-    /// attempts.
+    /// Sets the maximum time without data after the response has begun. Default: the attempt timeout of the client.
     pub fn stall_timeout(mut self, limit: Duration) -> Self {
         self.stall_timeout = limit;
         self
     }
 
-    /// Sets how often and how soon it is tried again: starting, and with [`save_to`](Self::save_to) also
-    /// going on after a connection that broke, both counted together. Default: the client's policy.
+    /// Sets the number of attempts and the backoff of retries. With [`save_to`](Self::save_to), this includes resuming
+    /// after a failed connection; all attempts count together. Default: the policy of the client.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.limits.retry = policy;
         self
     }
 
-    /// Sets what is called with every piece that arrives. It should return soon, since the download
-    /// waits for it.
+    /// Sets a hook that is called with each received piece. The hook delays the download, so it should return quickly.
     pub fn on_progress(mut self, hook: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_progress = Some(ProgressHook::new(hook));
         self
     }
 
-    /// Starts the download, as awaiting it does. The future fails with an [`Error`]: of the kind
-    /// [`InvalidRequest`](Error::InvalidRequest) if the URL can't be used, and
-    /// [`Api`](Error::Api) if the server refuses.
+    /// Starts the download. Awaiting it does the same.
+    ///
+    /// The future fails with [`InvalidRequest`](Error::InvalidRequest) if the URL is invalid, and with
+    /// [`Api`](Error::Api) if the server rejects the request.
     pub fn send(self) -> TransferFuture<Download> {
         let span = CallSpan::new(&DOWNLOAD);
         TransferFuture::new(span.around(self.start()))
     }
 
-    /// Downloads into memory, up to a limit in bytes; see [`Download::bytes`].
+    /// Downloads the file into memory, up to a limit in bytes; see [`Download::bytes`].
     pub fn bytes(self, limit: usize) -> TransferFuture<Bytes> {
         let start = self.send();
         TransferFuture::new(async move { start.await?.bytes(limit).await })
     }
 
-    /// Downloads into a file, and ends in the number of bytes; see [`Download::save_to`].
+    /// Downloads the file to a path and returns the number of bytes; see [`Download::save_to`].
     pub fn save_to(self, path: impl AsRef<Path>) -> TransferFuture<u64> {
         let (start, path) = (self.send(), path.as_ref().to_owned());
         TransferFuture::new(async move { start.await?.save_to(path).await })
@@ -136,7 +135,7 @@ impl IntoFuture for DownloadRequest {
     }
 }
 
-/// Where a download comes from, with what it took so far.
+/// The source of a download, with the state of its attempts.
 struct Source {
     request: DownloadRequest,
     url: Url,
@@ -145,8 +144,8 @@ struct Source {
 }
 
 impl Source {
-    /// Asks until there is an answer: the file, or its rest. What the server says when it has no such
-    /// rest any more is an error like others, which the caller knows.
+    /// Sends the request until there is a response with the file or its rest. A response that the rest no longer exists
+    /// is an error, which the caller handles.
     async fn open(&mut self, rest: Option<&Rest>) -> Result<Response<Body>, Error> {
         let Self { request, url, run, secrets } = self;
         run.with_retries(true, &mut OpenAttempts { request, url, secrets, rest }).await
@@ -170,18 +169,18 @@ impl Attempts for OpenAttempts<'_> {
             let mut request = Request::new(Body::empty());
             let headers = request.headers_mut();
             headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
-            // Lengths and ranges count the bytes of the file, not what they are packed to.
+            // Lengths and ranges must count the bytes of the file, not of its compressed form.
             headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
             headers.insert(USER_AGENT, client.0.user_agent.clone());
             if let Some(rest) = rest {
-                rest.ask(headers);
+                rest.add_to(headers);
             }
             Ok(request)
         };
         let exchange = pin!(storage::exchange(client, &DOWNLOAD, self.url, self.secrets, None, &make));
         let response = run.within(limits.attempt_timeout, exchange).await?;
         if rest.is_none() && range::is_partial(response.status(), response.headers()) {
-            let problem = "the server sent a part of the file, and not all of it, as it was asked to";
+            let problem = "the server sent a part of the file, but the request was for the whole file";
             let error = storage::broken(TransportErrorKind::Response, problem);
             return Err(Error::Transport(Box::new(error.with_operation(&DOWNLOAD))));
         }
@@ -199,7 +198,7 @@ impl Traced for Download {
     }
 }
 
-/// What is said of a file before its content.
+/// The part of a response that is known before the content of the file.
 struct Head {
     status: StatusCode,
     headers: HeaderMap,
@@ -210,7 +209,7 @@ impl Head {
     fn of(response: Response<Body>) -> (Self, Body) {
         let (parts, body) = response.into_parts();
         let (status, headers) = (parts.status, parts.headers);
-        // Not every transport tells the length of its bodies.
+        // Not every transport knows the length of its bodies.
         let announced = || headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok();
         let length = body.length().or_else(|| announced().filter(|_| !headers.contains_key(CONTENT_ENCODING)));
         (Self { status, headers, length }, body)

@@ -1,4 +1,4 @@
-//! A download that has begun.
+//! Downloads whose response has begun.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -20,89 +20,89 @@ use crate::transfer::future::TransferFuture;
 use crate::transfer::progress::Progress;
 use crate::transfer::storage;
 
-/// So many bytes are made room for before they are there.
-const MOST_EXPECTED: usize = 1 << 20;
+/// The maximum memory that is allocated by the announced length, in bytes.
+const MAX_PREALLOCATED: usize = 1 << 20;
 
-/// A file that is being downloaded: its beginning has arrived. Its content is read piece by piece, by
-/// [`chunk`](Self::chunk) or as a stream, or as a whole by [`bytes`](Self::bytes) or
-/// [`save_to`](Self::save_to).
+/// A file whose download has begun. Read its content in pieces with [`chunk`](Self::chunk) or as a stream, or as a
+/// whole with [`bytes`](Self::bytes) or [`save_to`](Self::save_to).
 ///
-/// It is asked for as it is stored. If the headers say that it is compressed all the same, it is.
-#[must_use = "the content of the file is still to be read"]
+/// The request asks for the uncompressed file. If the headers of the response name a compression, the content is
+/// compressed.
+#[must_use = "the content of the file is not read yet"]
 pub struct Download {
     pub(super) source: Source,
     pub(super) head: Head,
     body: Body,
     pub(super) received: u64,
     timer: Option<(BoxFuture<Result<(), Error>>, Duration)>,
-    is_over: bool,
+    has_ended: bool,
 }
 
 impl Download {
     pub(super) fn new(source: Source, response: Response<Body>) -> Self {
         let (head, body) = Head::of(response);
-        let download = Self { source, head, body, received: 0, timer: None, is_over: false };
-        download.tell();
+        let download = Self { source, head, body, received: 0, timer: None, has_ended: false };
+        download.report_progress();
         download
     }
 
-    /// Goes on with the rest of the same file.
-    pub(super) fn go_on(&mut self, body: Body) {
-        (self.body, self.timer, self.is_over) = (body, None, false);
-        self.tell();
+    /// Continues with the rest of the same file.
+    pub(super) fn resume(&mut self, body: Body) {
+        (self.body, self.timer, self.has_ended) = (body, None, false);
+        self.report_progress();
     }
 
-    /// Starts again with all of a file, which may be another one by now.
-    pub(super) fn start_anew(&mut self, response: Response<Body>) {
+    /// Starts again with the whole file, which may have changed.
+    pub(super) fn restart(&mut self, response: Response<Body>) {
         let (head, body) = Head::of(response);
         self.head = head;
         self.received = 0;
-        self.go_on(body);
+        self.resume(body);
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub fn status(&self) -> StatusCode {
         self.head.status
     }
 
-    /// The headers of the answer.
+    /// Returns the headers of the response.
     pub fn headers(&self) -> &HeaderMap {
         &self.head.headers
     }
 
-    /// The media type of the file, such as `application/zip`, if the server says it.
+    /// Returns the media type of the file, such as `application/zip`, if the server sends it.
     pub fn content_type(&self) -> Option<&str> {
         self.head.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
-    /// How many bytes the file has, if the server says it.
+    /// Returns the length of the file in bytes, if the server sends it.
     pub fn length(&self) -> Option<u64> {
         self.head.length
     }
 
-    /// How many attempts there were; 1 if the first one succeeded.
+    /// Returns the number of attempts. It is 1 if the first attempt succeeded.
     pub fn attempts(&self) -> u32 {
         self.source.run.attempts()
     }
 
-    /// The next piece; `None` at the end of the file.
+    /// Returns the next piece; `None` at the end of the file.
     ///
     /// # Errors
-    /// If the connection fails, the server sends nothing for too long, or fewer bytes arrive than were
-    /// announced. There is nothing to be had after an error.
+    /// Fails if the connection fails, if the server sends nothing for too long, or if the file is shorter than
+    /// announced. After an error, the download has ended.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         self.piece().await.map_err(|error| self.source.run.give_up(error))
     }
 
-    /// Reads the whole file into memory. The future fails with [`Error::Decode`] if it is larger than
-    /// this number of bytes, else as [`chunk`](Self::chunk) does.
+    /// Reads the whole file into memory. The future fails with [`Error::Decode`] if the file is larger than `limit`
+    /// bytes, otherwise as [`chunk`](Self::chunk) does.
     pub fn bytes(mut self, limit: usize) -> TransferFuture<Bytes> {
         TransferFuture::new(async move {
             let expected = usize::try_from(self.head.length.unwrap_or_default()).unwrap_or(usize::MAX);
             if expected > limit {
                 return Err(self.too_large(limit));
             }
-            let mut content = BytesMut::with_capacity(expected.min(MOST_EXPECTED));
+            let mut content = BytesMut::with_capacity(expected.min(MAX_PREALLOCATED));
             while let Some(piece) = self.chunk().await? {
                 if content.len() + piece.len() > limit {
                     return Err(self.too_large(limit));
@@ -113,32 +113,31 @@ impl Download {
         })
     }
 
-    /// Writes the whole file to the disk; the future ends in the number of its bytes.
+    /// Writes the whole file to the disk and returns its length in bytes.
     ///
-    /// They go into a hidden file beside the path, which takes its place when it is whole and on the
-    /// disk. So nobody ever sees half of it, and what was there before is replaced only then. If it
-    /// fails, or if the future is dropped, the hidden file is removed.
+    /// The content is written to a hidden file in the same folder, which is renamed to the path when it is complete and
+    /// synced. The path therefore never contains an incomplete file, and an existing file is replaced only then. If the
+    /// download fails or the future is dropped, the hidden file is removed.
     ///
-    /// If the connection breaks, the download goes on where it was, if the server can do that and the
-    /// file is still the same; else it starts anew. The client's policy says how often, with all
-    /// attempts since the start counted. The future fails with [`Error::File`] if the file can't be
-    /// written, else as [`chunk`](Self::chunk) does.
+    /// If the connection fails, the download resumes if the server supports ranges and the file is unchanged. Otherwise
+    /// it starts again. The retry policy limits all attempts since the start. The future fails with [`Error::File`] if
+    /// the file can't be written, otherwise as [`chunk`](Self::chunk) does.
     pub fn save_to(self, path: impl AsRef<Path>) -> TransferFuture<u64> {
         let path = path.as_ref().to_owned();
         TransferFuture::new(super::save::save(self, path))
     }
 
-    /// The next piece, or an error that knows nothing of attempts.
+    /// Returns the next piece, or an error without a call summary.
     pub(super) async fn piece(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| self.poll_piece(context)).await.transpose()
     }
 
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        if self.is_over {
+        if self.has_ended {
             return Poll::Ready(None);
         }
         let result = match self.body.poll_chunk(context) {
-            // A server that sends without a pause does not get more time for it.
+            // A server that sends continuously does not extend the timeout.
             Poll::Ready(Some(_)) if self.source.run.left().is_zero() => Some(Err(self.out_of_time())),
             Poll::Pending => match self.poll_timer(context) {
                 Poll::Pending => return Poll::Pending,
@@ -161,7 +160,7 @@ impl Download {
             },
         };
         self.timer = None;
-        self.is_over = !matches!(result, Some(Ok(_)));
+        self.has_ended = !matches!(result, Some(Ok(_)));
         Poll::Ready(result)
     }
 
@@ -170,7 +169,7 @@ impl Download {
         Error::Timeout(Box::new(TimeoutError::transferring(&DOWNLOAD, limit, self.received)))
     }
 
-    /// The time that ran out, if one did.
+    /// Returns the limit that was exceeded, if one was.
     fn poll_timer(&mut self, context: &mut Context<'_>) -> Poll<Result<Duration, Error>> {
         let source = &self.source;
         let (timer, limit) = self.timer.get_or_insert_with(|| {
@@ -184,15 +183,15 @@ impl Download {
     fn count(&mut self, piece: Bytes) -> Result<Option<Bytes>, Error> {
         self.received += piece.len() as u64;
         if self.head.length.is_some_and(|length| self.received > length) {
-            return Err(self.broken("the body is longer than was announced"));
+            return Err(self.broken("the body is longer than announced"));
         }
-        self.tell();
+        self.report_progress();
         Ok(Some(piece))
     }
 
     fn end(&self) -> Result<(), Error> {
         match self.head.length {
-            Some(length) if self.received < length => Err(self.broken("the body is shorter than was announced")),
+            Some(length) if self.received < length => Err(self.broken("the body is shorter than announced")),
             _ => Ok(()),
         }
     }
@@ -202,14 +201,14 @@ impl Download {
         Error::Transport(Box::new(error.with_received(self.received, self.head.length).with_operation(&DOWNLOAD)))
     }
 
-    fn tell(&self) {
+    fn report_progress(&self) {
         if let Some(hook) = &self.source.request.on_progress {
-            hook.tell(Progress::new(self.received, self.head.length, self.attempts()));
+            hook.report(Progress::new(self.received, self.head.length, self.attempts()));
         }
     }
 
     fn too_large(&self, limit: usize) -> Error {
-        let problem = format!("the file is larger than {limit} bytes, the limit that was set");
+        let problem = format!("the file is larger than the limit of {limit} bytes");
         let problem = DecodeProblem::Unreadable(problem);
         let error = DecodeError::new(&DOWNLOAD, self.head.status, &Bytes::new(), problem);
         self.source.run.give_up(Error::Decode(Box::new(error)))

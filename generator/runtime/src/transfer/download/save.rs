@@ -1,4 +1,4 @@
-//! Downloads that end in a file, and survive connections that break.
+//! Downloads to a path, which resume after a failed connection.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ pub(super) async fn save(mut download: Download, path: PathBuf) -> Result<u64, E
             Err(error) => {
                 download.source.run.wait_after(error, true).await?;
                 if !download.reopen().await? {
-                    file.start_anew().await.map_err(failed)?;
+                    file.restart().await.map_err(failed)?;
                 }
             }
         }
@@ -33,41 +33,43 @@ fn unwritable(path: &Path, error: std::io::Error) -> Error {
 }
 
 impl Download {
-    /// Opens the file again after it broke off: where that was, or from its start if that is all
-    /// there is. Says whether it goes on.
+    /// Opens the download again after a failed connection: at the same position if possible, otherwise at the start.
+    /// Returns whether the download resumes.
     async fn reopen(&mut self) -> Result<bool, Error> {
         if let Some(rest) = Rest::of(&self.head.headers, self.received, self.head.length) {
             match self.source.open(Some(&rest)).await {
-                Ok(response) if rest.is_answered_by(response.status(), response.headers()) => {
-                    self.go_on(response.into_body());
+                Ok(response) if rest.matches(response.status(), response.headers()) => {
+                    self.resume(response.into_body());
                     return Ok(true);
                 }
-                // The server has no ranges, or another file by now.
+                // The server does not support ranges, or the file has changed.
                 Ok(response) if response.status() != StatusCode::PARTIAL_CONTENT => {
-                    self.start_anew(response);
+                    self.restart(response);
                     return Ok(false);
                 }
-                // Some other part of some file.
-                Ok(_) => self.give_up_the_rest("the server sent another part of the file than was asked for").await?,
+                // A different range, or a range of a different file.
+                Ok(_) => {
+                    self.wait_before_restart("the server sent a different part of the file than requested").await?
+                }
                 Err(error) if is_without_rest(&error) => {
-                    self.give_up_the_rest("the server does not have the rest of the same file any more").await?;
+                    self.wait_before_restart("the server no longer has the rest of the same file").await?;
                 }
                 Err(error) => return Err(error),
             }
         }
         let response = self.source.open(None).await?;
-        self.start_anew(response);
+        self.restart(response);
         Ok(false)
     }
 
-    /// Waits for the attempt that asks for all of the file, if there is one.
-    async fn give_up_the_rest(&mut self, problem: &str) -> Result<(), Error> {
+    /// Waits before an attempt that requests the whole file. Fails if there is no further attempt.
+    async fn wait_before_restart(&mut self, problem: &str) -> Result<(), Error> {
         let error = self.broken(problem);
         self.source.run.wait_after(error, true).await
     }
 }
 
-/// Whether a server says that the file is another one, or shorter.
+/// Whether the server reports that the file is different or shorter.
 fn is_without_rest(error: &Error) -> bool {
     matches!(error.status(), Some(StatusCode::PRECONDITION_FAILED | StatusCode::RANGE_NOT_SATISFIABLE))
 }
