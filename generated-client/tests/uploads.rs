@@ -272,10 +272,10 @@ async fn the_fake_server_gives_and_takes_files_without_the_token() {
     send(&url, token).await;
     let problems: Vec<String> = fake.violations().into_iter().map(|violation| violation.problem).collect();
     let expected = [
-        "the signature is not that of the URL that was given out",
-        "what is at this URL takes POST",
-        "what is at this URL takes GET",
-        "the header `Api-Token` has a token, which must never leave the API's own hosts",
+        "the signature does not match the signed URL",
+        "this URL accepts POST",
+        "this URL accepts GET",
+        "the header `Api-Token` contains a token, which only the hosts of the API may receive",
     ];
     assert_eq!(problems, expected);
 }

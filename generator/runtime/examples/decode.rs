@@ -1,9 +1,9 @@
-//! How fast answers are decoded, compared with serde's derive on the same type and body: a page of
-//! 100 objects with 24 fields each. Both take turns in one run, and the least time of each counts.
+//! Compares the decoding of responses with serde's derive, with the same type and body: a page of 100 objects with 24
+//! fields each. Both alternate in one run, and the minimum time of each counts.
 //!
 //! `cargo run --release -p api-client-runtime --example decode --features testing`
 
-#![allow(missing_docs, unreachable_pub, reason = "the types are declared as a crate declares them")]
+#![allow(missing_docs, unreachable_pub, reason = "the types are declared as in a generated crate")]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -62,7 +62,7 @@ fn body() -> Vec<u8> {
 fn main() {
     let body = body();
     let (ours, serde) = (rt::testing::decode::<Page>(&body), serde_json::from_slice::<derived::Page>(&body).ok());
-    assert_eq!(format!("{ours:?}"), format!("{serde:?}"), "both read the same");
+    assert_eq!(format!("{ours:?}"), format!("{serde:?}"), "both decode the same");
     let time = |work: &dyn Fn()| {
         let start = Instant::now();
         work();

@@ -1,4 +1,4 @@
-//! What generated code says about its API.
+//! The description of an API, as generated code contains it.
 
 /// An API, as the generated client describes it.
 #[derive(Debug)]
@@ -7,180 +7,177 @@ pub struct Api {
     pub crate_name: &'static str,
     /// Version of the generated crate, for the `User-Agent` header.
     pub crate_version: &'static str,
-    /// The values that every client is built with.
+    /// The names of the configuration values that each client requires.
     pub configuration: &'static [&'static str],
-    /// The secrets that a client may be given, by the builder methods that take them.
+    /// The credentials of a client, by the builder methods that set them.
     pub credentials: &'static [&'static str],
-    /// The hosts that operations are sent to.
+    /// The hosts of the operations.
     pub hosts: &'static [&'static Host],
 }
 
 /// A host of an API.
 #[derive(Debug)]
 pub struct Host {
-    /// Its id.
+    /// The id.
     pub name: &'static str,
-    /// Its URL; `{name}` stands for a configuration value. No path and no trailing slash.
+    /// The URL without path and trailing slash. `{name}` is a placeholder for a configuration value.
     pub url: &'static str,
-    /// The builder method that replaces the URL, for the text of errors.
+    /// The builder method that overrides the URL, for error messages.
     pub base_url_method: &'static str,
-    /// How requests are authorized, if they are.
+    /// The authorization of requests, if there is one.
     pub auth: Option<Auth>,
-    /// How errors look.
+    /// The format of errors.
     pub errors: &'static ErrorFormat,
-    /// How the number of calls is limited.
+    /// The rate limit, if there is one.
     pub rate_limit: Option<&'static RateLimit>,
 }
 
-/// How the requests to a host are authorized.
+/// The authorization of requests to a host.
 #[derive(Debug)]
 pub struct Auth {
-    /// Where the credential travels.
+    /// The location of the credential in a request.
     pub carrier: Carrier,
-    /// What stands before the credential in a header, such as `Bearer `.
+    /// The text before the credential in a header, such as `Bearer `.
     pub prefix: &'static str,
-    /// The credential, by the builder method that takes it.
+    /// The credential, by the builder method that sets it.
     pub credential: &'static str,
 }
 
-/// Where a credential travels.
+/// The location of a credential in a request.
 #[derive(Clone, Copy, Debug)]
 pub enum Carrier {
-    /// In this header.
+    /// The header with this name.
     Header(&'static str),
-    /// In this query parameter.
+    /// The query parameter with this name.
     Query(&'static str),
 }
 
-/// How the number of calls is limited, and where answers say so. An empty name says that there is
-/// no such header or hint.
+/// A rate limit, and the headers and messages that report it. An empty name means that there is no such header or hint.
 #[derive(Debug)]
 pub struct RateLimit {
-    /// Its id.
+    /// The id.
     pub name: &'static str,
-    /// Whether each endpoint, a method and a path, is counted by itself, and not all calls of a class
-    /// together.
+    /// Whether each endpoint (method and path) has its own limit. Otherwise all calls of a class share one.
     pub per_endpoint: bool,
-    /// Whether a call that was refused was certainly not carried out.
+    /// Whether a call that was rejected because of the limit was certainly not executed.
     pub safe_to_retry: bool,
-    /// The header with the number of calls that are allowed.
+    /// The header with the number of allowed calls.
     pub limit: &'static str,
-    /// The header with the number of calls that are left.
+    /// The header with the number of remaining calls.
     pub remaining: &'static str,
     /// The header with the time until the limit resets: seconds, an HTTP date or a Unix time.
     pub reset: &'static str,
     /// The header with the wait before the next call: seconds, an HTTP date or a Unix time.
     pub retry_after: &'static str,
-    /// The piece of a message with the seconds until the limit starts anew, as `{}`.
+    /// The part of an error message with the seconds until the limit resets, as `{}`.
     pub reset_hint: &'static str,
-    /// The piece of a message with the seconds to wait, as `{}`.
+    /// The part of an error message with the seconds to wait, as `{}`.
     pub retry_after_hint: &'static str,
 }
 
-/// Where error bodies keep what, and what their codes mean. Field names may be dotted; of several,
-/// the first that is there counts.
+/// The format of error bodies: the names of fields, and the meaning of codes. Dots in a name separate nested fields. Of
+/// several names, the first one that is present counts.
 #[derive(Debug)]
 pub struct ErrorFormat {
-    /// The fields with the vendor's code.
+    /// The fields with the error code of the vendor.
     pub code: &'static [&'static str],
-    /// The fields with the message.
+    /// The fields with the error message.
     pub message: &'static [&'static str],
     /// The fields with the request id.
     pub request_id: &'static [&'static str],
-    /// The fields by which an error is recognized whatever the status, each with its value. Empty if only the status
-    /// tells.
+    /// The fields and values that mark a body as an error, whatever its status. Empty if only the status counts.
     pub recognized_by: &'static [(&'static str, FieldValue)],
     /// The known codes, sorted by number.
     pub codes: &'static [ErrorCode],
 }
 
 impl ErrorFormat {
-    /// What is known of a code.
+    /// Returns the description of a code, if it is known.
     pub fn find(&self, code: i64) -> Option<&'static ErrorCode> {
         let index = self.codes.binary_search_by_key(&code, |known| known.code).ok()?;
         self.codes.get(index)
     }
 }
 
-/// The value of a field by which something is recognized.
+/// The value of a field that marks a body as an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FieldValue {
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// A string.
     Text(&'static str),
 }
 
-/// A vendor's error code.
+/// An error code of the vendor.
 #[derive(Debug)]
 pub struct ErrorCode {
     /// The number.
     pub code: i64,
-    /// The vendor's name for it.
+    /// The name that the vendor gives the code.
     pub name: &'static str,
-    /// What it amounts to.
+    /// The kind of error.
     pub kind: ErrorCodeKind,
     /// Whether the same request may succeed later.
     pub retryable: bool,
-    /// What it means.
+    /// The meaning.
     pub doc: &'static str,
 }
 
-/// What a vendor's error code amounts to.
+/// The kind of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCodeKind {
-    /// What was asked for does not exist.
+    /// The requested resource does not exist.
     NotFound,
-    /// What was to be made exists already.
+    /// The resource to be created already exists.
     AlreadyExists,
-    /// The credential may not do this, or is not valid.
+    /// The credential is invalid or lacks permission.
     Denied,
-    /// The request is not as the server wants it.
+    /// The request is invalid.
     InvalidRequest,
-    /// Too many requests.
+    /// There were too many requests.
     RateLimited,
-    /// A quota of the plan is used up; waiting a little does not help.
+    /// A quota of the plan is used up; retrying soon will not help.
     QuotaExceeded,
     /// The server failed.
     ServerError,
-    /// Something else.
+    /// Any other error.
     Other,
 }
 
-/// How a list is paged: names of query parameters and of fields. An empty name says that there is
-/// no such parameter or field.
+/// The pagination of a list: names of query parameters and fields. An empty name means that there is no such parameter
+/// or field.
 #[derive(Debug)]
 pub enum Pagination {
-    /// Each page names the next one.
+    /// Each page contains a cursor for the next one.
     Cursor(CursorPagination),
-    /// A page is asked for by the number of items before it.
+    /// A page is requested by the number of items before it.
     Offset(OffsetPagination),
-    /// A page is asked for by an item and what is around it.
+    /// A page is requested by an item, and contains the items around it.
     Window(WindowPagination),
 }
 
-/// How a list is paged by cursor.
+/// Pagination by cursor.
 #[derive(Debug)]
 pub struct CursorPagination {
-    /// The query parameter that takes the cursor.
+    /// The query parameter with the cursor.
     pub request: &'static str,
     /// The response field with the next cursor.
     pub response: &'static str,
-    /// The response field that tells whether there is more.
+    /// The response field that states whether there is another page.
     pub has_more: &'static str,
     /// Whether the last page repeats the cursor that it was requested with, instead of leaving it out.
     pub repeats_last: bool,
-    /// How the previous page is requested; `None` if the list has one direction only.
+    /// The cursor of the previous page; `None` if the list has one direction only.
     pub backwards: Option<BackwardsCursor>,
 }
 
 /// The cursor of the previous page.
 #[derive(Debug)]
 pub struct BackwardsCursor {
-    /// The query parameter that takes the cursor.
+    /// The query parameter with the cursor.
     pub request: &'static str,
     /// The response field with the cursor of the previous page.
     pub response: &'static str,
@@ -188,32 +185,32 @@ pub struct BackwardsCursor {
     pub has_more: &'static str,
 }
 
-/// How a list is paged by the number of items before a page.
+/// Pagination by the number of items before a page.
 #[derive(Debug)]
 pub struct OffsetPagination {
-    /// The query parameter that takes the number.
+    /// The query parameter with the number.
     pub request: &'static str,
-    /// The response field with the number of all items.
+    /// The response field with the total number of items.
     pub total: &'static str,
     /// The response field that is null or empty on the last page.
     pub next: &'static str,
 }
 
-/// How a list is paged by an item and what is around it.
+/// Pagination by an item and the items around it.
 #[derive(Debug)]
 pub struct WindowPagination {
-    /// The query parameter that takes the item.
+    /// The query parameter with the item.
     pub anchor: &'static str,
-    /// The field of an item that the anchor is made of.
+    /// The field of an item that identifies it as an anchor.
     pub item: &'static str,
-    /// Query parameters that the first page may have had instead.
+    /// The query parameters of the first page that the anchor replaces.
     pub replaces: &'static [&'static str],
     /// The query parameter with the number of items before the anchor.
     pub before: &'static str,
     /// The query parameter with the number of items after the anchor.
     pub after: &'static str,
-    /// The query parameter that says whether the anchor is in the page.
+    /// The query parameter that states whether the page includes the anchor.
     pub inclusive: &'static str,
-    /// The query parameter that turns the order round.
+    /// The query parameter that reverses the order.
     pub reverse: &'static str,
 }

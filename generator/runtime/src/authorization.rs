@@ -1,4 +1,4 @@
-//! What authorizes the calls to a host.
+//! The authorization of calls to a host.
 
 use std::fmt;
 
@@ -9,17 +9,17 @@ use crate::api::{Auth, Carrier};
 use crate::percent;
 use crate::secret::Secret;
 
-/// What authorizes a call, made once for each host of a client.
+/// The authorization of calls, created once for each host of a client.
 #[derive(Clone)]
 pub(crate) enum Authorization {
     /// A header with the credential.
     Header(HeaderName, HeaderValue),
-    /// A pair of the query, percent-encoded, with the credential.
+    /// A percent-encoded pair of the query with the credential.
     Query(String),
 }
 
 impl Authorization {
-    /// `None` if there is no such header, or none that could hold the secret.
+    /// Creates the authorization; `None` if the header name is invalid or the secret can't be a header value.
     pub(crate) fn new(auth: &Auth, secret: &Secret) -> Option<Self> {
         match auth.carrier {
             Carrier::Header(name) => {
@@ -36,10 +36,10 @@ impl Authorization {
         }
     }
 
-    /// Puts the credential into a request that is about to be sent; it is in no other copy of it.
+    /// Adds the credential to a request that is about to be sent. No other copy of the request contains it.
     ///
     /// # Errors
-    /// If the URL is too long with it.
+    /// Fails if the URL is too long with the credential.
     pub(crate) fn authorize(&self, request: &mut Parts) -> Result<(), http::uri::InvalidUri> {
         match self {
             Self::Header(name, value) => {
@@ -54,7 +54,7 @@ impl Authorization {
     }
 }
 
-/// Shows where the credential travels, not the credential.
+/// Shows the location of the credential, but not its value.
 impl fmt::Debug for Authorization {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

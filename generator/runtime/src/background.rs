@@ -13,7 +13,7 @@ use tokio::runtime::{Builder, Handle};
 /// A forked process gets its own runtime, because a fork does not copy the thread.
 ///
 /// # Errors
-/// If the thread can't be started.
+/// Fails if the thread can't be started.
 pub(crate) fn runtime() -> io::Result<Handle> {
     static BACKGROUND: Mutex<Option<(u32, Handle)>> = Mutex::new(None);
     let mut background = BACKGROUND.lock().unwrap_or_else(PoisonError::into_inner);

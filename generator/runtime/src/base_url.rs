@@ -1,17 +1,17 @@
-//! Base URLs: the host of the API, or what the user put in its place.
+//! Base URLs of hosts.
 
 use url::Url;
 
 use crate::safe_url::BASE_URL;
 
-/// A base URL without a trailing slash, or why it is none.
+/// Returns a base URL without a trailing slash, or the reason why it is invalid.
 pub(crate) fn check(text: &str, allow_plain_http: bool) -> Result<String, String> {
-    let url = Url::parse(text).map_err(|error| format!("it is no URL ({error})"))?;
+    let url = Url::parse(text).map_err(|error| format!("it is not a URL ({error})"))?;
     BASE_URL.check(&url, allow_plain_http)?;
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
-/// The URL of a host with its configuration values in place, or what is wrong with a value.
+/// Fills the configuration values into the URL of a host. Returns the reason if a value is invalid.
 pub(crate) fn fill(template: &str, value_of: impl Fn(&str) -> Option<String>) -> Result<String, String> {
     let mut filled = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -19,14 +19,14 @@ pub(crate) fn fill(template: &str, value_of: impl Fn(&str) -> Option<String>) ->
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         filled.push_str(before);
         let value = value_of(name).ok_or_else(|| format!("`{name}` is not set"))?;
-        // The value becomes a part of a host name: anything else could lead to another host.
+        // The value becomes a part of a host name. Any other text could lead to a different host.
         let is_label = (1..=63).contains(&value.len())
             && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
             && !value.starts_with('-')
             && !value.ends_with('-');
         if !is_label {
             return Err(format!(
-                "`{name}` must be 1 to 63 letters, digits or inner hyphens, since it is part of a host name"
+                "`{name}` must be 1 to 63 letters, digits or inner hyphens, because it is part of a host name"
             ));
         }
         filled.push_str(&value);

@@ -1,8 +1,7 @@
-//! Calls from programs that are not asynchronous.
+//! Blocking calls, for programs that are not asynchronous.
 //!
-//! One thread in the background serves the connections and timers of all such calls; a call runs on
-//! the thread that makes it. So nothing panics where a call is made from within a runtime: it only
-//! blocks that thread, as it says.
+//! One background thread serves the connections and timers of all blocking calls; each call runs on the thread of its
+//! caller. A blocking call inside of an async runtime therefore does not panic; it only blocks its thread.
 
 use std::future::Future;
 use std::pin::{Pin, pin};
@@ -22,77 +21,77 @@ use crate::response::Response;
 use crate::transfer::{Download, TransferFuture};
 
 impl<T: Decode> SendFuture<T> {
-    /// Blocks the thread until the call has ended.
+    /// Blocks the thread until the call ends.
     ///
     /// # Errors
-    /// As the call itself; and if no thread can be started.
+    /// Fails as the call does, and if the background thread can't be started.
     pub fn blocking(self) -> Result<T, Error> {
         block_on(self)?
     }
 }
 
 impl<T: Decode> ResponseFuture<T> {
-    /// Blocks the thread until the call has ended.
+    /// Blocks the thread until the call ends.
     ///
     /// # Errors
-    /// As the call itself; and if no thread can be started.
+    /// Fails as the call does, and if the background thread can't be started.
     pub fn blocking(self) -> Result<Response<T>, Error> {
         block_on(self)?
     }
 }
 
 impl<T: Send + 'static> Wait<T> {
-    /// Blocks the thread until the job has ended, or the waiting for it.
+    /// Blocks the thread until the job or the maximum wait ends.
     ///
     /// # Errors
-    /// As the waiting itself; and if no thread can be started.
+    /// Fails as awaiting does, and if the background thread can't be started.
     pub fn blocking(self) -> Result<T, Error> {
         self.blocking_outcome().into_result()
     }
 
-    /// Blocks the thread as [`blocking`](Self::blocking) does, and keeps the last that was seen of the
-    /// job, however it ended.
+    /// Blocks the thread as [`blocking`](Self::blocking) does, and returns the result with the last response, even if
+    /// the job failed.
     pub fn blocking_outcome(self) -> JobOutcome<T> {
         block_on(self.outcome()).unwrap_or_else(|error| JobOutcome::NotDone { last: None, error })
     }
 }
 
 impl<T> TransferFuture<T> {
-    /// Blocks the thread until the transfer has ended, or begun if that is what it is about.
+    /// Blocks the thread until the transfer ends. For the start of a download, blocks until its response begins.
     ///
     /// # Errors
-    /// As the transfer itself; and if no thread can be started.
+    /// Fails as the transfer does, and if the background thread can't be started.
     pub fn blocking(self) -> Result<T, Error> {
         block_on(self)?
     }
 }
 
 impl Download {
-    /// An iterator over the pieces, which blocks the thread until the next one is there.
+    /// Returns an iterator over the pieces. It blocks the thread until the next piece is received.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking(self)
     }
 }
 
 impl<T: Unpin> Items<T> {
-    /// An iterator that blocks the thread while it fetches a page.
+    /// Returns an iterator that blocks the thread while it fetches a page.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking(self)
     }
 }
 
 impl<P> Pages<P> {
-    /// An iterator that blocks the thread while it fetches a page.
+    /// Returns an iterator that blocks the thread while it fetches a page.
     pub fn blocking(self) -> Blocking<Self> {
         Blocking(self)
     }
 }
 
-/// The items or pages of a list, or the pieces of a file, for programs that are not asynchronous.
+/// A blocking iterator over the items or pages of a list, or over the pieces of a file.
 ///
-/// Ends after the last one, and after an error.
+/// The iterator ends after the last element, and after an error.
 #[derive(Debug)]
-#[must_use = "nothing is fetched until something is asked for"]
+#[must_use = "nothing is fetched until the iterator is used"]
 pub struct Blocking<S>(S);
 
 impl<T, S: Stream<Item = Result<T, Error>> + Unpin> Iterator for Blocking<S> {
@@ -113,7 +112,7 @@ impl<S: Stream + Unpin> Future for Next<'_, S> {
     }
 }
 
-/// Runs a future on this thread; its connections and timers are served in the background.
+/// Runs a future on this thread. The background thread serves its connections and timers.
 fn block_on<F: Future>(future: F) -> Result<F::Output, Error> {
     let background = background::runtime().map_err(|error| {
         let problem = format!("no thread could be started for blocking calls ({error})");

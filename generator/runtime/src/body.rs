@@ -14,38 +14,37 @@ use crate::transfer::{ProgressHook, Watched};
 
 pub(crate) type ChunkStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// The body of a request or a response: bytes, or a stream of them.
+/// The body of a request or a response: bytes, or a stream of bytes.
 pub struct Body(Content);
 
 enum Content {
     Bytes(Bytes),
-    /// The pieces, and how many bytes are to come if that is known.
+    /// The pieces, and their total length if it is known.
     Stream(SyncStream, Option<u64>),
 }
 
-/// A stream that can be shared between threads, as HTTP libraries want it, since sharing gives no
-/// access to it.
+/// A stream that is `Sync`, as HTTP libraries require. Sharing it gives no access to the stream.
 struct SyncStream(Mutex<ChunkStream>);
 
 impl SyncStream {
     fn get_mut(&mut self) -> &mut ChunkStream {
-        // Nobody has ever locked it.
+        // The mutex is never locked.
         self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Body {
-    /// A body without content.
+    /// Returns a body without content.
     pub fn empty() -> Self {
         Self(Content::Bytes(Bytes::new()))
     }
 
-    /// A body that comes in pieces.
+    /// Creates a body from a stream of pieces.
     pub fn stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
         Self::sized_stream(stream, None)
     }
 
-    /// A body that comes in pieces, with its length in bytes if that is known.
+    /// Creates a body from a stream of pieces, with its length in bytes if it is known.
     pub fn sized_stream(
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
         length: Option<u64>,
@@ -53,7 +52,7 @@ impl Body {
         Self(Content::Stream(SyncStream(Mutex::new(Box::pin(stream))), length))
     }
 
-    /// How many bytes it has, if that is known.
+    /// Returns the length in bytes, if it is known.
     pub fn length(&self) -> Option<u64> {
         match &self.0 {
             Content::Bytes(bytes) => u64::try_from(bytes.len()).ok(),
@@ -61,7 +60,7 @@ impl Body {
         }
     }
 
-    /// The bytes, if they are all here.
+    /// Returns the bytes, if the body is in memory.
     pub fn as_bytes(&self) -> Option<&Bytes> {
         match &self.0 {
             Content::Bytes(bytes) => Some(bytes),
@@ -69,7 +68,7 @@ impl Body {
         }
     }
 
-    /// The bytes, if they are all here.
+    /// Returns the bytes, if the body is in memory.
     #[cfg(feature = "reqwest")]
     pub(crate) fn into_bytes(self) -> Result<Bytes, Self> {
         match self.0 {
@@ -78,15 +77,15 @@ impl Body {
         }
     }
 
-    /// The next piece; `None` at the end.
+    /// Returns the next piece; `None` at the end.
     ///
     /// # Errors
-    /// If the connection fails on the way.
+    /// Fails if the connection fails.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         poll_fn(|context| self.poll_chunk(context)).await.transpose()
     }
 
-    /// The same body in pieces of at most 64 KiB, each of which is told of when it is taken.
+    /// Returns the same body in pieces of at most 64 KiB, and calls the hook with each piece that is taken.
     pub(crate) fn watched(self, hook: ProgressHook, attempt: u32) -> Self {
         let length = self.length();
         if length == Some(0) { self } else { Self::sized_stream(Watched::new(self, hook, attempt), length) }
@@ -107,7 +106,7 @@ impl Body {
     }
 }
 
-/// As other HTTP libraries take bodies.
+/// The interface that other HTTP libraries use.
 impl http_body::Body for Body {
     type Data = Bytes;
     type Error = TransportError;
@@ -140,7 +139,7 @@ impl From<String> for Body {
     }
 }
 
-/// Shows the length only: bodies hold what users write.
+/// Shows only the length, because bodies contain user content.
 impl fmt::Debug for Body {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {

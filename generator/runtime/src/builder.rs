@@ -1,4 +1,4 @@
-//! Building clients.
+//! The builder of clients.
 
 use std::fmt;
 use std::sync::Arc;
@@ -23,7 +23,7 @@ use crate::transport::{Connections, Proxy, Transport};
 
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 64 << 20;
 
-/// Builds a [`Client`].
+/// A builder of a [`Client`].
 #[derive(Clone)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
@@ -45,7 +45,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// A builder for the clients of an API.
+    /// Creates a builder for clients of an API.
     pub fn new(api: &'static Api) -> Self {
         Self {
             api,
@@ -78,56 +78,56 @@ impl ClientBuilder {
         self
     }
 
-    /// Replaces the URL of a host. A later call of [`base_url`](Self::base_url) overrides this URL.
+    /// Sets the URL of a host. A later call of [`base_url`](Self::base_url) overrides this URL.
     pub fn host_base_url(mut self, host: &'static str, url: String) -> Self {
         set(&mut self.host_base_urls, host, url);
         self
     }
 
-    /// Replaces the URLs of all hosts, including URLs that were set for single hosts before.
+    /// Sets the URL of all hosts, including URLs that were set for single hosts before.
     pub fn base_url(mut self, url: String) -> Self {
         self.host_base_urls.clear();
         self.base_url = Some(url);
         self
     }
 
-    /// Sets how long a call may take: all attempts and the waits before and between them.
+    /// Sets the timeout of a call, which includes all attempts and the waits before and between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.limits.timeout = timeout;
         self
     }
 
-    /// Sets how long one attempt may take, the reading of its answer included.
+    /// Sets the timeout of one attempt, which includes reading the response.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.limits.attempt_timeout = timeout;
         self
     }
 
-    /// Sets how long the built-in transport may take to connect, the names and TLS included.
+    /// Sets the timeout of the built-in transport for connecting, which includes the name lookup and the TLS handshake.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connections.timeout = Some(timeout);
         self
     }
 
-    /// Sets how long the built-in transport keeps an unused connection open.
+    /// Sets how long the built-in transport keeps an idle connection open.
     pub fn pool_idle_timeout(mut self, timeout: Duration) -> Self {
         self.connections.pool_idle_timeout = Some(timeout);
         self
     }
 
-    /// Sets how many unused connections the built-in transport keeps open for each host.
+    /// Sets how many idle connections the built-in transport keeps open for each host.
     pub fn pool_max_idle_per_host(mut self, connections: usize) -> Self {
         self.connections.pool_max_idle_per_host = Some(connections);
         self
     }
 
-    /// Sets the proxy that the built-in transport goes through.
+    /// Sets the proxy of the built-in transport.
     pub fn proxy(mut self, url: String) -> Self {
         self.connections.proxy = Proxy::At(Secret::new(url));
         self
     }
 
-    /// Has the built-in transport use no proxy.
+    /// Turns off all proxies of the built-in transport.
     pub fn no_proxy(mut self) -> Self {
         self.connections.proxy = Proxy::None;
         self
@@ -139,13 +139,13 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the certificate that the built-in transport shows, with its key, in PEM.
+    /// Sets the client certificate of the built-in transport with its private key, in PEM.
     pub fn client_certificate(mut self, pem: &[u8]) -> Self {
         self.connections.identity = Some(Secret::new(String::from_utf8_lossy(pem).into_owned()));
         self
     }
 
-    /// Sets how often and how soon a call is tried again.
+    /// Sets the number of attempts and the backoff of retries.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.limits.retry = policy;
         self
@@ -157,50 +157,50 @@ impl ClientBuilder {
         self
     }
 
-    /// Keeps the calls of this client and its clones below the limit of a plan.
+    /// Keeps the calls of this client and its clones below the rate limit of a plan.
     pub fn rate_plan(mut self, plan: RatePlan) -> Self {
         self.rate_plans.retain(|other| other.rate_limit().name != plan.rate_limit().name);
         self.rate_plans.push(plan);
         self
     }
 
-    /// Puts another clock in the place of the system's.
+    /// Sets the clock. Default: the clock of the system.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.time.clock = Some(Arc::new(clock));
         self
     }
 
-    /// Puts something else in the place of chance, which spreads waits: numbers from 0 up to 1.
+    /// Sets the source of the jitter of retries, which returns numbers from 0 to 1.
     pub fn random(mut self, random: impl Fn() -> f64 + Send + Sync + 'static) -> Self {
         self.time.random = Some(Arc::new(random));
         self
     }
 
-    /// Sets what carries the requests.
+    /// Sets the transport that sends the requests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Sets what is called with every warning.
+    /// Sets a hook that is called with each warning.
     pub fn on_warning(mut self, hook: impl Fn(&Operation, &Warning) + Send + Sync + 'static) -> Self {
         self.on_warning = Some(Arc::new(hook));
         self
     }
 
-    /// Sets whether every warning is an error.
+    /// Sets whether each warning is an error.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
     }
 
-    /// Sets how large an answer may be.
+    /// Sets the maximum size of a response in bytes.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
     }
 
-    /// Allows base URLs with plain http.
+    /// Allows base URLs with plain http for any host.
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
@@ -209,7 +209,7 @@ impl ClientBuilder {
     /// Builds the client.
     ///
     /// # Errors
-    /// [`Error::Configuration`] if a value can't be used.
+    /// Fails with [`Error::Configuration`] if a value is invalid.
     pub fn build(self) -> Result<Client, Error> {
         self.try_build().map_err(|problem| Error::Configuration(Box::new(ConfigurationError::new(None, problem))))
     }
@@ -218,14 +218,14 @@ impl ClientBuilder {
         let hosts = self.hosts()?;
         for (name, secret) in &self.credentials {
             if secret.is_empty() || secret.header("").is_none() {
-                return Err(format!("the value of `{name}` is empty or has characters that no header can carry"));
+                return Err(format!("the value of `{name}` is empty or has characters that a header can't contain"));
             }
         }
         let transport = match self.transport {
             Some(transport) => match self.connections.first_set() {
                 None => transport,
                 Some(method) => {
-                    return Err(format!("`{method}` is for the built-in transport, and `transport` replaces it"));
+                    return Err(format!("`{method}` configures the built-in transport, but `transport` replaces it"));
                 }
             },
             None => default_transport(&self.connections, &hosts, self.allow_plain_http)?,
@@ -253,7 +253,7 @@ impl ClientBuilder {
         let value_of =
             |name: &str| self.configuration.iter().find(|(id, _)| *id == name).map(|(_, value)| value.clone());
         let configured = self.api.hosts.iter().map(|host| {
-            // The API's own URL is filled even where it is replaced: a bad value is a bad value.
+            // The URL of the API is checked even if it is overridden, because an invalid value is an error in any case.
             let own = base_url::fill(host.url, value_of)?;
             let replaced = self.host_base_urls.iter().find(|(name, _)| *name == host.name);
             let (url, method) = match (replaced, &self.base_url) {
@@ -286,7 +286,7 @@ fn default_transport(
 
 #[cfg(not(feature = "reqwest"))]
 fn default_transport(_: &Connections, _: &[ConfiguredHost], _: bool) -> Result<Arc<dyn Transport>, String> {
-    Err("there is no transport: turn on the feature `reqwest`, or call `transport` with one of your own".into())
+    Err("there is no transport: enable the feature `reqwest`, or set your own with `transport`".into())
 }
 
 fn set<T>(list: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {
@@ -296,7 +296,7 @@ fn set<T>(list: &mut Vec<(&'static str, T)>, name: &'static str, value: T) {
     }
 }
 
-/// Shows which URLs were replaced, but not with what: an URL may hold a secret.
+/// Shows which URLs are overridden, but not their values, because a URL may contain a secret.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let replaced: Vec<&str> = self.host_base_urls.iter().map(|(host, _)| *host).collect();

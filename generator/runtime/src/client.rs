@@ -19,10 +19,10 @@ use crate::secret::Secret;
 use crate::transfer::{DownloadRequest, FormUpload, SignedUrl};
 use crate::transport::Transport;
 
-/// Called with every warning and the operation whose answer it is about.
+/// A hook that is called with each warning and the operation that the response belongs to.
 pub(crate) type WarningHook = Arc<dyn Fn(&Operation, &Warning) + Send + Sync>;
 
-/// A client: where to send calls, with which tokens, over which transport. Cloning it is cheap.
+/// A client with its hosts, credentials and transport. Clones are cheap and share connections and limits.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Inner>);
 
@@ -42,12 +42,12 @@ pub(crate) struct Inner {
     pub(crate) on_warning: Option<WarningHook>,
 }
 
-/// A host with the base URL that its calls go to.
+/// A host with the base URL of its calls.
 #[derive(Debug)]
 pub(crate) struct ConfiguredHost {
     pub(crate) host: &'static Host,
     pub(crate) base_url: String,
-    /// What its calls are authorized by, if the client has the credential for it.
+    /// The authorization of its calls, if the client has the credential for it.
     pub(crate) authorization: Option<Authorization>,
 }
 
@@ -57,12 +57,12 @@ impl Client {
         Call::new(self.clone(), operation)
     }
 
-    /// Starts a call of something that has no method of its own, with the same credential, retries,
-    /// limits and errors: `{name}` in the path is set with [`Call::path`]. The call fails with
-    /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the path is no template.
+    /// Starts a call of an endpoint without its own method, with the same credential, retries, limits and errors.
+    /// [`Call::path`] sets the value of `{name}` in the path. The call fails with
+    /// [`Error::InvalidRequest`](crate::Error::InvalidRequest) if the path is not a valid template.
     pub fn raw(&self, method: Method, host: &'static Host, path: &'static str) -> Call {
         let problem = match method {
-            Method::CONNECT => Some("`CONNECT` asks a proxy for a tunnel, and has no path".to_owned()),
+            Method::CONNECT => Some("the method `CONNECT` has no path".to_owned()),
             _ => template::problem(path),
         };
         let call = self.call(operation::raw(method, host, path));
@@ -72,25 +72,25 @@ impl Client {
         }
     }
 
-    /// Starts the download of a file from a URL that needs no token, such as a signed one.
+    /// Starts a download from a URL that requires no token, such as a signed one.
     pub fn download(&self, url: impl Into<SignedUrl>) -> DownloadRequest {
         DownloadRequest::new(self.clone(), url.into())
     }
 
-    /// Starts the upload of a file to a signed form.
+    /// Starts an upload to a signed form.
     pub fn upload_form(&self, url: impl Into<SignedUrl>) -> FormUpload {
         FormUpload::new(self.clone(), url.into())
     }
 
-    /// Text of a server without the credentials of this client, which it may repeat.
+    /// Removes the credentials of this client from text of a server, which may repeat them.
     pub(crate) fn redact(&self, text: &str) -> String {
         redaction::redact(text, &self.credentials(1))
     }
 
-    /// Text that is not only a server's, such as that of a transport, without the credentials of this client. Very short
-    /// ones stay: they are in such text by chance, as `k` is in `broken pipe`.
+    /// Removes the credentials of this client from text that is not only a server's, such as that of a transport. Very
+    /// short credentials stay, because they occur in such text by chance, such as `k` in `broken pipe`.
     pub(crate) fn redact_mixed(&self, text: &str) -> String {
-        redaction::redact(text, &self.credentials(redaction::SHORTEST_SECRET))
+        redaction::redact(text, &self.credentials(redaction::MIN_SECRET_LENGTH))
     }
 
     fn credentials(&self, min_length: usize) -> Vec<&str> {

@@ -1,4 +1,4 @@
-//! Time and chance, which tests put in the place of the real ones.
+//! Time and random numbers, which tests can replace.
 
 use std::collections::hash_map::RandomState;
 use std::fmt;
@@ -17,25 +17,25 @@ use crate::error::{ConfigurationError, Error};
 use crate::operation::Operation;
 
 /// The reason why the built-in transport and the system's clock fail outside of a runtime.
-pub(crate) const NO_RUNTIME: &str = "it was polled outside of a tokio runtime; run it within one, or end it with \
+pub(crate) const NO_RUNTIME: &str = "it was polled outside of a tokio runtime; run it inside one, or use \
                                      `.blocking()` of the feature `blocking`";
 
-/// A clock in the place of the system's, for tests: by it calls take their time, wait for the next
-/// attempt and keep to rates.
+/// A clock that replaces the system's in tests. The client uses it for timeouts, for the waits before retries and for
+/// rate limits.
 pub trait Clock: Send + Sync + 'static {
-    /// The time since a moment that stays the same; it never goes back.
+    /// Returns the time since a fixed moment. It never decreases.
     fn now(&self) -> Duration;
 
-    /// The date, which servers may name as the end of a wait.
+    /// Returns the date. Servers may give the end of a wait as a date.
     fn date(&self) -> SystemTime;
 
-    /// A future that ends after this time.
+    /// Returns a future that completes after this time.
     fn sleep(&self, duration: Duration) -> BoxFuture<()>;
 }
 
 type Random = dyn Fn() -> f64 + Send + Sync;
 
-/// The clock and the chance of a client.
+/// The clock and the random numbers of a client.
 #[derive(Clone, Default)]
 pub(crate) struct Time {
     pub(crate) clock: Option<Arc<dyn Clock>>,
@@ -58,7 +58,7 @@ impl Time {
     }
 
     pub(crate) fn now(&self) -> Duration {
-        // tokio's clock, so that tests that pause it pause the client.
+        // The clock of tokio, so that tests can pause it.
         self.clock.as_ref().map_or_else(|| self.start.0.elapsed(), |clock| clock.now())
     }
 
@@ -69,7 +69,7 @@ impl Time {
     /// Waits for this time. An error names the operation.
     ///
     /// # Errors
-    /// If the system's clock is used outside of a runtime, where tokio would panic.
+    /// Fails if the system's clock is used outside of a runtime, because tokio would panic.
     pub(crate) async fn sleep(&self, operation: Option<&'static Operation>, duration: Duration) -> Result<(), Error> {
         match &self.clock {
             Some(clock) => clock.sleep(duration).await,
@@ -84,7 +84,7 @@ impl Time {
     /// Returns the output of a future; `None` if the future does not finish within this time.
     ///
     /// # Errors
-    /// The same as for [`sleep`](Self::sleep).
+    /// Fails as [`sleep`](Self::sleep) does.
     pub(crate) async fn within<F: Future>(
         &self,
         operation: Option<&'static Operation>,
@@ -105,7 +105,7 @@ impl Time {
         .await
     }
 
-    /// A random number from 0 up to 1.
+    /// Returns a random number from 0 to 1.
     pub(crate) fn random(&self) -> f64 {
         match &self.random {
             Some(random) => random(),
@@ -119,9 +119,9 @@ fn require_runtime(operation: Option<&'static Operation>) -> Result<(), Error> {
     Handle::try_current().map(drop).map_err(failed)
 }
 
-/// A number from 0 up to 1 out of random bits: as many as a float can tell apart.
+/// Returns a number from 0 to 1 from random bits, with the precision of a float.
 fn unit(bits: u64) -> f64 {
-    #[allow(clippy::cast_precision_loss, reason = "53 bits are what a float holds")]
+    #[allow(clippy::cast_precision_loss, reason = "a float has 53 bits")]
     let (part, whole) = ((bits >> 11) as f64, (1_u64 << 53) as f64);
     part / whole
 }
@@ -137,7 +137,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chance_spreads_over_the_whole_range() {
+    fn random_numbers_cover_the_whole_range() {
         assert!((unit(0), unit(u64::MAX)) < (0.001, 1.0));
         let time = Time::default();
         let numbers: Vec<f64> = (0..1000).map(|_| time.random()).collect();

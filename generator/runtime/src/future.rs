@@ -1,7 +1,7 @@
-//! Calls on their way.
+//! Futures of running calls.
 //!
-//! Named types instead of an `async` block for each operation: generated crates compile much
-//! faster that way, since only the decoding is made anew for each type.
+//! These are named types instead of an `async` block for each operation. Generated crates compile faster, because only
+//! the decoding is compiled for each type.
 
 use std::fmt;
 use std::future::Future;
@@ -13,16 +13,16 @@ use crate::decode::Decode;
 use crate::error::Error;
 use crate::response::{RawResponse, Response};
 
-/// A call on its way, which ends in the answer with everything that came with it.
-#[must_use = "a call is only made when its future is awaited"]
+/// A running call. It returns the whole response.
+#[must_use = "a call is only sent when its future is awaited"]
 pub struct ResponseFuture<T> {
-    answer: BoxFuture<Result<RawResponse, Error>>,
+    response: BoxFuture<Result<RawResponse, Error>>,
     decode: fn(RawResponse) -> Result<Response<T>, Error>,
 }
 
 impl<T: Decode> ResponseFuture<T> {
-    pub(crate) fn new(answer: BoxFuture<Result<RawResponse, Error>>) -> Self {
-        Self { answer, decode: RawResponse::decode::<T> }
+    pub(crate) fn new(response: BoxFuture<Result<RawResponse, Error>>) -> Self {
+        Self { response, decode: RawResponse::decode::<T> }
     }
 }
 
@@ -30,8 +30,8 @@ impl<T> Future for ResponseFuture<T> {
     type Output = Result<Response<T>, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let answer = ready!(self.answer.as_mut().poll(context))?;
-        Poll::Ready((self.decode)(answer))
+        let response = ready!(self.response.as_mut().poll(context))?;
+        Poll::Ready((self.decode)(response))
     }
 }
 
@@ -41,14 +41,14 @@ impl<T> fmt::Debug for ResponseFuture<T> {
     }
 }
 
-/// A call on its way, which ends in the value of the answer.
+/// A running call. It returns the value of the response.
 #[derive(Debug)]
-#[must_use = "a call is only made when its future is awaited"]
+#[must_use = "a call is only sent when its future is awaited"]
 pub struct SendFuture<T>(ResponseFuture<T>);
 
 impl<T: Decode> SendFuture<T> {
-    pub(crate) fn new(answer: BoxFuture<Result<RawResponse, Error>>) -> Self {
-        Self(ResponseFuture::new(answer))
+    pub(crate) fn new(response: BoxFuture<Result<RawResponse, Error>>) -> Self {
+        Self(ResponseFuture::new(response))
     }
 }
 

@@ -1,12 +1,11 @@
-//! What generated API clients call.
+//! The runtime of generated API clients.
 //!
-//! Generated code is thin: an operation names itself, fills in its parts and hands them to one
-//! executor in here. Everything that a client does at run time is therefore written once, by hand:
-//! building requests ([`Call`]), sending them ([`Transport`]), errors ([`Error`]), reading answers
-//! leniently ([`Decode`]) and going through pages ([`Items`], [`Pages`]).
+//! Generated code is thin: an operation names itself, sets its parts and passes them to one executor. The code that
+//! runs is therefore written once, in this crate: building requests ([`Call`]), sending them ([`Transport`]), errors
+//! ([`Error`]), lenient decoding of responses ([`Decode`]) and pagination ([`Items`], [`Pages`]).
 //!
-//! The crate knows no API. Names of hosts, headers, error codes and paging fields come from the
-//! generated code, as data ([`Api`], [`Host`], [`Operation`]).
+//! This crate contains no knowledge about any API. Names of hosts, headers, error codes and pagination fields are data
+//! of the generated code ([`Api`], [`Host`], [`Operation`]).
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -97,7 +96,7 @@ pub use webhooks::{
     WebhookErrorKind, WebhookEvent,
 };
 
-/// For the macros of this crate; not part of its interface.
+/// Items for the macros of this crate, which are not part of its public API.
 #[doc(hidden)]
 pub mod private {
     pub use crate::call::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};

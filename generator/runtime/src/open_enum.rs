@@ -1,4 +1,4 @@
-//! Open enums: known values as variants, unknown ones kept.
+//! Open enums, which have variants for known values and keep unknown values.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use crate::redacted_debug::ShownValue;
 
 /// A value of an open enum that this version of the crate does not know.
 ///
-/// Made only by converting text into the enum, so that it never holds a known value.
+/// Only created by converting a string to the enum, so it never contains a known value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownValue(String);
 
 impl UnknownValue {
-    /// The value on the wire.
+    /// Returns the value on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -24,7 +24,7 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// An open enum of texts.
+/// An open enum of strings.
 pub trait OpenEnum: Clone + 'static {
     /// The known values.
     const KNOWN: &'static [Self];
@@ -32,23 +32,23 @@ pub trait OpenEnum: Clone + 'static {
     /// Wraps an unknown value.
     fn unknown(value: UnknownValue) -> Self;
 
-    /// The value on the wire.
+    /// Returns the value on the wire.
     fn as_str(&self) -> &str;
 
-    /// The known value with this text.
+    /// Returns the known value with this string.
     #[doc(hidden)]
     fn find(text: &str) -> Option<Self> {
         Self::KNOWN.iter().find(|known| known.as_str() == text).cloned()
     }
 
-    /// The value with this text, known or not.
+    /// Returns the value with this string, known or unknown.
     #[doc(hidden)]
     fn parse(text: &str) -> Self {
         Self::find(text).unwrap_or_else(|| Self::unknown(UnknownValue(text.to_owned())))
     }
 }
 
-/// Reads an open enum; an unknown value is kept, and a warning says so.
+/// Decodes an open enum. An unknown value is kept, with a warning.
 #[doc(hidden)]
 pub fn decode_enum<T: OpenEnum>(reader: &mut Reader<'_, '_>) -> Option<T> {
     let text = reader.text()?;
@@ -68,10 +68,10 @@ pub trait OpenCode: Copy + PartialEq + 'static {
     /// Wraps an unknown code.
     fn unknown(code: i64) -> Self;
 
-    /// The code, if it is unknown.
+    /// Returns the code, if it is unknown.
     fn as_unknown(&self) -> Option<i64>;
 
-    /// The number.
+    /// Returns the number.
     #[doc(hidden)]
     fn number(&self) -> i64 {
         let known = Self::KNOWN.iter().find(|(_, value)| value == self).map(|(code, _)| *code);
@@ -79,7 +79,7 @@ pub trait OpenCode: Copy + PartialEq + 'static {
     }
 }
 
-/// The value for a number.
+/// Returns the value of a number.
 #[doc(hidden)]
 pub fn decode_code<T: OpenCode>(code: i64) -> T {
     T::KNOWN.iter().find(|(known, _)| *known == code).map_or_else(|| T::unknown(code), |(_, value)| *value)

@@ -9,8 +9,7 @@ use http::Method;
 use crate::api::{Host, Pagination};
 use crate::job::Job;
 
-/// What is known of an operation before any call: for logs, errors and tests, which never see a
-/// filled-in URL.
+/// The static description of an operation. Logs, errors and tests use it instead of a filled-in URL.
 pub struct Operation {
     id: &'static str,
     method: Method,
@@ -31,7 +30,7 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation by its id, method, path template and host.
+    /// Creates an operation from its id, method, path template and host.
     pub const fn new(id: &'static str, method: Method, path: &'static str, host: &'static Host) -> Self {
         Self {
             id,
@@ -53,16 +52,16 @@ impl Operation {
         }
     }
 
-    /// Sets its page in the vendor's documentation.
+    /// Sets the URL of its page in the documentation of the vendor.
     #[must_use]
     pub const fn docs(self, docs: &'static str) -> Self {
-        // `..self` would drop the old value, which constant functions can't.
+        // `..self` would drop the old value, which constant functions can't do.
         let mut operation = self;
         operation.docs = docs;
         operation
     }
 
-    /// Says that sending it twice has the effect of sending it once.
+    /// Marks the operation as idempotent: executing it twice has the same effect as executing it once.
     #[must_use]
     pub const fn idempotent(self) -> Self {
         let mut operation = self;
@@ -70,7 +69,7 @@ impl Operation {
         operation
     }
 
-    /// Says that it takes a JSON body.
+    /// Sets a JSON body.
     #[must_use]
     pub const fn json_body(self) -> Self {
         let mut operation = self;
@@ -78,7 +77,7 @@ impl Operation {
         operation
     }
 
-    /// Says that its body is a form where a file is set, and JSON otherwise.
+    /// Sets a body that is a form if a file is set, and JSON otherwise.
     #[must_use]
     pub const fn form_with_file(self) -> Self {
         let mut operation = self;
@@ -86,7 +85,7 @@ impl Operation {
         operation
     }
 
-    /// Says that its body is a form.
+    /// Sets a form body.
     #[must_use]
     pub const fn form_body(self) -> Self {
         let mut operation = self;
@@ -94,7 +93,7 @@ impl Operation {
         operation
     }
 
-    /// Says which kind of credential it needs.
+    /// Sets the scope of the required credential.
     #[must_use]
     pub const fn scope(self, scope: &'static str) -> Self {
         let mut operation = self;
@@ -102,7 +101,7 @@ impl Operation {
         operation
     }
 
-    /// Says for which class of the host's rate limit it counts.
+    /// Sets the class of the host's rate limit that calls count towards.
     #[must_use]
     pub const fn rate_limit(self, class: &'static str) -> Self {
         let mut operation = self;
@@ -110,7 +109,7 @@ impl Operation {
         operation
     }
 
-    /// Says how far the vendor stands by it, where it is not stable.
+    /// Sets the stability, if the operation is not stable.
     #[must_use]
     pub const fn stability(self, stability: &'static str) -> Self {
         let mut operation = self;
@@ -118,7 +117,7 @@ impl Operation {
         operation
     }
 
-    /// Says which path parameters are filled from which configuration values.
+    /// Sets the path parameters that are filled with configuration values.
     #[must_use]
     pub const fn configured(self, configured: &'static [(&'static str, &'static str)]) -> Self {
         let mut operation = self;
@@ -126,7 +125,7 @@ impl Operation {
         operation
     }
 
-    /// Says that the answer is in a field of the response.
+    /// Sets the field of the response that contains the value.
     #[must_use]
     pub const fn wrapped_in(self, field: &'static str) -> Self {
         let mut operation = self;
@@ -134,7 +133,7 @@ impl Operation {
         operation
     }
 
-    /// Says that an empty object is a response as well.
+    /// Accepts an empty object as a response.
     #[must_use]
     pub const fn can_be_empty(self) -> Self {
         let mut operation = self;
@@ -142,7 +141,7 @@ impl Operation {
         operation
     }
 
-    /// Says how its list is paged, and which field has the items.
+    /// Sets the pagination of the list, and the field with the items.
     #[must_use]
     pub const fn paginated(self, style: &'static Pagination, items: &'static str) -> Self {
         let mut operation = self;
@@ -150,7 +149,7 @@ impl Operation {
         operation
     }
 
-    /// Says that it shows a job that runs on the server.
+    /// Sets the job on the server that the operation returns.
     #[must_use]
     pub const fn shows_job(self, job: Job) -> Self {
         let mut operation = self;
@@ -158,7 +157,7 @@ impl Operation {
         operation
     }
 
-    /// Says what to use instead.
+    /// Marks the operation as deprecated, with the replacement.
     #[must_use]
     pub const fn deprecated(self, note: &'static str) -> Self {
         let mut operation = self;
@@ -166,47 +165,47 @@ impl Operation {
         operation
     }
 
-    /// Its stable id, such as `product.section.operation`.
+    /// Returns the stable id, such as `product.section.operation`.
     pub fn id(&self) -> &'static str {
         self.id
     }
 
-    /// Its HTTP method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// Its path with `{name}` for each parameter.
+    /// Returns the path with `{name}` for each parameter.
     pub fn path_template(&self) -> &'static str {
         self.path
     }
 
-    /// The id of its host.
+    /// Returns the id of the host.
     pub fn host(&self) -> &'static str {
         self.host.name
     }
 
-    /// Its page in the vendor's documentation.
+    /// Returns the URL of its page in the documentation of the vendor.
     pub fn documentation(&self) -> Option<&'static str> {
         Some(self.docs).filter(|docs| !docs.is_empty())
     }
 
-    /// Whether sending it twice has the effect of sending it once.
+    /// Whether executing the operation twice has the same effect as executing it once.
     pub fn is_idempotent(&self) -> bool {
         self.idempotent
     }
 
-    /// Whether it lists something page by page.
+    /// Whether the operation returns a paginated list.
     pub fn is_paginated(&self) -> bool {
         self.pagination.is_some()
     }
 
-    /// The job that it shows, which can be waited for.
+    /// Returns the job that the operation returns, if there is one.
     pub fn job(&self) -> Option<&Job> {
         self.job.as_ref()
     }
 
-    /// What to use instead, if it is deprecated.
+    /// Returns the replacement, if the operation is deprecated.
     pub fn deprecation(&self) -> Option<&'static str> {
         Some(self.deprecated).filter(|note| !note.is_empty())
     }
@@ -215,17 +214,17 @@ impl Operation {
         self.host
     }
 
-    /// The kind of credential that it needs, if it needs a certain one.
+    /// Returns the scope of the required credential, if only a certain one is accepted.
     pub fn credential_scope(&self) -> Option<&'static str> {
         Some(self.scope).filter(|scope| !scope.is_empty())
     }
 
-    /// The class of the host's rate limit that it counts for.
+    /// Returns the class of the host's rate limit that calls count towards.
     pub fn rate_limit_class(&self) -> Option<&'static str> {
         Some(self.rate_limit).filter(|class| !class.is_empty())
     }
 
-    /// How far the vendor stands by it, if it is not stable: `beta` or `experimental`.
+    /// Returns the stability, if the operation is not stable: `beta` or `experimental`.
     pub fn instability(&self) -> Option<&'static str> {
         Some(self.stability).filter(|stability| !stability.is_empty())
     }
@@ -246,16 +245,16 @@ impl Operation {
         self.pagination
     }
 
-    /// The configuration value that fills a path parameter.
+    /// Returns the configuration value that fills a path parameter.
     pub(crate) fn configured_value(&self, parameter: &str) -> Option<&'static str> {
         self.configured.iter().find(|(name, _)| *name == parameter).map(|(_, value)| *value)
     }
 }
 
-/// An operation that is not in the API's description.
+/// Returns an operation that is not part of the API's description.
 ///
-/// What describes an operation lives as long as the program, so one is kept for each host, method
-/// and path. Paths are constants of the program: there are as many as it has.
+/// A description lives as long as the program, so one is kept for each host, method and path. Paths are constants of
+/// the program, so their number is limited.
 pub(crate) fn raw(method: Method, host: &'static Host, path: &'static str) -> &'static Operation {
     type Known = HashMap<(&'static str, Method, &'static str), &'static Operation>;
     static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
@@ -267,20 +266,20 @@ pub(crate) fn raw(method: Method, host: &'static Host, path: &'static str) -> &'
     })
 }
 
-/// How a body is sent.
+/// The format of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyKind {
-    /// There is none, unless a caller adds one.
+    /// No body, unless the caller adds one.
     None,
-    /// As a JSON object.
+    /// A JSON object.
     Json,
-    /// As a form where a file is set, else as a JSON object.
+    /// A form if a file is set, otherwise a JSON object.
     FormWithFile,
-    /// As a form.
+    /// A form.
     Form,
 }
 
-/// Its id only: the host and its table of codes would drown it in every error.
+/// Shows only the id. The host and its table of codes would make each error unreadable.
 impl fmt::Debug for Operation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Operation").field(&self.id).finish()

@@ -1,4 +1,4 @@
-//! Percent-encoding of path segments and query items, and decoding.
+//! Percent-encoding and decoding of path segments and query items.
 
 use std::borrow::Cow;
 
@@ -7,23 +7,23 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 /// Everything but the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Appends a text so that it is one path segment, or one name or value of a query.
+/// Appends a string as one path segment, or as one name or value of a query.
 pub(crate) fn encode(text: &str, output: &mut String) {
     output.extend(utf8_percent_encode(text, RESERVED));
 }
 
-/// Decodes a text. Bytes that are not UTF-8 are replaced.
+/// Decodes a string. Bytes that are not UTF-8 are replaced.
 pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }
 
-/// So many layers of percent-encoding are looked through: the time must not grow with their number.
+/// The maximum number of layers of percent-encoding that are decoded, so that the time does not grow with their number.
 const MAX_LAYERS: usize = 16;
 
-/// Why a value can't be a path segment.
+/// Returns the reason why a value can't be a path segment.
 ///
-/// Servers and proxies resolve `.` and `..` to another path, some of them even when they are
-/// percent-encoded, once or several times.
+/// Servers and proxies resolve `.` and `..` to a different path. Some do this even if they are percent-encoded, once or
+/// several times.
 pub(crate) fn segment_problem(value: &str) -> Option<&'static str> {
     if value.is_empty() {
         return Some("is empty");
@@ -32,7 +32,7 @@ pub(crate) fn segment_problem(value: &str) -> Option<&'static str> {
     // Each round undoes one layer of encoding and shortens the text, or ends the loop.
     for _ in 0..=MAX_LAYERS {
         if decoded == "." || decoded == ".." {
-            return Some("would lead to another path");
+            return Some("would lead to a different path");
         }
         let next = decode(&decoded).into_owned();
         if next.len() >= decoded.len() {
@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_one_segment_or_refused() {
+    fn value_is_one_segment_or_an_error() {
         for (value, segment) in [
             ("a/b?c#d", Some("a%2Fb%3Fc%23d")),
             ("é 😀", Some("%C3%A9%20%F0%9F%98%80")),
@@ -71,7 +71,7 @@ mod tests {
             let accepted = segment_problem(value).is_none().then_some(encoded.as_str());
             assert_eq!(accepted, segment, "{value:?}");
         }
-        // Looked at in no time, however many layers there are.
+        // Checked quickly, whatever the number of layers.
         assert_eq!(segment_problem(&format!("{}2e", "%25".repeat(20_000))), None);
     }
 }

@@ -4,10 +4,10 @@ use std::fmt::{Debug, Display, Formatter, Result};
 
 use crate::JsonValue;
 
-/// Longer texts are no names of a type.
+/// Longer strings are not the name of a type.
 const MAX_TAG_LENGTH: usize = 64;
 
-/// Stands where something personal would be.
+/// A placeholder for a personal value.
 struct Private;
 
 impl Debug for Private {
@@ -19,7 +19,7 @@ impl Debug for Private {
 /// Shows a struct without the values of some fields.
 ///
 /// # Errors
-/// If the formatter has one.
+/// Returns the errors of the formatter.
 #[doc(hidden)]
 pub fn debug_hiding(
     formatter: &mut Formatter<'_>,
@@ -35,30 +35,31 @@ pub fn debug_hiding(
     shown.finish()
 }
 
-/// Shows a known member of a union; `None` is JSON, of which nobody knows what is in it.
+/// Shows a known member of a union. `None` is JSON with unknown content.
 ///
 /// # Errors
-/// If the formatter has one.
+/// Returns the errors of the formatter.
 #[doc(hidden)]
 pub fn debug_member(formatter: &mut Formatter<'_>, name: &str, member: Option<&dyn Debug>) -> Result {
     formatter.debug_tuple(name).field(member.unwrap_or(&Private)).finish()
 }
 
-/// Shows that a member of a union is unknown, and the value that would tell its type.
+/// Shows that a member of a union is unknown, with the value that would select its type.
 ///
 /// # Errors
-/// If the formatter has one.
+/// Returns the errors of the formatter.
 #[doc(hidden)]
-pub fn debug_unknown(formatter: &mut Formatter<'_>, value: &JsonValue, told_by: Option<&str>) -> Result {
+pub fn debug_unknown(formatter: &mut Formatter<'_>, value: &JsonValue, tag_field: Option<&str>) -> Result {
     let mut shown = formatter.debug_tuple("Unknown");
-    let tag = told_by.and_then(|field| value.get(field)?.as_str());
+    let tag = tag_field.and_then(|field| value.get(field)?.as_str());
     if let Some(tag) = tag.filter(|tag| is_name(tag)) {
         shown.field(&tag);
     }
     shown.field(&Private).finish()
 }
 
-/// A prefix and the unknown value of an enum, which the vendor chose; nothing if it is longer than such values are.
+/// A prefix and the unknown value of an enum, which the vendor chose. Empty if the value is longer than such values
+/// are.
 pub(crate) struct ShownValue<'t>(pub(crate) &'static str, pub(crate) &'t str);
 
 impl Display for ShownValue<'_> {
@@ -70,7 +71,7 @@ impl Display for ShownValue<'_> {
     }
 }
 
-/// A prefix and a text of a server, if that looks like a name that programs use; otherwise nothing.
+/// A prefix and a string of a server, if it looks like an identifier of a program. Otherwise empty.
 pub(crate) struct ShownName<'t>(pub(crate) &'static str, pub(crate) &'t str);
 
 impl Display for ShownName<'_> {
@@ -79,7 +80,7 @@ impl Display for ShownName<'_> {
     }
 }
 
-/// Whether a text looks like what programs call something: nobody writes messages like that.
+/// Whether a string looks like an identifier of a program, and not like user content.
 fn is_name(text: &str) -> bool {
     let belongs = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.:/".contains(&byte);
     text.len() <= MAX_TAG_LENGTH && text.bytes().all(belongs)
@@ -101,8 +102,8 @@ mod tests {
     }
 
     #[test]
-    fn of_what_is_unknown_only_a_name_of_its_type_is_shown() {
-        for (value, told_by, shown) in [
+    fn only_the_type_of_an_unknown_value_is_shown() {
+        for (value, tag_field, shown) in [
             (json!({ "kind": "room:closed", "text": "canary" }), Some("kind"), r#"Unknown("room:closed", [private])"#),
             (json!({ "kind": "I said canary", "text": "canary" }), Some("kind"), "Unknown([private])"),
             (json!({ "kind": "canary".repeat(11) }), Some("kind"), "Unknown([private])"),
@@ -112,7 +113,7 @@ mod tests {
             (json!(["canary"]), None, "Unknown([private])"),
             (json!(null), None, "Unknown([private])"),
         ] {
-            assert_eq!(format!("{:?}", Unknown(value, told_by)), shown);
+            assert_eq!(format!("{:?}", Unknown(value, tag_field)), shown);
         }
     }
 }

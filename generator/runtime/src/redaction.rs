@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-/// Replaces a credential in text, and stands for a secret in `Debug`.
+/// The mark that replaces a credential in text, and a secret in `Debug`.
 pub(crate) const MARK: &str = "[secret]";
 
-/// Shorter secrets, in bytes, occur in text by chance.
-pub(crate) const SHORTEST_SECRET: usize = 6;
+/// The minimum length of a secret in bytes. Shorter ones occur in text by chance.
+pub(crate) const MIN_SECRET_LENGTH: usize = 6;
 
-/// The text with a mark for each secret in it, in any notation.
+/// Replaces each secret in a text with a mark, in any notation.
 ///
-/// The secrets are searched in the given text and never in what replaces them, and marks of an earlier redaction stay as
-/// they are. So no mark is in another. Of the secrets that begin at one character, the longest counts; secrets that
-/// overlap share a mark, so that no part of one is left.
+/// Secrets are searched in the given text, never in inserted marks, and marks of an earlier redaction stay unchanged.
+/// Marks are therefore never nested. Of several secrets that begin at one character, the longest counts. Overlapping
+/// secrets share a mark, so that no part of a secret is left.
 pub(crate) fn redact(text: &str, secrets: &[&str]) -> String {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut after_mark = 0;
@@ -39,12 +39,13 @@ pub(crate) fn redact(text: &str, secrets: &[&str]) -> String {
     redacted + &text[written..]
 }
 
-/// Whether a secret is in a text, in any of the notations.
+/// Whether a text contains a secret, in any notation.
 pub(crate) fn contains(text: &str, secret: &str) -> bool {
     text.char_indices().any(|(at, _)| Notation::ends(text, at, secret).next().is_some())
 }
 
-/// How a text may have written a secret. Letters match in either case: hosts and hexadecimal digits change theirs.
+/// The notation of a secret in a text. The case of letters is ignored, because hosts and hexadecimal digits may change
+/// it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Notation {
     Plain,
@@ -59,7 +60,7 @@ enum Notation {
 impl Notation {
     const ALL: [Self; 4] = [Self::Plain, Self::Percent, Self::Json, Self::Html];
 
-    /// Where a secret ends that begins at this character of a text, in each notation in which it does.
+    /// Returns where a secret that begins at this character ends, for each notation that matches.
     fn ends(text: &str, at: usize, secret: &str) -> impl Iterator<Item = usize> {
         Self::ALL.into_iter().filter_map(move |notation| notation.end(text, at, secret))
     }
@@ -81,7 +82,7 @@ impl Notation {
         Some(text.len() - rest.len())
     }
 
-    /// The content and the length of an escape sequence at the start of a text.
+    /// Returns the content and the length of an escape sequence at the start of a text.
     fn escape<'b>(self, text: &[u8], buffer: &'b mut [u8; 4]) -> Option<(&'b [u8], usize)> {
         match (self, text) {
             (Self::Percent, [b'%', digits @ ..]) => {
@@ -115,11 +116,11 @@ impl Notation {
     }
 }
 
-/// The most bytes between `&` and `;` of a character reference.
+/// The maximum number of bytes between `&` and `;` of a character reference.
 const MAX_REFERENCE: usize = 10;
 
 fn number(digits: &[u8], radix: u32) -> Option<u32> {
-    // `from_str_radix` takes a sign.
+    // `from_str_radix` accepts a sign.
     let digits =
         std::str::from_utf8(digits).ok().filter(|digits| digits.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     u32::from_str_radix(digits?, radix).ok()
@@ -130,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_replaced_once_and_marks_stay() {
+    fn secrets_are_replaced_once_and_marks_are_kept() {
         let cases: &[(&str, &[&str], &str)] = &[
             ("the key abc123 is wrong", &["abc123"], "the key [secret] is wrong"),
             ("abc123abc123", &["abc123"], "[secret][secret]"),
@@ -144,16 +145,16 @@ mod tests {
             ("token abc and e", &["abc", "e"], "tok[secret]n [secret] and [secret]"),
             ("token abc and e", &["e", "abc"], "tok[secret]n [secret] and [secret]"),
             ("[", &["[", "]"], "[secret]"),
-            // A text that was redacted before.
+            // A text that is already redacted.
             ("[secret] is secret", &["secret"], "[secret] is [secret]"),
             ("e[secret]e[secret]", &["e"], "[secret][secret][secret][secret]"),
             ("[secret]", &["[secret]"], "[secret]"),
             ("[secret]abc", &["[secret]abc"], "[secret]"),
             ("x[secret]y", &["x[secret]y"], "[secret]"),
-            // The longest of several, in any order.
+            // The longest of several secrets counts, in any order.
             ("key-1 and key-12", &["key-1", "key-12"], "[secret] and [secret]"),
             ("key-12 and key-1", &["key-12", "key-1"], "[secret] and [secret]"),
-            // Overlaps leave no part of a secret.
+            // Overlapping secrets are redacted completely.
             ("abcdef", &["abc", "bcdef"], "[secret]"),
             ("ababab", &["abab"], "[secret]"),
             ("abcdefgh", &["abcd", "cdef", "efgh"], "[secret]"),
@@ -167,7 +168,7 @@ mod tests {
             ("https://ABC123.example", &["abc123"], "https://[secret].example"),
             ("\u{e9}\u{1f600}", &["\u{e9}\u{1f600}"], "[secret]"),
             ("%C3%A9 \\u00e9 &eacute; &#233;", &["\u{e9}"], "[secret] [secret] &eacute; [secret]"),
-            // Escape sequences that are none.
+            // Invalid escape sequences.
             ("a%2 a%+1 a\\ a\\u00 a& a&#; a&#x; a&;", &["a/"], "a%2 a%+1 a\\ a\\u00 a& a&#; a&#x; a&;"),
             ("\u{e9}% \u{e9}\\ \u{e9}&", &["x"], "\u{e9}% \u{e9}\\ \u{e9}&"),
         ];

@@ -1,16 +1,16 @@
-//! Which redirects are followed.
+//! The policy of redirects.
 
 use http::{HeaderMap, Method, StatusCode, Uri, header};
 use url::Url;
 
 use crate::safe_url::SIGNED_URL;
 
-/// Where redirects may lead.
+/// The allowed targets of redirects.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum RedirectPolicy {
-    /// For calls: only to the same origin, because a token must not go elsewhere.
+    /// For calls: only the same origin, because no other origin may receive the token.
     SameOrigin,
-    /// For signed URLs, which no token is sent to: to any safe URL, but not from https to plain http.
+    /// For signed URLs, which receive no token: any safe URL, but not from https to plain http.
     AnyOrigin { allow_plain_http: bool },
 }
 
@@ -19,15 +19,15 @@ pub(crate) enum RedirectPolicy {
 pub(crate) enum Redirect {
     /// Send the same request to this URL.
     Follow(Uri),
-    /// Report the redirect as an error, with this note.
+    /// Return an error with this note.
     Refuse(String),
 }
 
 impl RedirectPolicy {
-    /// Decides what to do with a response to the request to `from`, after a number of redirects; `None` if the response is
-    /// not a redirect.
+    /// Decides how to handle a response to the request to `from`, after this number of redirects; `None` if the
+    /// response is not a redirect.
     ///
-    /// Only redirects that repeat the request are followed, because a GET would do something else than was asked for.
+    /// Only redirects that repeat the request are followed, because a GET would be a different request.
     pub(crate) fn decide(
         self,
         redirects: usize,
@@ -52,7 +52,7 @@ impl RedirectPolicy {
     }
 
     fn target(self, from: &Uri, headers: &HeaderMap) -> Result<Uri, String> {
-        const NO_URL: &str = "its target is no URL";
+        const NO_URL: &str = "its target is not a URL";
         let location = headers.get(header::LOCATION).and_then(|value| value.to_str().ok());
         let location = location.ok_or("it has no target")?;
         let from = Url::parse(&from.to_string()).map_err(|_| NO_URL)?;
@@ -60,7 +60,7 @@ impl RedirectPolicy {
         match self {
             Self::SameOrigin if target.origin() != from.origin() => {
                 let elsewhere = target.origin().ascii_serialization();
-                return Err(format!("it leads to another origin ({elsewhere}), where the token must not go"));
+                return Err(format!("it leads to a different origin ({elsewhere}), which must not receive the token"));
             }
             Self::AnyOrigin { .. } if from.scheme() == "https" && target.scheme() == "http" => {
                 return Err("it leads from https to plain http".to_owned());
@@ -78,7 +78,7 @@ impl RedirectPolicy {
         }
     }
 
-    /// Names the request in a reason.
+    /// The description of the request in a reason.
     fn request(self) -> &'static str {
         match self {
             Self::SameOrigin => "call",
@@ -87,7 +87,7 @@ impl RedirectPolicy {
     }
 }
 
-/// Refuses a redirect for a reason that only the caller knows, or for one of the policy.
+/// Refuses a redirect for a reason of the caller or of the policy.
 pub(crate) fn refuse(reason: &str) -> Redirect {
     Redirect::Refuse(format!("the redirect was not followed: {reason}"))
 }
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn redirects_come_to_an_end() {
+    fn number_of_redirects_is_limited() {
         for (policy, most) in [(RedirectPolicy::SameOrigin, 5), (ANY, 10)] {
             for redirects in 0..=most {
                 let decision = decide(policy, redirects, &Method::GET, "https://a.example/", (302, "/b"));

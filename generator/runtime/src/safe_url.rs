@@ -1,8 +1,8 @@
-//! Which URLs may be used: those that show no secret to the network.
+//! The rules for URLs, so that no secret is sent in clear text.
 
 use url::{Host, Url};
 
-/// The rules for one use of URLs, each with the reason why a URL breaks it.
+/// The rules for one use of URLs, each with the reason for a rejection.
 #[derive(Debug)]
 pub(crate) struct UrlRules {
     plain_http: &'static str,
@@ -21,7 +21,7 @@ pub(crate) static BASE_URL: UrlRules = UrlRules {
     query: Some("it has a query or a fragment"),
 };
 
-/// The rules for a URL that is a secret itself. The reasons repeat no part of it.
+/// The rules for a URL that is itself a secret. The reasons do not repeat any part of it.
 pub(crate) static SIGNED_URL: UrlRules = UrlRules {
     plain_http: "the URL has plain http, which would show it and the file to the network: use https, or call \
                  `allow_plain_http` on the client's builder if the network is trusted",
@@ -31,10 +31,10 @@ pub(crate) static SIGNED_URL: UrlRules = UrlRules {
 };
 
 impl UrlRules {
-    /// Checks a URL. The host needs no check: no http or https URL lacks one.
+    /// Checks a URL. The host needs no check, because each http or https URL has one.
     ///
     /// # Errors
-    /// The reason why the URL can't be used.
+    /// Returns the reason why the URL is not allowed.
     pub(crate) fn check(&self, url: &Url, allow_plain_http: bool) -> Result<(), &'static str> {
         match url.scheme() {
             "https" => {}
@@ -52,7 +52,7 @@ impl UrlRules {
     }
 }
 
-/// Whether a URL leads to this machine.
+/// Whether the host of a URL is this machine.
 pub(crate) fn is_on_this_machine(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_safe_urls_are_taken() {
+    fn only_safe_urls_are_accepted() {
         const BOTH: [bool; 2] = [true, true];
         const SIGNED: [bool; 2] = [false, true];
         const NEITHER: [bool; 2] = [false, false];

@@ -1,4 +1,4 @@
-//! Secrets, which show themselves to nobody but the server.
+//! Secrets, which are only sent to the server.
 
 use std::fmt;
 
@@ -15,14 +15,14 @@ impl Secret {
         Self(value)
     }
 
-    /// The header value, marked as sensitive; `None` if it holds what no header can.
+    /// Returns the header value, marked as sensitive; `None` if a header can't contain it.
     pub(crate) fn header(&self, prefix: &str) -> Option<HeaderValue> {
         let mut value = HeaderValue::try_from(format!("{prefix}{}", self.0)).ok()?;
         value.set_sensitive(true);
         Some(value)
     }
 
-    /// The secret itself, for a URL that is sent, and to find it in text that must not show it.
+    /// Returns the secret itself, for a URL that is sent, and to find it in text that must be redacted.
     pub(crate) fn expose(&self) -> &str {
         &self.0
     }

@@ -1,7 +1,7 @@
 //! Spans and events for [`tracing`](https://docs.rs/tracing), behind the feature of that name.
 //!
-//! They hold what is known of an operation before any call, and what came of it: never a filled-in
-//! URL, a header, a body or a token.
+//! They contain the static description of an operation and the result of a call, but never a filled-in URL, a header, a
+//! body or a token.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ pub(crate) use on::CallSpan;
 #[cfg(not(feature = "tracing"))]
 pub(crate) use off::CallSpan;
 
-/// An attempt failed, and there will be another.
+/// Records that an attempt failed and will be retried.
 #[cfg_attr(not(feature = "tracing"), allow(unused_variables))]
 pub(crate) fn retry(operation: &Operation, attempts: u32, error: &Error, wait: Duration) {
     #[cfg(feature = "tracing")]
@@ -28,11 +28,11 @@ pub(crate) fn retry(operation: &Operation, attempts: u32, error: &Error, wait: D
         error = on::kind(error),
         http.response.status_code = error.status().map(|status| status.as_u16()),
         wait_ms = on::millis(wait),
-        "an attempt failed, another follows"
+        "an attempt failed and will be retried"
     );
 }
 
-/// A call waits for its turn.
+/// Records that a call waits in the queue of the rate plan.
 #[cfg_attr(not(feature = "tracing"), allow(unused_variables))]
 pub(crate) fn queued(operation: &Operation, wait: Duration) {
     #[cfg(feature = "tracing")]
@@ -40,11 +40,11 @@ pub(crate) fn queued(operation: &Operation, wait: Duration) {
         target: on::TARGET,
         operation = operation.id(),
         wait_ms = on::millis(wait),
-        "the call waits, to keep below the rate limit"
+        "the call waits for the rate limit"
     );
 }
 
-/// An answer was odd.
+/// Records the warnings about a response.
 #[cfg_attr(not(feature = "tracing"), allow(unused_variables))]
 pub(crate) fn warnings(operation: &Operation, warnings: &[Warning]) {
     #[cfg(feature = "tracing")]
@@ -54,13 +54,13 @@ pub(crate) fn warnings(operation: &Operation, warnings: &[Warning]) {
             operation = operation.id(),
             path = warning.redacted_path(),
             kind = ?warning.kind(),
-            "an answer is odd"
+            "warning about a response"
         );
     }
 }
 
-/// What a span says of a success.
-#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "there are no spans"))]
+/// The result of a successful call, for its span.
+#[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "without the feature, there are no spans"))]
 pub(crate) trait Traced: Send + 'static {
     fn status(&self) -> StatusCode;
 
@@ -82,7 +82,7 @@ mod on {
 
     pub(super) const TARGET: &str = "api_client";
 
-    /// The span of a call, with the names that OpenTelemetry has for such things.
+    /// The span of a call, with the attribute names of OpenTelemetry.
     pub(crate) struct CallSpan(Span);
 
     impl CallSpan {
@@ -121,7 +121,7 @@ mod on {
             let result = future.await;
             self.0.record("duration_ms", millis(start.elapsed()));
             let (status, attempts): (Option<StatusCode>, u32) = match &result {
-                Ok(answer) => (Some(answer.status()), answer.attempts()),
+                Ok(response) => (Some(response.status()), response.attempts()),
                 Err(error) => (error.status(), error.attempts()),
             };
             self.0.record("attempts", attempts);
@@ -145,7 +145,7 @@ mod on {
         u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
     }
 
-    /// What an error is: a word of few, as metrics want it.
+    /// Returns the kind of an error as one of a few words, for metrics.
     pub(super) fn kind(error: &Error) -> &'static str {
         match error {
             Error::Api(_) => "api",
@@ -167,7 +167,7 @@ mod off {
     use crate::box_future::BoxFuture;
     use crate::operation::Operation;
 
-    /// Nothing.
+    /// An empty type.
     pub(crate) struct CallSpan;
 
     impl CallSpan {
@@ -175,7 +175,7 @@ mod off {
             Self
         }
 
-        #[allow(clippy::unused_self, reason = "it is the span where there are spans")]
+        #[allow(clippy::unused_self, reason = "with the feature, `self` is the span")]
         pub(crate) fn around<T>(self, future: impl Future<Output = T> + Send + 'static) -> BoxFuture<T> {
             Box::pin(future)
         }

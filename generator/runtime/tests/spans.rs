@@ -142,7 +142,7 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
     assert!(text.contains("log reqwest"), "what the libraries log was looked at too: {text}");
     for expected in [
         "span api_call: otel.name=\"widgets.get\" otel.kind=\"client\" operation=\"widgets.get\" host=\"main\" http.request.method=\"GET\" url.template=\"/v1/widgets/{id}\"",
-        "event: message=an attempt failed, another follows operation=\"widgets.get\" attempt=1 error=\"api\" http.response.status_code=503 wait_ms=125",
+        "event: message=an attempt failed and will be retried operation=\"widgets.get\" attempt=1 error=\"api\" http.response.status_code=503 wait_ms=125",
         "record: attempts=2",
         "record: http.response.status_code=200",
         "record: duration_ms=",
@@ -155,7 +155,7 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
         "record: request_id=\"t-2\"",
         "operation=\"upload_form\" host=\"storage\" http.request.method=\"POST\" url.template=\"{signed_url}\"",
         "record: http.response.status_code=204",
-        "event: message=an answer is odd operation=\"widgets.get\" path=\"$.widget.size\" kind=WrongType",
+        "event: message=warning about a response operation=\"widgets.get\" path=\"$.widget.size\" kind=WrongType",
     ] {
         assert!(text.contains(expected), "no `{expected}` in\n{text}");
     }

@@ -1,7 +1,7 @@
 //! The description of an API for its fake server: the generator writes it, and the runtime reads it.
 //!
-//! It is a crate of its own, because both need it: the generator without a runtime, and the runtime with the feature
-//! `testing` only, so that other clients do not compile serde's derive.
+//! It is a separate crate, because both need it: the generator without the runtime, and the runtime only with the
+//! feature `testing`, so that other clients do not compile serde's derive macros.
 
 use std::collections::BTreeMap;
 
@@ -321,7 +321,7 @@ mod tests {
             ("/events/0", json!({}), "missing field `product`"),
         ] {
             let mut json = complete();
-            *json.pointer_mut(pointer).expect("it exists") = value;
+            *json.pointer_mut(pointer).expect("the pointer exists") = value;
             let error = serde_json::from_value::<Description>(json).expect_err(pointer).to_string();
             assert!(error.contains(expected), "{pointer}: {error}");
         }

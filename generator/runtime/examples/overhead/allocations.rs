@@ -1,16 +1,16 @@
-//! The allocations of a call of a generated client, compared with the same call written by hand with
-//! reqwest and serde's derive, for one object and for a page of 100.
+//! Compares the allocations of a call of a generated client with the same call written by hand with reqwest and serde's
+//! derive, for one object and for a page of 100.
 //!
 //! `cargo run --release -p api-client-runtime --example overhead-allocations`
 //!
-//! With `--check` it ends with 1 if the aim is missed: at most 10 allocations a call more.
+//! With `--check`, the exit code is 1 if the target is missed: at most 10 additional allocations per call.
 //!
-//! Only this thread's allocations count, not those of the server. A reallocation counts as one. How
-//! many there are depends on how many pieces an answer comes in, so calls are counted one by one, and
-//! the middle one is held against the aim; behind it are the least and the most.
+//! Only allocations of this thread count, not those of the server. A reallocation counts as one allocation. The number
+//! depends on the number of pieces of a response, so each call is counted separately, and the median is compared with
+//! the target. The output also shows the minimum and the maximum.
 
-#![allow(missing_docs, unreachable_pub, dead_code, reason = "the client is declared as a crate declares it")]
-#![allow(clippy::needless_pass_by_value, reason = "setters take their values, as those of a crate do")]
+#![allow(missing_docs, unreachable_pub, dead_code, reason = "the client is declared as in a generated crate")]
+#![allow(clippy::needless_pass_by_value, reason = "setters take their values by value, as generated ones do")]
 
 mod api;
 mod by_hand;
@@ -27,7 +27,7 @@ use sides::Sides;
 
 const MOST_ALLOCATIONS: u64 = 10;
 
-/// So many calls are counted, and as many before them are not, until all is warm.
+/// The number of calls that are counted. The same number of calls is made before, to warm up.
 const CALLS: usize = 51;
 
 fn main() -> ExitCode {
@@ -36,14 +36,14 @@ fn main() -> ExitCode {
         [] => false,
         ["--check"] => true,
         _ => {
-            eprintln!("there is no argument but `--check`");
+            eprintln!("unknown argument: the only argument is `--check`");
             return ExitCode::from(2);
         }
     };
     sides::end(run(), check)
 }
 
-/// Counts in both cases; says whether the aim was missed.
+/// Counts in both cases, and returns whether the target was missed.
 fn run() -> Result<bool, Box<dyn Error>> {
     let sides = Sides::start()?;
     let missed = [compare(&sides, sides.one()), compare(&sides, sides.page())];
@@ -62,17 +62,17 @@ fn compare(sides: &Sides, (case, client, by_hand): (String, impl AsyncFn(), impl
         println!("  {what:<12} client {client}, by hand {by_hand}: {more:+}");
     }
     let missed = allocations.middle > allocations_by_hand.middle + MOST_ALLOCATIONS;
-    println!("  aim          at most {MOST_ALLOCATIONS} allocations more: {}", if missed { "MISSED" } else { "met" });
+    println!("  target       at most {MOST_ALLOCATIONS} allocations more: {}", if missed { "MISSED" } else { "met" });
     missed
 }
 
-/// The allocations of a call, and their bytes.
+/// Returns the number and the bytes of the allocations of a call.
 fn count(runtime: &Runtime, call: impl AsyncFn()) -> [Range; 2] {
     let one = || {
         allocation_counter::measure(|| {
             runtime.block_on(async {
                 call().await;
-                // The connection is a task of its own, and has something to put away.
+                // The task of the connection must finish its work on the last call.
                 yield_now().await;
                 yield_now().await;
             });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use api_client_runtime as rt;
 
-/// One list of fields, so that both sides read the same.
+/// One list of fields, so that both sides decode the same.
 macro_rules! types {
     ($($field:ident: $type:ty = $name:literal $(; $always:ident)?),*) => {
         pub mod derived {
@@ -49,7 +49,7 @@ rt::record! {
 }
 
 rt::open_enum! {
-    /// In which order members are listed.
+    /// The order of members.
     pub enum Order {
         Created = "created",
         Name = "name",
@@ -66,7 +66,7 @@ static ERRORS: rt::ErrorFormat = rt::ErrorFormat {
         name: "GONE",
         kind: rt::ErrorCodeKind::NotFound,
         retryable: false,
-        doc: "It is gone.",
+        doc: "It does not exist.",
     }],
 };
 

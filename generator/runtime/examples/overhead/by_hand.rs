@@ -1,4 +1,4 @@
-//! What a careful developer writes for the same two endpoints with reqwest and serde's derive.
+//! A careful implementation of the same two endpoints by hand, with reqwest and serde's derive.
 
 use std::time::Duration;
 
@@ -30,11 +30,11 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with the settings of the runtime's transport.
+    /// Creates a client with the settings of the runtime's transport.
     pub fn new(base_url: &str, key: &str) -> Result<Self, Box<dyn std::error::Error>> {
         let mut key = HeaderValue::try_from(key)?;
         key.set_sensitive(true);
-        // A program that turns off reqwest's own provider installs one at its start.
+        // Without reqwest's default provider, a program installs one at its start.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())

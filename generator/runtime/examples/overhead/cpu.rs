@@ -1,4 +1,4 @@
-//! CPU time of this thread.
+//! Measurement of the CPU time of this thread.
 
 use std::io;
 use std::thread;
@@ -7,14 +7,14 @@ use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio::task::yield_now;
 
-/// In a round, both sides take turns so many times; of a side's turns, the middle one counts, which
-/// leaves out what other programs disturbed.
+/// The number of turns of each side in a round. The median of a side's turns counts, which removes disturbances by
+/// other programs.
 const TURNS: u32 = 24;
 
-/// So much CPU time each side of a round takes, if the number of calls is not given.
+/// The CPU time of each side in a round, if the number of calls is not given.
 const SIDE_OF_A_ROUND: Duration = Duration::from_millis(40);
 
-/// A value, and how far it varies.
+/// A value with its range.
 #[derive(Clone, Copy, Debug)]
 pub struct Spread {
     pub low: f64,
@@ -23,18 +23,18 @@ pub struct Spread {
 }
 
 pub struct Comparison {
-    /// Microseconds of a call.
+    /// Microseconds per call.
     pub client: f64,
-    /// Microseconds of a call.
+    /// Microseconds per call.
     pub by_hand: f64,
-    /// CPU time of the client by that of the code by hand, a value a round.
+    /// The CPU time of the client divided by that of the code by hand, one value per round.
     pub ratio: Spread,
-    /// Where the median of that would be after endless rounds of this run, with 95 % certainty.
+    /// The 95 % confidence interval of the median.
     pub median: Spread,
     pub calls: u32,
 }
 
-/// Lets two ways of making a call take turns.
+/// Measures two implementations of a call in alternating turns.
 pub fn compare(
     runtime: &Runtime,
     rounds: usize,
@@ -51,7 +51,7 @@ pub fn compare(
         for round in 0..rounds {
             let (mut first, mut second) = (Vec::new(), Vec::new());
             for index in 0..TURNS as usize {
-                // Who comes first changes each time, since the second finds the caches of the first.
+                // The first side alternates, because the second one benefits from warm caches.
                 if (round + index).is_multiple_of(2) {
                     first.push(cpu_of_a_call(&client, turn).await?);
                     second.push(cpu_of_a_call(&by_hand, turn).await?);
@@ -80,14 +80,14 @@ async fn suitable_turn(call: &impl AsyncFn()) -> io::Result<u32> {
     const SAMPLE: u32 = 200;
     cpu_of_a_call(call, SAMPLE).await?;
     let calls = SIDE_OF_A_ROUND.as_secs_f64() * 1e6 / cpu_of_a_call(call, SAMPLE).await?;
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is small, and above zero")]
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the value is small and above zero")]
     let calls = calls as u32;
     Ok((calls / TURNS).max(1))
 }
 
-/// The CPU time of a call in microseconds, over some calls.
+/// Returns the CPU time of a call in microseconds, averaged over some calls.
 async fn cpu_of_a_call(call: &impl AsyncFn(), calls: u32) -> io::Result<f64> {
-    // What the side before left behind is none of this one's.
+    // The remaining work of the previous side must not count here.
     yield_now().await;
     let start = cpu_clock()?;
     for _ in 0..calls {
@@ -97,29 +97,29 @@ async fn cpu_of_a_call(call: &impl AsyncFn(), calls: u32) -> io::Result<f64> {
     Ok(cpu_clock()?.saturating_sub(start).as_secs_f64() * 1e6 / f64::from(calls))
 }
 
-/// How long this thread was on a CPU.
+/// Returns the CPU time of this thread.
 fn cpu_clock() -> io::Result<Duration> {
-    // The kernel brings its account up to date when it looks for the next thread to run.
+    // The kernel updates the CPU time when it selects the next thread.
     thread::yield_now();
     let text = std::fs::read_to_string("/proc/thread-self/schedstat")?;
     let nanos = text.split(' ').next().and_then(|nanos| nanos.parse().ok());
     nanos.map(Duration::from_nanos).ok_or_else(|| io::Error::other(format!("no CPU time in `{}`", text.trim())))
 }
 
-/// The tenth, the fiftieth and the ninetieth percentile.
+/// Returns the 10th, 50th and 90th percentile.
 fn tenths(values: Vec<f64>) -> Spread {
     let away = values.len().saturating_sub(1) * 2 / 5;
     around_median(values, away)
 }
 
-/// The median, between the ranks that have it between them in 95 of 100 samples.
+/// Returns the median with its 95 % confidence interval.
 fn certain_median(values: Vec<f64>) -> Spread {
     // Twice the standard deviation of the rank.
     let away = values.len().isqrt();
     around_median(values, away)
 }
 
-/// The median, and the values so many ranks away from it.
+/// Returns the median, and the values at this distance from it in ranks.
 fn around_median(mut values: Vec<f64>, ranks: usize) -> Spread {
     values.sort_unstable_by(f64::total_cmp);
     let last = values.len() - 1;

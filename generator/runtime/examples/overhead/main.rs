@@ -1,38 +1,35 @@
-//! The CPU time of a call of a generated client, compared with the same call written by hand with
-//! reqwest and serde's derive, for one object and for a page of 100. Its allocations are counted by a
-//! program of its own, `allocations.rs`, since an allocator that counts takes time.
+//! Compares the CPU time of a call of a generated client with the same call written by hand with reqwest and serde's
+//! derive, for one object and for a page of 100. A separate program counts the allocations, `allocations.rs`, because a
+//! counting allocator takes time.
 //!
 //! `cargo build --release -p api-client-runtime --example overhead`
 //! `taskset -c 0 target/release/examples/overhead`
 //!
-//! (`taskset` keeps client and server on one core, which makes the figures much steadier: waking a
-//! thread on another core takes now more, now less. `cargo run` does as well on an idle machine.)
+//! (`taskset` keeps client and server on one core, which reduces the variation: waking a thread on a different core
+//! takes a varying time. On an idle machine, `cargo run` is sufficient.)
 //!
 //! | argument | meaning |
 //! |---|---|
-//! | `--rounds N` | so many ratios are taken; 40 if not given |
-//! | `--calls N` | calls of each side in a round; as many as take 40 ms of CPU if not given |
-//! | `--check` | end with 1 if the aim is missed |
+//! | `--rounds N` | number of rounds; default: 40 |
+//! | `--calls N` | calls of each side in a round; default: as many as take 40 ms of CPU time |
+//! | `--check` | exit with 1 if the target is missed |
 //!
-//! The aim: at most 1.03 times the CPU time.
+//! The target: at most 1.03 times the CPU time.
 //!
-//! Both sides send the same request to the same server, each over one connection, and read the same
-//! values; this is checked first. They run on one thread, on whose CPU time nothing else counts, and
-//! the server on others. In each round the sides take many turns of a few milliseconds, so that what
-//! else happens on the machine happens to both; the middle turn of each side makes the ratio of the
-//! round.
+//! Both sides send the same request to the same server, each over one connection, and decode the same values; this is
+//! checked first. Both run on one thread, whose CPU time contains nothing else. The server runs on other threads. In
+//! each round, the sides alternate in many turns of a few milliseconds, so that disturbances affect both sides. The
+//! median turns of both sides give the ratio of the round.
 //!
-//! The ratio that is shown first is the median of all rounds, which is held against the aim. Behind it
-//! is where the median of this run would be with endless rounds, with 95 % certainty, and then where
-//! eight of ten rounds are, which tells how busy the machine is.
+//! The first ratio in the output is the median of all rounds, which is compared with the target. After it come the 95 %
+//! confidence interval of the median, and the range of 80 % of the rounds, which shows how busy the machine is.
 //!
-//! A run is one sample: where memory lies differs from process to process. Runs of one program gave
-//! medians from 1.12 to 1.19 for one object and from 1.06 to 1.08 for the page, further apart than the
-//! certainty within a run. Before a difference of few hundredths is believed, run each program some
-//! times, in turn.
+//! A run is one sample, because the memory layout differs between processes. Runs of one program had medians from 1.12
+//! to 1.19 for one object and from 1.06 to 1.08 for the page, which is more than the interval within a run. To confirm
+//! a difference of a few hundredths, alternate several runs of each program.
 
-#![allow(missing_docs, unreachable_pub, dead_code, reason = "the client is declared as a crate declares it")]
-#![allow(clippy::needless_pass_by_value, reason = "setters take their values, as those of a crate do")]
+#![allow(missing_docs, unreachable_pub, dead_code, reason = "the client is declared as in a generated crate")]
+#![allow(clippy::needless_pass_by_value, reason = "setters take their values by value, as generated ones do")]
 
 mod api;
 mod by_hand;
@@ -66,7 +63,7 @@ impl Arguments {
                 "--rounds" => read.rounds = number()? as usize,
                 "--calls" => read.calls = Some(number()?),
                 "--check" => read.check = true,
-                _ => return Err(format!("`{argument}` is none of `--rounds N`, `--calls N`, `--check`")),
+                _ => return Err(format!("`{argument}` is unknown, expected `--rounds N`, `--calls N`, `--check`")),
             }
         }
         Ok(read)
@@ -84,7 +81,7 @@ fn main() -> ExitCode {
     sides::end(run(&arguments), arguments.check)
 }
 
-/// Measures both cases; says whether the aim was missed.
+/// Measures both cases, and returns whether the target was missed.
 fn run(arguments: &Arguments) -> Result<bool, Box<dyn Error>> {
     let sides = Sides::start()?;
     let missed = [measure(arguments, &sides, sides.one())?, measure(arguments, &sides, sides.page())?];
@@ -100,12 +97,12 @@ fn measure(
     let measured = compare(&sides.runtime, arguments.rounds, arguments.calls, client, by_hand)?;
     let (ratio, median) = (measured.ratio, measured.median);
     let missed = ratio.middle > MOST_CPU;
-    println!("{case}: {} rounds of {} calls a side", arguments.rounds, measured.calls);
-    println!("  CPU a call  client {:.1} µs, by hand {:.1} µs", measured.client, measured.by_hand);
+    println!("{case}: {} rounds of {} calls per side", arguments.rounds, measured.calls);
+    println!("  CPU/call    client {:.1} µs, by hand {:.1} µs", measured.client, measured.by_hand);
     println!(
-        "  ratio       {:.3}, within this run {:.3} to {:.3}; of the rounds, most {:.3} to {:.3}",
+        "  ratio       {:.3}, 95 % confidence {:.3} to {:.3}; 80 % of the rounds {:.3} to {:.3}",
         ratio.middle, median.low, median.high, ratio.low, ratio.high
     );
-    println!("  aim         at most {MOST_CPU}: {}", if missed { "MISSED" } else { "met" });
+    println!("  target      at most {MOST_CPU}: {}", if missed { "MISSED" } else { "met" });
     Ok(missed)
 }

@@ -1,11 +1,11 @@
-//! A server that takes as little time as one can, on threads of its own.
+//! A server with minimal CPU time, on its own threads.
 
 use std::io::{self, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-/// So many members are on a page.
+/// The number of members of a page.
 const PAGE: usize = 100;
 
 pub struct Server {
@@ -35,19 +35,19 @@ impl Server {
             for connection in listener.incoming().flatten() {
                 shared.lock().unwrap_or_else(PoisonError::into_inner).connections += 1;
                 let (answers, log) = (answers.clone(), shared.clone());
-                // A client that goes away ends its thread.
+                // A closed connection ends its thread.
                 thread::spawn(move || drop(serve(connection, &answers, &log)));
             }
         });
         Ok(Self { address, member_bytes, page_bytes, log })
     }
 
-    /// How many connections there were.
+    /// Returns the number of connections.
     pub fn connections(&self) -> usize {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).connections
     }
 
-    /// The lines of the last request, sorted, since the order of headers has no meaning.
+    /// Returns the lines of the last request, sorted because the order of headers has no meaning.
     pub fn last_request(&self) -> Vec<String> {
         let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
         let mut lines: Vec<String> = log.last_request.lines().map(str::to_lowercase).collect();
@@ -56,7 +56,7 @@ impl Server {
     }
 }
 
-/// Answers requests without bodies, one after the other.
+/// Responds to requests without bodies, one after the other.
 fn serve(mut connection: TcpStream, [one, page]: &[Vec<u8>; 2], log: &Mutex<Log>) -> io::Result<()> {
     connection.set_nodelay(true)?;
     let mut buffer = [0; 8192];

@@ -1,4 +1,4 @@
-//! The same calls by both sides, to one server.
+//! The same calls of both sides to one server.
 
 use std::error::Error;
 use std::fmt::Debug;
@@ -21,7 +21,7 @@ pub struct Sides {
 }
 
 impl Sides {
-    /// Starts the server, and checks that both sides ask it for the same and read the same.
+    /// Starts the server, and checks that both sides send and decode the same.
     pub fn start() -> Result<Self, Box<dyn Error>> {
         let server = Server::start()?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -50,7 +50,7 @@ impl Sides {
         self.by_hand.list_members(100, "created", true).await
     }
 
-    /// Each case with its name, how many bytes its answer has, and the call of both sides.
+    /// Returns the name of a case with the size of its response, and the call of each side.
     pub fn one(&self) -> (String, impl AsyncFn(), impl AsyncFn()) {
         let name = format!("one member, {} bytes", self.server.member_bytes);
         (name, async || drop(black_box(self.view().await)), async || drop(black_box(self.view_by_hand().await)))
@@ -61,12 +61,11 @@ impl Sides {
         (name, async || drop(black_box(self.list().await)), async || drop(black_box(self.list_by_hand().await)))
     }
 
-    /// Checks at the end that each side has kept its connection alive, or one has paid for what the
-    /// other has not.
+    /// Checks that each side has kept its connection alive. Otherwise one side had additional costs.
     pub fn check_connections(&self) -> Result<(), String> {
         match self.server.connections() {
             2 => Ok(()),
-            connections => Err(format!("there were {connections} connections instead of one a side")),
+            connections => Err(format!("there were {connections} connections instead of one per side")),
         }
     }
 
@@ -91,7 +90,7 @@ impl Sides {
     }
 }
 
-/// Ends the program: with 1 if an aim was missed and that is asked for, with 2 if nothing was measured.
+/// Exits with 1 if a target was missed and `--check` is set, and with 2 if the measurement failed.
 pub fn end(missed: Result<bool, Box<dyn Error>>, check: bool) -> std::process::ExitCode {
     match missed {
         Ok(missed) => u8::from(missed && check).into(),

@@ -1,4 +1,4 @@
-//! The bodies of calls: JSON, or a form where there are files.
+//! The bodies of calls: JSON, or a multipart form if there are files.
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -14,7 +14,7 @@ use crate::operation::BodyKind;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json; charset=utf-8");
 
-/// What a call sends, ready to be sent more than once.
+/// The payload of a call, which can be sent more than once unless it contains a stream.
 #[derive(Clone, Debug)]
 pub(crate) enum Payload {
     Empty,
@@ -23,10 +23,10 @@ pub(crate) enum Payload {
 }
 
 impl Payload {
-    /// The body of one attempt.
+    /// Returns the body of one attempt.
     ///
     /// # Errors
-    /// If a file can't be read, or is a stream that was sent before.
+    /// Fails if a file can't be read, or if a stream was already sent.
     pub(crate) fn into_body(self) -> Result<Body, TransportError> {
         match self {
             Self::Empty => Ok(Body::empty()),
@@ -35,7 +35,7 @@ impl Payload {
         }
     }
 
-    /// Whether it can be sent more than once.
+    /// Whether the payload can be sent more than once.
     pub(crate) fn is_replayable(&self) -> bool {
         match self {
             Self::Empty | Self::Json(_) => true,
@@ -43,7 +43,7 @@ impl Payload {
         }
     }
 
-    /// All of it, if it is in memory.
+    /// Returns all bytes, if they are in memory.
     pub(super) fn to_bytes(&self) -> Option<Bytes> {
         match self {
             Self::Empty => Some(Bytes::new()),
@@ -62,7 +62,7 @@ impl Payload {
 }
 
 impl Call {
-    /// The body as it will be sent.
+    /// Returns the payload as it will be sent.
     pub(super) fn payload(&self) -> Result<Payload, Error> {
         if let Some(body) = &self.whole_body {
             return Ok(Payload::Json(body.clone()));
@@ -132,12 +132,12 @@ impl Call {
     }
 }
 
-/// A value as the fields of a form with the same name.
+/// Converts a value to form fields with the same name.
 ///
 /// # Errors
-/// With the reason, if a form has no way to write the value.
+/// Returns the reason if a form can't represent the value.
 fn form_texts(json: &[u8], style: ListStyle) -> Result<Vec<String>, &'static str> {
-    // The buffer was written by an encoder of this crate, so it is JSON.
+    // An encoder of this crate wrote the buffer, so it is JSON.
     let value: JsonValue = serde_json::from_slice(json).unwrap_or_default();
     match value {
         JsonValue::Null => Err("can't be null in a form"),
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_texts_in_a_form() {
+    fn values_are_strings_in_a_form() {
         for (json, style, expected) in [
             ("\"a\\n\"", ListStyle::Json, Ok(vec!["a\n"])),
             ("7", ListStyle::Json, Ok(vec!["7"])),

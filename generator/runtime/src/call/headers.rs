@@ -24,7 +24,7 @@ const PROXY: &str = "proxy-";
 /// Headers that carry credentials by the definition of HTTP.
 pub const CREDENTIAL_HEADERS: &[&str] = &["authorization", "cookie"];
 
-/// Why a call can't set a header, whatever the API. The case of the name does not matter.
+/// Returns the reason why a call can't set a header, whatever the API. The case of the name is ignored.
 pub fn reserved_header(name: &str) -> Option<&'static str> {
     let is_one_of = |names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known));
     let is_proxy = name.get(..PROXY.len()).is_some_and(|start| start.eq_ignore_ascii_case(PROXY));
@@ -38,7 +38,7 @@ pub fn reserved_header(name: &str) -> Option<&'static str> {
 }
 
 impl Call {
-    /// The first header or query parameter that a call can't set, with the reason.
+    /// Returns the first header or query parameter that a call can't set, with the reason.
     pub(super) fn reserved(&self) -> Option<String> {
         let parts = |kind: Kind| self.parts.iter().filter(move |part| part.kind == kind).map(|part| part.name.as_ref());
         let mut headers = parts(Kind::Header).chain(self.headers.keys().map(http::HeaderName::as_str));
@@ -54,7 +54,7 @@ impl Call {
         })
     }
 
-    /// A token header of any host of the API: a token must not reach another host either.
+    /// Checks the token headers of all hosts, because a token must not reach a different host either.
     fn credential_of_header(&self, name: &str) -> Option<String> {
         let mut auths = self.client.0.hosts.iter().filter_map(|configured| configured.host.auth.as_ref());
         let auth =

@@ -1,4 +1,4 @@
-//! A call in the making: an operation and its parts, already in their wire form.
+//! Calls: an operation and its parts in their wire form.
 
 mod body;
 mod headers;
@@ -32,23 +32,23 @@ pub(crate) use body::Payload;
 pub use headers::{CONNECTION_HEADERS, CREDENTIAL_HEADERS, reserved_header};
 use parts::{Kind, ListStyle, Part, Wire};
 
-/// A request whose body can be made more than once.
+/// A request whose body can be created more than once.
 pub(crate) type Request = http::Request<Payload>;
 
 const ACCEPT_JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// Why a list can't be empty where it would be left out, or be read as one empty item.
+/// The reason why a list can't be empty: the parameter would be left out, or be read as one empty item.
 const EMPTY_LIST: &str = "is an empty list: leave the parameter out instead";
 
-/// Whether requests with this method have a body by the definition of HTTP, even an empty one.
+/// Whether HTTP requires a body for this method, even an empty one.
 fn has_usual_body(method: &Method) -> bool {
     matches!(*method, Method::POST | Method::PUT | Method::PATCH)
 }
 
-/// A call: which operation, with which values. It can be inspected, cloned and sent again.
+/// A call of an operation with its values. It can be inspected, cloned and sent again.
 ///
-/// A part that is set twice is replaced. A part that can't be sent fails the call with [`Error::InvalidRequest`], and
-/// nothing is sent:
+/// Setting a part twice replaces it. An invalid part fails the call with [`Error::InvalidRequest`], and nothing is
+/// sent:
 ///
 /// - a path value that is empty, `.` or `..`, and a path parameter that the path does not have;
 /// - an empty list in the query, or in a form with commas or repeated fields: leave the parameter out instead, because
@@ -85,7 +85,8 @@ impl Call {
         }
     }
 
-    /// Sets a path parameter: the value of `{name}` in the path. A name that the path does not have is an error.
+    /// Sets a path parameter, which is the value of `{name}` in the path. A name that the path does not have is an
+    /// error.
     pub fn path<T: WireValue + ?Sized>(self, name: &'static str, value: &T) -> Self {
         let mut text = String::new();
         let written = value.write(&mut text);
@@ -126,7 +127,7 @@ impl Call {
         self
     }
 
-    /// A query parameter in its wire form.
+    /// Returns a query parameter in its wire form.
     pub(crate) fn query_wire(&self, name: &str) -> Option<&str> {
         let part = self.parts.iter().find(|part| part.kind == Kind::Query && part.name == name)?;
         if let Wire::Url(pair) = &part.wire { Some(pair) } else { None }
@@ -206,13 +207,13 @@ impl Call {
     pub fn header<T: WireValue + ?Sized>(mut self, name: &'static str, value: &T) -> Self {
         let mut text = String::new();
         let wire = match value.write(&mut text).map(|()| HeaderValue::try_from(text)) {
-            _ if HeaderName::try_from(name).is_err() => Wire::Invalid("is no name of a header".into()),
+            _ if HeaderName::try_from(name).is_err() => Wire::Invalid("is not a header name".into()),
             Ok(Ok(mut value)) => {
-                // What callers give may be a secret, so it is not for logs.
+                // A value of the caller may be a secret, so it must not be logged.
                 value.set_sensitive(true);
                 Wire::Header(value)
             }
-            Ok(Err(_)) => Wire::Invalid("has characters that no header can hold".into()),
+            Ok(Err(_)) => Wire::Invalid("has characters that a header can't contain".into()),
             Err(problem) => Wire::Invalid(problem.into()),
         };
         self.set(Kind::Header, name.into(), wire);
@@ -230,12 +231,12 @@ impl Call {
         self.body_value(name.into(), value, ListStyle::Json)
     }
 
-    /// Sets a field of the body to a list, which has commas between its items in a form.
+    /// Sets a field of the body to a list. A form contains the items separated by commas.
     pub fn body_comma<T: Encode + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.body_value(name.into(), value, ListStyle::Comma)
     }
 
-    /// Sets a field of the body to a list, which is there once for each item in a form.
+    /// Sets a field of the body to a list. A form contains the field once for each item.
     pub fn body_repeated<T: Encode + ?Sized>(self, name: &'static str, value: &T) -> Self {
         self.body_value(name.into(), value, ListStyle::Repeated)
     }
@@ -270,50 +271,49 @@ impl Call {
         self
     }
 
-    /// A value of the client's configuration.
+    /// Returns a value of the client's configuration.
     fn configured(&self, value: &'static str) -> String {
         self.client.configuration(value).unwrap_or_default().to_owned()
     }
 
-    /// Takes a query parameter away.
+    /// Removes a query parameter.
     pub(crate) fn without_query(mut self, name: &str) -> Self {
         self.parts.retain(|part| part.kind != Kind::Query || part.name != name);
         self
     }
 
-    /// Sets how long this call may take: all attempts and the waits before and between them.
+    /// Sets the timeout of this call, which includes all attempts and the waits before and between them.
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.limits.timeout = limit;
         self
     }
 
-    /// Sets how long one attempt of this call may take, the reading of its answer included.
+    /// Sets the timeout of one attempt of this call, which includes reading the response.
     pub fn attempt_timeout(mut self, limit: Duration) -> Self {
         self.limits.attempt_timeout = limit;
         self
     }
 
-    /// Sets how often and how soon this call is tried again.
+    /// Sets the number of attempts and the backoff of retries of this call.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.limits.retry = policy;
         self
     }
 
-    /// Says whether sending this call twice has the effect of sending it once, which the caller may
-    /// know better than the operation: a message with an id by which the server finds doubles, or a
-    /// list to which something is added. Only such calls are tried again when the server may have
-    /// executed them.
+    /// Sets whether executing this call twice has the same effect as executing it once. The caller may know more than
+    /// the operation: a message with a deduplication id is idempotent, adding an item to a list may not be. If the
+    /// server may have executed a call, the client retries it only if it is idempotent.
     pub fn idempotent(mut self, is_idempotent: bool) -> Self {
         self.is_idempotent = is_idempotent;
         self
     }
 
-    /// Sets what is called while the body of this call is sent: with no bytes at the start of each
-    /// attempt, then with every piece that is handed to the transport, of 64 KiB and less. A server
-    /// may not have received these bytes yet.
+    /// Sets a hook that is called while the body of this call is sent: with 0 bytes at the start of each attempt, then
+    /// with each piece of at most 64 KiB that is passed to the transport. The server may not have received these bytes
+    /// yet.
     ///
-    /// What is counted is the whole body with all of its files and fields. It should return soon, since
-    /// the body waits for it.
+    /// The count includes the whole body with all files and fields. The hook delays the upload, so it should return
+    /// quickly.
     pub fn on_upload_progress(mut self, hook: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_upload_progress = Some(ProgressHook::new(hook));
         self
@@ -321,8 +321,8 @@ impl Call {
 
     /// Adds a header that this crate does not know, or replaces it.
     ///
-    /// `Accept`, `User-Agent` and the `Content-Type` of a JSON body can be replaced. These headers are errors, in any
-    /// case of their letters:
+    /// `Accept`, `User-Agent` and the `Content-Type` of a JSON body can be replaced. The following headers are errors,
+    /// in any case:
     ///
     /// - headers of the connection: `Connection`, `Content-Length`, `Expect`, `Host`, `HTTP2-Settings`, `Keep-Alive`,
     ///   `TE`, `Trailer`, `Transfer-Encoding`, `Upgrade` and all that begin with `Proxy-`;
@@ -332,12 +332,12 @@ impl Call {
     pub fn extra_header(mut self, name: &str, value: &str) -> Self {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(mut value)) => {
-                // What the user adds may be a secret, so it is not for logs.
+                // A header of the user may be a secret, so it must not be logged.
                 value.set_sensitive(true);
                 self.headers.insert(name, value);
                 self
             }
-            _ => self.with_problem(format!("`{name}` is no header, or its value can't be one")),
+            _ => self.with_problem(format!("the header `{name}` has an invalid name or value")),
         }
     }
 
@@ -352,33 +352,34 @@ impl Call {
         self.body_value(Cow::Owned(name.to_owned()), &value.into(), ListStyle::Json)
     }
 
-    /// Replaces the whole body. Fields can't be set after it: they have no place in any JSON.
-    #[allow(clippy::needless_pass_by_value, reason = "callers make the value for this")]
+    /// Replaces the whole body. Setting a field of the body afterwards is an error.
+    #[allow(clippy::needless_pass_by_value, reason = "callers create the value for this call")]
     pub fn whole_body(mut self, body: JsonValue) -> Self {
         self.parts.retain(|part| part.kind != Kind::Body);
         self.whole_body = Some(body.to_string().into());
         self
     }
 
-    /// The request as it would be sent, without the token: for inspection and tests.
+    /// Returns the HTTP request without the token, for inspection and tests. Sends nothing.
     ///
     /// # Errors
-    /// [`Error::InvalidRequest`] if it can't be sent, or if its body is not in memory: a file that
-    /// is a path or a stream is read while it is sent.
+    /// Fails with [`Error::InvalidRequest`] if the request is invalid, or if its body is not in memory: a file from a
+    /// path or a stream is read while it is sent.
     pub fn to_http_request(&self) -> Result<http::Request<Bytes>, Error> {
         let (head, payload) = self.to_request()?.into_parts();
         let body = payload.to_bytes();
-        let body = body.ok_or_else(|| self.invalid("its body is read while it is sent, and can't be shown".into()))?;
+        let body = body
+            .ok_or_else(|| self.invalid("its body is read while it is sent, so it is not available before".into()))?;
         Ok(http::Request::from_parts(head, body))
     }
 
-    /// The request as it is sent, without the token.
+    /// Returns the request without the token.
     pub(crate) fn to_request(&self) -> Result<Request, Error> {
         let host = self.client.host(self.operation.host_data());
         let base = match host {
             Some(host) => host.base_url.as_str(),
             None => {
-                let problem = format!("the host `{}` is no host of this client", self.operation.host());
+                let problem = format!("this client has no host `{}`", self.operation.host());
                 return Err(self.invalid(problem));
             }
         };
@@ -400,13 +401,12 @@ impl Call {
         let is_without_body = matches!(payload, Payload::Empty) && has_usual_body(method);
         let mut request = Request::new(payload);
         *request.method_mut() = method.clone();
-        *request.uri_mut() =
-            url.try_into().map_err(|error| self.invalid(format!("its parts make no URL ({error})")))?;
+        *request.uri_mut() = url.try_into().map_err(|error| self.invalid(format!("its URL is invalid ({error})")))?;
         let headers = request.headers_mut();
         headers.insert(ACCEPT, ACCEPT_JSON);
         headers.insert(USER_AGENT, self.client.0.user_agent.clone());
         if is_without_body {
-            // HTTP libraries leave it out, and servers refuse a request of these methods without it.
+            // HTTP libraries omit this header, but servers reject a request of these methods without it.
             headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
         }
         if let Some(content_type) = content_type {
@@ -428,14 +428,14 @@ impl Call {
         Ok(request)
     }
 
-    /// The first part that can't be sent.
+    /// Returns an error for the first invalid part.
     fn check_parts(&self) -> Result<(), Error> {
         let invalid = self.parts.iter().find_map(|part| match &part.wire {
             Wire::Invalid(Problem { path, reason }) => Some(format!("`{}{path}` {reason}", part.name)),
             _ => None,
         });
         let misplaced = self.parts.iter().find(|part| part.kind == Kind::Body && self.whole_body.is_some());
-        let misplaced = misplaced.map(|part| format!("`{}` was set after the body was given whole", part.name));
+        let misplaced = misplaced.map(|part| format!("`{}` was set after `whole_body`", part.name));
         let template = self.operation.path_template();
         let is_unknown = |part: &&Part| part.kind == Kind::Path && !template::has_parameter(template, &part.name);
         let unknown = self.parts.iter().find(is_unknown);
@@ -447,7 +447,7 @@ impl Call {
         }
     }
 
-    /// What authorizes the call; `None` where the host asks for nothing.
+    /// Returns the authorization of the call; `None` if the host requires none.
     pub(crate) fn authorization(&self) -> Result<Option<&Authorization>, Error> {
         let Some(auth) = &self.operation.host_data().auth else { return Ok(None) };
         let authorization = self.client.host(self.operation.host_data()).and_then(|host| host.authorization.as_ref());
@@ -471,32 +471,32 @@ impl Call {
         self.is_idempotent
     }
 
-    /// Sends the call; the future ends in the value of the answer.
+    /// Sends the call. The future returns the value of the response.
     pub fn send<T: Decode>(self) -> SendFuture<T> {
         SendFuture::new(executor::execute(self))
     }
 
-    /// Sends the call; the future ends in the answer with everything that came with it.
+    /// Sends the call. The future returns the whole response.
     pub fn response<T: Decode>(self) -> ResponseFuture<T> {
         ResponseFuture::new(executor::execute(self))
     }
 
-    /// Goes through the items of all pages.
+    /// Returns the items of all pages.
     pub fn items<T: Decode>(self) -> Items<T> {
         Items::new(self, Direction::Forwards)
     }
 
-    /// Goes through all pages.
+    /// Returns all pages.
     pub fn pages<P: Decode>(self) -> Pages<P> {
         Pages::new(self, Direction::Forwards)
     }
 
-    /// Goes through the items of all pages the other way.
+    /// Returns the items of all pages in the opposite direction.
     pub fn items_backwards<T: Decode>(self) -> Items<T> {
         Items::new(self, Direction::Backwards)
     }
 
-    /// Goes through all pages the other way.
+    /// Returns all pages in the opposite direction.
     pub fn pages_backwards<P: Decode>(self) -> Pages<P> {
         Pages::new(self, Direction::Backwards)
     }
@@ -529,7 +529,7 @@ impl Call {
         }
     }
 
-    /// Keeps a problem that no part has; the first one is reported.
+    /// Records a problem that does not belong to a part. The first problem is reported.
     pub(crate) fn with_problem(mut self, problem: String) -> Self {
         self.problem.get_or_insert(problem);
         self
@@ -540,7 +540,7 @@ impl Call {
     }
 }
 
-/// Shows which parts are set, never their values.
+/// Shows which parts are set, but not their values.
 impl fmt::Debug for Call {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |kind: Kind| -> Vec<&str> {

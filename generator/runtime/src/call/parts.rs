@@ -27,15 +27,15 @@ pub(super) enum Wire {
     Url(String),
     /// The value of a header.
     Header(http::HeaderValue),
-    /// JSON text, and how it is written in a form if it is a list.
+    /// JSON text, and the style of a list in a form.
     Json(Vec<u8>, ListStyle),
     /// Files.
     Files(Vec<File>),
-    /// Nothing, for this reason; the part may still be replaced by one that can be sent.
+    /// An invalid value, with the reason. A later value may replace it.
     Invalid(Problem),
 }
 
-/// How a list is written in a form.
+/// The style of a list in a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ListStyle {
     Comma,

@@ -2,17 +2,17 @@
 
 use crate::percent;
 
-/// The name of the parameter whose value a segment of a template stands for.
+/// Returns the name of the parameter if a segment of a template is a placeholder.
 pub(crate) fn parameter(segment: &str) -> Option<&str> {
     segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))
 }
 
-/// Whether a template has a place for the value of a parameter.
+/// Whether a template has a placeholder for a parameter.
 pub(super) fn has_parameter(template: &str, name: &str) -> bool {
     template.split('/').any(|segment| parameter(segment) == Some(name))
 }
 
-/// Why a template is no path to which a request could be sent as it is written.
+/// Returns the reason why a template is not a valid path.
 pub(crate) fn problem(template: &str) -> Option<String> {
     let refuse = |reason: &str| Some(format!("the path `{template}` {reason}"));
     let Some(path) = template.strip_prefix('/') else {
@@ -27,7 +27,7 @@ pub(crate) fn problem(template: &str) -> Option<String> {
     let segments: Vec<&str> = path.split('/').collect();
     let last = segments.len() - 1;
     for (index, segment) in segments.into_iter().enumerate() {
-        // A slash at the end names another resource for some servers.
+        // For some servers, a path with a slash at the end is a different resource.
         if segment.is_empty() && index == last {
             continue;
         }
@@ -50,7 +50,7 @@ fn segment_problem(segment: &str) -> Option<&'static str> {
         return Some("contains a placeholder that is not a whole segment: write it as `/{name}/`");
     }
     if percent::segment_problem(segment).is_some() {
-        return Some("contains a segment that leads to another path: remove `.` and `..`");
+        return Some("contains a segment that leads to a different path: remove `.` and `..`");
     }
     let is_written = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@%".contains(&byte);
     let is_encoded =
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn template_is_a_path_or_is_refused() {
+    fn template_is_a_valid_path_or_an_error() {
         for (template, reason) in [
             ("/", None),
             ("/v3/users", None),
@@ -95,10 +95,10 @@ mod tests {
             ("/v3/{}", Some("without a name")),
             ("/v3/{a b}", Some("without a name")),
             ("/v3/{é}", Some("without a name")),
-            ("/v3/.", Some("another path")),
-            ("/v3/../v2", Some("another path")),
-            ("/v3/%2e%2E", Some("another path")),
-            ("/v3/%252e%252e", Some("another path")),
+            ("/v3/.", Some("a different path")),
+            ("/v3/../v2", Some("a different path")),
+            ("/v3/%2e%2E", Some("a different path")),
+            ("/v3/%252e%252e", Some("a different path")),
             ("/v3/a b", Some("percent-encode")),
             ("/v3/a\tb", Some("percent-encode")),
             ("/v3/a\r\nb", Some("percent-encode")),

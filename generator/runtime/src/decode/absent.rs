@@ -1,14 +1,14 @@
-//! Values that mean that there is none.
+//! Values that servers send for an absent value.
 
 use super::reader::Reader;
 use super::tape::Token;
 
-/// A value by which a server says that there is none.
+/// A value by which a server marks a field as absent.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Absent {
     /// A number, such as `-1`.
     Number(f64),
-    /// A text, such as `""`.
+    /// A string, such as `""`.
     Text(&'static str),
 }
 
@@ -31,7 +31,7 @@ impl From<&'static str> for Absent {
 }
 
 impl Reader<'_, '_> {
-    /// Whether the current value is the one that means that there is none. It then counts as not read.
+    /// Whether the current value marks the field as absent. The field then counts as not read.
     pub fn is(&mut self, absent: impl Into<Absent>) -> bool {
         let is_absent = self.is_absent(absent.into());
         if is_absent {
@@ -41,14 +41,14 @@ impl Reader<'_, '_> {
     }
 
     fn is_absent(&self, absent: Absent) -> bool {
-        #[allow(clippy::cast_precision_loss, reason = "such values are small")]
+        #[allow(clippy::cast_precision_loss, reason = "these values are small")]
         let number = match self.token() {
             Token::Integer(number) => Some(number as f64),
             Token::Unsigned(number) => Some(number as f64),
             Token::Float(number) => Some(number),
             _ => None,
         };
-        #[allow(clippy::float_cmp, reason = "such values are written, not computed")]
+        #[allow(clippy::float_cmp, reason = "these values are literals, not computed")]
         match absent {
             Absent::Number(absent) => number == Some(absent),
             Absent::Text(absent) => self.current_text() == Some(absent),

@@ -1,8 +1,7 @@
-//! Reading answers leniently.
+//! Lenient decoding of responses.
 //!
-//! A body is parsed once, into a [`Tape`] of small tokens that borrow from it. Values are read off
-//! the tape in one pass in which what does not fit is left out, with a warning that names its JSON
-//! path: strictness costs no second pass, and a path costs nothing until a warning needs it.
+//! A body is parsed once into a [`Tape`] of small tokens that borrow from it. Values are decoded from the tape in one
+//! pass. Invalid values are left out with a warning that names their JSON path. A path is only computed for a warning.
 
 use bytes::Bytes;
 
@@ -26,25 +25,25 @@ pub use union::{JsonKind, OneOfKinds, Tagged, decode_kinds, decode_tagged};
 pub(crate) use warning::Warnings;
 pub use warning::{Warning, WarningKind};
 
-/// A value that can be read from an answer.
+/// A value that can be decoded from a response.
 pub trait Decode: Sized {
-    /// Reads the value. `None` says that there is none to be had, and that a warning tells why.
+    /// Decodes the value. `None` means that there is no valid value, and that a warning states the reason.
     fn decode(reader: &mut Reader<'_, '_>) -> Option<Self>;
 
-    /// The value of a body that is taken as it came, where it need not be JSON.
+    /// Returns the value of a raw body, for types that accept any content.
     #[doc(hidden)]
     fn of_raw_body(_: &Bytes) -> Option<Self> {
         None
     }
 
-    /// The value of an empty body, where that is one.
+    /// Returns the value of an empty body, for types that have one.
     #[doc(hidden)]
     fn of_empty_body() -> Option<Self> {
         None
     }
 }
 
-/// Whether a body has no content at all: blanks count as none.
+/// Whether a body is empty or contains only white space.
 pub(crate) fn is_blank(body: &[u8]) -> bool {
     repair::without_byte_order_mark(body).trim_ascii().is_empty()
 }

@@ -3,16 +3,16 @@
 use super::reader::Reader;
 use super::warning::WarningKind;
 
-/// An object that is read field by field.
+/// An object that is decoded field by field.
 pub trait Record: Default {
-    /// What the fields are called on the wire.
+    /// The names of the fields on the wire.
     const FIELDS: Fields;
 
-    /// Reads the field with this index.
+    /// Decodes the field with this index.
     fn set(&mut self, field: usize, value: &mut Reader<'_, '_>);
 }
 
-/// Reads an object.
+/// Decodes an object.
 #[doc(hidden)]
 pub fn decode_record<T: Record>(reader: &mut Reader<'_, '_>) -> Option<T> {
     let mut record = T::default();
@@ -20,19 +20,18 @@ pub fn decode_record<T: Record>(reader: &mut Reader<'_, '_>) -> Option<T> {
     complete.then_some(record)
 }
 
-/// What a type's fields are called on the wire.
+/// The names of a type's fields on the wire.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
     /// The name of each field.
     pub names: &'static [&'static str],
-    /// Other names of some of the fields, each with the name that it stands for.
+    /// Alternative names of fields, each with the main name.
     pub also: &'static [(&'static str, &'static str)],
-    /// The identifiers, which are the first fields: an object without one of them is no object of
-    /// the type. At most 64.
+    /// The identifiers, which are the first fields. An object without one of them is invalid. At most 64.
     pub always: &'static [&'static str],
 }
 
-/// The part of reading an object that is the same for all types.
+/// The part of the decoding that is the same for all types.
 fn read_fields(reader: &mut Reader<'_, '_>, fields: &Fields, set: &mut dyn FnMut(usize, &mut Reader<'_, '_>)) -> bool {
     let Some(found) = reader.fields(fields, set) else { return false };
     let missing = (0..fields.identifiers()).find(|index| found & (1_u64 << index) == 0);
@@ -44,12 +43,12 @@ fn read_fields(reader: &mut Reader<'_, '_>, fields: &Fields, set: &mut dyn FnMut
 }
 
 impl Fields {
-    /// How many of the first fields identify the object.
+    /// The number of identifiers, which are the first fields.
     pub(super) fn identifiers(&self) -> usize {
         self.always.len().min(64)
     }
 
-    /// Servers keep the order of fields, so the field after the last one is the likely one.
+    /// Servers keep the order of fields, so the next field is probably the one after the last one.
     #[inline]
     pub(super) fn find(&self, key: &str, expected: usize) -> Option<usize> {
         if self.names.get(expected).is_some_and(|name| *name == key) {

@@ -1,22 +1,22 @@
-//! The list of a page: what became of its items.
+//! The list of a page, and the number of its valid items.
 
 use std::collections::HashSet;
 
 use super::tape::{Tape, Token};
 
-/// The list of a page while it is read.
+/// The list of a page while it is decoded.
 #[derive(Debug, Default)]
 pub(crate) struct PageList {
     /// The field with the list.
     pub(crate) field: &'static str,
-    /// The field of an item that identifies it, where pages can overlap.
+    /// The field that identifies an item, if pages can overlap.
     pub(crate) item: Option<&'static str>,
     /// The identifiers of the last page and of the one before it, as [`identifier`] writes them. One page is not enough:
     /// a page leaves out the item that it was requested around.
     pub(crate) previous: [HashSet<String>; 2],
-    /// How many items were read.
+    /// The number of decoded items.
     pub(crate) kept: usize,
-    /// How many items were skipped, because a previous page had them.
+    /// The number of items that were skipped, because a previous page had them.
     pub(crate) repeated: usize,
 }
 
@@ -30,7 +30,7 @@ impl PageList {
     }
 }
 
-/// The text of a field that is a string or an integer, such as an identifier or a cursor.
+/// Returns the text of a field that is a string or an integer, such as an identifier or a cursor.
 pub(crate) fn identifier(tape: &Tape<'_>, object: usize, field: &str) -> Option<String> {
     let at = tape.field(object, field)?;
     match tape.token(at) {

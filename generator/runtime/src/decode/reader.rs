@@ -1,4 +1,4 @@
-//! Where reading stands in a body.
+//! The current position in a body.
 
 use std::fmt;
 
@@ -11,40 +11,40 @@ use super::warning::{Warning, WarningKind, Warnings, push_key};
 /// One step of a JSON path.
 #[derive(Clone, Copy, Debug)]
 enum Step<'t> {
-    /// A field of an object, named by the API.
+    /// A field of an object that the API defines.
     Field(&'t str),
     /// A key of a map, which may be personal data.
     Key(&'t str),
     Index(usize),
 }
 
-/// What an object that the response is about has to have, so that it is not that of another operation.
+/// What the top-level object must contain. Otherwise the response may belong to a different operation.
 #[derive(Clone, Copy, Debug)]
 enum Expected {
-    /// A field of its type.
+    /// At least one field of its type.
     Fields,
-    /// A field of its type, or nothing at all.
+    /// A field of its type, or no field at all.
     FieldsOrNone,
-    /// Its type is known by more than its fields.
+    /// Anything, because the type is known by other means than its fields.
     Anything,
 }
 
-/// Reads values off a parsed body.
+/// Decodes values from a parsed body.
 #[derive(Debug)]
 pub struct Reader<'t, 'a> {
     tape: &'t Tape<'a>,
     at: usize,
     path: Vec<Step<'t>>,
     warnings: Warnings,
-    /// Whether the last field was read.
+    /// Whether the last field was decoded.
     was_read: bool,
-    /// How many steps lead to the value that the response is about.
+    /// The number of steps to the top-level value of the response.
     root: usize,
     expected: Expected,
     has_repairs: bool,
-    /// The repairs of the tape that have a warning. Empty where there are none, and until the first.
+    /// The repairs of the tape that have a warning. Empty before the first repair.
     reported: Vec<bool>,
-    /// The list of a page that is read, where there is one.
+    /// The list of the page, if the body is a page.
     page: Option<&'t mut PageList>,
 }
 
@@ -64,7 +64,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// Accepts an empty object as the value that the response is about, where that is known to happen.
+    /// Accepts an empty object as the top-level value, for operations that are known to return one.
     pub(crate) fn with_empty_root(mut self, can_be_empty: bool) -> Self {
         if can_be_empty {
             self.expected = Expected::FieldsOrNone;
@@ -72,14 +72,14 @@ impl<'t, 'a> Reader<'t, 'a> {
         self
     }
 
-    /// Notes what becomes of the list of a page.
+    /// Records the items of the list of a page.
     pub(crate) fn with_page(mut self, page: &'t mut PageList) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// The warnings. Repairs of values that were not read come first, because the last warning is about
-    /// the outermost value.
+    /// Returns the warnings. Repairs of values that were not read come first, because the last warning is about the
+    /// outermost value.
     pub(crate) fn into_warnings(mut self) -> Warnings {
         let unread = self.tape.repairs().iter().enumerate();
         let unread = unread.filter(|(index, _)| !self.reported.get(*index).is_some_and(|reported| *reported));
@@ -101,7 +101,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         warnings
     }
 
-    /// Gives the repairs of the current value a warning with its path.
+    /// Adds warnings about the repairs of the current value, with its path.
     fn report_repairs(&mut self) {
         let (tape, at) = (self.tape, self.at);
         let first = tape.repairs().partition_point(|repair| repair.token < at);
@@ -115,7 +115,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// Reads the current value into its field; what does not fit leaves the field as it is.
+    /// Decodes the current value into its field. An invalid value leaves the field unchanged.
     pub fn read<T: Decode>(&mut self, field: &mut T) {
         let value = T::decode(self);
         self.was_read = value.is_some();
@@ -124,24 +124,24 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// Leaves the field of the current value as it is.
+    /// Leaves the field of the current value unchanged.
     pub(super) fn skip(&mut self) {
         self.was_read = false;
     }
 
-    /// Says that the type of the current value is known by more than its fields.
+    /// Records that the type of the current value is known by other means than its fields.
     pub(super) fn know_type(&mut self) {
         if self.path.len() == self.root {
             self.expected = Expected::Anything;
         }
     }
 
-    /// The current value as a member of a union.
+    /// Decodes the current value as a member of a union.
     pub fn member<T: Decode>(&mut self) -> Option<T> {
         T::decode(self)
     }
 
-    /// Goes to a field of the current object; `false`, with a warning, if it is not there.
+    /// Enters a field of the current object. Returns `false`, with a warning, if the field is absent.
     pub(crate) fn enter(&mut self, key: &'t str) -> bool {
         if let Some(at) = self.tape.field(self.at, key) {
             self.path.push(Step::Field(key));
@@ -175,19 +175,19 @@ impl<'t, 'a> Reader<'t, 'a> {
         text
     }
 
-    /// The current value, if it is a text.
+    /// Returns the current value if it is a string.
     pub(super) fn current_text(&self) -> Option<&'t str> {
         self.tape.text(self.at)
     }
 
-    /// The text in a field of the current object.
+    /// Returns the string in a field of the current object.
     pub(super) fn text_of(&self, field: &str) -> Option<&'t str> {
         self.tape.text(self.tape.field(self.at, field)?)
     }
 
-    /// Calls `element` at each element of the current list.
+    /// Calls `element` with each element of the current list.
     ///
-    /// Of the list of a page, items that a previous page had are skipped.
+    /// Items of the list of a page that a previous page had are skipped.
     pub(super) fn list(&mut self, element: &mut dyn FnMut(&mut Self)) -> bool {
         let Token::List(end) = self.token() else {
             self.wrong_type("a list");
@@ -210,7 +210,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         true
     }
 
-    /// Notes how many elements of the current list were kept, if it is that of the page.
+    /// Records how many elements of the current list were kept, if it is the list of the page.
     #[inline]
     pub(super) fn note_kept(&mut self, count: usize) {
         if self.page.is_some() && self.is_page_list() {
@@ -218,7 +218,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// Calls `field` at each value of the current object, which is a map, with its key.
+    /// Calls `field` with each key and value of the current object, which is a map.
     pub(super) fn object(&mut self, field: &mut dyn FnMut(&'t str, &mut Self)) -> bool {
         let Token::Object(end) = self.token() else {
             self.wrong_type("an object");
@@ -238,10 +238,10 @@ impl<'t, 'a> Reader<'t, 'a> {
         true
     }
 
-    /// Calls `set` at each field of the current object that is one of these, with its number; says
-    /// which of the identifiers were read, a bit each. `None`, with a warning, if it is no object.
+    /// Calls `set` with each known field of the current object and its index. Returns a bit mask of the identifiers
+    /// that were decoded; `None`, with a warning, if the value is not an object.
     ///
-    /// What takes most of the time of reading, so it is one loop.
+    /// Most of the time of decoding is spent here, so it is one loop.
     pub(super) fn fields(&mut self, fields: &Fields, set: &mut dyn FnMut(usize, &mut Self)) -> Option<u64> {
         let Token::Object(end) = self.token() else {
             self.wrong_type("an object");
@@ -269,7 +269,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
         self.path.pop();
         self.at = object;
-        // After a known field, another one is expected than the first.
+        // After a known field, the expected index is not 0.
         if depth == self.root && expected == 0 && !fields.names.is_empty() {
             let is_empty = end as usize == object + 1;
             match self.expected {
@@ -281,7 +281,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         Some(found)
     }
 
-    /// Whether the current value is the list of the page that is read.
+    /// Whether the current value is the list of the page.
     fn is_page_list(&self) -> bool {
         let Some(page) = &self.page else { return false };
         matches!(self.path.as_slice(), [Step::Field(name)] if *name == page.field)
@@ -293,7 +293,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.page.as_mut().is_some_and(|page| page.is_repeated(tape, at))
     }
 
-    /// How many elements the current list has.
+    /// Returns the number of elements of the current list.
     pub(super) fn length(&self) -> usize {
         let Token::List(end) = self.token() else { return 0 };
         let (mut at, mut count) = (self.at + 1, 0);
@@ -306,7 +306,7 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     pub(crate) fn wrong_type(&mut self, expected: &str) {
         let found = match self.token() {
-            // The repair says why.
+            // The repair states the reason.
             Token::Lost => return self.report_repairs(),
             Token::Null => "null",
             Token::Bool(_) => "a boolean",

@@ -1,27 +1,26 @@
-//! Parsing bodies that are nearly JSON.
+//! A parser for bodies that are almost JSON.
 //!
-//! Servers that cut text at a number of UTF-16 units send half of a surrogate pair; others put a byte
-//! order mark before the body, raw control characters or bytes of another encoding into strings, or
-//! write numbers that no float can hold. A strict parser rejects the whole body for each of these.
-//! This parser runs only after the strict one failed. It keeps everything else, and lists what it
-//! changed or left out.
+//! Some servers truncate text at a number of UTF-16 units and send half of a surrogate pair. Others put a byte order
+//! mark before the body, write raw control characters or bytes of a different encoding into strings, or write numbers
+//! that no float can represent. A strict parser rejects the whole body for each of these. This parser runs only after
+//! the strict one failed. It keeps everything else, and lists its changes.
 
 use super::tape::{Tape, Token, number};
 use super::warning::{WarningKind, push_key};
 
-/// The number of containers inside of each other that are kept. The strict parser has the same limit.
+/// The maximum depth of nested containers. The strict parser has the same limit.
 const MAX_DEPTH: usize = 127;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// A place where the body was changed or a value was left out.
+/// A location where the body was changed or a value was left out.
 #[derive(Debug)]
 pub(crate) struct Repair {
-    /// The token that it is about.
+    /// The token of the repair.
     pub(crate) token: usize,
     pub(crate) kind: WarningKind,
     pub(crate) message: &'static str,
-    /// The JSON path, for a value that nothing reads.
+    /// The JSON path, for a value that is not read.
     pub(crate) path: String,
     /// The same path without the keys, which may be personal data.
     pub(crate) redacted_path: String,
@@ -32,7 +31,7 @@ pub(crate) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
     body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body)
 }
 
-/// Parses a body that the strict parser rejects; `None` if it is no JSON after repairs either.
+/// Parses a body that the strict parser rejects; `None` if it is not JSON even after repairs.
 pub(super) fn parse(body: &[u8]) -> Option<Tape<'_>> {
     let rest = without_byte_order_mark(body);
     let mut parser = Parser { rest, tape: Tape::with_kept_list(), steps: Vec::new() };
@@ -51,7 +50,7 @@ enum Step {
     Index(usize),
 }
 
-/// The repairs that one string can need.
+/// The repairs of one string.
 #[derive(Default)]
 struct Flaws {
     control_character: bool,
@@ -90,7 +89,7 @@ impl<'a> Parser<'a> {
         if self.take(b'}').is_none() {
             loop {
                 self.skip_blanks();
-                // The path of a repaired key is that of its value.
+                // The path of a repaired key is the path of its value.
                 self.steps.push(Step::Key(self.tape.end() as usize));
                 self.string()?;
                 self.skip_blanks();
@@ -126,7 +125,7 @@ impl<'a> Parser<'a> {
         Some(())
     }
 
-    /// Whether a container ends after a value, or goes on after a comma.
+    /// Whether a container ends after a value. Otherwise a comma must follow.
     fn ends(&mut self, close: u8) -> Option<bool> {
         self.skip_blanks();
         if self.take(close).is_some() {
@@ -141,7 +140,7 @@ impl<'a> Parser<'a> {
     }
 
     fn number(&mut self) -> Option<()> {
-        // Not JSON, but what some libraries write.
+        // These are not JSON, but some libraries write them.
         for word in ["NaN", "Infinity", "-Infinity"] {
             if let Some(rest) = self.rest.strip_prefix(word.as_bytes()) {
                 self.rest = rest;
@@ -186,13 +185,13 @@ impl<'a> Parser<'a> {
             self.repaired(token, WarningKind::InvalidUtf8, "has bytes that are not UTF-8, which were replaced");
         }
         if flaws.half_character {
-            let message = "has one half of a character, which was replaced";
+            let message = "has half of a surrogate pair, which was replaced";
             self.repaired(token, WarningKind::HalfCharacter, message);
         }
         Some(token)
     }
 
-    /// The bytes of a string up to its end or to the next escape.
+    /// Returns the bytes of a string up to its end or to the next escape.
     fn segment(&mut self, flaws: &mut Flaws) -> &'a [u8] {
         let length = self.rest.iter().position(|byte| matches!(byte, b'"' | b'\\')).unwrap_or(self.rest.len());
         let (segment, rest) = self.rest.split_at(length);
@@ -239,7 +238,7 @@ impl<'a> Parser<'a> {
         Some(unit)
     }
 
-    /// Skips a container that is too deep. Only strings and brackets of it are looked at, one byte a level.
+    /// Skips a container that is too deep. Only its strings and brackets are checked, with one byte for each level.
     fn skip_container(&mut self) -> Option<()> {
         let mut closing = Vec::new();
         loop {
@@ -323,13 +322,13 @@ fn push_lossy(bytes: &[u8], text: &mut String, flaws: &mut Flaws) {
     }
 }
 
-/// The UTF-16 unit that four digits stand for.
+/// Returns the UTF-16 unit of four hexadecimal digits.
 fn unit_of(digits: &[u8]) -> Option<u16> {
     let digits = digits.get(..4).filter(|digits| digits.iter().all(u8::is_ascii_hexdigit))?;
     u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
-/// The length of the number at the start, by the grammar of JSON.
+/// Returns the length of the number at the start, by the grammar of JSON.
 fn number_length(bytes: &[u8]) -> Option<usize> {
     let digits = |at: usize| bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
     let mut at = usize::from(bytes.first() == Some(&b'-'));

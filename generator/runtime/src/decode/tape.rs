@@ -8,8 +8,8 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use super::repair::{self, Repair};
 use super::warning::MAX_WARNINGS;
 
-/// How `serde_json` hands over numbers where its feature `arbitrary_precision` is on, which any
-/// crate of a program can cause.
+/// The marker of numbers that `serde_json` uses with its feature `arbitrary_precision`. Any crate of a program can
+/// enable this feature.
 const PRECISE_NUMBER: &str = "$serde_json::private::Number";
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,13 +17,13 @@ pub(crate) enum Token<'a> {
     Null,
     Bool(bool),
     Integer(i64),
-    /// Beyond the range of `i64`.
+    /// An integer beyond the range of `i64`.
     Unsigned(u64),
     Float(f64),
     Text(&'a str),
-    /// A text with escapes, by where it starts in [`Tape::unescaped`] and how many bytes it has.
+    /// A string with escapes: its start in [`Tape::unescaped`] and its length in bytes.
     Unescaped(u32, u32),
-    /// A value that could not be kept; a [`Repair`] says why.
+    /// A value that could not be kept; a [`Repair`] states the reason.
     Lost,
     /// A list, and the index after its last token.
     List(u32),
@@ -35,20 +35,20 @@ pub(crate) enum Token<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Tape<'a> {
     tokens: Vec<Token<'a>>,
-    /// All texts with escapes, one after the other.
+    /// The concatenation of all strings with escapes.
     unescaped: String,
-    /// What had to be repaired, in the order of the tokens. Empty for every well-formed body.
+    /// The repairs in the order of the tokens. Empty for a well-formed body.
     repairs: Vec<Repair>,
     /// The number of repairs beyond those that are listed.
     uncounted_repairs: usize,
 }
 
-/// A list of this many tokens at most is kept for the next body.
-const MOST_KEPT: usize = 32 << 10;
+/// The maximum number of tokens of a list that is kept for the next body.
+const MAX_KEPT: usize = 32 << 10;
 
 thread_local! {
-    /// The list of the last tape of this thread. Lists are large, and taking and returning large
-    /// pieces of memory for each body costs more than filling them.
+    /// The list of the last tape of this thread. Allocating and freeing a large list for each body takes longer than
+    /// filling it.
     static KEPT: Cell<Vec<Token<'static>>> = const { Cell::new(Vec::new()) };
 }
 
@@ -56,16 +56,16 @@ impl<'a> Tape<'a> {
     /// Parses a body. A body that is not well-formed but can be repaired is parsed with repairs.
     ///
     /// # Errors
-    /// If the body is no JSON, even after repairs.
+    /// Fails if the body is not JSON, even after repairs.
     pub(crate) fn parse(body: &'a [u8]) -> Result<Self, serde_json::Error> {
         Self::parse_strictly(body).or_else(|error| repair::parse(body).ok_or(error))
     }
 
     fn parse_strictly(body: &'a [u8]) -> Result<Self, serde_json::Error> {
         let mut tape = Self::with_kept_list();
-        // JSON of APIs has a token for about every eight bytes; a bad guess costs one more allocation.
+        // JSON of APIs has about one token for every eight bytes. A wrong estimate costs one more allocation.
         tape.tokens.reserve(body.len() / 8 + 4);
-        // A body that is text as a whole need not be looked at text by text.
+        // If the whole body is UTF-8, its strings need no check.
         match std::str::from_utf8(body) {
             Ok(body) => tape.fill(serde_json::Deserializer::from_str(body))?,
             Err(_) => tape.fill(serde_json::Deserializer::from_slice(body))?,
@@ -73,7 +73,7 @@ impl<'a> Tape<'a> {
         Ok(tape)
     }
 
-    /// An empty tape that uses the memory of the last one.
+    /// Returns an empty tape that uses the memory of the last one.
     pub(super) fn with_kept_list() -> Self {
         let tokens = KEPT.try_with(Cell::take).unwrap_or_default();
         Self { tokens, unescaped: String::new(), repairs: Vec::new(), uncounted_repairs: 0 }
@@ -99,12 +99,12 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// What had to be repaired, in the order of the tokens.
+    /// Returns the repairs in the order of the tokens.
     pub(crate) fn repairs(&self) -> &[Repair] {
         &self.repairs
     }
 
-    /// The number of repairs beyond those that are listed.
+    /// Returns the number of repairs beyond those that are listed.
     pub(crate) fn uncounted_repairs(&self) -> usize {
         self.uncounted_repairs
     }
@@ -118,7 +118,7 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// The index after a value.
+    /// Returns the index after a value.
     pub(crate) fn after(&self, at: usize) -> usize {
         match self.token(at) {
             Token::List(end) | Token::Object(end) => end as usize,
@@ -126,7 +126,7 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// The value of a key of an object; of equal keys, the last.
+    /// Returns the value of a key of an object. The last one of several equal keys counts.
     pub(crate) fn field(&self, object: usize, key: &str) -> Option<usize> {
         let Token::Object(end) = self.token(object) else { return None };
         let (mut at, mut found) = (object + 1, None);
@@ -139,14 +139,14 @@ impl<'a> Tape<'a> {
         found
     }
 
-    /// Where the elements of a list are; none if it is no list.
+    /// Returns the indexes of the elements of a list. Empty if the value is not a list.
     pub(crate) fn elements(&self, list: usize) -> impl Iterator<Item = usize> {
         let end = if let Token::List(end) = self.token(list) { end as usize } else { 0 };
         let first = Some(list + 1).filter(|at| *at < end);
         std::iter::successors(first, move |at| Some(self.after(*at)).filter(|next| *next < end))
     }
 
-    /// Puts a token at the end; `None` if the tape is full.
+    /// Appends a token; `None` if the tape is full.
     pub(super) fn push(&mut self, token: Token<'a>) -> Option<usize> {
         let index = self.tokens.len();
         u32::try_from(index).ok()?;
@@ -168,8 +168,8 @@ impl<'a> Tape<'a> {
         }
     }
 
-    /// The digits of the number that the object at the end of the tape stands for. They are a text of
-    /// their own: an object of the body that looks the same, whose text is borrowed, stays an object.
+    /// Returns the digits of the number that the object at the end of the tape represents. They are a string of their
+    /// own. An object of the body with the same content borrows its string, so it stays an object.
     fn precise_number(&self, object: usize) -> Option<&str> {
         let is_number = self.tokens.len() == object + 3
             && self.text(object + 1) == Some(PRECISE_NUMBER)
@@ -186,18 +186,18 @@ impl<'a> Tape<'a> {
 impl Drop for Tape<'_> {
     fn drop(&mut self) {
         let mut tokens = std::mem::take(&mut self.tokens);
-        if tokens.capacity() > MOST_KEPT {
+        if tokens.capacity() > MAX_KEPT {
             return;
         }
         tokens.clear();
-        // An empty list that may hold other texts: the memory stays the same.
+        // An empty list of a different type with the same memory.
         let tokens: Vec<Token<'static>> = tokens.into_iter().map(|_| Token::Null).collect();
-        // At the end of a thread there is nothing to keep it for.
+        // At the end of a thread, the list is dropped.
         let _ = KEPT.try_with(|kept| kept.set(tokens));
     }
 }
 
-/// Puts one value on the tape.
+/// Appends one value to the tape.
 struct Builder<'t, 'a>(&'t mut Tape<'a>);
 
 impl<'a> Builder<'_, 'a> {
@@ -277,7 +277,7 @@ impl<'a> Visitor<'a> for Builder<'_, 'a> {
     }
 }
 
-/// A number by its digits; `None` if it is beyond the range of a float.
+/// Returns a number from its digits; `None` if it is beyond the range of a float.
 pub(super) fn number<'a>(digits: &str) -> Option<Token<'a>> {
     let integer = digits.parse().map(Token::Integer).ok();
     let unsigned = || digits.parse().map(Token::Unsigned).ok();
@@ -290,22 +290,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_is_as_small_as_a_text_allows() {
+    fn token_has_at_most_24_bytes() {
         assert!(size_of::<Token<'_>>() <= 24);
     }
 
     #[test]
-    fn the_list_is_used_again_if_it_is_not_too_large() {
+    fn list_is_reused_if_it_is_not_too_large() {
         let address = || Tape::parse(b"[1,2]").map(|tape| (tape.tokens.as_ptr() as usize, tape.tokens.len())).ok();
         assert_eq!(address(), address());
-        assert_eq!(address().map(|(_, length)| length), Some(3), "nothing is left of the last body");
-        let large = format!("[{}1]", "1,".repeat(MOST_KEPT));
+        assert_eq!(address().map(|(_, length)| length), Some(3), "the list is empty again");
+        let large = format!("[{}1]", "1,".repeat(MAX_KEPT));
         assert!(Tape::parse(large.as_bytes()).is_ok());
-        assert!(KEPT.take().capacity() <= MOST_KEPT);
+        assert!(KEPT.take().capacity() <= MAX_KEPT);
     }
 
     #[test]
-    fn containers_know_where_they_end() {
+    fn containers_have_the_index_of_their_end() {
         let tape = Tape::parse(br#"{"a":[1,{"b":"x\ny"}],"c":18446744073709551615}"#).unwrap_or_default();
         assert_eq!(tape.token(0), Token::Object(9));
         assert_eq!(tape.token(2), Token::List(7));
@@ -316,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_an_error_however_deep() {
+    fn invalid_json_is_an_error_at_any_depth() {
         for bad in ["", "{", "[1,]", "{}x", "nul", "\"a"] {
             assert!(Tape::parse(bad.as_bytes()).is_err(), "{bad}");
         }

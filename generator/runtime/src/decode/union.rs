@@ -7,7 +7,7 @@ use super::warning::WarningKind;
 use crate::JsonValue;
 use crate::redacted_debug::ShownName;
 
-/// An object whose type a field tells.
+/// An object with a field that selects its type.
 pub trait Tagged: Sized {
     /// The field.
     const FIELD: &'static str;
@@ -15,14 +15,14 @@ pub trait Tagged: Sized {
     /// The known values of the field.
     const VALUES: &'static [&'static str];
 
-    /// Reads the object as the member with this index.
+    /// Decodes the object as the member with this index.
     fn read(member: usize, reader: &mut Reader<'_, '_>) -> Option<Self>;
 
-    /// Wraps an object whose type is not known.
+    /// Wraps an object of an unknown type.
     fn unknown(value: JsonValue) -> Self;
 }
 
-/// Reads an object whose type a field tells; one of an unknown type is kept, and a warning says so.
+/// Decodes an object with a field that selects its type. An unknown type is kept, with a warning.
 #[doc(hidden)]
 pub fn decode_tagged<T: Tagged>(reader: &mut Reader<'_, '_>) -> Option<T> {
     if !matches!(reader.token(), Token::Object(_)) {
@@ -38,27 +38,27 @@ pub fn decode_tagged<T: Tagged>(reader: &mut Reader<'_, '_>) -> Option<T> {
         Some(tag) => {
             reader.warn(WarningKind::UnknownValue, format_args!("unknown `{}`{}", T::FIELD, ShownName(": ", tag)));
         }
-        None => reader.warn(WarningKind::UnknownValue, format_args!("has no `{}`, which tells its type", T::FIELD)),
+        None => reader.warn(WarningKind::UnknownValue, format_args!("has no `{}`, which selects its type", T::FIELD)),
     }
     JsonValue::decode(reader).map(T::unknown)
 }
 
-/// A value whose type its kind of JSON tells.
+/// A value whose kind of JSON selects its type.
 pub trait OneOfKinds: Sized {
-    /// Reads the value as the type of this kind; `None` also for kinds that it does not have.
+    /// Decodes the value as the type of this kind; `None` for other kinds.
     fn read(kind: JsonKind, reader: &mut Reader<'_, '_>) -> Option<Self>;
 
-    /// Wraps a value of another kind.
+    /// Wraps a value of a different kind.
     fn unknown(value: JsonValue) -> Self;
 
-    /// The kinds that it has.
+    /// The accepted kinds.
     const KINDS: &'static [JsonKind];
 }
 
 /// A kind of JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum JsonKind {
-    /// A text.
+    /// A string.
     String,
     /// A number.
     Number,
@@ -70,7 +70,7 @@ pub enum JsonKind {
     Object,
 }
 
-/// Reads a value whose type its kind of JSON tells.
+/// Decodes a value whose kind of JSON selects its type.
 #[doc(hidden)]
 pub fn decode_kinds<T: OneOfKinds>(reader: &mut Reader<'_, '_>) -> Option<T> {
     let kind = match reader.token() {

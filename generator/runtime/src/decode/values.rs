@@ -1,4 +1,4 @@
-//! Values that are no objects.
+//! Values that are not objects.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::tape::Token;
 use super::warning::WarningKind;
 use crate::{Date, DateTime, JsonText, JsonValue, Nullable, Sensitive, Timestamp, TimestampMillis, TimestampSeconds};
 
-/// So much is reserved for a list before its elements are seen to fit.
+/// The maximum memory that is reserved for a list before its elements are decoded.
 const MAX_RESERVED_BYTES: usize = 256 << 10;
 
 impl Decode for String {
@@ -39,7 +39,7 @@ impl Decode for i64 {
             }
             Token::Float(value) => match integral(value) {
                 Some(value) => return Some(value),
-                None => reader.warn(WarningKind::OutOfRange, format_args!("{value:?} is no 64-bit integer")),
+                None => reader.warn(WarningKind::OutOfRange, format_args!("{value:?} is not a 64-bit integer")),
             },
             _ => reader.wrong_type("an integer"),
         }
@@ -47,9 +47,9 @@ impl Decode for i64 {
     }
 }
 
-/// Some servers write whole numbers as floats.
+/// Some servers write integers as floats.
 fn integral(value: f64) -> Option<i64> {
-    // Up to here every whole float is one integer.
+    // Up to this limit, each integral float is exactly one integer.
     const EXACT: f64 = 9_007_199_254_740_992.0;
     #[allow(clippy::cast_possible_truncation, reason = "the range was checked")]
     (value.fract() == 0.0 && value.abs() <= EXACT).then_some(value as i64)
@@ -57,7 +57,7 @@ fn integral(value: f64) -> Option<i64> {
 
 impl Decode for f64 {
     fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
-        #[allow(clippy::cast_precision_loss, reason = "a float is what the caller wants")]
+        #[allow(clippy::cast_precision_loss, reason = "the target type is a float")]
         match reader.token() {
             Token::Float(value) => return Some(value),
             Token::Integer(value) => return Some(value as Self),
@@ -133,7 +133,7 @@ impl<T: Decode> Decode for Vec<T> {
         if reader.is_null() {
             return Some(Self::new());
         }
-        // The length comes from the server: it must not make us reserve more than a page is worth.
+        // The length comes from an untrusted server, so it must not reserve more memory than a page needs.
         let most = MAX_RESERVED_BYTES / size_of::<T>().max(1);
         let mut items = Self::with_capacity(reader.length().min(most));
         let is_list = reader.list(&mut |reader| items.extend(T::decode(reader)));
@@ -188,7 +188,7 @@ impl Decode for JsonValue {
     }
 }
 
-/// For calls whose response need not be JSON: the body as it came. It is no value inside of JSON.
+/// The raw body, for responses that need not be JSON. It can't be a value inside of JSON.
 impl Decode for Bytes {
     fn decode(reader: &mut Reader<'_, '_>) -> Option<Self> {
         reader.wrong_type("nothing");
@@ -200,7 +200,7 @@ impl Decode for Bytes {
     }
 }
 
-/// For operations without a response: any JSON, whose content is ignored.
+/// For operations without a response. Any JSON is accepted and ignored.
 impl Decode for () {
     fn decode(_: &mut Reader<'_, '_>) -> Option<Self> {
         Some(())

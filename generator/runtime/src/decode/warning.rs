@@ -2,20 +2,20 @@
 
 use std::fmt;
 
-/// More than this many warnings about one body are only counted.
+/// Further warnings about one body are only counted.
 pub(super) const MAX_WARNINGS: usize = 1000;
 
-/// Longer keys are cut in a path: a body can have one huge key above a thousand invalid values.
+/// Longer keys are truncated in a path, because a body may have one huge key above a thousand invalid values.
 const MAX_KEY_CHARACTERS: usize = 200;
 
-/// A value of a response that was invalid and left out, or that is unknown.
+/// A warning about a value of a response that was invalid and left out, or that is unknown.
 ///
-/// `Display` and `Debug` show `[*]` for the keys of maps, because they may be personal data;
-/// [`path`](Self::path) has them.
+/// `Display` and `Debug` show `[*]` for the keys of maps, because they may be personal data. [`path`](Self::path)
+/// contains the keys.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Warning {
     path: String,
-    /// The path with `[*]` for the keys of maps, where there are any.
+    /// The path with `[*]` for the keys of maps, if there are any.
     redacted_path: Option<String>,
     kind: WarningKind,
     message: String,
@@ -25,27 +25,27 @@ pub struct Warning {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WarningKind {
-    /// A value of another type than expected; it was left out.
+    /// A value of a different type than expected; it was left out.
     WrongType,
     /// A number that does not fit its type; it was left out.
     OutOfRange,
-    /// A text that is none of the known values; it was kept.
+    /// A string that is not one of the known values; it was kept.
     UnknownValue,
     /// An object without its identifier; it was left out.
     MissingIdentifier,
-    /// A response object with none of the fields of its type: perhaps not the response of this operation.
+    /// A top-level object with none of the fields of its type. The response may belong to a different operation.
     NoKnownField,
     /// A time before the year 2000 or after 2100, such as seconds in a field of milliseconds; it was kept.
     ImplausibleTime,
-    /// A string with one half of a UTF-16 surrogate pair; U+FFFD stands for the half.
+    /// A string with half of a UTF-16 surrogate pair; the half was replaced with U+FFFD.
     HalfCharacter,
     /// A byte order mark before the body; it was skipped.
     ByteOrderMark,
     /// A string with a raw control character; the character was kept.
     ControlCharacter,
-    /// A string with bytes that are not UTF-8; U+FFFD stands for them.
+    /// A string with bytes that are not UTF-8; they were replaced with U+FFFD.
     InvalidUtf8,
-    /// A value inside of more than 127 lists and objects; it was left out.
+    /// A value nested in more than 127 lists and objects; it was left out.
     TooDeep,
 }
 
@@ -54,25 +54,25 @@ impl Warning {
         Self { path, redacted_path, kind, message }
     }
 
-    /// The place in the body, as a JSON path such as `$.items[3].created_at`, with the keys of maps.
+    /// Returns the location in the body, as a JSON path such as `$.items[3].created_at`, with the keys of maps.
     ///
-    /// Keys of maps can be personal data: log the warning itself, which leaves them out. Keys of more than 200
-    /// characters are cut.
+    /// Keys of maps can be personal data. To log a warning, use its `Display`, which leaves them out. Keys of more than
+    /// 200 characters are truncated.
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The kind of the warning.
+    /// Returns the kind of the warning.
     pub fn kind(&self) -> WarningKind {
         self.kind
     }
 
-    /// The expected and the actual value, in words.
+    /// Returns a description of the expected and the actual value.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// The place in the body without the keys of maps.
+    /// Returns the location in the body without the keys of maps.
     pub(crate) fn redacted_path(&self) -> &str {
         self.redacted_path.as_deref().unwrap_or(&self.path)
     }
@@ -107,7 +107,7 @@ impl Warnings {
         self.list.len() >= MAX_WARNINGS
     }
 
-    /// Replaces the messages by their redacted form.
+    /// Redacts the messages.
     pub(crate) fn redact(&mut self, redact: impl Fn(&str) -> String) {
         for warning in &mut self.list {
             warning.message = redact(&warning.message);

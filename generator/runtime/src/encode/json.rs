@@ -1,10 +1,10 @@
-//! Writing JSON text straight into a buffer, without a value in between.
+//! Writing of JSON into a buffer, without intermediate values.
 
 use std::collections::BTreeMap;
 
 use crate::{Date, DateTime, JsonText, JsonValue, Nullable, Sensitive, Timestamp, TimestampMillis, TimestampSeconds};
 
-/// Why a value can't be sent.
+/// The reason why a value can't be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     /// The path of the part inside the value, such as `[1].name`; empty for the value itself.
@@ -18,7 +18,7 @@ impl From<&'static str> for Problem {
     }
 }
 
-/// JSON text in the making.
+/// A buffer for JSON text.
 #[derive(Debug, Default)]
 pub struct JsonBuffer {
     text: Vec<u8>,
@@ -27,17 +27,17 @@ pub struct JsonBuffer {
 }
 
 impl JsonBuffer {
-    /// The text, or the first part of the value that can't be sent.
+    /// Returns the text, or the first problem.
     pub(crate) fn finish(self) -> Result<Vec<u8>, Problem> {
         self.problem.map_or(Ok(self.text), Err)
     }
 
-    /// Keeps the reason why the present value can't be sent. The first reason is reported.
+    /// Records the reason why the current value can't be sent. The first reason is reported.
     pub(super) fn refuse(&mut self, reason: &'static str) {
         self.problem.get_or_insert_with(|| reason.into());
     }
 
-    /// Writes a part of the present value; `step` is the way from the value to the part.
+    /// Writes a part of the current value; `step` is the path from the value to the part.
     fn part<T: Encode + ?Sized>(&mut self, value: &T, step: impl FnOnce() -> String) {
         let had_problem = self.problem.is_some();
         value.encode(self);
@@ -81,18 +81,18 @@ impl ObjectWriter<'_> {
     }
 }
 
-/// A value that can be sent as JSON.
+/// A value that can be encoded as JSON.
 pub trait Encode {
     /// Writes the value.
     fn encode(&self, buffer: &mut JsonBuffer);
 
-    /// Whether the value stands for a field that is left out.
+    /// Whether the value means that its field is left out.
     fn is_absent(&self) -> bool {
         false
     }
 }
 
-/// An object that can be sent as JSON, field by field.
+/// An object that can be encoded as JSON, field by field.
 pub trait EncodeObject {
     /// Writes the fields.
     fn encode(&self, object: &mut ObjectWriter<'_>);
@@ -158,7 +158,7 @@ impl Encode for i64 {
 impl Encode for f64 {
     fn encode(&self, buffer: &mut JsonBuffer) {
         if !self.is_finite() {
-            buffer.refuse("is no finite number");
+            buffer.refuse("is not a finite number");
         }
         let _ = serde_json::to_writer(&mut buffer.text, self);
     }
@@ -216,7 +216,7 @@ impl<T: Encode> Encode for Nullable<T> {
 
 impl Encode for JsonValue {
     fn encode(&self, buffer: &mut JsonBuffer) {
-        // A JSON value holds only what JSON can express.
+        // A JSON value contains only what JSON can represent.
         let _ = serde_json::to_writer(&mut buffer.text, self);
     }
 }
@@ -278,7 +278,7 @@ mod tests {
             assert_eq!(json(value), Ok(expected.to_owned()));
         }
         for bad in [f64::NAN, f64::INFINITY] {
-            assert!(json(&bad).is_err(), "{bad} is no JSON, and must not become null");
+            assert!(json(&bad).is_err(), "{bad} is not JSON and must not become null");
         }
     }
 
@@ -299,7 +299,7 @@ mod tests {
             (&vec![Some(shelves)], "[0].b.weights[1]"),
         ];
         for (value, path) in cases {
-            assert_eq!(json(value), Err(Problem { path: path.to_owned(), reason: "is no finite number" }));
+            assert_eq!(json(value), Err(Problem { path: path.to_owned(), reason: "is not a finite number" }));
         }
     }
 

@@ -11,24 +11,24 @@ pub use wire::WireValue;
 
 use std::collections::BTreeMap;
 
-/// Texts of any kind as a list.
+/// Converts strings of any type to a list.
 pub fn string_list(items: impl IntoIterator<Item = impl Into<String>>) -> Vec<String> {
     items.into_iter().map(Into::into).collect()
 }
 
-/// Values as a list.
+/// Converts values to a list.
 pub fn list<T>(items: impl IntoIterator<Item = T>) -> Vec<T> {
     items.into_iter().collect()
 }
 
-/// Pairs of texts as a map. Of two equal keys, the last wins.
+/// Converts pairs of strings to a map. The last one of several equal keys wins.
 pub fn string_map(
     entries: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>,
 ) -> BTreeMap<String, String> {
     entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect()
 }
 
-/// Pairs as a map. Of two equal keys, the last wins.
+/// Converts pairs to a map. The last one of several equal keys wins.
 pub fn map<T>(entries: impl IntoIterator<Item = (impl Into<String>, T)>) -> BTreeMap<String, T> {
     entries.into_iter().map(|(key, value)| (key.into(), value)).collect()
 }

@@ -1,23 +1,23 @@
-//! Ids, which are never empty.
+//! Required ids, which must not be empty.
 
 use super::json::{Encode, JsonBuffer};
 use super::wire::WireValue;
 use crate::Sensitive;
 
-const EMPTY: &str = "is empty, and an id can't be";
+const EMPTY: &str = "is empty, but an id must not be";
 
-/// A required id: an empty one can't be sent, because a server may take it for no id at all.
+/// A required id. An empty id is an error, because a server may treat it as an absent one.
 #[derive(Clone, Copy, Debug)]
 pub struct NotEmpty<'v, T: ?Sized>(pub &'v T);
 
-/// The ids of a list.
+/// Wraps the ids of a list.
 pub fn not_empty<T>(ids: &[T]) -> Vec<NotEmpty<'_, T>> {
     ids.iter().map(NotEmpty).collect()
 }
 
-/// A value that is text.
+/// A value that is a string.
 pub trait Text {
-    /// The text.
+    /// Returns the string.
     fn text(&self) -> &str;
 }
 

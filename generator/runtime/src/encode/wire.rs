@@ -9,7 +9,7 @@ pub trait WireValue {
     /// Appends the value as text.
     ///
     /// # Errors
-    /// With the reason, if the value has no such text.
+    /// Returns the reason if the value can't be represented as text.
     fn write(&self, text: &mut String) -> Result<(), &'static str>;
 }
 
@@ -49,7 +49,7 @@ impl WireValue for i64 {
 impl WireValue for f64 {
     fn write(&self, text: &mut String) -> Result<(), &'static str> {
         if !self.is_finite() {
-            return Err("is no finite number");
+            return Err("is not a finite number");
         }
         write!(text, "{self}").map_err(|_| "can't be written")
     }

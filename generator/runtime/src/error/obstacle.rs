@@ -64,7 +64,7 @@ impl Obstacle {
     }
 
     /// Whether further attempts would fail for the same reason.
-    pub(crate) fn is_lasting(self) -> bool {
+    pub(crate) fn is_permanent(self) -> bool {
         self != Self::OpenFiles
     }
 

@@ -96,8 +96,8 @@ impl TransportError {
     }
 
     /// Whether each further attempt would fail for the same reason.
-    pub(crate) fn is_lasting(&self) -> bool {
-        self.obstacle.is_some_and(Obstacle::is_lasting)
+    pub(crate) fn is_permanent(&self) -> bool {
+        self.obstacle.is_some_and(Obstacle::is_permanent)
     }
 
     /// Returns the error of a connection if the process or the system has too many open files.

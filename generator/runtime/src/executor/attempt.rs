@@ -1,4 +1,4 @@
-//! One attempt, with the redirects that it takes.
+//! One attempt, with its redirects.
 
 use http::{Request as HttpRequest, Uri};
 
@@ -23,7 +23,7 @@ pub(super) async fn attempt(
             call.client.0.transport.send(to_http(call, request, target.as_ref(), authorization, number)?).await;
         let (head, content) = read::read(call, response.map_err(|error| transport(call, error))?).await?;
         if head.status.is_success() {
-            return read::answer(call, head, content).into_success();
+            return read::raw_response(call, head, content).into_success();
         }
         let error = |note: Option<String>| {
             let error = ApiError::new(&call.client, call.operation, head.status, head.headers.clone(), content.clone());
@@ -32,13 +32,13 @@ pub(super) async fn attempt(
         if !head.status.is_redirection() {
             return Err(error(None));
         }
-        // A redirect is rare: the request is made anew, rather than copied in case there is one.
+        // Redirects are rare, so the request is created again instead of copied in advance.
         request = call.to_request()?;
         let from = target.as_ref().unwrap_or(request.uri());
         let sent = (request.method(), from);
         let decision = match RedirectPolicy::SameOrigin.decide(redirects, sent, (head.status, &head.headers)) {
             Some(Redirect::Follow(_)) if !request.body().is_replayable() => {
-                Some(redirect::refuse("the body is a stream, which is there once"))
+                Some(redirect::refuse("the body is a stream, which cannot be replayed"))
             }
             decision => decision,
         };
@@ -51,7 +51,7 @@ pub(super) async fn attempt(
     }
 }
 
-/// The request as the transport takes it, with the credential, which is in no other copy of it.
+/// Returns the request for the transport with the credential. No other copy of the request contains it.
 fn to_http(
     call: &Call,
     request: Request,

@@ -1,4 +1,4 @@
-//! What an error says about another attempt.
+//! The classification of errors for retries.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,20 +7,20 @@ use crate::error::{ApiError, Error, TransportErrorKind};
 use crate::rate;
 use crate::retry::Outcome;
 
-/// What came of an attempt that failed.
+/// Returns the outcome of a failed attempt.
 ///
-/// `unreadable` is the wait if the server requests a delay with an invalid value.
-pub(super) fn outcome(error: &Error, now: SystemTime, unreadable: Duration) -> Outcome {
+/// `invalid_delay` replaces a server-requested delay with an invalid value.
+pub(super) fn outcome(error: &Error, now: SystemTime, invalid_delay: Duration) -> Outcome {
     match error {
-        Error::Api(error) => of_answer(error, now, unreadable),
+        Error::Api(error) => of_response(error, now, invalid_delay),
         // Each further attempt would fail in the same way before the request is executed.
-        Error::Transport(error) if error.is_lasting() => Outcome::Final { may_be_executed: false },
+        Error::Transport(error) if error.is_permanent() => Outcome::Final { may_be_executed: false },
         Error::Transport(error) => match error.kind() {
             TransportErrorKind::Connect => Outcome::NotSent,
             TransportErrorKind::Request | TransportErrorKind::Response => Outcome::Unknown,
         },
         Error::Timeout(_) => Outcome::Unknown,
-        // What can't be read now can't be read next time, and what can't be sent neither.
+        // A further attempt would return or send the same.
         Error::Decode(_) => Outcome::Final { may_be_executed: true },
         Error::InvalidRequest(_) | Error::Configuration(_) | Error::Job(_) | Error::File(_) => {
             Outcome::Final { may_be_executed: false }
@@ -28,18 +28,18 @@ pub(super) fn outcome(error: &Error, now: SystemTime, unreadable: Duration) -> O
     }
 }
 
-fn of_answer(error: &ApiError, now: SystemTime, unreadable: Duration) -> Outcome {
+fn of_response(error: &ApiError, now: SystemTime, invalid_delay: Duration) -> Outcome {
     let limit = error.operation_data().host_data().rate_limit;
-    let retry_after = rate::retry_after(limit, error.headers(), error.message(), now, unreadable);
+    let retry_after = rate::retry_after(limit, error.headers(), error.message(), now, invalid_delay);
     if error.kind() == ErrorCodeKind::RateLimited {
         return Outcome::RateLimited { may_be_executed: !limit.is_some_and(|limit| limit.safe_to_retry), retry_after };
     }
     let is_retryable = match error.known_code() {
         Some(code) => code.retryable,
-        // 501 and 505 name a feature that the server lacks, and 511 a sign-in to the network: both stay as they are.
+        // 501 and 505 name a feature that the server lacks, and 511 a sign-in to the network. All are permanent.
         None => matches!(error.status().as_u16(), 408 | 425 | 500 | 502..=504 | 506..=510 | 512..=599),
     };
-    // 425 (Too Early) says that the request was not executed, since it may be replayed.
+    // 425 (Too Early) states that the request was not executed, because it may be replayed.
     let may_be_executed = error.status().as_u16() != 425;
     if is_retryable {
         Outcome::Failed { may_be_executed, retry_after }
@@ -48,8 +48,8 @@ fn of_answer(error: &ApiError, now: SystemTime, unreadable: Duration) -> Outcome
     }
 }
 
-/// Whether an answer says that nothing was executed. A server that broke for good does not, and one
-/// that leads to a page about what it has done neither.
+/// Whether a response states that nothing was executed. A permanent failure of the server does not, and neither does a
+/// redirect to a page about the result.
 fn is_refusal(error: &ApiError) -> bool {
     match error.known_code() {
         Some(code) => code.kind != ErrorCodeKind::ServerError,
@@ -57,7 +57,7 @@ fn is_refusal(error: &ApiError) -> bool {
     }
 }
 
-/// Whether an attempt failed because it took too long.
+/// Whether an attempt failed because of a timeout.
 pub(super) fn is_timeout(error: &Error) -> bool {
     match error {
         Error::Timeout(_) => true,
@@ -69,8 +69,9 @@ pub(super) fn is_timeout(error: &Error) -> bool {
 /// Whether only a working server sends this error; a server that is down, or a proxy, does not.
 pub(super) fn is_of_a_working_server(error: &Error) -> bool {
     let Error::Api(error) = error else { return false };
-    let is_answer = !matches!(error.kind(), ErrorCodeKind::ServerError | ErrorCodeKind::RateLimited);
-    is_answer && (error.known_code().is_some() || matches!(error.status().as_u16(), 400..=406 | 409..=424 | 426..=499))
+    let is_rejection = !matches!(error.kind(), ErrorCodeKind::ServerError | ErrorCodeKind::RateLimited);
+    is_rejection
+        && (error.known_code().is_some() || matches!(error.status().as_u16(), 400..=406 | 409..=424 | 426..=499))
 }
 
 /// Whether the server may have executed the attempt.
@@ -84,7 +85,7 @@ pub(super) fn may_be_executed(outcome: Outcome) -> bool {
     }
 }
 
-/// How long the server asked to wait.
+/// Returns the server-requested delay.
 pub(super) fn retry_after(outcome: Outcome) -> Option<Duration> {
     match outcome {
         Outcome::RateLimited { retry_after, .. } | Outcome::Failed { retry_after, .. } => retry_after,

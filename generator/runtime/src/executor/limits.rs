@@ -1,21 +1,21 @@
-//! How long a call may take, and how it is retried.
+//! The timeouts and the retry policy of a call.
 
 use std::time::Duration;
 
 use crate::retry::RetryPolicy;
 
-/// The settings of a client, which each call and each transfer may replace.
+/// The settings of a client, which calls and transfers can override.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// The time of all attempts and of the waits before and between them.
+    /// The timeout of the call, which includes all attempts and the waits before and between them.
     pub(crate) timeout: Duration,
-    /// The time of one attempt.
+    /// The timeout of one attempt.
     pub(crate) attempt_timeout: Duration,
     pub(crate) retry: RetryPolicy,
 }
 
 impl Limits {
-    /// Returns the limits of a transfer, which may take any time unless the user sets a timeout.
+    /// Returns the limits of a transfer, which has no timeout unless the user sets one.
     pub(crate) fn of_transfer(self) -> Self {
         Self { timeout: Duration::MAX, ..self }
     }

@@ -1,6 +1,6 @@
-//! Sending a call: the one way that all operations take.
+//! The executor, which sends the calls of all operations.
 //!
-//! `run` makes attempts until one succeeds or no further one is allowed; transfers use it as well. `attempt` is one attempt
+//! `run` makes attempts until one succeeds or no further one is allowed; transfers use it too. `attempt` is one attempt
 //! of a call, with its redirects.
 
 mod attempt;
@@ -19,10 +19,10 @@ use crate::response::RawResponse;
 use crate::trace;
 
 pub(crate) use limits::Limits;
-pub(crate) use read::explanation;
+pub(crate) use read::error_body;
 pub(crate) use run::{Attempts, Run};
 
-/// Sends a call and reads its answer, which is a success.
+/// Sends a call and reads its successful response.
 pub(crate) fn execute(call: Call) -> BoxFuture<Result<RawResponse, Error>> {
     trace::CallSpan::new(call.operation).around(run(call))
 }
@@ -33,15 +33,16 @@ async fn run(call: Call) -> Result<RawResponse, Error> {
     let is_replayable = request.body().is_replayable();
     let mut run = Run::new(call.client.clone(), call.operation, *call.limits(), call.is_idempotent());
     let mut attempts = CallAttempts { call: &call, authorization, first: Some(request) };
-    let answer = run.with_retries(is_replayable, &mut attempts).await?;
+    let response = run.with_retries(is_replayable, &mut attempts).await?;
     run.succeeded();
-    Ok(answer.with_attempts(run.attempts(), run.elapsed()))
+    Ok(response.with_attempts(run.attempts(), run.elapsed()))
 }
 
 struct CallAttempts<'c> {
     call: &'c Call,
     authorization: Option<&'c Authorization>,
-    /// The request of the first attempt. A retry is rare, so its request is made again rather than copied in advance.
+    /// The request of the first attempt. Retries are rare, so the request is created again instead of copied in
+    /// advance.
     first: Option<Request>,
 }
 
@@ -53,7 +54,7 @@ impl Attempts for CallAttempts<'_> {
             Some(request) => request,
             None => self.call.to_request()?,
         };
-        // Pinned here, because futures are large and would be moved.
+        // Pinned here, because moving a large future is expensive.
         let attempt = pin!(attempt::attempt(self.call, request, self.authorization, run.attempts()));
         run.within(self.call.limits().attempt_timeout, attempt).await
     }

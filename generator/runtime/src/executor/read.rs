@@ -1,4 +1,4 @@
-//! Reading the body of an answer, up to the limit of the client.
+//! Reading of response bodies, up to the limit of the client.
 
 use std::time::Duration;
 
@@ -13,30 +13,30 @@ use crate::client::Client;
 use crate::error::{DecodeProblem, Error, TransportError};
 use crate::response::RawResponse;
 
-/// So many bytes are made room for before they are there.
-const MOST_EXPECTED: usize = 1 << 20;
+/// The maximum memory that is allocated by the announced length, in bytes.
+const MAX_PREALLOCATED: usize = 1 << 20;
 
-/// So much is read of an error. An API needs a few lines; what is larger is somebody's page, and
-/// would be looked through as a tree that takes many times its memory.
+/// The maximum size of an error body. Errors of APIs have a few lines. A larger body is a page of a proxy, and parsing
+/// it would take many times its size in memory.
 const MAX_ERROR_BYTES: usize = 256 << 10;
 
-/// So long the body of an error may take.
+/// The timeout for the body of an error.
 const ERROR_BODY_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// Reads a body. That of a success is whole; of an error, what there is of it is enough.
+/// Reads a body. The body of a success must be complete. The body of an error may be incomplete.
 ///
 /// # Errors
-/// If the connection fails on the way to the end of a success, or if that is too large.
+/// Fails if the connection fails during a successful response, or if the response is too large.
 pub(super) async fn read(call: &Call, response: Response<Body>) -> Result<(Parts, Bytes), Error> {
     let (head, body) = response.into_parts();
     let limit = call.client.0.max_response_bytes;
     let limit = if head.status.is_success() { limit } else { limit.min(MAX_ERROR_BYTES) };
-    // What is too large is not read at all, but of an error the beginning tells enough.
+    // A body that is too large is not read at all. For an error, its beginning is enough.
     if head.status.is_success() && body.length().is_some_and(|length| length > limit as u64) {
         return Err(too_large(call, head, Bytes::new()));
     }
     if !head.status.is_success() {
-        return Ok((head, explanation(&call.client, body, limit).await));
+        return Ok((head, error_body(&call.client, body, limit).await));
     }
     match collect(body, limit).await {
         (content, End::Whole) => Ok((head, content)),
@@ -45,14 +45,14 @@ pub(super) async fn read(call: &Call, response: Response<Body>) -> Result<(Parts
     }
 }
 
-/// What there is of the body of an error.
-pub(crate) async fn explanation(client: &Client, body: Body, limit: usize) -> Bytes {
-    // The status is what matters: it must not be lost in waiting for what is to explain it.
+/// Returns the body of an error, as far as it can be read.
+pub(crate) async fn error_body(client: &Client, body: Body, limit: usize) -> Bytes {
+    // The status is more important than the body, so a slow body must not turn it into a timeout.
     let collected = client.0.time.within(None, ERROR_BODY_TIMEOUT, collect(body, limit)).await;
     collected.ok().flatten().map_or_else(Bytes::new, |(content, _)| content)
 }
 
-/// How a body ended.
+/// How the body ended.
 enum End {
     Whole,
     TooLarge,
@@ -60,8 +60,8 @@ enum End {
 }
 
 async fn collect(mut body: Body, limit: usize) -> (Bytes, End) {
-    // What the server says of the length is no reason to take much memory for it.
-    let expected = body.length().map_or(0, |length| usize::try_from(length).unwrap_or(0)).min(MOST_EXPECTED);
+    // The announced length is untrusted, so it must not allocate much memory.
+    let expected = body.length().map_or(0, |length| usize::try_from(length).unwrap_or(0)).min(MAX_PREALLOCATED);
     let mut first = Bytes::new();
     let mut content = BytesMut::new();
     loop {
@@ -76,7 +76,7 @@ async fn collect(mut body: Body, limit: usize) -> (Bytes, End) {
             content.extend_from_slice(&kept);
             return (content.freeze(), End::TooLarge);
         }
-        // An answer in one piece, which most are, is not copied.
+        // Most responses consist of one piece, which is not copied.
         if first.is_empty() && content.is_empty() {
             first = chunk;
         } else {
@@ -94,12 +94,12 @@ fn joined(first: Bytes, content: BytesMut) -> Bytes {
     if content.is_empty() { first } else { content.freeze() }
 }
 
-pub(super) fn answer(call: &Call, head: Parts, body: Bytes) -> RawResponse {
+pub(super) fn raw_response(call: &Call, head: Parts, body: Bytes) -> RawResponse {
     RawResponse::new(call.client.clone(), call.operation, head, body)
 }
 
 fn too_large(call: &Call, head: Parts, body: Bytes) -> Error {
     let limit = call.client.0.max_response_bytes;
-    let problem = format!("it is larger than {limit} bytes, the limit of this client");
-    answer(call, head, body).error(DecodeProblem::NotJson(problem))
+    let problem = format!("it is larger than the limit of {limit} bytes");
+    raw_response(call, head, body).error(DecodeProblem::NotJson(problem))
 }

@@ -1,4 +1,4 @@
-//! The attempts of a call: how many there were, how much time is left, and whether another one follows.
+//! The attempts of a call: their number, the time that is left, and the retries.
 
 use std::future::Future;
 use std::time::Duration;
@@ -21,16 +21,16 @@ pub(crate) trait Attempts {
     /// Makes one attempt.
     ///
     /// # Errors
-    /// An error that may be followed by another attempt.
+    /// Fails with an error that may be retried.
     fn attempt(&mut self, run: &Run) -> impl Future<Output = Result<Self::Success, Error>> + Send;
 }
 
-/// A call on its way, or a transfer.
+/// A running call or transfer.
 pub(crate) struct Run {
     client: Client,
     operation: &'static Operation,
     limits: Limits,
-    /// The longest wait between two attempts.
+    /// The maximum wait between two attempts.
     max_wait: Duration,
     is_idempotent: bool,
     start: Duration,
@@ -39,7 +39,7 @@ pub(crate) struct Run {
     may_be_executed: bool,
     /// The host whose retry budget this call uses.
     budget_host: BudgetHost,
-    /// The tokens that the last retry took.
+    /// The number of tokens that the last retry took.
     cost: u32,
     /// Whether the last retry took tokens but has not begun yet.
     is_retry_due: bool,
@@ -65,8 +65,8 @@ impl Run {
 
     /// Starts a transfer from or to a server that is not a host of the API.
     ///
-    /// The server has a retry budget of its own. A transfer may take any time, but the waits between its attempts are no
-    /// longer than a call may take, even if the server asks for it.
+    /// The server has its own retry budget. A transfer has no timeout by default, but the waits between its attempts
+    /// are limited by the timeout of a call, even if the server requests a longer delay.
     pub(crate) fn of_transfer(client: Client, operation: &'static Operation, limits: Limits, url: &Url) -> Self {
         let mut run = Self::new(client, operation, limits, true);
         run.max_wait = limits.timeout.min(run.client.0.limits.timeout);
@@ -80,17 +80,17 @@ impl Run {
     /// The caller reports the success by [`succeeded`](Self::succeeded): a download has not succeeded when it begins.
     ///
     /// # Errors
-    /// The error of the last attempt, or an error while the call waits.
+    /// Fails with the error of the last attempt, or with an error of a wait.
     pub(crate) async fn with_retries<A: Attempts>(
         &mut self,
         is_replayable: bool,
         attempts: &mut A,
     ) -> Result<A::Success, Error> {
         loop {
-            self.wait_for_turn().await?;
+            self.wait_for_permit().await?;
             self.attempts += 1;
             self.is_retry_due = false;
-            // The result must not live on while the next attempt is waited for: it would add to the size of every call.
+            // The result must be dropped before the wait, because it would add to the size of each call.
             let error = match attempts.attempt(self).await {
                 Ok(value) => return Ok(value),
                 Err(error) => error,
@@ -99,10 +99,10 @@ impl Run {
         }
     }
 
-    /// Runs one attempt for up to `limit`, and up to the end of the call.
+    /// Runs one attempt with a timeout, which ends at the latest with the timeout of the call.
     ///
     /// # Errors
-    /// The error of the attempt, or a timeout.
+    /// Fails with the error of the attempt, or with a timeout.
     pub(crate) async fn within<T>(
         &self,
         limit: Duration,
@@ -113,14 +113,14 @@ impl Run {
         result.unwrap_or_else(|| Err(Error::Timeout(Box::new(TimeoutError::new(self.operation, limit)))))
     }
 
-    /// Returns how long to wait for something that may take up to `limit`, and the limit that ends the wait: this one, or
-    /// that of the whole call.
+    /// Returns how long to wait for an operation with this timeout, and the limit that applies: this one, or the
+    /// timeout of the call.
     pub(crate) fn time_for(&self, limit: Duration) -> (Duration, Duration) {
         let left = self.left();
         if limit < left { (limit, limit) } else { (left, self.limits.timeout) }
     }
 
-    /// How many attempts there were, with the one that is under way.
+    /// Returns the number of attempts, which includes the current one.
     pub(crate) fn attempts(&self) -> u32 {
         self.attempts
     }
@@ -134,18 +134,18 @@ impl Run {
         self.client.0.time.now().saturating_sub(self.start)
     }
 
-    /// The time that is left.
+    /// Returns the time that is left.
     pub(crate) fn left(&self) -> Duration {
         self.limits.timeout.saturating_sub(self.elapsed())
     }
 
-    /// The time that all attempts have together.
+    /// Returns the timeout of the call.
     pub(crate) fn limit(&self) -> Duration {
         self.limits.timeout
     }
 
-    /// Waits until the limiter lets the call go, if there is one.
-    async fn wait_for_turn(&self) -> Result<(), Error> {
+    /// Waits for a permit of the limiter, if there is one.
+    async fn wait_for_permit(&self) -> Result<(), Error> {
         let client = &self.client.0;
         let Some(limiter) = &client.limiter else { return Ok(()) };
         loop {
@@ -170,13 +170,13 @@ impl Run {
     /// Waits until the next attempt may begin.
     ///
     /// # Errors
-    /// The error of the call, if no further attempt is allowed.
+    /// Fails with the error of the call, if no further attempt is allowed.
     pub(crate) async fn wait_after(&mut self, error: Error, is_replayable: bool) -> Result<(), Error> {
         let wait = self.after(error, is_replayable)?;
         self.client.0.time.sleep(Some(self.operation), wait).await
     }
 
-    /// How long to wait before the next attempt; or the error of the call, if there is none.
+    /// Returns the wait before the next attempt, or the error of the call if there is none.
     fn after(&mut self, error: Error, is_replayable: bool) -> Result<Duration, Error> {
         let client = &self.client.0;
         let outcome = self.outcome(&error);
@@ -209,7 +209,8 @@ impl Run {
         failure::outcome(error, self.client.0.time.date(), self.limits.retry.longest_wait())
     }
 
-    /// The error of a call that is given up, since whoever made it has what came so far.
+    /// Returns the error of a transfer that has begun and can't be retried, because the caller has already received a
+    /// part.
     pub(crate) fn give_up(&self, error: Error) -> Error {
         let outcome = self.outcome(&error);
         let reason = if matches!(outcome, Outcome::Final { .. }) { Reason::Final } else { Reason::Attempts };
@@ -242,7 +243,7 @@ impl Run {
     }
 }
 
-/// Returns the tokens of a retry that never began, because its call was dropped or the time was up.
+/// Returns the tokens of a retry that never began, because the call was dropped or timed out.
 impl Drop for Run {
     fn drop(&mut self) {
         if self.is_retry_due {

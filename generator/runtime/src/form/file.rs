@@ -1,4 +1,4 @@
-//! Files that are uploaded.
+//! Files to upload.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use crate::error::TransportError;
 
 pub(crate) type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
-/// A file that is uploaded: bytes, a path, or a stream.
+/// A file to upload: bytes, a path, or a stream.
 ///
 /// ```
 /// use api_client_runtime::File;
@@ -22,13 +22,13 @@ pub(crate) type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, TransportEr
 /// # let _ = (picture, report);
 /// ```
 ///
-/// The media type follows from the ending of the name, as `image/png` does from `cat.png`. Other endings, and names
-/// without one, mean `application/octet-stream`. [`content_type`](Self::content_type) sets another one. A call with a
-/// file without a name, or with a content type that is no media type, fails and sends nothing.
+/// The extension of the name selects the media type, for example `image/png` for `cat.png`. An unknown or missing
+/// extension selects `application/octet-stream`. [`content_type`](Self::content_type) overrides the media type. A call
+/// fails and sends nothing if a file has no name, or if its content type is not a media type.
 #[derive(Clone)]
 pub struct File {
     name: String,
-    /// As the caller gave it.
+    /// The content type of the caller, unchanged.
     content_type: Option<String>,
     pub(super) content: Content,
 }
@@ -41,21 +41,20 @@ pub(super) enum Content {
 }
 
 impl File {
-    /// A file from bytes in memory.
+    /// Creates a file from bytes in memory.
     pub fn from_bytes(name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self::new(name.into(), Content::Bytes(content.into()))
     }
 
-    /// A file on disk, called as it is there. It is read while it is sent, and anew each time that
-    /// the request is sent.
+    /// Creates a file from a path on disk, with the same name. Each attempt reads the file again while it is sent.
     pub fn from_path(path: impl AsRef<Path>) -> Self {
         let path = path.as_ref();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         Self::new(name, Content::Path(path.to_owned()))
     }
 
-    /// A file that comes piece by piece, with its length in bytes if that is known. It can be sent
-    /// once: neither retried nor sent again with a clone of the request.
+    /// Creates a file from a stream, with its length in bytes if it is known. A stream cannot be replayed, so the
+    /// request is not retried and a clone of it can't be sent.
     pub fn from_stream(
         name: impl Into<String>,
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
@@ -69,43 +68,43 @@ impl File {
         Self { name, content_type: None, content }
     }
 
-    /// Sets the name of the file that the server sees. Without an own content type, its ending decides the media type.
+    /// Sets the file name that the server receives. Without a content type, its extension selects the media type.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// Sets the media type, such as `image/png`. Default: the one that the ending of the name has.
+    /// Sets the media type, such as `image/png`. Default: the media type of the name's extension.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Why the file can't be sent.
+    /// Returns the reason why the file can't be sent.
     pub(crate) fn problem(&self) -> Option<&'static str> {
         if self.name.trim().is_empty() {
             return Some("has an empty file name: set one with `name`");
         }
         match self.content_type.as_deref() {
             Some(given) if given.trim().is_empty() => {
-                Some("has an empty content type: leave it out, or give a media type")
+                Some("has an empty content type: leave it out, or set a media type")
             }
             Some(given) if !is_media_type(given) => {
-                Some("has a content type that is no media type, such as `image/png`")
+                Some("has an invalid content type: set a media type such as `image/png`")
             }
             _ => None,
         }
     }
 
     fn media_type(&self) -> &str {
-        // The table gives the most usual type of an ending, in any case of its letters.
+        // The table contains the most common type of an extension, in any case.
         let guessed = || mime_guess::from_path(&self.name).first_raw().unwrap_or("application/octet-stream");
         self.content_type.as_deref().unwrap_or_else(guessed)
     }
 
-    /// The head of its part of a form.
+    /// Returns the headers of its part of a form.
     pub(super) fn head(&self, field: &str) -> String {
         format!(
             "Content-Disposition: form-data; name=\"{}\"; filename=\"{}\"\r\nContent-Type: {}\r\n\r\n",
@@ -116,7 +115,7 @@ impl File {
     }
 }
 
-/// Whether a text is a media type that a header can hold: `type/subtype`, perhaps with parameters.
+/// Whether a string is a media type that a header can contain: `type/subtype`, optionally with parameters.
 fn is_media_type(text: &str) -> bool {
     let is_token = |text: &str| {
         !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
@@ -128,18 +127,18 @@ fn is_media_type(text: &str) -> bool {
 }
 
 impl Content {
-    /// Takes the stream, which is there once.
+    /// Takes the stream, which cannot be replayed.
     pub(super) fn take_stream(stream: &Mutex<Option<ByteStream>>) -> Option<ByteStream> {
         stream.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 }
 
-/// A text within quotes of a header of a form, as browsers write it.
+/// Quotes a string for a header of a form, as browsers do.
 pub(super) fn quote(text: &str) -> String {
     text.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Shows neither the name nor the content: both are the user's.
+/// Shows neither the name nor the content, because both are user content.
 impl fmt::Debug for File {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match &self.content {
@@ -189,11 +188,11 @@ mod tests {
             }
         }
         let renamed = File::from_path("upload.tmp").name("cat.png");
-        assert_eq!(renamed.media_type(), "image/png", "the name that the server sees decides");
+        assert_eq!(renamed.media_type(), "image/png", "the new name selects the type");
     }
 
     #[test]
-    fn file_without_a_name_or_a_media_type_is_refused() {
+    fn file_without_a_name_or_with_an_invalid_type_is_an_error() {
         for (file, problem) in [
             (File::from_bytes("", "x"), "empty file name"),
             (File::from_bytes(" \t", "x"), "empty file name"),
@@ -203,11 +202,11 @@ mod tests {
             (File::from_path("a.png").name(""), "empty file name"),
             (File::from_bytes("a.png", "x").content_type(""), "empty content type"),
             (File::from_bytes("a.png", "x").content_type("  "), "empty content type"),
-            (File::from_bytes("a.png", "x").content_type("image"), "no media type"),
-            (File::from_bytes("a.png", "x").content_type("/png"), "no media type"),
-            (File::from_bytes("a.png", "x").content_type("image/"), "no media type"),
-            (File::from_bytes("a.png", "x").content_type("image/png\r\nX: y"), "no media type"),
-            (File::from_bytes("a.png", "x").content_type("image/png; x=\u{e9}"), "no media type"),
+            (File::from_bytes("a.png", "x").content_type("image"), "invalid content type"),
+            (File::from_bytes("a.png", "x").content_type("/png"), "invalid content type"),
+            (File::from_bytes("a.png", "x").content_type("image/"), "invalid content type"),
+            (File::from_bytes("a.png", "x").content_type("image/png\r\nX: y"), "invalid content type"),
+            (File::from_bytes("a.png", "x").content_type("image/png; x=\u{e9}"), "invalid content type"),
         ] {
             let found = file.problem();
             assert!(found.is_some_and(|found| found.contains(problem)), "{problem}: {found:?}");

@@ -1,4 +1,4 @@
-//! Forms with files: `multipart/form-data`.
+//! Multipart forms (`multipart/form-data`), which contain files.
 
 mod file;
 mod multipart;

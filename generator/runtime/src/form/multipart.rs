@@ -1,4 +1,4 @@
-//! Writing forms.
+//! Writing of multipart forms.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::RandomState;
@@ -17,19 +17,19 @@ use crate::body::Body;
 use crate::box_future::BoxFuture;
 use crate::error::{BodyFailure, TransportError, TransportErrorKind};
 
-/// So much of a file is read at a time.
+/// The number of bytes that are read from a file at once.
 const PIECE: usize = 64 << 10;
 
-/// A part of a form, in the order in which it is sent.
+/// A part of a form, in the order of sending.
 #[derive(Clone, Debug)]
 pub(crate) enum FormPart {
-    /// A field with its text.
+    /// A field with its value.
     Text(String, String),
-    /// A file under the name of its field.
+    /// A file with the name of its field.
     File(String, File),
 }
 
-/// A form that is ready to be sent.
+/// A complete form.
 #[derive(Clone, Debug)]
 pub(crate) struct Form {
     boundary: String,
@@ -37,9 +37,9 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    /// A form with a boundary of its own, which no content has.
+    /// Creates a form with a random boundary, which no content contains.
     pub(crate) fn new(parts: Vec<FormPart>) -> Self {
-        // The standard library's only source of randomness; 128 bits can't be hit by accident.
+        // The standard library's only source of randomness. 128 bits are not matched by accident.
         let random = || RandomState::new().hash_one(0_u64);
         Self { boundary: format!("form-{:016x}{:016x}", random(), random()), parts }
     }
@@ -48,7 +48,7 @@ impl Form {
         format!("multipart/form-data; boundary={}", self.boundary)
     }
 
-    /// The whole form, if all of it is in memory.
+    /// Returns the whole form, if it is in memory.
     pub(crate) fn to_bytes(&self) -> Option<Bytes> {
         let mut bytes = Vec::new();
         for segment in self.segments() {
@@ -60,7 +60,7 @@ impl Form {
         Some(bytes.into())
     }
 
-    /// Whether it can be sent more than once: a stream is there once.
+    /// Whether the form can be sent more than once. A stream cannot be replayed.
     pub(crate) fn is_replayable(&self) -> bool {
         !self.parts.iter().any(|part| match part {
             FormPart::File(_, file) => matches!(file.content, Content::Stream { .. }),
@@ -68,22 +68,22 @@ impl Form {
         })
     }
 
-    /// The form as a body.
+    /// Returns the form as a body.
     ///
     /// # Errors
-    /// If a file is not there or is no file, if lengths that were given can't be, or if it holds a stream and was sent
-    /// before: nothing is sent then.
+    /// Fails if a file does not exist or is not a regular file, if the total length is too large, or if a stream was
+    /// already sent. Nothing is sent in these cases.
     pub(crate) fn to_body(&self) -> Result<Body, TransportError> {
         if let Some(bytes) = self.to_bytes() {
             return Ok(bytes.into());
         }
-        // Looked for before the streams are taken, which are there once.
+        // Checked before the streams are taken, because they cannot be replayed.
         let lengths: Vec<Option<u64>> = self.segments().map(|segment| segment.length()).collect::<Result<_, _>>()?;
         let total = lengths.iter().try_fold(Some(0_u64), |total, length| match (total, length) {
             (Some(total), Some(length)) => total.checked_add(*length).map(Some),
             _ => Some(None),
         });
-        let total = total.ok_or_else(|| failed("a stream was said to have more bytes than can be sent"))?;
+        let total = total.ok_or_else(|| failed("the length of a stream is too large"))?;
         let segments = self.segments().map(Segment::taken).collect::<Result<Vec<_>, _>>()?;
         let left = segments.into_iter().zip(lengths).collect();
         Ok(Body::sized_stream(Segments { left, reading: None, read: 0, length: None }, total))
@@ -129,27 +129,27 @@ impl Segment {
         }
     }
 
-    /// The same, with its stream taken from whoever shares it.
+    /// Returns the segment with its stream taken from the shared form.
     fn taken(self) -> Result<Self, TransportError> {
         match self {
             Self::Stream(StreamState::Shared(shared), length) => match Content::take_stream(&shared) {
                 Some(stream) => Ok(Self::Stream(StreamState::Taken(stream), length)),
-                None => Err(failed("the stream of a file was sent before")),
+                None => Err(failed("the stream of a file was already sent")),
             },
             other => Ok(other),
         }
     }
 
-    /// How many bytes it has, if that is known.
+    /// Returns the length in bytes, if it is known.
     fn length(&self) -> Result<Option<u64>, TransportError> {
         match self {
             Self::Bytes(bytes) => Ok(u64::try_from(bytes.len()).ok()),
-            // A file that changes until it is read to its end fails the call then.
+            // A file that changes before it is completely read fails the call at that time.
             Self::Path(path) => {
                 let metadata = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
-                // A pipe or a device may have no end, and no length before it.
+                // A pipe or a device may be endless, and its length is unknown.
                 if !metadata.is_file() {
-                    return Err(failed("a path leads to no regular file: give its content as a stream"));
+                    return Err(failed("a path is not a regular file: send its content as a stream"));
                 }
                 Ok(Some(metadata.len()))
             }
@@ -158,12 +158,12 @@ impl Segment {
     }
 }
 
-/// The pieces of a form, one after the other.
+/// The segments of a form in their order.
 struct Segments {
-    /// With the lengths that were announced.
+    /// The segments with their announced lengths.
     left: VecDeque<(Segment, Option<u64>)>,
     reading: Option<Reading>,
-    /// How much of the file came that is being read, and how much was announced.
+    /// The number of bytes of the current file that were read, and its announced length.
     read: u64,
     length: Option<u64>,
 }
@@ -181,7 +181,7 @@ impl Stream for Segments {
         loop {
             match self.reading.take() {
                 Some(reading) => {
-                    if let Some(item) = ready!(self.go_on(reading, context)) {
+                    if let Some(item) = ready!(self.continue_reading(reading, context)) {
                         return Poll::Ready(Some(item));
                     }
                 }
@@ -198,7 +198,7 @@ impl Stream for Segments {
                             self.reading = Some(Reading::Stream(stream));
                         }
                         Segment::Stream(StreamState::Shared(_), _) => {
-                            return Poll::Ready(Some(Err(failed("the stream of a file was sent before"))));
+                            return Poll::Ready(Some(Err(failed("the stream of a file was already sent"))));
                         }
                     }
                 }
@@ -208,12 +208,16 @@ impl Stream for Segments {
 }
 
 impl Segments {
-    /// Goes on reading; ready with nothing where there is something else to do next.
-    fn go_on(&mut self, reading: Reading, context: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
+    /// Continues reading. Ready with `None` if the next segment can be started.
+    fn continue_reading(
+        &mut self,
+        reading: Reading,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<<Self as Stream>::Item>> {
         match reading {
             // Outside of a runtime, tokio would panic.
             Reading::Opening(_) | Reading::Piece(_) if Handle::try_current().is_err() => {
-                let problem = "a file that is to be sent can't be read outside of a tokio runtime";
+                let problem = "a file can't be read outside of a tokio runtime";
                 return Poll::Ready(Some(Err(failed(problem))));
             }
             Reading::Opening(mut opening) => match opening.as_mut().poll(context) {
@@ -245,12 +249,12 @@ impl Segments {
         Poll::Pending
     }
 
-    /// More than was announced would be cut off, and the rest of the form with it.
+    /// Bytes beyond the announced length would truncate the rest of the form.
     fn count(&mut self, bytes: Bytes) -> Result<Bytes, TransportError> {
         self.read += bytes.len() as u64;
         match self.length {
             Some(length) if self.read > length => Err(failed(format!(
-                "a file became longer than its {length} bytes while it was sent, or is a stream with more"
+                "a file has more than the announced {length} bytes: it grew while it was sent, or is a longer stream"
             ))),
             _ => Ok(bytes),
         }
@@ -259,7 +263,7 @@ impl Segments {
     fn end(&self) -> Result<(), TransportError> {
         match self.length {
             Some(length) if self.read < length => Err(failed(format!(
-                "a file ended after {} of {length} bytes: it changed while it was sent, or is a stream with less",
+                "a file ended after {} of {length} bytes: it changed while it was sent, or is a shorter stream",
                 self.read
             ))),
             _ => Ok(()),
@@ -274,7 +278,7 @@ async fn read(mut file: tokio::fs::File) -> std::io::Result<(tokio::fs::File, Ve
 }
 
 fn unreadable(error: &std::io::Error) -> TransportError {
-    failed(format!("a file that is to be sent can't be read: {error}"))
+    failed(format!("a file can't be read: {error}"))
 }
 
 fn failed(problem: impl Into<String>) -> TransportError {
@@ -291,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_is_written_as_browsers_write_it() {
+    fn form_is_written_as_browsers_do() {
         let form = Form::new(vec![
             FormPart::Text("a\"\r\nb".into(), "1\r\n2".into()),
             FormPart::File("f".into(), File::from_bytes("x\".png", "bytes").content_type("image/png")),

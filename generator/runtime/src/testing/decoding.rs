@@ -1,4 +1,4 @@
-//! Reading bodies as answers are read, without a server: for fuzzing and benchmarks.
+//! Decoding of bodies without a server, for fuzzing and benchmarks.
 
 use std::sync::OnceLock;
 
@@ -18,13 +18,13 @@ use crate::paging::{Items, read_items};
 use crate::response::RawResponse;
 use crate::transport::Transport;
 
-/// An operation, and a function that reads a body as a successful answer of it is read.
+/// An operation, and a function that decodes a body as a successful response of it.
 pub type Decoder = (&'static Operation, fn(&[u8]) -> Result<(), Error>);
 
-/// Reads a body as the answer of an operation. The request's `send` says which type it has.
+/// Decodes a body as the response of an operation. The type is that of `send` of the request.
 ///
 /// # Errors
-/// If the call would fail with this answer.
+/// Fails if the call would fail with this response.
 pub fn read_answer<R, T: Decode>(
     _send: fn(R) -> SendFuture<T>,
     operation: &'static Operation,
@@ -33,10 +33,10 @@ pub fn read_answer<R, T: Decode>(
     answer(operation, body)?.decode::<T>().map(drop)
 }
 
-/// Reads a body as a page of a list, item by item. The request's `items` says which type they have.
+/// Decodes a body as a page of a list, item by item. The type is that of `items` of the request.
 ///
 /// # Errors
-/// If going through the list would fail with this answer.
+/// Fails if reading the list would fail with this response.
 pub fn read_page<R, T: Decode>(
     _items: fn(R) -> Items<T>,
     operation: &'static Operation,
@@ -54,8 +54,7 @@ fn answer(operation: &'static Operation, body: &[u8]) -> Result<RawResponse, Err
 fn client() -> Client {
     static API: Api = Api { crate_name: "none", crate_version: "0", configuration: &[], credentials: &[], hosts: &[] };
     static CLIENT: OnceLock<Client> = OnceLock::new();
-    let make =
-        || ClientBuilder::new(&API).transport(Nowhere).build().expect("nothing is configured, so nothing is wrong");
+    let make = || ClientBuilder::new(&API).transport(Nowhere).build().expect("an empty configuration is valid");
     CLIENT.get_or_init(make).clone()
 }
 
@@ -67,7 +66,7 @@ impl Transport for Nowhere {
     }
 }
 
-/// The [`Decoder`](crate::testing::Decoder) of a request, or that of the items of its list.
+/// Creates the [`Decoder`](crate::testing::Decoder) of a request, or of the items of its list.
 #[macro_export]
 macro_rules! decoder {
     ($request:ty) => {

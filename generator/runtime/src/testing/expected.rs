@@ -1,21 +1,21 @@
-//! Requests as literal text.
+//! Expected requests as literal text.
 
 use super::server::RecordedRequest;
 
-/// Headers that say nothing about the call.
+/// Headers that are independent of the call.
 const INCIDENTAL: &[&str] = &["accept", "accept-encoding", "connection", "content-length", "host", "user-agent"];
 
-/// What stands for the boundary of a form.
+/// The placeholder for the boundary of a form.
 const BOUNDARY: &str = "BOUNDARY";
 
-/// A request as it must arrive: request line, headers, an empty line and the body.
+/// An expected request: request line, headers, an empty line and the body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExpectedRequest {
     text: String,
 }
 
 impl ExpectedRequest {
-    /// Takes the literal text, for example:
+    /// Parses the literal text, for example:
     ///
     /// ```text
     /// POST /v1/widgets?limit=2
@@ -25,10 +25,10 @@ impl ExpectedRequest {
     /// {"name":"x"}
     /// ```
     ///
-    /// Headers that say nothing about the call (`Host`, `Content-Length` and the like) are left out.
+    /// Headers that are independent of the call are ignored, such as `Host` and `Content-Length`.
     ///
-    /// A form is written with the boundary `BOUNDARY`, which stands for whatever the client chose,
-    /// and with plain line ends, which stand for those of forms.
+    /// Write a form with the boundary `BOUNDARY`, which matches any boundary, and with plain line breaks, which match
+    /// `\r\n`.
     pub fn parse(text: &str) -> Self {
         let (head, body) = text.split_once("\n\n").unwrap_or((text.trim_end(), ""));
         let mut lines = head.lines();
@@ -43,26 +43,26 @@ impl ExpectedRequest {
         }
     }
 
-    /// Whether this is what arrived.
+    /// Whether the received request matches.
     pub fn matches(&self, request: &RecordedRequest) -> bool {
         normal(request) == self.text
     }
 
-    /// Compares with what arrived.
+    /// Asserts that the received request matches.
     ///
     /// # Panics
-    /// If they differ, with both of them in full.
+    /// Panics if they differ. The message contains both requests.
     pub fn assert_matches(&self, request: &RecordedRequest) {
         let found = normal(request);
         assert_eq!(
             found, self.text,
-            "\n--- the request that arrived ---\n{found}\n--- what the spec says ---\n{}\n",
+            "\n--- the received request ---\n{found}\n--- the expected request ---\n{}\n",
             self.text
         );
     }
 }
 
-/// What arrived, in the form of a literal request.
+/// Returns the received request as literal text.
 fn normal(request: &RecordedRequest) -> String {
     let line = format!("{} {}", request.method, request.target);
     let headers = request.headers.iter().filter(|(name, _)| !INCIDENTAL.contains(&name.to_lowercase().as_str()));
@@ -72,13 +72,13 @@ fn normal(request: &RecordedRequest) -> String {
     boundary.map_or_else(|| text.clone(), |boundary| text.replace(&boundary, BOUNDARY))
 }
 
-/// The boundary of a form.
+/// Returns the boundary of a form.
 pub(super) fn boundary(headers: &[(String, String)]) -> Option<&str> {
     let (_, value) = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-type"))?;
     value.strip_prefix("multipart/form-data; boundary=")
 }
 
-/// The request with its headers in one order and case, since these mean nothing.
+/// Renders a request with sorted headers in lower case, because their order and case have no meaning.
 fn render(request: &str, headers: Vec<(String, String)>, body: &str) -> String {
     let mut headers: Vec<String> =
         headers.into_iter().map(|(name, value)| format!("{}: {value}", name.to_lowercase())).collect();

@@ -1,8 +1,8 @@
-//! Servers on loopback for tests: [`LoopbackServer`] answers as it is told and remembers what it was
-//! asked, byte by byte; [`FakeServer`] knows a whole API.
+//! Servers on loopback for tests. [`LoopbackServer`] returns queued responses and records the exact requests;
+//! [`FakeServer`] knows a whole API.
 //!
-//! A request goes through the same client, sockets and HTTP as in production, and what arrives is
-//! compared with the literal text of the spec.
+//! A request passes through the same client, sockets and HTTP as in production, and is compared with the literal text
+//! of the spec.
 
 mod decoding;
 #[cfg(feature = "webhooks")]
@@ -21,7 +21,7 @@ pub use expected::ExpectedRequest;
 pub use fake::{FakeApi, FakeRequest, FakeServer, FormPart, Rule, Upload, Violation};
 pub use server::{Answer, LoopbackServer, RecordedRequest};
 
-/// Decodes a body as an answer is decoded; `None` if the call would fail. What is odd is left out.
+/// Decodes a body as a response; `None` if the call would fail. Invalid values are left out.
 pub fn decode<T: Decode>(body: &[u8]) -> Option<T> {
     let tape = Tape::parse(body).ok()?;
     T::decode(&mut Reader::new(&tape))

@@ -1,4 +1,4 @@
-//! A second opinion on requests: another server, which knows the API from another description.
+//! Validation of requests by a different server, which has a different description of the API.
 
 use std::io::{self, Read, Write};
 use std::net::TcpStream;
@@ -6,41 +6,40 @@ use std::time::Duration;
 
 use super::server::RecordedRequest;
 
-/// The environment variable with the address of that server.
+/// The environment variable with the address of the server.
 const SECOND_OPINION: &str = "SECOND_OPINION";
 
-/// The header by which the server tells what is wrong with a request, or with its own answer.
+/// The header with the problems of a request or of the server's own response.
 const VIOLATIONS: &str = "sl-violations:";
 
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 impl RecordedRequest {
-    /// Shows this request to the server that the environment variable `SECOND_OPINION` names, if it
-    /// names one, such as `127.0.0.1:4010`.
+    /// Sends this request to the server in the environment variable `SECOND_OPINION`, such as `127.0.0.1:4010`. Does
+    /// nothing if the variable is not set.
     ///
     /// # Panics
-    /// As [`assert_accepted_by`](Self::assert_accepted_by) does.
+    /// Panics as [`assert_accepted_by`](Self::assert_accepted_by) does.
     pub fn assert_accepted(&self) {
         if let Ok(address) = std::env::var(SECOND_OPINION) {
             self.assert_accepted_by(&address);
         }
     }
 
-    /// Sends this request, byte for byte but for the name of its host, to another server, and waits
-    /// for its answer.
+    /// Sends this request to a different server and waits for the response. Only the header `Host` is changed.
     ///
     /// # Panics
-    /// If that server refuses the request or finds something wrong with it, with what it says.
+    /// Panics if the server rejects the request or reports a problem. The message contains its response.
     pub fn assert_accepted_by(&self, address: &str) {
-        let answer = self.replay(address).unwrap_or_else(|error| panic!("no answer from {address}: {error}"));
+        let answer = self.replay(address).unwrap_or_else(|error| panic!("no response from {address}: {error}"));
         let head = answer.split("\r\n\r\n").next().unwrap_or_default();
         let is_success = head.split(' ').nth(1).is_some_and(|status| status.starts_with('2'));
-        // What is merely deprecated is a warning.
+        // A deprecated operation is only a warning.
         let mut violations = head.lines().filter(|line| line.to_ascii_lowercase().starts_with(VIOLATIONS));
         let is_violation = violations.any(|line| line.contains(r#""severity":"Error""#));
         assert!(
             is_success && !is_violation,
-            "\n--- the request ---\n{} {}\n{}\n--- what {address} says of it ---\n{answer}\n",
+            "\n--- the request ---\n{} {}\n{}\n--- the response of {address} ---\n{answer}\n",
             self.method,
             self.target,
             String::from_utf8_lossy(&self.body)
@@ -64,7 +63,7 @@ impl RecordedRequest {
     }
 }
 
-/// The answer: up to its length, if it tells it, else up to the end of the connection.
+/// Reads the response: up to its length if it has one, otherwise up to the end of the connection.
 fn read_answer(stream: &mut TcpStream, is_head_only: bool) -> io::Result<String> {
     let mut answer = Vec::new();
     let mut buffer = [0; 4096];

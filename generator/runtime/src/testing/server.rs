@@ -1,4 +1,4 @@
-//! The server.
+//! A server on loopback for tests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,7 +16,7 @@ use crate::background;
 
 const MAX_HEADERS: usize = 64;
 
-/// What the server answers.
+/// A response of the server.
 #[derive(Clone, Debug)]
 pub struct Answer {
     bytes: Vec<u8>,
@@ -25,39 +25,39 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// A JSON body with a status.
+    /// Creates a response with a JSON body and a status.
     pub fn json(status: u16, body: impl Into<String>) -> Self {
         Self::new(status, &[("Content-Type", "application/json")], &body.into())
     }
 
-    /// A body with a status and headers.
+    /// Creates a response with a body, a status and headers.
     pub fn new(status: u16, headers: &[(&str, &str)], body: &str) -> Self {
         Self::bytes(status, headers, body.as_bytes())
     }
 
-    /// A body that is no text, with a status and headers.
+    /// Creates a response with a binary body, a status and headers.
     pub fn bytes(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        // An answer without content has no length either.
+        // A response without content has no length.
         let length = if status == 204 { String::new() } else { format!("Content-Length: {}\r\n", body.len()) };
         let mut bytes = format!("HTTP/1.1 {status} Answer\r\n{headers}{length}\r\n").into_bytes();
         bytes.extend_from_slice(body);
         Self { bytes, closes: false, delay: Duration::ZERO }
     }
 
-    /// Exactly these bytes, after which the connection is closed.
+    /// Creates a response of exactly these bytes, after which the connection is closed.
     pub fn raw(bytes: impl Into<Vec<u8>>) -> Self {
         Self { bytes: bytes.into(), closes: true, delay: Duration::ZERO }
     }
 
-    /// The same answer, so much later.
+    /// Delays the response by this time.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// What is sent to a request with this method: the answer to `HEAD` has no body.
+    /// Returns the bytes for a request with this method. A response to `HEAD` has no body.
     fn bytes_for(&self, method: &str) -> &[u8] {
         let head = self.bytes.windows(4).position(|end| end == b"\r\n\r\n").map(|end| end + 4);
         match head.filter(|_| method == "HEAD" && !self.closes) {
@@ -67,12 +67,12 @@ impl Answer {
     }
 }
 
-/// A request as it arrived.
+/// A received request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RecordedRequest {
     /// The method.
     pub method: String,
-    /// Path and query, undecoded.
+    /// The path and the query, percent-encoded.
     pub target: String,
     /// The headers in their order.
     pub headers: Vec<(String, String)>,
@@ -81,13 +81,13 @@ pub struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    /// The value of a header.
+    /// Returns the value of a header.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(header, _)| header.eq_ignore_ascii_case(name));
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The body as JSON; null if it is none.
+    /// Returns the body as JSON, or null if it is not JSON.
     pub fn json(&self) -> JsonValue {
         serde_json::from_slice(&self.body).unwrap_or_default()
     }
@@ -110,11 +110,11 @@ struct State {
 }
 
 impl LoopbackServer {
-    /// Starts a server whose answers are queued with [`answer`](Self::answer).
+    /// Starts a server with a queue of responses; see [`answer`](Self::answer).
     ///
     /// # Panics
-    /// If loopback can't be listened on, which ends a test with the reason.
-    #[allow(clippy::unused_async, reason = "it needs the runtime that it is awaited in")]
+    /// Panics if the server can't listen on loopback.
+    #[allow(clippy::unused_async, reason = "the function requires a runtime")]
     pub async fn start() -> Self {
         Self::listen(&Handle::current(), "127.0.0.1", State::default())
     }
@@ -122,16 +122,16 @@ impl LoopbackServer {
     /// Starts a server on a background thread, for tests that are not asynchronous or that share a server.
     ///
     /// # Panics
-    /// If loopback can't be listened on, or no thread can be started.
+    /// Panics if the server can't listen on loopback, or if the thread can't be started.
     pub fn start_blocking() -> Self {
         Self::listen(&in_the_background(), "127.0.0.1", State::default())
     }
 
-    /// Starts a server that answers each request by a function.
+    /// Starts a server that creates each response with a function.
     ///
     /// # Panics
-    /// If loopback can't be listened on.
-    #[allow(clippy::unused_async, reason = "it needs the runtime that it is awaited in")]
+    /// Panics if the server can't listen on loopback.
+    #[allow(clippy::unused_async, reason = "the function requires a runtime")]
     pub async fn start_with(handler: impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static) -> Self {
         Self::start_on(&Handle::current(), handler)
     }
@@ -144,11 +144,11 @@ impl LoopbackServer {
         Self::listen(runtime, "127.0.0.1", State { handler: Some(Box::new(handler)), ..State::default() })
     }
 
-    /// Starts a server on another address of the loopback range, such as `127.0.0.2`.
+    /// Starts a server on a different address of the loopback range, such as `127.0.0.2`.
     ///
     /// # Panics
-    /// If the address can't be listened on.
-    #[allow(clippy::unused_async, reason = "it needs the runtime that it is awaited in")]
+    /// Panics if the server can't listen on the address.
+    #[allow(clippy::unused_async, reason = "the function requires a runtime")]
     pub async fn start_at(address: &str) -> Self {
         Self::listen(&Handle::current(), address, State::default())
     }
@@ -168,7 +168,7 @@ impl LoopbackServer {
             let mut connections = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
                 let state = Arc::clone(&shared);
-                // A client that goes away mid-request is the client's affair.
+                // A client may close its connection during a request.
                 connections.spawn(async move { drop(serve(stream, &state).await) });
                 while connections.try_join_next().is_some() {}
             }
@@ -176,23 +176,23 @@ impl LoopbackServer {
         Self { url: format!("http://{address}:{port}"), state, accepting }
     }
 
-    /// Its base URL.
+    /// Returns the base URL.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// Queues an answer. Without one, the server answers 500.
+    /// Queues a response. Without one, the server responds with 500.
     pub fn answer(&self, answer: Answer) {
         lock(&self.state.answers).push_back(answer);
     }
 
-    /// The requests since the last time, which the server then forgets: a long test would fill the
-    /// memory with them.
+    /// Returns the requests since the last call of this method, and removes them. Use it in long tests to limit the
+    /// memory.
     pub fn take_requests(&self) -> Vec<RecordedRequest> {
         std::mem::take(&mut *lock(&self.state.requests))
     }
 
-    /// The requests so far.
+    /// Returns the requests so far.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         lock(&self.state.requests).clone()
     }
@@ -215,7 +215,7 @@ pub(super) fn in_the_background() -> Handle {
     background::runtime().expect("a thread can be started")
 }
 
-/// A panic of one test must not hide behind the poisoned locks of another.
+/// The panic of one test must not cause errors of poisoned locks in others.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -228,7 +228,7 @@ async fn serve(mut stream: TcpStream, state: &State) -> io::Result<()> {
         let answer = match (queued, &state.handler) {
             (Some(answer), _) => answer,
             (None, Some(handler)) => handler(&request),
-            (None, None) => Answer::json(500, r#"{"message":"no answer was queued"}"#),
+            (None, None) => Answer::json(500, r#"{"message":"no response was queued"}"#),
         };
         if !answer.delay.is_zero() {
             tokio::time::sleep(answer.delay).await;
@@ -242,7 +242,7 @@ async fn serve(mut stream: TcpStream, state: &State) -> io::Result<()> {
     Ok(())
 }
 
-/// The next request of a connection; `None` at its end.
+/// Returns the next request of a connection; `None` at its end.
 async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Result<Option<RecordedRequest>> {
     loop {
         if let Some((request, length)) = parse(buffer)? {
@@ -255,7 +255,7 @@ async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> io::Resul
     }
 }
 
-/// A whole request at the start of the buffer, and its length.
+/// Returns the complete request at the start of the buffer, and its length.
 fn parse(buffer: &[u8]) -> io::Result<Option<(RecordedRequest, usize)>> {
     let mut headers = [httparse::EMPTY_HEADER; MAX_HEADERS];
     let mut head = httparse::Request::new(&mut headers);
@@ -279,7 +279,7 @@ fn parse(buffer: &[u8]) -> io::Result<Option<(RecordedRequest, usize)>> {
     Ok(Some((request, length + body)))
 }
 
-/// A whole body that came in chunks, and its length on the wire.
+/// Returns a complete chunked body, and its length on the wire.
 fn dechunk(buffer: &[u8]) -> io::Result<Option<(Vec<u8>, usize)>> {
     let invalid = || io::Error::new(io::ErrorKind::InvalidData, "a chunk has no size");
     let mut body = Vec::new();

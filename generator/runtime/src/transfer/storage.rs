@@ -40,7 +40,7 @@ pub(super) struct Secrets(Vec<String>);
 impl Secrets {
     pub(super) fn add(&mut self, text: &str) {
         for text in [Cow::Borrowed(text), percent::decode(text)] {
-            if text.len() >= redaction::SHORTEST_SECRET && !self.0.iter().any(|known| *known == text) {
+            if text.len() >= redaction::MIN_SECRET_LENGTH && !self.0.iter().any(|known| *known == text) {
                 self.0.push(text.into_owned());
             }
         }
@@ -90,7 +90,7 @@ pub(super) async fn exchange(
             Some(Redirect::Refuse(note)) => Some(note),
             None => None,
         };
-        let body = executor::explanation(client, body, MAX_ERROR_BYTES).await;
+        let body = executor::error_body(client, body, MAX_ERROR_BYTES).await;
         return Err(refusal(operation, secrets, head.status, &head.headers, &body, note));
     }
 }

@@ -1,39 +1,39 @@
-//! How the built-in transport connects.
+//! The connection settings of the built-in transport.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::secret::Secret;
 
-/// What a client's builder says about connections of the built-in transport.
+/// The connection settings of the built-in transport, which the client's builder sets.
 #[derive(Clone, Default)]
 pub(crate) struct Connections {
     pub(crate) timeout: Option<Duration>,
-    /// How long an idle connection stays open.
+    /// The time that an idle connection stays open.
     pub(crate) pool_idle_timeout: Option<Duration>,
     pub(crate) pool_max_idle_per_host: Option<usize>,
     pub(crate) proxy: Proxy,
-    /// Bundles of certificates in PEM that are trusted beside those of the system.
+    /// PEM bundles of certificates that are trusted in addition to the system's.
     pub(crate) roots: Vec<Vec<u8>>,
-    /// A certificate and its key in PEM, by which servers know the client.
+    /// A client certificate and its key in PEM.
     pub(crate) identity: Option<Secret>,
 }
 
-/// What stands between the client and the servers.
+/// The proxy between the client and the servers.
 #[derive(Clone, Default)]
-#[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "there is no transport that could use it"))]
+#[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "without the built-in transport, this is unused"))]
 pub(crate) enum Proxy {
-    /// What the environment says.
+    /// The proxy of the environment.
     #[default]
     Environment,
-    /// Nothing.
+    /// No proxy.
     None,
-    /// A URL, which may hold a password.
+    /// A URL, which may contain a password.
     At(Secret),
 }
 
 impl Connections {
-    /// The first setting that a transport of the user's own would ignore, by the name of its method.
+    /// Returns the first setting that a custom transport would ignore, by the name of its builder method.
     pub(crate) fn first_set(&self) -> Option<&'static str> {
         let settings = [
             ("connect_timeout", self.timeout.is_some()),

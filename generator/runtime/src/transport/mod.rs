@@ -1,4 +1,4 @@
-//! What carries requests to servers.
+//! Transports, which send requests to servers.
 
 mod connections;
 #[cfg(feature = "reqwest")]
@@ -22,11 +22,11 @@ pub(crate) use self::reqwest::Reqwest;
 #[cfg(feature = "tower")]
 pub use self::tower::Tower;
 
-/// Sends requests and receives answers: the place for another HTTP client, a proxy, a recorder.
+/// Sends requests and receives responses. Implement it for a different HTTP client, a proxy or a recorder.
 ///
-/// A transport sends one request as it is. It follows no redirects (the client does, so that
-/// tokens stay with their origin), does not retry, and keeps no time: the client does both.
+/// A transport sends one request unchanged. It must not follow redirects, retry or apply timeouts, because the client
+/// does this. The client follows redirects itself so that tokens are only sent to their origin.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request; the future ends when the headers of the answer are there.
+    /// Sends a request. The future completes when the headers of the response are received.
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>>;
 }

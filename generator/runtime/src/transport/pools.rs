@@ -31,7 +31,7 @@ impl Pools {
     /// Returns the client of a runtime. `make` builds the client for the first call of the runtime.
     ///
     /// # Errors
-    /// The errors of `make`, or if the runtime was started by the parent process before a fork.
+    /// Fails with the errors of `make`, or if the parent process started the runtime before a fork.
     pub(super) fn client(
         &self,
         runtime: Id,
@@ -81,9 +81,12 @@ mod tests {
             let mut is_known = true;
             let make = || {
                 is_known = false;
-                Ok(reqwest::Client::builder().tls_backend_preconfigured(tls.config()).build().expect("it can be built"))
+                Ok(reqwest::Client::builder()
+                    .tls_backend_preconfigured(tls.config())
+                    .build()
+                    .expect("the client can be built"))
             };
-            pools.client(runtimes[index].handle().id(), make).expect("it can be built");
+            pools.client(runtimes[index].handle().id(), make).expect("the client can be built");
             is_known
         };
         for index in 0..MAX_POOLS {

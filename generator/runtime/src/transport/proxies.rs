@@ -34,7 +34,7 @@ enum Route {
 
 impl Proxies {
     /// # Errors
-    /// If the URL of the setting is invalid. An invalid variable of the environment is an error of the calls that need
+    /// Fails if the URL of the setting is invalid. An invalid environment variable is an error of the calls that need
     /// it.
     pub(super) fn new(setting: &Proxy, allow_plain_http: bool) -> Result<Self, String> {
         Ok(match setting {
@@ -64,7 +64,7 @@ impl Proxies {
     }
 
     pub(super) fn apply(&self, mut builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
-        // Without this, reqwest reads the environment by itself.
+        // Otherwise reqwest reads the environment itself.
         builder = builder.no_proxy();
         for route in [&self.http, &self.https] {
             if let Route::Through { proxy, .. } = route {
@@ -82,7 +82,7 @@ impl Proxies {
     /// Whether a request to this URL needs TLS, to the server or to a proxy.
     ///
     /// # Errors
-    /// If the request can't go through its proxy, with the reason.
+    /// Returns the reason if the request can't be sent through its proxy.
     pub(super) fn needs_tls(&self, url: &Url) -> Result<bool, String> {
         if self.refuses(url) {
             return Err(REFUSAL.into());
@@ -106,7 +106,7 @@ fn is_plain_to_this_machine(url: &Url) -> bool {
 const EXPECTED: &str = "expected `http://`, `https://` or `socks5://` and a host";
 
 /// The reason why plain http to this machine can't go through a proxy on a different machine.
-pub(super) const REFUSAL: &str = "plain http to this machine can't go through a `proxy` elsewhere, which would see the token and \
+pub(super) const REFUSAL: &str = "plain http to this machine can't go through a `proxy` on a different machine, which would see the token and \
                        can't reach this machine; use a proxy on loopback or `no_proxy`, or call `allow_plain_http`";
 
 type Make = fn(String) -> reqwest::Result<reqwest::Proxy>;

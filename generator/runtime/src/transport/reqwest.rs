@@ -45,10 +45,10 @@ pub(crate) struct Reqwest {
 }
 
 impl Reqwest {
-    /// Uses the proxies of the environment, unless the settings say otherwise.
+    /// Uses the proxies of the environment, unless the settings override them.
     ///
     /// # Errors
-    /// If a setting is invalid, with the reason.
+    /// Returns the reason if a setting is invalid.
     pub(crate) fn new(connections: &Connections, allow_plain_http: bool) -> Result<Self, String> {
         let idle_timeout = connections.pool_idle_timeout.unwrap_or(DEFAULT_POOL_IDLE_TIMEOUT);
         Ok(Self {
@@ -65,7 +65,7 @@ impl Reqwest {
     /// Checks that the proxy of the settings accepts requests to this base URL.
     ///
     /// # Errors
-    /// If the proxy does not, with the reason.
+    /// Returns the reason if the proxy does not.
     pub(crate) fn check(&self, base_url: &str) -> Result<(), String> {
         match Url::parse(base_url) {
             Ok(url) if self.proxies.refuses(&url) => Err(REFUSAL.into()),
@@ -115,18 +115,18 @@ impl Reqwest {
 
 impl Transport for Reqwest {
     fn send(&self, request: http::Request<Body>) -> BoxFuture<Result<http::Response<Body>, TransportError>> {
-        let answer = self.request(request).and_then(|request| {
+        let sent = self.request(request).and_then(|request| {
             let client = self.client_for(request.url()).map_err(|problem| {
                 TransportError::of_open_files().unwrap_or_else(|| TransportError::configuration(problem))
             })?;
             Ok(client.execute(request))
         });
         Box::pin(async move {
-            let mut response = answer?.await.map_err(|error| {
+            let mut response = sent?.await.map_err(|error| {
                 let kind = if error.is_connect() { TransportErrorKind::Connect } else { TransportErrorKind::Request };
                 failed(kind, error)
             })?;
-            // Taken apart by hand: as a whole it would take its URL along, which nobody looks at.
+            // Converted by hand, because the built-in conversion also copies the URL, which is not used.
             let (status, version) = (response.status(), response.version());
             let headers = std::mem::take(response.headers_mut());
             let body = reqwest::Body::from(response);
@@ -138,11 +138,10 @@ impl Transport for Reqwest {
     }
 }
 
-/// So many origins are remembered: an API has few hosts.
-const MOST_ORIGINS: usize = 16;
+/// The maximum number of origins that are kept. An API has few hosts.
+const MAX_ORIGINS: usize = 16;
 
-/// The origins that requests went to, already parsed: looking at a host name takes longer than all
-/// else about a URL.
+/// The parsed origins of requests. Parsing the host name takes most of the time of parsing a URL.
 #[derive(Debug, Default)]
 struct Origins(RwLock<Vec<Url>>);
 
@@ -164,27 +163,27 @@ impl Origins {
         origin.set_path("");
         origin.set_query(None);
         let mut origins = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if origins.len() < MOST_ORIGINS && is_of(uri, &origin) {
+        if origins.len() < MAX_ORIGINS && is_of(uri, &origin) {
             origins.push(origin);
         }
         Ok(url)
     }
 }
 
-/// Whether a URI is written with this origin, letter by letter. One that is written otherwise, such
-/// as with capitals, is parsed each time.
+/// Whether a URI starts with this origin, byte for byte. A different notation, such as with capital letters, is parsed
+/// each time.
 fn is_of(uri: &http::Uri, origin: &Url) -> bool {
     let rest = uri.scheme_str().and_then(|scheme| origin.as_str().strip_prefix(scheme)?.strip_prefix("://"));
     let rest = rest.and_then(|rest| rest.strip_prefix(uri.authority()?.as_str()));
     rest == Some("/")
 }
 
-/// The text of reqwest's errors has the URL, which may hold ids and other personal data.
+/// The text of reqwest's errors contains the URL, which may contain ids and other personal data.
 fn failed(kind: TransportErrorKind, error: reqwest::Error) -> TransportError {
     TransportError::new(kind, error.without_url())
 }
 
-/// The data of a body, piece by piece; trailers are left out.
+/// The data of a body in pieces; trailers are ignored.
 struct Chunks(reqwest::Body);
 
 impl Stream for Chunks {
@@ -212,7 +211,7 @@ mod tests {
 
     #[cfg(any(feature = "ring", feature = "aws_lc"))]
     #[test]
-    fn idle_connections_are_closed_before_load_balancers_close_them() {
+    fn idle_timeout_is_shorter_than_that_of_load_balancers() {
         let idle_time = |setting| {
             let connections = Connections { pool_idle_timeout: setting, ..Connections::default() };
             Reqwest::new(&connections, false).map(|transport| transport.pool_idle_timeout)
@@ -223,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_is_the_same_whether_its_origin_is_known_or_not() {
+    fn url_is_the_same_with_a_known_and_an_unknown_origin() {
         for uri in [
             "https://api.example.com",
             "https://api.example.com/",
@@ -245,13 +244,13 @@ mod tests {
     }
 
     #[test]
-    fn only_so_many_origins_are_remembered_and_none_for_another() {
+    fn number_of_kept_origins_is_limited() {
         let origins = Origins::default();
         for index in 0..100 {
             let uri: http::Uri = format!("https://h{index}.example/a?b").parse().unwrap_or_default();
             assert_eq!(origins.url(&uri).map(String::from).as_deref(), Ok(uri.to_string().as_str()));
         }
-        assert_eq!(origins.0.read().map(|origins| origins.len()).unwrap_or_default(), MOST_ORIGINS);
+        assert_eq!(origins.0.read().map(|origins| origins.len()).unwrap_or_default(), MAX_ORIGINS);
         let other: http::Uri = "https://h1.example.evil/a".parse().unwrap_or_default();
         assert_eq!(origins.url(&other).map(String::from).as_deref(), Ok("https://h1.example.evil/a"));
     }

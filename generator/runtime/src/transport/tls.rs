@@ -1,8 +1,7 @@
 //! TLS of the built-in transport.
 //!
-//! The settings are built once for each client and shared by the connections of all runtimes. The provider of
-//! cryptography is passed to rustls explicitly, because rustls panics if a program has two providers and selects
-//! neither.
+//! The settings are built once for each client and shared by the connections of all runtimes. The cryptography provider
+//! is passed to rustls explicitly, because rustls panics if a program has two providers and selects neither.
 
 use std::env;
 use std::sync::{Arc, OnceLock};
@@ -28,14 +27,14 @@ pub(super) struct Tls {
 
 impl Tls {
     /// # Errors
-    /// If the certificates of the settings are invalid, or if there is no provider.
+    /// Fails if the certificates of the settings are invalid, or if there is no provider.
     pub(super) fn new(connections: &Connections) -> Result<Self, String> {
         let provider = provider()?;
         let roots = roots(&connections.roots)?;
         let verifier = Arc::new(SystemVerifier { provider: Arc::clone(&provider), roots, loaded: OnceLock::new() });
         let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
-            .map_err(|error| format!("TLS can't be used: {error}; check the provider of cryptography"))?
+            .map_err(|error| format!("TLS can't be used: {error}; check the cryptography provider"))?
             .dangerous()
             .with_custom_certificate_verifier(Arc::clone(&verifier) as _);
         let mut config = match &connections.identity {
@@ -57,7 +56,7 @@ impl Tls {
     /// Loads the CA certificates of the system, unless they are already loaded.
     ///
     /// # Errors
-    /// If the certificates can't be loaded. The next call tries to load them again.
+    /// Fails if the certificates can't be loaded. The next call tries to load them again.
     pub(super) fn load(&self) -> Result<(), String> {
         self.verifier.loaded().map(drop).map_err(|error| {
             let set = CERTIFICATE_VARIABLES.iter().filter_map(|name| {
@@ -90,8 +89,8 @@ fn provider() -> Result<Arc<CryptoProvider>, String> {
 #[cfg(not(any(feature = "ring", feature = "aws_lc")))]
 fn provider() -> Result<Arc<CryptoProvider>, String> {
     CryptoProvider::get_default().cloned().ok_or_else(|| {
-        "TLS has no provider of cryptography: turn on the feature `ring` or `aws_lc`, or install a provider of rustls \
-         before"
+        "TLS has no cryptography provider: enable the feature `ring` or `aws_lc`, or install a rustls provider \
+         first"
             .into()
     })
 }
@@ -103,7 +102,7 @@ fn roots(bundles: &[Vec<u8>]) -> Result<Vec<CertificateDer<'static>>, String> {
         let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(bundle).collect();
         // An empty bundle would be accepted silently.
         let certificates = certificates.ok().filter(|certificates| !certificates.is_empty());
-        roots.extend(certificates.ok_or("`root_certificates` were given no certificate in PEM")?);
+        roots.extend(certificates.ok_or("`root_certificates` contains no certificate in PEM")?);
     }
     let mut store = RootCertStore::empty();
     for root in &roots {
@@ -117,7 +116,7 @@ fn identity_of(pem: &str, provider: &CryptoProvider) -> Result<Arc<SingleCertAnd
     let certificates: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).collect();
     let certificates = certificates.ok().filter(|certificates| !certificates.is_empty());
     let (Some(certificates), Ok(key)) = (certificates, PrivateKeyDer::from_pem_slice(pem.as_bytes())) else {
-        return Err("`client_certificate` was not given a certificate and its private key in PEM".into());
+        return Err("`client_certificate` must contain a certificate and its private key in PEM".into());
     };
     let certified = CertifiedKey::from_der(certificates, key, provider).map_err(|error| unusable(&error))?;
     Ok(Arc::new(SingleCertAndKey::from(certified)))
@@ -165,7 +164,7 @@ fn load(roots: Vec<CertificateDer<'static>>, provider: Arc<CryptoProvider>) -> R
     if roots.is_empty() {
         Verifier::new(provider)
     } else {
-        Err(Error::General("Android trusts no certificates beside its own".into()))
+        Err(Error::General("Android does not support additional root certificates".into()))
     }
 }
 

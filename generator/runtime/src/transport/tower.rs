@@ -1,4 +1,4 @@
-//! Any tower service as a transport.
+//! A transport over a tower service.
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -16,19 +16,18 @@ use crate::body::Body;
 use crate::box_future::BoxFuture;
 use crate::error::{TransportError, TransportErrorKind};
 
-/// A [tower](https://docs.rs/tower) service as a transport: another HTTP client, with any layers
-/// around it.
+/// A [tower](https://docs.rs/tower) service as a transport, for a different HTTP client with any layers.
 ///
-/// The service sees each attempt of a call. It should follow no redirects, which would take the
-/// token along, and not retry, since only the client knows which calls may be sent twice.
+/// The service receives each attempt of a call. It should not follow redirects, because they would receive the token.
+/// It should not retry, because only the client knows which calls are safe to retry.
 ///
-/// What the service fails with counts as [`TransportErrorKind::Request`]: the server may have
-/// executed the call. An error that is a [`TransportError`] is taken as it is.
+/// An error of the service counts as [`TransportErrorKind::Request`]: the server may have executed the call. A
+/// [`TransportError`] is returned unchanged.
 #[derive(Debug)]
 pub struct Tower<S>(Mutex<S>);
 
 impl<S> Tower<S> {
-    /// A transport over a service.
+    /// Creates a transport over a service.
     pub fn new(service: S) -> Self {
         Self(Mutex::new(service))
     }
@@ -44,7 +43,7 @@ where
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
     fn send(&self, request: Request<Body>) -> BoxFuture<Result<Response<Body>, TransportError>> {
-        // Only cloned under the lock, which makes a service that is not `Sync` fit for threads.
+        // The lock is only held for the clone, so the service need not be `Sync`.
         let mut service = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Box::pin(async move {
             let failed = |error: S::Error| failed(TransportErrorKind::Request, error.into());
@@ -62,7 +61,7 @@ fn failed(kind: TransportErrorKind, error: Box<dyn Error + Send + Sync>) -> Tran
     }
 }
 
-/// The data of a body, piece by piece; trailers are left out.
+/// The data of a body in pieces; trailers are ignored.
 struct Chunks<B>(Pin<Box<B>>);
 
 impl<B> Stream for Chunks<B>

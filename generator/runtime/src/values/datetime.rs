@@ -1,28 +1,28 @@
-//! Times and days as ISO 8601 text.
+//! Times and dates as ISO 8601 strings.
 //!
-//! The text is kept as it came, so that nothing of it is lost and odd ones can be sent back.
+//! The string is kept unchanged, so that no information is lost and invalid strings can be sent back.
 
 use std::fmt;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A point in time as ISO 8601 text, such as `2026-01-31T08:30:00.5Z`.
+/// A point in time as an ISO 8601 string, such as `2026-01-31T08:30:00.5Z`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct DateTime(String);
 
-/// A day as ISO 8601 text, such as `2026-01-31`.
+/// A date as an ISO 8601 string, such as `2026-01-31`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Date(String);
 
 macro_rules! text {
     ($name:ident) => {
         impl $name {
-            /// The text, as on the wire.
+            /// Returns the string on the wire.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
         }
 
-        /// Takes the text as it is; the server decides whether it likes it.
+        /// Keeps the string unchanged. Only the server validates it.
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self(text.to_owned())
@@ -47,8 +47,8 @@ text!(DateTime);
 text!(Date);
 
 impl DateTime {
-    /// The time of the system's clock; `None` if the text is no time with a zone, or one that the
-    /// clock can't hold.
+    /// Returns the system time; `None` if the string is not a time with a zone, or if the system time can't represent
+    /// it.
     pub fn to_system_time(&self) -> Option<SystemTime> {
         let (date, rest) = self.0.split_once(['T', 't', ' '])?;
         let days = Date::from(date).days_since_epoch()?;
@@ -61,7 +61,7 @@ impl DateTime {
     }
 }
 
-/// Writes the time in UTC, to the microsecond.
+/// Converts to UTC with microseconds.
 impl From<SystemTime> for DateTime {
     fn from(time: SystemTime) -> Self {
         let micros = match time.duration_since(UNIX_EPOCH) {
@@ -77,13 +77,13 @@ impl From<SystemTime> for DateTime {
 }
 
 impl Date {
-    /// A day by its number in the year and month; `None` if there is no such day.
+    /// Creates a date; `None` if there is no such day.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let date = Self(format!("{year:04}-{month:02}-{day:02}"));
         date.days_since_epoch().is_some().then_some(date)
     }
 
-    /// Year, month and day; `None` if the text is no day.
+    /// Returns year, month and day; `None` if the string is not a date.
     pub fn to_parts(&self) -> Option<(u16, u8, u8)> {
         let mut parts = self.0.split('-');
         let (year, month, day) = (digits(parts.next()?, 4)?, digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
@@ -103,7 +103,7 @@ impl Date {
 
     fn days_since_epoch(&self) -> Option<i64> {
         let (year, month, day) = self.to_parts()?;
-        // Years that start in March have their leap day at the end, which makes the months regular.
+        // With years that start in March, the leap day is the last day of the year, so the months are regular.
         let (year, month) = if month < 3 { (i64::from(year) - 1, month + 9) } else { (i64::from(year), month - 3) };
         let in_year = (153 * i64::from(month) + 2) / 5 + i64::from(day) - 1;
         Some(year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + in_year - 719_468)
@@ -128,7 +128,7 @@ fn digits(text: &str, length: usize) -> Option<u32> {
     if fits { text.parse().ok() } else { None }
 }
 
-/// The clock, and the zone as seconds east of UTC.
+/// Splits a time into the clock and the zone in seconds east of UTC.
 fn split_zone(text: &str) -> Option<(&str, i64)> {
     if let Some(clock) = text.strip_suffix(['Z', 'z']) {
         return Some((clock, 0));
@@ -145,7 +145,7 @@ fn split_zone(text: &str) -> Option<(&str, i64)> {
     Some((clock, if sign == "-" { -seconds } else { seconds }))
 }
 
-/// Seconds of the day, and nanoseconds.
+/// Returns the seconds of the day and the nanoseconds.
 fn time_of_day(clock: &str) -> Option<(i64, u64)> {
     let mut parts = clock.split(':');
     let (hour, minute) = (digits(parts.next()?, 2)?, digits(parts.next()?, 2)?);
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn times_are_read_as_they_are_written() {
+    fn times_are_parsed() {
         for (text, expected) in [
             ("1970-01-01T00:00:00Z", Some(Duration::ZERO)),
             ("2020-08-11T09:19:45.055635Z", Some(Duration::from_micros(1_597_137_585_055_635))),
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn times_of_the_clock_survive_the_way_to_text_and_back() {
+    fn system_times_survive_a_round_trip() {
         let micros = |micros: u64| Duration::from_micros(micros);
         for time in [
             UNIX_EPOCH,
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn only_days_of_the_calendar_are_days() {
+    fn only_days_of_the_calendar_are_valid() {
         assert_eq!(Date::new(2024, 2, 29).map(|date| date.to_string()).as_deref(), Some("2024-02-29"));
         for (year, month, day) in
             [(2023, 2, 29), (1900, 2, 29), (2026, 4, 31), (2026, 0, 1), (2026, 13, 1), (2026, 1, 0)]

@@ -1,21 +1,20 @@
-//! Texts that hold JSON.
+//! Strings that contain JSON.
 
 use std::fmt;
 
 use crate::JsonValue;
 
-/// A text that should hold JSON. Servers put other things into such fields too, so it is kept as
-/// it came.
+/// A string that should contain JSON. Servers also send other text in such fields, so the string is kept unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct JsonText(String);
 
 impl JsonText {
-    /// The text, as on the wire.
+    /// Returns the string on the wire.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The JSON in it; `None` if it holds something else.
+    /// Parses the JSON; `None` if the string is not JSON.
     pub fn to_json(&self) -> Option<JsonValue> {
         serde_json::from_str(&self.0).ok()
     }
@@ -50,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_found_where_there_is_some() {
+    fn json_is_parsed_if_the_string_contains_it() {
         let json = serde_json::json!({"a": [1]});
         assert_eq!(JsonText::from(json.clone()).to_json(), Some(json));
         assert_eq!(JsonText::from("{'a': 1}").to_json(), None);

@@ -1,4 +1,4 @@
-//! Values that the standard library has no type for.
+//! Value types that the standard library lacks.
 
 mod datetime;
 mod json_text;

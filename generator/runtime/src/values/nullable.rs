@@ -1,19 +1,19 @@
-//! Fields that are left alone, cleared or set.
+//! Fields that are absent, null or set.
 
-/// A field of an object that is sent, with three states.
+/// A field of a request with three states.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
-    /// The field is left out: what the server has stays.
+    /// The field is not sent. The server keeps its value.
     #[default]
     Absent,
-    /// Null is sent: what the server has is cleared.
+    /// Null is sent. The server clears its value.
     Null,
     /// The value is sent.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),

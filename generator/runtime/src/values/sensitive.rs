@@ -1,18 +1,18 @@
-//! Secrets in requests and answers.
+//! Secrets in requests and responses.
 
 use std::fmt;
 
-/// A value that is a secret: it has no `Display`, and `Debug` shows a placeholder.
+/// A secret value. It has no `Display`, and `Debug` shows a placeholder.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Sensitive<T>(T);
 
 impl<T> Sensitive<T> {
-    /// The secret itself.
+    /// Returns a reference to the secret.
     pub fn expose(&self) -> &T {
         &self.0
     }
 
-    /// The secret itself, taken out.
+    /// Returns the secret.
     pub fn into_exposed(self) -> T {
         self.0
     }
@@ -41,7 +41,7 @@ mod tests {
     use super::Sensitive;
 
     #[test]
-    fn a_secret_is_shown_to_nobody_who_does_not_ask_for_it() {
+    fn secret_is_shown_only_by_expose() {
         let secret: Sensitive<String> = "canary".into();
         assert_eq!(format!("{secret:?} {:#?}", Some(&secret)), "[secret] Some(\n    [secret],\n)");
         assert_eq!(secret.expose(), "canary");

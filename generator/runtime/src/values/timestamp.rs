@@ -12,12 +12,12 @@ macro_rules! timestamp {
         pub struct $name(i64);
 
         impl $name {
-            #[doc = concat!("The Unix ", $unit, ", as on the wire.")]
+            #[doc = concat!("Returns the Unix ", $unit, ", as on the wire.")]
             pub fn $accessor(self) -> i64 {
                 self.0
             }
 
-            /// The time of the system's clock; `None` if it can't hold such a time.
+            /// Returns the system time; `None` if the system time can't represent it.
             pub fn to_system_time(self) -> Option<SystemTime> {
                 let distance = Duration::$duration(self.0.unsigned_abs());
                 if self.0 < 0 { UNIX_EPOCH.checked_sub(distance) } else { UNIX_EPOCH.checked_add(distance) }
@@ -30,7 +30,7 @@ macro_rules! timestamp {
             }
         }
 
-        /// Rounds towards the epoch; times that do not fit become the nearest that do.
+        /// Rounds towards the epoch. Times out of range become the nearest time in range.
         impl From<SystemTime> for $name {
             fn from(time: SystemTime) -> Self {
                 match time.duration_since(UNIX_EPOCH) {
@@ -48,29 +48,29 @@ macro_rules! timestamp {
     };
 }
 
-/// The values of at most this many seconds; larger ones are milliseconds.
-const MOST_SECONDS: u64 = 99_999_999_999;
+/// The maximum number of seconds; larger values are milliseconds.
+const MAX_SECONDS: u64 = 99_999_999_999;
 
-/// A point in time in Unix seconds or milliseconds, whichever the server sent.
+/// A point in time in Unix seconds or milliseconds, depending on the server.
 ///
-/// The size of the number tells the unit: below 100,000,000,000 it is seconds (up to the year 5138), otherwise
-/// milliseconds (from March 1973 on). Values are compared as points in time, and sent back as they came.
+/// The magnitude selects the unit: values below 100,000,000,000 are seconds (up to the year 5138), other values are
+/// milliseconds (from March 1973). Values are compared as points in time, and sent back unchanged.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The number, as on the wire.
+    /// Returns the number on the wire.
     pub fn as_number(self) -> i64 {
         self.0
     }
 
-    /// The Unix milliseconds.
+    /// Returns the Unix milliseconds.
     pub fn as_millis(self) -> i64 {
-        // No product of this many seconds is beyond the range.
-        if self.0.unsigned_abs() <= MOST_SECONDS { self.0 * 1000 } else { self.0 }
+        // The product of at most this many seconds does not overflow.
+        if self.0.unsigned_abs() <= MAX_SECONDS { self.0 * 1000 } else { self.0 }
     }
 
-    /// The time of the system's clock; `None` if it can't hold such a time.
+    /// Returns the system time; `None` if the system time can't represent it.
     pub fn to_system_time(self) -> Option<SystemTime> {
         TimestampMillis(self.as_millis()).to_system_time()
     }
@@ -82,7 +82,7 @@ impl From<i64> for Timestamp {
     }
 }
 
-/// Becomes milliseconds, rounded towards the epoch; times that do not fit become the nearest that do.
+/// Converts to milliseconds, rounded towards the epoch. Times out of range become the nearest time in range.
 impl From<SystemTime> for Timestamp {
     fn from(time: SystemTime) -> Self {
         Self(TimestampMillis::from(time).0)
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn size_tells_seconds_from_milliseconds() {
+    fn magnitude_selects_seconds_or_milliseconds() {
         for (number, millis) in [
             (0, 0),
             (-1, -1000),

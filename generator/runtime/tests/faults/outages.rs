@@ -81,7 +81,10 @@ async fn error_says_that_the_budget_is_used_up() {
         assert!(error.to_string().starts_with(text), "{error}");
         assert_eq!(error.to_string().contains(USED_UP), capacity < 15, "{error}");
         assert!(error.is_retryable(), "{error}");
-        assert!(error.to_string().ends_with("; the server or a proxy in front of it failed; try again later"), "{error}");
+        assert!(
+            error.to_string().ends_with("; the server or a proxy in front of it failed; try again later"),
+            "{error}"
+        );
     }
     let client = client("http://127.0.0.1:1", RetryBudget::new().capacity(0));
     let error = client.create().await.expect_err("the port is closed");

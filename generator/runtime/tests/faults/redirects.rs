@@ -28,7 +28,8 @@ async fn nobody_else_is_asked() {
             assert!(error.to_string().contains("the redirect was not followed: "), "{error}");
             // A 307 asks for the same again, so nothing was done. The others may lead to what was made.
             assert_eq!(error.may_have_been_executed(), status < 307, "{error}");
-            let warns = error.to_string().ends_with("; the server may have executed the call: check before you retry it");
+            let warns =
+                error.to_string().ends_with("; the server may have executed the call: check before you retry it");
             assert_eq!(warns, status < 307 && operation == Operation::Post, "{error}");
             assert_eq!(server.requests(), 1);
         }

@@ -93,7 +93,10 @@ async fn too_long_a_wait() {
         let error = call(&client(&server), operation).await.expect_err("there is no time for that");
         assert_eq!((error.attempts(), error.retry_after()), (1, Some(Duration::from_secs(9))), "{error}");
         assert!(error.is_retryable() && !error.may_have_been_executed(), "{error}");
-        assert!(error.to_string().ends_with("wait 9.0s before sending more requests, as the server requests"), "{error}");
+        assert!(
+            error.to_string().ends_with("wait 9.0s before sending more requests, as the server requests"),
+            "{error}"
+        );
     }
     assert_eq!(server.requests(), 2);
 }

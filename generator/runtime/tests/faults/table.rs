@@ -158,9 +158,15 @@ fn faults() -> Vec<Fault> {
         ),
         // The time of the attempt.
         fault("no answer", vec![Request, Hang], Timeout, Unknown, "no response within 500ms").hangs(),
-        fault("nothing is read", vec![Step::Pause(Duration::from_secs(9))], Timeout, Unknown, "no response within 500ms")
-            .arrives(0..=0)
-            .hangs(),
+        fault(
+            "nothing is read",
+            vec![Step::Pause(Duration::from_secs(9))],
+            Timeout,
+            Unknown,
+            "no response within 500ms",
+        )
+        .arrives(0..=0)
+        .hangs(),
         fault("head in drips", vec![Request, Drip(HEAD.into())], Timeout, Unknown, "no response within 500ms").hangs(),
         fault(
             "body in drips",

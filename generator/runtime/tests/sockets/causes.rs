@@ -201,7 +201,7 @@ async fn each_cause_is_shown_once() {
         (
             "InvalidRequest: a file that is not there",
             upload(File::from_path("/not/there")).await.expect_err("it is not there"),
-            &["a file that is to be sent can't be read: No such file or directory"],
+            &["a file can't be read: No such file or directory"],
         ),
         ("InvalidRequest: a path value", client(&server).get("").await.expect_err("it is empty"), &["`id`"]),
         (

@@ -346,16 +346,16 @@ async fn certificates_of_ones_own_are_trusted_and_shown() {
 #[test]
 fn settings_that_can_not_be_used_are_explained_without_what_is_secret() {
     let own = || builder("https://widgets.example");
-    let replaced = "is for the built-in transport, and `transport` replaces it";
+    let replaced = "configures the built-in transport, but `transport` replaces it";
     for (builder, expected) in [
         (own().proxy("user:CANARY@proxy"), "the URL of `proxy` can't be used: expected `http://`, `https://` or"),
         (own().proxy("ftp://user:CANARY@proxy:1080"), "the URL of `proxy` can't be used"),
         (own().proxy("socks5://user:CANARY@"), "the URL of `proxy` can't be used"),
         (own().proxy(""), "the URL of `proxy` can't be used"),
-        (own().root_certificates(""), "`root_certificates` were given no certificate in PEM"),
-        (own().root_certificates("CANARY"), "`root_certificates` were given no certificate in PEM"),
-        (own().client_certificate("CANARY"), "`client_certificate` was not given a certificate and its private key"),
-        (own().client_certificate(Authority::new().pem()), "`client_certificate` was not given a certificate"),
+        (own().root_certificates(""), "`root_certificates` contains no certificate in PEM"),
+        (own().root_certificates("CANARY"), "`root_certificates` contains no certificate in PEM"),
+        (own().client_certificate("CANARY"), "`client_certificate` must contain a certificate and its private key"),
+        (own().client_certificate(Authority::new().pem()), "`client_certificate` must contain a certificate"),
         (own().transport(Echo).proxy("http://proxy"), replaced),
         (own().transport(Echo).no_proxy(), replaced),
         (own().transport(Echo).pool_idle_timeout(Duration::ZERO), replaced),

@@ -99,7 +99,7 @@ async fn errors_speak_for_themselves() {
         ),
         (
             Answer::new(302, &[("Location", "https://elsewhere.example/x?token=1")], ""),
-            "widgets.get: 302 Found; the redirect was not followed: it leads to another origin (https://elsewhere.example), where the token must not go",
+            "widgets.get: 302 Found; the redirect was not followed: it leads to a different origin (https://elsewhere.example), which must not receive the token",
         ),
         (Answer::new(302, &[], ""), "widgets.get: 302 Found; the redirect was not followed: it has no target"),
         (
@@ -256,7 +256,7 @@ async fn tokens_that_are_repeated_are_replaced_once() {
     let client = builder(&server).key(token).build().expect("valid");
     server.answer(Answer::new(302, &[("Location", "https://A-SECRET-TOKEN.example/")], ""));
     let error = client.get("1").await.expect_err("it is not followed").to_string();
-    assert!(error.contains("it leads to another origin (https://[secret].example), where the token"), "{error}");
+    assert!(error.contains("it leads to a different origin (https://[secret].example), where the token"), "{error}");
     server.answer(Answer::json(200, r#"{"id":"1","stage":"a-secret-token"}"#));
     let wait = client.making("1").wait().at_most(Duration::ZERO);
     let error = wait.await.expect_err("it is not done").to_string();

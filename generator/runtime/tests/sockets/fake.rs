@@ -226,18 +226,18 @@ async fn what_does_not_fit_the_api_is_told() {
     let post = |fields: &str| format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"plain\",\"name\":\"x\"{fields}}}");
     let form = |parts: &str| format!("PUT /v1/form\n{FORM}\n\n{parts}--edge-1--\n");
     for (request, problem) in [
-        (get("limit=x"), "query parameter `limit` is no integer (\"x\")"),
+        (get("limit=x"), "query parameter `limit` is not an integer (\"x\")"),
         (get("limit=0"), "query parameter `limit` is 0, and must be at least 1"),
         (get("limit=101"), "query parameter `limit` is 101, and must be at most 100"),
-        (get("limit=1&limit=2"), "query parameter `limit` is there 2 times"),
-        (get("on=1"), "query parameter `on` is no boolean (\"1\")"),
-        (get("ratio=wide"), "query parameter `ratio` is no number (\"wide\")"),
-        (get("day=today"), "query parameter `day` is no date such as 2026-01-31 (\"today\")"),
-        (get("at=now"), "query parameter `at` is no time such as 2026-01-31T23:59:59Z (\"now\")"),
-        (get("ids=1,x"), "query parameter `ids[1]` is no integer (\"x\")"),
-        (get("ids=1,2,3"), "query parameter `ids` has 3 items, and may have 2"),
-        (get("box=x"), "query parameter `box` is no object (\"x\")"),
-        (get("box=%7B%22side%22%3A%22x%22%7D"), "query parameter `box.side` is no integer (\"x\")"),
+        (get("limit=1&limit=2"), "query parameter `limit` is set 2 times"),
+        (get("on=1"), "query parameter `on` is not a boolean (\"1\")"),
+        (get("ratio=wide"), "query parameter `ratio` is not a number (\"wide\")"),
+        (get("day=today"), "query parameter `day` is not a date such as 2026-01-31 (\"today\")"),
+        (get("at=now"), "query parameter `at` is not a time such as 2026-01-31T23:59:59Z (\"now\")"),
+        (get("ids=1,x"), "query parameter `ids[1]` is not an integer (\"x\")"),
+        (get("ids=1,2,3"), "query parameter `ids` has 3 items; the maximum is 2"),
+        (get("box=x"), "query parameter `box` is not an object (\"x\")"),
+        (get("box=%7B%22side%22%3A%22x%22%7D"), "query parameter `box.side` is not an integer (\"x\")"),
         (get("colour=red"), "query parameter `colour` is unknown to the operation"),
         (
             "GET /v1/other/widgets\nAuthorization: Bearer EXAMPLE-TOKEN".into(),
@@ -252,27 +252,30 @@ async fn what_does_not_fit_the_api_is_told() {
             "GET /v1/big%20co/widgets\nAuthorization: EXAMPLE-TOKEN".into(),
             "header `Authorization` is not `Bearer EXAMPLE-TOKEN`, the example of `token`",
         ),
-        (format!("GET /v1/headers\n{AUTH}\nX-Level: high"), "header `X-Level` is no integer (\"high\")"),
+        (format!("GET /v1/headers\n{AUTH}\nX-Level: high"), "header `X-Level` is not an integer (\"high\")"),
         (format!("GET /v1/headers\n{AUTH}"), "header `X-Level` is missing"),
         (format!("POST /v1/widgets\n{AUTH}"), "header `Content-Length` is missing: it is 0 for an empty body"),
         (format!("GET /v1/nothing\n{AUTH}"), "the host `main` has no operation with this method and path"),
-        (format!("DELETE /v1/headers\n{AUTH}"), "this path takes GET, not DELETE"),
+        (format!("DELETE /v1/headers\n{AUTH}"), "this path accepts GET, not DELETE"),
         (format!("GET /v1/things/5\n{AUTH}"), "the host `main` does not have this operation, but `side` has"),
         (post(",\"x\":1"), "body field `x` is unknown to the operation"),
-        (post(",\"note\":7"), "body field `note` is no text (7)"),
-        (post(",\"note\":\"abcdef\""), "body field `note` has 6 characters, and may have 5"),
+        (post(",\"note\":7"), "body field `note` is not a string (7)"),
+        (post(",\"note\":\"abcdef\""), "body field `note` has 6 characters; the maximum is 5"),
         (post(",\"note\":\"\""), "body field `note` has 0 characters, and must have at least 1"),
-        (post(",\"box\":null"), "body field `box` is no object (null)"),
+        (post(",\"box\":null"), "body field `box` is not an object (null)"),
         (post(",\"box\":{}"), "body field `box.side` is missing"),
         (
             post(",\"box\":{\"side\":1,\"lid\":{\"side\":1,\"x\":2}}"),
             "body field `box.lid.x` is unknown to the type of the object",
         ),
-        (post(",\"shape\":{\"radius\":1}"), "body field `shape.type` is missing, and tells which type the object has"),
-        (post(",\"shape\":{\"type\":\"round\",\"radius\":\"x\"}"), "body field `shape.radius` is no integer (\"x\")"),
-        (post(",\"mix\":true"), "body field `mix` is none of list, string (true)"),
-        (post(",\"mix\":[1]"), "body field `mix[0]` is no text (1)"),
-        (post(",\"map\":{\"k\":\"v\"}"), "body field `map.k` is no integer (\"v\")"),
+        (post(",\"shape\":{\"radius\":1}"), "body field `shape.type` is missing; it selects the type of the object"),
+        (
+            post(",\"shape\":{\"type\":\"round\",\"radius\":\"x\"}"),
+            "body field `shape.radius` is not an integer (\"x\")",
+        ),
+        (post(",\"mix\":true"), "body field `mix` is not one of list, string (true)"),
+        (post(",\"mix\":[1]"), "body field `mix[0]` is not a string (1)"),
+        (post(",\"map\":{\"k\":\"v\"}"), "body field `map.k` is not an integer (\"v\")"),
         (format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"plain\"}}"), "body field `name` is missing"),
         (
             format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"other\",\"name\":\"x\"}}"),
@@ -280,25 +283,22 @@ async fn what_does_not_fit_the_api_is_told() {
         ),
         (
             format!("POST /v1/widgets\n{JSON}\n\n[]"),
-            "the body is no JSON object (invalid type: sequence, expected a map at line 1 column 0)",
+            "the body is not a JSON object (invalid type: sequence, expected a map at line 1 column 0)",
         ),
         (
             format!("POST /v1/widgets\n{AUTH}\nContent-Type: text/plain\n\n{{}}"),
             "header `Content-Type` is `text/plain`, and the body must be JSON",
         ),
-        (format!("POST /v1/choice\n{JSON}\n\n{{}}"), "0 of `a`, `b` are there, and must be one"),
-        (format!("POST /v1/choice\n{JSON}\n\n{{\"a\":1,\"b\":2}}"), "2 of `a`, `b` are there, and must be one"),
+        (format!("POST /v1/choice\n{JSON}\n\n{{}}"), "0 of `a`, `b` are set; set exactly one"),
+        (format!("POST /v1/choice\n{JSON}\n\n{{\"a\":1,\"b\":2}}"), "2 of `a`, `b` are set; set exactly one"),
         (form(""), "body field `many` is missing"),
         (form(&part("x", "", "1")), "body field `x` is unknown to the operation"),
-        (form(&part("many", "", "x")), "body field `many[0]` is no integer (\"x\")"),
-        (
-            form(&format!("{}{}", part("text", "", "[1]"), part("text", "", "[2]"))),
-            "body field `text` is there 2 times",
-        ),
-        (form(&part("text", "", "x")), "body field `text` is no JSON (\"x\")"),
-        (form(&part("text", "; filename=\"a\"", "x")), "body field `text` is a file, and must not be one"),
-        (format!("PUT /v1/form\n{FORM}\n\nnonsense"), "the body is no form"),
-        (format!("PUT /v1/file\n{FORM}\n\n{}--edge-1--\n", part("file", "", "x")), "body field `file` is no file"),
+        (form(&part("many", "", "x")), "body field `many[0]` is not an integer (\"x\")"),
+        (form(&format!("{}{}", part("text", "", "[1]"), part("text", "", "[2]"))), "body field `text` is set 2 times"),
+        (form(&part("text", "", "x")), "body field `text` is not JSON (\"x\")"),
+        (form(&part("text", "; filename=\"a\"", "x")), "body field `text` is a file but must not be one"),
+        (format!("PUT /v1/form\n{FORM}\n\nnonsense"), "the body is not a form"),
+        (format!("PUT /v1/file\n{FORM}\n\n{}--edge-1--\n", part("file", "", "x")), "body field `file` is not a file"),
         (format!("GET /v1/headers\n{JSON}\nX-Level: 1\n\n{{\"a\":1}}"), "body field `a` is unknown to the operation"),
     ] {
         let fake = FakeServer::start(&FAKE).await;
@@ -316,7 +316,7 @@ async fn what_does_not_fit_the_api_is_told() {
 
 #[tokio::test]
 async fn files_are_given_and_taken_and_no_token_is_welcome() {
-    let header = "has a token, which must never leave the API's own hosts";
+    let header = "contains a token, which only the hosts of the API may receive";
     let form = |parts: &str| format!("Content-Type: multipart/form-data; boundary=edge-1\n\n{parts}--edge-1--\n");
     let file = part("file", "; filename=\"a\"", "1");
     // What is sent, whether to the file or to the form, what is answered, and what is wrong.
@@ -335,8 +335,8 @@ async fn files_are_given_and_taken_and_no_token_is_welcome() {
             String::new(),
         ),
         (false, "GET", "x", "", ("403", "SignatureDoesNotMatch"), "the signature is not that of the URL".into()),
-        (false, "GET", "&key=x", "", ("400", "InvalidArgument"), "the query has a token".into()),
-        (false, "GET", "&a=EXAMPLE-TOKEN", "", ("400", "InvalidArgument"), "the query has a token".into()),
+        (false, "GET", "&key=x", "", ("400", "InvalidArgument"), "the query contains a token".into()),
+        (false, "GET", "&a=EXAMPLE-TOKEN", "", ("400", "InvalidArgument"), "the query contains a token".into()),
         (false, "GET", "", AUTH, ("400", "InvalidArgument"), format!("the header `Authorization` {header}")),
         (
             false,
@@ -346,9 +346,9 @@ async fn files_are_given_and_taken_and_no_token_is_welcome() {
             ("400", "InvalidArgument"),
             format!("the header `X-Other` {header}"),
         ),
-        (false, "POST", "", "", ("405", "MethodNotAllowed"), "what is at this URL takes GET".into()),
-        (true, "GET", "", "", ("405", "MethodNotAllowed"), "what is at this URL takes POST".into()),
-        (true, "POST", "", "", ("400", "MalformedPOSTRequest"), "the body is no form".into()),
+        (false, "POST", "", "", ("405", "MethodNotAllowed"), "this URL accepts GET".into()),
+        (true, "GET", "", "", ("405", "MethodNotAllowed"), "this URL accepts POST".into()),
+        (true, "POST", "", "", ("400", "MalformedPOSTRequest"), "the body is not a form".into()),
         (
             true,
             "POST",
@@ -571,7 +571,7 @@ async fn an_example_is_asserted_byte_by_byte() {
     list(&client(&other)).query("limit", &1_i64).send::<JsonValue>().await.expect("the call succeeds");
     for (fake, example, said) in [
         (fake, "first", "there must be one request"),
-        (other, "first", "--- what the spec says ---\nGET /v1/big%20co/widgets?shade=dark\n"),
+        (other, "first", "--- the expected request ---\nGET /v1/big%20co/widgets?shade=dark\n"),
         (FakeServer::start(&FAKE).await, "none", "`w.widgets.list` has no example `none`"),
     ] {
         let panic = tokio::task::spawn_blocking(move || fake.assert_example(&LIST, example)).await;

@@ -268,9 +268,6 @@ async fn anything_can_be_waited_for() {
     assert_eq!(outcome.last(), Some(&3));
     let error = outcome.into_result().expect_err("the state fails");
     let text = error.to_string();
-    assert!(
-        text.starts_with("the job failed after ") && text.contains("4 looks, last state `too high`"),
-        "{text}"
-    );
+    assert!(text.starts_with("the job failed after ") && text.contains("4 looks, last state `too high`"), "{text}");
     assert_eq!((error.operation(), error.is_retryable()), (None, false));
 }

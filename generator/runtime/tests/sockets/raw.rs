@@ -60,7 +60,7 @@ async fn path_that_is_no_template_is_refused() {
         ("/v3/{id", "contains a placeholder that is not a whole segment: write it as `/{name}/`"),
         ("/v3/{}", "contains a placeholder without a name of letters, digits and `_`"),
         ("/v3//users", "contains an empty segment: remove one of the two `/`"),
-        ("/v3/../users", "contains a segment that leads to another path: remove `.` and `..`"),
+        ("/v3/../users", "contains a segment that leads to a different path: remove `.` and `..`"),
         ("/v3/users?limit=1", "contains a query: set its parameters with `query`"),
         ("/v3/users#top", "contains a fragment, which is never sent: remove it"),
         ("/v3/a b", "contains characters that a path can't have: percent-encode them, or use a placeholder"),
@@ -77,7 +77,7 @@ async fn path_that_is_no_template_is_refused() {
     let error = unknown.send::<JsonValue>().await.expect_err("the path has no such parameter");
     assert_eq!(error.to_string(), "raw: nothing was sent: the path `/v3/{id}` has no parameter `name`");
     let foreign = client.raw(Method::GET, &FOREIGN, "/v3/users").send::<JsonValue>().await.expect_err("a foreign host");
-    assert_eq!(foreign.to_string(), "raw: nothing was sent: the host `foreign` is no host of this client");
+    assert_eq!(foreign.to_string(), "raw: nothing was sent: this client has no host `foreign`");
     assert!(server.requests().is_empty());
     server.answer(Answer::json(200, "{}"));
     client.raw(Method::GET, &MAIN, "/v3/a%20b/").send::<JsonValue>().await.expect("the path is sent as it is written");

@@ -26,12 +26,12 @@ async fn what_does_not_fit_is_left_out_with_a_warning() {
             r#"{"id":"1","labels":{"$serde_json::private::Number":"x"},"extra":{"$serde_json::private::Number":"1"}}"#,
             &[],
         ),
-        (r#"{"id":"1","size":1.5}"#, &["$.widget.size: 1.5 is no 64-bit integer"]),
+        (r#"{"id":"1","size":1.5}"#, &["$.widget.size: 1.5 is not a 64-bit integer"]),
         (
             r#"{"id":"1","size":9223372036854775808}"#,
             &["$.widget.size: 9223372036854775808 does not fit a 64-bit integer"],
         ),
-        (r#"{"id":"1","size":1e300}"#, &["$.widget.size: 1e300 is no 64-bit integer"]),
+        (r#"{"id":"1","size":1e300}"#, &["$.widget.size: 1e300 is not a 64-bit integer"]),
         (r#"{"id":"1","size":"7"}"#, &["$.widget.size: expected an integer, found a string"]),
         (
             r#"{"id":"1","weight":true,"sold":1}"#,
@@ -91,8 +91,8 @@ async fn nearly_json_is_repaired_with_warnings() {
             br#"{"id":"1","tags":["cut \ud83d","\ud83d\ude00","\ude00\ud83d"]}"#.to_vec(),
             r#"["cut �", "😀", "��"]"#,
             vec![
-                "$.widget.tags[0]: has one half of a character, which was replaced",
-                "$.widget.tags[2]: has one half of a character, which was replaced",
+                "$.widget.tags[0]: has half of a surrogate pair, which was replaced",
+                "$.widget.tags[2]: has half of a surrogate pair, which was replaced",
             ],
         ),
         (
@@ -211,8 +211,8 @@ async fn an_object_with_none_of_its_fields_is_a_warning() {
 /// Ten digits in a field of milliseconds are a day in 1970. The value is kept, and a warning says that it is implausible.
 #[tokio::test]
 async fn implausible_times_are_kept_with_a_warning() {
-    let before = "is before the year 2000 in Unix milliseconds: probably another unit";
-    let after = "is after the year 2100 in Unix milliseconds: probably another unit";
+    let before = "is before the year 2000 in Unix milliseconds: probably a different unit";
+    let after = "is after the year 2100 in Unix milliseconds: probably a different unit";
     for (time, expected) in [
         ("1718000000000", None),
         ("1718000000", Some(before)),

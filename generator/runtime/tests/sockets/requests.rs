@@ -99,21 +99,24 @@ async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
         client.get("%252e%252e").await.expect_err("dots in disguise").to_string(),
     ];
     let expected = [
-        "widgets.list: nothing was sent: `f` is no finite number",
-        "widgets.list: nothing was sent: `f` is no finite number",
-        "widgets.create: nothing was sent: `f` is no finite number",
-        "widgets.create: nothing was sent: `bad name` is no header, or its value can't be one",
-        "widgets.create: nothing was sent: `bad name` is no name of a header",
-        "widgets.get: nothing was sent: `id` would lead to another path",
+        "widgets.list: nothing was sent: `f` is not a finite number",
+        "widgets.list: nothing was sent: `f` is not a finite number",
+        "widgets.create: nothing was sent: `f` is not a finite number",
+        "widgets.create: nothing was sent: the header `bad name` has an invalid name or value",
+        "widgets.create: nothing was sent: `bad name` is not a header name",
+        "widgets.get: nothing was sent: `id` would lead to a different path",
     ];
     assert_eq!(errors, expected);
     let Create(create) = client.create();
     let late = Create(create.clone().whole_body(serde_json::json!([1])).body("f", "x"));
     let long = client.list().with(|call| call.extra_query("q", &"x".repeat(70_000)));
     for (outcome, words) in [
-        (late.await.map(|_| ()), "`f` was set after the body was given whole"),
-        (long.await.map(|_| ()), "its parts make no URL (uri too long)"),
-        (Create(create).with(|call| call.extra_header("X\r\nY", "z")).await.map(|_| ()), "`X Y` is no header"),
+        (late.await.map(|_| ()), "`f` was set after `whole_body`"),
+        (long.await.map(|_| ()), "its URL is invalid (uri too long)"),
+        (
+            Create(create).with(|call| call.extra_header("X\r\nY", "z")).await.map(|_| ()),
+            "the header `X Y` has an invalid",
+        ),
     ] {
         let text = outcome.expect_err(words).to_string();
         assert!(text.contains(words) && !text.contains('\n'), "{text}");
@@ -189,7 +192,7 @@ async fn empty_id_is_refused_wherever_it_is() {
     };
     for (call, part) in set {
         let error = Create(call).await.map(drop).expect_err(part);
-        let expected = format!("widgets.create: nothing was sent: {part} is empty, and an id can't be");
+        let expected = format!("widgets.create: nothing was sent: {part} is empty, but an id must not be");
         assert_eq!((matches!(error, Error::InvalidRequest(_)), error.to_string()), (true, expected));
     }
     let server = server().await;

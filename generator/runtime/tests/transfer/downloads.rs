@@ -300,7 +300,7 @@ fn cases() -> Vec<Case> {
         case(
             "redirect to no URL",
             vec![Reply::new(307, &[("Location", "https://")], b"")],
-            End::Error(is_api, "not followed: its target is no URL"),
+            End::Error(is_api, "not followed: its target is not a URL"),
             &[ALL],
         ),
         case("not modified", vec![Reply::new(304, &[], b"")], End::Error(is_api, "304 Not Modified"), &[ALL]),

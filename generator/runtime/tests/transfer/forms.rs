@@ -168,7 +168,7 @@ async fn what_can_not_be_sent_is_refused_first() {
     for (upload, says) in [
         (upload.clone(), "there is no file: set it with `file`"),
         (upload.clone().file(File::from_bytes("x", "").content_type("a\r\nb")), "`file` has a content type"),
-        (upload.file(not_there), "a file that is to be sent can't be read"),
+        (upload.file(not_there), "a file can't be read"),
         (client().upload_form("http://files.example/canary").file(File::from_bytes("x", "")), "plain http"),
     ] {
         let error = upload.await.expect_err("it can't be sent");

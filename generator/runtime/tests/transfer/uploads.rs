@@ -172,5 +172,5 @@ async fn a_file_that_is_not_there_is_named_as_the_reason() {
     let client = builder(&server).build().expect("the configuration is valid");
     let error = client.upload(File::from_path("/not/there")).await.expect_err("it is not there");
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
-    assert!(error.to_string().contains("a file that is to be sent can't be read: No such file"), "{error}");
+    assert!(error.to_string().contains("a file can't be read: No such file"), "{error}");
 }

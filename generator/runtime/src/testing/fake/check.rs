@@ -1,4 +1,4 @@
-//! Whether a request is as the API wants it.
+//! The validation of requests.
 
 use api_client_description::{BodyFormat, Description, Endpoint, ListStyle, Location, Parameter, Type};
 use serde_json::{Map, Value as Json};
@@ -10,15 +10,15 @@ use crate::api::{Carrier, Host};
 use crate::call::template;
 use crate::percent;
 
-/// What is wrong with a request.
+/// The problems of a request.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
-    /// The credential is missing or another one.
+    /// The credential is missing or wrong.
     pub(super) is_denied: bool,
     pub(super) problems: Vec<String>,
 }
 
-/// The values of the path's parameters, if a path fits a template.
+/// Returns the values of the path parameters, if a path matches a template.
 pub(super) fn path_values<'e, 'p>(endpoint: &'e Endpoint, path: &'p str) -> Option<Vec<(&'e str, &'p str)>> {
     let mut found = path.strip_prefix('/')?.split('/');
     let mut values = Vec::new();
@@ -37,7 +37,7 @@ fn segments(endpoint: &Endpoint) -> impl Iterator<Item = &str> {
     endpoint.path.split('/').skip(1)
 }
 
-/// How well a path fits: whether all values are known ones, and how much of it is literal.
+/// Returns how well a path matches: whether all values are known, and how much of the path is literal.
 pub(super) fn closeness(endpoint: &Endpoint, path: &str) -> (bool, usize) {
     let values = path_values(endpoint, path).unwrap_or_default();
     let is_known = values.iter().all(|(name, text)| {
@@ -47,7 +47,7 @@ pub(super) fn closeness(endpoint: &Endpoint, path: &str) -> (bool, usize) {
     (is_known, segments(endpoint).count() - values.len())
 }
 
-/// Holds a request against an operation whose method and path it has.
+/// Validates a request for an operation with the same method and path.
 pub(super) fn check(
     description: &Description,
     host: &Host,
@@ -75,12 +75,12 @@ pub(super) fn check(
     Findings { is_denied, problems: check.fit.problems }
 }
 
-/// Path and query of a request.
+/// Returns the path and the query of a request.
 pub(super) fn target(request: &RecordedRequest) -> (&str, &str) {
     request.target.split_once('?').unwrap_or((&request.target, ""))
 }
 
-/// The value of a query parameter.
+/// Returns the value of a query parameter.
 pub(super) fn query_value(request: &RecordedRequest, name: &str) -> Option<String> {
     let mut pairs = target(request).1.split('&').filter_map(|pair| pair.split_once('='));
     pairs.find(|(found, _)| decoded(found) == name).map(|(_, value)| decoded(value))
@@ -108,12 +108,12 @@ struct Check<'a> {
     fit: Fit<'a>,
     endpoint: &'a Endpoint,
     request: &'a RecordedRequest,
-    /// The names of the parameters that are there.
+    /// The names of the parameters that are set.
     given: Vec<&'a str>,
 }
 
 impl<'a> Check<'a> {
-    /// Whether the credential is missing or wrong. It is taken out of the query.
+    /// Whether the credential is missing or wrong. Removes it from the query.
     fn credential(&mut self, description: &Description, host: &Host, query: &mut Vec<(String, &str)>) -> bool {
         let Some(auth) = &host.auth else { return false };
         let expected = description.credentials.get(auth.credential).map_or("", String::as_str);
@@ -141,7 +141,7 @@ impl<'a> Check<'a> {
         find(self.endpoint, location, name)
     }
 
-    /// A value that is there once, as plain text.
+    /// Checks a single value that is plain text.
     fn scalar(&mut self, location: Location, name: &str, text: &str) {
         let Some(parameter) = self.find(location, name) else { return };
         let kind = kind_at(location);
@@ -175,7 +175,7 @@ impl<'a> Check<'a> {
                     let texts: Vec<String> = texts.iter().map(|text| decoded(text)).collect();
                     self.items(parameter, &texts);
                 }
-                _ if texts.len() > 1 => self.fit.add(kind, name, &format!("is there {} times", texts.len())),
+                _ if texts.len() > 1 => self.fit.add(kind, name, &format!("is set {} times", texts.len())),
                 Some(ListStyle::Comma) => {
                     let items = texts[0].split(',').filter(|_| !texts[0].is_empty());
                     self.items(parameter, &items.map(decoded).collect::<Vec<_>>());
@@ -187,7 +187,7 @@ impl<'a> Check<'a> {
         self.missing(Location::Query);
     }
 
-    /// The items of a list as plain texts.
+    /// Checks the items of a list that are plain text.
     fn items(&mut self, parameter: &'a Parameter, texts: &[String]) {
         self.given.push(&parameter.name);
         let (kind, name) = (kind_at(parameter.location), parameter.name.as_str());
@@ -198,7 +198,7 @@ impl<'a> Check<'a> {
         self.fit.count(kind, name, texts.len(), &parameter.bounds);
     }
 
-    /// A value as JSON that travels as a text.
+    /// Checks a JSON value in a string.
     fn json_text(&mut self, parameter: &'a Parameter, text: &str) {
         match serde_json::from_str(text) {
             Ok(json) => self.json(parameter, &json),
@@ -207,7 +207,7 @@ impl<'a> Check<'a> {
                 self.fit.add(
                     kind_at(parameter.location),
                     &parameter.name,
-                    &format!("is no JSON ({})", shown(&text.into())),
+                    &format!("is not JSON ({})", shown(&text.into())),
                 );
             }
         }
@@ -240,12 +240,12 @@ impl<'a> Check<'a> {
         self.missing(Location::Header);
     }
 
-    /// Servers refuse a request of these methods without a length, even if its body is empty.
+    /// Servers reject a request of these methods without a length, even if its body is empty.
     fn length(&mut self) {
         let has = |name: &str| self.request.header(name).is_some();
         let is_needed = ["POST", "PUT", "PATCH"].contains(&self.request.method.as_str());
         if is_needed && !has("content-length") && !has("transfer-encoding") {
-            self.fit.add("header", "Content-Length", "is missing: it is 0 for an empty body");
+            self.fit.add("header", "Content-Length", "is missing; use 0 for an empty body");
         }
     }
 
@@ -267,13 +267,13 @@ impl<'a> Check<'a> {
         }
         let content_type = self.request.header("content-type").unwrap_or_default();
         if !content_type.starts_with("application/json") {
-            self.fit.add("header", "Content-Type", &format!("is `{content_type}`, and the body must be JSON"));
+            self.fit.add("header", "Content-Type", &format!("is `{content_type}`, but the body must be JSON"));
             return;
         }
         let fields: Map<String, Json> = match serde_json::from_slice(&self.request.body) {
             Ok(fields) => fields,
             Err(error) => {
-                self.fit.problems.push(format!("the body is no JSON object ({error})"));
+                self.fit.problems.push(format!("the body is not a JSON object ({error})"));
                 return;
             }
         };
@@ -287,7 +287,7 @@ impl<'a> Check<'a> {
 
     fn form(&mut self) {
         let Some(parts) = form::parts(self.request) else {
-            self.fit.problems.push("the body is no form".to_owned());
+            self.fit.problems.push("the body is not a form".to_owned());
             return;
         };
         let kind = kind_at(Location::Body);
@@ -306,11 +306,11 @@ impl<'a> Check<'a> {
                 type_ => (matches!(type_, Type::File), false),
             };
             if of_name.iter().any(|part| part.is_file() != is_file) {
-                let problem = if is_file { "is no file" } else { "is a file, and must not be one" };
+                let problem = if is_file { "is not a file" } else { "is a file but must not be one" };
                 self.given.push(&parameter.name);
                 self.fit.add(kind, &part.name, problem);
             } else if texts.len() > 1 && !(is_list && (is_file || parameter.list == Some(ListStyle::Repeated))) {
-                self.fit.add(kind, &part.name, &format!("is there {} times", texts.len()));
+                self.fit.add(kind, &part.name, &format!("is set {} times", texts.len()));
             } else if is_file {
                 self.given.push(&parameter.name);
                 self.fit.count(kind, &part.name, texts.len(), &parameter.bounds);
@@ -328,7 +328,7 @@ impl<'a> Check<'a> {
         self.missing(Location::Body);
     }
 
-    /// What must be there and is not.
+    /// Checks that required parameters are set.
     fn missing(&mut self, location: Location) {
         let endpoint = self.endpoint;
         for parameter in endpoint.parameters.iter().filter(|parameter| parameter.location == location) {
@@ -345,13 +345,13 @@ impl<'a> Check<'a> {
             let given = group.iter().filter(|name| self.given.contains(&name.as_str())).count();
             if given != 1 {
                 let names: Vec<String> = group.iter().map(|name| format!("`{name}`")).collect();
-                self.fit.problems.push(format!("{given} of {} are there, and must be one", names.join(", ")));
+                self.fit.problems.push(format!("{given} of {} are set; set exactly one", names.join(", ")));
             }
         }
     }
 }
 
-/// A value as the text that it is in a path, query, header or form.
+/// Returns a value as the text in a path, query, header or form.
 pub(super) fn plain(json: &Json) -> String {
     json.as_str().map_or_else(|| json.to_string(), str::to_owned)
 }

@@ -1,4 +1,4 @@
-//! The API that a fake server knows, with its description.
+//! The API of a fake server with its description.
 
 use std::sync::OnceLock;
 
@@ -6,7 +6,7 @@ use api_client_description::Description;
 
 use crate::api::Api;
 
-/// An API as a fake server knows it.
+/// An API with its description, for a fake server.
 #[derive(Debug)]
 pub struct FakeApi {
     pub(super) api: &'static Api,
@@ -15,12 +15,12 @@ pub struct FakeApi {
 }
 
 impl FakeApi {
-    /// Takes the API, and its operations as the generator describes them in JSON.
+    /// Creates it from the API, and from the JSON description that the generator writes.
     pub const fn new(api: &'static Api, text: &'static str) -> Self {
         Self { api, text, description: OnceLock::new() }
     }
 
-    /// The description, which is read once for all servers of a process.
+    /// Returns the description, which is parsed once for all servers of a process.
     pub(in crate::testing) fn description(&self) -> &Description {
         self.description.get_or_init(|| {
             serde_json::from_str(self.text)

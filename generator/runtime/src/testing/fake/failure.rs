@@ -1,4 +1,4 @@
-//! Answers that are no success, in the form of the host's own errors.
+//! Error responses in the format of the host.
 
 use std::time::Duration;
 
@@ -8,26 +8,26 @@ use super::super::server::Answer;
 use crate::api::{ErrorCode, ErrorCodeKind, ErrorFormat, FieldValue, Host};
 use crate::error::kind_of_status;
 
-/// What every message starts with, so that nobody takes it for the real server's.
+/// The start of each message, so that it is not mistaken for a message of the real server.
 const SENDER: &str = "the fake server";
 
-/// An error with this status, and a code that goes with it if the API has one.
+/// Returns an error with this status, and with a matching code if the API has one.
 pub(super) fn with_status(host: &Host, status: u16, message: &str) -> Answer {
     let kind = http::StatusCode::from_u16(status).map_or(ErrorCodeKind::Other, kind_of_status);
     let code = fitting(host.errors, kind, status).map(|known| known.code);
     Answer::json(status, body(host.errors, code, message))
 }
 
-/// An error with this code.
+/// Returns an error with this code.
 pub(super) fn with_code(host: &Host, code: i64) -> Answer {
     let message = match host.errors.find(code) {
         Some(known) => known.doc.to_owned(),
-        None => format!("{code} is no code that the host `{}` is known to have", host.name),
+        None => format!("{code} is not a known code of the host `{}`", host.name),
     };
     Answer::json(status_of(code).unwrap_or(400), body(host.errors, Some(code), &message))
 }
 
-/// A refusal for too many calls, which says how long to wait wherever the host says so.
+/// Returns a rate limit error, with the delay in all headers and messages that the host uses.
 pub(super) fn rate_limited(host: &Host, wait: Duration) -> Answer {
     let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
     let seconds = seconds.to_string();
@@ -45,13 +45,13 @@ pub(super) fn rate_limited(host: &Host, wait: Duration) -> Answer {
     Answer::new(429, &headers, &body(host.errors, code, &message))
 }
 
-/// The first code of a kind; one that begins with the status goes before the others.
+/// Returns the first code of a kind, or the first one that begins with the status.
 fn fitting(format: &'static ErrorFormat, kind: ErrorCodeKind, status: u16) -> Option<&'static ErrorCode> {
     let of_kind = || format.codes.iter().filter(move |known| known.kind == kind);
     of_kind().find(|known| status_of(known.code) == Some(status)).or_else(|| of_kind().next())
 }
 
-/// The status that a code begins with, if it begins with one.
+/// Returns the status that a code begins with, if there is one.
 fn status_of(code: i64) -> Option<u16> {
     let status = code.to_string().get(..3)?.parse().ok()?;
     (400..600).contains(&status).then_some(status)
@@ -76,7 +76,7 @@ fn body(format: &ErrorFormat, code: Option<i64>, message: &str) -> String {
     Json::Object(json).to_string()
 }
 
-/// Sets a field, whose dots lead into objects.
+/// Sets a field. Dots in the path separate nested fields.
 fn set(json: &mut Map<String, Json>, path: &str, value: Json) {
     match path.split_once('.') {
         None => {

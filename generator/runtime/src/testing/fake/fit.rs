@@ -1,9 +1,9 @@
-//! Whether a value fits its type.
+//! The validation of values by their type.
 
 use api_client_description::{Bounds, Field, Shape, Type};
 use serde_json::Value as Json;
 
-/// Holds values against their types and keeps what does not fit.
+/// Validates values by their types and collects the problems.
 pub(super) struct Fit<'a> {
     types: &'a [Shape],
     allows_unknown: bool,
@@ -15,19 +15,19 @@ impl<'a> Fit<'a> {
         Self { types, allows_unknown, problems: Vec::new() }
     }
 
-    /// `kind` and `path` say which value it is.
+    /// Adds a problem of the value with this kind and path.
     pub(super) fn add(&mut self, kind: &str, path: &str, problem: &str) {
         self.problems.push(format!("{kind} `{path}` {problem}"));
     }
 
-    /// Something that the API does not know.
+    /// Adds a problem for a value that is not part of the API.
     pub(super) fn add_unknown(&mut self, kind: &str, path: &str, owner: &str) {
         if !self.allows_unknown {
             self.add(kind, path, &format!("is unknown to {owner}"));
         }
     }
 
-    /// A value that travels as plain text: in the path, the query, a header or a form.
+    /// Checks a value that is plain text: in the path, the query, a header or a form.
     pub(super) fn text(&mut self, kind: &str, path: &str, text: &str, type_: &Type) {
         let fits = match type_ {
             Type::Text => true,
@@ -41,7 +41,7 @@ impl<'a> Fit<'a> {
             Type::Json | Type::List(_) | Type::Map(_) | Type::Named(_) => {
                 return match serde_json::from_str(text) {
                     Ok(json) => self.value(kind, path, &json, type_),
-                    // A text is a text: it has no quotes here.
+                    // A string has no quotes here.
                     Err(_) if self.takes_text(type_) => {}
                     Err(_) => self.misfit(kind, path, &Json::from(text), type_),
                 };
@@ -63,7 +63,7 @@ impl<'a> Fit<'a> {
         }
     }
 
-    /// A value in JSON.
+    /// Checks a JSON value.
     pub(super) fn value(&mut self, kind: &str, path: &str, json: &Json, type_: &Type) {
         let fits = match type_ {
             Type::Json => true,
@@ -100,9 +100,9 @@ impl<'a> Fit<'a> {
             Some(Shape::Object(fields)) if json.is_object() => self.object(kind, path, json, fields, None),
             Some(Shape::Tagged { by, members }) if json.is_object() => {
                 let Some(tag) = json.get(by).and_then(Json::as_str) else {
-                    return self.add(kind, &format!("{path}.{by}"), "is missing, and tells which type the object has");
+                    return self.add(kind, &format!("{path}.{by}"), "is missing; it selects the type of the object");
                 };
-                // Unions are open: the server may know more members.
+                // Unions are open, because the server may know more members.
                 if let Some(Type::Named(member)) = members.get(tag)
                     && let Some(Shape::Object(fields)) = table.get(*member)
                 {
@@ -113,14 +113,14 @@ impl<'a> Fit<'a> {
                 Some(type_) => self.value(kind, path, json, type_),
                 None => {
                     let known: Vec<&str> = kinds.keys().map(String::as_str).collect();
-                    self.add(kind, path, &format!("is none of {} ({})", known.join(", "), shown(json)));
+                    self.add(kind, path, &format!("is not one of {} ({})", known.join(", "), shown(json)));
                 }
             },
             _ => self.misfit(kind, path, json, type_),
         }
     }
 
-    /// `tag` is a field that the object has for being a member of a union.
+    /// `tag` is the field that selects the object as a member of a union.
     fn object(&mut self, kind: &str, path: &str, json: &Json, fields: &[Field], tag: Option<&str>) {
         for field in fields {
             let path = format!("{path}.{}", field.name);
@@ -139,18 +139,18 @@ impl<'a> Fit<'a> {
     }
 
     fn misfit(&mut self, kind: &str, path: &str, json: &Json, type_: &Type) {
-        self.add(kind, path, &format!("is no {} ({})", describe(type_), shown(json)));
+        self.add(kind, path, &format!("is not {} ({})", describe(type_), shown(json)));
     }
 
-    /// How many items a list has.
+    /// Checks the number of items of a list.
     pub(super) fn count(&mut self, kind: &str, path: &str, count: usize, bounds: &Bounds) {
         let Bounds { max_items, min: _, max: _, min_length: _, max_length: _ } = bounds;
         if let Some(max) = max_items.filter(|max| i64::try_from(count).unwrap_or(i64::MAX) > *max) {
-            self.add(kind, path, &format!("has {count} items, and may have {max}"));
+            self.add(kind, path, &format!("has {count} items; the maximum is {max}"));
         }
     }
 
-    /// How large a number, and how long a text or list is.
+    /// Checks the limits of a number, string or list.
     pub(super) fn bounds(&mut self, kind: &str, path: &str, json: &Json, bounds: &Bounds) {
         if let Some(number) = json.as_i64() {
             self.number(kind, path, number, bounds);
@@ -164,7 +164,7 @@ impl<'a> Fit<'a> {
         }
     }
 
-    /// The same for a value that travels as plain text.
+    /// Checks the limits of a value that is plain text.
     pub(super) fn text_bounds(&mut self, kind: &str, path: &str, text: &str, type_: &Type, bounds: &Bounds) {
         match (type_, text.parse()) {
             (Type::Int, Ok(number)) => self.number(kind, path, number, bounds),
@@ -176,10 +176,10 @@ impl<'a> Fit<'a> {
     fn number(&mut self, kind: &str, path: &str, number: i64, bounds: &Bounds) {
         let Bounds { min, max, min_length: _, max_length: _, max_items: _ } = bounds;
         if let Some(min) = min.filter(|min| number < *min) {
-            self.add(kind, path, &format!("is {number}, and must be at least {min}"));
+            self.add(kind, path, &format!("is {number}; the minimum is {min}"));
         }
         if let Some(max) = max.filter(|max| number > *max) {
-            self.add(kind, path, &format!("is {number}, and must be at most {max}"));
+            self.add(kind, path, &format!("is {number}; the maximum is {max}"));
         }
     }
 
@@ -187,10 +187,10 @@ impl<'a> Fit<'a> {
         let Bounds { min_length, max_length, min: _, max: _, max_items: _ } = bounds;
         let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         if let Some(min) = min_length.filter(|min| length < *min) {
-            self.add(kind, path, &format!("has {length} characters, and must have at least {min}"));
+            self.add(kind, path, &format!("has {length} characters; the minimum is {min}"));
         }
         if let Some(max) = max_length.filter(|max| length > *max) {
-            self.add(kind, path, &format!("has {length} characters, and may have {max}"));
+            self.add(kind, path, &format!("has {length} characters; the maximum is {max}"));
         }
     }
 }
@@ -206,7 +206,7 @@ fn kind_of(json: &Json) -> &'static str {
     }
 }
 
-/// A value for a message, cut where it is long.
+/// Returns a value for a message, truncated if it is long.
 pub(super) fn shown(json: &Json) -> String {
     const LONGEST: usize = 60;
     let text = json.to_string();
@@ -224,24 +224,24 @@ fn is_date(text: &str) -> bool {
     digits(year, 4) && digits(month, 2) && digits(day, 2)
 }
 
-/// Returns the name of a type in a message.
+/// Returns the name of a type for a message.
 fn describe(type_: &Type) -> &'static str {
     match type_ {
-        Type::Text => "text",
-        Type::Int => "integer",
-        Type::Float => "number",
-        Type::Bool => "boolean",
-        Type::DateTime => "time such as 2026-01-31T23:59:59Z",
-        Type::Date => "date such as 2026-01-31",
-        Type::JsonText => "text that holds JSON",
+        Type::Text => "a string",
+        Type::Int => "an integer",
+        Type::Float => "a number",
+        Type::Bool => "a boolean",
+        Type::DateTime => "a time such as 2026-01-31T23:59:59Z",
+        Type::Date => "a date such as 2026-01-31",
+        Type::JsonText => "a string with JSON",
         Type::Json => "JSON",
-        Type::File => "file",
-        Type::List(_) => "list",
-        Type::Map(_) | Type::Named(_) => "object",
+        Type::File => "a file",
+        Type::List(_) => "a list",
+        Type::Map(_) | Type::Named(_) => "an object",
     }
 }
 
-/// `2026-01-31T23:59:59.5Z`, or with another zone or none.
+/// `2026-01-31T23:59:59.5Z`, or with a different zone or none.
 fn is_datetime(text: &str) -> bool {
     let Some((date, time)) = text.split_once(['T', ' ']) else { return false };
     let clock = time.trim_end_matches('Z').split(['+', '-']).next().unwrap_or_default();

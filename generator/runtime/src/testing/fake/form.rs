@@ -1,17 +1,17 @@
-//! Reading forms.
+//! Parsing of multipart forms.
 
 use bytes::Bytes;
 
 use super::super::expected::boundary;
 use super::super::server::RecordedRequest;
 
-/// A part of a form, as it arrived.
+/// A part of a received form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FormPart {
     /// The name of the field.
     pub name: String,
-    /// What the file is called, if it is a file.
+    /// The name of the file, if the part is a file.
     pub file_name: Option<String>,
     /// The media type, if there is one.
     pub content_type: Option<String>,
@@ -20,26 +20,26 @@ pub struct FormPart {
 }
 
 impl FormPart {
-    /// Whether it is a file.
+    /// Whether the part is a file.
     pub fn is_file(&self) -> bool {
         self.file_name.is_some()
     }
 
-    /// The content as a text; what is no UTF-8 is replaced.
+    /// Returns the content as a string. Bytes that are not UTF-8 are replaced.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.content).into_owned()
     }
 }
 
-/// Whether a request says that it has a form.
+/// Whether the content type of a request is a form.
 pub(super) fn is_form(request: &RecordedRequest) -> bool {
     request.header("content-type").is_some_and(|value| value.starts_with("multipart/form-data"))
 }
 
-/// The parts of the form of a request; `None` if it has none that can be read.
+/// Returns the parts of the form of a request; `None` if the body is not a valid form.
 pub(super) fn parts(request: &RecordedRequest) -> Option<Vec<FormPart>> {
     let delimiter = format!("\r\n--{}", boundary(&request.headers)?);
-    // The first delimiter starts the body, and has no line end before it.
+    // The first delimiter is at the start of the body, without a line break before it.
     let mut rest = request.body.strip_prefix(&delimiter.as_bytes()[2..])?;
     let mut parts = Vec::new();
     while rest != b"--\r\n" {
@@ -71,7 +71,7 @@ fn part_of(bytes: &[u8]) -> Option<FormPart> {
     })
 }
 
-/// Where some bytes are in others.
+/// Returns the position of bytes in other bytes.
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     let first = *wanted.first()?;
     let mut from = 0;

@@ -1,5 +1,5 @@
-//! A server that knows an API: it answers every operation from the examples of the spec, tells what
-//! is wrong with requests, and fails as a test wants it to.
+//! A fake server of an API. It responds to each operation with examples of the spec, validates requests, and simulates
+//! failures.
 
 mod check;
 mod description;
@@ -33,16 +33,16 @@ pub use rule::Rule;
 use storage::Storage;
 pub use storage::Upload;
 
-/// A server on loopback that knows an API. Each host of the API has a port of its own, so that a
-/// call to the wrong one is noticed. It stops when it is dropped.
+/// A server on loopback that knows an API. Each host of the API has its own port, so that a call to the wrong host is
+/// detected. Dropping the server stops it.
 ///
-/// A request that equals the one of an example gets the example's response, any other one the
-/// longest response that the operation has an example of. A request that does not fit the API is
-/// answered with an error and kept among the [`violations`](Self::violations).
+/// A request that equals the request of an example gets the response of this example. Any other request gets the
+/// longest example response of the operation. An invalid request gets an error and is listed in
+/// [`violations`](Self::violations).
 pub struct FakeServer {
     api: &'static FakeApi,
     state: Arc<State>,
-    /// In the order of the API's hosts.
+    /// The servers, in the order of the API's hosts.
     servers: Vec<LoopbackServer>,
     storage: Storage,
 }
@@ -55,7 +55,7 @@ struct State {
     allows_unknown: AtomicBool,
 }
 
-/// A request as it arrived, and what it was taken for.
+/// A received request with its operation and example.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FakeRequest {
@@ -63,14 +63,14 @@ pub struct FakeRequest {
     pub request: RecordedRequest,
     /// The host that it was sent to.
     pub host: &'static str,
-    /// The id of the operation, if it is one.
+    /// The id of the operation, if the request matches one.
     pub operation: Option<&'static str>,
-    /// The example whose request it equals, if it equals one.
+    /// The example with the same request, if there is one.
     pub example: Option<&'static str>,
 }
 
 impl FakeRequest {
-    /// The parts of its body, if that is a form: fields and files, in their order.
+    /// Returns the fields and files of the body in their order, if it is a form.
     pub fn form(&self) -> Option<Vec<FormPart>> {
         form::parts(&self.request)
     }
@@ -84,15 +84,15 @@ impl Deref for FakeRequest {
     }
 }
 
-/// Something about a request that does not fit the API.
+/// A problem of an invalid request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The id of the operation, if the request is for one.
+    /// The id of the operation, if the request matches one.
     pub operation: Option<&'static str>,
-    /// Method and path of the request.
+    /// The method and the path of the request.
     pub request: String,
-    /// What is wrong.
+    /// The problem.
     pub problem: String,
 }
 
@@ -105,7 +105,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// What a request is taken for.
+/// The operation and example of a request.
 struct Taken {
     endpoint: &'static Endpoint,
     example: Option<&'static Example>,
@@ -116,16 +116,16 @@ impl FakeServer {
     /// Starts a server for an API.
     ///
     /// # Panics
-    /// If loopback can't be listened on, which ends a test with the reason.
-    #[allow(clippy::unused_async, reason = "it needs the runtime that it is awaited in")]
+    /// Panics if the server can't listen on loopback.
+    #[allow(clippy::unused_async, reason = "the function requires a runtime")]
     pub async fn start(api: &'static FakeApi) -> Self {
         Self::start_on(&Handle::current(), api)
     }
 
-    /// Starts a server for an API on a background thread, for tests that are not asynchronous or that share a server.
+    /// Starts a server on a background thread, for tests that are not asynchronous or that share a server.
     ///
     /// # Panics
-    /// If loopback can't be listened on, or no thread can be started.
+    /// Panics if the server can't listen on loopback, or if the thread can't be started.
     pub fn start_blocking(api: &'static FakeApi) -> Self {
         Self::start_on(&in_the_background(), api)
     }
@@ -140,8 +140,8 @@ impl FakeServer {
         Self { api, state, servers, storage }
     }
 
-    /// A builder for a client of this server: with the configuration and the credentials of the
-    /// spec's examples, each host at its port, and every warning an error.
+    /// Returns a builder for a client of this server: with the configuration and the credentials of the spec's
+    /// examples, the URL of each host, and strict mode.
     pub fn builder(&self) -> ClientBuilder {
         let description = self.api.description();
         let value = |values: &BTreeMap<String, String>, name: &str| values.get(name).cloned().unwrap_or_default();
@@ -158,14 +158,14 @@ impl FakeServer {
         builder
     }
 
-    /// The base URL of a host, for a client that is built otherwise.
+    /// Returns the base URL of a host, for a client that is built in a different way.
     pub fn url(&self, host: &str) -> Option<&str> {
         let mut hosts = self.api.api.hosts.iter().zip(&self.servers);
         hosts.find(|(found, _)| found.name == host).map(|(_, server)| server.url())
     }
 
-    /// Starts a rule for the calls of an operation. Of several rules for a call, the first one counts
-    /// that is not used up. A request that does not fit the API uses up none.
+    /// Starts a rule for the calls of an operation. The first matching rule that is not used up applies. Invalid
+    /// requests do not use up a rule.
     pub fn on(&self, operation: &'static Operation) -> Rule<'_> {
         Rule::new(self, Some(operation.id()))
     }
@@ -175,38 +175,35 @@ impl FakeServer {
         Rule::new(self, None)
     }
 
-    /// Has the server of files give this content, and returns the signed URL of it. A token that
-    /// arrives there is a violation, and so is another signature. It also gives the rest of a file that
-    /// is asked for by `Range`.
+    /// Serves a file and returns its signed URL. A request with a token or a wrong signature is a violation. `Range`
+    /// requests are supported.
     pub fn serve_file(&self, name: &str, content: impl Into<Bytes>) -> String {
         self.storage.serve_file(name, content.into())
     }
 
-    /// The URL of a signed form, which takes a file as the last part of a form. It is another one each
-    /// time.
+    /// Returns the URL of a new signed form, which accepts a file as its last part.
     pub fn upload_url(&self) -> String {
         self.storage.upload_url()
     }
 
-    /// The files that arrived at signed forms, in their order.
+    /// Returns the uploaded files of signed forms, in the order of their arrival.
     pub fn uploads(&self) -> Vec<Upload> {
         self.storage.uploads()
     }
 
-    /// Sets whether endpoints, parameters and fields are taken that the API does not know. An
-    /// endpoint is answered as a rule of [`on_any`](Self::on_any) says, without one by a 404.
-    /// Default: no.
+    /// Sets whether endpoints, parameters and fields outside of the API are allowed. Such an endpoint responds as a
+    /// rule of [`on_any`](Self::on_any) states, otherwise with 404. Default: `false`.
     pub fn allow_unknown(&self, allow: bool) {
         self.state.allows_unknown.store(allow, Ordering::Relaxed);
     }
 
-    /// The requests so far, in the order in which they arrived.
+    /// Returns the requests so far, in the order of their arrival.
     pub fn requests(&self) -> Vec<FakeRequest> {
         lock(&self.state.requests).clone()
     }
 
-    /// The requests since the last time, which the server then forgets: a long test would fill the
-    /// memory with them.
+    /// Returns the requests since the last call of this method, and removes them. Use it in long tests to limit the
+    /// memory.
     pub fn take_requests(&self) -> Vec<FakeRequest> {
         let taken = std::mem::take(&mut *lock(&self.state.requests));
         for server in &self.servers {
@@ -216,32 +213,32 @@ impl FakeServer {
         taken
     }
 
-    /// The requests of an operation so far.
+    /// Returns the requests of an operation so far.
     pub fn requests_of(&self, operation: &'static Operation) -> Vec<FakeRequest> {
         let mut requests = self.requests();
         requests.retain(|request| request.operation == Some(operation.id()));
         requests
     }
 
-    /// What did not fit the API so far.
+    /// Returns the violations so far.
     pub fn violations(&self) -> Vec<Violation> {
         lock(&self.state.violations).clone()
     }
 
-    /// Asserts that all requests fit the API.
+    /// Asserts that there are no violations.
     ///
     /// # Panics
-    /// If one does not, with everything that is wrong.
+    /// Panics if there are violations. The message lists all of them.
     pub fn assert_no_violations(&self) {
         let violations: Vec<String> = self.violations().iter().map(Violation::to_string).collect();
-        assert!(violations.is_empty(), "requests that do not fit the API:\n{}", violations.join("\n"));
+        assert!(violations.is_empty(), "requests that violate the API:\n{}", violations.join("\n"));
     }
 
-    /// Asserts that one request arrived and that it is, byte for byte, the one of an example of the
-    /// spec, at the host of its operation.
+    /// Asserts that exactly one request was received, and that it equals the request of an example, byte for byte, at
+    /// the host of its operation.
     ///
     /// # Panics
-    /// If it is not, with both requests in full.
+    /// Panics if it does not. The message contains both requests.
     pub fn assert_example(&self, operation: &'static Operation, example: &str) {
         let endpoints = &self.api.description().operations;
         let endpoint = endpoints.iter().find(|endpoint| endpoint.id == operation.id());
@@ -250,7 +247,7 @@ impl FakeServer {
         let requests = self.requests();
         assert_eq!(requests.len(), 1, "there must be one request: {requests:?}");
         ExpectedRequest::parse(&found.request).assert_matches(&requests[0]);
-        assert_eq!(requests[0].host, operation.host(), "the host that the request was sent to");
+        assert_eq!(requests[0].host, operation.host(), "the host of the request");
         self.assert_no_violations();
     }
 }
@@ -262,7 +259,7 @@ impl fmt::Debug for FakeServer {
     }
 }
 
-/// What a host answers to a request, which is recorded.
+/// Returns the response of a host to a request, and records the request.
 fn answer(api: &'static FakeApi, host: &'static Host, state: &State, request: &RecordedRequest) -> Answer {
     let allows_unknown = state.allows_unknown.load(Ordering::Relaxed);
     let taken = take(api, host, request, allows_unknown);
@@ -300,15 +297,14 @@ fn answer(api: &'static FakeApi, host: &'static Host, state: &State, request: &R
     }
 }
 
-/// The operation that a request is for: the one that has it as an example, else the one that it
-/// fits best.
+/// Returns the operation of a request: the operation with this example, otherwise the one that matches best.
 fn take(api: &'static FakeApi, host: &Host, request: &RecordedRequest, allows_unknown: bool) -> Option<Taken> {
     let description = api.description();
     let (path, _) = target(request);
     let has_line =
         |endpoint: &&Endpoint| endpoint.method == request.method && check::path_values(endpoint, path).is_some();
     let endpoints = || description.operations.iter().filter(has_line);
-    // Enums are open, but a path whose value nobody knows is rather one of another host.
+    // Enums are open, but a path with an unknown value more likely belongs to a different host.
     let is_elsewhere = endpoints().any(|endpoint| endpoint.host != host.name && check::closeness(endpoint, path).0);
     let candidates = endpoints()
         .filter(|endpoint| endpoint.host == host.name && (!is_elsewhere || check::closeness(endpoint, path).0));
@@ -324,21 +320,21 @@ fn take(api: &'static FakeApi, host: &Host, request: &RecordedRequest, allows_un
     })
 }
 
-/// Why a request is for no operation of its host.
+/// Describes why a request matches no operation of its host.
 fn unknown(api: &'static FakeApi, host: &Host, request: &RecordedRequest) -> String {
     let (path, _) = target(request);
     let at_path =
         || api.description().operations.iter().filter(|endpoint| check::path_values(endpoint, path).is_some());
     if let Some(endpoint) = at_path().find(|endpoint| endpoint.method == request.method && endpoint.host != host.name) {
-        return format!("the host `{}` does not have this operation, but `{}` has", host.name, endpoint.host);
+        return format!("the host `{}` does not have this operation, but `{}` does", host.name, endpoint.host);
     }
     match at_path().find(|endpoint| endpoint.host == host.name) {
-        Some(endpoint) => format!("this path takes {}, not {}", endpoint.method, request.method),
+        Some(endpoint) => format!("this path accepts {}, not {}", endpoint.method, request.method),
         None => format!("the host `{}` has no operation with this method and path", host.name),
     }
 }
 
-/// The response of the example that is asked for or sent, else the longest one of the operation.
+/// Returns the response of the named or matching example, otherwise the longest one of the operation.
 fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> String {
     let named = taken.endpoint.examples.iter().find(|example| Some(example.name.as_str()) == name);
     if let Some(response) = named.or(taken.example).and_then(|example| example.response.as_ref()) {
@@ -351,7 +347,7 @@ fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> Str
     if !goes_on(list, &page, request) {
         return longest.clone();
     }
-    // The example is the only page, so the pages before and after it are empty.
+    // The example is the only page, so the other pages are empty.
     page.insert(list.items.clone(), Json::Array(Vec::new()));
     for field in &list.more {
         page.remove(field);

@@ -1,4 +1,4 @@
-//! What a test wants to happen instead of the usual answer.
+//! Rules that replace the default responses of a fake server.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use super::super::server::{Answer, lock};
 use super::{FakeServer, failure};
 use crate::api::Host;
 
-/// A rule in the making: which calls it is for, how often, and after what time. It counts from when
-/// one of the methods that say what is answered is called.
+/// A rule under construction: the calls that it applies to, its number of uses and its delay. It is active after a call
+/// of one of the methods that set its response.
 #[derive(Debug)]
-#[must_use = "a rule counts once it says what is answered"]
+#[must_use = "a rule is inactive until its response is set"]
 pub struct Rule<'s> {
     server: &'s FakeServer,
     operation: Option<&'static str>,
@@ -19,7 +19,7 @@ pub struct Rule<'s> {
     delay: Duration,
 }
 
-/// A rule that counts.
+/// An active rule.
 #[derive(Debug)]
 pub(super) struct ActiveRule {
     operation: Option<&'static str>,
@@ -43,28 +43,28 @@ impl<'s> Rule<'s> {
         Self { server, operation, times: None, delay: Duration::ZERO }
     }
 
-    /// Sets for how many calls the rule is. Default: for all that come.
+    /// Sets the number of calls that the rule applies to. Default: no limit.
     pub fn times(mut self, times: usize) -> Self {
         self.times = Some(times);
         self
     }
 
-    /// Sets how long the answer is kept back.
+    /// Sets the delay of the response.
     pub fn delay(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Answers as without the rule, which is of use with [`delay`](Self::delay) and to let some
-    /// calls pass before the next rule.
+    /// Responds as without the rule. This is useful with [`delay`](Self::delay), or to exempt some calls from the next
+    /// rule.
     pub fn as_usual(self) {
         self.add(Outcome::Usual);
     }
 
-    /// Answers the response of this example, whatever the request.
+    /// Responds with the response of this example, whatever the request.
     ///
     /// # Panics
-    /// If the operation has no example of this name that has a response.
+    /// Panics if the operation has no such example with a response.
     pub fn example(self, name: &str) {
         let mut endpoints = self.server.api.description().operations.iter();
         let endpoint = endpoints.find(|endpoint| Some(endpoint.id.as_str()) == self.operation);
@@ -75,53 +75,53 @@ impl<'s> Rule<'s> {
         }
     }
 
-    /// Answers this.
+    /// Responds with this answer.
     pub fn answer(self, answer: Answer) {
         self.add(Outcome::Answer(answer));
     }
 
-    /// Answers JSON with a status.
-    #[allow(clippy::needless_pass_by_value, reason = "callers make the value for this")]
+    /// Responds with JSON and a status.
+    #[allow(clippy::needless_pass_by_value, reason = "callers create the value for this call")]
     pub fn json(self, status: u16, body: Json) {
         self.answer(Answer::json(status, body.to_string()));
     }
 
-    /// Answers an error with this status, in the form of the host's errors.
+    /// Responds with an error with this status, in the format of the host.
     pub fn status(self, status: u16) {
         self.add(Outcome::Status(status));
     }
 
-    /// Answers an error with this code of the vendor, in the form of the host's errors. The status is
-    /// the code's first three digits if these are one of an error, else 400.
+    /// Responds with an error with this code of the vendor, in the format of the host. The status is the first three
+    /// digits of the code if they are an error status, otherwise 400.
     pub fn error(self, code: i64) {
         self.add(Outcome::Code(code));
     }
 
-    /// Answers 429, and says how long to wait in all the ways that the host has: in the header
-    /// `Retry-After`, in headers of its own and in the message. These are whole seconds, rounded up.
+    /// Responds with 429 and a delay in all headers and messages that the host uses, including `Retry-After`. The delay
+    /// is rounded up to whole seconds.
     pub fn rate_limited(self, wait: Duration) {
         self.add(Outcome::RateLimited(wait));
     }
 
-    /// Answers with a page, as a proxy on the way does.
+    /// Responds with an HTML page, as a proxy does.
     pub fn html(self, status: u16) {
         let page = format!("<html><head><title>{status}</title></head><body><h1>{status}</h1></body></html>");
         self.answer(Answer::new(status, &[("Content-Type", "text/html")], &page));
     }
 
-    /// Answers bytes that are no HTTP.
+    /// Responds with bytes that are not HTTP.
     pub fn garbage(self) {
         self.answer(Answer::raw(*b"\x16\x03\x01 this is no HTTP\r\n\r\n"));
     }
 
-    /// Breaks off in the middle of the body.
+    /// Closes the connection in the middle of the body.
     pub fn truncated(self) {
         self.answer(Answer::raw(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 64\r\n\r\n{\"cut\":",
         ));
     }
 
-    /// Closes the connection without an answer.
+    /// Closes the connection without a response.
     pub fn reset(self) {
         self.answer(Answer::raw(""));
     }
@@ -132,8 +132,8 @@ impl<'s> Rule<'s> {
     }
 }
 
-/// What the first rule for a call says, if there is one; `usual` makes the answer without a rule, or
-/// with the response of an example.
+/// Returns the response of the first rule for a call, if there is one. `usual` creates the response without a rule, or
+/// the response of an example.
 pub(super) fn apply(
     rules: &mut [ActiveRule],
     operation: Option<&str>,
@@ -150,7 +150,7 @@ pub(super) fn apply(
         Outcome::Example(name) => usual(Some(name)),
         Outcome::Answer(answer) => answer.clone(),
         Outcome::Status(status) => {
-            failure::with_status(host, *status, &format!("status {status}, as the test wants it"))
+            failure::with_status(host, *status, &format!("status {status}, as requested by the test"))
         }
         Outcome::Code(code) => failure::with_code(host, *code),
         Outcome::RateLimited(wait) => failure::rate_limited(host, *wait),

@@ -1,5 +1,4 @@
-//! Where files lie: signed URLs that give them, and signed forms that take them. It is no host of the
-//! API, so no token may ever arrive there.
+//! A storage server with signed URLs and signed forms. It is not a host of the API, so it must never receive a token.
 
 use std::sync::{Arc, Mutex};
 
@@ -13,10 +12,10 @@ use super::{FakeApi, State, Violation};
 use crate::api::Carrier;
 use crate::percent;
 
-/// What every signed URL ends in.
+/// The end of each signed URL.
 const SIGNATURE: &str = "X-Signature=fake-signature-of-a-secret-url";
 
-/// A server of files.
+/// A storage server.
 pub(super) struct Storage {
     server: LoopbackServer,
     contents: Arc<Contents>,
@@ -31,13 +30,13 @@ struct Contents {
     uploads: Mutex<Vec<Upload>>,
 }
 
-/// A file that arrived at a signed form.
+/// A file that was uploaded to a signed form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Upload {
     /// The URL of the form.
     pub url: String,
-    /// The fields in front of the file, in their order.
+    /// The fields before the file, in their order.
     pub fields: Vec<(String, String)>,
     /// The file.
     pub file: FormPart,
@@ -95,7 +94,7 @@ impl Storage {
 }
 
 impl Contents {
-    /// What is answered, and what is wrong with the request.
+    /// Returns the response, and the problems of the request.
     fn answer(&self, api: &FakeApi, request: &RecordedRequest) -> (Answer, Vec<String>) {
         let mut problems = tokens(api, request);
         let (path, query) = target(request);
@@ -104,8 +103,8 @@ impl Contents {
         let answer = match (file, request.method.as_str()) {
             _ if !problems.is_empty() => error(400, "InvalidArgument", "Only one auth mechanism is allowed"),
             _ if query != SIGNATURE => {
-                problems.push("the signature is not that of the URL that was given out".to_owned());
-                error(403, "SignatureDoesNotMatch", "The signature is another one")
+                problems.push("the signature does not match the signed URL".to_owned());
+                error(403, "SignatureDoesNotMatch", "The signature does not match")
             }
             (Some(content), "GET") => part(path, &content, request.header("range"), request.header("if-range")),
             (None, "POST") if is_form => match upload(path, request) {
@@ -120,7 +119,7 @@ impl Contents {
             },
             (None, _) if !is_form => error(404, "NoSuchKey", "The specified key does not exist."),
             _ => {
-                problems.push(format!("what is at this URL takes {}", if is_form { "POST" } else { "GET" }));
+                problems.push(format!("this URL accepts {} only", if is_form { "POST" } else { "GET" }));
                 error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
             }
         };
@@ -128,7 +127,7 @@ impl Contents {
     }
 }
 
-/// Tokens of the API that are in a request.
+/// Returns a problem for each token of the API in a request.
 fn tokens(api: &FakeApi, request: &RecordedRequest) -> Vec<String> {
     let described = api.description().credentials.values().map(String::as_str);
     let values: Vec<&str> = described.filter(|value| !value.is_empty()).collect();
@@ -142,18 +141,18 @@ fn tokens(api: &FakeApi, request: &RecordedRequest) -> Vec<String> {
         .iter()
         .filter(|(name, value)| is_for_tokens(name) || values.iter().any(|token| value.contains(token)));
     let mut problems: Vec<String> = headers
-        .map(|(name, _)| format!("the header `{name}` has a token, which must never leave the API's own hosts"))
+        .map(|(name, _)| format!("the header `{name}` contains a token, which only the hosts of the API may receive"))
         .collect();
     let query = percent::decode(target(request).1);
     let is_named = |name: &str| query.split('&').any(|pair| pair.split('=').next() == Some(name));
     let in_query = auths().any(|auth| matches!(auth.carrier, Carrier::Query(name) if is_named(name)));
     if in_query || values.iter().any(|token| query.contains(token)) {
-        problems.push("the query has a token, which must never leave the API's own hosts".to_owned());
+        problems.push("the query contains a token, which only the hosts of the API may receive".to_owned());
     }
     problems
 }
 
-/// A file, or the rest of it that is asked for.
+/// Returns a file, or the requested rest of it.
 fn part(path: &str, content: &Bytes, range: Option<&str>, condition: Option<&str>) -> Answer {
     let tag = format!("\"{}\"", path.trim_start_matches("/files/"));
     let (length, is_same) = (content.len(), condition.is_none_or(|condition| condition == tag));
@@ -170,9 +169,9 @@ fn part(path: &str, content: &Bytes, range: Option<&str>, condition: Option<&str
     }
 }
 
-/// The file of a form.
+/// Returns the file of a form.
 fn upload(path: &str, request: &RecordedRequest) -> Result<Upload, &'static str> {
-    let mut parts = form::parts(request).ok_or("the body is no form")?;
+    let mut parts = form::parts(request).ok_or("the body is not a form")?;
     let file = parts.pop().filter(FormPart::is_file).ok_or("the last part of the form is not the file")?;
     if parts.iter().any(FormPart::is_file) {
         return Err("the form has more than one file");
