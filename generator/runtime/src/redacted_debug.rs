@@ -27,12 +27,12 @@ pub fn debug_hiding(
     hidden: &[&str],
     fields: &[(&str, &dyn Debug)],
 ) -> Result {
-    let mut shown = formatter.debug_struct(name);
+    let mut debug = formatter.debug_struct(name);
     for (field, value) in fields {
         let value = if hidden.contains(field) { &Private } else { *value };
-        shown.field(field.strip_prefix("r#").unwrap_or(field), value);
+        debug.field(field.strip_prefix("r#").unwrap_or(field), value);
     }
-    shown.finish()
+    debug.finish()
 }
 
 /// Shows a known member of a union. `None` is JSON with unknown content.
@@ -50,12 +50,12 @@ pub fn debug_member(formatter: &mut Formatter<'_>, name: &str, member: Option<&d
 /// Returns the errors of the formatter.
 #[doc(hidden)]
 pub fn debug_unknown(formatter: &mut Formatter<'_>, value: &JsonValue, tag_field: Option<&str>) -> Result {
-    let mut shown = formatter.debug_tuple("Unknown");
+    let mut debug = formatter.debug_tuple("Unknown");
     let tag = tag_field.and_then(|field| value.get(field)?.as_str());
     if let Some(tag) = tag.filter(|tag| is_name(tag)) {
-        shown.field(&tag);
+        debug.field(&tag);
     }
-    shown.field(&Private).finish()
+    debug.field(&Private).finish()
 }
 
 /// A prefix and the unknown value of an enum, which the vendor chose. Empty if the value is longer than such values
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn only_the_type_of_an_unknown_value_is_shown() {
-        for (value, tag_field, shown) in [
+        for (value, tag_field, expected) in [
             (json!({ "kind": "room:closed", "text": "canary" }), Some("kind"), r#"Unknown("room:closed", [private])"#),
             (json!({ "kind": "I said canary", "text": "canary" }), Some("kind"), "Unknown([private])"),
             (json!({ "kind": "canary".repeat(11) }), Some("kind"), "Unknown([private])"),
@@ -113,7 +113,7 @@ mod tests {
             (json!(["canary"]), None, "Unknown([private])"),
             (json!(null), None, "Unknown([private])"),
         ] {
-            assert_eq!(format!("{:?}", Unknown(value, tag_field)), shown);
+            assert_eq!(format!("{:?}", Unknown(value, tag_field)), expected);
         }
     }
 }

@@ -1,5 +1,5 @@
-//! That memory does not grow with the size of files. It has a program of its own, since it looks at the
-//! memory of the whole program.
+//! Memory does not grow with the size of files. This is a separate program, because it measures the memory of the whole
+//! process.
 #![cfg(target_os = "linux")]
 
 use std::fs;
@@ -20,24 +20,24 @@ mod client;
 
 const SIZE: u64 = 200 << 20;
 const PIECE: usize = 64 << 10;
-/// Pieces on their way, buffers of sockets and the threads that read files.
+/// The allowed growth: pieces in transit, socket buffers and the threads that read files.
 const MOST_MORE: u64 = 8 << 20;
 
-/// The size of the program in memory: the most since the peak was last forgotten.
+/// Returns the peak memory of the process since the last reset.
 fn peak() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").expect("it is there");
+    let status = fs::read_to_string("/proc/self/status").expect("the file exists");
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("it has a peak");
     line.trim().trim_end_matches(" kB").trim().parse::<u64>().expect("it is a number") << 10
 }
 
 fn forget_peak() {
-    fs::write("/proc/self/clear_refs", "5").expect("it is allowed");
+    fs::write("/proc/self/clear_refs", "5").expect("the file is writable");
 }
 
-/// A server that counts what arrives and keeps none of it, and gives a large file.
+/// Starts a server that counts uploaded bytes without keeping them, and serves a large file.
 async fn start() -> (String, Arc<AtomicU64>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("loopback can be listened on");
-    let url = format!("http://{}", listener.local_addr().expect("it has an address"));
+    let url = format!("http://{}", listener.local_addr().expect("the listener has an address"));
     let received = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&received);
     tokio::spawn(async move {
@@ -63,7 +63,7 @@ async fn serve(mut stream: TcpStream, received: &AtomicU64) -> std::io::Result<(
     }
     let mut last = buffer[..count].to_vec();
     received.fetch_add(count as u64, Relaxed);
-    // The end of a form, in chunks or not.
+    // The end of a form, with or without chunks.
     while !last.ends_with(b"--\r\n") && !last.ends_with(b"--\r\n\r\n0\r\n\r\n") {
         let count = stream.read(&mut buffer).await?;
         received.fetch_add(count as u64, Relaxed);
@@ -91,12 +91,12 @@ impl Stream for Zeros {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn large_files_take_little_memory() {
+async fn large_files_need_little_memory() {
     let (url, received) = start().await;
     let client = client::ClientBuilder::new("acme").key("k").base_url(&url).build().expect("it is valid");
     let sparse = std::env::temp_dir().join(format!("transfer-memory-{}", std::process::id()));
     fs::File::create(&sparse).and_then(|file| file.set_len(SIZE)).expect("there can be a file");
-    // What is there once for all: threads, connections, tables.
+    // Allocates the threads, connections and tables that stay.
     client.upload(File::from_bytes("x", vec![0; PIECE])).await.expect("it is taken");
     let stream = |length| File::from_stream("x", Zeros(SIZE), length);
     for (name, file) in
@@ -122,7 +122,7 @@ async fn large_files_take_little_memory() {
     assert_eq!(count, SIZE);
     assert_flat("download in pieces", before);
     fs::remove_file(&sparse).expect("it is there");
-    // What is kept is seen: without this, nothing of the above would say much.
+    // Checks that the measurement detects kept memory.
     let before = start_measuring();
     let kept = client.download(&url).bytes(1 << 30).await.expect("it comes");
     assert!(peak() - before > SIZE / 2, "{} bytes are kept", kept.len());

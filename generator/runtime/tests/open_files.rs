@@ -1,4 +1,4 @@
-//! Calls of a process that has no file descriptor left. The limit is that of a process of its own.
+//! Calls of a process without free file descriptors. The limit is set in a separate process.
 
 #![cfg(unix)]
 
@@ -14,7 +14,7 @@ use api_client_runtime::{Body, BoxFuture, Error, RetryPolicy, Transport, Transpo
 #[path = "sockets/client.rs"]
 mod client;
 
-/// Set for the process with the limit.
+/// Set in the process with the limit.
 const LIMITED: &str = "OPEN_FILES_ARE_LIMITED";
 
 #[test]
@@ -32,12 +32,12 @@ fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-/// Opens files until there can be no more.
+/// Opens as many files as possible.
 fn all_files() -> Vec<File> {
     std::iter::from_fn(|| File::open("/dev/null").ok()).collect()
 }
 
-/// A transport whose system reports the lack of files as an unknown name, as some do.
+/// A transport whose system reports too many open files as an unknown name, as some systems do.
 struct UnknownName;
 
 impl Transport for UnknownName {
@@ -51,7 +51,7 @@ impl Transport for UnknownName {
 async fn calls_without_files() {
     let builder = client::ClientBuilder::new("acme").key("k").no_proxy();
     let files = all_files();
-    // Where the certificates of the system are files, they can't be read.
+    // On systems with certificates in files, the files can't be read.
     let error = match builder.build() {
         Ok(client) => client.get("1").await.expect_err("there is no socket"),
         Err(error) => error,
@@ -65,7 +65,7 @@ async fn calls_without_files() {
         let policy = RetryPolicy::new().max_attempts(2).base_delay(Duration::from_millis(1));
         let client = client::ClientBuilder::new("acme").key("k").base_url(url).no_proxy().retry(policy).build();
         let client = client.expect("the configuration is valid");
-        // The first call opens files of its own.
+        // The first call opens its own files.
         let _ = client.get("1").await;
         let files = all_files();
         let error = client.get("1").await.expect_err("there is no socket");
@@ -89,7 +89,7 @@ async fn calls_without_files() {
     let error = client.get("1").await.expect_err("there is no such name").to_string();
     assert!(error.contains("Name or service not known") && error.contains("check the host name"), "{error}");
 
-    // It passes: the files are closed while the call waits.
+    // The files are closed while the call waits for its retry.
     let client = client::builder(&server).build().expect("the configuration is valid");
     let files = Arc::new(Mutex::new(all_files()));
     let closing = Arc::clone(&files);

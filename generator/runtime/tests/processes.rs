@@ -1,4 +1,4 @@
-//! What depends on the process: variables of the environment, and forks. Each case is a process of its own, which is
+//! Behavior that depends on the process: environment variables and forks. Each case runs in its own process, which is
 //! this program with the name of the case in `CASE`.
 
 use std::env;
@@ -22,7 +22,7 @@ const NO_FILE: &str = "/no/such/folder/ca.pem";
 
 struct Case {
     name: &'static str,
-    /// Variables of the environment; `{proxy}` is the address of a proxy.
+    /// Environment variables; `{proxy}` is the address of a proxy.
     variables: &'static [(&'static str, &'static str)],
     run: fn(&str),
 }
@@ -86,7 +86,7 @@ fn main() -> ExitCode {
     ExitCode::from(u8::from(failed > 0))
 }
 
-/// Runs a case in a process of its own, with a server in this one.
+/// Runs a case in its own process, with a server in this process.
 fn passes(case: &Case) -> bool {
     let (server, proxy) = (LoopbackServer::start_blocking(), socks::start());
     (0..8).for_each(|_| server.answer(Answer::json(200, WIDGET)));
@@ -133,7 +133,7 @@ fn configuration(error: &Error) -> String {
     error.to_string()
 }
 
-/// No server listens there.
+/// An address without a server.
 const HTTPS: &str = "https://127.0.0.1:1";
 
 fn no_certificates(url: &str) {
@@ -145,7 +145,7 @@ fn no_certificates(url: &str) {
         }
         let error = client(url).download(format!("{HTTPS}/file")).await.expect_err("nothing is trusted");
         assert!(configuration(&error).contains("CA certificates"));
-        // A certificate of one's own is enough to try.
+        // With custom certificates, the system's are not required.
         let own = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate").cert.pem();
         let own = builder(HTTPS).root_certificates(own).build().expect("the certificate is valid");
         assert!(own.get("1").await.expect_err("no server listens").is_transport());
@@ -193,7 +193,7 @@ fn forked(url: &str) {
     let child = match fork::fork().expect("processes can be forked") {
         fork::Fork::Parent(child) => child,
         fork::Fork::Child => {
-            // The threads of this runtime are in the parent only, so it must not be dropped here either.
+            // The threads of this runtime exist only in the parent, so it must not be dropped here.
             let error = runtime.block_on(client.get("1").send()).expect_err("the runtime does not run");
             assert!(configuration(&error).contains("forked"));
             let fresh = Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -207,7 +207,7 @@ fn forked(url: &str) {
     runtime.block_on(client.get("1").send()).expect("the connections of the parent are unharmed");
 }
 
-/// A server that is a SOCKS proxy and an http proxy, and responds to every request itself.
+/// A server that is a SOCKS proxy and an HTTP proxy, and responds to each request itself.
 mod socks {
     use std::io::{self, Read, Write};
     use std::net::{TcpListener, TcpStream};
@@ -215,7 +215,7 @@ mod socks {
 
     pub(crate) const ID: &str = "proxied";
 
-    /// Starts it, and returns its address.
+    /// Starts the server and returns its address.
     pub(crate) fn start() -> String {
         let listener = TcpListener::bind("127.0.0.1:0").expect("loopback");
         let address = listener.local_addr().expect("an address").to_string();
@@ -235,7 +235,7 @@ mod socks {
             stream.read_exact(&mut count)?;
             stream.read_exact(&mut vec![0; count[0].into()])?;
             stream.write_all(&[5, 0])?;
-            // A connection to a name, which the proxy looks up.
+            // A connection to a name that the proxy resolves.
             let mut head = [0; 5];
             stream.read_exact(&mut head)?;
             assert_eq!(head[..4], [5, 1, 0, 3]);

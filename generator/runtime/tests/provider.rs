@@ -1,4 +1,4 @@
-//! Without the features `ring` and `aws_lc`, the program chooses the provider of cryptography.
+//! Without the features `ring` and `aws_lc`, the program selects the cryptography provider.
 #![cfg(not(any(feature = "ring", feature = "aws_lc")))]
 
 use api_client_runtime::testing::{Answer, LoopbackServer};
@@ -9,7 +9,7 @@ use tokio_rustls::rustls::crypto::{CryptoProvider, ring};
 mod client;
 
 #[tokio::test]
-async fn the_provider_of_the_process_is_used_and_a_missing_one_is_an_error() {
+async fn provider_of_the_process_is_used_and_a_missing_one_is_an_error() {
     let server = LoopbackServer::start().await;
     server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
     let builder = || client::ClientBuilder::new("acme").key("k").base_url(server.url());

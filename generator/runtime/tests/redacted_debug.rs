@@ -1,4 +1,4 @@
-//! What generated types show of themselves for debugging: nothing that is personal.
+//! `Debug` of generated types shows no personal data.
 
 #![allow(missing_docs, reason = "the types of a test")]
 
@@ -26,7 +26,7 @@ rt::record! {
     }
 }
 
-/// As the generator writes out a type that is also sent.
+/// The generated form of a type that is also sent.
 #[derive(Clone, Default, PartialEq)]
 pub struct Author {
     pub id: Option<String>,
@@ -89,14 +89,14 @@ rt::union_debug!(Kinds, members: [Number]);
 const NOTE: &str = r#"{"id":"1","text":"canary","tags":["canary"],"size":7,"where":{"id":"canary"},"author":{"id":"a","name":"canary"}}"#;
 
 #[test]
-fn personal_fields_are_there_and_do_not_show() {
+fn personal_fields_are_decoded_but_not_shown() {
     let note = Note::from_json(NOTE.as_bytes()).expect("it is a note");
     assert_eq!((note.text.as_deref(), note.tags.as_slice()), (Some("canary"), &["canary".to_owned()][..]));
     assert_eq!(note.author.as_ref().and_then(|author| author.name.as_deref()), Some("canary"));
-    let shown = "Note { id: \"1\", text: [private], tags: [private], size: Some(7), type: None, where: [private], \
+    let output = "Note { id: \"1\", text: [private], tags: [private], size: Some(7), type: None, where: [private], \
                  author: Some(Author { id: Some(\"a\"), name: [private] }) }";
-    assert_eq!(format!("{:?}", *note), shown);
-    // What is not there shows as what is, so that nothing is told by its absence.
+    assert_eq!(format!("{:?}", *note), output);
+    // An absent value looks like a present one, so that its absence reveals nothing.
     let empty =
         "Note { id: \"\", text: [private], tags: [private], size: None, type: None, where: [private], author: None }";
     assert_eq!(format!("{:?}", Note::default()), empty);
@@ -106,9 +106,9 @@ fn personal_fields_are_there_and_do_not_show() {
     );
 }
 
-/// The names of a declaration mean the same whether it hides something or not.
+/// A declaration has the same meaning with and without hidden fields.
 #[test]
-fn a_record_that_hides_something_is_read_like_any_other() {
+fn struct_with_hidden_fields_is_decoded_like_any_other() {
     for (body, text, size) in [
         (r#"{"id":"1","text":"a","size":2}"#, Some("a"), Some(2)),
         (r#"{"id":"1","body":"a"}"#, Some("a"), None),
@@ -124,8 +124,8 @@ fn a_record_that_hides_something_is_read_like_any_other() {
 }
 
 #[test]
-fn unions_show_their_known_members_and_no_json() {
-    for (said, shown) in [
+fn unions_show_known_members_but_no_json() {
+    for (said, output) in [
         (r#"{"kind":"note","id":"1","text":"canary"}"#, "Note(Note { id: \"1\", text: [private],"),
         (r#"{"kind":"raw","text":"canary"}"#, "Raw([private])"),
         (r#"{"kind":"poem","text":"canary"}"#, "Unknown(\"poem\", [private])"),
@@ -133,7 +133,7 @@ fn unions_show_their_known_members_and_no_json() {
         (r#"{"kind":["canary"]}"#, "Unknown([private])"),
     ] {
         let event = Said::from_json(said.as_bytes()).expect("it is an event");
-        assert!(format!("{:?}", *event).starts_with(shown), "{event:?}");
+        assert!(format!("{:?}", *event).starts_with(output), "{event:?}");
         let plain = Plain::from_json(format!(r#"{{"note":{NOTE},"said":{said}}}"#).as_bytes()).expect("it is plain");
         for text in [format!("{event:?} {event:#?}"), format!("{plain:?} {plain:#?}")] {
             assert!(!text.contains("canary"), "{text}");
@@ -148,7 +148,7 @@ fn unions_show_their_known_members_and_no_json() {
     assert_eq!(format!("{kinds:?}"), "[Number(1.5), Unknown([private])]");
 }
 
-/// An error whose debug output is more than its text, as that of a whole request would be.
+/// An error whose `Debug` output contains more than its message, such as a whole request.
 struct Talkative;
 
 impl std::fmt::Display for Talkative {
@@ -166,7 +166,7 @@ impl std::fmt::Debug for Talkative {
 impl std::error::Error for Talkative {}
 
 #[test]
-fn values_around_content_do_not_show_it() {
+fn wrappers_do_not_show_their_content() {
     use rt::{Body, File, Sensitive, SignedUrl, TransportError, TransportErrorKind};
 
     let failed = || TransportError::new(TransportErrorKind::Request, Talkative);

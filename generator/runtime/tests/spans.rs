@@ -1,6 +1,6 @@
-//! Spans and events: what is in them, and what never is.
+//! The content of spans and events, and what they must not contain.
 //!
-//! In a program of its own, since who listens to spans listens to all of a program's.
+//! This is a separate program, because a subscriber receives all spans of a process.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,7 +17,7 @@ mod client;
 
 use client::{ClientBuilder, builder};
 
-/// Writes down every span and event with all of its fields.
+/// Records each span and event with all of its fields.
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<String>>);
 
@@ -46,7 +46,7 @@ impl Recorder {
 
 impl Subscriber for Recorder {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
-        // What the libraries below say counts as much: a leak is a leak.
+        // Events of libraries count too, because they could leak secrets.
         true
     }
 
@@ -70,7 +70,7 @@ impl Subscriber for Recorder {
     fn exit(&self, _: &Id) {}
 }
 
-/// What libraries say by way of `log`.
+/// Events that libraries send with `log`.
 impl log::Log for Recorder {
     fn enabled(&self, _: &log::Metadata<'_>) -> bool {
         true
@@ -96,11 +96,11 @@ impl Transport for Repeating {
 }
 
 #[tokio::test]
-async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
+async fn span_has_the_result_of_a_call_but_not_its_content() {
     let server = LoopbackServer::start().await;
     let recorder = Recorder::default();
-    tracing::subscriber::set_global_default(recorder.clone()).expect("nobody else listens");
-    log::set_logger(Box::leak(Box::new(recorder.clone()))).expect("nobody else logs");
+    tracing::subscriber::set_global_default(recorder.clone()).expect("there is no other subscriber");
+    log::set_logger(Box::leak(Box::new(recorder.clone()))).expect("there is no other logger");
     log::set_max_level(log::LevelFilter::Trace);
     let client = builder(&server).key(CANARY).random(|| 0.0).build().expect("valid");
     let call = |client: &client::Client| {
@@ -114,7 +114,7 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
     call(&client).await.expect("the second attempt succeeds");
     server.answer(Answer::json(400, format!(r#"{{"error":{{"code":7,"message":"{CANARY}"}},"trace":"t-1"}}"#)));
     call(&client).await.expect_err("gone");
-    // The server repeats the token as the id of the request, and a page repeats it anywhere.
+    // The server repeats the token as the request id, and a page repeats it in any place.
     server.answer(Answer::json(400, format!(r#"{{"error":{{"code":7}},"trace":"{CANARY}"}}"#)));
     call(&client).await.expect_err("gone");
     server.answer(Answer::new(404, &[("Content-Type", "text/html")], &format!("<title>{CANARY}</title>{CANARY}")));
@@ -122,7 +122,7 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
     let builder = ClientBuilder::new("acme").key(CANARY).retry(api_client_runtime::RetryPolicy::none());
     let repeating = builder.transport(Repeating).build().expect("valid");
     call(&repeating).await.expect_err("the transport fails");
-    client.create().with(|call| call.extra_body_field("text", CANARY)).await.expect_err("no answer");
+    client.create().with(|call| call.extra_body_field("text", CANARY)).await.expect_err("no response");
     let refused = ClientBuilder::new("acme").key(CANARY).base_url("http://127.0.0.1:1").build().expect("valid");
     refused.get(CANARY).with(|call| call.retry(api_client_runtime::RetryPolicy::none())).await.expect_err("refused");
 
@@ -139,7 +139,7 @@ async fn a_span_tells_what_a_call_came_to_and_nothing_of_what_it_sent() {
     let text = recorder.text();
     assert!(!text.contains(CANARY), "{text}");
     assert!(text.contains("$.widget.labels[*]"), "a warning shows its path without the keys of maps: {text}");
-    assert!(text.contains("log reqwest"), "what the libraries log was looked at too: {text}");
+    assert!(text.contains("log reqwest"), "the events of libraries are recorded too: {text}");
     for expected in [
         "span api_call: otel.name=\"widgets.get\" otel.kind=\"client\" operation=\"widgets.get\" host=\"main\" http.request.method=\"GET\" url.template=\"/v1/widgets/{id}\"",
         "event: message=an attempt failed and will be retried operation=\"widgets.get\" attempt=1 error=\"api\" http.response.status_code=503 wait_ms=125",

@@ -1,6 +1,6 @@
-//! Signatures of events: what is right, what is not, and what is said of it.
+//! Signatures of events: valid ones, invalid ones, and their errors.
 //!
-//! The right signatures were computed with Python's `hmac`, `hashlib` and `base64`.
+//! The valid signatures were computed with Python's `hmac`, `hashlib` and `base64`.
 
 #![allow(missing_docs, reason = "the types of a test")]
 
@@ -36,7 +36,7 @@ rt::record! {
     }
 }
 
-/// A product whose events are signed in a way of its own.
+/// A product with its own kind of signature.
 macro_rules! product {
     ($module:ident, $algorithm:ident, $encoding:ident, $prefix:literal, $hint:literal) => {
         pub mod $module {
@@ -94,7 +94,7 @@ fn outcome<E: SignedEvent + Debug>(values: &[&str]) -> Result<(), WebhookErrorKi
 }
 
 #[test]
-fn each_way_of_signing_is_read_and_written() {
+fn each_kind_of_signature_is_verified_and_created() {
     fn check<E: SignedEvent + Debug>(right: &str) {
         let signature = E::SIGNATURE;
         assert_eq!(outcome::<E>(&[right]), Ok(()), "{signature:?}");
@@ -130,7 +130,7 @@ fn each_way_of_signing_is_read_and_written() {
 }
 
 #[test]
-fn how_a_signature_is_written_matters_as_little_as_it_may() {
+fn spelling_of_a_signature_is_lenient() {
     use WebhookErrorKind::{SignatureMalformed, SignatureMissing, SignatureWrong};
     let upper = SHA256_HEX.to_uppercase();
     let other = SHA256_HEX.replace('5', "6");
@@ -178,7 +178,7 @@ fn how_a_signature_is_written_matters_as_little_as_it_may() {
 }
 
 #[test]
-fn tokens_can_be_exchanged() {
+fn tokens_can_be_rotated() {
     type Verifier = EventVerifier<sha256_hex::Event>;
     let both = Verifier::new("old").and_then(|verifier| verifier.also_accept("new")).expect("both are tokens");
     for (token, is_right) in [("old", true), ("new", true), ("other", false)] {
@@ -193,14 +193,14 @@ fn tokens_can_be_exchanged() {
         ("a\n", "`hook_token` has white space around it"),
     ] {
         for error in [Verifier::new(token), verifier().also_accept(token)].map(|outcome| outcome.expect_err(token)) {
-            let shown = error.to_string();
-            assert!(shown.starts_with("can't build the event verifier: ") && shown.contains(problem), "{shown}");
+            let output = error.to_string();
+            assert!(output.starts_with("can't build the event verifier: ") && output.contains(problem), "{output}");
         }
     }
 }
 
 #[test]
-fn errors_say_what_to_do_and_nothing_else() {
+fn errors_give_advice_without_secrets() {
     let body = r#"{"category":"note:sent","text":"canary"}"#;
     let read = |values: &[&str], body: &str| {
         verifier::<sha256_hex::Event>().read_with_signature(values, body.as_bytes()).expect_err("something is wrong")
@@ -209,30 +209,30 @@ fn errors_say_what_to_do_and_nothing_else() {
     let expected = right(body);
     let cases = [
         (read(&[], body), 401, "no signature: the request has no header `X-Made-Up-Signature`"),
-        (read(&["canary"], body), 401, "does not hold 64 hexadecimal digits"),
-        (read(&[SHA256_HEX, &expected], body), 401, "several headers `X-Made-Up-Signature` that differ"),
-        (read(&[SHA256_HEX], body), 401, "is `hook_token` the token of this application?"),
-        (read(&[SHA256_HEX], body), 401, "write it again? Only the first token signs."),
+        (read(&["canary"], body), 401, "does not contain 64 hexadecimal digits"),
+        (read(&[SHA256_HEX, &expected], body), 401, "several `X-Made-Up-Signature` headers with different values"),
+        (read(&[SHA256_HEX], body), 401, "check that `hook_token` is the token of this application"),
+        (read(&[SHA256_HEX], body), 401, "serialized again. Only the first token signs."),
         (read(&[&expected], body), 400, "the body of the event can't be read"),
         (read(&[&right("[1]")], "[1]"), 400, "the body of the event can't be read"),
         (read(&[&right("canary")], "canary"), 400, "it is not JSON"),
         (read(&[&right("")], ""), 400, "the body of the event can't be read"),
     ];
     for (error, status, text) in cases {
-        let shown = error.to_string();
-        assert!(shown.contains(text) && !shown.contains('\n'), "{shown}");
-        assert_eq!(error.status().as_u16(), status, "{shown}");
-        assert!(error.source().is_none(), "the text shows all that is known: {shown}");
-        let all = format!("{shown} {error:?} {}", error.public_message());
+        let output = error.to_string();
+        assert!(output.contains(text) && !output.contains('\n'), "{output}");
+        assert_eq!(error.status().as_u16(), status, "{output}");
+        assert!(error.source().is_none(), "the text shows all that is known: {output}");
+        let all = format!("{output} {error:?} {}", error.public_message());
         for secret in ["canary", TOKEN, &expected, SHA256_HEX] {
             assert!(!all.contains(secret), "{all}");
         }
     }
-    let shown = format!("{:?}", verifier::<sha256_hex::Event>());
-    assert_eq!(shown, r#"EventVerifier { product: "made_up", tokens: 1, max_body_bytes: 1048576 }"#);
+    let output = format!("{:?}", verifier::<sha256_hex::Event>());
+    assert_eq!(output, r#"EventVerifier { product: "made_up", tokens: 1, max_body_bytes: 1048576 }"#);
 }
 
-/// Bodies that no event can be read from.
+/// Returns bodies that can't be decoded as an event.
 fn unreadable() -> Vec<Vec<u8>> {
     let texts = [
         String::new(),
@@ -249,9 +249,9 @@ fn unreadable() -> Vec<Vec<u8>> {
     texts.into_iter().map(String::into_bytes).chain([b"\xff\xfe".to_vec()]).collect()
 }
 
-/// A body that is nearly JSON is repaired, as in responses, because a vendor sends a rejected event only a few times.
+/// A body that is almost JSON is repaired, as in responses, because a vendor sends a rejected event only a few times.
 #[test]
-fn nearly_json_event_is_read_with_warnings() {
+fn almost_json_event_is_decoded_with_warnings() {
     let deep = format!("{}1{}", "[".repeat(10_000), "]".repeat(10_000));
     for (body, warning) in [
         (format!("\u{feff}{BODY}").into_bytes(), "$: a byte order mark before the body was skipped"),
@@ -269,7 +269,7 @@ fn nearly_json_event_is_read_with_warnings() {
 }
 
 #[tokio::test]
-async fn signed_event_that_is_unreadable_is_in_the_error() {
+async fn error_contains_an_unreadable_signed_event() {
     let keep = |event: Result<Received<sha256_hex::Event>, WebhookError>| async move {
         match event {
             Ok(_) => "it can be read".into_response(),
@@ -320,8 +320,8 @@ fn no_other_error_has_a_verified_body() {
 }
 
 #[test]
-fn nothing_is_parsed_before_the_signature_is_right() {
-    // Deeper than any parser goes, so that reading it first would be a different error.
+fn nothing_is_parsed_before_the_signature_is_verified() {
+    // Deeper than any parser allows, so parsing before the verification would be a different error.
     let body = "[".repeat(1 << 20);
     let error = verifier::<sha1_hex::Event>().read_with_signature([format!("sha1={SHA1_HEX}")], body.as_bytes());
     assert_eq!(error.expect_err("the signature is wrong").kind(), WebhookErrorKind::SignatureWrong);
@@ -365,7 +365,7 @@ fn request<E: SignedEvent>(path: &str, body: impl Into<Body>, signed: impl AsRef
 }
 
 #[tokio::test]
-async fn an_extractor_takes_verified_events_only() {
+async fn extractor_accepts_verified_events_only() {
     let right = request::<sha256_hex::Event>("/notes", BODY, BODY);
     let (status, body) = answer(router(), right).await;
     assert_eq!((status, body.as_str()), (StatusCode::OK, "Sent(Sent { note_id: 7, text: [private] })"));
@@ -382,7 +382,7 @@ async fn an_extractor_takes_verified_events_only() {
     assert_eq!(answer(router(), unreadable).await, (StatusCode::BAD_REQUEST, "the body can't be read".into()));
 }
 
-/// A body of so many pieces that says nothing of its length, and perhaps fails at its end.
+/// A body of several pieces without a declared length, which may fail at its end.
 struct Pieces {
     left: usize,
     fails: bool,
@@ -407,7 +407,7 @@ impl http_body::Body for Pieces {
     }
 }
 
-/// A body that nobody may read.
+/// A body that must not be read.
 struct Untouched;
 
 impl http_body::Body for Untouched {
@@ -423,7 +423,7 @@ impl http_body::Body for Untouched {
 }
 
 #[tokio::test]
-async fn an_extractor_reads_no_more_than_it_has_to() {
+async fn extractor_reads_no_more_than_necessary() {
     let pieces = |left, fails| Body::new(Pieces { left, fails });
     let too_large = (StatusCode::PAYLOAD_TOO_LARGE, "the body is too large".to_owned());
     for (body, limit_is_kept) in [
@@ -443,23 +443,23 @@ async fn an_extractor_reads_no_more_than_it_has_to() {
     let interrupted = request::<sha256_hex::Event>("/notes", pieces(3, true), "");
     let error =
         Received::<sha256_hex::Event>::from_request(interrupted, &verifier()).await.expect_err("it is incomplete");
-    let expected = "the connection failed before the whole body was received (the connection is gone); the vendor sends such \
-                 an event again";
+    let expected = "the connection failed before the whole body was received (the connection is gone); the vendor will send \
+                 the event again";
     assert_eq!(error.to_string(), expected);
     assert!(error.source().is_none() && error.verified_body().is_none(), "{error:?}");
 
-    // Without a signature, not even the first piece is asked for.
+    // Without a signature, not even the first piece is read.
     let unsigned = Request::post("/notes").body(Body::new(Untouched)).expect("the request is right");
     assert_eq!(answer(router(), unsigned).await.0, StatusCode::UNAUTHORIZED);
 
-    // The usual limit is large enough for what vendors send, whatever the router allows for others.
+    // The default limit is large enough for events of vendors, whatever the router allows for other routes.
     let body = format!(r#"{{"category":"x","text":"{}"}}"#, "x".repeat(1_000_000));
     let outcome = answer(router(), request::<sha1_hex::Event>("/others", body.clone(), &body)).await;
     assert_eq!(outcome.0, StatusCode::OK);
 }
 
 #[test]
-fn the_same_body_has_the_same_fingerprint() {
+fn equal_bodies_have_equal_fingerprints() {
     let read = |body: &str| sha1_hex::Event::from_json(body.as_bytes()).expect("it is an event").fingerprint();
     // The first half of its SHA-256.
     assert_eq!(read(r#"{"category":"a"}"#), "0dffe6b82e6e5eb1c6f868e3d4169cea");
@@ -467,7 +467,7 @@ fn the_same_body_has_the_same_fingerprint() {
 }
 
 #[test]
-fn what_a_signature_is_can_be_asked_for() {
+fn description_of_a_signature_is_available() {
     let signature = sha1_base64::Event::SIGNATURE;
     assert_eq!((signature.algorithm, signature.encoding), (SignatureAlgorithm::HmacSha1, SignatureEncoding::Base64));
     assert_eq!(EventVerifier::<sha1_base64::Event>::HEADER, "X-Made-Up-Signature");

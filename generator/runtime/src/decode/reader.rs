@@ -18,7 +18,7 @@ enum Step<'t> {
     Index(usize),
 }
 
-/// What the top-level object must contain. Otherwise the response may belong to a different operation.
+/// The required content of the top-level object. Otherwise the response may belong to a different operation.
 #[derive(Clone, Copy, Debug)]
 enum Expected {
     /// At least one field of its type.

@@ -41,13 +41,13 @@ mod tests {
 
     #[test]
     fn text_of_servers_fits_on_one_line() {
-        for (text, shown) in [
+        for (text, output) in [
             ("plain", "plain"),
             (" a\r\n\tb  c ", "a b c"),
             ("bell\u{7}esc\u{1b}[31m", "bell\\u{7}esc\\u{1b}[31m"),
             ("", ""),
         ] {
-            assert_eq!(excerpt(text), shown);
+            assert_eq!(excerpt(text), output);
         }
         for long in ["é".repeat(1000), "a ".repeat(1000), format!(" {}", "ab ".repeat(1000))] {
             let length = excerpt(&long).chars().count();

@@ -254,7 +254,7 @@ impl Segments {
         self.read += bytes.len() as u64;
         match self.length {
             Some(length) if self.read > length => Err(failed(format!(
-                "a file has more than the announced {length} bytes: it grew while it was sent, or is a longer stream"
+                "a file has more than its {length} bytes: it grew while it was sent, or its stream is longer"
             ))),
             _ => Ok(bytes),
         }
@@ -263,7 +263,7 @@ impl Segments {
     fn end(&self) -> Result<(), TransportError> {
         match self.length {
             Some(length) if self.read < length => Err(failed(format!(
-                "a file ended after {} of {length} bytes: it changed while it was sent, or is a shorter stream",
+                "a file ended after {} of {length} bytes: it changed while it was sent, or its stream is shorter",
                 self.read
             ))),
             _ => Ok(()),

@@ -172,7 +172,7 @@ mod tests {
             ("<Code> SlowDown\n</Code>", Some("SlowDown")),
             ("<Code>c4n4ry/x</Code>", None),
             ("<Code>for c4n4ry%2Fx here</Code>", None),
-            ("<Code>canary-key is gone</Code>", None),
+            ("<Code>canary-key is deleted</Code>", None),
             ("<Code>c4n4ry&#x2F;x</Code>", None),
             ("<Code>C4N4RY/X</Code>", None),
             ("<Code>Q0FOQVJZIHNpZ25hdHVyZSB0aGF0IGlzIHF1aXRlIGxvbmcK</Code>", None),

@@ -135,7 +135,7 @@ impl fmt::Display for WebhookError {
             ),
             (WebhookErrorKind::SignatureMalformed, _) => write!(
                 formatter,
-                "malformed signature: the header `{header}` does not hold {}; either the request is not from the vendor, \
+                "malformed signature: the header `{header}` does not contain {}; either the request is not from the vendor, \
                  or a proxy changes the header",
                 self.signature.shape()
             ),
@@ -146,7 +146,7 @@ impl fmt::Display for WebhookError {
                      check that `{credential}` is the token of this application, and that the body is the raw bytes, \
                      not JSON that was parsed and serialized again"
                 )?;
-                if hint.is_empty() { Ok(()) } else { write!(formatter, " {hint}") }
+                if hint.is_empty() { Ok(()) } else { write!(formatter, ". {hint}") }
             }
             (WebhookErrorKind::BodyUnreadable, Some(Problem::Event(error))) => write!(
                 formatter,

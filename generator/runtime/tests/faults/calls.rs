@@ -1,4 +1,4 @@
-//! The two operations that meet each fault, and what must hold whatever happens to them.
+//! The two operations of each fault, and the conditions that always hold.
 
 use std::time::{Duration, Instant};
 
@@ -7,26 +7,26 @@ use api_client_runtime::{Error, Response, RetryPolicy};
 use crate::client::{Client, ClientBuilder, Widget};
 use crate::server::Server;
 
-/// So many attempts each client makes at most.
+/// The maximum number of attempts of each client.
 pub(crate) const ATTEMPTS: u32 = 3;
-/// The time of an attempt where that is what ends it.
+/// The timeout of an attempt, for cases that end by it.
 pub(crate) const SHORT: Duration = Duration::from_millis(500);
-/// The time to connect where that is what ends it.
+/// The timeout for connecting, for cases that end by it.
 pub(crate) const TO_CONNECT: Duration = Duration::from_millis(200);
-/// No case takes longer, attempts and waits included.
+/// The maximum duration of a case, with all attempts and waits.
 pub(crate) const BOUND: Duration = Duration::from_secs(8);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operation {
-    /// A GET: sent twice is like sent once.
+    /// A GET, which is idempotent.
     Get,
-    /// A POST: sent twice makes two.
+    /// A POST, which is not idempotent.
     Post,
 }
 
 pub(crate) const BOTH: [Operation; 2] = [Operation::Get, Operation::Post];
 
-/// A client that tries again at once, with limits that only faults reach.
+/// A client that retries without a delay, with limits that only faults reach.
 pub(crate) fn builder(url: impl Into<String>) -> ClientBuilder {
     let policy = RetryPolicy::new().max_attempts(ATTEMPTS).base_delay(Duration::from_millis(10));
     let builder = ClientBuilder::new("acme").key("a-secret-key").base_url(url.into()).retry(policy);
@@ -49,8 +49,7 @@ pub(crate) async fn call(client: &Client, operation: Operation) -> Result<Respon
     result
 }
 
-/// That one call was not sent twice if it may do harm: unless each answer but the last refused it,
-/// the server has received it once.
+/// Asserts that a call that is not idempotent was sent once, plus once for each rejected attempt.
 pub(crate) fn assert_sent_once(operation: Operation, server: &Server, refusals: usize, name: &str) {
     if operation == Operation::Post {
         assert!(server.requests() <= 1 + refusals, "{name}: a POST arrived {} times", server.requests());

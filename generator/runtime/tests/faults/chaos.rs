@@ -1,4 +1,4 @@
-//! Many calls at once, on connections of which each fails in its own way sooner or later.
+//! Many concurrent calls on connections that fail in different ways.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use crate::server::{Server, Step, answer, repeat, write};
 const CONNECTIONS: usize = 400;
 const CALLS: usize = 120;
 
-/// Good answers, and then a fault: another number of them and another fault on each connection.
+/// A different number of valid responses and a different fault on each connection.
 fn scripts() -> Vec<Vec<Step>> {
     use Step::{Bytes, Echo, Hang, Request, Reset};
     let faults = [
@@ -33,10 +33,10 @@ fn scripts() -> Vec<Vec<Step>> {
     (0..CONNECTIONS).map(script).collect()
 }
 
-/// Whatever happens: each answer goes to its call, what is not idempotent arrives once at most, and
-/// what is said about that is true.
+/// Each response belongs to its call, a call that is not idempotent arrives at most once, and `may_have_been_executed`
+/// is true if it should be.
 #[tokio::test(flavor = "multi_thread")]
-async fn many_calls_on_bad_connections() {
+async fn many_calls_on_faulty_connections() {
     let server = Arc::new(Server::start_with(scripts()).await);
     let client = builder(server.url()).attempt_timeout(3 * SHORT).build().expect("the configuration is valid");
     let mut calls = JoinSet::new();
@@ -67,14 +67,14 @@ async fn many_calls_on_bad_connections() {
         assert!(times <= most, "{operation:?} {id} arrived {times} times: {result:?}");
         match result {
             Ok(response) => {
-                assert_eq!(response.id, id, "the answer of another call");
+                assert_eq!(response.id, id, "the response of a different call");
                 assert!(times >= 1, "{operation:?} {id}");
                 successes[usize::from(operation == Operation::Get)] += 1;
             }
             Err(error) => assert!(times == 0 || error.may_have_been_executed(), "{operation:?} {id}: {error}"),
         }
     }
-    // The connections are as bad for both; those that are sent again fare better.
+    // Both operations have the same faults, but retried calls succeed more often.
     let half = CALLS / 2;
     assert!(successes[0] > 0 && successes[0] < half, "{successes:?} of {half} each");
     assert!(successes[1] > successes[0], "{successes:?} of {half} each");

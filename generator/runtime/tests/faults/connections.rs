@@ -1,4 +1,4 @@
-//! Connections that can't be made, that are left over from another call, and that are given up.
+//! Connections that fail to open, that are reused after a fault, and that are abandoned.
 
 use std::time::{Duration, Instant};
 
@@ -10,8 +10,7 @@ use crate::calls::{ATTEMPTS, BOTH, Operation, SHORT, TO_CONNECT, assert_sent_onc
 use crate::client::ClientBuilder;
 use crate::server::{Server, Step, answer, in_turn, repeat, widget, write};
 
-/// Both operations fail to connect, which is tried as often as the policy allows, since nothing
-/// was sent.
+/// Asserts that both operations fail to connect and use all attempts, because nothing was sent.
 pub(crate) async fn assert_not_sent(builder: ClientBuilder, says: &str) {
     let client = builder.build().expect("the configuration is valid");
     for operation in BOTH {
@@ -27,22 +26,22 @@ pub(crate) async fn assert_not_sent(builder: ClientBuilder, says: &str) {
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn no_listener() {
     assert_not_sent(builder("http://127.0.0.1:1"), "refused").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_name_that_nobody_has() {
-    // How soon that is known is a matter of the machine, which may ask its network: the client
-    // waits no longer than for any other connection.
+async fn unknown_name() {
+    // The time of the error depends on the name service of the machine. The client waits no longer than for any other
+    // connection.
     assert_not_sent(builder("https://name.invalid").connect_timeout(Duration::from_millis(500)), "").await;
 }
 
-/// On Linux, who listens for one connection and accepts none leaves the next ones without an
-/// answer, which needs no network.
+/// On Linux, a listener with a backlog of one that accepts nothing leaves further connections without a response. This
+/// needs no network.
 #[cfg(target_os = "linux")]
 #[tokio::test]
-async fn a_host_that_does_not_answer() {
+async fn host_that_does_not_respond() {
     let socket = TcpSocket::new_v4().expect("a socket");
     socket.bind("127.0.0.1:0".parse().expect("an address")).expect("loopback");
     let listener = socket.listen(0).expect("loopback can be listened on");
@@ -58,13 +57,12 @@ async fn a_host_that_does_not_answer() {
     assert!((expected..expected * 3).contains(&start.elapsed()), "{:?}", start.elapsed());
 }
 
-/// What the client sees of a connection that is reset as soon as it is there depends on the moment;
-/// its conclusion must fit.
+/// The error of an early reset depends on the timing; the conclusion of the client must match it.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_reset_at_once() {
+async fn reset_after_connecting() {
     for operation in BOTH.repeat(10) {
         let server = Server::start(vec![Step::Reset]).await;
-        let error = call(&client(&server), operation).await.expect_err("no connection lasts");
+        let error = call(&client(&server), operation).await.expect_err("each connection fails");
         let Error::Transport(transport) = &error else { panic!("{error}") };
         match (transport.kind(), operation) {
             (TransportErrorKind::Connect, _) | (_, Operation::Get) => assert_eq!(error.attempts(), ATTEMPTS),
@@ -78,10 +76,9 @@ async fn a_reset_at_once() {
     }
 }
 
-/// A connection that was used before, and ends when the next request is on it: HTTP libraries are
-/// tempted to send that again by themselves.
+/// A reused connection that ends during the next request. HTTP libraries may retry such a request by themselves.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_used_connection_that_fails() {
+async fn reused_connection_that_fails() {
     use Step::{Bytes, Request, Reset};
     let cases = [
         ("reset before the head", vec![Request, widget("1"), Request, Reset], 1),
@@ -105,8 +102,8 @@ async fn used_connection_fails(name: &str, script: &[Step], operation: Operation
         match (call(&client, operation).await, operation) {
             (Ok(response), _) if response.attempts() == 1 => {
                 tokio::time::sleep(Duration::from_millis(100)).await;
-                assert_eq!(server.ended(), 0, "{name}: {operation:?} was sent again behind the client's back");
-                // A busy machine: the first connection was not ready to be used again.
+                assert_eq!(server.ended(), 0, "{name}: {operation:?} was sent again by the HTTP library");
+                // On a busy machine, the first connection may not be ready for reuse.
                 continue;
             }
             (Ok(response), Operation::Get) => {
@@ -121,12 +118,12 @@ async fn used_connection_fails(name: &str, script: &[Step], operation: Operation
         }
         return;
     }
-    panic!("{name}: the client never uses a connection again");
+    panic!("{name}: the client never reuses a connection");
 }
 
-/// Servers close connections that were idle for some time; calls must not notice.
+/// Servers close idle connections; the next call must not fail.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_idle_connection_that_was_closed() {
+async fn closed_idle_connection_is_replaced() {
     for end in [vec![], vec![Step::Reset]] {
         let script = [vec![Step::Request, widget("1")], end].concat();
         let server = Server::start(script).await;
@@ -135,17 +132,17 @@ async fn an_idle_connection_that_was_closed() {
             let response = call(&client, Operation::Post).await.expect("a new connection is made");
             assert_eq!((response.attempts(), server.connections()), (1, calls));
             server.sees_the_end_of(calls).await;
-            // What the server has sent is soon there.
+            // The end of the connection arrives after a short time.
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 }
 
-/// An answer longer than its length: the rest must not be taken for the answer of the next call.
+/// A response longer than its length: the rest must not be read as the response of the next call.
 #[tokio::test(flavor = "multi_thread")]
-async fn the_rest_of_an_answer_does_not_leak() {
-    let Step::Write(right) = widget("right") else { unreachable!("it is a whole answer") };
-    let Step::Write(poison) = widget("poison") else { unreachable!("it is a whole answer") };
+async fn rest_of_a_response_is_not_read_by_the_next_call() {
+    let Step::Write(right) = widget("right") else { unreachable!("a complete response") };
+    let Step::Write(poison) = widget("poison") else { unreachable!("a complete response") };
     let both = [&right[..], &poison[..]].concat();
     let apart = vec![Step::Request, write(right), Step::Pause(Duration::from_millis(30)), write(poison)];
     let together = vec![Step::Request, write(both)];
@@ -156,14 +153,14 @@ async fn the_rest_of_an_answer_does_not_leak() {
         let client = client(&server);
         cases.spawn(async move {
             for operation in [Operation::Get, Operation::Post, Operation::Get] {
-                let response = call(&client, operation).await.expect("the answers are right");
+                let response = call(&client, operation).await.expect("the responses are valid");
                 assert_eq!((response.id.as_str(), response.attempts()), ("right", 1), "{operation:?}");
                 if waits {
                     server.sees_the_end_of(1).await;
                 }
             }
             assert_eq!(server.requests(), 3);
-            assert!(server.connections() >= 2, "the first connection is given up");
+            assert!(server.connections() >= 2, "the first connection is closed");
         });
     }
     while let Some(case) = cases.join_next().await {
@@ -171,15 +168,15 @@ async fn the_rest_of_an_answer_does_not_leak() {
     }
 }
 
-/// The answer of a call that was given up is not that of the next one.
+/// The response of an abandoned call is not that of the next one.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_late_answer_is_not_that_of_the_next_call() {
+async fn late_response_is_not_read_by_the_next_call() {
     for operation in BOTH {
         let late = vec![Step::Request, Step::Pause(2 * SHORT), widget("late"), Step::Request, widget("late")];
         let server = Server::start_with(vec![late, vec![Step::Request, widget("right"), Step::Hang]]).await;
         let once = builder(server.url()).attempt_timeout(SHORT).retry(RetryPolicy::none());
         let client = once.build().expect("the configuration is valid");
-        let error = call(&client, operation).await.expect_err("the answer is late");
+        let error = call(&client, operation).await.expect_err("the response is late");
         assert!(error.is_timeout() && error.may_have_been_executed(), "{error}");
         let next = call(&client, operation).await.expect("the next call succeeds");
         assert_eq!((next.id.as_str(), server.connections()), ("right", 2));
@@ -188,9 +185,9 @@ async fn a_late_answer_is_not_that_of_the_next_call() {
     }
 }
 
-/// Whoever drops a call ends its connection, and other calls go on.
+/// Dropping a call closes its connection, and other calls continue.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_call_that_is_dropped() {
+async fn dropped_call_closes_its_connection() {
     let head = write("HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n{\"id\"");
     for half in [vec![Step::Request, Step::Hang], vec![Step::Request, head, Step::Hang]] {
         for operation in BOTH {
@@ -205,8 +202,7 @@ async fn a_call_that_is_dropped() {
     }
 }
 
-/// An operation without a response succeeds with an empty body and with JSON, and with nothing else: a page of a
-/// captive portal is no sign that anything was deleted.
+/// An operation without a response succeeds with an empty body or with JSON, but not with the page of a captive portal.
 #[tokio::test]
 async fn operation_without_a_response_accepts_an_empty_body_and_json() {
     for success in [
@@ -233,13 +229,13 @@ async fn operation_without_a_response_accepts_an_empty_body_and_json() {
         }
     }
     let server = Server::start(vec![Step::Request, write("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")]).await;
-    let error = client(&server).delete("1").await.expect_err("the answer is cut short");
+    let error = client(&server).delete("1").await.expect_err("the response is incomplete");
     assert_eq!((error.attempts(), server.requests()), (ATTEMPTS, ATTEMPTS as usize), "{error}");
 }
 
-/// A server that is down for a moment.
+/// A server that is down for a short time.
 #[tokio::test]
-async fn errors_of_the_server_pass() {
+async fn temporary_server_errors_are_retried() {
     let script = in_turn(vec![answer(500, &[], ""), answer(503, &[], "<html>"), widget("1")]);
     let server = Server::start(script.clone()).await;
     let response = call(&client(&server), Operation::Get).await.expect("the third attempt succeeds");

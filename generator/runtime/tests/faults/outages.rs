@@ -1,4 +1,4 @@
-//! Servers that fail for long: how many requests they get from all calls of a client together.
+//! Long outages: the number of requests of all calls of a client.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -69,7 +69,7 @@ async fn outage_is_not_multiplied() {
 }
 
 #[tokio::test]
-async fn error_says_that_the_budget_is_used_up() {
+async fn error_names_the_used_up_budget() {
     let server = failing(503).await;
     for (capacity, text) in [
         (4, "widgets.get: 503 Service Unavailable (1 attempt; not retried: "),
@@ -122,7 +122,7 @@ async fn retry_costs_tokens_by_the_kind_of_its_failure() {
 }
 
 #[tokio::test]
-async fn each_host_has_a_budget_of_its_own() {
+async fn each_host_has_its_own_budget() {
     let (main, other) = (failing(503).await, failing(503).await);
     let budget = RetryBudget::new().capacity(5);
     let client = builder(main.url()).other_base_url(other.url()).retry_budget(budget).build().expect("it is valid");

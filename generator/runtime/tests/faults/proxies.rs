@@ -1,4 +1,4 @@
-//! Proxies that refuse a request or a tunnel.
+//! Proxies that reject a request or a tunnel.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::calls::builder;
 
-/// A proxy that refuses all that comes, and the number of its requests.
+/// A proxy that rejects each request, with the number of its requests.
 async fn refusing_proxy(status: &'static str) -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let url = format!("http://user:CANARY@{}", listener.local_addr().expect("an address"));
@@ -32,9 +32,9 @@ async fn refusing_proxy(status: &'static str) -> (String, Arc<AtomicUsize>) {
     (url, requests)
 }
 
-/// Both for a request that the proxy forwards and for a tunnel.
+/// For a request that the proxy forwards, and for a tunnel.
 #[tokio::test]
-async fn proxy_that_requires_a_password_is_asked_once() {
+async fn proxy_that_requires_a_password_gets_one_request() {
     for target in ["http://widgets.example", "https://widgets.example"] {
         for (is_read, status, attempts) in
             [(true, "407 Proxy Authentication Required", 1), (false, "502 Bad Gateway", 2)]

@@ -1,4 +1,4 @@
-//! Redirects that lead elsewhere, nowhere or round in circles.
+//! Redirects to other origins, to invalid URLs and in loops.
 
 use api_client_runtime::Error;
 
@@ -9,7 +9,7 @@ fn redirect(status: u16, target: &str) -> Step {
     answer(status, &[("Location", target)], "")
 }
 
-/// A call that ends at a redirect, which is no reason to send it again.
+/// Makes a call that ends with a redirect, which is not retried.
 async fn refused(server: &Server, operation: Operation) -> Error {
     let error = call(&client(server), operation).await.expect_err("the redirect is not followed");
     assert_eq!(error.attempts(), 1, "{error}");
@@ -19,14 +19,14 @@ async fn refused(server: &Server, operation: Operation) -> Error {
 }
 
 #[tokio::test]
-async fn nobody_else_is_asked() {
+async fn no_other_origin_gets_a_request() {
     let other = Server::start_at("127.0.0.2", vec![vec![Step::Request, widget("1")]]).await;
     for status in [301, 302, 303, 307, 308] {
         for operation in BOTH {
             let server = Server::start(in_turn(vec![redirect(status, &format!("{}/v1/widgets/1", other.url()))])).await;
             let error = refused(&server, operation).await;
             assert!(error.to_string().contains("the redirect was not followed: "), "{error}");
-            // A 307 asks for the same again, so nothing was done. The others may lead to what was made.
+            // A 307 repeats the request, so nothing was executed. Other redirects may lead to the created resource.
             assert_eq!(error.may_have_been_executed(), status < 307, "{error}");
             let warns =
                 error.to_string().ends_with("; the server may have executed the call: check before you retry it");
@@ -38,7 +38,7 @@ async fn nobody_else_is_asked() {
 }
 
 #[tokio::test]
-async fn a_loop_ends() {
+async fn redirect_loop_ends() {
     for (operation, status) in [(Operation::Get, 302), (Operation::Get, 308), (Operation::Post, 307)] {
         let server = Server::start(in_turn(vec![redirect(status, "/v1/again")])).await;
         let error = refused(&server, operation).await;
@@ -49,7 +49,7 @@ async fn a_loop_ends() {
 }
 
 #[tokio::test]
-async fn a_post_stays_a_post() {
+async fn redirected_post_stays_a_post() {
     let server = Server::start(in_turn(vec![redirect(307, "/v1/moved"), widget("1")])).await;
     call(&client(&server), Operation::Post).await.expect("the same is sent there");
     assert_eq!(server.request_lines(), ["POST /v1/widgets HTTP/1.1", "POST /v1/moved HTTP/1.1"]);
@@ -58,13 +58,13 @@ async fn a_post_stays_a_post() {
     let server = Server::start(in_turn(vec![redirect(302, "/v1/made"), widget("1")])).await;
     let error = refused(&server, Operation::Post).await;
     assert!(error.to_string().contains("it would turn the call into a GET"), "{error}");
-    assert!(error.may_have_been_executed(), "it may lead to what was made: {error}");
+    assert!(error.may_have_been_executed(), "it may lead to the created resource: {error}");
     assert_eq!(server.requests(), 1);
 }
 
-/// What went wrong there went wrong with the call.
+/// A fault after a redirect is a fault of the call.
 #[tokio::test]
-async fn a_fault_behind_a_redirect() {
+async fn fault_after_a_redirect_is_a_fault_of_the_call() {
     let server = Server::start(in_turn(vec![redirect(307, "/v1/moved"), Step::Reset])).await;
     let error = call(&client(&server), Operation::Post).await.expect_err("the connection fails");
     assert!(error.is_transport() && error.may_have_been_executed() && !error.is_retryable(), "{error}");

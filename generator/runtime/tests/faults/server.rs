@@ -1,4 +1,4 @@
-//! A server that does wrong what it is told to do wrong, and counts what reaches it.
+//! A server that follows a script of faults, and counts what it receives.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,42 +9,42 @@ use tokio::io::{self, AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// So much is in a body that is meant to be too large for anybody.
+/// The size of a body that is too large for any client.
 pub(crate) const GIGABYTE: u64 = 1 << 30;
-/// Between two bytes of what drips.
+/// The time between two bytes of [`Step::Drip`].
 const DRIP: Duration = Duration::from_millis(100);
-/// So long an end of the server's waits for that of the client.
+/// The maximum time that the server waits for the client to close.
 const LINGER: Duration = Duration::from_secs(2);
 
-/// What a server does on a connection. After the last step it closes it in good order.
+/// A step of the server on a connection. After the last step, the server closes the connection.
 #[derive(Clone, Debug)]
 pub(crate) enum Step {
-    /// Reads a whole request, which counts from then on.
+    /// Reads and counts a complete request.
     Request,
-    /// Reads so many bytes, of whatever.
+    /// Reads this number of bytes.
     Bytes(u64),
     Write(Bytes),
-    /// Answers with a widget whose id is what the last request has after `echo=`.
+    /// Responds with a widget whose id is the value of `echo=` in the last request.
     Echo,
-    /// Of these steps the one for the last request, counted over all connections: a client may or may
-    /// not use a connection again at once.
+    /// The step with the index of the last request, counted over all connections, because the client may or may not
+    /// reuse a connection.
     Nth(Arc<[Step]>),
     /// Writes one byte every 100 milliseconds.
     Drip(Bytes),
-    /// Writes so many bytes as fast as they are read, in chunks of HTTP or as they are.
+    /// Writes this number of bytes as fast as the client reads, optionally in chunks.
     Flood {
         bytes: u64,
         chunked: bool,
     },
     Pause(Duration),
-    /// Does nothing until the client goes away.
+    /// Waits until the client closes.
     Hang,
     /// Ends the connection with an RST.
     Reset,
 }
 
 impl Step {
-    /// What [`Step::Echo`] answers to a request with this first line.
+    /// Returns the id with which [`Step::Echo`] responds to this request line.
     pub(crate) fn echoed(line: &str) -> &str {
         line.split(' ').nth(1).and_then(|target| target.split_once("echo=")).map_or("", |(_, echo)| echo)
     }
@@ -54,29 +54,29 @@ pub(crate) fn write(bytes: impl Into<Bytes>) -> Step {
     Step::Write(bytes.into())
 }
 
-/// A whole answer.
+/// A complete response.
 pub(crate) fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
     let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
     write(format!("HTTP/1.1 {status} Answer\r\n{headers}Content-Length: {}\r\n\r\n{body}", body.len()))
 }
 
-/// The answer that both operations want.
+/// The successful response of both operations.
 pub(crate) fn widget(id: &str) -> Step {
     let body = format!(r#"{{"id":"{id}","widget":{{"id":"{id}"}}}}"#);
     answer(200, &[("Content-Type", "application/json")], &body)
 }
 
-/// For all connections: each request is answered by the next one of these, and by the last from then on.
+/// Responds to each request with the next step, over all connections, and repeats the last one.
 pub(crate) fn in_turn(answers: Vec<Step>) -> Vec<Step> {
     repeat(&[Step::Request, Step::Nth(answers.into())], 20)
 }
 
-/// The same steps several times.
+/// Repeats the steps.
 pub(crate) fn repeat(steps: &[Step], times: usize) -> Vec<Step> {
     steps.iter().cycle().take(steps.len() * times).cloned().collect()
 }
 
-/// A server on loopback. It stops when it is dropped, with all of its connections.
+/// A server on loopback. Dropping it stops it and closes its connections.
 pub(crate) struct Server {
     address: String,
     seen: Arc<Seen>,
@@ -86,22 +86,22 @@ pub(crate) struct Server {
 #[derive(Default)]
 struct Seen {
     connections: AtomicUsize,
-    /// Connections that are over at both ends.
+    /// The number of connections that both ends have closed.
     ended: AtomicUsize,
     read: AtomicU64,
     written: AtomicU64,
     requests: Mutex<Vec<(Instant, String)>>,
-    /// When each answer began.
+    /// The start time of each response.
     answers: Mutex<Vec<Instant>>,
 }
 
 impl Server {
-    /// A server that does the same on each connection.
+    /// Starts a server with the same script for each connection.
     pub(crate) async fn start(script: Vec<Step>) -> Self {
         Self::start_with(vec![script]).await
     }
 
-    /// A server with a script for each connection; further connections are like the last one.
+    /// Starts a server with a script for each connection; further connections repeat the last one.
     pub(crate) async fn start_with(scripts: Vec<Vec<Step>>) -> Self {
         Self::start_at("127.0.0.1", scripts).await
     }
@@ -112,7 +112,7 @@ impl Server {
         let seen = Arc::new(Seen::default());
         let shared = Arc::clone(&seen);
         let accepting = tokio::spawn(async move {
-            // Ends with this task, and so do the connections in it.
+            // The connections end with this task.
             let mut connections = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
                 let index = shared.connections.fetch_add(1, Relaxed);
@@ -121,7 +121,7 @@ impl Server {
                 connections.spawn(async move {
                     let mut connection =
                         Connection { stream, unread: Vec::new(), read: 0, line: String::new(), seen: &seen };
-                    // A client that goes away is what some cases are about.
+                    // A client may close its connection before the end of the script.
                     drop(connection.follow(script).await);
                     seen.ended.fetch_add(1, Relaxed);
                 });
@@ -138,12 +138,12 @@ impl Server {
         self.seen.connections.load(Relaxed)
     }
 
-    /// How many requests arrived whole.
+    /// Returns the number of complete requests.
     pub(crate) fn requests(&self) -> usize {
         lock(&self.seen.requests).len()
     }
 
-    /// The first lines of the requests that arrived whole.
+    /// Returns the request lines of the complete requests.
     pub(crate) fn request_lines(&self) -> Vec<String> {
         lock(&self.seen.requests).iter().map(|(_, line)| line.clone()).collect()
     }
@@ -156,22 +156,22 @@ impl Server {
         self.seen.written.load(Relaxed)
     }
 
-    /// How long it took from the start of each answer to the request after it.
+    /// Returns the time from the start of each response to the next request.
     pub(crate) fn waits(&self) -> Vec<Duration> {
         let (requests, answers) = (lock(&self.seen.requests), lock(&self.seen.answers));
         requests.iter().skip(1).zip(answers.iter()).map(|((request, _), answer)| *request - *answer).collect()
     }
 
-    /// How many connections are over.
+    /// Returns the number of closed connections.
     pub(crate) fn ended(&self) -> usize {
         self.seen.ended.load(Relaxed)
     }
 
-    /// Waits until so many connections are over.
+    /// Waits until this number of connections is closed.
     pub(crate) async fn sees_the_end_of(&self, connections: usize) {
         let start = Instant::now();
         while self.ended() < connections {
-            assert!(start.elapsed() < Duration::from_secs(5), "the client keeps a connection that it can't use");
+            assert!(start.elapsed() < Duration::from_secs(5), "the client keeps an unusable connection open");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     }
@@ -183,7 +183,7 @@ impl Drop for Server {
     }
 }
 
-/// A panic of one case must not hide behind the poisoned locks of another.
+/// The panic of one case must not cause errors of poisoned locks in others.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -192,14 +192,14 @@ struct Connection<'s> {
     stream: TcpStream,
     unread: Vec<u8>,
     read: u64,
-    /// The first line of the last request.
+    /// The request line of the last request.
     line: String,
     seen: &'s Seen,
 }
 
 impl Connection<'_> {
     /// # Errors
-    /// If the client goes away before the end of the script.
+    /// Fails if the client closes before the end of the script.
     async fn follow(&mut self, script: Vec<Step>) -> io::Result<()> {
         for step in script {
             let step = match step {
@@ -241,7 +241,7 @@ impl Connection<'_> {
                 Step::Reset => return self.stream.set_zero_linger(),
             }
         }
-        // Who closes while there is something to read resets the connection.
+        // Closing a connection with unread data resets it.
         self.stream.shutdown().await?;
         let _ = tokio::time::timeout(LINGER, async { while self.read().await.is_ok() {} }).await;
         Ok(())
@@ -287,7 +287,7 @@ impl Connection<'_> {
     }
 }
 
-/// The first line of a request that is whole, and its length.
+/// Returns the request line and the length of a complete request.
 fn request_in(bytes: &[u8]) -> Option<(String, usize)> {
     let head_end = bytes.windows(4).position(|window| window == b"\r\n\r\n")? + 4;
     let head = String::from_utf8_lossy(&bytes[..head_end]);

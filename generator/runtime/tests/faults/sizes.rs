@@ -1,4 +1,4 @@
-//! Bodies that are larger than anybody wants.
+//! Bodies that are too large.
 
 use api_client_runtime::{Error, File};
 use tokio::task::JoinSet;
@@ -6,9 +6,9 @@ use tokio::task::JoinSet;
 use crate::calls::{ATTEMPTS, BOTH, Operation, assert_sent_once, call, client};
 use crate::server::{GIGABYTE, Server, Step, widget, write};
 
-/// The limit of the clients here.
+/// The limit of the clients.
 const LIMIT: usize = 1 << 20;
-/// What one answer may cost: the limit, and what fits into the buffers of both ends on the way.
+/// The maximum number of bytes of one response: the limit, and the buffers of both ends.
 const MOST: u64 = 20 << 20;
 
 /// A body of a gigabyte, with its length or in chunks.
@@ -18,9 +18,9 @@ fn flood(status: u16, headers: &str, chunked: bool) -> Vec<Step> {
     vec![Step::Request, head, Step::Flood { bytes: GIGABYTE, chunked }]
 }
 
-/// Each is read up to the limit and no further.
+/// Each body is read up to the limit only.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_body_of_a_gigabyte() {
+async fn large_body_is_read_up_to_the_limit() {
     let mut cases = JoinSet::new();
     for chunked in [false, true] {
         for operation in BOTH {
@@ -29,10 +29,7 @@ async fn a_body_of_a_gigabyte() {
                 let error = call(&client(&server), operation).await.expect_err("it is too large");
                 let Error::Decode(decode) = &error else { panic!("{error:?}") };
                 assert!(decode.body().len() <= LIMIT);
-                assert!(
-                    error.to_string().contains("it is larger than 1048576 bytes, the limit of this client"),
-                    "{error}"
-                );
+                assert!(error.to_string().contains("it is larger than the limit of 1048576 bytes"), "{error}");
                 assert!(error.may_have_been_executed() && !error.is_retryable(), "{error}");
                 assert_eq!((error.attempts(), server.requests()), (1, 1), "it would be as large again");
                 server.sees_the_end_of(1).await;
@@ -53,12 +50,12 @@ async fn a_body_of_a_gigabyte() {
             });
         }
     }
-    // A bomb that nobody lights: nothing is decompressed, so the limit is that of what arrives.
+    // Nothing is decompressed, so the limit applies to the received bytes.
     #[cfg(not(feature = "gzip"))]
     cases.spawn(async move {
         let server = Server::start(flood(200, "Content-Encoding: gzip\r\n", false)).await;
         let error = call(&client(&server), Operation::Get).await.expect_err("it is too large");
-        assert!(error.to_string().contains("it is larger than 1048576 bytes"), "{error}");
+        assert!(error.to_string().contains("it is larger than the limit of 1048576 bytes"), "{error}");
         server.sees_the_end_of(1).await;
         assert!(server.bytes_written() < MOST, "{} bytes", server.bytes_written());
     });
@@ -67,10 +64,10 @@ async fn a_body_of_a_gigabyte() {
     }
 }
 
-/// With the feature, answers are unpacked, and the limit counts what comes out.
+/// With the feature `gzip`, responses are decompressed, and the limit applies to the decompressed bytes.
 #[cfg(feature = "gzip")]
 #[tokio::test]
-async fn a_bomb_does_not_go_off() {
+async fn decompression_bomb_is_read_up_to_the_limit() {
     use std::io::Write as _;
 
     use api_client_runtime::testing::{Answer, LoopbackServer};
@@ -96,11 +93,11 @@ async fn a_bomb_does_not_go_off() {
     server.answer(bomb);
     let start = std::time::Instant::now();
     let error = client.get("1").await.expect_err("it is too large");
-    assert!(error.to_string().contains("it is larger than 1048576 bytes"), "{error}");
+    assert!(error.to_string().contains("it is larger than the limit of 1048576 bytes"), "{error}");
     assert!(start.elapsed() < std::time::Duration::from_secs(5), "it is not unpacked to its end");
 }
 
-/// So much is sent, or would be.
+/// The size of the upload.
 const UPLOAD: usize = 50 << 20;
 
 /// An upload of 50 MiB.
@@ -110,10 +107,9 @@ async fn upload(server: &Server) -> Result<(), Error> {
 
 const TOO_LARGE: &str = "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 
-/// The server has seen enough, says so, and reads what is still to come for a while, as servers
-/// should.
+/// The server rejects the upload early, and continues reading for a while, as servers should.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_is_refused_on_its_way() {
+async fn upload_rejected_before_its_end() {
     let server = Server::start(vec![Step::Bytes(100_000), write(TOO_LARGE)]).await;
     let error = upload(&server).await.expect_err("it is refused");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error}");
@@ -123,9 +119,9 @@ async fn an_upload_that_is_refused_on_its_way() {
     println!("{} bytes of the upload were sent", server.bytes_read());
 }
 
-/// A server that says so and goes: its answer may get lost, which is as if the connection had failed.
+/// A server that closes after its response: the response may be lost, which is a failed connection.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_is_refused_rudely() {
+async fn upload_rejected_by_a_server_that_closes() {
     for _ in 0..5 {
         let server = Server::start(vec![Step::Bytes(100_000), write(TOO_LARGE), Step::Reset]).await;
         let error = upload(&server).await.expect_err("it is refused");
@@ -139,7 +135,7 @@ async fn an_upload_that_is_refused_rudely() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_whose_connection_fails() {
+async fn upload_with_a_failed_connection() {
     let server = Server::start(vec![Step::Bytes(1_000_000), Step::Reset]).await;
     let error = upload(&server).await.expect_err("the connection fails");
     assert!(error.is_transport() && error.may_have_been_executed() && !error.is_retryable(), "{error}");
@@ -148,9 +144,9 @@ async fn an_upload_whose_connection_fails() {
     assert!(server.bytes_read() < UPLOAD as u64);
 }
 
-/// The opposite of all this.
+/// The upload without a fault.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_upload_that_arrives() {
+async fn upload_without_a_fault() {
     let server = Server::start(vec![Step::Bytes(UPLOAD as u64), widget("1")]).await;
     upload(&server).await.expect("it arrives");
     assert!(server.bytes_read() >= UPLOAD as u64);

@@ -1,4 +1,4 @@
-//! Servers that refuse one call after the other for there being too many, in real time.
+//! Servers that reject many calls because of a rate limit, in real time.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,45 +7,45 @@ use tokio::task::JoinSet;
 use crate::calls::{ATTEMPTS, BOTH, Operation, assert_sent_once, call, client};
 use crate::server::{Server, Step, answer, in_turn, widget};
 
-/// A way to say how long to wait.
+/// A notation of the server-requested delay.
 #[derive(Clone, Copy)]
-struct Form {
+struct Notation {
     headers: &'static [(&'static str, &'static str)],
     body: &'static str,
-    /// What it says, in milliseconds.
-    told: u64,
+    /// The delay in milliseconds.
+    requested: u64,
 }
 
-const FORMS: [Form; 6] = [
-    Form { headers: &[("X-Wait", "0.15")], body: "", told: 150 },
-    Form { headers: &[("X-Wait", "0.2s")], body: "", told: 200 },
-    Form { headers: &[("Retry-After", "1")], body: "", told: 1000 },
-    Form { headers: &[("X-Wait", "0.05"), ("Retry-After", "1")], body: "", told: 1000 },
-    Form {
+const NOTATIONS: [Notation; 6] = [
+    Notation { headers: &[("X-Wait", "0.15")], body: "", requested: 150 },
+    Notation { headers: &[("X-Wait", "0.2s")], body: "", requested: 200 },
+    Notation { headers: &[("Retry-After", "1")], body: "", requested: 1000 },
+    Notation { headers: &[("X-Wait", "0.05"), ("Retry-After", "1")], body: "", requested: 1000 },
+    Notation {
         headers: &[],
         body: r#"{"error":{"code":9,"message":"Too many (retry_after: 0.25s, reset: 9s)"}}"#,
-        told: 250,
+        requested: 250,
     },
-    Form { headers: &[], body: "", told: 0 },
+    Notation { headers: &[], body: "", requested: 0 },
 ];
 
-fn refusal(form: Form) -> Step {
+fn refusal(notation: Notation) -> Step {
     answer(429, form.headers, form.body)
 }
 
-/// Refused twice, both succeed in the third attempt; refused for good, both end with what the
-/// server says. Neither is ever earlier than told.
+/// With two rejections, the third attempt succeeds. With permanent rejections, both operations fail with the last one.
+/// No attempt is earlier than requested.
 #[tokio::test(flavor = "multi_thread")]
-async fn refusals_are_waited_out() {
+async fn calls_wait_for_the_requested_delay() {
     let mut cases = JoinSet::new();
-    for form in FORMS {
+    for form in NOTATIONS {
         for operation in BOTH {
             let passing = vec![refusal(form), refusal(form), widget("1")];
             for (answers, passes) in [(passing, true), (vec![refusal(form)], false)] {
                 let server = Server::start(in_turn(answers)).await;
                 let client = client(&server);
                 cases.spawn(async move {
-                    let told = Duration::from_millis(form.told);
+                    let requested = Duration::from_millis(form.requested);
                     let attempts = match call(&client, operation).await {
                         Ok(response) => {
                             assert!(passes, "it is refused for good");
@@ -54,7 +54,7 @@ async fn refusals_are_waited_out() {
                         Err(error) => {
                             assert!(!passes && error.is_rate_limited(), "{error}");
                             assert!(error.is_retryable() && !error.may_have_been_executed(), "{error}");
-                            assert_eq!(error.retry_after().unwrap_or_default(), told, "{error}");
+                            assert_eq!(error.retry_after().unwrap_or_default(), requested, "{error}");
                             assert!(error.to_string().contains("(3 attempts); wait "), "{error}");
                             error.attempts()
                         }
@@ -62,7 +62,10 @@ async fn refusals_are_waited_out() {
                     assert_eq!((attempts, server.requests()), (ATTEMPTS, ATTEMPTS as usize));
                     assert_sent_once(operation, &server, 2, "429");
                     let waits = server.waits();
-                    assert!(waits.len() == 2 && waits.iter().all(|wait| *wait >= told), "{told:?}: {waits:?}");
+                    assert!(
+                        waits.len() == 2 && waits.iter().all(|wait| *wait >= requested),
+                        "{requested:?}: {waits:?}"
+                    );
                 });
             }
         }
@@ -72,9 +75,9 @@ async fn refusals_are_waited_out() {
     }
 }
 
-/// A date has whole seconds, and both ends read the same clock.
+/// A date has whole seconds, and both ends have the same clock.
 #[tokio::test]
-async fn a_date_is_waited_for() {
+async fn calls_wait_for_a_requested_date() {
     let date = SystemTime::now() + Duration::from_secs(2);
     let second = date.duration_since(SystemTime::UNIX_EPOCH).expect("it is later").as_secs();
     let end = SystemTime::UNIX_EPOCH + Duration::from_secs(second);
@@ -85,9 +88,9 @@ async fn a_date_is_waited_for() {
     assert!(SystemTime::now() >= end, "{:?}", server.waits());
 }
 
-/// A wait that is longer than the call may take is not begun.
+/// The client does not wait longer than the time that the call has left.
 #[tokio::test]
-async fn too_long_a_wait() {
+async fn delay_longer_than_the_timeout_is_an_error() {
     let server = Server::start(in_turn(vec![answer(429, &[("X-Wait", "9")], "")])).await;
     for operation in BOTH {
         let error = call(&client(&server), operation).await.expect_err("there is no time for that");
@@ -101,10 +104,10 @@ async fn too_long_a_wait() {
     assert_eq!(server.requests(), 2);
 }
 
-/// Each refusal allows one more attempt; what comes in between does not.
+/// Each rejection allows one more attempt; a fault in between does not.
 #[tokio::test]
-async fn a_refusal_and_then_a_fault() {
-    let server = Server::start(in_turn(vec![refusal(FORMS[0]), Step::Reset])).await;
+async fn rejection_followed_by_a_fault() {
+    let server = Server::start(in_turn(vec![refusal(NOTATIONS[0]), Step::Reset])).await;
     let error = call(&client(&server), Operation::Post).await.expect_err("the connection ends");
     assert!(error.is_transport() && error.may_have_been_executed() && !error.is_retryable(), "{error}");
     assert_eq!((error.attempts(), server.requests()), (2, 2), "{error}");

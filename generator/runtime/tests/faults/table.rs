@@ -1,4 +1,4 @@
-//! Faults of connections and of answers, each as an idempotent operation meets it and one that is not.
+//! A table of faults of connections and responses, each for an idempotent operation and one that is not.
 
 use std::ops::RangeInclusive;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use crate::calls::{ATTEMPTS, BOTH, BOUND, Operation, SHORT, assert_sent_once, bu
 use crate::client::Client;
 use crate::server::{Server, Step, widget, write};
 
-/// How a call ends.
+/// The end of a call.
 #[derive(Clone, Copy, Debug)]
 enum End {
     Success,
@@ -20,16 +20,16 @@ enum End {
     Api(u16),
 }
 
-/// What the client may conclude.
+/// The possible conclusions of the client.
 #[derive(Clone, Copy, Debug)]
 enum Sense {
-    /// The server may have executed it: only what is idempotent is sent again.
+    /// The server may have executed the call. Only an idempotent call is retried.
     Unknown,
-    /// It was refused for good, and not executed.
+    /// The server rejected the call permanently, and did not execute it.
     Refused,
-    /// It was not executed, and the same call may succeed later: it is sent again, whatever it does.
+    /// The call was not executed and may succeed later. It is retried in any case.
     NotExecuted,
-    /// It may have been executed, and another attempt would not change the answer.
+    /// The call may have been executed, and a retry would not change the response.
     Answered,
 }
 
@@ -39,11 +39,11 @@ struct Fault {
     script: Vec<Step>,
     end: End,
     sense: Sense,
-    /// In the text of the error.
+    /// A part of the error message.
     says: &'static str,
-    /// How often an attempt arrives whole at the server.
+    /// The number of attempts that arrive completely at the server.
     arrives: RangeInclusive<usize>,
-    /// Only the attempt's time ends it.
+    /// Only the attempt timeout ends the attempt.
     hangs: bool,
 }
 
@@ -65,7 +65,7 @@ const REQUEST: End = End::Transport(&[TransportErrorKind::Request]);
 const RESPONSE: End = End::Transport(&[TransportErrorKind::Response]);
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
 const BODY: &str = r#"{"id":"1","widget":{"id":"1"}}"#;
-/// gzip of an empty text.
+/// gzip of an empty string.
 #[cfg(not(feature = "gzip"))]
 const GZIP: [u8; 20] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
@@ -73,17 +73,17 @@ fn with_head(rest: &str) -> Step {
     write(format!("{HEAD}{rest}"))
 }
 
-/// Long enough for the client to have read what came before.
+/// Long enough for the client to read the previous bytes.
 fn pause() -> Step {
     Step::Pause(Duration::from_millis(100))
 }
 
-/// A whole answer after which the connection is closed, as the script does.
+/// A complete response, after which the script closes the connection.
 fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> Step {
     crate::server::answer(status, &[headers, &[("Connection", "close")]].concat(), body)
 }
 
-/// An error shows this of the page below. The rest may be user content.
+/// The description of the page below in an error. The content of the page may be user content.
 const PAGE: &str = "not in the format of the API's errors (text/html, 56 bytes, title \"Sign in\")";
 
 fn html(status: u16) -> Step {
@@ -156,8 +156,8 @@ fn faults() -> Vec<Fault> {
             Unknown,
             "the connection failed during the response (",
         ),
-        // The time of the attempt.
-        fault("no answer", vec![Request, Hang], Timeout, Unknown, "no response within 500ms").hangs(),
+        // The attempt times out.
+        fault("no response", vec![Request, Hang], Timeout, Unknown, "no response within 500ms").hangs(),
         fault(
             "nothing is read",
             vec![Step::Pause(Duration::from_secs(9))],
@@ -167,9 +167,10 @@ fn faults() -> Vec<Fault> {
         )
         .arrives(0..=0)
         .hangs(),
-        fault("head in drips", vec![Request, Drip(HEAD.into())], Timeout, Unknown, "no response within 500ms").hangs(),
+        fault("head in single bytes", vec![Request, Drip(HEAD.into())], Timeout, Unknown, "no response within 500ms")
+            .hangs(),
         fault(
-            "body in drips",
+            "body in single bytes",
             vec![Request, with_head("Content-Length: 30\r\n\r\n"), Drip(BODY.into())],
             Timeout,
             Unknown,
@@ -177,14 +178,14 @@ fn faults() -> Vec<Fault> {
         )
         .hangs(),
         fault(
-            "error page that never ends",
+            "endless error page",
             vec![Request, write("HTTP/1.1 400 Bad\r\nContent-Length: 30\r\n\r\n{"), Hang],
             Timeout,
             Unknown,
             "no response within 500ms",
         )
         .hangs(),
-        // What is no HTTP.
+        // The response is not HTTP.
         fault("garbage", vec![Request, write("What?\r\n\r\n")], REQUEST, Unknown, "invalid HTTP"),
         fault(
             "garbage for a chunk's size",
@@ -209,7 +210,7 @@ fn faults() -> Vec<Fault> {
         ),
         fault("header of 1 MiB", vec![Request, with_head(&long_header)], REQUEST, Unknown, "message head is too large"),
         fault("10,000 headers", vec![Request, with_head(&many_headers)], REQUEST, Unknown, "message head is too large"),
-        // What does not come from the API.
+        // The response is not from the API.
         fault("HTML with 502", vec![Request, html(502)], Api(502), Unknown, PAGE),
         fault("HTML with 503", vec![Request, html(503)], Api(503), Unknown, PAGE),
         fault("HTML with 404", vec![Request, html(404)], Api(404), Refused, PAGE),
@@ -235,13 +236,13 @@ fn faults() -> Vec<Fault> {
         #[cfg(not(feature = "gzip"))]
         fault("compressed, with 400", vec![Request, gzip(400)], Api(400), Refused, "compressed (gzip)"),
         fault(
-            "another protocol",
+            "switched protocol",
             vec![Request, write("HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n")],
             Api(101),
             Answered,
             "101 Switching Protocols",
         ),
-        // What is odd, but from the API.
+        // Unusual responses of the API.
         fault(
             "error without fields",
             vec![Request, answer(400, &[], "{\"error\":{}}")],
@@ -258,7 +259,7 @@ fn faults() -> Vec<Fault> {
         ),
         fault("421", vec![Request, answer(421, &[], "")], Api(421), Refused, "check the base URL"),
         fault("501", vec![Request, answer(501, &[], "")], Api(501), Refused, "retrying it will not help"),
-        fault("505", vec![Request, answer(505, &[], "")], Api(505), Refused, "another version of HTTP"),
+        fault("505", vec![Request, answer(505, &[], "")], Api(505), Refused, "a different HTTP version"),
         fault("511", vec![Request, html(511)], Api(511), Refused, "title \"Sign in\"); the network requires a sign-in"),
         fault(
             "500 without fields",
@@ -283,14 +284,14 @@ fn faults() -> Vec<Fault> {
             "the server executed the call (204), but its response has no body",
         ),
         fault(
-            "error cut short",
+            "incomplete error",
             vec![Request, write("HTTP/1.1 400 Bad\r\nContent-Length: 99\r\n\r\n{\"error\":")],
             Api(400),
             Refused,
             "400 Bad Request, not in the format of the API's errors (text, 9 of 99 bytes)",
         ),
         fault(
-            "an error for good",
+            "a final error",
             vec![Request, answer(500, &[], r#"{"error":{"code":10,"message":"Broken."}}"#)],
             Api(500),
             Answered,
@@ -304,7 +305,7 @@ fn faults() -> Vec<Fault> {
             "200 (7 GONE): No such widget",
         ),
         fault(
-            "an error of the API with 200 that may pass",
+            "a temporary error of the API with 200",
             vec![Request, answer(200, &[], "{\"failed\":true,\"error\":{\"code\":11}}")],
             Api(200),
             Unknown,
@@ -312,7 +313,7 @@ fn faults() -> Vec<Fault> {
         ),
         fault("none of its fields", vec![Request, answer(200, &[], r#"{"ok":true}"#)], Decode, Answered, "has no"),
         fault(
-            "interim answers",
+            "interim responses",
             vec![
                 Request,
                 write("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"),
@@ -334,7 +335,7 @@ async fn each_fault_ends_as_documented() {
             let fault = fault.clone();
             let server = Server::start(fault.script.clone()).await;
             let limit = if fault.hangs { SHORT } else { BOUND };
-            // Takes long enough to disturb those that are under way, if there are many.
+            // This takes long enough to disturb running cases, if there are many.
             let client = builder(server.url()).attempt_timeout(limit).build().expect("the configuration is valid");
             ready.push((fault, operation, server, client));
         }
@@ -342,12 +343,12 @@ async fn each_fault_ends_as_documented() {
     for (fault, operation, server, client) in ready {
         cases.spawn(async move { meet(&fault, operation, &server, &client).await });
     }
-    // Each that fails says why; the others are run all the same.
+    // A failed case prints its reason; the others continue.
     let mut failed = 0;
     while let Some(case) = cases.join_next().await {
         failed += usize::from(case.is_err());
     }
-    assert_eq!(failed, 0, "so many cases failed");
+    assert_eq!(failed, 0, "number of failed cases");
 }
 
 async fn meet(fault: &Fault, operation: Operation, server: &Server, client: &Client) {

@@ -1,4 +1,4 @@
-//! TLS that does not come about. Each case is a server that can't be trusted, or is none.
+//! TLS handshakes that fail, because the server is not trusted or has no TLS.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -46,7 +46,7 @@ async fn no_answer() {
     assert_not_sent(builder(https(&server)).connect_timeout(TO_CONNECT), "").await;
 }
 
-/// A server with the right name and a certificate that is not trusted does not get the token. The call is not retried.
+/// A server with the right name and an untrusted certificate does not receive the token. The call is not retried.
 #[tokio::test]
 async fn a_certificate_of_its_own() {
     let made =
@@ -59,13 +59,13 @@ async fn a_certificate_of_its_own() {
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let url = format!("https://{}", listener.local_addr().expect("an address"));
-    let told = Arc::new(AtomicUsize::new(0));
-    let heard = Arc::clone(&told);
+    let received = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&received);
     let accepting = tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            // Whoever trusts it gets an answer.
+            // A client that trusts the certificate gets a response.
             if let Ok(mut stream) = acceptor.accept(stream).await {
-                heard.fetch_add(stream.read(&mut [0; 1024]).await.unwrap_or_default(), Relaxed);
+                counter.fetch_add(stream.read(&mut [0; 1024]).await.unwrap_or_default(), Relaxed);
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").await;
             }
         }
@@ -80,6 +80,6 @@ async fn a_certificate_of_its_own() {
         let Error::Transport(error) = error else { panic!("{error:?}") };
         assert_eq!(error.kind(), TransportErrorKind::Connect, "{error}");
     }
-    assert_eq!(told.load(Relaxed), 0);
+    assert_eq!(received.load(Relaxed), 0);
     accepting.abort();
 }

@@ -1,4 +1,4 @@
-//! Calls that block: the same builders from a program without a runtime.
+//! Blocking calls: the same builders in a program without a runtime.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use api_client_runtime::testing::{Answer, LoopbackServer};
 
 use crate::client::{Client, client};
 
-/// A server on a runtime of its own, and a client for it.
+/// Starts a server on its own runtime, with a client.
 fn server() -> (tokio::runtime::Runtime, LoopbackServer, Client) {
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
@@ -65,9 +65,9 @@ fn many_threads_share_a_client() {
     assert_eq!((count, server.requests().len()), (40, 40));
 }
 
-/// Blocking a thread of a runtime is unwise, but it must neither panic nor hang.
+/// Blocking a thread of a runtime is bad practice, but it must neither panic nor hang.
 #[test]
-fn within_a_runtime_it_blocks_and_does_no_harm() {
+fn blocking_call_inside_a_runtime_does_not_panic() {
     let (_runtime, server, client) = server();
     server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
     let inner = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");

@@ -1,4 +1,4 @@
-//! Reports of an error with its causes: each cause is there once, and the innermost one is in the first line.
+//! Reports of an error with its causes: each cause is listed once, and the innermost one is in the first line.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -17,12 +17,13 @@ use bytes::Bytes;
 use crate::client::{ClientBuilder, client};
 use crate::transports::over_hyper::OverHyper;
 
-/// An error and its causes, from the outermost to the innermost.
+/// Returns an error and its causes, from the outermost to the innermost.
 fn chain<'e>(error: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error| (*error).source())
 }
 
-/// That a report has each cause once, and that the first line has the innermost, which is the last one here.
+/// Asserts that a report lists each cause once, and that the first line contains the innermost one, which is the last
+/// one here.
 fn assert_each_cause_once(name: &str, error: impl StdError + Send + Sync + 'static, causes: &[&str]) {
     let (text, chain) = (error.to_string(), chain(&error).map(ToString::to_string).collect::<Vec<_>>());
     let innermost = causes.last().expect("there is a cause");
@@ -39,7 +40,7 @@ fn assert_each_cause_once(name: &str, error: impl StdError + Send + Sync + 'stat
     }
 }
 
-/// An error around others, as many libraries have them.
+/// An error that wraps others, as in many libraries.
 #[derive(Debug)]
 struct Layer(&'static str, Option<Box<dyn StdError + Send + Sync>>);
 
@@ -60,7 +61,7 @@ fn layers(texts: &[&'static str]) -> Layer {
     Layer(first, (!rest.is_empty()).then(|| layers(rest).into()))
 }
 
-/// A transport of the user's own that fails with what it is made of.
+/// A custom transport that fails with the created error.
 struct Failing(Arc<dyn Fn() -> TransportError + Send + Sync>);
 
 impl Transport for Failing {
@@ -87,7 +88,7 @@ impl futures_core::Stream for Broken {
     }
 }
 
-/// The error of a call with this response.
+/// Returns the error of a call with this response.
 async fn responded(answer: Answer) -> Error {
     let server = LoopbackServer::start().await;
     server.answer(answer);
@@ -111,7 +112,7 @@ async fn each_cause_is_shown_once() {
     let upload = |file| client(&server).upload(file);
     let broken = |error| upload(File::from_stream("a", Broken(Some(error)), Some(3)));
     let over_hyper = own().transport(OverHyper::new()).build().expect("the configuration is valid");
-    // It accepts connections and never responds.
+    // The listener accepts connections and never responds.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let silent = own().base_url(format!("http://{}", listener.local_addr().expect("an address")));
     let silent = silent.build().expect("the configuration is valid");
@@ -182,7 +183,7 @@ async fn each_cause_is_shown_once() {
         (
             "Transport: a file that ends too soon",
             upload(File::from_stream("a", Broken(None), Some(3))).await.expect_err("it is too short"),
-            &["a file ended after 0 of 3 bytes: it changed while it was sent, or is a stream with less"],
+            &["a file ended after 0 of 3 bytes: it changed while it was sent, or its stream is shorter"],
         ),
         (
             "Transport: a stream that fails",
@@ -200,13 +201,13 @@ async fn each_cause_is_shown_once() {
         ("Decode", responded(Answer::json(200, r#"{"other":1}"#)).await, &["has no `widget`"]),
         (
             "InvalidRequest: a file that is not there",
-            upload(File::from_path("/not/there")).await.expect_err("it is not there"),
+            upload(File::from_path("/not/there")).await.expect_err("the file does not exist"),
             &["a file can't be read: No such file or directory"],
         ),
         ("InvalidRequest: a path value", client(&server).get("").await.expect_err("it is empty"), &["`id`"]),
         (
             "InvalidRequest: a signed URL",
-            client(&server).download("/not/whole").await.expect_err("it is no URL"),
+            client(&server).download("/not/whole").await.expect_err("an invalid URL"),
             &["the URL is invalid"],
         ),
         ("Configuration: a base URL", not_built(own().base_url("widgets.example")), &["relative URL without a base"]),
@@ -236,7 +237,7 @@ async fn each_cause_is_shown_once() {
 }
 
 #[tokio::test]
-async fn errors_give_access_to_their_cause() {
+async fn errors_return_their_cause() {
     let own =
         |error: io::Error| move || TransportError::new(TransportErrorKind::Request, io::Error::from(error.kind()));
     let error = failing(own(io::ErrorKind::BrokenPipe.into())).await;

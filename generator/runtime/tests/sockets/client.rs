@@ -16,7 +16,7 @@ static ERRORS: rt::ErrorFormat = rt::ErrorFormat {
             name: "GONE",
             kind: rt::ErrorCodeKind::NotFound,
             retryable: false,
-            doc: "It is gone.",
+            doc: "It does not exist.",
         },
         rt::ErrorCode {
             code: 8,
@@ -89,7 +89,7 @@ static CURSOR: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
     backwards: None,
 });
 
-/// Cursors that lead in both directions.
+/// Cursors in both directions.
 static TWO_WAY: rt::Pagination = rt::Pagination::Cursor(rt::CursorPagination {
     request: "after",
     response: "end",
@@ -119,7 +119,7 @@ static WINDOW: rt::Pagination = rt::Pagination::Window(rt::WindowPagination {
     reverse: "reverse",
 });
 
-/// A window that can't turn its order round.
+/// A window whose order can't be reversed.
 static ONE_WAY: rt::Pagination = rt::Pagination::Window(rt::WindowPagination {
     anchor: "around",
     item: "id",
@@ -160,7 +160,7 @@ impl ClientBuilder {
     }
 }
 
-/// A builder whose calls go to a server.
+/// Returns a builder of clients for this server.
 pub(crate) fn builder(server: &LoopbackServer) -> ClientBuilder {
     ClientBuilder::new("acme").key("k").base_url(server.url())
 }
@@ -261,7 +261,7 @@ impl Client {
         ListByOffset(self.0.call(&LIST_BY_OFFSET))
     }
 
-    /// The widgets around a time.
+    /// Returns the widgets around a time.
     pub(crate) fn list_two_way(&self) -> ListTwoWay {
         ListTwoWay(self.0.call(&LIST_TWO_WAY))
     }

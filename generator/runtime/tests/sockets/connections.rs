@@ -1,4 +1,4 @@
-//! Proxies, TLS, pools of connections, and settings that can't be used.
+//! Proxies, TLS, connection pools, and invalid settings.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -22,7 +22,7 @@ const BODY: &str = r#"{"widget":{"id":"1"}}"#;
 const WIDGET: &[u8] =
     b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 21\r\nConnection: close\r\n\r\n{\"widget\":{\"id\":\"1\"}}";
 
-/// A server that answers each request with a widget and keeps the head of what came, after TLS if it is given some.
+/// A server that responds to each request with a widget and records the request heads, optionally with TLS.
 struct Server {
     port: u16,
     heads: Arc<Mutex<Vec<String>>>,
@@ -70,7 +70,7 @@ fn builder(url: &str) -> ClientBuilder {
 }
 
 #[tokio::test]
-async fn calls_go_through_a_proxy_that_is_told_its_password() {
+async fn calls_use_a_proxy_with_its_password() {
     let proxy = Server::start(None).await;
     let url = format!("http://user:p%40ss@127.0.0.1:{}", proxy.port);
     let client =
@@ -92,7 +92,7 @@ async fn plain_http_to_this_machine_goes_through_a_proxy_on_this_machine() {
         let client =
             builder(url).proxy(format!("http://{host}:{}", proxy.port)).build().expect("the settings are valid");
         if host == "[::1]" {
-            // Nothing listens there, but the proxy is accepted.
+            // The request fails because there is no server, but the proxy is accepted.
             continue;
         }
         client.get("1").send().await.expect("the proxy responds");
@@ -101,26 +101,26 @@ async fn plain_http_to_this_machine_goes_through_a_proxy_on_this_machine() {
     assert!(proxy.heads()[1].starts_with("GET http://localhost:1/v1/widgets/1 HTTP/1.1\r\n"), "{:?}", proxy.heads());
 }
 
-/// A proxy elsewhere would see the token, and it would not reach what is on this machine.
+/// A proxy on a different machine would see the token, and could not reach this machine.
 #[tokio::test]
-async fn plain_http_to_this_machine_through_a_proxy_elsewhere_is_an_error() {
+async fn plain_http_to_this_machine_through_a_remote_proxy_is_an_error() {
     for proxy in ["http://proxy.example:3128", "https://proxy.example", "socks5://10.0.0.1"] {
         for url in ["http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1"] {
             let error = builder(url).proxy(proxy).build().err().unwrap_or_else(|| panic!("{proxy} {url}")).to_string();
             assert!(error.contains("`proxy`") && error.contains("`allow_plain_http`"), "{proxy} {url}: {error}");
             builder(url).proxy(proxy).allow_plain_http().build().expect("the network is trusted");
         }
-        // The base URL is fine, but a file is on this machine.
+        // The base URL is valid, but the file is on this machine.
         let client = builder("https://widgets.example").proxy(proxy).build().expect("the settings are valid");
-        let error = client.download("http://127.0.0.1:1/file").await.expect_err("it is refused");
+        let error = client.download("http://127.0.0.1:1/file").await.expect_err("the proxy is rejected");
         assert!(matches!(error, Error::Configuration(_)), "{proxy}: {error}");
         assert!(error.to_string().contains("`proxy`"), "{proxy}: {error}");
     }
 }
 
-/// What is encrypted stays so: the proxy sees where it goes, and neither the path nor the token.
+/// Encrypted requests stay encrypted: the proxy sees the host, but neither the path nor the token.
 #[tokio::test]
-async fn a_proxy_sees_nothing_of_what_is_encrypted() {
+async fn proxy_sees_no_encrypted_data() {
     let authority = Authority::new();
     let server = Server::start(Some(authority.acceptor(false))).await;
     let proxy = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
@@ -149,9 +149,9 @@ async fn a_proxy_sees_nothing_of_what_is_encrypted() {
     assert!(server.heads()[0].contains("secret-key"));
 }
 
-/// The settings of TLS are made once: another runtime resumes the session of the first one.
+/// The TLS settings are created once, so a second runtime resumes the session of the first one.
 #[tokio::test]
-async fn runtimes_share_the_settings_of_tls() {
+async fn runtimes_share_tls_sessions() {
     let authority = Authority::new();
     let kinds = Arc::new(Mutex::new(Vec::new()));
     let url = tls_server(authority.acceptor(false), Arc::clone(&kinds)).await;
@@ -166,11 +166,11 @@ async fn runtimes_share_the_settings_of_tls() {
     assert_eq!(*kinds.lock().expect("no panic"), [HandshakeKind::Full, HandshakeKind::Resumed]);
 }
 
-/// A server that notes each handshake.
+/// A server that records each handshake.
 async fn tls_server(acceptor: TlsAcceptor, kinds: Arc<Mutex<Vec<HandshakeKind>>>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let url = format!("https://localhost:{}", listener.local_addr().expect("an address").port());
-    // A thread of its own: the runtime of the test may be waiting for another one.
+    // A separate thread, because the runtime of the test may wait for a different one.
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let listener = listener.into_std().expect("it is a listener");
@@ -186,10 +186,10 @@ async fn tls_server(acceptor: TlsAcceptor, kinds: Arc<Mutex<Vec<HandshakeKind>>>
     url
 }
 
-/// aws-lc has the hybrid key exchange that is safe from quantum computers, and ring has not.
+/// aws-lc supports the hybrid key exchange that is safe against quantum computers; ring does not.
 #[cfg(any(feature = "ring", feature = "aws_lc"))]
 #[tokio::test]
-async fn the_provider_is_aws_lc_if_its_feature_is_on_and_ring_otherwise() {
+async fn provider_is_aws_lc_with_its_feature_and_ring_otherwise() {
     #[derive(Debug)]
     struct Listening(Arc<Mutex<Vec<NamedGroup>>>);
     impl ResolvesServerCert for Listening {
@@ -213,7 +213,7 @@ async fn the_provider_is_aws_lc_if_its_feature_is_on_and_ring_otherwise() {
     assert_eq!(groups.contains(&NamedGroup::X25519MLKEM768), cfg!(feature = "aws_lc"), "{groups:?}");
 }
 
-/// Of the protocols that the server offers, the client takes HTTP/2 if it has that.
+/// The client selects HTTP/2 if the server offers it and the feature is enabled.
 #[tokio::test]
 async fn http_2_is_negotiated() {
     use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -261,7 +261,7 @@ async fn http_2_is_negotiated() {
     }
 }
 
-/// A server that keeps connections open and counts them.
+/// Starts a server that keeps connections open and counts them.
 pub(crate) async fn counting() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
@@ -286,7 +286,7 @@ pub(crate) async fn counting() -> (String, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn idle_connections_are_kept_as_long_and_as_many_as_is_set() {
+async fn number_and_time_of_idle_connections_are_configurable() {
     type Set = fn(ClientBuilder) -> ClientBuilder;
     let cases: [(&str, Set, usize); 5] = [
         ("the default", |builder| builder, 1),
@@ -307,7 +307,7 @@ async fn idle_connections_are_kept_as_long_and_as_many_as_is_set() {
 }
 
 #[tokio::test]
-async fn certificates_of_ones_own_are_trusted_and_shown() {
+async fn custom_certificates_are_trusted_and_presented() {
     let authority = Authority::new();
     let server = Server::start(Some(authority.acceptor(true))).await;
     let url = format!("https://localhost:{}", server.port);
@@ -331,7 +331,7 @@ async fn certificates_of_ones_own_are_trusted_and_shown() {
         let error = client.get("1").await.expect_err(why);
         assert!(error.is_transport(), "{why}: {error}");
         let text = error.to_string();
-        // A refused client may see its connection end before it has read why.
+        // A rejected client may see the end of its connection before it reads the reason.
         let is_read = text.contains("certificate") || text.contains("alert");
         assert!(is_read || why != "without trust", "{why}: {text}");
         if is_read {
@@ -340,11 +340,11 @@ async fn certificates_of_ones_own_are_trusted_and_shown() {
             assert!(!error.may_have_been_executed(), "{why}: {text}");
         }
     }
-    assert_eq!(server.heads().len(), 1, "nobody else was told the token");
+    assert_eq!(server.heads().len(), 1, "no other server received the token");
 }
 
 #[test]
-fn settings_that_can_not_be_used_are_explained_without_what_is_secret() {
+fn invalid_settings_are_explained_without_secrets() {
     let own = || builder("https://widgets.example");
     let replaced = "configures the built-in transport, but `transport` replaces it";
     for (builder, expected) in [
@@ -364,14 +364,14 @@ fn settings_that_can_not_be_used_are_explained_without_what_is_secret() {
         (own().transport(Echo).client_certificate("a"), replaced),
         (own().transport(Echo).connect_timeout(Duration::from_secs(1)), replaced),
     ] {
-        let shown = format!("{builder:?}");
+        let output = format!("{builder:?}");
         let error = builder.build().err().unwrap_or_else(|| panic!("{expected}")).to_string();
         assert!(error.contains(expected), "{error}");
-        assert!(!error.contains("CANARY") && !shown.contains("CANARY"), "{error} {shown}");
+        assert!(!error.contains("CANARY") && !output.contains("CANARY"), "{error} {output}");
     }
 }
 
-/// Who vouches for the server and for clients.
+/// A CA for the server and for clients.
 struct Authority(CertifiedIssuer<'static, KeyPair>);
 
 impl Authority {
@@ -412,7 +412,7 @@ impl Authority {
         config.with_single_cert(vec![certificate.der().clone()], key).expect("a key and its certificate")
     }
 
-    /// A certificate and its key.
+    /// Returns a certificate and its key.
     fn client(&self) -> String {
         let key = KeyPair::generate().expect("a key");
         let params = CertificateParams::new(["client".to_owned()]).expect("a name");

@@ -1,4 +1,4 @@
-//! What goes wrong, and what is said about it.
+//! Errors of calls and their messages.
 
 use std::time::{Duration, Instant};
 
@@ -18,9 +18,9 @@ async fn outcome(answer: Answer) -> Error {
     once.await.expect_err("no success")
 }
 
-/// The same for calls that change something, and after more than one attempt.
+/// The same for calls that are not idempotent, and after more than one attempt.
 #[tokio::test]
-async fn errors_tell_whether_a_call_can_be_sent_again() {
+async fn errors_state_whether_a_call_can_be_retried() {
     let rate_limited = r#"{"error":{"code":9,"message":"Too many (retry_after: 0.25s)"}}"#;
     let cases: &[(Answer, u32, &str)] = &[
         (
@@ -61,9 +61,9 @@ async fn errors_tell_whether_a_call_can_be_sent_again() {
     }
 }
 
-/// One line each, which says what happened and what to do. Whoever changes a text reads it here.
+/// One line per error, with the failure and advice. Review changed messages here.
 #[tokio::test]
-async fn errors_speak_for_themselves() {
+async fn errors_have_one_line_with_failure_and_advice() {
     let cases = [
         (
             Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."},"trace":"t-1"}"#),
@@ -131,9 +131,9 @@ async fn errors_speak_for_themselves() {
     }
 }
 
-/// Statuses that say more than their kind, for a call that is idempotent and one that is not.
+/// Statuses with their own advice, for an idempotent call and one that is not.
 #[tokio::test]
-async fn statuses_with_a_meaning_of_their_own_have_their_own_advice() {
+async fn special_statuses_have_their_own_advice() {
     const SAFE: &str = "; the call can be retried safely";
     const LOOK: &str = "; the server may have executed the call: check before you retry it";
     const AGAIN: &str = "; nothing was executed, so the call can be retried";
@@ -189,7 +189,7 @@ async fn statuses_with_a_meaning_of_their_own_have_their_own_advice() {
             assert_eq!(error.may_have_been_executed(), may_be_executed, "{status}: {error}");
             assert_eq!(error.is_retryable(), *status == 425 || *status == 408 && is_idempotent, "{status}: {error}");
         }
-        // The vendor's code says more. A 304 has no body.
+        // The code of the vendor is more specific. A 304 has no body.
         if *status == 304 {
             continue;
         }
@@ -198,7 +198,7 @@ async fn statuses_with_a_meaning_of_their_own_have_their_own_advice() {
     }
 }
 
-/// A transport that repeats the request in its error, as its text and as what it is made of.
+/// A transport that repeats the request in its error, as the message and as a cause.
 struct Repeats;
 
 impl Transport for Repeats {
@@ -208,9 +208,9 @@ impl Transport for Repeats {
     }
 }
 
-/// In whichever text and notation they come back, and however they are parts of each other or of what replaces them.
+/// Tokens in any text and notation, also if they overlap each other or the mark.
 #[tokio::test]
-async fn tokens_that_are_repeated_are_replaced_once() {
+async fn repeated_tokens_are_redacted_once() {
     let token = "a/secret\"token+1";
     let cases: &[(&str, &str, &str)] = &[
         (token, "key a/secret\"token+1 is wrong", "key [secret] is wrong"),
@@ -256,7 +256,10 @@ async fn tokens_that_are_repeated_are_replaced_once() {
     let client = builder(&server).key(token).build().expect("valid");
     server.answer(Answer::new(302, &[("Location", "https://A-SECRET-TOKEN.example/")], ""));
     let error = client.get("1").await.expect_err("it is not followed").to_string();
-    assert!(error.contains("it leads to a different origin (https://[secret].example), where the token"), "{error}");
+    assert!(
+        error.contains("it leads to a different origin (https://[secret].example), which must not receive"),
+        "{error}"
+    );
     server.answer(Answer::json(200, r#"{"id":"1","stage":"a-secret-token"}"#));
     let wait = client.making("1").wait().at_most(Duration::ZERO);
     let error = wait.await.expect_err("it is not done").to_string();
@@ -264,7 +267,7 @@ async fn tokens_that_are_repeated_are_replaced_once() {
 }
 
 #[tokio::test]
-async fn the_code_decides_what_an_error_is_and_the_status_only_without_one() {
+async fn code_decides_the_kind_of_an_error_before_the_status() {
     let cases: &[(u16, &str, Predicate)] = &[
         (500, r#"{"error":{"code":7}}"#, Error::is_not_found),
         (404, r#"{"error":{"code":8}}"#, Error::is_already_exists),
@@ -303,7 +306,7 @@ async fn the_code_decides_what_an_error_is_and_the_status_only_without_one() {
 }
 
 #[tokio::test]
-async fn a_failed_connection_says_how_far_the_call_came() {
+async fn failed_connection_reports_the_phase() {
     let refused = ClientBuilder::new("acme").key("k").base_url("http://127.0.0.1:1").build().expect("valid");
     let cases = [
         (refused.get("1").await.expect_err("refused"), TransportErrorKind::Connect, "(4 attempts); nothing was sent"),
@@ -311,7 +314,7 @@ async fn a_failed_connection_says_how_far_the_call_came() {
         (
             outcome(Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"wid")).await,
             TransportErrorKind::Response,
-            "failed during the answer",
+            "failed during the response",
         ),
     ];
     for (error, kind, words) in cases {
@@ -325,8 +328,8 @@ async fn a_failed_connection_says_how_far_the_call_came() {
 }
 
 #[tokio::test]
-async fn a_call_takes_no_longer_than_it_may() {
-    // A server that accepts and never answers, and one that stops in the middle.
+async fn call_ends_with_its_timeout() {
+    // A server that accepts and never responds, and one that stops in the middle.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let client = ClientBuilder::new("acme").key("k").base_url(url).build().expect("valid");
@@ -347,7 +350,7 @@ async fn a_call_takes_no_longer_than_it_may() {
 }
 
 #[tokio::test]
-async fn an_answer_is_no_larger_than_it_may_be() {
+async fn response_larger_than_the_limit_is_an_error() {
     let server = LoopbackServer::start().await;
     let small = builder(&server).max_response_bytes(1000).build().expect("valid");
     let body = format!(r#"{{"widget":{{"id":"{}"}}}}"#, "x".repeat(200_000));
@@ -360,14 +363,14 @@ async fn an_answer_is_no_larger_than_it_may_be() {
     server.answer(Answer::raw(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunks}0\r\n\r\n")));
     for _ in 0..2 {
         let error = small.get("1").await.expect_err("too large");
-        assert!(error.to_string().contains("larger than 1000 bytes"), "{error}");
+        assert!(error.to_string().contains("larger than the limit of 1000 bytes"), "{error}");
     }
     server.answer(Answer::json(200, body));
     client(&server).get("1").await.expect("it is within the usual limit");
 }
 
 #[tokio::test]
-async fn redirects_repeat_the_request_at_its_origin_and_end() {
+async fn redirects_repeat_the_request_within_its_origin() {
     let server = LoopbackServer::start().await;
     let client = client(&server);
     for _ in 0..2 {
@@ -393,10 +396,10 @@ async fn redirects_repeat_the_request_at_its_origin_and_end() {
     assert_eq!(server.requests().len() - before, 6);
 }
 
-/// An API can mark errors in the body. Such a body is that error, whatever the status says: an error
-/// message must not pass for a result.
+/// An API can mark errors in the body. Such a body is an error whatever the status, because an error must not be
+/// decoded as a result.
 #[tokio::test]
-async fn a_marked_error_is_an_error_whatever_the_status() {
+async fn marked_error_is_an_error_with_any_status() {
     let error = r#"{"error":{"code":7,"message":"No such widget."},"failed":true}"#;
     let with_mark = |mark: &str| format!(r#"{{"id":"1","widget":{{"id":"1"}},"failed":{mark},"error":{{"code":7}}}}"#);
     for (status, body, is_error) in [
@@ -406,15 +409,15 @@ async fn a_marked_error_is_an_error_whatever_the_status() {
         (200, format!("\u{feff}{error}"), true),
         (200, error.replace("No such", "No \u{1} such"), true),
         (200, with_mark("true"), true),
-        // A response with several statuses is about several results.
+        // A response with several statuses contains several results.
         (207, with_mark("true"), false),
         (200, with_mark("false"), false),
         (200, with_mark("\"true\""), false),
         (200, with_mark("1"), false),
         (200, with_mark("null"), false),
-        // Without a code, it is no error of the API.
+        // Without a code, it is not an error of the API.
         (200, with_mark("true").replace("code", "note"), false),
-        // Not at the top level.
+        // The mark is not at the top level.
         (200, format!(r#"{{"widget":{{"id":"1","extra":{error}}}}}"#), false),
     ] {
         let server = LoopbackServer::start_with(move |_| Answer::json(status, body.clone())).await;
@@ -426,7 +429,7 @@ async fn a_marked_error_is_an_error_whatever_the_status() {
         assert!(is_error && matches!(error, Error::Api(_)), "{status}: {error}");
         assert!(error.is_not_found() && !error.may_have_been_executed(), "{error}");
         assert_eq!((error.code(), error.status().map(|status| status.as_u16())), (Some(7), Some(status)));
-        // Neither a response that may be anything, nor none at all, nor a list is different.
+        // The same for a response of any JSON, for no response, and for a list.
         let raw = client.raw(Method::GET, &MAIN, "/v1/any").send::<JsonValue>().await;
         assert!(matches!(raw, Err(Error::Api(_))), "{raw:?}");
         let deleted = client.delete("1").await;
@@ -436,9 +439,9 @@ async fn a_marked_error_is_an_error_whatever_the_status() {
     }
 }
 
-/// Retries and limits go by the code of an error that came with a success status, as with any other.
+/// The code of a marked error decides about retries and limits, as for any other error.
 #[tokio::test]
-async fn a_marked_error_is_retried_as_its_code_says() {
+async fn marked_error_is_retried_by_its_code() {
     let server = LoopbackServer::start().await;
     server.answer(Answer::json(200, r#"{"failed":true,"error":{"code":11}}"#));
     server.answer(Answer::json(200, r#"{"failed":true,"error":{"code":9,"message":"retry_after: 0.1s"}}"#));

@@ -1,4 +1,4 @@
-//! The server that knows an API, with a made-up one: what it finds wrong, and how it fails.
+//! The fake server with an invented API: its validation and its simulated failures.
 
 use std::time::{Duration, Instant};
 
@@ -25,7 +25,13 @@ static ERRORS: ErrorFormat = ErrorFormat {
             retryable: false,
             doc: "Worse.",
         },
-        ErrorCode { code: 400_002, name: "GONE", kind: ErrorCodeKind::NotFound, retryable: false, doc: "It is gone." },
+        ErrorCode {
+            code: 400_002,
+            name: "GONE",
+            kind: ErrorCodeKind::NotFound,
+            retryable: false,
+            doc: "It does not exist.",
+        },
         ErrorCode { code: 401_001, name: "WHO", kind: ErrorCodeKind::Denied, retryable: false, doc: "Who is it?" },
         ErrorCode { code: 500_910, name: "BUSY", kind: ErrorCodeKind::RateLimited, retryable: true, doc: "Busy." },
     ],
@@ -79,7 +85,7 @@ static MAKE: Operation = Operation::new("w.widgets.make", Method::POST, "/v1/wid
 static SIDE_GET: Operation = Operation::new("w.side.get", Method::GET, "/v1/things/{id}", &SIDE).wrapped_in("thing");
 static FAKE: FakeApi = FakeApi::new(&API, include_str!("fake.json"));
 
-/// One exchange over a connection of its own, as plain text.
+/// Sends one request over its own connection and returns the response as text.
 async fn exchange(fake: &FakeServer, host: &str, message: &str) -> String {
     exchange_at(fake.url(host).expect("the host is known"), message).await
 }
@@ -122,13 +128,13 @@ const AUTH: &str = "Authorization: Bearer EXAMPLE-TOKEN";
 const JSON: &str = "Authorization: Bearer EXAMPLE-TOKEN\nContent-Type: application/json";
 const FORM: &str = "Authorization: Bearer EXAMPLE-TOKEN\nContent-Type: multipart/form-data; boundary=edge-1";
 
-/// A part of a form.
+/// Returns a part of a form.
 fn part(name: &str, rest: &str, content: &str) -> String {
     format!("--edge-1\nContent-Disposition: form-data; name=\"{name}\"{rest}\n\n{content}\n")
 }
 
 #[tokio::test]
-async fn what_fits_the_api_is_answered_from_the_examples() {
+async fn valid_requests_get_responses_of_examples() {
     let name = "\"name\":\"x\"";
     let file = part("file", "; filename=\"a.txt\"\nContent-Type: text/plain", "a");
     for (request, operation, example, response) in [
@@ -144,7 +150,7 @@ async fn what_fits_the_api_is_answered_from_the_examples() {
             None,
             r#"{"widgets":[{"id":1}],"next":"c","more":true}"#,
         ),
-        // Behind the example's page is nothing.
+        // The page after the page of the example is empty.
         (format!("GET /v1/big%20co/widgets?shade=dark&after=c\n{AUTH}"), "w.widgets.list", None, r#"{"widgets":[]}"#),
         (
             format!(
@@ -160,7 +166,7 @@ async fn what_fits_the_api_is_answered_from_the_examples() {
             None,
             r#"{"widgets":[{"id":1}],"next":"c","more":true}"#,
         ),
-        // Two operations share this line: the fixed value tells them apart.
+        // Two operations share this line; the fixed value selects one.
         (format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"plain\",{name}}}"), "w.widgets.make", None, r#"{"id":2}"#),
         (format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"wide\",\"width\":3}}"), "w.widgets.make_wide", None, "{}"),
         (
@@ -178,7 +184,7 @@ async fn what_fits_the_api_is_answered_from_the_examples() {
             None,
             r#"{"id":2}"#,
         ),
-        // A name is told from a literal by its known values.
+        // A name is distinguished from a literal by its known values.
         (format!("GET /v1/colors/red\n{AUTH}"), "w.colors.get", None, "{}"),
         (format!("GET /v1/sizes/red\n{AUTH}"), "w.groups.get", None, "{}"),
         (format!("GET /v1/colors/mine\n{AUTH}"), "w.colors.mine", None, "{}"),
@@ -216,19 +222,23 @@ async fn what_fits_the_api_is_answered_from_the_examples() {
     let answer = exchange(&fake, "side", "GET /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
     assert_eq!(body(&answer), r#"{"thing":{"id":5}}"#);
     let answer = exchange(&fake, "side", "HEAD /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
-    assert_eq!((status(&answer), body(&answer)), ("200", ""), "the answer to HEAD has a length, and no body: {answer}");
+    assert_eq!(
+        (status(&answer), body(&answer)),
+        ("200", ""),
+        "the response to HEAD has a length and no body: {answer}"
+    );
     fake.assert_no_violations();
 }
 
 #[tokio::test]
-async fn what_does_not_fit_the_api_is_told() {
+async fn invalid_requests_are_violations() {
     let get = |query: &str| format!("GET /v1/big%20co/widgets?{query}\n{AUTH}");
     let post = |fields: &str| format!("POST /v1/widgets\n{JSON}\n\n{{\"kind\":\"plain\",\"name\":\"x\"{fields}}}");
     let form = |parts: &str| format!("PUT /v1/form\n{FORM}\n\n{parts}--edge-1--\n");
     for (request, problem) in [
         (get("limit=x"), "query parameter `limit` is not an integer (\"x\")"),
-        (get("limit=0"), "query parameter `limit` is 0, and must be at least 1"),
-        (get("limit=101"), "query parameter `limit` is 101, and must be at most 100"),
+        (get("limit=0"), "query parameter `limit` is 0; the minimum is 1"),
+        (get("limit=101"), "query parameter `limit` is 101; the maximum is 100"),
         (get("limit=1&limit=2"), "query parameter `limit` is set 2 times"),
         (get("on=1"), "query parameter `on` is not a boolean (\"1\")"),
         (get("ratio=wide"), "query parameter `ratio` is not a number (\"wide\")"),
@@ -254,14 +264,14 @@ async fn what_does_not_fit_the_api_is_told() {
         ),
         (format!("GET /v1/headers\n{AUTH}\nX-Level: high"), "header `X-Level` is not an integer (\"high\")"),
         (format!("GET /v1/headers\n{AUTH}"), "header `X-Level` is missing"),
-        (format!("POST /v1/widgets\n{AUTH}"), "header `Content-Length` is missing: it is 0 for an empty body"),
+        (format!("POST /v1/widgets\n{AUTH}"), "header `Content-Length` is missing; use 0 for an empty body"),
         (format!("GET /v1/nothing\n{AUTH}"), "the host `main` has no operation with this method and path"),
         (format!("DELETE /v1/headers\n{AUTH}"), "this path accepts GET, not DELETE"),
-        (format!("GET /v1/things/5\n{AUTH}"), "the host `main` does not have this operation, but `side` has"),
+        (format!("GET /v1/things/5\n{AUTH}"), "the host `main` does not have this operation, but `side` does"),
         (post(",\"x\":1"), "body field `x` is unknown to the operation"),
         (post(",\"note\":7"), "body field `note` is not a string (7)"),
         (post(",\"note\":\"abcdef\""), "body field `note` has 6 characters; the maximum is 5"),
-        (post(",\"note\":\"\""), "body field `note` has 0 characters, and must have at least 1"),
+        (post(",\"note\":\"\""), "body field `note` has 0 characters; the minimum is 1"),
         (post(",\"box\":null"), "body field `box` is not an object (null)"),
         (post(",\"box\":{}"), "body field `box.side` is missing"),
         (
@@ -287,7 +297,7 @@ async fn what_does_not_fit_the_api_is_told() {
         ),
         (
             format!("POST /v1/widgets\n{AUTH}\nContent-Type: text/plain\n\n{{}}"),
-            "header `Content-Type` is `text/plain`, and the body must be JSON",
+            "header `Content-Type` is `text/plain`, but the body must be JSON",
         ),
         (format!("POST /v1/choice\n{JSON}\n\n{{}}"), "0 of `a`, `b` are set; set exactly one"),
         (format!("POST /v1/choice\n{JSON}\n\n{{\"a\":1,\"b\":2}}"), "2 of `a`, `b` are set; set exactly one"),
@@ -309,17 +319,17 @@ async fn what_does_not_fit_the_api_is_told() {
         let error: JsonValue = serde_json::from_str(body(&answer)).expect("errors are JSON");
         assert_eq!((status(&answer), error["error"]["code"].as_i64()), (expected.0, Some(expected.1)), "{request}");
         assert_eq!(error["error"]["message"], format!("the fake server: {}", problems.join("; ")), "{request}");
-        let shown = fake.violations()[0].to_string();
-        assert!(shown.contains(request.split(['?', '\n']).next().unwrap_or_default()), "{shown}");
+        let output = fake.violations()[0].to_string();
+        assert!(output.contains(request.split(['?', '\n']).next().unwrap_or_default()), "{output}");
     }
 }
 
 #[tokio::test]
-async fn files_are_given_and_taken_and_no_token_is_welcome() {
+async fn files_are_served_and_accepted_without_tokens() {
     let header = "contains a token, which only the hosts of the API may receive";
     let form = |parts: &str| format!("Content-Type: multipart/form-data; boundary=edge-1\n\n{parts}--edge-1--\n");
     let file = part("file", "; filename=\"a\"", "1");
-    // What is sent, whether to the file or to the form, what is answered, and what is wrong.
+    // The request to the file or to the form, the response, and the problem.
     for (is_form, method, more, rest, expected, problem) in [
         (false, "GET", "", "", ("200", "0123456789"), String::new()),
         (false, "GET", "", "Range: bytes=4-", ("206", "456789"), String::new()),
@@ -334,7 +344,7 @@ async fn files_are_given_and_taken_and_no_token_is_welcome() {
             ("204", ""),
             String::new(),
         ),
-        (false, "GET", "x", "", ("403", "SignatureDoesNotMatch"), "the signature is not that of the URL".into()),
+        (false, "GET", "x", "", ("403", "SignatureDoesNotMatch"), "the signature does not match the signed URL".into()),
         (false, "GET", "&key=x", "", ("400", "InvalidArgument"), "the query contains a token".into()),
         (false, "GET", "&a=EXAMPLE-TOKEN", "", ("400", "InvalidArgument"), "the query contains a token".into()),
         (false, "GET", "", AUTH, ("400", "InvalidArgument"), format!("the header `Authorization` {header}")),
@@ -397,14 +407,14 @@ async fn files_are_given_and_taken_and_no_token_is_welcome() {
     }
     let fake = FakeServer::start(&FAKE).await;
     let gone = fake.serve_file("a", "").replace("/1/a", "/2/a");
-    let error = client(&fake).download(&gone).await.expect_err("it is not there");
+    let error = client(&fake).download(&gone).await.expect_err("the file does not exist");
     assert!(error.is_not_found() && error.to_string().contains("NoSuchKey"), "{error}");
     assert_ne!(fake.upload_url(), fake.upload_url());
     fake.assert_no_violations();
 }
 
 #[tokio::test]
-async fn each_host_answers_in_its_own_form_and_unknown_values_may_be_allowed() {
+async fn each_host_has_its_own_error_format_and_unknown_values_can_be_allowed() {
     let fake = FakeServer::start(&FAKE).await;
     for (target, problem) in [
         ("/v1/things/5", "query parameter `key` is missing: it has the credential `side_key`"),
@@ -435,7 +445,7 @@ async fn each_host_answers_in_its_own_form_and_unknown_values_may_be_allowed() {
 }
 
 #[tokio::test]
-async fn every_failure_arrives_as_it_is_meant() {
+async fn each_simulated_failure_reaches_the_client() {
     type Case = (&'static str, fn(&FakeServer), fn(&Error) -> bool);
     let cases: &[Case] = &[
         (
@@ -508,7 +518,7 @@ async fn every_failure_arrives_as_it_is_meant() {
         fake.assert_no_violations();
         assert!(!fake.requests_of(&LIST).is_empty() && fake.requests_of(&MAKE).is_empty(), "{name}");
     }
-    // A host without headers, hints or codes of its own says it in the standard way.
+    // A host without its own headers, hints and codes uses the standard header.
     let fake = FakeServer::start(&FAKE).await;
     fake.on(&SIDE_GET).rate_limited(Duration::from_secs(2));
     let answer = exchange(&fake, "side", "GET /v1/things/5?key=EXAMPLE-SIDE-KEY").await;
@@ -517,7 +527,7 @@ async fn every_failure_arrives_as_it_is_meant() {
 }
 
 #[tokio::test]
-async fn rules_are_used_in_their_order_and_as_often_as_they_say() {
+async fn rules_apply_in_order_and_up_to_their_limit() {
     let fake = FakeServer::start(&FAKE).await;
     fake.on(&MAKE).status(500);
     fake.on(&LIST).times(1).as_usual();
@@ -531,7 +541,7 @@ async fn rules_are_used_in_their_order_and_as_often_as_they_say() {
         let answer = exchange(&fake, "main", &line).await;
         statuses.push((status(&answer).to_owned(), body(&answer).contains("late")));
         times.push(start.elapsed());
-        // A request that does not fit uses up no rule.
+        // An invalid request does not use up a rule.
         exchange(&fake, "main", &format!("GET /v1/big%20co/widgets?x=1\n{AUTH}")).await;
     }
     let expected = [("200", false), ("404", false), ("404", false), ("200", true), ("200", false)];
@@ -543,11 +553,11 @@ async fn rules_are_used_in_their_order_and_as_often_as_they_say() {
     fake.on(&LIST).example("empty");
     assert_eq!(body(&exchange(&fake, "main", &line).await), r#"{"widgets":[]}"#);
     let missing = tokio::task::spawn_blocking(move || fake.on(&LIST).example("other")).await;
-    assert!(missing.is_err_and(|error| error.is_panic()), "a rule can't answer an example that is not there");
+    assert!(missing.is_err_and(|error| error.is_panic()), "a rule can't use a missing example");
 }
 
 #[tokio::test]
-async fn a_list_of_the_fake_server_ends() {
+async fn list_of_the_fake_server_ends() {
     let fake = FakeServer::start(&FAKE).await;
     let mut items = list(&client(&fake)).items::<JsonValue>();
     let mut all = Vec::new();
@@ -562,7 +572,7 @@ async fn a_list_of_the_fake_server_ends() {
 }
 
 #[tokio::test]
-async fn an_example_is_asserted_byte_by_byte() {
+async fn example_is_asserted_byte_for_byte() {
     let fake = FakeServer::start(&FAKE).await;
     list(&client(&fake)).send::<JsonValue>().await.expect("the call succeeds");
     fake.assert_example(&LIST, "first");
@@ -575,13 +585,14 @@ async fn an_example_is_asserted_byte_by_byte() {
         (FakeServer::start(&FAKE).await, "none", "`w.widgets.list` has no example `none`"),
     ] {
         let panic = tokio::task::spawn_blocking(move || fake.assert_example(&LIST, example)).await;
-        let panic = panic.expect_err("it is not so").into_panic().downcast::<String>().expect("panics are texts");
+        let panic =
+            panic.expect_err("it is not so").into_panic().downcast::<String>().expect("the panic message is a string");
         assert!(panic.contains(said), "{panic}");
     }
 }
 
 #[test]
-fn bodies_are_read_without_a_server() {
+fn bodies_are_decoded_without_a_server() {
     let read = |body: &str| read_answer(Send::of::<JsonValue>, &SIDE_GET, body.as_bytes()).is_ok();
     assert!(read(r#"{"thing":{"id":5}}"#) && !read("[") && !read(r#"{"other":1}"#));
     let read = |body: &str| read_page(Send::items_of::<String>, &LIST, body.as_bytes()).is_ok();
@@ -589,7 +600,7 @@ fn bodies_are_read_without_a_server() {
     assert!(!read(r#"{"widgets":[],"next":{}}"#), "a cursor that can't be read is an error");
 }
 
-/// What a request's methods look like.
+/// The methods of a request.
 struct Send;
 
 impl Send {

@@ -1,5 +1,4 @@
-//! Waiting for jobs: when a server is looked at, on a clock that only the waiting moves, and what
-//! comes of it.
+//! Waiting for jobs: the time of each poll and the result, with a clock that only the waiting advances.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
@@ -11,8 +10,7 @@ use api_client_runtime::{Error, JobError, JobErrorKind, JobOutcome, JobState, Re
 use crate::client::{Client, Making, builder};
 use crate::retries::TestClock;
 
-/// A client whose calls are not tried again, on a clock of its own, where chance always gives a half:
-/// nothing is added to a wait, and nothing taken off.
+/// A client without retries, with its own clock and the random number 0.5, so that there is no jitter.
 fn client(server: &LoopbackServer) -> (Client, TestClock) {
     let clock = TestClock::default();
     let builder = builder(server).clock(clock.clone()).random(|| 0.5).retry(RetryPolicy::none());
@@ -42,7 +40,7 @@ fn job(error: &Error) -> &JobError {
 }
 
 #[tokio::test]
-async fn a_job_is_looked_at_until_it_ends() {
+async fn job_is_polled_until_it_ends() {
     let server = server(["waiting", "unheard of", "waiting", "made"].map(stage)).await;
     let (client, clock) = client(&server);
     let seen: Arc<Mutex<Vec<String>>> = Arc::default();
@@ -55,13 +53,13 @@ async fn a_job_is_looked_at_until_it_ends() {
     let making = wait.await.expect("the job is done");
     assert_eq!(making.stage.map(|stage| stage.to_string()).as_deref(), Some("made"));
     assert_eq!(*seen.lock().expect("no panic"), ["waiting", "unheard of", "waiting", "made"]);
-    // The API's interval, which grows by half each time.
+    // The interval of the API, which grows by half each time.
     assert_eq!(seconds(&clock), [10.0, 15.0, 22.5]);
     assert!(server.requests().iter().all(|request| request.target == "/v1/widgets/1/making"));
 }
 
 #[tokio::test]
-async fn the_hook_for_warnings_is_told_of_a_state_that_nobody_knows() {
+async fn unknown_state_is_a_warning() {
     let server = server(["unheard of", "nothing to make"].map(stage)).await;
     let warnings: Arc<Mutex<Vec<String>>> = Arc::default();
     let hook = Arc::clone(&warnings);
@@ -75,7 +73,7 @@ async fn the_hook_for_warnings_is_told_of_a_state_that_nobody_knows() {
 }
 
 #[tokio::test]
-async fn a_job_that_ends_otherwise_is_an_error_which_says_so_and_its_answer_is_kept() {
+async fn failed_job_is_an_error_with_the_last_response() {
     let last = r#"{"id":"1","stage":"stopped","count":7}"#;
     let server = server([stage("waiting"), Answer::json(200, last)]).await;
     let (client, _) = client(&server);
@@ -96,7 +94,7 @@ async fn a_job_that_ends_otherwise_is_an_error_which_says_so_and_its_answer_is_k
 }
 
 #[tokio::test]
-async fn the_last_look_is_at_the_end_of_the_time() {
+async fn last_poll_is_at_the_end_of_the_maximum_wait() {
     for (last, is_done) in [("waiting", false), ("made", true)] {
         let server = server(["waiting", "waiting", "waiting", last].map(stage)).await;
         let (client, clock) = client(&server);
@@ -119,9 +117,9 @@ async fn the_last_look_is_at_the_end_of_the_time() {
     }
 }
 
-/// What the looks come to, one after the other, and how many of them are sent.
+/// The results of the polls in their order, and the number of polls that are sent.
 #[tokio::test]
-async fn what_may_pass_is_looked_over_and_what_will_not_ends_the_waiting() {
+async fn temporary_errors_are_tolerated_and_others_end_the_waiting() {
     let failed = |status| Answer::new(status, &[], "");
     let gone = || Answer::json(400, r#"{"error":{"code":7,"message":"No such widget"}}"#);
     let cases: Vec<(&str, Vec<Answer>, usize, Option<&str>)> = vec![
@@ -160,7 +158,7 @@ async fn what_may_pass_is_looked_over_and_what_will_not_ends_the_waiting() {
 }
 
 #[tokio::test]
-async fn the_server_may_ask_for_a_longer_wait_and_the_last_failure_is_told() {
+async fn server_can_request_a_delay_and_the_last_error_is_reported() {
     let wait = |seconds: &str| Answer::new(429, &[("Retry-After", seconds)], "");
     let server = server([stage("waiting"), wait("42"), wait("3"), wait("2000")]).await;
     let (client, clock) = client(&server);
@@ -174,8 +172,8 @@ async fn the_server_may_ask_for_a_longer_wait_and_the_last_failure_is_told() {
 }
 
 #[tokio::test]
-async fn the_caller_can_cancel_within_a_look_and_between_two() {
-    // Between two looks: the hook cancels, and the answer that it saw is kept.
+async fn caller_can_cancel_during_and_between_polls() {
+    // Between two polls: the hook cancels, and the last response is kept.
     let server = server(["waiting", "made"].map(stage)).await;
     let (client, _) = client(&server);
     let (cancel, cancelled) = tokio::sync::oneshot::channel::<()>();
@@ -191,7 +189,7 @@ async fn the_caller_can_cancel_within_a_look_and_between_two() {
     );
     assert_eq!((job(&error).kind(), server.requests().len()), (JobErrorKind::Cancelled, 1));
 
-    // Within a look: the server does not answer.
+    // During a poll: the server does not respond.
     let server = self::server([stage("made").after(Duration::from_secs(3600))]).await;
     let client = self::client(&server).0;
     let arrived = async move {
@@ -209,7 +207,7 @@ async fn the_caller_can_cancel_within_a_look_and_between_two() {
 }
 
 #[tokio::test]
-async fn dropping_the_waiting_ends_the_looks() {
+async fn dropping_the_future_stops_the_polls() {
     let server = LoopbackServer::start_with(|_| stage("waiting")).await;
     let client = crate::client::client(&server);
     let wait = client.making("1").wait().every(Duration::from_millis(1));
@@ -217,12 +215,12 @@ async fn dropping_the_waiting_ends_the_looks() {
     assert!(limited.is_err());
     let looks = server.requests().len();
     tokio::time::sleep(Duration::from_millis(50)).await;
-    // One may have been on its way.
+    // One poll may have been sent before.
     assert!((looks..=looks + 1).contains(&server.requests().len()) && looks > 0, "{looks}");
 }
 
 #[tokio::test]
-async fn a_look_that_never_ends_is_given_up_a_minute_after_the_waiting() {
+async fn endless_poll_is_cancelled_one_minute_after_the_maximum_wait() {
     let clock = TestClock::default();
     let looks = AtomicU32::new(0);
     let wait = wait_until(
@@ -268,6 +266,6 @@ async fn anything_can_be_waited_for() {
     assert_eq!(outcome.last(), Some(&3));
     let error = outcome.into_result().expect_err("the state fails");
     let text = error.to_string();
-    assert!(text.starts_with("the job failed after ") && text.contains("4 looks, last state `too high`"), "{text}");
+    assert!(text.starts_with("the job failed after ") && text.contains("4 polls, last state `too high`"), "{text}");
     assert_eq!((error.operation(), error.is_retryable()), (None, false));
 }

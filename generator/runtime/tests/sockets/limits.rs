@@ -1,4 +1,4 @@
-//! What answers say of limits, and keeping below them.
+//! Rate limits: their status in responses, and the limiter of the client.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::client::{PLAN, builder, client};
 const WIDGET: &str = r#"{"id":"1","widget":{"id":"1"}}"#;
 
 #[tokio::test]
-async fn the_figures_of_an_answer_can_be_read() {
+async fn rate_limit_status_of_a_response_is_available() {
     let server = LoopbackServer::start().await;
     let headers = [("X-Limit", "100;w=60"), ("X-Remaining", "7"), ("X-Reset", "0.5")];
     server.answer(Answer::new(200, &headers, WIDGET));
@@ -29,9 +29,9 @@ async fn the_figures_of_an_answer_can_be_read() {
     assert_eq!(error.rate_limit().remaining, Some(0));
 }
 
-/// A server with a limit of its own refuses nothing to a client that keeps to the plan.
+/// A server with a rate limit rejects no call of a client that follows the plan.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_busy_client_stays_below_the_limit() {
+async fn busy_client_stays_below_the_limit() {
     let server = LoopbackServer::start_with(|_| Answer::json(200, WIDGET)).await;
     let client = builder(&server).rate_plan(PLAN).build().expect("valid");
     let start = Instant::now();
@@ -54,7 +54,7 @@ async fn a_busy_client_stays_below_the_limit() {
 }
 
 #[tokio::test]
-async fn a_call_that_can_t_wait_is_told_at_once() {
+async fn call_that_can_not_wait_fails_at_once() {
     let server = LoopbackServer::start_with(|_| Answer::json(200, WIDGET)).await;
     let client = builder(&server).rate_plan(PLAN.share(0.2)).build().expect("valid");
     client.create().await.expect("the first one goes");
@@ -65,7 +65,7 @@ async fn a_call_that_can_t_wait_is_told_at_once() {
     assert!(error.is_timeout() && error.is_retryable() && !error.may_have_been_executed(), "{error}");
     assert!(error.to_string().contains("the rate plan of this client delays the call by 1.0s"), "{error}");
     assert_eq!((error.attempts(), server.requests().len()), (0, 1), "nothing was sent");
-    // One that is given up while it waits takes nobody's place.
+    // A call that is dropped while it waits frees its slot.
     let waiting = tokio::time::timeout(Duration::from_millis(50), client.create().send()).await;
     assert!(waiting.is_err(), "it waits");
     let next = client.create().response().await.expect("it is the next one");
@@ -73,7 +73,7 @@ async fn a_call_that_can_t_wait_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn a_refusal_holds_back_the_other_calls() {
+async fn rejected_call_delays_the_others() {
     let server = LoopbackServer::start().await;
     server.answer(Answer::new(429, &[("X-Wait", "0.4")], ""));
     for _ in 0..3 {

@@ -1,4 +1,4 @@
-//! The runtime over real sockets, under a small hand-written copy of what the generator emits.
+//! The runtime over real sockets, with a small hand-written copy of generated code.
 
 #[cfg(feature = "blocking")]
 mod blocking;

@@ -1,4 +1,4 @@
-//! Going through lists: where they go on, and where they end.
+//! Pagination: the next page, and the end of a list.
 
 use std::pin::Pin;
 use std::task::Poll;
@@ -21,12 +21,12 @@ fn owned(ids: &[&str]) -> Vec<String> {
     ids.iter().map(|id| (*id).to_owned()).collect()
 }
 
-/// The ids of all items, the targets of the requests, and the error at the end.
+/// Returns the ids of all items, the targets of the requests, and the error at the end.
 async fn items(pages: &[&str]) -> (Vec<String>, Vec<String>, Option<Error>) {
     let server = scripted(pages).await;
     let mut items = client(&server).list().with(|call| call.extra_query("size", "2")).items();
     let (mut ids, mut error) = (Vec::new(), None);
-    assert!(server.requests().is_empty(), "nothing is fetched before somebody asks");
+    assert!(server.requests().is_empty(), "nothing is fetched before the first item is requested");
     loop {
         match items.try_next().await {
             Ok(Some(item)) => ids.push(item.id),
@@ -42,7 +42,7 @@ async fn items(pages: &[&str]) -> (Vec<String>, Vec<String>, Option<Error>) {
 }
 
 #[tokio::test]
-async fn a_list_ends_where_the_server_says_so() {
+async fn list_ends_where_the_server_says() {
     let first = r#"{"widgets":[{"id":"1"}],"next":"a+b/="}"#;
     let ends = [
         r#"{"widgets":[{"id":"2"}]}"#,
@@ -57,15 +57,16 @@ async fn a_list_ends_where_the_server_says_so() {
         assert_eq!(targets, ["/v1/widgets?size=2", "/v1/widgets?size=2&after=a%2Bb%2F%3D"], "{end}");
         assert!(error.is_none(), "{end}");
     }
-    // An empty page leads on as well as any other.
+    // An empty page may have a next page too.
     let (ids, targets, error) = items(&[r#"{"widgets":[],"next":7}"#, r#"{"widgets":[{"id":"1"},{"no":"id"}]}"#]).await;
     assert_eq!((ids, error.is_none()), (vec!["1".to_owned()], true));
     assert_eq!(targets[1], "/v1/widgets?size=2&after=7", "a number is a cursor");
 }
 
-/// The last element of each case is what the error says. Before it come the pages, and the ids that are returned first.
+/// The last element of each case is a part of the error message. Before it are the pages, and the ids that are returned
+/// first.
 #[tokio::test]
-async fn a_list_never_ends_short_without_an_error() {
+async fn list_never_ends_early_without_an_error() {
     const FIRST: &str = r#"{"widgets":[{"id":"1"}],"next":"a"}"#;
     let cases: &[(&[&str], &[&str], &str)] = &[
         (&[FIRST, r#"{"next":"b"}"#], &["1"], "it has no list `widgets` (pages before: 1, items: 1)"),
@@ -96,7 +97,7 @@ async fn a_list_never_ends_short_without_an_error() {
             "its field `more` says that there is another page, but it has no cursor `next`",
         ),
         (&[FIRST, r#"{"widgets":[{"id":"2"}],"next":"","more":true}"#], &["1"], "but it has no cursor `next`"),
-        // The items of a page that leads back are as good as those of any other.
+        // The items of a page with a repeated cursor are valid.
         (
             &[FIRST, r#"{"widgets":[{"id":"2"},{"id":"3"}],"next":"a"}"#],
             &["1", "2", "3"],
@@ -109,19 +110,19 @@ async fn a_list_never_ends_short_without_an_error() {
         ),
         (&[FIRST, r#"{"error":{"code":7,"message":"gone"}}"#], &["1"], "400 (7 GONE): gone"),
     ];
-    for (answers, expected, words) in cases {
-        let (ids, _, error) = items(answers).await;
-        assert_eq!(ids, *expected, "{answers:?}");
-        let error = error.unwrap_or_else(|| panic!("{answers:?}: the list ended short")).to_string();
-        assert!(error.contains(words), "{answers:?}: {error}");
-        // Page by page it is the same.
-        let server = scripted(answers).await;
+    for (responses, expected, words) in cases {
+        let (ids, _, error) = items(responses).await;
+        assert_eq!(ids, *expected, "{responses:?}");
+        let error = error.unwrap_or_else(|| panic!("{responses:?}: the list ended short")).to_string();
+        assert!(error.contains(words), "{responses:?}: {error}");
+        // The same for pages.
+        let server = scripted(responses).await;
         let mut pages = client(&server).list().pages();
         let mut ids = Vec::new();
         let error = loop {
             match pages.try_next().await {
                 Ok(Some(page)) => ids.extend(page.widgets.iter().map(|widget| widget.id.clone())),
-                Ok(None) => panic!("{answers:?}: the pages ended short"),
+                Ok(None) => panic!("{responses:?}: the pages ended short"),
                 Err(error) => break error,
             }
         };
@@ -133,7 +134,7 @@ async fn a_list_never_ends_short_without_an_error() {
 }
 
 #[tokio::test]
-async fn a_list_that_starts_at_a_cursor_remembers_it() {
+async fn start_cursor_of_a_list_is_remembered() {
     let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#)).await;
     let mut items = client(&server).list().with(|call| call.extra_query("after", "a")).items();
     assert_eq!(items.try_next().await.expect("the first page").map(|item| item.id).as_deref(), Some("1"));
@@ -142,16 +143,16 @@ async fn a_list_that_starts_at_a_cursor_remembers_it() {
     assert_eq!(server.requests().len(), 1);
 }
 
-/// Where the last page repeats the cursor that it was requested with, that is the end; a cycle is none.
+/// If the API states that the last page repeats its cursor, this is the end of the list. A longer cycle is an error.
 #[tokio::test]
-async fn a_repeated_cursor_ends_a_list_where_the_api_says_so() {
+async fn repeated_cursor_ends_a_list_if_the_api_states_so() {
     let page = |id: u32, next: &str| format!(r#"{{"widgets":[{{"id":"{id}"}}],"next":"{next}"}}"#);
-    for (answers, expected, is_error) in [
+    for (responses, expected, is_error) in [
         (vec![page(1, "a"), page(2, "b"), page(3, "b")], 3, false),
         (vec![page(1, "a"), page(2, "a")], 2, false),
         (vec![page(1, "a"), page(2, "b"), page(3, "a")], 3, true),
     ] {
-        let server = scripted(&answers.iter().map(String::as_str).collect::<Vec<_>>()).await;
+        let server = scripted(&responses.iter().map(String::as_str).collect::<Vec<_>>()).await;
         let mut items = client(&server).list_repeating().items();
         let mut count = 0;
         let is_err = loop {
@@ -161,7 +162,7 @@ async fn a_repeated_cursor_ends_a_list_where_the_api_says_so() {
                 Err(_) => break true,
             }
         };
-        assert_eq!((count, is_err), (expected, is_error), "{answers:?}");
+        assert_eq!((count, is_err), (expected, is_error), "{responses:?}");
     }
 }
 
@@ -233,14 +234,14 @@ async fn cursors_lead_forwards_and_backwards_from_any_page() {
 }
 
 #[tokio::test]
-async fn a_list_by_offset_ends_with_an_empty_page_or_at_its_total() {
-    for (answers, expected, is_error) in [
+async fn list_by_offset_ends_with_an_empty_page_or_its_total() {
+    for (responses, expected, is_error) in [
         (vec![r#"{"widgets":[{"id":"1"},{"id":"2"}]}"#, r#"{"widgets":[{"id":"3"}]}"#, r#"{"widgets":[]}"#], 3, false),
         (vec![r#"{"widgets":[{"id":"1"},{"id":"2"}],"total":2}"#], 2, false),
         (vec![r#"{"widgets":[{"id":"1"},{"id":"2"}],"total":3}"#, r#"{"total":3}"#], 2, true),
         (vec![r#"{"widgets":[{"id":"1"}],"total":3}"#, r#"{"widgets":[{}],"total":3}"#], 1, true),
     ] {
-        let server = scripted(&answers).await;
+        let server = scripted(&responses).await;
         let mut items = client(&server).list_by_offset().items();
         let mut count = 0;
         let is_err = loop {
@@ -250,11 +251,11 @@ async fn a_list_by_offset_ends_with_an_empty_page_or_at_its_total() {
                 Err(_) => break true,
             }
         };
-        assert_eq!((count, is_err), (expected, is_error), "{answers:?}");
+        assert_eq!((count, is_err), (expected, is_error), "{responses:?}");
     }
 }
 
-/// A server with the widgets 1 to 9 that gives those around an anchor, and is wrong in one way or another.
+/// A server with the widgets 1 to 9 that returns those around an anchor, with one of several flaws.
 fn windows(request: &RecordedRequest, flaw: &str) -> Answer {
     let value = |name: &str| {
         let query = request.target.split_once('?').map_or("", |(_, query)| query);
@@ -318,10 +319,10 @@ async fn windows_never_return_an_item_twice() {
 }
 
 #[tokio::test]
-async fn a_window_that_runs_in_circles_is_an_error() {
+async fn cyclic_window_is_an_error() {
     let page = |ids: [u32; 2]| format!(r#"{{"widgets":[{{"id":"{}"}},{{"id":"{}"}}]}}"#, ids[0], ids[1]);
-    let answers = [[8, 7], [6, 5], [4, 3], [2, 1], [8, 7]].map(page);
-    let server = scripted(&answers.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let responses = [[8, 7], [6, 5], [4, 3], [2, 1], [8, 7]].map(page);
+    let server = scripted(&responses.iter().map(String::as_str).collect::<Vec<_>>()).await;
     let mut items = client(&server).list_around(9).items_backwards();
     for expected in (1..=8).rev() {
         let item = items.try_next().await.expect("the call succeeds");
@@ -332,9 +333,9 @@ async fn a_window_that_runs_in_circles_is_an_error() {
     assert!(error.contains("(pages before: 4, items: 8)"), "{error}");
 }
 
-/// A page of nothing but items of the page before is the last one; in pages, they are left out too.
+/// A page with only items of the previous page is the last one. In pages, repeated items are left out too.
 #[tokio::test]
-async fn a_page_left_empty_by_repeated_items_ends_a_window() {
+async fn page_of_repeated_items_ends_a_window() {
     let page = r#"{"widgets":[{"id":"1"},{"id":"2"}]}"#;
     let server = LoopbackServer::start_with(move |_| Answer::json(200, page)).await;
     let mut pages = client(&server).list_around(1).pages();
@@ -346,17 +347,17 @@ async fn a_page_left_empty_by_repeated_items_ends_a_window() {
 }
 
 #[tokio::test]
-async fn a_call_without_pages_can_not_be_listed() {
+async fn call_without_pagination_can_not_be_listed() {
     let server = LoopbackServer::start().await;
     let raw = client(&server).raw(Method::GET, &MAIN, "/v1/widgets");
     let error = raw.clone().items::<Widget>().try_next().await.expect_err("there is no pagination");
-    assert!(error.to_string().contains("has no list"), "{error}");
+    assert!(error.to_string().contains("has no paginated list"), "{error}");
     assert!(matches!(raw.pages::<Widget>().try_next().await, Err(Error::InvalidRequest(_))));
     assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
-async fn pages_come_with_everything_and_are_streams() {
+async fn pages_have_headers_and_are_streams() {
     let server = LoopbackServer::start().await;
     server.answer(Answer::new(200, &[("X-Left", "9")], r#"{"widgets":[{"id":"1"},{}],"next":"a"}"#));
     server.answer(Answer::json(200, r#"{"widgets":[]}"#));
@@ -381,5 +382,5 @@ async fn pages_come_with_everything_and_are_streams() {
     server.answer(Answer::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#));
     dropped.try_next().await.expect("the call succeeds");
     drop(dropped);
-    assert_eq!(server.requests().len(), 3, "a list that nobody reads on fetches no more");
+    assert_eq!(server.requests().len(), 3, "a list that is not read further fetches no page");
 }

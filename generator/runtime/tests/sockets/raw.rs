@@ -1,4 +1,4 @@
-//! Calls of what the client has no method for.
+//! Raw calls, of endpoints without a method.
 
 #[cfg(feature = "tower")]
 use api_client_runtime::Tower;
@@ -8,7 +8,7 @@ use api_client_runtime::{Bytes, Error, File, Host, JsonValue, Method};
 use crate::client::{MAIN, builder, client};
 
 #[tokio::test]
-async fn a_raw_call_is_like_any_other() {
+async fn raw_call_is_like_any_other() {
     let server = LoopbackServer::start().await;
     let client = client(&server);
     server.answer(Answer::json(200, r#"{"made":true}"#));
@@ -19,7 +19,7 @@ async fn a_raw_call_is_like_any_other() {
     assert_eq!((request.method.as_str(), request.target.as_str()), ("POST", "/v2/things/a%2Fb/parts?dry=true"));
     assert_eq!((request.header("x-key"), request.body.as_slice()), (Some("Key k"), br#"{"name":"x"}"#.as_slice()));
 
-    // A body that is not JSON can be taken as it came.
+    // A body that is not JSON is available as bytes.
     server.answer(Answer::new(200, &[("Content-Type", "text/csv")], "a,b\n1,2\n"));
     let table = client.raw(Method::GET, &MAIN, "/v2/table").send::<Bytes>().await.expect("success");
     assert_eq!(table.as_ref(), b"a,b\n1,2\n");
@@ -49,10 +49,10 @@ async fn raw_calls_are_retried_limited_and_explained_like_others() {
 }
 
 #[tokio::test]
-async fn path_that_is_no_template_is_refused() {
+async fn invalid_path_template_is_an_error() {
     let server = LoopbackServer::start().await;
     let client = client(&server);
-    // All reasons are in a table beside the code.
+    // All reasons are in a table in the unit test.
     for (path, reason) in [
         ("v3/users", "the path `v3/users` does not begin with `/`: write the whole path of the host"),
         ("", "the path `` does not begin with `/`: write the whole path of the host"),
@@ -84,7 +84,7 @@ async fn path_that_is_no_template_is_refused() {
     assert_eq!(server.requests()[0].target, "/v3/a%20b/");
 }
 
-/// A host of another API.
+/// A host of a different API.
 static FOREIGN: Host = Host {
     name: "foreign",
     url: "https://foreign.example",
@@ -105,7 +105,7 @@ async fn file_makes_the_body_of_a_raw_call_a_form() {
     assert!(String::from_utf8_lossy(&request.body).contains("filename=\"a.txt\""));
 }
 
-/// Without it, servers respond with 411 or wait for a body.
+/// Without this header, servers respond with 411 or wait for a body.
 #[tokio::test]
 async fn length_of_an_empty_body_is_sent_with_methods_that_have_bodies() {
     let server = LoopbackServer::start_with(|request| match request.target.as_str() {
@@ -161,13 +161,13 @@ async fn length_of_an_empty_body_is_sent_with_methods_that_have_bodies() {
             }
         }
     }
-    // A body that is there has its own length.
+    // A body that is not empty has its own length.
     clients[0].raw(Method::POST, &MAIN, "/v2/a").body("b", &1_i64).send::<()>().await.expect("success");
     assert_eq!(server.take_requests()[0].header("content-length"), Some("7"));
 }
 
 #[test]
-fn what_describes_a_raw_call_is_made_once() {
+fn description_of_a_raw_call_is_created_once() {
     let client = crate::client::ClientBuilder::new("acme").key("k").build().expect("valid");
     let describe = |path| format!("{:?}", client.raw(Method::GET, &MAIN, path));
     assert_eq!(describe("/v2/{id}"), describe("/v2/{id}"));

@@ -1,4 +1,4 @@
-//! What comes back, and what of it is kept.
+//! Decoding of responses.
 
 use std::error::Error as _;
 use std::sync::{Arc, Mutex};
@@ -16,12 +16,12 @@ async fn get(body: impl Into<Vec<u8>>) -> Result<Response<Widget>, Error> {
 }
 
 #[tokio::test]
-async fn what_does_not_fit_is_left_out_with_a_warning() {
+async fn invalid_values_are_left_out_with_a_warning() {
     let cases: &[(&str, &[&str])] = &[
         (r#"{"id":"1","size":16.0,"weight":3}"#, &[]),
         (r#"{"id":"1","size":null,"color":null,"tags":null,"labels":null,"part":null,"extra":null}"#, &[]),
         (r#"{"id":"1","new":{"a":[1,{"b":2}]}}"#, &[]),
-        // What looks like the private form of a number is an object like any other.
+        // An object that looks like the private form of a number is an ordinary object.
         (
             r#"{"id":"1","labels":{"$serde_json::private::Number":"x"},"extra":{"$serde_json::private::Number":"1"}}"#,
             &[],
@@ -70,7 +70,7 @@ async fn what_does_not_fit_is_left_out_with_a_warning() {
 }
 
 #[tokio::test]
-async fn what_fits_is_kept_beside_what_does_not() {
+async fn valid_values_are_kept_beside_invalid_ones() {
     let body = r#"{"widget":{"id":"0","id":"1","colour":"mauve","tags":["a",1,"b\n"],"labels":{"x":"y","z":0},"part":{"id":"2","part":{"id":"3"}},"extra":{"k":[1,"two",null]},"made_at":-5}}"#;
     let widget = get(body).await.expect("the call succeeds").into_value();
     assert_eq!(widget.id, "1", "of two equal keys the last counts");
@@ -82,9 +82,9 @@ async fn what_fits_is_kept_beside_what_does_not() {
     assert_eq!(widget.made_at.map(rt::TimestampMillis::as_millis), Some(-5));
 }
 
-/// A body that is nearly JSON loses only the values that can't be kept, and each repair is a warning.
+/// A body that is almost JSON loses only the values that can't be kept, and each repair is a warning.
 #[tokio::test]
-async fn nearly_json_is_repaired_with_warnings() {
+async fn almost_json_is_repaired_with_warnings() {
     let deep = |levels: usize| format!("{}1{}", "[".repeat(levels), "]".repeat(levels));
     let cases: Vec<(Vec<u8>, &str, Vec<&str>)> = vec![
         (
@@ -130,7 +130,7 @@ async fn nearly_json_is_repaired_with_warnings() {
             r#"["a"]"#,
             vec!["$.widget.extra[*][0]"],
         ),
-        // Fields that this version does not know are repaired too; their names may be anything.
+        // Unknown fields are repaired too; their names may be anything.
         (
             b"{\"id\":\"1\",\"new\":{\"a\x02\":[\"\xff\"]},\"tags\":[]}".to_vec(),
             "[]",
@@ -141,35 +141,35 @@ async fn nearly_json_is_repaired_with_warnings() {
         ),
     ];
     for (widget, tags, expected) in cases {
-        let shown = String::from_utf8_lossy(&widget).into_owned();
+        let output = String::from_utf8_lossy(&widget).into_owned();
         for mark in ["", "\u{feff}"] {
             let body = [mark.as_bytes(), b"{\"widget\":", &widget, b"}\r\n"].concat();
-            let response = get(body).await.unwrap_or_else(|error| panic!("{shown}: {error}"));
-            assert_eq!(format!("{:?}", response.tags), tags, "{shown}");
+            let response = get(body).await.unwrap_or_else(|error| panic!("{output}: {error}"));
+            assert_eq!(format!("{:?}", response.tags), tags, "{output}");
             let mut warnings = response.warnings().iter();
             if !mark.is_empty() {
                 let first = warnings.next().map(ToString::to_string);
-                assert_eq!(first.as_deref(), Some("$: a byte order mark before the body was skipped"), "{shown}");
+                assert_eq!(first.as_deref(), Some("$: a byte order mark before the body was skipped"), "{output}");
             }
             let warnings: Vec<String> = warnings.map(ToString::to_string).collect();
-            assert_eq!(warnings.len(), expected.len(), "{shown}: {warnings:?}");
+            assert_eq!(warnings.len(), expected.len(), "{output}: {warnings:?}");
             for (warning, expected) in warnings.iter().zip(&expected) {
-                assert!(warning.starts_with(expected), "{shown}: {warning}");
+                assert!(warning.starts_with(expected), "{output}: {warning}");
             }
         }
     }
 }
 
-/// The paths of warnings have the keys of maps for programs; where they are shown, they don't, because users choose such
+/// The paths of warnings contain the keys of maps. `Display` and `Debug` leave them out, because users choose such
 /// keys.
 #[tokio::test]
-async fn keys_of_maps_are_in_paths_but_are_not_shown() {
+async fn keys_of_maps_are_in_paths_but_not_shown() {
     let body = r#"{"widget":{"id":"1","labels":{"canary one":1},"extra":{"canary":{"two":1e400}}}}"#;
     let response = get(body).await.expect("the call succeeds");
     let paths: Vec<&str> = response.warnings().iter().map(rt::Warning::path).collect();
     assert_eq!(paths, [r#"$.widget.labels["canary one"]"#, "$.widget.extra.canary.two"]);
-    let shown = format!("{:?} {}", response.warnings(), response.warnings()[1]);
-    assert!(shown.contains("$.widget.extra[*][*]") && !shown.contains("canary"), "{shown}");
+    let output = format!("{:?} {}", response.warnings(), response.warnings()[1]);
+    assert!(output.contains("$.widget.extra[*][*]") && !output.contains("canary"), "{output}");
     let long = "k".repeat(100_000);
     let response = get(format!(r#"{{"widget":{{"id":"1","labels":{{"{long}":1}}}}}}"#)).await.expect("success");
     assert!(response.warnings()[0].path().len() < 300, "a path does not multiply a huge key");
@@ -177,7 +177,7 @@ async fn keys_of_maps_are_in_paths_but_are_not_shown() {
 
 /// A body with none of the fields of its type is probably not the response of this operation.
 #[tokio::test]
-async fn an_object_with_none_of_its_fields_is_a_warning() {
+async fn object_with_none_of_its_fields_is_a_warning() {
     let server = LoopbackServer::start().await;
     let client = client(&server);
     for (body, has_warning) in [
@@ -193,7 +193,7 @@ async fn an_object_with_none_of_its_fields_is_a_warning() {
         let expected: &[&str] = if has_warning { &["$: has none of the fields of its type"] } else { &[] };
         assert_eq!(warnings, expected, "{body}");
     }
-    // Where the API says so, an empty object is a response, but another object still is not.
+    // If the API states so, an empty object is a response. A different object still is not.
     for (body, count) in [("{}", 0), (r#"{"ok":true}"#, 1), (r#"{"stage":"made"}"#, 0)] {
         server.answer(Answer::json(200, body));
         let stage = client.stage().response().await.expect("success");
@@ -208,7 +208,7 @@ async fn an_object_with_none_of_its_fields_is_a_warning() {
     assert!(error.to_string().contains("$: has none of the fields of its type"), "{error}");
 }
 
-/// Ten digits in a field of milliseconds are a day in 1970. The value is kept, and a warning says that it is implausible.
+/// Ten digits in a field of milliseconds are a day in 1970. The value is kept, with a warning.
 #[tokio::test]
 async fn implausible_times_are_kept_with_a_warning() {
     let before = "is before the year 2000 in Unix milliseconds: probably a different unit";
@@ -282,7 +282,7 @@ async fn only_unreadable_responses_fail() {
 }
 
 #[tokio::test]
-async fn warnings_are_capped_counted_reported_and_made_errors() {
+async fn warnings_are_limited_counted_and_errors_in_strict_mode() {
     let tags = vec!["0"; 1500].join(",");
     let body = format!(r#"{{"widget":{{"id":"1","tags":[{tags}]}}}}"#);
     let response = get(body.as_str()).await.expect("the call succeeds");
@@ -306,7 +306,7 @@ async fn warnings_are_capped_counted_reported_and_made_errors() {
     assert!(error.to_string().contains("$.widget.size: expected an integer"), "{error}");
 }
 
-/// A server that sends the token back, such as in an unknown value, puts it into no warning.
+/// A token that the server repeats, such as in an unknown value, is redacted in warnings.
 #[tokio::test]
 async fn tokens_are_redacted_in_warnings() {
     let server =
@@ -314,6 +314,6 @@ async fn tokens_are_redacted_in_warnings() {
     let client = crate::client::ClientBuilder::new("acme").key("canary-token").base_url(server.url()).build();
     let response = client.expect("valid").get("1").response().await.expect("the call succeeds");
     assert_eq!(response.color, Some(Color::from("canary-token")), "the value stays as it is");
-    let shown = format!("{:?} {}", response.warnings(), response.warnings()[0].message());
-    assert!(shown.contains("unknown value") && !shown.contains("canary"), "{shown}");
+    let output = format!("{:?} {}", response.warnings(), response.warnings()[0].message());
+    assert!(output.contains("unknown value") && !output.contains("canary"), "{output}");
 }

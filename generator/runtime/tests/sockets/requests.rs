@@ -1,4 +1,4 @@
-//! What goes over the wire.
+//! Requests on the wire.
 
 use api_client_runtime as rt;
 use rt::Error;
@@ -17,7 +17,7 @@ fn last(server: &LoopbackServer) -> RecordedRequest {
 type Set = fn(rt::Call) -> rt::Call;
 
 #[tokio::test]
-async fn query_values_arrive_as_they_are_meant() {
+async fn query_values_are_encoded() {
     let cases: &[(Set, &str)] = &[
         (|call| call, ""),
         (|call| call.query("q", "a b+c&d=e/é%"), "?q=a%20b%2Bc%26d%3De%2F%C3%A9%25"),
@@ -46,7 +46,7 @@ async fn query_values_arrive_as_they_are_meant() {
 }
 
 #[tokio::test]
-async fn bodies_have_their_fields_in_the_order_of_setting() {
+async fn fields_of_a_body_keep_their_order() {
     let cases: &[(Set, &str)] = &[
         (|call| call, "{}"),
         (|call| call.body("b", "x\"y").body("a", &1_i64), r#"{"b":"x\"y","a":1}"#),
@@ -86,7 +86,7 @@ async fn bodies_have_their_fields_in_the_order_of_setting() {
 }
 
 #[tokio::test]
-async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
+async fn values_that_can_not_be_encoded_are_errors() {
     let server = server().await;
     let client = client(&server);
     let (List(list), Create(create)) = (client.list(), client.create());
@@ -122,15 +122,15 @@ async fn what_can_not_be_encoded_is_refused_before_anything_is_sent() {
         assert!(text.contains(words) && !text.contains('\n'), "{text}");
     }
     assert!(server.requests().is_empty());
-    // What replaces a value that can't be sent is sent.
+    // A valid value that replaces an invalid one is sent.
     let (List(list), Create(create)) = (client.list(), client.create());
     List(list.query("f", &f64::NAN).query("f", &1.5)).await.expect("the last value counts");
     Create(create.body("f", &f64::NAN).body("f", &2.5)).await.expect("the last value counts");
     assert_eq!(server.requests().len(), 2);
 }
 
-/// Ways to set a part that is refused, each with the reason.
-async fn assert_refused(cases: &[(Set, &str)]) {
+/// Sets an invalid part, and returns the reason.
+async fn assert_invalid(cases: &[(Set, &str)]) {
     let server = server().await;
     let client = client(&server);
     for (set, reason) in cases {
@@ -143,8 +143,8 @@ async fn assert_refused(cases: &[(Set, &str)]) {
 }
 
 #[tokio::test]
-async fn empty_list_is_refused_where_it_would_be_left_out() {
-    assert_refused(&[
+async fn empty_list_is_an_error_where_it_would_be_left_out() {
+    assert_invalid(&[
         (|call| call.query_comma::<String>("ids", &[]), "`ids` is an empty list: leave the parameter out instead"),
         (|call| call.query_repeated::<i64>("ids", &[]), "`ids` is an empty list: leave the parameter out instead"),
         (
@@ -162,7 +162,7 @@ async fn empty_list_is_refused_where_it_would_be_left_out() {
         (|call| call.files("more", Vec::new()), "`more` is an empty list: leave the parameter out instead"),
     ])
     .await;
-    // A list in JSON can be empty, in a form too.
+    // A list in JSON may be empty, also in a form.
     let server = server().await;
     let client = client(&server);
     let Create(call) = client.create();
@@ -175,7 +175,7 @@ async fn empty_list_is_refused_where_it_would_be_left_out() {
 }
 
 #[tokio::test]
-async fn empty_id_is_refused_wherever_it_is() {
+async fn empty_id_is_an_error_everywhere() {
     let ids = rt::string_list(["a", ""]);
     let secret = rt::Sensitive::from(String::new());
     let set: [(rt::Call, &str); 6] = {
@@ -206,15 +206,15 @@ async fn empty_id_is_refused_wherever_it_is() {
 }
 
 #[tokio::test]
-async fn file_without_a_name_or_a_media_type_is_not_sent() {
-    assert_refused(&[
+async fn file_without_a_name_or_media_type_is_not_sent() {
+    assert_invalid(&[
         (
             |call| call.file("picture", rt::File::from_bytes("", "x")),
             "`picture` has an empty file name: set one with `name`",
         ),
         (
             |call| call.file("picture", rt::File::from_bytes("a", "x").content_type("")),
-            "`picture` has an empty content type: leave it out, or give a media type",
+            "`picture` has an empty content type: leave it out, or set a media type",
         ),
     ])
     .await;
@@ -256,7 +256,7 @@ async fn headers_of_the_connection_and_credentials_can_not_be_set_on_a_call() {
         ("X-Key", token),
         ("x-key", token),
     ] {
-        // On a call of the token's host, of another host, and of an operation without a method.
+        // On a call of the token's host, of a different host, and of an operation without a method.
         let raw = || client.raw(rt::Method::GET, &MAIN, "/v1/anything");
         let named: &'static str = name;
         let outcomes = [
@@ -283,7 +283,7 @@ async fn headers_of_the_connection_and_credentials_can_not_be_set_on_a_call() {
     let error = client.settings().with(|call| call.query("other key", "1")).await.map(drop).expect_err("a key");
     assert!(error.to_string().ends_with(reason), "{error}");
     assert!(server.requests().is_empty());
-    // The name means nothing on a host whose key does not travel so.
+    // The name is not reserved on a host with a different location of its key.
     client.list().with(|call| call.extra_query("other key", "1")).await.expect("it is a parameter like any other");
 }
 
@@ -305,7 +305,7 @@ async fn headers_about_content_can_be_replaced_but_not_that_of_a_form() {
     assert_eq!(of("accept"), ["text/csv"]);
     assert_eq!(of("user-agent"), ["mine/1"]);
     assert_eq!(of("content-type"), ["application/merge-patch+json"]);
-    assert_refused(&[
+    assert_invalid(&[
         (
             |call| call.extra_header("Content-Type", "multipart/form-data"),
             "the header `content-type` can't be set for a form, because it contains the form's boundary",
@@ -319,8 +319,8 @@ async fn headers_about_content_can_be_replaced_but_not_that_of_a_form() {
 }
 
 #[tokio::test]
-async fn path_parameter_that_the_path_does_not_have_is_refused() {
-    assert_refused(&[
+async fn unknown_path_parameter_is_an_error() {
+    assert_invalid(&[
         (|call| call.path("id", "1"), "the path `/v1/pictures` has no parameter `id`"),
         (|call| call.path("pictures", "1"), "the path `/v1/pictures` has no parameter `pictures`"),
     ])
@@ -342,7 +342,7 @@ async fn each_host_gets_its_own_token_and_configured_path_values() {
     assert_eq!(last(&main).header("accept"), Some("application/json"));
 }
 
-/// Each row: the settings in their order, and which server gets the call to each host.
+/// Each row: the settings in their order, and the server that receives the call to each host.
 #[tokio::test]
 async fn later_base_url_counts() {
     let (one, two) = (server().await, server().await);
@@ -371,7 +371,7 @@ async fn later_base_url_counts() {
 }
 
 #[tokio::test]
-async fn a_request_is_inspected_cloned_and_sent_again() {
+async fn request_can_be_inspected_cloned_and_sent_again() {
     let server = server().await;
     let client = client(&server);
     let request = client.get("a b").with(|call| call.extra_header("X-Extra", "1"));
@@ -386,7 +386,7 @@ async fn a_request_is_inspected_cloned_and_sent_again() {
 }
 
 #[test]
-fn configuration_that_could_lead_elsewhere_is_refused() {
+fn configuration_that_changes_the_host_is_an_error() {
     for account in ["", "a.b", "evil.example/", "a@b", "-a", "a b", "é"] {
         let error = ClientBuilder::new(account).key("k").build().expect_err(account);
         assert!(matches!(error, Error::Configuration(_)), "{account}: {error}");

@@ -1,5 +1,4 @@
-//! Which calls are sent again, how often and when: by the attempts that a server counts, on a clock
-//! that only the calls move.
+//! Retries: which calls, how many and when. A server counts the attempts, and only the calls advance the clock.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
@@ -11,8 +10,7 @@ use tokio::io::AsyncReadExt;
 
 use crate::client::{Client, ClientBuilder, builder};
 
-/// A clock that stands still but for what is slept, and remembers how long each sleep was. Attempts
-/// have as much real time as they like.
+/// A clock that only sleeping advances, and that records each sleep. Attempts have unlimited real time.
 #[derive(Clone, Default)]
 pub(crate) struct TestClock(Arc<Mutex<Vec<Duration>>>);
 
@@ -33,7 +31,7 @@ impl Clock for TestClock {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<()> {
         let slept = Arc::clone(&self.0);
-        // A sleep that bounds an attempt is polled while the attempt goes on, and must not end it.
+        // A sleep that is the timeout of an attempt is polled during the attempt, and must not end it.
         let is_bound = duration >= BOUND;
         Box::pin(async move {
             if is_bound {
@@ -44,10 +42,10 @@ impl Clock for TestClock {
     }
 }
 
-/// Waits of the tests are shorter than this, and attempts may take longer.
+/// Waits of the tests are shorter than this, and timeouts of attempts are longer.
 const BOUND: Duration = Duration::from_secs(100);
 
-/// A client on a clock of its own, where chance always gives a half: waits are 75, 150, 300 ms.
+/// A client with its own clock and the random number 0.5: the waits are 75, 150 and 300 ms.
 fn client(server: &LoopbackServer) -> (Client, TestClock) {
     let clock = TestClock::default();
     let policy = RetryPolicy::new().base_delay(Duration::from_millis(100));
@@ -63,24 +61,24 @@ fn widget() -> Answer {
 const ONCE: &[u64] = &[];
 const THREE_MORE: &[u64] = &[75, 150, 300];
 
-/// How an operation that is idempotent and one that is not fare when all answers are the same: the
-/// waits, in milliseconds, between the attempts that the server saw.
+/// The waits in milliseconds between the attempts of an idempotent operation and of one that is not, if all responses
+/// are the same.
 #[tokio::test]
-async fn what_failed_is_sent_again_only_if_that_does_no_harm() {
+async fn failed_calls_are_retried_only_if_that_is_safe() {
     let status = |status| Answer::new(status, &[], "");
     let cases: Vec<(&str, Answer, &[u64], &[u64])> = vec![
-        ("closed without a word", Answer::raw(""), THREE_MORE, ONCE),
+        ("closed without a response", Answer::raw(""), THREE_MORE, ONCE),
         ("closed within the head", Answer::raw("HTTP/1.1 200 O"), THREE_MORE, ONCE),
-        ("no HTTP", Answer::raw("What?\r\n\r\n"), THREE_MORE, ONCE),
-        ("body cut short", Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"id"), THREE_MORE, ONCE),
+        ("not HTTP", Answer::raw("What?\r\n\r\n"), THREE_MORE, ONCE),
+        ("incomplete body", Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{\"id"), THREE_MORE, ONCE),
         ("500", status(500), THREE_MORE, ONCE),
         ("502", status(502), THREE_MORE, ONCE),
         ("503", status(503), THREE_MORE, ONCE),
         ("504", status(504), THREE_MORE, ONCE),
         ("408", status(408), THREE_MORE, ONCE),
-        ("425: refused, not executed", status(425), THREE_MORE, THREE_MORE),
+        ("425: rejected, not executed", status(425), THREE_MORE, THREE_MORE),
         ("not implemented", status(501), ONCE, ONCE),
-        ("another version of HTTP", status(505), ONCE, ONCE),
+        ("a different HTTP version", status(505), ONCE, ONCE),
         ("a sign-in to the network", status(511), ONCE, ONCE),
         ("400", status(400), ONCE, ONCE),
         ("417", status(417), ONCE, ONCE),
@@ -90,10 +88,15 @@ async fn what_failed_is_sent_again_only_if_that_does_no_harm() {
         ("403", status(403), ONCE, ONCE),
         ("404", status(404), ONCE, ONCE),
         ("a code that is final", Answer::json(500, r#"{"error":{"code":10}}"#), ONCE, ONCE),
-        ("429: refused, not executed", status(429), THREE_MORE, THREE_MORE),
+        ("429: rejected, not executed", status(429), THREE_MORE, THREE_MORE),
         ("a code of the rate limit", Answer::json(400, r#"{"error":{"code":9}}"#), THREE_MORE, THREE_MORE),
-        ("no JSON", Answer::json(200, "oops"), ONCE, ONCE),
-        ("redirect elsewhere", Answer::new(302, &[("Location", "https://elsewhere.example")], ""), ONCE, ONCE),
+        ("not JSON", Answer::json(200, "oops"), ONCE, ONCE),
+        (
+            "redirect to a different origin",
+            Answer::new(302, &[("Location", "https://elsewhere.example")], ""),
+            ONCE,
+            ONCE,
+        ),
     ];
     for (name, answer, idempotent, other) in cases {
         for (is_idempotent, expected) in [(true, idempotent), (false, other)] {
@@ -114,7 +117,7 @@ async fn what_failed_is_sent_again_only_if_that_does_no_harm() {
 }
 
 #[tokio::test]
-async fn the_server_says_how_long_to_wait() {
+async fn server_requested_delay_is_respected() {
     let date = "Sun, 06 Nov 1994 08:49:47 GMT";
     let hint = r#"{"error":{"code":9,"message":"Too many requests (retry_after: 0.25s, reset: 0.75s)"}}"#;
     // The server's clock is an hour fast.
@@ -132,7 +135,7 @@ async fn the_server_says_how_long_to_wait() {
         ("a date as of asctime", retry_after("Sun Nov  6 08:49:47 1994"), 10_075),
         ("a date by a fast clock", fast("Retry-After"), 10_075),
         ("its own header with a date by a fast clock", fast("X-Wait"), 10_075),
-        ("the time of the limit by a fast clock", fast("X-Reset"), 10_075),
+        ("the reset time by a fast clock", fast("X-Reset"), 10_075),
         (
             "a date beside an absurd one",
             Answer::new(429, &[("Retry-After", date), ("Date", "Thu, 01 Jan 1970 00:00:00 GMT")], ""),
@@ -140,21 +143,25 @@ async fn the_server_says_how_long_to_wait() {
         ),
         ("a date that is past", retry_after("Sun, 06 Nov 1994 08:00:00 GMT"), 75),
         ("the longer of both", Answer::new(429, &[("X-Wait", "1.5"), ("Retry-After", "3")], ""), 3075),
-        ("the longer of both, the other way", Answer::new(429, &[("X-Wait", "4"), ("Retry-After", "3")], ""), 4075),
+        (
+            "the longer of both, in the other header",
+            Answer::new(429, &[("X-Wait", "4"), ("Retry-After", "3")], ""),
+            4075,
+        ),
         ("the longest of several lines", Answer::new(429, &[("Retry-After", "2"), ("Retry-After", "5")], ""), 5075),
-        ("the longest, whatever the order", Answer::new(429, &[("Retry-After", "5"), ("Retry-After", "2")], ""), 5075),
+        ("the longest, in any order", Answer::new(429, &[("Retry-After", "5"), ("Retry-After", "2")], ""), 5075),
         ("the message", Answer::json(429, hint), 325),
-        ("the time of the limit", Answer::new(429, &[("X-Reset", "7")], ""), 7075),
+        ("the reset time", Answer::new(429, &[("X-Reset", "7")], ""), 7075),
         ("nothing", Answer::new(429, &[], ""), 75),
-        // The longest wait of the policy.
-        ("no number", retry_after("tomorrow"), 8075),
+        // The maximum wait of the policy.
+        ("not a number", retry_after("tomorrow"), 8075),
         ("nothing in the header", retry_after(""), 8075),
         ("a negative number", retry_after("-1"), 8075),
         ("an infinite number", retry_after("inf"), 8075),
         ("a number that is too large", retry_after("1e999"), 8075),
         ("its own header with a negative number", Answer::new(429, &[("X-Wait", "-1")], ""), 8075),
         ("a server that is down", Answer::new(503, &[("Retry-After", "5")], ""), 5075),
-        ("a server that is down and says it badly", Answer::new(503, &[("Retry-After", "-5")], ""), 8075),
+        ("a server that is down, with an invalid delay", Answer::new(503, &[("Retry-After", "-5")], ""), 8075),
     ] {
         let server = LoopbackServer::start().await;
         server.answer(answer);
@@ -167,7 +174,7 @@ async fn the_server_says_how_long_to_wait() {
 }
 
 #[tokio::test]
-async fn a_wait_that_is_too_long_is_not_begun() {
+async fn delay_longer_than_the_timeout_is_not_waited_for() {
     let server = LoopbackServer::start().await;
     server.answer(Answer::new(429, &[("X-Wait", "20")], ""));
     let start = Instant::now();
@@ -179,7 +186,7 @@ async fn a_wait_that_is_too_long_is_not_begun() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_known_to_be_safe_is_sent_again() {
+async fn call_marked_as_idempotent_is_retried() {
     let server = LoopbackServer::start().await;
     let (client, _) = client(&server);
     server.answer(Answer::new(503, &[], ""));
@@ -222,7 +229,7 @@ impl futures_core::Stream for Pieces {
 }
 
 #[tokio::test]
-async fn a_body_that_is_there_once_is_sent_once() {
+async fn stream_is_sent_once() {
     let server = LoopbackServer::start().await;
     let (client, clock) = client(&server);
     server.answer(Answer::new(429, &[], ""));
@@ -242,13 +249,13 @@ async fn a_body_that_is_there_once_is_sent_once() {
     assert_eq!(missing.attempts(), 0);
     assert!(missing.to_string().starts_with("widgets.upload: nothing was sent: a file can't be read"), "{missing}");
     let folder = client.upload(File::from_path(std::env::temp_dir())).await.expect_err("it is no file");
-    assert!(folder.to_string().contains("leads to no regular file"), "{folder}");
+    assert!(folder.to_string().contains("is not a regular file"), "{folder}");
     let endless = File::from_stream("a.txt", Pieces(vec![b"abc"]), Some(u64::MAX));
     let endless = client.upload(endless).await.expect_err("no form can be so long");
     assert!(endless.to_string().contains("more bytes than can be sent"), "{endless}");
     assert_eq!(server.requests().len(), 4, "nothing was sent for any of them");
 
-    // A file that is gone before the second attempt.
+    // A file that is removed before the second attempt.
     let path = std::env::temp_dir().join(format!("retries-{}", std::process::id()));
     std::fs::write(&path, "abc").expect("the folder can be written to");
     let server = LoopbackServer::start_with({
@@ -271,8 +278,8 @@ async fn a_body_that_is_there_once_is_sent_once() {
 }
 
 #[tokio::test]
-async fn an_earlier_attempt_is_not_forgotten() {
-    // The server takes the first attempt and goes away: the others could not even connect.
+async fn earlier_attempt_may_have_been_executed() {
+    // The server receives the first attempt and stops, so the others can't connect.
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("loopback");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     tokio::spawn(async move {
@@ -281,23 +288,23 @@ async fn an_earlier_attempt_is_not_forgotten() {
         let _ = stream.read(&mut [0; 1024]).await;
     });
     let client = ClientBuilder::new("acme").key("k").base_url(url).random(|| 0.1).build().expect("valid");
-    let error = client.get("1").await.expect_err("the server is gone");
+    let error = client.get("1").await.expect_err("the server has stopped");
     assert_eq!(error.attempts(), 4);
     assert!(error.may_have_been_executed(), "{error}");
     assert!(error.to_string().ends_with("(4 attempts); the call can be retried safely"), "{error}");
 }
 
-/// Who deletes twice is told the second time that there is nothing.
+/// A repeated deletion finds nothing to delete.
 #[tokio::test]
-async fn what_an_earlier_attempt_may_have_done_is_said() {
+async fn error_names_the_possible_effect_of_an_earlier_attempt() {
     let server = LoopbackServer::start().await;
     let (client, _) = client(&server);
     server.answer(Answer::raw(""));
     server.answer(Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."}}"#));
-    let error = client.delete("1").await.expect_err("it is gone");
+    let error = client.delete("1").await.expect_err("the widget does not exist");
     assert!(error.is_not_found() && error.may_have_been_executed() && error.attempts() == 2, "{error}");
     assert!(error.to_string().ends_with("but may have been executed: this may be its result"), "{error}");
     server.answer(Answer::json(400, r#"{"error":{"code":7,"message":"No such widget."}}"#));
-    let error = client.delete("1").await.expect_err("it is gone");
+    let error = client.delete("1").await.expect_err("the widget does not exist");
     assert!(!error.may_have_been_executed() && error.to_string().contains("check the ids"), "{error}");
 }

@@ -17,11 +17,11 @@ use crate::client::{Client, ClientBuilder, client};
 use crate::connections::counting;
 use crate::transports::Echo;
 
-/// For the operations that return it as a whole, and in a field.
+/// For operations that return it at the top level, and in a field.
 const WIDGET: &str = r#"{"id":"1","widget":{"id":"1"}}"#;
 const CALLS: usize = 5;
 
-/// A server on a thread of its own, and a client for it.
+/// Starts a server on its own thread, with a client.
 fn server() -> (LoopbackServer, Client) {
     let server = LoopbackServer::start_blocking();
     let client = client(&server);
@@ -47,9 +47,9 @@ async fn call(client: &Client) {
     assert_eq!(response.attempts(), 1);
 }
 
-/// As tests of the same program do: each has a runtime, which ends with it, and all share a client.
+/// As in tests of one program: each test has its own runtime, and all share a client.
 #[test]
-fn runtimes_that_end_share_a_client() {
+fn runtimes_that_end_can_share_a_client() {
     let (server, client) = server();
     let (threads, rounds) = (4, 25);
     expect_calls(&server, threads * rounds * CALLS);
@@ -70,9 +70,9 @@ fn runtimes_that_end_share_a_client() {
     assert_eq!(server.requests().len(), threads * rounds * CALLS);
 }
 
-/// A runtime that is not driven keeps its connections to itself.
+/// A runtime that does not run must not block the others.
 #[test]
-fn a_runtime_that_does_not_run_is_in_nobodys_way() {
+fn stopped_runtime_does_not_block_others() {
     let (server, client) = server();
     let (idle, busy) = (current_thread(), current_thread());
     expect_calls(&server, 3);
@@ -94,14 +94,14 @@ fn blocking_calls_share_no_connection_with_asynchronous_ones() {
     for _ in 0..rounds {
         runtime.block_on(call(&client));
         assert_eq!(client.get("1").response().blocking().expect("the server responds").attempts(), 1);
-        // Neither may be sent twice: a connection that hangs would be an error.
+        // Neither call may be sent twice, so a hanging connection would be an error.
         runtime.block_on(async { client.create().send().blocking() }).expect("the server responds");
     }
     assert_eq!(server.requests().len(), 3 * rounds);
 }
 
 #[test]
-fn many_runtimes_at_a_time_keep_their_connections() {
+fn concurrent_runtimes_keep_their_connections() {
     let background = multi_thread();
     let (url, connections) = background.block_on(counting());
     let client = ClientBuilder::new("acme").key("k").base_url(url).build().expect("the configuration is valid");
@@ -112,7 +112,7 @@ fn many_runtimes_at_a_time_keep_their_connections() {
     assert_eq!(connections.load(Ordering::Relaxed), runtimes.len());
 }
 
-/// Drives a future without any runtime.
+/// Runs a future without a runtime.
 fn outside<F: Future>(future: F) -> F::Output {
     struct Unpark(thread::Thread);
     impl Wake for Unpark {
@@ -155,7 +155,7 @@ impl rt::Clock for Still {
 }
 
 #[test]
-fn outside_of_a_runtime_calls_fail_and_name_what_they_need() {
+fn calls_outside_of_a_runtime_fail_with_advice() {
     let (server, client) = server();
     let other_clock = ClientBuilder::new("acme").key("k").base_url(server.url()).clock(Still);
     let other_clock = other_clock.build().expect("the configuration is valid");
@@ -175,9 +175,9 @@ fn outside_of_a_runtime_calls_fail_and_name_what_they_need() {
     assert!(server.requests().is_empty());
 }
 
-/// With a clock and a transport of one's own, only files need a runtime.
+/// With a custom clock and transport, only files need a runtime.
 #[test]
-fn outside_of_a_runtime_a_client_of_other_parts_works() {
+fn client_with_custom_parts_works_outside_of_a_runtime() {
     struct Read;
     impl rt::Transport for Read {
         fn send(

@@ -1,8 +1,8 @@
-//! A request that was recorded is shown to another server, which may find it wrong.
+//! Recorded requests are validated by a different server.
 
 use api_client_runtime::testing::{Answer, LoopbackServer, RecordedRequest};
 
-/// How a server that answers so takes a request: what is said of it, if it is wrong.
+/// Returns the problem that a server with this response reports, and the requests that it received.
 async fn opinion(answer: Answer) -> (Option<String>, Vec<RecordedRequest>) {
     let server = LoopbackServer::start().await;
     server.answer(answer);
@@ -17,8 +17,8 @@ async fn opinion(answer: Answer) -> (Option<String>, Vec<RecordedRequest>) {
         ],
         body: b"\xff{}\0".to_vec(),
     };
-    let shown = tokio::task::spawn_blocking(move || request.assert_accepted_by(&address)).await;
-    let said = shown.err().map(|error| match error.into_panic().downcast::<String>() {
+    let output = tokio::task::spawn_blocking(move || request.assert_accepted_by(&address)).await;
+    let said = output.err().map(|error| match error.into_panic().downcast::<String>() {
         Ok(text) => *text,
         Err(_) => "no text".into(),
     });
@@ -26,7 +26,7 @@ async fn opinion(answer: Answer) -> (Option<String>, Vec<RecordedRequest>) {
 }
 
 #[tokio::test]
-async fn the_other_server_gets_the_same_bytes() {
+async fn other_server_receives_the_same_bytes() {
     let (said, requests) = opinion(Answer::new(200, &[("Connection", "close")], "{}")).await;
     assert_eq!(said, None);
     assert_eq!(requests[0].target, "/v1/widgets?limit=x");
@@ -36,12 +36,12 @@ async fn the_other_server_gets_the_same_bytes() {
 }
 
 #[tokio::test]
-async fn what_the_other_server_finds_wrong_is_shown() {
+async fn problems_of_the_other_server_are_shown() {
     let error = [("sl-violations", r#"[{"severity":"Error","message":"limit must be integer"}]"#)];
     let warning = [("sl-violations", r#"[{"severity":"Warning","message":"limit is deprecated"}]"#)];
     for (answer, is_wrong) in [
         (Answer::new(422, &error, "{}"), true),
-        // An answer of its own that does not fit its description.
+        // A response of the server that does not match its own description.
         (Answer::new(200, &error, "{}"), true),
         (Answer::new(404, &[], "{}"), true),
         (Answer::raw("nonsense"), true),

@@ -1,4 +1,4 @@
-//! Carrying requests in other ways.
+//! Custom transports.
 
 use api_client_runtime as rt;
 use api_client_runtime::testing::{Answer, LoopbackServer};
@@ -8,7 +8,7 @@ use rt::{Tower, TransportErrorKind};
 
 use crate::client::{ClientBuilder, builder};
 
-/// A transport that tells what it was given.
+/// A transport that returns its request.
 pub(crate) struct Echo;
 
 impl Transport for Echo {
@@ -22,7 +22,7 @@ impl Transport for Echo {
 }
 
 #[tokio::test]
-async fn another_transport_carries_requests_and_sees_tokens_marked_as_secret() {
+async fn custom_transport_receives_tokens_marked_as_sensitive() {
     let client = ClientBuilder::new("acme").key("k").transport(Echo).build().expect("the configuration is valid");
     let answer = client.get("1").response().await.expect_err("the body has no widget");
     let Error::Decode(answer) = answer else { panic!("{answer}") };
@@ -30,14 +30,14 @@ async fn another_transport_carries_requests_and_sees_tokens_marked_as_secret() {
     assert_eq!(body, r#"{"uri":"https://acme.widgets.example/v1/widgets/1","sensitive":true}"#);
     let answer: JsonValue = client.settings().await.expect("the call succeeds");
     assert_eq!(answer["uri"], "https://other.widgets.example/v1/accounts/acme/settings?other%20key=other-k");
-    // The key is in the URL that is sent and nowhere that anybody is shown.
+    // The key is in the URL that is sent, but is never shown.
     let settings = client.settings();
-    let shown =
+    let output =
         format!("{client:?} {settings:?} {:?}", settings.to_http_request().map(|request| request.uri().clone()));
-    assert!(!shown.contains("other-k"), "{shown}");
+    assert!(!output.contains("other-k"), "{output}");
 }
 
-/// A transport as a user writes one: a whole HTTP client of another library in 30 lines.
+/// A custom transport, as users write it: an HTTP client of a different library in 30 lines.
 pub(crate) mod over_hyper {
     // begin
     use api_client_runtime::{Body, BoxFuture, Transport, TransportError, TransportErrorKind};
@@ -72,7 +72,7 @@ pub(crate) mod over_hyper {
 }
 
 #[tokio::test]
-async fn a_transport_is_written_in_thirty_lines() {
+async fn custom_transport_has_thirty_lines() {
     let source = include_str!("transports.rs");
     let lines = source.lines().skip_while(|line| line.trim() != "// begin").skip(1);
     let lines = lines.take_while(|line| line.trim() != "// end").filter(|line| !line.trim().is_empty());
@@ -87,7 +87,7 @@ async fn a_transport_is_written_in_thirty_lines() {
 
 #[cfg(feature = "tower")]
 #[tokio::test]
-async fn a_tower_service_with_layers_is_a_transport() {
+async fn tower_service_with_layers_is_a_transport() {
     let server = LoopbackServer::start().await;
     for _ in 0..4 {
         server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
@@ -111,7 +111,7 @@ async fn a_tower_service_with_layers_is_a_transport() {
 
 #[cfg(feature = "tower")]
 #[tokio::test]
-async fn errors_of_a_service_are_those_of_a_transport() {
+async fn errors_of_a_service_are_transport_errors() {
     for (kind, attempts) in [(Some(TransportErrorKind::Connect), 2), (None, 1)] {
         let service = tower::service_fn(move |_: http::Request<Body>| async move {
             let error: Box<dyn std::error::Error + Send + Sync> = match kind {

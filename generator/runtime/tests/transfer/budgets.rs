@@ -1,4 +1,4 @@
-//! The retry budgets of servers of files: each server has one, whatever the URL.
+//! Retry budgets of storage servers: each server has its own, for all URLs.
 
 use api_client_runtime::{File, RetryBudget};
 
@@ -8,7 +8,7 @@ use crate::server::{Reply, Server};
 
 const USED_UP: &str = "the retry budget of the client for this host is used up";
 
-/// A client that tries three times and has tokens for two retries at each server.
+/// A client with three attempts, and with tokens for two retries per server.
 fn client() -> Client {
     builder().retry_budget(RetryBudget::new().capacity(10)).build().expect("the configuration is valid")
 }
@@ -60,7 +60,8 @@ async fn upload_that_succeeds_returns_its_tokens() {
     }
 }
 
-/// The beginning of a file is no success: a server that breaks off each time gets no more requests than one that is down.
+/// The beginning of a file is not a success: a server that always closes early gets no more requests than one that is
+/// down.
 #[tokio::test]
 async fn download_returns_its_tokens_at_the_end_of_the_file() {
     let folder = Folder::new();

@@ -1,4 +1,4 @@
-//! Downloads, each fault in a line of a table.
+//! Downloads, with a table of faults.
 
 use std::future::Future;
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use bytes::Bytes;
 use tokio::task::JoinSet;
 
 use crate::client::{Client, ClientBuilder};
-use crate::secrets::{TOKEN, assert_hides_everything, signed};
+use crate::secrets::{TOKEN, assert_no_secret, signed};
 use crate::server::{Reply, Server};
 
 /// A folder that is removed with its content.
@@ -44,7 +44,7 @@ pub(crate) fn builder() -> ClientBuilder {
     ClientBuilder::new("acme").key(TOKEN).base_url("http://127.0.0.1:1").retry(policy)
 }
 
-/// Tries three times, and has little patience.
+/// Three attempts, and short timeouts.
 pub(crate) fn client() -> Client {
     builder().attempt_timeout(Duration::from_millis(600)).build().expect("the configuration is valid")
 }
@@ -83,7 +83,7 @@ fn xml(status: u16, code: &str, message: &str) -> Reply {
 enum End {
     /// With this content.
     File(Vec<u8>),
-    /// With an error that is like this and says this.
+    /// With an error that matches and contains this text.
     Error(fn(&Error) -> bool, &'static str),
 }
 
@@ -91,7 +91,7 @@ struct Case {
     name: &'static str,
     replies: Vec<Reply>,
     end: End,
-    /// What each request asks for: all of it, or a range with its condition.
+    /// The range that each request asks for: the whole file, or a range with its condition.
     asks: &'static [Option<&'static str>],
 }
 
@@ -109,40 +109,40 @@ fn cases() -> Vec<Case> {
     const BY_TAG: Option<&str> = Some("\"v1\"");
     let case = |name, replies, end, asks| Case { name, replies, end, asks };
     let file = || End::File(content());
-    let other = || Reply::new(200, &[OTHER_TAG], b"another file");
+    let other = || Reply::new(200, &[OTHER_TAG], b"different file");
     vec![
-        case("all of it", vec![whole(&[])], file(), &[ALL]),
-        case("nothing in it", vec![Reply::new(200, &[], b"")], End::File(Vec::new()), &[ALL]),
+        case("whole file", vec![whole(&[])], file(), &[ALL]),
+        case("empty file", vec![Reply::new(200, &[], b"")], End::File(Vec::new()), &[ALL]),
         case(
             "in chunks",
             vec![Reply::new(200, &[("Transfer-Encoding", "chunked")], b"3\r\nabc\r\n0\r\n\r\n")],
             End::File(b"abc".to_vec()),
             &[ALL],
         ),
-        // It breaks off.
-        case("cut off, nothing to tell it by", vec![half(&[]), whole(&[])], file(), &[ALL, ALL]),
-        case("cut off, a tag", vec![half(&[TAG]), rest(&[TAG, RANGE])], file(), &[ALL, BY_TAG]),
+        // The connection ends early.
+        case("closed early, no tag", vec![half(&[]), whole(&[])], file(), &[ALL, ALL]),
+        case("closed early, a tag", vec![half(&[TAG]), rest(&[TAG, RANGE])], file(), &[ALL, BY_TAG]),
         case("reset, a date", vec![half(&[DATE]).then_reset(), whole(&[DATE])], file(), &[ALL, ALL]),
         case("stalls, a tag", vec![half(&[TAG]).then_hang(), rest(&[TAG, RANGE])], file(), &[ALL, BY_TAG]),
-        case("a rest without its tag", vec![half(&[TAG]), rest(&[RANGE]), whole(&[])], file(), &[ALL, BY_TAG, ALL]),
-        case("cut off, a weak tag", vec![half(&[("ETag", "W/\"v1\"")]), whole(&[])], file(), &[ALL, ALL]),
-        case("cut off, no ranges", vec![half(&[TAG, ("Accept-Ranges", "none")]), whole(&[])], file(), &[ALL, ALL]),
+        case("rest without a tag", vec![half(&[TAG]), rest(&[RANGE]), whole(&[])], file(), &[ALL, BY_TAG, ALL]),
+        case("closed early, a weak tag", vec![half(&[("ETag", "W/\"v1\"")]), whole(&[])], file(), &[ALL, ALL]),
+        case("closed early, no ranges", vec![half(&[TAG, ("Accept-Ranges", "none")]), whole(&[])], file(), &[ALL, ALL]),
         case("range ignored", vec![half(&[TAG]), whole(&[TAG])], file(), &[ALL, BY_TAG]),
-        case("tag changed", vec![half(&[TAG]), other()], End::File(b"another file".to_vec()), &[ALL, BY_TAG]),
+        case("tag changed", vec![half(&[TAG]), other()], End::File(b"different file".to_vec()), &[ALL, BY_TAG]),
         case(
-            "tag changed, rest of the other",
+            "tag changed, rest of the new file",
             vec![half(&[TAG]), rest(&[OTHER_TAG, RANGE]), other()],
-            End::File(b"another file".to_vec()),
+            End::File(b"different file".to_vec()),
             &[ALL, BY_TAG, ALL],
         ),
         case(
-            "another range",
+            "different range",
             vec![half(&[TAG]), rest(&[TAG, ("Content-Range", "bytes 0-99999/200000")]), whole(&[])],
             file(),
             &[ALL, BY_TAG, ALL],
         ),
         case(
-            "no such range any more",
+            "range no longer exists",
             vec![half(&[TAG]), xml(416, "InvalidRange", "No."), whole(&[])],
             file(),
             &[ALL, BY_TAG, ALL],
@@ -154,49 +154,49 @@ fn cases() -> Vec<Case> {
             &[ALL, BY_TAG, ALL],
         ),
         case(
-            "no such range any more, and no attempt left",
+            "range no longer exists, no further attempt",
             vec![half(&[TAG]), xml(503, "SlowDown", "Slow down."), xml(416, "InvalidRange", "No."), whole(&[])],
-            End::Error(is_broken, "rest of the same file any more) after 100000 of 200000 bytes (3 attempts)"),
+            End::Error(is_broken, "rest of the same file) after 100000 of 200000 bytes (3 attempts)"),
             &[ALL, BY_TAG, BY_TAG],
         ),
         case(
-            "another range, and no attempt left",
+            "different range without a further attempt",
             vec![half(&[TAG]), xml(503, "SlowDown", "Slow down."), rest(&[TAG]), whole(&[])],
-            End::Error(is_broken, "another part of the file than was asked for) after 100000 of"),
+            End::Error(is_broken, "a different part of the file than requested) after 100000 of"),
             &[ALL, BY_TAG, BY_TAG],
         ),
         case(
-            "a part that nobody asked for",
+            "unrequested part",
             vec![rest(&[RANGE])],
             End::Error(is_broken, "the server sent a part of the file"),
             &[ALL, ALL, ALL],
         ),
         case(
-            "a part that nobody asked for, then all",
+            "unrequested part, then the whole file",
             vec![Reply::new(206, &[], b"abc"), whole(&[])],
             file(),
             &[ALL, ALL],
         ),
         case(
-            "all of it as a part",
+            "whole file as a part",
             vec![Reply::new(206, &[("Content-Range", "bytes 0-199999/200000")], &content())],
             file(),
             &[ALL],
         ),
         case(
-            "busy while it goes on",
+            "busy while resuming",
             vec![half(&[TAG]), xml(503, "SlowDown", "Slow down."), rest(&[TAG, RANGE])],
             file(),
             &[ALL, BY_TAG, BY_TAG],
         ),
         case(
-            "cut off each time",
+            "always closed early",
             vec![half(&[])],
             End::Error(is_broken, "after 100000 of 200000 bytes (3 attempts)"),
             &[ALL, ALL, ALL],
         ),
         case(
-            "cut off for good",
+            "always closed early, with a tag",
             vec![half(&[TAG]), xml(403, "AccessDenied", "Request has expired")],
             End::Error(
                 is_api,
@@ -205,7 +205,7 @@ fn cases() -> Vec<Case> {
             &[ALL, BY_TAG],
         ),
         case(
-            "stalls each time",
+            "always stalls",
             vec![half(&[]).then_hang()],
             End::Error(Error::is_timeout, "the time limit of 600ms was exceeded after 100000 bytes (3 attempts)"),
             &[ALL, ALL, ALL],
@@ -235,12 +235,12 @@ fn cases() -> Vec<Case> {
         case(
             "gone",
             vec![Reply::new(404, &[], b"<html>canary-key</html>")],
-            End::Error(Error::is_not_found, "404 Not Found; the file is not there"),
+            End::Error(Error::is_not_found, "404 Not Found; the file does not exist"),
             &[ALL],
         ),
         case("busy, then not", vec![xml(503, "SlowDown", "Slow down."), whole(&[])], file(), &[ALL, ALL]),
         case(
-            "busy each time",
+            "always busy",
             vec![xml(500, "InternalError", "We failed.")],
             End::Error(
                 Error::is_server_error,
@@ -249,7 +249,7 @@ fn cases() -> Vec<Case> {
             &[ALL, ALL, ALL],
         ),
         case(
-            "busy until tomorrow",
+            "delay of a day",
             vec![Reply::new(503, &[("Retry-After", "86400")], b"")],
             End::Error(Error::is_server_error, "503 Service Unavailable; the server"),
             &[ALL],
@@ -261,20 +261,20 @@ fn cases() -> Vec<Case> {
             &[ALL, ALL, ALL],
         ),
         case(
-            "a length that is none",
+            "invalid length",
             vec![Reply::new(200, &[("Content-Length", "many")], b"abc")],
             End::Error(Error::is_transport, "the connection failed"),
             &[ALL, ALL, ALL],
         ),
         // Redirects that are not followed.
         case(
-            "redirect in a circle",
+            "redirect loop",
             vec![Reply::new(302, &[("Location", "/canary-key?X-Signature=canary-signature")], b"")],
             End::Error(is_api, "not followed: it is the 11th in a row"),
             &[ALL; 11],
         ),
         case(
-            "redirect to plain http elsewhere",
+            "redirect to plain http on a different machine",
             vec![Reply::new(302, &[("Location", "http://files.example/canary-key")], b"")],
             End::Error(is_api, "not followed: the URL has plain http"),
             &[ALL],
@@ -286,19 +286,19 @@ fn cases() -> Vec<Case> {
             &[ALL],
         ),
         case(
-            "redirect into the file system",
+            "redirect to a file URL",
             vec![Reply::new(302, &[("Location", "file:///canary-key")], b"")],
             End::Error(is_api, "not followed: the scheme of the URL is not https"),
             &[ALL],
         ),
         case(
-            "redirect to nowhere",
+            "redirect without a target",
             vec![Reply::new(307, &[], b"")],
             End::Error(is_api, "not followed: it has no target"),
             &[ALL],
         ),
         case(
-            "redirect to no URL",
+            "redirect to an invalid URL",
             vec![Reply::new(307, &[("Location", "https://")], b"")],
             End::Error(is_api, "not followed: its target is not a URL"),
             &[ALL],
@@ -307,7 +307,7 @@ fn cases() -> Vec<Case> {
     ]
 }
 
-/// The range that a request asks for, by its condition.
+/// Returns the requested range by its condition.
 fn asked(head: &str) -> Option<&str> {
     let header = |name: &str| {
         let mut lines = head.lines().filter_map(|line| line.split_once(": "));
@@ -319,15 +319,15 @@ fn asked(head: &str) -> Option<&str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_file_is_whole_or_not_there() {
+async fn file_is_complete_or_absent() {
     let client = client();
-    let mut tries: JoinSet<()> = cases().into_iter().map(|case| is_whole_or_not_there(client.clone(), case)).collect();
+    let mut tries: JoinSet<()> = cases().into_iter().map(|case| is_complete_or_absent(client.clone(), case)).collect();
     while let Some(tried) = tries.join_next().await {
         tried.expect("it is as it should be");
     }
 }
 
-async fn is_whole_or_not_there(client: Client, case: Case) {
+async fn is_complete_or_absent(client: Client, case: Case) {
     let name = case.name;
     let (server, folder) = (Server::start(case.replies).await, Folder::new());
     let path = folder.0.join("export.zip");
@@ -341,7 +341,7 @@ async fn is_whole_or_not_there(client: Client, case: Case) {
         }
         (Err(error), End::Error(is_meant, says)) => {
             assert!(is_meant(&error) && error.to_string().contains(says), "{name}: {error}\n{error:?}");
-            assert_hides_everything(&error);
+            assert_no_secret(&error);
             assert_eq!(found, b"old", "{name}");
         }
         (result, _) => panic!("{name}: {result:?}"),
@@ -355,16 +355,16 @@ async fn is_whole_or_not_there(client: Client, case: Case) {
 }
 
 #[tokio::test]
-async fn nobody_to_connect_to_is_tried_again_and_shows_no_url() {
+async fn failed_connection_is_retried_and_shows_no_url() {
     let gone = Server::start(vec![Reply::silence()]).await.url("/canary-key");
-    let error = client().download(signed(&gone)).await.expect_err("nobody listens");
+    let error = client().download(signed(&gone)).await.expect_err("there is no listener");
     assert!(matches!(&error, Error::Transport(error) if error.kind() == TransportErrorKind::Connect), "{error}");
     assert_eq!((error.attempts(), error.operation()), (3, Some("download")));
-    assert_hides_everything(&error);
+    assert_no_secret(&error);
 }
 
 #[tokio::test]
-async fn redirects_lead_to_other_origins_without_the_token() {
+async fn redirects_to_other_origins_have_no_token() {
     let target = Server::start(vec![whole(&[])]).await;
     let location = target.url("/there?X-Other-Signature=canary-other");
     let redirect = Reply::new(302, &[("Location", location.as_str())], b"");
@@ -377,10 +377,10 @@ async fn redirects_lead_to_other_origins_without_the_token() {
 }
 
 #[tokio::test]
-async fn a_download_tells_what_it_is_and_comes_in_pieces() {
+async fn download_has_metadata_and_pieces() {
     let server = Server::start(vec![Reply::new(200, &[("Content-Type", "text/csv")], &content())]).await;
-    let told = Arc::new(Mutex::new(Vec::new()));
-    let hook = Arc::clone(&told);
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let hook = Arc::clone(&seen);
     let request =
         client().download(server.url("/x")).on_progress(move |progress| hook.lock().expect("ok").push(progress));
     let mut download = request.await.expect("it begins");
@@ -392,14 +392,14 @@ async fn a_download_tells_what_it_is_and_comes_in_pieces() {
     }
     assert!(found == content());
     assert_eq!(download.chunk().await.expect("it is over"), None);
-    let told: Vec<_> =
-        told.lock().expect("ok").iter().map(|progress| (progress.bytes(), progress.fraction())).collect();
-    assert_eq!((told.first(), told.last()), (Some(&(0, Some(0.0))), Some(&(200_000, Some(1.0)))));
-    assert!(told.is_sorted_by(|one, other| one.0 < other.0), "{told:?}");
+    let seen: Vec<_> =
+        seen.lock().expect("ok").iter().map(|progress| (progress.bytes(), progress.fraction())).collect();
+    assert_eq!((seen.first(), seen.last()), (Some(&(0, Some(0.0))), Some(&(200_000, Some(1.0)))));
+    assert!(seen.is_sorted_by(|one, other| one.0 < other.0), "{seen:?}");
 }
 
 #[tokio::test]
-async fn an_attempt_that_starts_anew_tells_so() {
+async fn restarted_attempt_reports_its_number() {
     let server = Server::start(vec![half(&[TAG]), rest(&[TAG, RANGE]), half(&[]), whole(&[])]).await;
     for expected in [[(1, 0), (2, 100_000)], [(1, 0), (2, 0)]] {
         let starts = Arc::new(Mutex::new(Vec::new()));
@@ -416,9 +416,9 @@ async fn an_attempt_that_starts_anew_tells_so() {
     }
 }
 
-/// Time runs where there is always something to read, too.
+/// The timeout also applies if there is always data to read.
 #[tokio::test]
-async fn a_server_that_never_pauses_gets_no_more_time() {
+async fn timeout_applies_to_a_server_that_never_pauses() {
     let server = Server::start(vec![whole(&[])]).await;
     let mut download =
         client().download(server.url("/x")).timeout(Duration::from_millis(300)).await.expect("it begins");
@@ -430,7 +430,7 @@ async fn a_server_that_never_pauses_gets_no_more_time() {
 }
 
 #[tokio::test]
-async fn what_is_read_piece_by_piece_ends_with_the_connection() {
+async fn chunks_end_with_the_connection() {
     for (reply, says) in [
         (half(&[TAG]), "after 100000 of 200000 bytes; the call can be retried safely"),
         (half(&[TAG]).then_reset(), "after 100000 of 200000 bytes"),
@@ -440,7 +440,7 @@ async fn what_is_read_piece_by_piece_ends_with_the_connection() {
         let request = client().download(signed(&server.url("/x"))).stall_timeout(Duration::from_millis(400));
         let error = request.clone().bytes(1 << 20).await.expect_err("it is cut off");
         assert!(error.to_string().contains(says) && error.is_retryable(), "{error}");
-        assert_hides_everything(&error);
+        assert_no_secret(&error);
         let mut download = request.await.expect("it begins");
         let error = loop {
             match download.chunk().await {
@@ -454,21 +454,21 @@ async fn what_is_read_piece_by_piece_ends_with_the_connection() {
 }
 
 #[tokio::test]
-async fn limits_are_kept() {
+async fn limits_apply() {
     let drip = Reply::new(200, &[("Content-Length", "9")], b"abc").then_hang();
     let server = Server::start(vec![whole(&[]), drip]).await;
     let error = client().download(server.url("/x")).bytes(1000).await.expect_err("it is too large");
-    assert!(error.to_string().contains("larger than 1000 bytes"), "{error}");
-    // The whole time is over before the server has been silent for too long.
+    assert!(error.to_string().contains("larger than the limit of 1000 bytes"), "{error}");
+    // The total timeout is exceeded before the stall timeout.
     let folder = Folder::new();
     let request = client().download(server.url("/x")).timeout(Duration::from_millis(100));
     let error = request.save_to(folder.0.join("x")).await.expect_err("there is no more time");
-    assert!(error.is_timeout() && error.to_string().contains("within 100ms"), "{error}");
+    assert!(error.is_timeout() && error.to_string().contains("the time limit of 100ms was exceeded"), "{error}");
     assert_eq!(folder.files(), Vec::<String>::new());
 }
 
 #[tokio::test]
-async fn a_download_that_is_dropped_leaves_nothing() {
+async fn dropped_download_leaves_no_file() {
     let server = Server::start(vec![half(&[]).then_hang()]).await;
     let folder = Folder::new();
     let saving = client().download(server.url("/x")).save_to(folder.0.join("x"));
@@ -476,9 +476,9 @@ async fn a_download_that_is_dropped_leaves_nothing() {
     assert_eq!(folder.files(), Vec::<String>::new());
 }
 
-/// Whenever it is dropped, also while the file is made: after so many steps, each of which has its time.
+/// Dropped at any time, also while the file is created: after each number of polls, with time in between.
 #[tokio::test]
-async fn a_download_that_is_dropped_early_leaves_nothing() {
+async fn download_dropped_early_leaves_no_file() {
     let server = Server::start(vec![half(&[]).then_hang()]).await;
     let folder = Folder::new();
     let client = client();
@@ -490,14 +490,14 @@ async fn a_download_that_is_dropped_early_leaves_nothing() {
             assert!(polled.is_pending(), "{steps}: {polled:?}");
         }
         drop(saving);
-        // What was under way ends by itself.
+        // Background work ends by itself.
         tokio::time::sleep(Duration::from_millis(30)).await;
         assert_eq!(folder.files(), Vec::<String>::new(), "{steps} steps");
     }
 }
 
 #[tokio::test]
-async fn names_can_be_as_long_as_files_have_them() {
+async fn longest_file_name_is_accepted() {
     let server = Server::start(vec![whole(&[])]).await;
     let folder = Folder::new();
     let path = folder.0.join("x".repeat(255));
@@ -507,7 +507,7 @@ async fn names_can_be_as_long_as_files_have_them() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn what_is_replaced_can_be_read_by_whom_it_could_before() {
+async fn permissions_of_a_replaced_file_are_kept() {
     use std::fs::Permissions;
     use std::os::unix::fs::PermissionsExt;
     for mode in [0o600, 0o640, 0o666] {
@@ -522,7 +522,7 @@ async fn what_is_replaced_can_be_read_by_whom_it_could_before() {
 }
 
 #[tokio::test]
-async fn places_that_can_hold_no_file_are_named() {
+async fn unwritable_paths_are_named() {
     let server = Server::start(vec![whole(&[])]).await;
     let folder = Folder::new();
     for path in [folder.0.join("not-there/x"), folder.0.clone(), PathBuf::from("/")] {
@@ -536,18 +536,18 @@ async fn places_that_can_hold_no_file_are_named() {
 }
 
 #[tokio::test]
-async fn urls_that_are_not_safe_are_refused_before_anything_is_sent() {
+async fn unsafe_urls_are_errors() {
     for url in ["http://files.example/canary-key", "ftp://files.example/canary-key", "canary-key", ""] {
         let error = client().download(url).await.expect_err("it is refused");
         assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
         assert!(error.to_string().starts_with("download: nothing was sent: the "), "{error}");
-        assert_hides_everything(&error);
+        assert_no_secret(&error);
     }
 }
 
 #[cfg(feature = "blocking")]
 #[test]
-fn programs_that_are_not_asynchronous_download_too() {
+fn blocking_downloads() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("there is a runtime");
     let server = runtime.block_on(Server::start(vec![whole(&[])]));
     let (client, folder) = (client(), Folder::new());

@@ -1,4 +1,4 @@
-//! What nobody may ever see: the token at a server of files, and the signature anywhere.
+//! Secrets that must not leak: the token to storage servers, and the signature to anyone.
 
 use std::error::Error as _;
 use std::fmt::Debug;
@@ -14,13 +14,13 @@ use crate::downloads;
 
 pub(crate) const TOKEN: &str = "a-secret-token";
 
-/// A URL with a signature.
+/// Adds a signature to a URL.
 pub(crate) fn signed(url: &str) -> String {
     format!("{url}?X-Credential=someone&X-Signature=canary-signature")
 }
 
-/// That an error has nothing of the URL and the token in any form.
-pub(crate) fn assert_hides_everything(error: &Error) {
+/// Asserts that an error contains no part of the URL and the token.
+pub(crate) fn assert_no_secret(error: &Error) {
     let mut texts = vec![format!("{error}"), format!("{error:?} {error:#?}")];
     let mut cause = error.source();
     while let Some(inner) = cause {
@@ -37,24 +37,24 @@ pub(crate) fn assert_hides_everything(error: &Error) {
     }
 }
 
-fn assert_shows_nothing(value: &dyn Debug) {
+fn assert_debug_has_no_secret(value: &dyn Debug) {
     let text = format!("{value:?} {value:#?}");
     assert!(!text.contains("canary") && !text.contains(TOKEN), "{text}");
 }
 
 #[tokio::test]
-async fn nothing_shows_itself() {
+async fn debug_shows_no_secret() {
     let client = downloads::client();
     let url = signed("https://files.example/canary-key");
     let request = client.download(&url);
-    assert_shows_nothing(&request);
-    assert_shows_nothing(&request.send());
+    assert_debug_has_no_secret(&request);
+    assert_debug_has_no_secret(&request.send());
     let upload = client.upload_form(&url).field("policy", "canary-policy");
-    assert_shows_nothing(&upload);
-    assert_shows_nothing(&upload.send());
+    assert_debug_has_no_secret(&upload);
+    assert_debug_has_no_secret(&upload.send());
 }
 
-/// A transport of the user's own, which repeats the URL in its errors or redirects to plain http.
+/// A custom transport that repeats the URL in its errors or redirects to plain http.
 struct Careless(&'static str);
 
 impl Transport for Careless {
@@ -78,13 +78,13 @@ fn careless(location: &'static str) -> Client {
 }
 
 #[tokio::test]
-async fn a_transport_that_repeats_the_url_is_not_repeated() {
+async fn url_in_an_error_of_a_transport_is_redacted() {
     let error = careless("").download(signed("https://files.example/x")).await.expect_err("it fails");
     assert!(error.to_string().contains("the reason contains the URL and is redacted"), "{error}");
-    assert_hides_everything(&error);
+    assert_no_secret(&error);
 }
 
-/// A transport that does not know how long its bodies are.
+/// A transport that does not know the length of its bodies.
 struct Unsure;
 
 impl Transport for Unsure {
@@ -95,7 +95,7 @@ impl Transport for Unsure {
     }
 }
 
-/// The last one comes first.
+/// In reverse order.
 struct Pieces(Vec<&'static str>);
 
 impl Stream for Pieces {
@@ -107,18 +107,18 @@ impl Stream for Pieces {
 }
 
 #[tokio::test]
-async fn a_transport_that_ends_too_soon_is_noticed() {
+async fn incomplete_body_of_a_transport_is_an_error() {
     let client = ClientBuilder::new("acme").key(TOKEN).transport(Unsure).build().expect("the configuration is valid");
     let error = client.download("https://files.example/x").bytes(100).await.expect_err("it is cut off");
     assert!(error.to_string().contains("(the body is shorter than announced) after 6 of 7 bytes"), "{error}");
 }
 
 #[tokio::test]
-async fn https_never_becomes_plain_http() {
-    // Not even on this machine, and not even where plain http is allowed.
+async fn https_is_never_redirected_to_plain_http() {
+    // Not even on this machine, and not even if plain http is allowed.
     for location in ["http://files.example/canary-key", "http://127.0.0.1:1/canary-key"] {
         let error = careless(location).download(signed("https://files.example/x")).await.expect_err("it is refused");
         assert!(error.to_string().contains("not followed: it leads from https to plain http"), "{error}");
-        assert_hides_everything(&error);
+        assert_no_secret(&error);
     }
 }

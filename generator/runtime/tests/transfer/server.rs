@@ -1,4 +1,4 @@
-//! A server of files that breaks off where it is told to. Each connection has one request.
+//! A storage server that follows a script. Each connection has one request.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{JoinHandle, JoinSet};
 
-/// What is answered to one request.
+/// The response to one request.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     bytes: Vec<u8>,
@@ -22,7 +22,7 @@ enum Then {
 }
 
 impl Reply {
-    /// A whole answer; a head without a length has the one of the body.
+    /// A complete response; without a length header, the length is that of the body.
     pub(crate) fn new(status: u16, headers: &[(&str, &str)], body: &[u8]) -> Self {
         let length = body.len().to_string();
         let has_length = headers.iter().any(|(name, _)| matches!(*name, "Content-Length" | "Transfer-Encoding"));
@@ -34,7 +34,7 @@ impl Reply {
         Self { bytes, then: Then::Close }
     }
 
-    /// Nothing at all.
+    /// No response.
     pub(crate) fn silence() -> Self {
         Self { bytes: Vec::new(), then: Then::Hang }
     }
@@ -44,13 +44,13 @@ impl Reply {
         Self { then: Then::Reset, ..self }
     }
 
-    /// The same, after which nothing comes.
+    /// The same, after which nothing is sent.
     pub(crate) fn then_hang(self) -> Self {
         Self { then: Then::Hang, ..self }
     }
 }
 
-/// The server. It stops when it is dropped.
+/// The server. Dropping it stops it.
 pub(crate) struct Server {
     address: String,
     heads: Arc<Mutex<Vec<String>>>,
@@ -58,7 +58,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// A server that answers with these in turn, and with the last one from then on.
+    /// Starts a server that sends these responses in turn, and repeats the last one.
     pub(crate) async fn start(replies: Vec<Reply>) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("loopback can be listened on");
         let address = listener.local_addr().expect("a listener has an address").to_string();
@@ -81,7 +81,7 @@ impl Server {
         format!("http://{}{path}", self.address)
     }
 
-    /// The heads of the requests so far.
+    /// Returns the heads of the requests so far.
     pub(crate) fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -103,7 +103,7 @@ async fn serve(mut stream: TcpStream, reply: Reply, heads: &Mutex<Vec<String>>) 
     match reply.then {
         Then::Close => stream.shutdown().await,
         Then::Reset => {
-            // Long enough for the client to read what came before.
+            // Long enough for the client to read the previous bytes.
             tokio::time::sleep(Duration::from_millis(200)).await;
             stream.set_zero_linger()
         }

@@ -1,4 +1,4 @@
-//! Uploads with a call of the API: how they tell how far they are, and files that change meanwhile.
+//! Uploads with a call of the API: their progress, and files that change meanwhile.
 
 use std::path::Path;
 use std::pin::Pin;
@@ -17,7 +17,7 @@ use crate::downloads::Folder;
 const SIZE: usize = 300_000;
 const PIECE: u64 = 64 << 10;
 
-/// Pieces of this size, one after the other.
+/// Pieces of these sizes.
 pub(crate) struct Pieces(pub(crate) Vec<usize>);
 
 impl Stream for Pieces {
@@ -75,7 +75,7 @@ async fn progress_counts_the_whole_body_in_small_steps() {
 }
 
 #[tokio::test]
-async fn a_body_of_json_is_counted_and_none_is_not() {
+async fn json_body_has_progress_and_an_empty_body_has_none() {
     let server = LoopbackServer::start().await;
     server.answer(widget());
     server.answer(Answer::json(200, r#"{"widget":{"id":"1"}}"#));
@@ -98,7 +98,7 @@ async fn a_body_of_json_is_counted_and_none_is_not() {
 }
 
 #[tokio::test]
-async fn each_attempt_starts_anew_and_says_which_it_is() {
+async fn progress_restarts_with_each_attempt() {
     let server = LoopbackServer::start().await;
     server.answer(Answer::json(503, "{}"));
     server.answer(Answer::new(307, &[("Location", "/elsewhere")], ""));
@@ -121,44 +121,44 @@ fn set_length(path: &Path, length: u64) {
 }
 
 #[tokio::test]
-async fn a_file_that_changes_while_it_is_sent_fails_the_call() {
+async fn file_that_changes_while_it_is_sent_is_an_error() {
     let folder = Folder::new();
     let path = folder.0.join("p");
     for (length, says) in [
         (SIZE as u64 / 2, "a file ended after 150000 of 300000 bytes: it changed while it was sent"),
         (0, "a file ended after 0 of 300000 bytes"),
-        (SIZE as u64 + 1, "a file became longer than its 300000 bytes while it was sent"),
+        (SIZE as u64 + 1, "a file has more than its 300000 bytes: it grew while it was sent"),
     ] {
         std::fs::write(&path, vec![b'p'; SIZE]).expect("it is written");
         let server = LoopbackServer::start().await;
         let client = builder(&server).build().expect("the configuration is valid");
         let changed = path.clone();
-        // The hook is called when the request is under way, and before the file is read.
+        // The hook is called after the request has begun and before the file is read.
         let change = move |progress: Progress| {
             if progress.bytes() == 0 {
                 set_length(&changed, length);
             }
         };
         let request = client.upload(File::from_path(&path)).with(|call| call.on_upload_progress(change));
-        fails_soon(request, says).await;
+        assert_fails(request, says).await;
         assert_eq!(server.requests(), [], "it never arrives whole");
     }
 }
 
 #[tokio::test]
-async fn a_stream_of_another_length_than_it_says_fails_the_call() {
+async fn stream_with_a_wrong_length_is_an_error() {
     for (length, says) in [
-        (SIZE as u64 - 1, "a file became longer than its 299999 bytes while it was sent, or is a stream with more"),
+        (SIZE as u64 - 1, "a file has more than its 299999 bytes: it grew while it was sent, or its stream is longer"),
         (SIZE as u64 + 1, "a file ended after 300000 of 300001 bytes"),
     ] {
         let server = LoopbackServer::start().await;
         let client = builder(&server).build().expect("the configuration is valid");
-        fails_soon(client.upload(stream(Some(length))), says).await;
+        assert_fails(client.upload(stream(Some(length))), says).await;
         assert_eq!(server.requests(), [], "it never arrives whole");
     }
 }
 
-async fn fails_soon(request: Upload, says: &str) {
+async fn assert_fails(request: Upload, says: &str) {
     let result = tokio::time::timeout(Duration::from_secs(5), request.send()).await.expect("it does not hang");
     let error = result.expect_err("it can't be sent");
     assert!(matches!(error, Error::Transport(_)), "{error:?}");
@@ -167,10 +167,10 @@ async fn fails_soon(request: Upload, says: &str) {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there_is_named_as_the_reason() {
+async fn missing_file_is_the_named_cause() {
     let server = LoopbackServer::start().await;
     let client = builder(&server).build().expect("the configuration is valid");
-    let error = client.upload(File::from_path("/not/there")).await.expect_err("it is not there");
+    let error = client.upload(File::from_path("/not/there")).await.expect_err("the file does not exist");
     assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
     assert!(error.to_string().contains("a file can't be read: No such file"), "{error}");
 }

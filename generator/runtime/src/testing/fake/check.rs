@@ -4,7 +4,7 @@ use api_client_description::{BodyFormat, Description, Endpoint, ListStyle, Locat
 use serde_json::{Map, Value as Json};
 
 use super::super::server::RecordedRequest;
-use super::fit::{Fit, shown};
+use super::fit::{Fit, display};
 use super::form;
 use crate::api::{Carrier, Host};
 use crate::call::template;
@@ -148,7 +148,7 @@ impl<'a> Check<'a> {
         self.given.push(&parameter.name);
         match &parameter.fixed {
             Some(fixed) if plain(fixed) != text => {
-                let (fixed, text) = (plain(fixed), shown(&text.into()));
+                let (fixed, text) = (plain(fixed), display(&text.into()));
                 self.fit.add(kind, name, &format!("is not `{fixed}`, which is its only value ({text})"));
             }
             Some(_) => {}
@@ -207,7 +207,7 @@ impl<'a> Check<'a> {
                 self.fit.add(
                     kind_at(parameter.location),
                     &parameter.name,
-                    &format!("is not JSON ({})", shown(&text.into())),
+                    &format!("is not JSON ({})", display(&text.into())),
                 );
             }
         }
@@ -218,7 +218,7 @@ impl<'a> Check<'a> {
         self.given.push(&parameter.name);
         match &parameter.fixed {
             Some(fixed) if fixed != json => {
-                let found = shown(json);
+                let found = display(json);
                 self.fit.add(kind, name, &format!("is not `{}`, which is its only value ({found})", plain(fixed)));
             }
             Some(_) => {}

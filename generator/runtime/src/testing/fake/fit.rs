@@ -113,7 +113,7 @@ impl<'a> Fit<'a> {
                 Some(type_) => self.value(kind, path, json, type_),
                 None => {
                     let known: Vec<&str> = kinds.keys().map(String::as_str).collect();
-                    self.add(kind, path, &format!("is not one of {} ({})", known.join(", "), shown(json)));
+                    self.add(kind, path, &format!("is not one of {} ({})", known.join(", "), display(json)));
                 }
             },
             _ => self.misfit(kind, path, json, type_),
@@ -139,7 +139,7 @@ impl<'a> Fit<'a> {
     }
 
     fn misfit(&mut self, kind: &str, path: &str, json: &Json, type_: &Type) {
-        self.add(kind, path, &format!("is not {} ({})", describe(type_), shown(json)));
+        self.add(kind, path, &format!("is not {} ({})", describe(type_), display(json)));
     }
 
     /// Checks the number of items of a list.
@@ -207,10 +207,10 @@ fn kind_of(json: &Json) -> &'static str {
 }
 
 /// Returns a value for a message, truncated if it is long.
-pub(super) fn shown(json: &Json) -> String {
-    const LONGEST: usize = 60;
+pub(super) fn display(json: &Json) -> String {
+    const MAX_LENGTH: usize = 60;
     let text = json.to_string();
-    match text.char_indices().nth(LONGEST) {
+    match text.char_indices().nth(MAX_LENGTH) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text,
     }

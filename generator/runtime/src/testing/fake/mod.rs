@@ -279,10 +279,10 @@ fn answer(api: &'static FakeApi, host: &'static Host, state: &State, request: &R
         }
         None => &Findings { is_denied: false, problems: vec![unknown(api, host, request)] },
     };
-    let shown = format!("{} {}", request.method, target(request).0);
+    let line = format!("{} {}", request.method, target(request).0);
     lock(&state.violations).extend(findings.problems.iter().map(|problem| Violation {
         operation,
-        request: shown.clone(),
+        request: line.clone(),
         problem: problem.clone(),
     }));
     match &taken {
@@ -344,7 +344,7 @@ fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> Str
     let Some(longest) = responses.max_by_key(|response| response.len()) else { return "{}".to_owned() };
     let Some(list) = taken.endpoint.list.as_ref().filter(|_| taken.example.is_none()) else { return longest.clone() };
     let Ok(mut page) = serde_json::from_str::<Map<String, Json>>(longest) else { return longest.clone() };
-    if !goes_on(list, &page, request) {
+    if !is_other_page(list, &page, request) {
         return longest.clone();
     }
     // The example is the only page, so the other pages are empty.
@@ -356,7 +356,7 @@ fn response(taken: &Taken, request: &RecordedRequest, name: Option<&str>) -> Str
 }
 
 /// Whether a request is for a page before or after the first page.
-fn goes_on(list: &List, page: &Map<String, Json>, request: &RecordedRequest) -> bool {
+fn is_other_page(list: &List, page: &Map<String, Json>, request: &RecordedRequest) -> bool {
     if list.back.as_ref().is_some_and(|back| check::query_value(request, back).is_some()) {
         return true;
     }

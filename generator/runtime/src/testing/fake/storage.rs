@@ -48,10 +48,10 @@ impl Storage {
         let (shared, state) = (Arc::clone(&contents), Arc::clone(state));
         let server = LoopbackServer::start_on(runtime, move |request| {
             let (answer, problems) = shared.answer(api, request);
-            let shown = format!("{} {}", request.method, target(request).0);
+            let line = format!("{} {}", request.method, target(request).0);
             lock(&state.violations).extend(problems.into_iter().map(|problem| Violation {
                 operation: None,
-                request: shown.clone(),
+                request: line.clone(),
                 problem,
             }));
             answer
