@@ -97,18 +97,18 @@ async fn large_files_need_little_memory() {
     let sparse = std::env::temp_dir().join(format!("transfer-memory-{}", std::process::id()));
     fs::File::create(&sparse).and_then(|file| file.set_len(SIZE)).expect("there can be a file");
     // Allocates the threads, connections and tables that stay.
-    client.upload(File::from_bytes("x", vec![0; PIECE])).await.expect("it is taken");
+    client.upload(File::from_bytes("x", vec![0; PIECE])).await.expect("it is accepted");
     let stream = |length| File::from_stream("x", Zeros(SIZE), length);
     for (name, file) in
         [("file", File::from_path(&sparse)), ("stream", stream(Some(SIZE))), ("stream without a length", stream(None))]
     {
         let (before, arrived) = (start_measuring(), received.load(Relaxed));
-        client.upload(file).with(|call| call.on_upload_progress(|_| {})).await.expect("it is taken");
+        client.upload(file).with(|call| call.on_upload_progress(|_| {})).await.expect("it is accepted");
         assert!(received.load(Relaxed) - arrived > SIZE, "all of it arrives");
         assert_flat(name, before);
     }
     let before = start_measuring();
-    client.upload_form(&url).file(File::from_path(&sparse)).await.expect("it is taken");
+    client.upload_form(&url).file(File::from_path(&sparse)).await.expect("it is accepted");
     assert_flat("form", before);
     let before = start_measuring();
     assert_eq!(client.download(&url).save_to(&sparse).await.expect("it is saved"), SIZE);

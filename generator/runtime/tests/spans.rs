@@ -131,10 +131,10 @@ async fn span_has_the_result_of_a_call_but_not_its_content() {
     server.answer(Answer::new(200, &[("ETag", CANARY)], CANARY));
     client.download(&signed).bytes(1000).await.expect("the redirect is followed");
     server.answer(Answer::new(403, &[("X-Echo", CANARY)], &format!("<RequestId>t-2</RequestId><Key>{CANARY}</Key>")));
-    client.download(&signed).await.expect_err("it is refused");
+    client.download(&signed).await.expect_err("it is rejected");
     server.answer(Answer::new(204, &[], ""));
     let file = api_client_runtime::File::from_bytes(CANARY, CANARY);
-    client.upload_form(&signed).field("policy", CANARY).file(file).await.expect("it is taken");
+    client.upload_form(&signed).field("policy", CANARY).file(file).await.expect("it is accepted");
 
     let text = recorder.text();
     assert!(!text.contains(CANARY), "{text}");

@@ -119,7 +119,7 @@ fn each_kind_of_signature_is_verified_and_created() {
         for index in 0..BODY.len() {
             let mut body = BODY.as_bytes().to_vec();
             body[index] ^= 1;
-            let error = verifier::<E>().read_with_signature([right], &body).expect_err("the body is another one");
+            let error = verifier::<E>().read_with_signature([right], &body).expect_err("the body is different");
             assert_eq!(error.kind(), WebhookErrorKind::SignatureWrong);
         }
     }
@@ -288,7 +288,7 @@ async fn error_contains_an_unreadable_signed_event() {
         )]);
         let verifier = verifier::<sha256_hex::Event>();
         for error in [verifier.read(&headers, &body), verifier.read_with_signature([&signature], &body)] {
-            let error = error.expect_err("it is no event");
+            let error = error.expect_err("not an event");
             assert_eq!((error.kind(), error.status().as_u16()), (WebhookErrorKind::BodyUnreadable, 400));
             assert_eq!(error.verified_body().map(Bytes::as_ref), Some(body.as_slice()));
             let text = format!("{error} {error:?} {error:#?}");

@@ -80,7 +80,7 @@ impl Obstacle {
                  check the host name and the clock of this machine"
             }
             Self::ClientCertificate => {
-                "the server or a proxy does not accept this client: set another certificate with `client_certificate` \
+                "the server or a proxy does not accept this client: set a different certificate with `client_certificate` \
                  on the client's builder"
             }
             Self::ProxyPassword => PROXY_PASSWORD,

@@ -126,7 +126,7 @@ fn after_cursor(
     let Some(cursor) = cursor.filter(|cursor| !cursor.is_empty()) else {
         if !flag.is_empty() && has_more == Some(Token::Bool(true)) {
             return Err(format!(
-                "its field `{flag}` says that there is another page, but it has no cursor `{response}`"
+                "its field `{flag}` states that there is another page, but there is no cursor `{response}`"
             ));
         }
         return Ok(Next::End);

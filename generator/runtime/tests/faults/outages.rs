@@ -157,7 +157,7 @@ async fn only_responses_of_a_working_server_return_tokens() {
         ("a code of a failure that lasts", Answer::json(500, r#"{"error":{"code":10}}"#), false),
         ("a proxy", Answer::new(407, &[], ""), false),
         ("a sign-in to the network", Answer::new(511, &[], ""), false),
-        ("a redirect elsewhere", Answer::new(302, &[("Location", "https://elsewhere.example")], ""), false),
+        ("a redirect to a different origin", Answer::new(302, &[("Location", "https://elsewhere.example")], ""), false),
         ("a page that is decoded after the call", page, true),
     ] {
         let server = LoopbackServer::start().await;

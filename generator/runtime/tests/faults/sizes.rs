@@ -43,7 +43,7 @@ async fn large_body_is_read_up_to_the_limit() {
                 assert!(error.is_server_error() && error.may_have_been_executed(), "{error:?}");
                 assert_eq!((error.attempts(), server.requests()), (attempts, attempts as usize));
                 let Error::Api(api) = &error else { panic!("{error:?}") };
-                assert_eq!(api.body().len(), 256 << 10, "more is no error of an API");
+                assert_eq!(api.body().len(), 256 << 10, "errors are read up to 256 KiB");
                 assert!(error.to_string().len() < 1000, "{error}");
                 server.sees_the_end_of(attempts as usize).await;
                 assert!(server.bytes_written() < MOST * u64::from(attempts), "{} bytes", server.bytes_written());
@@ -111,7 +111,7 @@ const TOO_LARGE: &str = "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n
 #[tokio::test(flavor = "multi_thread")]
 async fn upload_rejected_before_its_end() {
     let server = Server::start(vec![Step::Bytes(100_000), write(TOO_LARGE)]).await;
-    let error = upload(&server).await.expect_err("it is refused");
+    let error = upload(&server).await.expect_err("it is rejected");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(413), "{error}");
     assert_eq!((error.attempts(), server.connections()), (1, 1));
     assert!(!error.may_have_been_executed() && !error.is_retryable() && error.is_invalid_request(), "{error}");
@@ -124,7 +124,7 @@ async fn upload_rejected_before_its_end() {
 async fn upload_rejected_by_a_server_that_closes() {
     for _ in 0..5 {
         let server = Server::start(vec![Step::Bytes(100_000), write(TOO_LARGE), Step::Reset]).await;
-        let error = upload(&server).await.expect_err("it is refused");
+        let error = upload(&server).await.expect_err("it is rejected");
         match &error {
             Error::Api(error) => assert_eq!(error.status(), 413),
             error => assert!(error.is_transport() && error.may_have_been_executed(), "{error}"),

@@ -30,7 +30,7 @@ const NOTATIONS: [Notation; 6] = [
 ];
 
 fn refusal(notation: Notation) -> Step {
-    answer(429, form.headers, form.body)
+    answer(429, notation.headers, notation.body)
 }
 
 /// With two rejections, the third attempt succeeds. With permanent rejections, both operations fail with the last one.
@@ -38,17 +38,17 @@ fn refusal(notation: Notation) -> Step {
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_wait_for_the_requested_delay() {
     let mut cases = JoinSet::new();
-    for form in NOTATIONS {
+    for notation in NOTATIONS {
         for operation in BOTH {
-            let passing = vec![refusal(form), refusal(form), widget("1")];
-            for (answers, passes) in [(passing, true), (vec![refusal(form)], false)] {
+            let passing = vec![refusal(notation), refusal(notation), widget("1")];
+            for (answers, passes) in [(passing, true), (vec![refusal(notation)], false)] {
                 let server = Server::start(in_turn(answers)).await;
                 let client = client(&server);
                 cases.spawn(async move {
-                    let requested = Duration::from_millis(form.requested);
+                    let requested = Duration::from_millis(notation.requested);
                     let attempts = match call(&client, operation).await {
                         Ok(response) => {
-                            assert!(passes, "it is refused for good");
+                            assert!(passes, "it is rejected permanently");
                             response.attempts()
                         }
                         Err(error) => {
@@ -93,7 +93,7 @@ async fn calls_wait_for_a_requested_date() {
 async fn delay_longer_than_the_timeout_is_an_error() {
     let server = Server::start(in_turn(vec![answer(429, &[("X-Wait", "9")], "")])).await;
     for operation in BOTH {
-        let error = call(&client(&server), operation).await.expect_err("there is no time for that");
+        let error = call(&client(&server), operation).await.expect_err("the delay is longer than the timeout");
         assert_eq!((error.attempts(), error.retry_after()), (1, Some(Duration::from_secs(9))), "{error}");
         assert!(error.is_retryable() && !error.may_have_been_executed(), "{error}");
         assert!(

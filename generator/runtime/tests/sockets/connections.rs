@@ -319,12 +319,12 @@ async fn custom_certificates_are_trusted_and_presented() {
 
     let stranger = Authority::new().client();
     for (client, why, setting) in [
-        (trusting().build(), "without a certificate", "set another certificate with `client_certificate`"),
+        (trusting().build(), "without a certificate", "set a different certificate with `client_certificate`"),
         (builder(&url).client_certificate(authority.client()).build(), "without trust", "with `root_certificates`"),
         (
             trusting().client_certificate(stranger).build(),
             "as a stranger",
-            "another certificate with `client_certificate`",
+            "a different certificate with `client_certificate`",
         ),
     ] {
         let client = client.expect("the settings are valid");

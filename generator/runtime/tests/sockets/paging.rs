@@ -94,9 +94,9 @@ async fn list_never_ends_early_without_an_error() {
         (
             &[FIRST, r#"{"widgets":[{"id":"2"}],"more":true}"#],
             &["1"],
-            "its field `more` says that there is another page, but it has no cursor `next`",
+            "its field `more` states that there is another page, but there is no cursor `next`",
         ),
-        (&[FIRST, r#"{"widgets":[{"id":"2"}],"next":"","more":true}"#], &["1"], "but it has no cursor `next`"),
+        (&[FIRST, r#"{"widgets":[{"id":"2"}],"next":"","more":true}"#], &["1"], "but there is no cursor `next`"),
         // The items of a page with a repeated cursor are valid.
         (
             &[FIRST, r#"{"widgets":[{"id":"2"},{"id":"3"}],"next":"a"}"#],
@@ -138,7 +138,7 @@ async fn start_cursor_of_a_list_is_remembered() {
     let server = LoopbackServer::start_with(|_| Answer::json(200, r#"{"widgets":[{"id":"1"}],"next":"a"}"#)).await;
     let mut items = client(&server).list().with(|call| call.extra_query("after", "a")).items();
     assert_eq!(items.try_next().await.expect("the first page").map(|item| item.id).as_deref(), Some("1"));
-    let error = items.try_next().await.expect_err("the list would go on forever");
+    let error = items.try_next().await.expect_err("the list would be endless");
     assert!(error.to_string().contains("leads back"), "{error}");
     assert_eq!(server.requests().len(), 1);
 }

@@ -313,7 +313,7 @@ async fn tokens_are_redacted_in_warnings() {
         LoopbackServer::start_with(|_| Answer::json(200, r#"{"widget":{"id":"1","color":"canary-token"}}"#)).await;
     let client = crate::client::ClientBuilder::new("acme").key("canary-token").base_url(server.url()).build();
     let response = client.expect("valid").get("1").response().await.expect("the call succeeds");
-    assert_eq!(response.color, Some(Color::from("canary-token")), "the value stays as it is");
+    assert_eq!(response.color, Some(Color::from("canary-token")), "the value is unchanged");
     let output = format!("{:?} {}", response.warnings(), response.warnings()[0].message());
     assert!(output.contains("unknown value") && !output.contains("canary"), "{output}");
 }

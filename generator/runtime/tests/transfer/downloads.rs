@@ -148,7 +148,7 @@ fn cases() -> Vec<Case> {
             &[ALL, BY_TAG, ALL],
         ),
         case(
-            "condition refused",
+            "condition failed",
             vec![half(&[TAG]), xml(412, "PreconditionFailed", "No."), whole(&[])],
             file(),
             &[ALL, BY_TAG, ALL],
@@ -526,7 +526,7 @@ async fn unwritable_paths_are_named() {
     let server = Server::start(vec![whole(&[])]).await;
     let folder = Folder::new();
     for path in [folder.0.join("not-there/x"), folder.0.clone(), PathBuf::from("/")] {
-        let error = client().download(server.url("/x")).save_to(&path).await.expect_err("there is no place");
+        let error = client().download(server.url("/x")).save_to(&path).await.expect_err("the path is not writable");
         assert!(
             error.to_string().starts_with(&format!("download: `{}` can't be written: ", path.display())),
             "{error}"
@@ -538,7 +538,7 @@ async fn unwritable_paths_are_named() {
 #[tokio::test]
 async fn unsafe_urls_are_errors() {
     for url in ["http://files.example/canary-key", "ftp://files.example/canary-key", "canary-key", ""] {
-        let error = client().download(url).await.expect_err("it is refused");
+        let error = client().download(url).await.expect_err("it is rejected");
         assert!(matches!(error, Error::InvalidRequest(_)), "{error:?}");
         assert!(error.to_string().starts_with("download: nothing was sent: the "), "{error}");
         assert_no_secret(&error);

@@ -36,7 +36,7 @@ async fn form_has_its_fields_in_order_and_the_file_last() {
         let server = LoopbackServer::start().await;
         server.answer(Answer::new(204, &[], ""));
         let upload = client().upload_form(signed(server.url())).file(file.content_type("text/csv"));
-        let status = upload.fields(Some(fields())).fields([("b", "2")]).field("a", "1").await.expect("it is taken");
+        let status = upload.fields(Some(fields())).fields([("b", "2")]).field("a", "1").await.expect("it is accepted");
         assert_eq!(status, StatusCode::NO_CONTENT);
         let request = &server.requests()[0];
         assert_eq!(request.target, "/?X-Credential=someone&X-Signature=canary-signature");
@@ -96,7 +96,7 @@ async fn errors_do_not_show_the_form() {
     ] {
         let server = Server::start(vec![reply]).await;
         let upload = client().upload_form(signed(&server.url("/bucket"))).fields(fields());
-        let error = upload.file(File::from_bytes("x", "abc")).await.expect_err("it is refused");
+        let error = upload.file(File::from_bytes("x", "abc")).await.expect_err("it is rejected");
         assert!(error.to_string().contains(says), "{error}");
         assert_no_secret(&error);
         assert_eq!(server.heads().len(), requests, "{error}");
@@ -155,7 +155,7 @@ async fn slow_upload_with_progress_does_not_time_out() {
     server.answer(Answer::new(204, &[], ""));
     let upload = client().upload_form(server.url()).stall_timeout(Duration::from_millis(200));
     let upload = upload.file(File::from_stream("x", Slow(10, None), None));
-    assert_eq!(upload.await.expect("it is taken"), StatusCode::NO_CONTENT);
+    assert_eq!(upload.await.expect("it is accepted"), StatusCode::NO_CONTENT);
     let upload = client().upload_form(server.url()).timeout(Duration::from_millis(200));
     let error = upload.file(File::from_stream("x", Slow(10, None), None)).await.expect_err("there is no more time");
     assert!(error.is_timeout() && error.to_string().contains("the time limit of 200ms was exceeded"), "{error}");

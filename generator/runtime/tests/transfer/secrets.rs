@@ -117,7 +117,7 @@ async fn incomplete_body_of_a_transport_is_an_error() {
 async fn https_is_never_redirected_to_plain_http() {
     // Not even on this machine, and not even if plain http is allowed.
     for location in ["http://files.example/canary-key", "http://127.0.0.1:1/canary-key"] {
-        let error = careless(location).download(signed("https://files.example/x")).await.expect_err("it is refused");
+        let error = careless(location).download(signed("https://files.example/x")).await.expect_err("it is rejected");
         assert!(error.to_string().contains("not followed: it leads from https to plain http"), "{error}");
         assert_no_secret(&error);
     }

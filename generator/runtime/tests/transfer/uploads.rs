@@ -58,7 +58,7 @@ async fn progress_counts_the_whole_body_in_small_steps() {
         server.answer(widget());
         let client = builder(&server).build().expect("the configuration is valid");
         let (request, steps) = watched(client.upload(file));
-        request.await.expect("it is taken");
+        request.await.expect("it is accepted");
         let request = &server.requests()[0];
         let length = request.body.len() as u64;
         assert_eq!(request.body.iter().filter(|byte| char::from(**byte) == wanted).count() / 1000, SIZE / 1000);
@@ -106,7 +106,7 @@ async fn progress_restarts_with_each_attempt() {
     let client = builder(&server).build().expect("the configuration is valid");
     let request = client.upload(File::from_bytes("b", vec![b'b'; SIZE])).with(|call| call.idempotent(true));
     let (request, steps) = watched(request);
-    request.await.expect("it is taken");
+    request.await.expect("it is accepted");
     let lengths: Vec<u64> = server.requests().iter().map(|request| request.body.len() as u64).collect();
     assert!(lengths.len() == 3 && lengths.iter().all(|length| *length == lengths[0]), "{lengths:?}");
     let steps = steps.lock().expect("ok");
@@ -117,7 +117,7 @@ async fn progress_restarts_with_each_attempt() {
 
 fn set_length(path: &Path, length: u64) {
     let file = std::fs::File::options().write(true).open(path).expect("it is there");
-    file.set_len(length).expect("it has another length");
+    file.set_len(length).expect("the length can be changed");
 }
 
 #[tokio::test]

@@ -49,7 +49,7 @@ impl Download {
                 }
                 // A different range, or a range of a different file.
                 Ok(_) => {
-                    self.wait_before_restart("the server sent a different part of the file than requested").await?
+                    self.wait_before_restart("the server sent a different part of the file than requested").await?;
                 }
                 Err(error) if is_without_rest(&error) => {
                     self.wait_before_restart("the server no longer has the rest of the same file").await?;
