@@ -120,7 +120,7 @@ async fn what_is_wrong_with_a_call_is_told_in_the_form_of_its_host() {
     let client = fake.client();
     let error = client.chat().user().list_users().limit(1000).await.expect_err("the limit is too high");
     assert!(error.is_invalid_request() && error.code().is_some(), "{error}");
-    assert!(error.to_string().contains("query parameter `limit` is 1000, and must be at most 100"), "{error}");
+    assert!(error.to_string().contains("query parameter `limit` is 1000; the maximum is 100"), "{error}");
 
     let own = Client::builder("EXAMPLE-APP-ID").api_token("MINE").calls_base_url(fake.url("calls").unwrap_or_default());
     let own = own.build().expect("the configuration is valid");
@@ -130,7 +130,7 @@ async fn what_is_wrong_with_a_call_is_told_in_the_form_of_its_host() {
 
     let lost = fake.builder().calls_base_url(fake.url("chat").unwrap_or_default()).build().expect("it is valid");
     let error = lost.calls().group_call().list_rooms().await.expect_err("the host is another one");
-    assert!(error.to_string().contains("the host `chat` does not have this operation, but `calls` has"), "{error}");
+    assert!(error.to_string().contains("the host `chat` does not have this operation, but `calls` does"), "{error}");
 
     let desk = client.desk().ticket().view_ticket(7).with(|call| call.extra_query("x", "1"));
     let error = desk.await.expect_err("there is no such parameter");

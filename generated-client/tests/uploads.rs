@@ -273,8 +273,8 @@ async fn the_fake_server_gives_and_takes_files_without_the_token() {
     let problems: Vec<String> = fake.violations().into_iter().map(|violation| violation.problem).collect();
     let expected = [
         "the signature does not match the signed URL",
-        "this URL accepts POST",
-        "this URL accepts GET",
+        "this URL accepts POST only",
+        "this URL accepts GET only",
         "the header `Api-Token` contains a token, which only the hosts of the API may receive",
     ];
     assert_eq!(problems, expected);

@@ -121,7 +121,7 @@ fn it_says_what_it_is_and_what_it_lacks() {
     }
     for (variables, part) in [
         (&[][..], "error: there is no token: set the environment variable SENDBIRD_API_TOKEN"),
-        (&[("SENDBIRD_API_TOKEN", "")], "`api_token` is empty; anybody could sign with that"),
+        (&[("SENDBIRD_API_TOKEN", "")], "`api_token` is empty; anyone could sign with it"),
         (&[("SENDBIRD_DESK_API_TOKEN", "a\n")], "SENDBIRD_DESK_API_TOKEN: can't build the event verifier"),
     ] {
         let (output, text) = output(example().args(["--listen", "127.0.0.1:0"]).envs(variables.iter().copied()));

@@ -35,8 +35,8 @@ type Hook<T> = Box<dyn FnMut(&T) + Send>;
 /// - A poll that fails with a retryable error ([`Error::is_retryable`]) is repeated after the poll interval, or after
 ///   the server-requested delay if that is longer. The fifth failed poll in a row ends the waiting with its error.
 /// - A poll that fails with any other error ends the waiting at once, for example if the job does not exist.
-/// - An unknown state counts as running: the hook for warnings is called, and polling continues. A strict client returns an error, as
-///   in any call.
+/// - An unknown state counts as running: the hook for warnings is called, and polling continues. A strict client
+///   returns an error, as in any call.
 #[must_use = "nothing is polled until the future is awaited"]
 pub struct Wait<T> {
     request: Request<T>,
@@ -54,8 +54,8 @@ pub struct Wait<T> {
 const POLL_GRACE: Duration = Duration::from_secs(60);
 
 impl<T: Send + 'static> Wait<T> {
-    /// Sets the first poll interval, which grows up to a minute. An interval longer than a minute does not grow. The minimum is 10
-    /// milliseconds. Default: the interval that the API recommends for the job, otherwise 5 seconds.
+    /// Sets the first poll interval, which grows up to a minute. An interval longer than a minute does not grow. The
+    /// minimum is 10 milliseconds. Default: the interval that the API recommends for the job, otherwise 5 seconds.
     pub fn every(mut self, interval: Duration) -> Self {
         self.plan.interval = interval;
         self

@@ -11,7 +11,8 @@ const DEFAULT_MAX_DELAY: Duration = Duration::from_secs(8);
 /// The policy does not decide which failures are retried. The client retries only if a retry is safe:
 ///
 /// - the connection could not be opened;
-/// - the server rejected the call because of its rate limit, and the API states that such a call is not executed;
+/// - the server rejected the call because of its rate limit, and the operation is idempotent or the API states that
+///   such a call is not executed;
 /// - the server rejected the call as too early (status 425);
 /// - the operation is idempotent, and the connection failed, the attempt took too long, or the server failed.
 ///
